@@ -3309,6 +3309,14 @@ Alike: {percent} %</source>
         <source>{file} has no column `{column}`; its first line names the columns, and --map gives them other names.</source>
         <translation>{file} に `{column}` という列がありません。一行目に列名を書くか、--map で別の列名を指定してください。</translation>
     </message>
+    <message>
+        <source>its title sells no genuine card</source>
+        <translation>タイトルが本物のカードではないと言っています</translation>
+    </message>
+    <message>
+        <source>its title sells several cards</source>
+        <translation>タイトルに複数のカードがあります</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>

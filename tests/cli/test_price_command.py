@@ -161,6 +161,19 @@ def test_a_library_that_is_not_there_is_not_made(tmp_path: Path, capsys: pytest.
     assert not (tmp_path / "none").exists()
 
 
+def test_a_title_is_read_where_a_row_has_no_card_id(run: Run, tmp_path: Path) -> None:
+    table = tmp_path / "sold.csv"
+    titles = ["Rain Fox A-1 NM", "Rain Fox near mint", "rain fox", "Rain Fox x3", "Rain Fox proxy", "a box of nothing"]
+    rows = "".join(f"{title},5,USD\n" for title in titles)
+    table.write_text(f"title,price,currency\n{rows}", encoding="utf-8")
+    _, out, err = run("7", "--sales", table, "--json", "--by", "condition")
+    found = one(out)
+    assert {group["condition"]: group["n"] for group in found["by"]["condition"]} == {None: 1, "near_mint": 2}
+    assert "its title sells several cards" in err
+    assert "its title sells no genuine card" in err
+    assert "its title names no card for sure: a box of nothing" in err
+
+
 def test_a_date_that_can_be_of_two_days_is_said(run: Run, tmp_path: Path) -> None:
     table = tmp_path / "sold.csv"
     table.write_text("card_id,price,currency,date\n7,5,USD,03/04/2026\n", encoding="utf-8")

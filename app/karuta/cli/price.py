@@ -11,6 +11,7 @@ from karuta.cli.root import Invocation
 from karuta.domain.prices.money import read_currency
 from karuta.services.check.prices.ask_price import PriceQuestion, ask_price
 from karuta.services.check.prices.price_guide import BY
+from karuta.services.check.prices.sale_titles import SaleTitles
 
 _MOST_ROWS = 1000
 _NO_GRADE = "none"
@@ -59,6 +60,8 @@ def price(
       card_id,price,currency,date              or title in place of card_id
       printing,condition,grade,game,listing_id may stand beside them
 
+    A title is read like `karuta title` does; lots, copies and titles that name no card for sure are skipped.
+
     Commas, semicolons or tabs, decimal points or commas, currency signs and the usual dates are all read. A row that
     cannot be used is skipped and counted. Currencies are never mixed. Prices far off the others (Tukey's fences on
     their logarithms, and at least 2.5 times) are set aside and counted. With fewer than five sales, those in other
@@ -81,7 +84,7 @@ def price(
             by=tuple(dict.fromkeys(by)),
             rows=_MOST_ROWS if rows else 0,
         ),
-        read_title=None,
+        read_title=SaleTitles(invocation.library, invocation.resources),
     )
     for text in price_text.remarks(answer, invocation.library):
         output.say(text)

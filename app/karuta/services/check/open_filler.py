@@ -11,6 +11,7 @@ from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
 from karuta.services.check.fill_listing import ListingFiller
 from karuta.services.check.prices.price_guide import PriceGuide, read_into, sales_of
+from karuta.services.check.prices.sale_titles import SaleTitles
 from karuta.services.check.read_templates import read_templates
 from karuta.store.cards import Catalogue
 
@@ -30,7 +31,7 @@ def open_filler(library: LibraryFolder, resources: Path, *, sales: Path | None) 
     troubles = list(read.troubles)
     table = sales_of(library, sales)
     with PriceGuide() as guide, Catalogue.open_reading(library.catalogue_db) as catalogue:
-        if table is not None and read_into(guide, table, catalogue).skips:
+        if table is not None and read_into(guide, table, catalogue, read_title=SaleTitles(library, resources)).skips:
             troubles.append(Sentence("Some rows of {path} were skipped; `karuta price` says which.", path=table))
         filler = ListingFiller(catalogue, read.templates, guide if table is not None else None)
         yield OpenFiller(filler, tuple(troubles))
