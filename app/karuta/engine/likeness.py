@@ -23,6 +23,9 @@ Relief = NDArray[np.float32]
 KeptRelief = NDArray[np.float16]
 """A catalogue picture's: rounded wherever it comes from, so that an answer never depends on what happens to be kept."""
 
+Blocks = NDArray[np.bool_]
+"""(8, 4): the blocks of a card that are in view, where only a part of it is."""
+
 # Both pictures have this size, (width, height). At twice the size the answers were hardly better and took twice the
 # time.
 SIZE = (44, 64)
@@ -50,13 +53,20 @@ def kept_relief(picture: Pixels) -> KeptRelief:
     return relief(picture).astype(np.float16)
 
 
-def likenesses(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> NDArray[np.float32]:
-    """(n,) from -1 to 1: how alike the crop is to each of the artworks, most of each."""
-    return most_and_least(crop, artworks)[:, 0]
+def likenesses(
+    crop: Relief, artworks: Sequence[Relief | KeptRelief], *, blocks: Blocks | None = None
+) -> NDArray[np.float32]:
+    """(n,) from -1 to 1: how alike the crop is to each of the artworks, most of each; over some `blocks` or all."""
+    return most_and_least(crop, artworks, blocks=blocks)[:, 0]
 
 
-def most_and_least(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> NDArray[np.float32]:
-    """(n, 2) from -1 to 1: the mean of the blocks of each artwork that are most alike, and of the others."""
+def most_and_least(
+    crop: Relief, artworks: Sequence[Relief | KeptRelief], *, blocks: Blocks | None = None
+) -> NDArray[np.float32]:
+    """(n, 2) from -1 to 1: the mean of the blocks of each artwork that are most alike, and of the others.
+
+    `blocks`: those that are in view, at least two, where only a part of the card is.
+    """
     if not len(artworks):
         return np.empty((0, 2), dtype=np.float32)
     others = np.stack([np.asarray(one, dtype=np.float32) for one in artworks])
@@ -71,8 +81,12 @@ def most_and_least(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> NDA
             np.maximum(best, _sums(crop * shifted), out=best)
     # A block of a flat ground into which a shift brings a line would count many times as much as one that fits wholly.
     alike = np.minimum(best / (lengths * theirs), 1.0).reshape(len(others), -1)
-    parted = np.partition(alike, -COUNTED, axis=1)
-    most, least = parted[:, -COUNTED:].mean(axis=1), parted[:, :-COUNTED].mean(axis=1)
+    counted = COUNTED
+    if blocks is not None:
+        alike = alike[:, blocks.ravel()]
+        counted = max(1, min(alike.shape[1] - 1, round(COUNTED * alike.shape[1] / blocks.size)))
+    parted = np.partition(alike, -counted, axis=1)
+    most, least = parted[:, -counted:].mean(axis=1), parted[:, :-counted].mean(axis=1)
     return np.stack([most, least], axis=1).astype(np.float32)
 
 
@@ -105,16 +119,20 @@ class Reliefs:
             self._held.popitem(last=False)
         return found
 
-    def likeness(self, crop: Pixels) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
+    def likeness(
+        self, crop: Pixels, *, blocks: Blocks | None = None
+    ) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
         """For one crop: how alike it is to each of some pictures; None for one that is not available."""
-        return self.likeness_to(relief(crop))
+        return self.likeness_to(relief(crop), blocks=blocks)
 
-    def likeness_to(self, own: Relief) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
+    def likeness_to(
+        self, own: Relief, *, blocks: Blocks | None = None
+    ) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
         """The same for a crop of which only the relief was kept."""
 
         def asked(pictures: Sequence[str]) -> list[PictureLikeness | None]:
             found = [self.of(picture) for picture in pictures]
-            alike = iter(most_and_least(own, [one for one in found if one is not None]).tolist())
+            alike = iter(most_and_least(own, [one for one in found if one is not None], blocks=blocks).tolist())
             return [None if one is None else PictureLikeness(*next(alike)) for one in found]
 
         return asked

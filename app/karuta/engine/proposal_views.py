@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from karuta.domain.match import Neighbour
 from karuta.domain.sighting import Corners, overlap_share
 from karuta.engine.detect import Proposal
+from karuta.engine.likeness import Blocks
 
 # Two sightings that share more than this of the smaller one are one card (a card's own art box, a sleeve).
 SAME_CARD = 0.4
@@ -32,7 +33,8 @@ WHOLE_CONFIDENCE = 0.2
 class ProposalView:
     """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
 
-    `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows.
+    `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
+    those of the card that are in view, where it was looked up by a part of it.
     """
 
     corners: Corners
@@ -42,6 +44,7 @@ class ProposalView:
     share: float
     confidence: float
     back: str | None = None
+    blocks: Blocks | None = None
 
     @property
     def evidence(self) -> float:
@@ -86,9 +89,12 @@ def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Proposal:
 
 
 def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
-    """The best view of each card. Views that overlap a better one, are a detail, or look like no card are left out."""
+    """The best view of each card. Views that overlap a better one, are a detail, or look like no card are left out.
+
+    Parts come first: they are there only where they were believed and nothing else was.
+    """
     kept: list[ProposalView] = []
-    for one in sorted(seen, key=lambda look: -look.evidence):
+    for one in sorted(seen, key=lambda look: (look.blocks is None, -look.evidence)):
         if one.evidence < least_evidence:
             break
         small = bool(kept) and one.share < LEAST_OF_BEST * kept[0].share

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import ChainMap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -27,10 +28,12 @@ from karuta.engine.cuts import FrameSource, PhotoCuts
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import BackFinder, Detector, Outliner, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
-from karuta.engine.likeness import Reliefs
+from karuta.engine.likeness import Blocks, Reliefs
 from karuta.engine.model import Model
+from karuta.engine.part_views import ArtWindow, art_windows, blocks_in_view, cut_cards
 from karuta.engine.proposal_views import (
     SAME_CARD,
+    WHOLE_CONFIDENCE,
     ProposalView,
     apart,
     chosen_views,
@@ -185,7 +188,7 @@ class Recogniser:
         """What was seen upside down, and the photo as a card, where no look is of a card that its picture agrees with.
 
         The photo is one only where the catalogue knows it and its picture agrees: nothing else has said that there is a
-        card, and in a small catalogue a dark table is likely somebody.
+        card, and in a small catalogue a dark table is likely somebody. Where it is none, it may show a part of one.
         """
         with sights.clock.step("search"):
             doubtful = [one for one in seen if self._is_doubtful(one)]
@@ -195,8 +198,55 @@ class Recogniser:
             whole = self._embedded(whole_photo(sights.cuts.pixels.shape[1::-1]), sights, sights.clock, cancel)
         with sights.clock.step("search"):
             known = [one for one in whole if not self._is_doubtful(one) and self._verdict(one, sights) in BELIEVED]
+        if len(doubtful) == len(seen) and not known and not self._is_any_sure(seen, sights):
+            known = self._cut_by_edge(sights, cancel) or self._artworks_alone(sights, cancel)
         turned = [other_way_up(one, scale=sights.cuts.scale) for one in doubtful]
         return known + self._embedded(turned, sights, sights.clock, cancel)
+
+    def _is_any_sure(self, seen: Sequence[ProposalView], sights: _Sights) -> bool:
+        """The picture of half a card may not agree, and its verdict be sure all the same."""
+        with sights.clock.step("search"):
+            return any(
+                one.evidence >= self.model.least_evidence and self._verdict(one, sights) is Verdict.SURE for one in seen
+            )
+
+    def _cut_by_edge(self, sights: _Sights, cancel: CancelToken) -> list[ProposalView]:
+        """Cards that are partly beside the photo, where what is in view agrees with a picture."""
+        if self.reliefs is None:
+            return []
+        with sights.clock.step("detect"):
+            proposals = cut_cards(self.detector, sights.cuts.pixels)
+        views = self._embedded(proposals, sights, sights.clock, cancel)
+        size = sights.cuts.picture.size
+        return self._believed_parts([replace(one, blocks=blocks_in_view(one.corners, size)) for one in views], sights)
+
+    def _artworks_alone(self, sights: _Sights, cancel: CancelToken) -> list[ProposalView]:
+        """The photo as the art of a card of each game whose art has its shape, where the art agrees with a picture."""
+        wide, tall = self.model.embedder.spec.size
+        size = sights.cuts.pixels.shape[1::-1]
+        found: list[ProposalView] = []
+        for window in self._art_windows:
+            if window.fits(size, card=wide / tall):
+                around = [Proposal(window.card_around(size), WHOLE_CONFIDENCE, upright=True)]
+                (view,) = self._embedded(around, sights, sights.clock, cancel, shown=window.alone)
+                found.append(replace(view, blocks=window.blocks))
+        return self._believed_parts(found, sights)
+
+    @cached_property
+    def _art_windows(self) -> tuple[ArtWindow, ...]:
+        return () if self.reliefs is None else art_windows(self.view, self.reliefs)
+
+    def _believed_parts(self, views: Sequence[ProposalView], sights: _Sights) -> list[ProposalView]:
+        with sights.clock.step("search"):
+            return [one for one in views if self._is_believed_part(one, sights)]
+
+    def _is_believed_part(self, seen: ProposalView, sights: _Sights) -> bool:
+        """Where a whole card would be sure: half of a stranger has the frame of every card of its game."""
+        ranking = self._judged(seen, sights)
+        if ranking.verdict is not Verdict.SURE or seen.evidence < self.model.least_evidence:
+            return False
+        alike = self._alike(seen.crop, ranking.matches[0].picture_sha256, blocks=seen.blocks)
+        return alike is not None and alike >= DOUBTFUL
 
     def _is_doubtful(self, seen: ProposalView) -> bool:
         """Whether its first card's picture does not agree with it; without pictures, whether its score says little."""
@@ -208,7 +258,13 @@ class Recogniser:
         return alike < DOUBTFUL
 
     def _embedded(
-        self, proposals: Sequence[Proposal], sights: _Sights, clock: WalkClock, cancel: CancelToken
+        self,
+        proposals: Sequence[Proposal],
+        sights: _Sights,
+        clock: WalkClock,
+        cancel: CancelToken,
+        *,
+        shown: Callable[[Pixels], Pixels] = lambda crop: crop,
     ) -> list[ProposalView]:
         # Cut at the corners as stored, so that a label's crop can be cut again from its photo, bit by bit.
         views = [
@@ -222,7 +278,7 @@ class Recogniser:
             cancel.check()
             some = views[at : at + EMBEDDED_AT_ONCE]
             with clock.step("detect"):
-                crops = [sights.cuts.crop(corners, size=self.model.embedder.spec.size) for corners, _ in some]
+                crops = [shown(sights.cuts.crop(corners, size=self.model.embedder.spec.size)) for corners, _ in some]
             with clock.step("embed"):
                 vectors = self.model.embedder.embed(crops)
             with clock.step("search"):
@@ -287,9 +343,9 @@ class Recogniser:
         back = self.backs.nearest(seen.crop, seen.embedding, first=first)
         return seen if back is None else replace(seen, back=back.game)
 
-    def _alike(self, crop: NDArray[np.uint8], picture: str) -> float | None:
+    def _alike(self, crop: NDArray[np.uint8], picture: str, *, blocks: Blocks | None = None) -> float | None:
         assert self.reliefs is not None
-        (found,) = self.reliefs.likeness(crop)([picture])
+        (found,) = self.reliefs.likeness(crop, blocks=blocks)([picture])
         return None if found is None else found.most
 
     def _is_known(self, seen: ProposalView, sights: _Sights) -> bool:
@@ -303,6 +359,9 @@ class Recogniser:
         return self._ranking(seen, sights).verdict
 
     def _ranking(self, seen: ProposalView, sights: _Sights) -> Ranking:
+        return _said(self._judged(seen, sights), seen)
+
+    def _judged(self, seen: ProposalView, sights: _Sights) -> Ranking:
         looks = quality(seen.crop, pixels=height(seen.corners), outline=seen.confidence)
         return self._ranked(seen, looks, sights.search, self._view(), k=1)
 
@@ -317,7 +376,7 @@ class Recogniser:
             ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
             qualities = [quality(one.crop, pixels=height(one.corners), outline=one.confidence) for one in ordered]
             rankings = [
-                _NO_RANKING if one.back else self._ranked(one, looks, sights.search, view, k=k)
+                _NO_RANKING if one.back else _said(self._ranked(one, looks, sights.search, view, k=k), one)
                 for one, looks in zip(ordered, qualities, strict=True)
             ]
         sightings = tuple(
@@ -349,8 +408,15 @@ class Recogniser:
         self, seen: ProposalView, looks: CropQuality, search: Search, view: CatalogueView, *, k: int
     ) -> Ranking:
         neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, RANKS.stop))
-        likeness = self.reliefs.likeness(seen.crop) if self.reliefs else None
+        likeness = self.reliefs.likeness(seen.crop, blocks=seen.blocks) if self.reliefs else None
         return rank(neighbours, view, k=k, judge=self.model.judge, quality=looks, likeness=likeness)
+
+
+def _said(ranking: Ranking, seen: ProposalView) -> Ranking:
+    """What a person is told: of a part of a card likely at best, because no calibration was fitted on parts."""
+    if seen.blocks is None or ranking.verdict is not Verdict.SURE:
+        return ranking
+    return replace(ranking, verdict=Verdict.LIKELY)
 
 
 def enough_neighbours(

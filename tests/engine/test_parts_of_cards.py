@@ -1,0 +1,124 @@
+"""The walk where a photo shows a part of a card alone: believed where the part agrees, likely at best, else nothing."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from tests.engine.test_recognise import flat, recogniser
+from tests.fakes import ToldDetector
+from tests.pictures import card, photo_of
+
+from karuta.domain.calibration import Calibration, Curve, Likened, VerdictBound
+from karuta.domain.match import Verdict
+from karuta.domain.sighting import iou
+from karuta.engine.detect import Proposal
+from karuta.engine.likeness import Reliefs
+from karuta.engine.part_views import LEAST_ASKED, MARGIN
+from karuta.engine.recognise import Recogniser
+
+SIZE = (600, 800)
+# Its right half lies beside the photo.
+CUT = np.array([(380.0, 120), (820, 120), (820, 760), (380, 760)])
+ART = (20, 46, 157, 181)
+
+
+class FeelsMiddles:
+    """As our nets: proposes the card where its middle is in the picture that it is given."""
+
+    longest = 100_000
+
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+        by = (pixels.shape[1] - SIZE[0]) // 2
+        found = CUT + by
+        inside = found.mean(axis=0) < (pixels.shape[1], pixels.shape[0])
+        return [Proposal(found, 0.7, upright=True)] if inside.all() else []
+
+
+class Counting(ToldDetector):
+    """Keeps the shape of each picture that it was asked about."""
+
+    def __init__(self, *corners: NDArray[np.float64]) -> None:
+        super().__init__(corners, upright=True)
+        self.asked: list[tuple[int, ...]] = []
+
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+        self.asked.append(pixels.shape)
+        return super().propose(pixels)
+
+
+def eyes(detector: FeelsMiddles | ToldDetector, *, always: float = 0.0) -> Recogniser:
+    """Knows enough cards to see where their art is, and is sure where a picture is wholly alike; or `always`."""
+    base = recogniser(detector, cards=LEAST_ASKED + 2)
+    bound, never = VerdictBound(((0.0, 0.9),)), VerdictBound(((0.0, 0.1),))
+    likened = Likened(1.0, by_likeness(10, more=always), by_likeness(7, more=always), bound, never)
+    judge = Calibration(flat(9, 0.0), flat(6, 0.0), flat(5, 0.0), bound, 0.5, never, 0.5, 0.01, 0.5, 0.05, likened)
+    model = dataclasses.replace(base.model, judge=judge)
+    return dataclasses.replace(base, model=model, reliefs=Reliefs(lambda name: card(int(name, 16))))
+
+
+def by_likeness(n: int, *, more: float) -> Curve:
+    """0.9 at a likeness of 0.86, one half at 0.75."""
+    return Curve((0.0,) * n, (1.0,) * n, (more - 5.0, 0.0, 10.0, *(0.0,) * (n - 2), *(0.0,) * (n * (n + 1) // 2)))
+
+
+def cut_photo(path: Path, seed: int) -> Path:
+    Image.fromarray(photo_of(card(seed), CUT, size=SIZE, ground=(60, 60, 66))).save(path)
+    return path
+
+
+def artwork(path: Path, seed: int, *, size: tuple[int, int] = (420, 414)) -> Path:
+    Image.fromarray(card(seed)).crop(ART).resize(size, Image.Resampling.BICUBIC).save(path)
+    return path
+
+
+def test_a_card_that_the_edge_cuts_is_likely_and_reaches_beyond_the_photo(tmp_path: Path) -> None:
+    assert FeelsMiddles().propose(np.zeros((800, 600, 3), np.uint8)) == []
+    assert round(MARGIN * SIZE[1]) > CUT.mean(axis=0)[0] - SIZE[0]
+    (sighting,) = eyes(FeelsMiddles()).recognise(cut_photo(tmp_path / "half.png", 7), k=3).sightings
+    assert sighting.matches[0].card.card_id == "7"
+    assert sighting.verdict is Verdict.LIKELY
+    assert iou(sighting.corners, CUT) > 0.99
+
+
+def test_the_artwork_alone_is_likely_its_card(tmp_path: Path) -> None:
+    (sighting,) = eyes(ToldDetector([], upright=True)).recognise(artwork(tmp_path / "art.png", 9), k=3).sightings
+    assert sighting.matches[0].card.card_id == "9"
+    assert sighting.verdict is Verdict.LIKELY
+    assert (sighting.corners.min(axis=0) < 0).all() and (sighting.corners.max(axis=0) > (420, 414)).all()
+
+
+@pytest.mark.parametrize("seed", [700, 701, 702])
+def test_a_part_of_a_card_that_is_not_in_the_catalogue_is_nobody(tmp_path: Path, seed: int) -> None:
+    cut = eyes(FeelsMiddles()).recognise(cut_photo(tmp_path / "half.png", seed), k=3)
+    art = eyes(ToldDetector([], upright=True)).recognise(artwork(tmp_path / "art.png", seed), k=3)
+    assert [cut.sightings, art.sightings] == [(), ()]
+
+
+def test_without_pictures_to_compare_with_no_part_is_believed(tmp_path: Path) -> None:
+    blind = dataclasses.replace(eyes(FeelsMiddles()), reliefs=None)
+    assert blind.recognise(cut_photo(tmp_path / "half.png", 7), k=3).sightings == ()
+
+
+def test_where_a_card_is_found_no_part_is_looked_for(tmp_path: Path) -> None:
+    inside = CUT - (300, 0)
+    path = tmp_path / "photo.png"
+    Image.fromarray(photo_of(card(5), inside, size=SIZE, ground=(60, 60, 66))).save(path)
+    detector = Counting(inside)
+    (sighting,) = eyes(detector).recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "5"
+    assert detector.asked == [(800, 600, 3)]
+
+
+def test_a_cut_card_that_is_sure_though_its_picture_does_not_agree_stays_sure(tmp_path: Path) -> None:
+    path = cut_photo(tmp_path / "half.png", 7)
+    noise = np.random.default_rng(1).integers(0, 256, card(7).shape).astype(np.uint8)
+    detector = Counting(CUT)
+    believing = dataclasses.replace(eyes(detector, always=20.0), reliefs=Reliefs(lambda name: noise))
+    (sighting,) = believing.recognise(path, k=3).sightings
+    assert sighting.verdict is Verdict.SURE
+    assert detector.asked == [(800, 600, 3)]
