@@ -42,6 +42,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copy(PHOTOS / name, place / name)
     with Image.open(PHOTOS / "01-plain.jpg") as image:
         image.resize((image.width // 2, image.height // 2)).save(place / "copy.jpg", quality=70)
+    prices = "".join(f"K001,{price},USD\n" for price in (100, 110, 120, 130, 140))
+    LibraryFolder(place / "library").sales_csv.write_text("card_id,price,currency\n" + prices)
     with (place / "listings.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEADER, *ROWS])
     with (place / "listings.csv").open("ab") as file:
@@ -82,6 +84,9 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert [row[:7] for row in rows[1:8]] == ROWS
     assert [row[7] for row in rows[1:]] == [line["verdict"] for line in lines]
     assert rows[1][8:11] == ["K001", "First Light on Mount Asahina", "KZF-EN001"]
+    assert first["price"]["verdict"] == "low" and first["price"]["median"] == 120
+    assert "price: It is far below the others; half of 5 sales lie at 110.00 to 130.00 USD." in rows[1][11]
+    assert lines[2]["price"]["n"] == 0 and "price" not in rows[3][11]
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")
     embedded = page.partition('id="rows">')[2].partition("</script>")[0]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from karuta.domain.errors import KarutaError
 from karuta.services.check.check_shards import CheckSetup, Progress, Run, checked_all, prepared_work
+from karuta.services.check.listing_prices import ListingPrices
 from karuta.services.check.read_listings import ListingTable, open_listings
 from karuta.services.check.report_page import write_page
 from karuta.services.check.report_rows import CheckReport, ReportRow, write_csv
@@ -56,8 +57,9 @@ def check_listings(
     library = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
     recogniser = library.recogniser
     prepared_work(setup, table, model=recogniser.model.hash, index=recogniser.index_title)
-    checked_all(setup, table, run, jobs=jobs, progress=progress)
-    report = CheckReport(table, setup.work)
+    with ListingPrices(setup.library, setup.resources, table) as prices:
+        checked_all(setup, table, run, jobs=jobs, progress=progress)
+        report = CheckReport(table, setup.work, prices)
     errors = 0
     for row in report.rows():
         errors += row.found["error"] is not None

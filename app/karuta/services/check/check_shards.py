@@ -23,7 +23,7 @@ from karuta.files import file_hash, make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.read_nicknames import SHIPPED
 from karuta.services.check.check_listing import ListingChecker
-from karuta.services.check.finding_json import finding_json
+from karuta.services.check.finding_json import finding_json, sold_json
 from karuta.services.check.read_listings import ListingTable
 from karuta.services.check.read_titles import open_title_reader
 from karuta.services.check.read_words import FOLDER
@@ -88,8 +88,8 @@ def check_shard(shard: Shard) -> DoneShard:
     greys: list[NDArray[np.uint8]] = []
     for listing in shard.listings:
         checked = _Process.checker.check(listing)
-        found = finding_json(checked)
-        lines.append(json.dumps({"photos": len(checked.greys), **found}, ensure_ascii=False, allow_nan=False))
+        found = {"photos": len(checked.greys), "sold": sold_json(checked), **finding_json(checked)}
+        lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False))
         greys += checked.greys
     work = _Process.setup.work
     stacked = np.stack(greys) if greys else np.empty((0, SIDE, SIDE), np.uint8)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from karuta.domain.card import CardKey
 from karuta.domain.listings.listing import FieldFinding, ListingFinding, SeenCard
+from karuta.domain.prices.sale import SaleTitle
 from karuta.services.check.check_listing import CheckedListing
+from karuta.services.check.prices.sale_titles import sale_title
 from karuta.services.check.title_json import title_json
 
 NO_PRICE: dict[str, Any] = {
@@ -20,7 +24,7 @@ NO_PRICE: dict[str, Any] = {
 
 
 def finding_json(checked: CheckedListing) -> dict[str, Any]:
-    """Every key of the contract, in its order; `same_photos` is known once all listings are."""
+    """Every key of the contract, in its order; `price` and `same_photos` are known once all listings are."""
     finding = checked.finding
     first = finding.troubles[0] if finding.troubles else None
     return {
@@ -36,6 +40,22 @@ def finding_json(checked: CheckedListing) -> dict[str, Any]:
         "cards_sold": _sold(finding),
         "photo_errors": [{"photo": one.photo, "code": one.code, "message": one.message} for one in finding.troubles],
     }
+
+
+def sold_json(checked: CheckedListing) -> list[str] | None:
+    """The card that a title sells, and what its price depends on; None where it has no price of one card."""
+    sold = sale_title(checked.finding.title)
+    if sold.card is None or sold.refused is not None:
+        return None
+    return [sold.card.game, sold.card.card_id, sold.printing, sold.condition, sold.grade]
+
+
+def sold_of(said: Sequence[str] | None) -> SaleTitle:
+    """What `sold_json` wrote."""
+    if said is None:
+        return SaleTitle(None)
+    game, card_id, printing, condition, grade = said
+    return SaleTitle(CardKey(game, card_id), printing, condition, grade)
 
 
 def _field(found: FieldFinding) -> dict[str, Any]:

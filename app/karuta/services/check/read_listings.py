@@ -35,6 +35,10 @@ class ListingTable:
             if trouble or any(cell.strip() for cell in cells):
                 yield self._listing(line, cells, trouble)
 
+    def cell(self, listing: SoldListing, name: str) -> str:
+        """What a row says in one of `COLUMNS`; "" where the file has no such column."""
+        return self._cell(listing.cells, name)
+
     def _listing(self, line: int, cells: list[str], trouble: str) -> SoldListing:
         if not trouble and len(cells) != len(self.columns):
             trouble = f"line {line} has {len(cells)} cells for {len(self.columns)} columns"

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import csv
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from karuta.domain.counted import counted
 from karuta.domain.listings.listing import SoldListing
 from karuta.domain.shape import parsed
 from karuta.domain.spreadsheet import guarded
 from karuta.files import write_whole
 from karuta.services.check.check_shards import findings_file, greys_file
+from karuta.services.check.finding_json import sold_of
+from karuta.services.check.listing_prices import ListingPrices
 from karuta.services.check.read_listings import ListingTable
 from karuta.services.check.same_photos import same_photos
 
 ADDED = ("verdict", "card_id", "name", "set_code", "reasons")
+PRICES = "prices.lines"
+_FAR = {"low": "below", "high": "above"}
 _SAID = frozenset(("differs", "cannot_tell"))
 
 
@@ -31,15 +37,19 @@ class ReportRow:
 class CheckReport:
     """What a finished check found; read from its shards each time, so that memory stays flat."""
 
-    def __init__(self, table: ListingTable, work: Path) -> None:
+    def __init__(self, table: ListingTable, work: Path, prices: ListingPrices) -> None:
         self.table = table
         self._shards = sorted(int(path.stem) for path in work.glob("*.jsonl"))
         self._work = work
         self._ids: list[str] = []
         photos: list[int] = []
-        for found in self._kept():
-            self._ids.append(found["listing_id"])
-            photos.append(found["photos"])
+        # Each price is asked once: three reports are made of it.
+        with (work / PRICES).open("w", encoding="utf-8") as file:
+            for listing, found in zip(table.rows(), self._kept(), strict=True):
+                self._ids.append(found["listing_id"])
+                photos.append(found["photos"])
+                price = prices.of(listing, sold_of(found["sold"]))
+                file.write(json.dumps(price, ensure_ascii=False, allow_nan=False) + "\n")
         self._same = same_photos([greys_file(work, number) for number in self._shards], photos)
 
     def __len__(self) -> int:
@@ -47,10 +57,17 @@ class CheckReport:
 
     def rows(self) -> Iterator[ReportRow]:
         """Every listing with its finding, in the file's order."""
-        for number, (listing, found) in enumerate(zip(self.table.rows(), self._kept(), strict=True)):
-            del found["photos"]
+        kept = zip(self.table.rows(), self._kept(), self._prices(), strict=True)
+        for number, (listing, found, price) in enumerate(kept):
+            del found["photos"], found["sold"]
+            found["price"] = price
             found["same_photos"] = [self._ids[other] for other in self._same.get(number, ())]
             yield ReportRow(listing, found)
+
+    def _prices(self) -> Iterator[dict[str, Any]]:
+        with (self._work / PRICES).open("rb") as file:
+            for line in file:
+                yield parsed(line)
 
     def _kept(self) -> Iterator[dict[str, Any]]:
         for number in self._shards:
@@ -85,11 +102,19 @@ def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
 
 
 def reasons(found: dict[str, Any]) -> list[str]:
-    """Why, the gravest first: errors, what differs, what could not be told, photos that stand elsewhere too."""
+    """Why, the gravest first: errors, what differs, what could not be told, a price far off, photos seen elsewhere."""
     errors = [f"{one['photo']}: {one['message']}" if one["photo"] else one["message"] for one in found["photo_errors"]]
     said = sorted(
         (one for one in found["fields"] if one["verdict"] in _SAID), key=lambda one: one["verdict"] != "differs"
     )
     card = [one["reason"] for one in found["fields"] if one["field"] == "card" and one["verdict"] == "agrees"]
     same = [f"A photo stands in listing {', '.join(found['same_photos'])} too."] if found["same_photos"] else []
-    return [*errors, *card, *(f"{one['field']}: {one['reason']}" for one in said), *same]
+    return [*errors, *card, *(f"{one['field']}: {one['reason']}" for one in said), *_price(found["price"]), *same]
+
+
+def _price(price: dict[str, Any]) -> Iterator[str]:
+    """Of a price outside the fences alone."""
+    if price["verdict"] in _FAR:
+        middle = f"{price['low']:,.2f} to {price['high']:,.2f} {price['currency']}"
+        sales = counted(price["n"], "sale")
+        yield f"price: It is far {_FAR[price['verdict']]} the others; half of {sales} lie at {middle}."
