@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -45,3 +50,40 @@ def test_pieces_are_taken_as_they_are_needed() -> None:
 def test_an_error_of_the_work_comes_out() -> None:
     with pytest.raises(ValueError, match="99"):
         list(in_order(work, [99], jobs=1, begin=begin, given=(0,)))
+
+
+def tell(place: str) -> None:
+    Path(place, str(os.getpid())).touch()
+
+
+def nap(number: int) -> int:
+    time.sleep(0.2)
+    return number
+
+
+def wait_for(holds: Callable[[], bool], seconds: float = 20) -> bool:
+    ends = time.monotonic() + seconds
+    while not holds() and time.monotonic() < ends:
+        time.sleep(0.05)
+    return holds()
+
+
+def runs(process: int) -> bool:
+    """A zombie, whose new parent has not asked for it, has ended."""
+    place = Path(f"/proc/{process}/stat")
+    return place.exists() and place.read_text().rpartition(")")[2].split()[0] != "Z"
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux which processes run")
+def test_processes_end_with_the_one_that_started_them_even_if_it_was_killed(tmp_path: Path) -> None:
+    script = (
+        "from tests.jobs.test_pool import nap, tell\nfrom karuta.jobs.pool import in_order\n"
+        "if __name__ == '__main__':\n"
+        f"    list(in_order(nap, range(10_000), jobs=2, begin=tell, given=({str(tmp_path)!r},)))\n"
+    )
+    with subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2]) as parent:
+        started = wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        parent.kill()
+    assert started
+    children = [int(path.name) for path in tmp_path.iterdir()]
+    assert wait_for(lambda: not any(map(runs, children)))

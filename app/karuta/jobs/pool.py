@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -46,8 +48,23 @@ def in_order(
 @contextmanager
 def _pool(jobs: int, begin: Callable[..., None], given: tuple[object, ...]) -> Iterator[ProcessPoolExecutor]:
     # Networks do not survive a fork.
-    pool = ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=begin, initargs=given)
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begun, initargs=(begin, given))
     try:
         yield pool
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _begun(begin: Callable[..., None], given: tuple[object, ...]) -> None:
+    """In a process of the pool: it ends with the one that started it, however that ended."""
+    threading.Thread(target=_end_with_parent, daemon=True).start()
+    begin(*given)
+
+
+def _end_with_parent() -> None:
+    """Without this, a killed parent leaves its processes waiting for pieces for ever."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
