@@ -11,6 +11,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.answering import read_preferences
+from karuta.cli.paced_line import PacedLine
 from karuta.cli.root import Invocation
 from karuta.jobs.pool import in_order
 from karuta.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
@@ -83,7 +84,7 @@ def check(
             run=in_order,
             jobs=jobs,
             each=_print_json if as_json else _tell,
-            progress=output.ProgressLine("listings"),
+            progress=PacedLine("listings"),
         )
     return 1 if errors else 0
 

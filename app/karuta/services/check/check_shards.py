@@ -137,6 +137,9 @@ def checked_all(
     total = sum(len(shard.listings) for shard in shards_of(table))
     missing = (shard for shard in shards_of(table) if not findings_file(setup.work, shard.number).is_file())
     done = sum(len(shard.listings) for shard in shards_of(table) if findings_file(setup.work, shard.number).is_file())
+    if progress is not None:
+        # From here on the rate counts: what an earlier run did took no time now.
+        progress(done, total)
     for shard in run(check_shard, missing, jobs=jobs, begin=begin, given=(setup,)) if done < total else ():
         done += shard.count
         if progress is not None:

@@ -1,0 +1,37 @@
+"""A long command says how fast it goes and how long it will take, on a terminal alone."""
+
+from __future__ import annotations
+
+import io
+
+from karuta.cli.paced_line import PacedLine
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def shown(stream: io.StringIO, *reports: tuple[float, int], total: int) -> list[str]:
+    moments = iter([at for at, _ in reports])
+    line = PacedLine("listings", stream, clock=lambda: next(moments))
+    for _, done in reports:
+        line(done, total)
+    return stream.getvalue().split("\r")[1:]
+
+
+def test_rate_and_time_left_are_said_once_they_are_known() -> None:
+    first, second, third, last = shown(Terminal(), (0, 1000), (10, 1050), (20, 1100), (30, 10_000), total=10_000)
+    assert first.rstrip() == "listings [##                       ] 1,000/10,000"
+    assert second.rstrip().endswith("1,050/10,000, 5.0 a second, 30 min left")
+    assert third.rstrip().endswith("1,100/10,000, 5.0 a second, 30 min left")
+    assert last.endswith("\n") and "left" not in last and len(last.rstrip("\n")) >= len(third.rstrip())
+
+
+def test_long_and_short_times_are_readable() -> None:
+    assert "2 h 46 min left" in shown(Terminal(), (0, 0), (100, 100), total=10_060)[1]
+    assert "less than a minute left" in shown(Terminal(), (0, 0), (10, 50), total=60)[1]
+
+
+def test_elsewhere_nothing_is_written() -> None:
+    assert shown(io.StringIO(), (0, 0), (10, 50), total=60) == []
