@@ -6,6 +6,7 @@ import pytest
 from tests.listings import key, reader
 
 from karuta.domain.card import CardKey
+from karuta.domain.listings.description import described
 from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
 from karuta.domain.listings.listing import Because, FieldVerdict, ListingFinding, ListingVerdict, SeenCard, SeenMatch
 from karuta.domain.match import Verdict
@@ -24,12 +25,13 @@ def seen(card: str, verdict: Verdict = SURE, *, photo: str = "a.jpg", beside: fl
 BACK = SeenCard("b.jpg", Verdict.UNKNOWN, (), "kazeyomi")
 
 
-def judged(title: str, *shown: SeenCard, without: str = "") -> ListingFinding:
+def judged(title: str, *shown: SeenCard, without: str = "", description: str = "") -> ListingFinding:
     def pictured(card: CardKey) -> bool:
         return card.card_id != without
 
     facts = CatalogueFacts(pictured, READER.owners_of, READER.rarities_of)
-    return judged_listing(READER.read(title), shown, (), facts)
+    about = READER.read(description) if description else None
+    return judged_listing(described(READER.read(title), about, READER.owners_of), shown, (), facts)
 
 
 def field(finding: ListingFinding, name: str) -> tuple[FieldVerdict, Because | None]:
@@ -102,3 +104,33 @@ def test_two_photos_may_show_one_card_twice() -> None:
     assert field(judged("Ember Wizard x2", *two), "count") == (FieldVerdict.CANNOT_TELL, Because.PHOTO)
     assert field(judged("Ember Wizard x1", *two), "count") == (FieldVerdict.AGREES, None)
     assert field(judged("Ember Wizard x3", *two), "count") == (FieldVerdict.DIFFERS, None)
+
+
+def test_words_of_a_copy_in_the_description_alone_accuse_nobody() -> None:
+    finding = judged("Ember Wizard", seen("wizard"), description="This is a proxy")
+    assert finding.verdict is ListingVerdict.MATCH
+    assert field(finding, "genuine") == (FieldVerdict.CANNOT_TELL, Because.TITLE)
+
+
+def test_the_description_s_number_is_counted_where_the_title_has_none() -> None:
+    shown = [seen("wizard")]
+    assert judged("Ember Wizard", *shown, description="you get 3 copies").verdict is ListingVerdict.COUNT_DIFFERS
+    finding = judged("Ember Wizard x1", *shown, description="you get 3 copies")
+    assert finding.verdict is ListingVerdict.MATCH
+    (count,) = [one for one in finding.fields if one.field == "count"]
+    assert count.reason.endswith("The description says 3.")
+
+
+@pytest.mark.parametrize(
+    ("title", "doubtful", "verdict"),
+    [
+        ("Ember Wizard x2", SeenCard("a.jpg", Verdict.UNKNOWN, ()), "cannot_tell"),
+        ("Ember Wizard x2", seen("girl", LIKELY), "cannot_tell"),
+        ("Ember Wizard x2", seen("girl"), "differs"),
+        ("Ember Wizard x2", BACK, "differs"),
+        ("Ember Wizard x3", SeenCard("a.jpg", Verdict.UNKNOWN, ()), "differs"),
+        ("Ember Wizard x1", SeenCard("a.jpg", Verdict.UNKNOWN, ()), "agrees"),
+    ],
+)
+def test_a_card_that_was_not_recognised_may_be_one_more(title: str, doubtful: SeenCard, verdict: str) -> None:
+    assert field(judged(title, seen("wizard"), doubtful), "count")[0] == verdict

@@ -24,7 +24,7 @@ from karuta.services.library.demo import ready_demo
 PHOTOS = resources_folder() / "demo" / "photos"
 HEADER = ["listing_id", "title", "description", "price", "currency", "photos", "shop"]
 ROWS = [
-    ["L1", "First Light on Mount Asahina KZF-EN001 NM", "", "5", "USD", "01-plain.jpg", "a"],
+    ["L1", "First Light on Mount Asahina NM", "KZF-EN001, damaged", "5", "USD", "01-plain.jpg", "a"],
     ["L2", "Icefall Horn 1st edition", "", "5", "USD", "01-plain.jpg", "b"],
     ["L3", "First Light on Mount Asahina proxy", "", "", "", "copy.jpg", "c"],
     ["L4", "朝比奈山の初日 美品 3枚", "", "", "", "02-tilted.jpg|gone.jpg", "=1+1"],
@@ -86,6 +86,8 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert rows[1][8:11] == ["K001", "First Light on Mount Asahina", "KZF-EN001"]
     assert first["price"]["verdict"] == "low" and first["price"]["median"] == 120
     assert "price: It is far below the others; half of 5 sales lie at 110.00 to 130.00 USD." in rows[1][11]
+    assert first["description"] == {"added": {"printing": "KZF-EN001"}, "against": {"condition": "damaged"}}
+    assert first["title"]["set_codes"] == [] and "The description says damaged." in rows[1][11]
     assert lines[2]["price"]["n"] == 0 and "price" not in rows[3][11]
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")

@@ -10,9 +10,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
+from karuta.domain.listings.description import noted
 from karuta.domain.listings.judge_words import word_fields
 from karuta.domain.listings.listing import (
     Because,
+    Described,
     FieldFinding,
     FieldVerdict,
     ListingFinding,
@@ -38,14 +40,15 @@ class CatalogueFacts:
 
 
 def judged_listing(
-    title: TitleReading, seen: Sequence[SeenCard], troubles: Sequence[PhotoTrouble], facts: CatalogueFacts
+    words: Described, seen: Sequence[SeenCard], troubles: Sequence[PhotoTrouble], facts: CatalogueFacts
 ) -> ListingFinding:
     """The verdict on one listing. Without a photo that could be looked up it is an error."""
+    title = words.said
     card = _card(title, seen, facts)
     fields = (card, *word_fields(title, facts.owners, facts.rarities, card), _count(title, seen, card))
-    ordered = sorted(fields, key=lambda one: _ORDER.index(one.field))
+    ordered = sorted((noted(one, words) for one in fields), key=lambda one: _ORDER.index(one.field))
     verdict = _over_all(ordered)
-    return ListingFinding(verdict, tuple(ordered), title, tuple(seen), tuple(troubles))
+    return ListingFinding(verdict, tuple(ordered), words, tuple(seen), tuple(troubles))
 
 
 _ORDER = ("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
@@ -126,14 +129,22 @@ def _may_be(seen: SeenCard, sold: frozenset[CardKey]) -> bool:
     )
 
 
+def _shows(seen: SeenCard, sold: frozenset[CardKey]) -> bool:
+    return seen.is_believed and seen.matches[0].card in sold
+
+
 def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) -> FieldFinding:
-    """One card may lie in several photos: at least the most in one photo are there, at most all of them together."""
+    """One card may lie in several photos: at least the most in one photo are there, at most all of them together.
+
+    What was not recognised for sure may be one more of them.
+    """
     sold = sold_cards(title)
     by_photo: dict[str, int] = {}
     for one in seen:
-        if one.is_believed and one.matches[0].card in sold:
+        if _shows(one, sold):
             by_photo[one.photo] = by_photo.get(one.photo, 0) + 1
     least, most = max(by_photo.values(), default=0), sum(by_photo.values())
+    doubtful = sum(one.back is None and one.verdict is not Verdict.SURE for one in seen if not _shows(one, sold))
     shown = None if not most else str(least) if least == most else f"{least}-{most}"
     said = None if title.quantity is None else str(title.quantity)
 
@@ -146,6 +157,8 @@ def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) ->
         return found(FieldVerdict.CANNOT_TELL, "The number of a lot is not counted in its photos.", Because.TITLE)
     if card.verdict is not FieldVerdict.AGREES:
         return found(FieldVerdict.CANNOT_TELL, "The title's card was not recognised in the photos.", Because.PHOTO)
+    if most < title.quantity <= most + doubtful:
+        return found(FieldVerdict.CANNOT_TELL, "Not all cards in the photos were recognised for sure.", Because.PHOTO)
     if not least <= title.quantity <= most:
         return found(FieldVerdict.DIFFERS, f"The title says {said}, the photos show {shown}.")
     if title.quantity == least:

@@ -53,6 +53,7 @@ class SoldListing:
     photos: tuple[str, ...]
     cells: tuple[str, ...]
     trouble: str = ""
+    description: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,12 +104,24 @@ class FieldFinding:
 
 
 @dataclass(frozen=True)
+class Described:
+    """A title beside its description. `said`: the title with what the description alone says.
+
+    `added`: by field what it adds. `against`: by field what it says otherwise; the title leads.
+    """
+
+    title: TitleReading
+    said: TitleReading
+    added: Mapping[str, str] = field(default_factory=dict)
+    against: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class ListingFinding:
     """Everything that was found of one listing."""
 
     verdict: ListingVerdict
     fields: tuple[FieldFinding, ...]
-    title: TitleReading
+    words: Described
     seen: tuple[SeenCard, ...]
     troubles: tuple[PhotoTrouble, ...] = ()
-    facts: Mapping[str, str] = field(default_factory=dict)

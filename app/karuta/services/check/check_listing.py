@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import KarutaError, PictureError
+from karuta.domain.listings.description import described
 from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
 from karuta.domain.listings.listing import (
+    Described,
     ListingFinding,
     ListingVerdict,
     PhotoTrouble,
@@ -55,8 +57,8 @@ class ListingChecker:
         """A row that cannot be read, or of which no photo can be, is an error and no exception."""
         if listing.trouble:
             trouble = PhotoTrouble("", BAD_ROW, listing.trouble)
-            return CheckedListing(listing, _error(TitleReading(listing.title), [trouble]), ())
-        title = self._titles.read(listing.title)
+            return CheckedListing(listing, _error(_unread(listing), [trouble]), ())
+        words = self._read(listing)
         seen: list[SeenCard] = []
         troubles: list[PhotoTrouble] = []
         greys: list[NDArray[np.uint8]] = []
@@ -71,8 +73,12 @@ class ListingChecker:
             greys.append(grey)
             seen += _seen(photo, recognition)
         if not greys:
-            return CheckedListing(listing, _error(title, troubles), ())
-        return CheckedListing(listing, judged_listing(title, seen, troubles, self._facts), tuple(greys))
+            return CheckedListing(listing, _error(words, troubles), ())
+        return CheckedListing(listing, judged_listing(words, seen, troubles, self._facts), tuple(greys))
+
+    def _read(self, listing: SoldListing) -> Described:
+        description = self._titles.read(listing.description) if listing.description.strip() else None
+        return described(self._titles.read(listing.title), description, self._titles.owners_of)
 
     def _looked_up(self, photo: str) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
         path = self._photos / photo
@@ -87,8 +93,13 @@ class ListingChecker:
             return PhotoTrouble(photo, "internal", str(reason))
 
 
-def _error(title: TitleReading, troubles: Sequence[PhotoTrouble]) -> ListingFinding:
-    return ListingFinding(ListingVerdict.ERROR, (), title, (), tuple(troubles))
+def _unread(listing: SoldListing) -> Described:
+    title = TitleReading(listing.title)
+    return Described(title, title)
+
+
+def _error(words: Described, troubles: Sequence[PhotoTrouble]) -> ListingFinding:
+    return ListingFinding(ListingVerdict.ERROR, (), words, (), tuple(troubles))
 
 
 def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:

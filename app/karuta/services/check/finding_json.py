@@ -32,11 +32,12 @@ def finding_json(checked: CheckedListing) -> dict[str, Any]:
         "verdict": finding.verdict.value,
         "fields": [_field(one) for one in finding.fields],
         "cards": [card for one in finding.seen if (card := _card(one)) is not None],
-        "title": title_json(finding.title),
+        "title": title_json(finding.words.title),
         "price": dict(NO_PRICE),
         "same_photos": [],
         "error": None if first is None else {"code": first.code, "message": first.message},
         "line": checked.listing.line,
+        "description": {"added": dict(finding.words.added), "against": dict(finding.words.against)},
         "cards_sold": _sold(finding),
         "photo_errors": [{"photo": one.photo, "code": one.code, "message": one.message} for one in finding.troubles],
     }
@@ -44,7 +45,7 @@ def finding_json(checked: CheckedListing) -> dict[str, Any]:
 
 def sold_json(checked: CheckedListing) -> list[str] | None:
     """The card that a title sells, and what its price depends on; None where it has no price of one card."""
-    sold = sale_title(checked.finding.title)
+    sold = sale_title(checked.finding.words.said)
     if sold.card is None or sold.refused is not None:
         return None
     return [sold.card.game, sold.card.card_id, sold.printing, sold.condition, sold.grade]
@@ -86,4 +87,4 @@ def _card(seen: SeenCard) -> dict[str, Any] | None:
 
 
 def _sold(finding: ListingFinding) -> list[str]:
-    return [card.card.card_id for card in finding.title.cards]
+    return [card.card.card_id for card in finding.words.title.cards]

@@ -49,7 +49,9 @@ class ListingTable:
             trouble = f"line {line} is not UTF-8 text"
         if not trouble and not listing_id:
             trouble = f"line {line} has no listing_id"
-        return SoldListing(line, listing_id, self._cell(kept, "title"), photos, kept, trouble)
+        return SoldListing(
+            line, listing_id, self._cell(kept, "title"), photos, kept, trouble, self._cell(kept, "description")
+        )
 
     def _cell(self, cells: tuple[str, ...], name: str) -> str:
         place = self.places.get(name)

@@ -11,7 +11,7 @@ from typing import TextIO
 
 from karuta.domain.listings.listing import ListingVerdict
 from karuta.files import write_whole
-from karuta.services.check.report_rows import CheckReport, ReportRow, reasons
+from karuta.services.check.report_rows import CheckReport, ReportRow, reasons, set_codes
 
 # Nothing from anywhere: the page's own script and style alone.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
@@ -89,7 +89,7 @@ def _cells(row: ReportRow) -> list[str]:
         row.listing.title,
         found["verdict"],
         ", ".join(names),
-        " ".join(found["title"]["set_codes"]),
+        " ".join(set_codes(found)),
         " ".join(reasons(found)),
         ", ".join(found["same_photos"]),
     ]

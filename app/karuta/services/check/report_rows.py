@@ -96,17 +96,23 @@ def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
         found["verdict"],
         first[0]["card_id"] if first else "",
         first[0]["name"] if first else "",
-        "|".join(found["title"]["set_codes"]),
+        "|".join(set_codes(found)),
         " ".join(reasons(found)),
     )
+
+
+def set_codes(found: dict[str, Any]) -> list[str]:
+    """The title's, else the description's."""
+    added = found["description"]["added"].get("printing")
+    return [*found["title"]["set_codes"]] if added is None else [added]
 
 
 def reasons(found: dict[str, Any]) -> list[str]:
     """Why, the gravest first: errors, what differs, what could not be told, a price far off, photos seen elsewhere."""
     errors = [f"{one['photo']}: {one['message']}" if one["photo"] else one["message"] for one in found["photo_errors"]]
-    said = sorted(
-        (one for one in found["fields"] if one["verdict"] in _SAID), key=lambda one: one["verdict"] != "differs"
-    )
+    against = found["description"]["against"]
+    told = (one for one in found["fields"] if one["verdict"] in _SAID or one["field"] in against)
+    said = sorted(told, key=lambda one: one["verdict"] != "differs")
     card = [one["reason"] for one in found["fields"] if one["field"] == "card" and one["verdict"] == "agrees"]
     same = [f"A photo stands in listing {', '.join(found['same_photos'])} too."] if found["same_photos"] else []
     return [*errors, *card, *(f"{one['field']}: {one['reason']}" for one in said), *_price(found["price"]), *same]
