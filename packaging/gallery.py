@@ -1,9 +1,10 @@
 """Every panel, menu and dialog of the window, as sheets to be looked at one by one; none is kept in the project.
 
-    xvfb-run -a -s "-screen 0 1600x1000x24" python packaging/gallery.py OUT           # on a real window
+    python packaging/gallery.py OUT wall help                                # those whose name begins so, no display
+    export QT_QPA_PLATFORM=xcb                                               # real windows:
+    xvfb-run -a -s "-screen 0 1600x1000x24" python packaging/gallery.py OUT
+    xvfb-run -a -s "-screen 0 1366x768x24" python packaging/gallery.py OUT --size 1366 700      # on a small screen
     QT_SCALE_FACTOR=2 xvfb-run -a -s "-screen 0 3200x2000x24" python packaging/gallery.py OUT --looks en-light
-    python packaging/gallery.py OUT wall help                                         # those whose name begins so
-    xvfb-run -a -s "-screen 0 1366x768x24" python packaging/gallery.py OUT --size 1366 700    # on a small screen
 
 A sheet holds one thing in each language and look. A new dialog gets a scene; a test finds one that has none.
 """
@@ -205,8 +206,9 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     search = parts.search.panel
     yield lambda: parts.search.is_open and parts.work.session.cards_lane.is_idle
     yield from take(pictures, "search-recent", parts.window, parts)
+    recent = search.note.text()
     search.text.setText("a")
-    yield lambda: search.model.rowCount() > 0 and parts.work.session.cards_lane.is_idle
+    yield lambda: search.note.text() != recent and parts.work.session.cards_lane.is_idle
     yield from take(pictures, "search", parts.window, parts)
     search.text.setText("qzx qzx qzx")
     yield lambda: search.model.rowCount() == 0 and parts.work.session.cards_lane.is_idle

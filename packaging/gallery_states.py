@@ -99,13 +99,13 @@ def _fetching(take: Take, parts: Composition) -> Steps:
     window, folder = parts.window, parts.library.root / "fetched" / "ygoprodeck"
     fetch = ToldFetch(window)
     dialog = FetchDialog(fetch, folder.with_name, window.ask, parts._kit.theme, window)
-    dialog.show()
+    window.dialogs.show(dialog)
     yield from take("fetch", dialog)
     fetch.choice = FetchChoice("ygoprodeck", folder, pictures=True)
     dialog.source.setCurrentIndex(dialog.source.findData("ygoprodeck"))
     dialog.source.activated.emit(dialog.source.currentIndex())
     moved = FetchMoved(FetchStep.PICTURES, "46986414.jpg", 3412, 13204, missing=2)
-    busy = Sentence("{host} is busy (answer {code})", host="images.ygoprodeck.com", code=503)
+    busy = Sentence("{host} is busy ({status})", host="images.ygoprodeck.com", status=503)
     gone = (MissingPicture("46986414.jpg", "images.ygoprodeck.com answered 404"),)
     ended = FetchEnded(
         "ygoprodeck", str(folder), FetchCounted(1, 0), FetchCounted(13201, 0, 3), gone, bytes=1_400_000_000, seconds=900
@@ -120,7 +120,7 @@ def _fetching(take: Take, parts: Composition) -> Steps:
     ):
         fetch.tell(**said)
         yield from take(f"fetch-{name}", dialog)
-    dialog.close()
+    yield from _closed(parts)
 
 
 def _packs(take: Take, parts: Composition) -> Steps:
@@ -238,9 +238,12 @@ def _camera(take: Take, parts: Composition) -> Steps:
 def _reviewing(take: Take, parts: Composition) -> Steps:
     """A blind review to its end, with its search, and what consistency says of it."""
     dialog = yield from _opened(parts, "second-look", SecondLookDialog)
-    yield lambda: parts.work.session.store_lane.is_idle
-    for place in range(8):
+    yield lambda: dialog.looks.look is not None
+    # A key that comes too early counts for nothing, so there may be more of them than cards.
+    for place in range(60):
         yield lambda: parts.work.session.store_lane.is_idle and parts.work.pictures.is_idle
+        if dialog.looks.look is None:
+            break
         if place == 1:
             QTest.keyClick(dialog, Qt.Key.Key_Slash)
             yield lambda: dialog.search is not None and dialog.search.isVisible()
