@@ -65,7 +65,8 @@ def test_a_key_after_the_last_decision_changes_nothing_until_the_photo_was_opene
         hand.work.voice.said.connect(told.append)
         name = desk.label.name
         hand.press(key)
-        yield lambda: hand.work.session.store_lane.is_idle
+        # Return looks for what is next, which is this photo again.
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
         assert len(labels(library)) == 1
         if key != Qt.Key.Key_Return:
             assert told == ["Decided already: press L to change it"]
