@@ -3618,8 +3618,12 @@ Alike: {percent} %</source>
         </translation>
     </message>
     <message>
-        <source>download again later to ask for them once more</source>
-        <translation>後でもう一度ダウンロードすると、足りないものだけを取りに行きます</translation>
+        <source>{lists}, {pictures}</source>
+        <translation>{lists}、{pictures}</translation>
+    </message>
+    <message>
+        <source>{missing}; download again later to ask once more</source>
+        <translation>{missing}。後でもう一度ダウンロードすると取りに行きます</translation>
     </message>
     <message>
         <source>List {file}: {done} MB</source>
@@ -5344,7 +5348,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Recently confirmed · ↓ chooses · Enter selects · Esc goes back</source>
-        <translation>最近確定したカード · ↓ で選択 · Enter で確定 · Esc で戻る</translation>
+        <translation>最近の確定 · ↓ で選択 · Enter で確定 · Esc で戻る</translation>
     </message>
     <message>
         <source>No photo on the desk, so there is nothing to label · Esc goes back</source>

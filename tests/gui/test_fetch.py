@@ -10,18 +10,20 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from tests import published
 from tests.loopback import Instead, Loopback
 from tests.window import Condition, Hand, play
 
 from karuta import paths
-from karuta.domain.fetch_progress import FetchMoved, FetchStep, FetchWaits
+from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
 from karuta.domain.rate import Rate
 from karuta.domain.sentence import Sentence
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.fetch import commands, words
 from karuta.gui.features.fetch.card_fetch import FetchState
 from karuta.gui.features.fetch.fetch_dialog import FetchDialog
+from karuta.gui.kit.translate import install_language
 from karuta.gui.shell.settings_dialog import SettingsDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, read_settings, write_settings
@@ -245,6 +247,21 @@ def test_how_far_how_fast_and_how_long_still_is_said_in_words() -> None:
     assert said.detail(state) == "a.example broke off; trying again in 4 s"
     state = FetchState(moved=FetchMoved(FetchStep.LISTS, "cards.json", 1_500_000, 6_000_000))
     assert said.headline(state) == "List cards.json: 1.5 of 6.0 MB"
+
+
+def test_what_came_is_said_with_the_marks_of_the_windows_language(qapp: QApplication) -> None:
+    gone = (MissingPicture("1.jpg", "a.example answered 404"),)
+    ended = FetchEnded("ygoprodeck", "/cards", FetchCounted(1, 0), FetchCounted(1, 0, 1), gone, bytes=1, seconds=1.0)
+    english = words.FetchWords().outcome(ended)
+    assert english.endswith("missing; download again later to ask once more")
+    loaded = install_language(qapp, "ja", paths.resources_folder() / "translations")
+    try:
+        japanese = words.FetchWords().outcome(ended)
+    finally:
+        for one in loaded:
+            qapp.removeTranslator(one)
+    assert japanese.splitlines()[0] == "新しいリスト 1 件、新しい画像 1 枚"
+    assert not set(",;") & set(japanese)
 
 
 def test_the_windows_own_process_never_loads_what_opens_connections() -> None:

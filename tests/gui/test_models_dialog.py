@@ -57,6 +57,7 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
         hand.window.commands["models"].trigger()
         dialog = hand.window.dialogs.current
         assert dialog.note.text() == "Reading the models…", "an empty list says what it waits for"
+        assert not dialog.force.isVisible(), "nothing was refused"
         yield lambda: dialog.list.topLevelItemCount() == 2
         assert "Reading" not in dialog.note.text()
         assert not dialog.promote.isEnabled() and not dialog.rollback.isEnabled()

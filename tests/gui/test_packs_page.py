@@ -97,6 +97,7 @@ def test_a_rehearsal_shows_pairs_and_changes_nothing(library: LibraryFolder, tmp
         dialog.rehearse.click()
         yield dialog.rehearsal.isVisible
         assert "Cards: 1 new, 0 changed, 0 the same" in dialog.rehearsal.words.text()
+        assert dialog.rehearsal.words.alignment() & Qt.AlignmentFlag.AlignTop, "they begin below the note"
         assert "13 of 13 cards would have a picture" in dialog.rehearsal.words.text()
         model = dialog.rehearsal.model
         assert isinstance(model, CollisionModel) and model.rowCount() == 1

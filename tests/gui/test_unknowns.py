@@ -82,6 +82,9 @@ def test_an_unknown_card_is_grouped_and_waits_for_one_key_once_its_pack_is_there
         assert {"a.png", "b.png"} <= set(cards) <= {"a.png", "b.png", "c.png"}
         assert [name for name, one in cards.items() if one.is_labelled] == ["a.png"]
         assert dialog.tabs.tabText(1).endswith(": 0") and may_be_known(library) == []
+        metrics = dialog.card_list.fontMetrics()
+        room = dialog.card_list.gridSize().width()
+        assert metrics.horizontalAdvance("03-tilted.jpg") < room, "a usual name of a photo is shown whole"
         dialog.name.setText("Moon Fox")
         dialog.name.editingFinished.emit()
         yield lambda: "Moon Fox" in read_names(library).values()

@@ -57,11 +57,11 @@ class FetchWords(QObject):
     def outcome(self, ended: FetchEnded) -> str:
         lists = self.tr("{count} new lists", "", ended.lists.new).format(count=f"{ended.lists.new:,}")
         pictures = self.tr("{count} new pictures", "", ended.pictures.new).format(count=f"{ended.pictures.new:,}")
-        said = [", ".join((lists, pictures))]
+        said = [self.tr("{lists}, {pictures}").format(lists=lists, pictures=pictures)]
         if ended.missing:
             text = self.tr("{count} pictures missing", "", len(ended.missing)).format(count=f"{len(ended.missing):,}")
-            again = self.tr("download again later to ask for them once more")
-            said.append(f"{text}; {again}")
+            again = self.tr("{missing}; download again later to ask once more")
+            said.append(again.format(missing=text))
         return "\n".join(said)
 
     def _list(self, moved: FetchMoved) -> str:

@@ -64,6 +64,7 @@ class ModelsDialog(QDialog):
         self.measure = QPushButton(self.tr("Evaluate"), self)
         self.promote = QPushButton(self.tr("Promote"), self)
         self.force = QPushButton(self.tr("Promote anyway…"), self)
+        self.force.hide()  # until something was refused
         self.rollback = QPushButton(self.tr("Roll back"), self)
         self._set_up()
         self._arrange()

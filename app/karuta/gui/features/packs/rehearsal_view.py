@@ -18,6 +18,7 @@ class RehearsalView(QWidget):
         super().__init__(parent)
         self.words = QLabel(self)
         self.words.setWordWrap(True)
+        self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.model = CollisionModel(pictures, self)

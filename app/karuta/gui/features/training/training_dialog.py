@@ -19,6 +19,7 @@ from karuta.gui.features.training.words import reached
 from karuta.gui.kit.curve import CurveLine, CurvePlot
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.whole_words import whole_words
 
 _WIDTH, _SMALL, _TALL = 80 * GRID, 22 * GRID, 76 * GRID
 
@@ -153,10 +154,11 @@ class TrainingDialog(QDialog):
             return ""
         if self._training.is_paused:
             return self.tr("It resumes where it stopped, or starts again if the labels have changed since.")
-        return self.tr(
+        text = self.tr(
             "Trains a candidate on confirmed labels in a few minutes, while you go on working. Nothing changes until "
             "you promote it. A stopped training can be resumed."
         )
+        return whole_words(text)
 
     def _outcome(self, finished: Finished) -> str:
         lines = [self._compared(title, finished.figures.get(name)) for name, title in self._titles()]

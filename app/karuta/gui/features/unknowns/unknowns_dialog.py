@@ -29,6 +29,7 @@ from karuta.paths import LibraryFolder
 
 _GROUP = QSize(12 * GRID, 17 * GRID)
 _CARD = QSize(9 * GRID, 13 * GRID)
+_NAME = 16  # letters of a file that have room under its picture
 
 
 class UnknownsDialog(QDialog):
@@ -96,7 +97,8 @@ class UnknownsDialog(QDialog):
     # Inside
 
     def _set_up(self) -> None:
-        for view, model, size in ((self.group_list, self.groups, _GROUP), (self.card_list, self.cards, _CARD)):
+        lists = ((self.group_list, self.groups, _GROUP, 0), (self.card_list, self.cards, _CARD, _NAME))
+        for view, model, size, letters in lists:
             view.setModel(model)
             view.setViewMode(QListView.ViewMode.IconMode)
             view.setMovement(QListView.Movement.Static)
@@ -106,7 +108,10 @@ class UnknownsDialog(QDialog):
             view.setLayoutMode(QListView.LayoutMode.Batched)
             view.setBatchSize(500)
             view.setIconSize(size)
-            model.cell = QSize(size.width() + GRID, size.height() + view.fontMetrics().height() + GRID)
+            words = view.fontMetrics()
+            model.cell = QSize(
+                max(size.width() + GRID, words.averageCharWidth() * letters), size.height() + words.height() + GRID
+            )
             view.setGridSize(model.cell + QSize(GRID, GRID))
             view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
             view.setFrameShape(QFrame.Shape.NoFrame)
