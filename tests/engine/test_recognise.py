@@ -16,6 +16,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import Cancelled, PictureError
 from karuta.domain.label import as_points
+from karuta.domain.look import Grounds
 from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.ranking import COMPARED
 from karuta.domain.sighting import Corners, iou
@@ -226,6 +227,17 @@ def test_other_backs_make_a_look_stale() -> None:
     assert answering.grounds.reader_hash is None
     one, other = with_back(answering, seed=77), with_back(answering, seed=77)
     assert one.grounds == other.grounds != answering.grounds
+
+
+def test_another_detector_makes_a_look_stale_and_leaves_vectors_comparable() -> None:
+    answering = recogniser(ToldDetector([], upright=True))
+
+    def grounds(detector: str) -> Grounds:
+        card = {**answering.model.card, "detector": {"sha256": detector}}
+        return dataclasses.replace(answering, model=dataclasses.replace(answering.model, card=card)).grounds
+
+    assert grounds("a") == grounds("a") != grounds("b")
+    assert grounds("a").model_hash == grounds("b").model_hash
 
 
 def filling(tmp_path: Path, seed: int, *, turned: int = 0, size: tuple[int, int] = (610, 850)) -> Path:

@@ -69,6 +69,14 @@ class Model:
     def title(self) -> str:
         return f"{self.name}@{self.hash[:12]}"
 
+    @property
+    def eyes_hash(self) -> str | None:
+        """SHA-256 of what finds cards and judges answers, which vectors do not depend on; None without a detector."""
+        if not self.card.get("detector"):
+            return None
+        named = [self.card.get(part) for part in ("detector", "corners", "verdict")]
+        return hashlib.sha256(json.dumps(named, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
 
 def load_model(folder: Path, *, threads: int = THREADS) -> Model:
     """Load and check the model in `folder`. Raises `ModelError` with what is wrong and what mends it."""

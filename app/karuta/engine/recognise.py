@@ -5,6 +5,7 @@ Keeps no state between photos.
 
 from __future__ import annotations
 
+import hashlib
 from collections import ChainMap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -94,8 +95,13 @@ class Recogniser:
 
     @property
     def grounds(self) -> Grounds:
-        """What its looks rest on; what reads besides the artworks are the backs."""
-        return Grounds(self.model.hash, self.index_hash, self.backs.hash if self.backs else NO_READER)
+        """What its looks rest on. What reads besides the artworks: the model's detector and verdicts, and the backs."""
+        return Grounds(self.model.hash, self.index_hash, self._reader_hash)
+
+    @property
+    def _reader_hash(self) -> str | None:
+        parts = [part for part in (self.model.eyes_hash, self.backs.hash if self.backs else None) if part]
+        return hashlib.sha256("".join(parts).encode()).hexdigest() if parts else NO_READER
 
     @property
     def answering_hash(self) -> str:
