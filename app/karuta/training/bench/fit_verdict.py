@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import logging
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -50,9 +50,17 @@ TIE = 0.01
 log = logging.getLogger(__name__)
 
 
-def fit_calibration(rows: Rows, sighted: Sequence[Sighted]) -> Calibration:
-    """The curves are fitted on even sightings, the thresholds on odd ones."""
-    easy = np.array([sighted[number].grade is not Grade.BRUTAL for number in rows.sighted])
+def fit_calibration(
+    rows: Rows, sighted: Sequence[Sighted], *, usual: Callable[[int], bool] | None = None
+) -> Calibration:
+    """The curves are fitted on even sightings, the thresholds on odd ones.
+
+    `usual`: whether an artwork is one of those that must seldom be refused (all, where it is not given).
+    """
+    asked = [
+        one.grade is not Grade.BRUTAL and (usual is None or one.card is None or usual(one.card)) for one in sighted
+    ]
+    easy = np.array(asked)[rows.sighted]
     quality = (rows.sighted % 2 == 0) & rows.known & (rows.size == rows.size.max())
     picture = fit_curve(rows.quality[quality], rows.likened_right[quality].astype(np.float64))
     plain = _judged(EvidenceKind(rows.evidence, rows.right, first=1), rows, easy)
@@ -220,6 +228,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     model = load_model(chosen.model, threads=chosen.threads)
     artworks = artwork_files(chosen.catalogue)
     things = FaceMaker([one.path for one in artworks], mix=FaceMix()) if chosen.strange else None
+    own = len(artworks)
     artworks += artwork_files(chosen.strange) if chosen.strange else []
     vectors = embedded_artworks(model.embedder, artworks)
     recogniser = recogniser_of(model, artworks, vectors)
@@ -233,7 +242,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     cards = told_apart(artworks)
     alike = Alike(cache(lambda number: relief(decode(artworks[number].path))))
     rows = answers(sighted, vectors, cards, alike=alike, sizes=SIZES, seed=chosen.seed)
-    calibration = fit_calibration(rows, sighted)
+    # An outline of a card of no game is loose so often that refusing few of them would refuse no stranger.
+    calibration = fit_calibration(rows, sighted, usual=lambda card: card < own)
     log_figures(calibration, rows, sighted, odd=True)
     log.info("%s", calibration.likened)
     if chosen.write:
