@@ -56,21 +56,16 @@ def overlaps(recogniser: Recogniser, name: str) -> list[float]:
     return [max(iou(one.corners, corners) for one in found) for corners in true]
 
 
-@pytest.mark.parametrize(
-    ("name", "least", "before"),
-    [
-        ("15-several.jpg", 0.93, 0.54),
-        ("23-perspective.jpg", 0.93, 0.92),
-        ("14-binder.jpg", 0.93, 0.75),
-        ("22-perspective.jpg", 0.9, 0.85),
-    ],
-)
-def test_a_dark_frame_a_slanted_card_and_one_beside_another_are_outlined_to_their_edge(
-    recogniser: Recogniser, name: str, least: float, before: float
-) -> None:
-    assert min(overlaps(recogniser, name)) >= least
+def test_a_slanted_card_is_outlined_to_its_edge(recogniser: Recogniser) -> None:
+    name = "22-perspective.jpg"
+    assert min(overlaps(recogniser, name)) >= 0.95
     without = replace(recogniser, reliefs=None)
-    assert min(overlaps(without, name)) == pytest.approx(before, abs=0.02), "the photo is no longer one that needs it"
+    assert min(overlaps(without, name)) < 0.8, "the photo is no longer one that needs it"
+
+
+@pytest.mark.parametrize("name", ["14-binder.jpg", "15-several.jpg", "23-perspective.jpg"])
+def test_dark_frames_and_cards_beside_others_are_outlined_to_their_edge(recogniser: Recogniser, name: str) -> None:
+    assert min(overlaps(recogniser, name)) >= 0.9
 
 
 def test_what_is_answered_is_as_right_as_before(recogniser: Recogniser) -> None:
