@@ -134,3 +134,9 @@ def test_the_description_s_number_is_counted_where_the_title_has_none() -> None:
 )
 def test_a_card_that_was_not_recognised_may_be_one_more(title: str, doubtful: SeenCard, verdict: str) -> None:
     assert field(judged(title, seen("wizard"), doubtful), "count")[0] == verdict
+
+
+def test_copies_of_a_card_that_is_not_known_are_no_lot() -> None:
+    (count,) = [one for one in judged("Something Else x2", seen("wizard")).fields if one.field == "count"]
+    assert (count.verdict, count.because) == (FieldVerdict.CANNOT_TELL, Because.TITLE)
+    assert count.reason == "The title names no card that the catalogue knows."

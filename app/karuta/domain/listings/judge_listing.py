@@ -28,6 +28,7 @@ from karuta.domain.titles.title_cards import CLEAR
 
 # A candidate that is likelier than this may be what a doubtful sighting shows.
 POSSIBLE = 0.02
+_NO_CARD = "The title names no card that the catalogue knows."
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) 
         return FieldFinding("card", verdict, named, shown, reason, because)
 
     if not title.cards:
-        return found(FieldVerdict.NOT_STATED, "The title names no card that the catalogue knows.")
+        return found(FieldVerdict.NOT_STATED, _NO_CARD)
     sold = sold_cards(title)
     believed = [one for one in seen if one.is_believed]
     met = {one.matches[0].card for one in believed} & sold
@@ -153,7 +154,9 @@ def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) ->
 
     if title.quantity is None:
         return found(FieldVerdict.NOT_STATED, "The title says no number of cards.")
-    if title.lot or len(title.cards) != 1:
+    if not title.cards:
+        return found(FieldVerdict.CANNOT_TELL, _NO_CARD, Because.TITLE)
+    if title.lot or len(title.cards) > 1:
         return found(FieldVerdict.CANNOT_TELL, "The number of a lot is not counted in its photos.", Because.TITLE)
     if card.verdict is not FieldVerdict.AGREES:
         return found(FieldVerdict.CANNOT_TELL, "The title's card was not recognised in the photos.", Because.PHOTO)
