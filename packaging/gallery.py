@@ -188,6 +188,8 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
         yield from dialog(pictures, id, parts)
     commands["backups"].trigger()
     yield from dialog(pictures, "backups", parts, ready=lambda _: parts.work.session.task_lane.is_idle)
+    commands["doctor"].trigger()
+    yield from dialog(pictures, "doctor", parts, ready=lambda shown: shown.again.isEnabled())  # type: ignore[attr-defined]
     commands["packs"].trigger()
     yield from dialog(pictures, "packs", parts, ready=lambda shown: shown.chosen is not None)  # type: ignore[attr-defined]
     commands["browse"].trigger()

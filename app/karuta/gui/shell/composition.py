@@ -28,6 +28,7 @@ from karuta.gui.features.camera.commands import CameraCommands
 from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
 from karuta.gui.features.catalogue.commands import CatalogueCommands
+from karuta.gui.features.doctor.commands import DoctorCommands
 from karuta.gui.features.export.commands import ExportCommands
 from karuta.gui.features.fetch.card_fetch import CardFetch
 from karuta.gui.features.fetch.commands import FetchCommands
@@ -346,6 +347,7 @@ class Composition(QObject):
                 intake=work.intake,
                 kit=kit,
             ),
+            DoctorCommands(session=session, catalogue_changed=work.catalogue_changed, kit=kit),
             ExportCommands(session=session, voice=voice, tasks=work.tasks, kit=kit),
             TrainingCommands(
                 session=session, voice=voice, training=self.training, bar=self.window.training_bar, kit=kit

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from karuta.domain.backups import Examined
 from karuta.domain.counted import counted
+from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
 from karuta.services.backups.list_backups import examined_backups, fault_of, listed_backups, written_as
 from karuta.services.labels.check_labels import LabelFinding
@@ -22,16 +23,21 @@ def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterato
         fault = fault_of(one)
         if fault is None:
             continue
-        advice = f"delete {one.backup.path}; the others stay as they are"
+        advice = Sentence("delete {file}; the others stay as they are", file=one.backup.path)
         if one.fault is None:
-            advice = "keep an older one that is sound; this one was made of a label file that was damaged already"
+            advice = Sentence(
+                "keep an older one that is sound; this one was made of a label file that was damaged already"
+            )
         name = written_as(library, one.backup)
         yield LabelFinding(
-            "backups", ok=one.is_newer, message=f"{name}: {fault}", advice=None if one.is_newer else advice
+            "backups",
+            ok=one.is_newer,
+            message=Sentence("{name}: {fault}", name=name, fault=fault),
+            advice=None if one.is_newer else advice,
         )
     for error in listed_backups(library, second).trouble:
-        head, _, advice = str(error).rstrip(".").rpartition("; ")
-        yield LabelFinding("backups", ok=False, message=head, advice=advice)
+        head, _, what_next = str(error).rstrip(".").rpartition("; ")
+        yield LabelFinding("backups", ok=False, message=head, advice=what_next)
 
 
 def _summary(library: LibraryFolder, sound: list[Examined]) -> str:

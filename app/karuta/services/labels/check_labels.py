@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from karuta.domain.counted import counted
+from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
 from karuta.services.labels.check_seals import find_damage
 from karuta.store.label_file import LabelFile
@@ -13,7 +14,9 @@ from karuta.store.label_guard import LabelsAstray, damaged, look_at_labels
 from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA
 
-_MENDED = "run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back"
+_MENDED = Sentence(
+    "run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back"
+)
 
 
 @dataclass(frozen=True)
@@ -55,15 +58,17 @@ def _checked(library: LibraryFolder) -> Iterator[LabelFinding]:
     yield LabelFinding(
         "seals",
         ok=not damage.rows,
-        message=f"rows of the label file that are not as they were written: {len(damage.rows):,}",
+        message=Sentence(
+            "rows of the label file that are not as they were written: {count}", count=f"{len(damage.rows):,}"
+        ),
         advice=_MENDED if damage.rows else None,
         rows=damage.rows,
     )
     yield LabelFinding(
         "queue",
         ok=not health.queue_astray,
-        message=f"photos of the queue that are not as their events say: {health.queue_astray}",
-        advice="run `karuta doctor --repair`, and report it; labels and export are not touched by it"
+        message=Sentence("photos of the queue that are not as their events say: {count}", count=health.queue_astray),
+        advice=Sentence("run `karuta doctor --repair`, and report it; labels and export are not touched by it")
         if health.queue_astray
         else None,
     )

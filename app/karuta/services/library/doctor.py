@@ -7,7 +7,8 @@ import shutil
 from collections.abc import Iterator, Sequence
 
 from karuta.domain.counted import counted
-from karuta.domain.errors import KarutaError, ModelError
+from karuta.domain.errors import KarutaError, ModelError, reason_of
+from karuta.domain.sentence import Sentence
 from karuta.engine.index import annoy_available
 from karuta.engine.model import load_model
 from karuta.log.recent import summary
@@ -37,17 +38,19 @@ def look(patient: Patient, name: str, check: Check) -> list[Finding]:
         return list(check(patient))
     except ModelError as error:
         # Worded as in the check of the models, so that it appears only once.
-        return [Finding(name, ok=False, message=str(error.fault), advice=str(error.mend))]
+        return [Finding(name, ok=False, message=error.fault, advice=error.mend)]
     except KarutaError as error:
-        return [Finding(name, ok=False, message=str(error), advice=_advice_in(str(error)))]
+        return [Finding(name, ok=False, message=error.sentence, advice=_advice_in(str(error)))]
     except OSError as error:
-        reason = f"{error.strerror or error} ({error.filename})"
-        return [Finding(name, ok=False, message=reason, advice="mend that, then run `karuta doctor` again")]
+        reason = Sentence("{reason} ({path})", reason=reason_of(error), path=error.filename or "")
+        advice = Sentence("mend that, then run `karuta doctor` again")
+        return [Finding(name, ok=False, message=reason, advice=advice)]
     except Exception:
         # A bug, or damage that nobody thought of: the other checks must not fail with it.
         log.exception("the check of %s did not end", name)
-        message = "it could not be looked at to its end, for something in Karuta went wrong"
-        return [Finding(name, ok=False, message=message, advice="mend what the other checks say, then look again")]
+        message = Sentence("it could not be looked at to its end, for something in Karuta went wrong")
+        advice = Sentence("mend what the other checks say, then look again")
+        return [Finding(name, ok=False, message=message, advice=advice)]
 
 
 def told_once(new: list[Finding], before: Sequence[Finding]) -> list[Finding]:
@@ -91,8 +94,8 @@ def _library(patient: Patient) -> Iterator[Finding]:
     yield Finding(
         "disk",
         ok=enough,
-        message=f"{free / 1e9:.1f} GB free",
-        advice=None if enough else "free some space on this disk",
+        message=Sentence("{size} GB free", size=f"{free / 1e9:.1f}"),
+        advice=None if enough else Sentence("free some space on this disk"),
     )
 
 

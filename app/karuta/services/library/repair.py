@@ -50,9 +50,9 @@ def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
             # One by one, so that what was done before an error is still reported.
             done.extend(kept.mend(patient))
     except KarutaError as error:
-        done.append(str(error))
+        done.append(error.sentence)
     except OSError as error:
-        done.append(str(refused_by_system(error)))
+        done.append(refused_by_system(error))
     return tuple(done)
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.rounds import Rounds
 
@@ -14,7 +15,8 @@ from karuta.services.library.keeping.rounds import Rounds
 class Finding:
     """One check's result. `ok`: nothing to do. `advice`: the one thing to do, or None. `rows`: each faulty one.
 
-    `done`: what `karuta doctor --repair` did about it, and what it could not.
+    `done`: what `karuta doctor --repair` did about it, and what it could not. What is wrong, the advice and what was
+    done are `Sentence`s, which the window has in its own language.
     """
 
     check: str
@@ -50,4 +52,4 @@ Check = Callable[[Patient], Iterator[Finding]]
 Mend = Callable[[Patient], Iterator[str]]
 """Makes again what can be; a sentence for each thing that it did, or could not do. Raises `KarutaError`."""
 
-REPAIR = "run `karuta doctor --repair`"
+REPAIR = Sentence("run `karuta doctor --repair`")

@@ -13,11 +13,9 @@ from karuta.services.library.keeping.catalogue_kept import (
     check_catalogue,
     check_index,
     check_reliefs,
-    check_vectors,
     mend_catalogue,
     mend_index,
     mend_reliefs,
-    mend_vectors,
 )
 from karuta.services.library.keeping.finding import Check, Mend
 from karuta.services.library.keeping.labels_kept import (
@@ -38,6 +36,7 @@ from karuta.services.library.keeping.pictures_kept import (
     mend_photos,
     mend_thumbnails,
 )
+from karuta.services.library.keeping.vectors_kept import check_vectors, mend_vectors
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from karuta.domain.counted import counted
+from karuta.domain.counted import counted_things
+from karuta.domain.sentence import Sentence
 from karuta.services.backups.check_backups import check_backups as look_at_backups
 from karuta.services.labels.check_labels import check_labels as look_at_labels
 from karuta.services.labels.check_seals import find_damage
@@ -51,16 +52,20 @@ def _mend_rows(patient: Patient) -> Iterator[str]:
         mended = mend_rows(file, copies)
         left = len(find_damage(file).rows)
     if mended:
-        yield f"{counted(mended, 'row')} of the label file put back as written, from backups that bear the seals out."
+        yield Sentence(
+            "{rows} of the label file put back as written, from backups that bear the seals out.",
+            rows=counted_things(mended, "row"),
+        )
     if left:
-        yield f"{counted(left, 'row')} not: no backup has them as they were written."
+        yield Sentence("{rows} not: no backup has them as they were written.", rows=counted_things(left, "row"))
 
 
 def _mend_queue(patient: Patient) -> Iterator[str]:
     with labels_for_writing(patient.folder, make=False) as file:
         mended = mend_queue(file)
     if mended:
-        yield f"The queue's facts about {counted(mended, 'photo')} were worked out again from their events."
+        photos = counted_things(mended, "photo")
+        yield Sentence("The queue's facts about {photos} were worked out again from their events.", photos=photos)
 
 
 def check_shots(patient: Patient) -> Iterator[Finding]:
@@ -70,14 +75,16 @@ def check_shots(patient: Patient) -> Iterator[Finding]:
     yield Finding(
         "copies",
         ok=complaint is None,
-        message="the record of photos that are one shot is whole" if complaint is None else f"damaged: {complaint}",
-        advice="open the window, which makes it again from the thumbnails" if complaint else None,
+        message=Sentence("the record of photos that are one shot is whole")
+        if complaint is None
+        else Sentence("damaged: {complaint}", complaint=complaint),
+        advice=Sentence("open the window, which makes it again from the thumbnails") if complaint else None,
     )
 
 
 def mend_shots(patient: Patient) -> Iterator[str]:
     aside = set_aside(patient.folder, patient.folder.shots_db)
-    yield f"shots.db lies in {aside} now; the window makes it again from the thumbnails."
+    yield Sentence("shots.db lies in {folder} now; the window makes it again from the thumbnails.", folder=aside)
 
 
 def check_small_files(patient: Patient) -> Iterator[Finding]:
@@ -86,9 +93,9 @@ def check_small_files(patient: Patient) -> Iterator[Finding]:
     if patient.settings is not None and (settings := damaged_settings(patient.settings)) is not None:
         found.append(settings)
     for one in found:
-        advice = f"open the window, which puts {one.path.name} aside, or delete it"
-        yield Finding(one.path.stem, ok=False, message=str(one.sentence).rstrip("."), advice=advice)
+        advice = Sentence("open the window, which puts {file} aside, or delete it", file=one.path.name)
+        yield Finding(one.path.stem, ok=False, message=one.sentence, advice=advice)
 
 
 def mend_small_files(patient: Patient) -> Iterator[str]:
-    yield from map(str, put_damaged_files_aside(patient.folder))
+    yield from put_damaged_files_aside(patient.folder)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.counted import counted
+from karuta.domain.counted import counted_things
 from karuta.domain.errors import LibraryError, ModelError
+from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
 from karuta.engine.model import CARD, named_files, read_card_alone
 from karuta.files import file_hash, write_whole
@@ -28,7 +29,7 @@ def check_models(patient: Patient) -> Iterator[Finding]:
     except ModelError as error:
         # The same model, if its files can be found; `index rebuild` may put another one there.
         mendable = any(True for folder in _folders(patient) if _can_be_mended(patient, folder))
-        yield Finding("models", ok=False, message=str(error.fault), advice=REPAIR if mendable else str(error.mend))
+        yield Finding("models", ok=False, message=error.fault, advice=REPAIR if mendable else error.mend)
         return
     yield Finding("model", ok=True, message=f"{model.title} is whole and gives its golden vectors")
     active = active_model(patient.folder)
@@ -36,8 +37,10 @@ def check_models(patient: Patient) -> Iterator[Finding]:
         yield Finding(
             "models",
             ok=False,
-            message=f"a part of the history in {patient.folder.models / ACTIVE} cannot be read",
-            advice="a rollback is refused; `karuta model promote NAME` changes to another and writes the file anew",
+            message=Sentence("a part of the history in {path} cannot be read", path=patient.folder.models / ACTIVE),
+            advice=Sentence(
+                "a rollback is refused; `karuta model promote NAME` changes to another and writes the file anew"
+            ),
         )
     for offered in list_models(patient.folder, patient.resources):
         if offered.shipped:
@@ -52,7 +55,10 @@ def check_models(patient: Patient) -> Iterator[Finding]:
                 "models",
                 ok=False,
                 message=offered.fault,
-                advice=f"delete the folder {offered.folder} or put a sound copy in its place; it answers nothing",
+                advice=Sentence(
+                    "delete the folder {folder} or put a sound copy in its place; it answers nothing",
+                    folder=offered.folder,
+                ),
             )
         elif offered.card is not None:
             yield from _learned_list(offered.folder, offered.card)
@@ -63,7 +69,7 @@ def _learned_list(folder: Path, card: Mapping[str, Any]) -> Iterator[Finding]:
     try:
         photos_learned_from(folder, card)
     except ModelError as error:
-        advice = "train from another model; the model that answers goes on answering"
+        advice = Sentence("train from another model; the model that answers goes on answering")
         yield Finding("models", ok=False, message=error.fault, advice=advice)
 
 
@@ -78,7 +84,7 @@ def mend_models(patient: Patient) -> Iterator[str]:
         lacks_choice = True
     if lacks_choice and len(list(patient.folder.models.glob(f"*/{CARD}"))) == 1:
         model = ready_for_writing(patient.folder, patient.resources)
-        yield f"{model.title}, the only model of the library, answers."
+        yield Sentence("{model}, the only model of the library, answers.", model=model.title)
 
 
 def _mend(patient: Patient, folder: Path, stores: Mapping[str, Path]) -> Iterator[str]:
@@ -89,14 +95,18 @@ def _mend(patient: Patient, folder: Path, stores: Mapping[str, Path]) -> Iterato
         if files is None or not _fits(folder, files):
             return
         _put(patient, folder / CARD, shipped / CARD)
-        yield f"{folder.name}/{CARD} was taken from this release."
+        yield Sentence("{file} was taken from this release.", file=f"{folder.name}/{CARD}")
     taken = 0
     for name, sha256 in files.items():
         if _hash(folder / name) != sha256 and sha256 in stores:
             _put(patient, folder / name, stores[sha256])
             taken += 1
     if taken:
-        yield f"{counted(taken, 'file')} of the model {folder.name} taken from where the same bytes lie."
+        yield Sentence(
+            "{files} of the model {model} taken from where the same bytes lie.",
+            files=counted_things(taken, "file"),
+            model=folder.name,
+        )
 
 
 def _folders(patient: Patient) -> list[Path]:

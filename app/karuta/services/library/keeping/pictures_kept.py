@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from karuta.domain.counted import counted
+from karuta.domain.counted import counted_things
 from karuta.domain.errors import LibraryError, PictureError
+from karuta.domain.sentence import Sentence
 from karuta.engine.encode import thumbnail_jpeg
 from karuta.files import make_folder, write_whole
 from karuta.services.library.keeping.crops import Crops
@@ -34,14 +35,17 @@ from karuta.store.picture_files import (
 )
 
 _WHY = {
-    Lost.NO_PHOTO: "the photo is not where it was; File > Locate moved photos finds it again",
-    Lost.UNREADABLE: "the photo cannot be read",
-    Lost.ANOTHER: "the photo shows something else there than the label saw",
-    Lost.NOT_PROVEN: "the model that saw it is gone, so nothing proves another one",
-    Lost.UNKNOWN: "no photo is known that it was cut from",
-    Lost.NO_MODEL: "no model can be loaded to cut it with",
+    Lost.NO_PHOTO: Sentence("the photo is not where it was; File > Locate moved photos finds it again"),
+    Lost.UNREADABLE: Sentence("the photo cannot be read"),
+    Lost.ANOTHER: Sentence("the photo shows something else there than the label saw"),
+    Lost.NOT_PROVEN: Sentence("the model that saw it is gone, so nothing proves another one"),
+    Lost.UNKNOWN: Sentence("no photo is known that it was cut from"),
+    Lost.NO_MODEL: Sentence("no model can be loaded to cut it with"),
 }
-COPY = "copy the folder {folder} from another copy of the library"
+_COPY = Sentence(
+    "run `karuta doctor --repair`, which looks for other copies; else copy the folder photos from another copy of the "
+    "library: nothing makes them again"
+)
 
 
 def check_crops(patient: Patient) -> Iterator[Finding]:
@@ -74,9 +78,9 @@ def mend_crops(patient: Patient) -> Iterator[str]:
         for crop in dict.fromkeys(one.crop_sha256 for one in crops_of_photos(file)):
             crops.find(crop)
     if crops.remade:
-        yield f"{counted(crops.remade, 'crop')} cut again from their photos."
+        yield Sentence("{crops} cut again from their photos.", crops=counted_things(crops.remade, "crop"))
     for why, count in Counter(crops.lost.values()).items():
-        yield f"{counted(count, 'crop')} not: {_WHY[why]}."
+        yield Sentence("{crops} not: {reason}.", crops=counted_things(count, "crop"), reason=_WHY[why])
 
 
 def check_thumbnails(patient: Patient) -> Iterator[Finding]:
@@ -109,7 +113,7 @@ def mend_thumbnails(patient: Patient) -> Iterator[str]:
             if sound_thumbnail(patient.folder, photo) is None and (path := finder.place_of(photo)) is not None:
                 made += _make_thumbnail(patient, photo, path)
     if made:
-        yield f"{counted(made, 'thumbnail')} made again from their photos."
+        yield Sentence("{thumbnails} made again from their photos.", thumbnails=counted_things(made, "thumbnail"))
 
 
 def check_photos(patient: Patient) -> Iterator[Finding]:
@@ -124,13 +128,15 @@ def check_photos(patient: Patient) -> Iterator[Finding]:
     yield Finding(
         "photos",
         ok=not damaged and not missing,
-        message=(
-            f"{len(there):,} of the library's own photos are there, {len(missing):,} are not; of the {len(read):,} "
-            f"that were read now {len(damaged):,} are damaged"
+        message=Sentence(
+            "{there} of the library's own photos are there, {missing} are not; of the {read} that were read now "
+            "{damaged} are damaged",
+            there=f"{len(there):,}",
+            missing=f"{len(missing):,}",
+            read=f"{len(read):,}",
+            damaged=f"{len(damaged):,}",
         ),
-        advice=f"{REPAIR}, which looks for other copies; else {COPY.format(folder='photos')}: nothing makes them again"
-        if damaged or missing
-        else None,
+        advice=_COPY if damaged or missing else None,
         rows=tuple(str(path) for path in [*missing, *damaged]),
     )
 
@@ -156,9 +162,14 @@ def mend_photos(patient: Patient) -> Iterator[str]:
             write_whole(path, lambda beside, source=source: shutil.copyfile(source, beside))  # type: ignore[misc]
             copied += 1
     if copied:
-        yield f"{counted(copied, 'photo')} copied from another place where the same bytes lie."
+        yield Sentence(
+            "{photos} copied from another place where the same bytes lie.", photos=counted_things(copied, "photo")
+        )
     if left:
-        yield f"{counted(left, 'photo')} not: no other copy is known. Labels and crops are not touched by it."
+        yield Sentence(
+            "{photos} not: no other copy is known. Labels and crops are not touched by it.",
+            photos=counted_things(left, "photo"),
+        )
 
 
 @contextmanager
@@ -172,8 +183,13 @@ def _labels(patient: Patient) -> Iterator[LabelFile | None]:
         yield file
 
 
-def _said(total: int, noun: str, *, bad: int, read: int) -> str:
-    return f"{total - bad:,} of {counted(total, noun)} there and whole, as far as they were read now ({read:,})"
+def _said(total: int, noun: str, *, bad: int, read: int) -> Sentence:
+    return Sentence(
+        "{whole} of {all} there and whole, as far as they were read now ({read})",
+        whole=f"{total - bad:,}",
+        all=counted_things(total, noun),
+        read=f"{read:,}",
+    )
 
 
 def _known_inside(patient: Patient) -> dict[str, Path]:

@@ -1,0 +1,108 @@
+"""Shows what is wrong with the library, and asks for its repair; looks at nothing and mends nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QLabel,
+    QListWidget,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.gui.features.doctor.words import FindingWords, check_name
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.services.library.keeping.finding import Finding
+
+
+class DoctorDialog(QDialog):
+    """`look_wanted`: look again. `repair_wanted`: mend what can be mended."""
+
+    look_wanted = Signal()
+    repair_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Check the library"))
+        self._words = FindingWords(self)
+        self.headline = QLabel(self)
+        self.headline.setFont(theme.large(self.font()))
+        self.about = Prose(
+            self.tr("Repair makes again what can be made again. What is damaged is kept in the folder “damaged”."), self
+        )
+        self.list = QListWidget(self)
+        self.list.setWordWrap(True)
+        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(GRID // 2)
+        self.list.setAccessibleName(self.tr("What is not as it should be"))
+        self.sound = Prose(parent=self)
+        self.sound.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.repair = QPushButton(self.tr("Repair"), self)
+        self.again = QPushButton(self.tr("Look again"), self)
+        close = QPushButton(self.tr("Close"), self)
+        for button in (self.repair, self.again, close):
+            button.setAutoDefault(False)
+        self.repair.clicked.connect(self.repair_wanted)
+        self.again.clicked.connect(self.look_wanted)
+        close.clicked.connect(self.reject)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(GRID)
+        buttons.addWidget(self.repair)
+        buttons.addWidget(self.again)
+        buttons.addStretch(1)
+        buttons.addWidget(close)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID + GRID // 2)
+        layout.addWidget(self.headline)
+        layout.addWidget(self.about)
+        layout.addWidget(self.list, 1)
+        layout.addWidget(self.sound)
+        layout.addLayout(buttons)
+        self.resize(84 * GRID, 56 * GRID)
+
+    def begin(self, *, repairing: bool) -> None:
+        self.headline.setText(self.tr("Repairing…") if repairing else self.tr("Looking…"))
+        self.repair.setEnabled(False)
+        self.again.setEnabled(False)
+
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        wrong = [one for one in found if not one.ok]
+        mended = [one for one in found if one.ok and one.done]
+        self._say(len(wrong), mended=bool(mended))
+        self.list.clear()
+        for one in (*wrong, *mended):
+            self.list.addItem("\n".join(self._words.lines(one)))
+        told = {one.check for one in (*wrong, *mended)}
+        sound = dict.fromkeys(check_name(one.check) for one in found if one.check not in told)
+        self.sound.setText(self.tr("As it should be: {names}").format(names=", ".join(sound)))
+        self._end(can_repair=bool(wrong))
+
+    def say_failure(self, why: str) -> None:
+        self.headline.setText(self.tr("Not looked at"))
+        self.list.clear()
+        self.list.addItem(why)
+        self._end(can_repair=False)
+
+    # Inside
+
+    def _say(self, wrong: int, *, mended: bool) -> None:
+        if wrong:
+            self.headline.setText(self.tr("Not as it should be: {count}").format(count=f"{wrong:,}"))
+        elif mended:
+            self.headline.setText(self.tr("Mended; all is as it should be now"))
+        else:
+            self.headline.setText(self.tr("All is as it should be"))
+
+    def _end(self, *, can_repair: bool) -> None:
+        self.repair.setEnabled(can_repair)
+        self.again.setEnabled(True)

@@ -1,0 +1,133 @@
+"""The vectors of a library's artworks: checked, and made again where possible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.counted import counted_things
+from karuta.domain.errors import IndexDamaged, ModelError
+from karuta.domain.sentence import Sentence
+from karuta.engine.index import open_index
+from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.search import PictureVectors
+from karuta.services.catalogue.embed_artworks import embedded
+from karuta.services.catalogue.index_place import index_folder
+from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
+from karuta.services.library.open_library import library_model
+from karuta.store.cards import Catalogue
+
+
+def check_vectors(patient: Patient) -> Iterator[Finding]:
+    if not patient.has_catalogue:
+        return
+    model = library_model(patient.folder)
+    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+        live = sorted(catalogue.view().by_picture)
+        lacking = set(catalogue.missing_vectors(live, model.hash))
+        damaged = catalogue.damaged_vectors()
+        astray = _astray(catalogue, patient, model)
+    others = {(one, picture) for one, pictures in damaged.items() for picture in pictures}
+    others -= {(model.hash, picture) for picture in lacking}
+    wrong = bool(lacking or astray or others)
+    faults = Sentence(
+        "of {artworks}: {lacking} without a sound one, {astray} with another one than the index; of other pictures and "
+        "models {others} damaged",
+        artworks=counted_things(len(live), "artwork"),
+        lacking=f"{len(lacking):,}",
+        astray=f"{len(astray):,}",
+        others=f"{len(others):,}",
+    )
+    sound = Sentence("of {artworks}: all sound", artworks=counted_things(len(live), "artwork"))
+    yield Finding(
+        "vectors",
+        ok=not wrong,
+        message=faults if wrong else sound,
+        advice=REPAIR if wrong else None,
+    )
+
+
+def mend_vectors(patient: Patient) -> Iterator[str]:
+    """First from the index, which has the same bits; then by embedding the pictures again."""
+    model = library_model(patient.folder)
+    with Catalogue.open_writing(patient.folder.catalogue_db) as catalogue:
+        stock = _index_stock(patient, model)
+        right = _astray(catalogue, patient, model) if stock else []
+        lacking = set(catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash))
+        if stock is not None:
+            right += [picture for picture in stock.pictures if picture in lacking]
+            _take(catalogue, stock, right, model)
+        if right:
+            yield Sentence("{vectors} taken from the index.", vectors=counted_things(len(right), "vector"))
+        wanted = {one: list(pictures) for one, pictures in catalogue.damaged_vectors().items()}
+        lacking = set(catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash))
+        wanted[model.hash] = sorted({*wanted.get(model.hash, ()), *lacking})
+        for model_hash, pictures in wanted.items():
+            yield from _embed(catalogue, patient, model, model_hash, pictures)
+
+
+def _index_stock(patient: Patient, model: Model) -> PictureVectors | None:
+    """What the index holds, proven by its hashes; None if it is not sound."""
+    place = index_folder(patient.folder, model.hash)
+    try:
+        return open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)[1]
+    except IndexDamaged:
+        return None
+
+
+def _astray(catalogue: Catalogue, patient: Patient, model: Model) -> list[str]:
+    """The pictures whose vector looks sound but differs from the one in the index."""
+    stock = _index_stock(patient, model)
+    if stock is None:
+        return []
+    found = catalogue.vectors(list(stock.pictures), model.hash, dimension=model.embedder.dimension)
+    place = {picture: row for row, picture in enumerate(stock.pictures)}
+    same = (np.asarray(stock.vectors)[[place[one] for one in found.pictures]] == found.vectors).all(axis=1)
+    return [picture for picture, fine in zip(found.pictures, same, strict=True) if not fine]
+
+
+def _take(catalogue: Catalogue, stock: PictureVectors, pictures: Sequence[str], model: Model) -> None:
+    place = {picture: row for row, picture in enumerate(stock.pictures)}
+    rows = np.array(stock.vectors[[place[picture] for picture in pictures]]) if pictures else None
+    if rows is not None:
+        catalogue.replace_vectors(pictures, rows, model.hash)
+
+
+def _embed(
+    catalogue: Catalogue, patient: Patient, active: Model, model_hash: str, pictures: Sequence[str]
+) -> Iterator[str]:
+    """For one model, those whose pictures are sound."""
+    if not pictures:
+        return
+    model = active if model_hash == active.hash else _model_of(patient, model_hash)
+    if model is None:
+        yield Sentence(
+            "{vectors} stay damaged: the model {model} that made them is gone.",
+            vectors=counted_things(len(pictures), "vector"),
+            model=model_hash[:12],
+        )
+        return
+    made = 0
+    for some, vectors in embedded(
+        catalogue, patient.folder, model, pictures, cancel=CancelToken(), progress=lambda done, total: None
+    ):
+        catalogue.replace_vectors(some, vectors, model_hash)
+        made += len(some)
+    if made:
+        yield Sentence("{vectors} made again from their pictures.", vectors=counted_things(made, "vector"))
+    if made < len(pictures):
+        left = counted_things(len(pictures) - made, "vector")
+        yield Sentence("{vectors} not: the pictures are missing or damaged.", vectors=left)
+
+
+def _model_of(patient: Patient, model_hash: str) -> Model | None:
+    for card in sorted(patient.folder.models.glob(f"*/{CARD}")):
+        try:
+            model = load_model(card.parent)
+        except ModelError:
+            continue
+        if model.hash == model_hash:
+            return model
+    return None

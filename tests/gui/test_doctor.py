@@ -1,0 +1,83 @@
+"""Check the library: what is wrong and what was mended, in the language of the window; nothing changes by looking."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from tests.window import Condition, Hand, photograph, play
+
+from karuta import paths
+from karuta.gui.features.doctor.doctor_dialog import DoctorDialog
+from karuta.paths import LibraryFolder
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+
+
+def opened(hand: Hand) -> Generator[Condition, None, DoctorDialog]:
+    hand.window.commands["doctor"].trigger()
+    dialog = hand.window.dialogs.current
+    assert isinstance(dialog, DoctorDialog)
+    yield dialog.again.isEnabled
+    return dialog
+
+
+def lines(dialog: DoctorDialog) -> str:
+    return "\n".join(dialog.list.item(row).text() for row in range(dialog.list.count()))
+
+
+def test_a_sound_library_is_said_to_be_so(library: LibraryFolder) -> None:
+    write_settings(paths.settings_file(), Settings(language="en"))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = yield from opened(hand)
+        assert dialog.headline.text() == "All is as it should be", lines(dialog)
+        assert not dialog.list.count() and not dialog.repair.isEnabled()
+        assert "Index" in dialog.sound.text() and "Artworks" in dialog.sound.text()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+@pytest.mark.parametrize(
+    ("language", "wrong", "advice", "done"),
+    [
+        (
+            "en",
+            "Thumbnails: 0 of 1 thumbnail there and whole",
+            "Repair mends this.",
+            "1 thumbnail made again",
+        ),
+        ("ja", "サムネイル：サムネイル1件のうち0件", "「修復」で直ります。", "サムネイル1件を写真から作り直しました"),
+    ],
+)
+def test_what_is_wrong_is_said_and_mended_when_a_person_wants_it(
+    library: LibraryFolder, tmp_path: Path, language: str, wrong: str, advice: str, done: str
+) -> None:
+    write_settings(paths.settings_file(), Settings(language=language))
+    photo = photograph(tmp_path / "3.png", 3)
+
+    def thumbnails() -> list[Path]:
+        return [path for path in library.thumbnails.rglob("*") if path.is_file()]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("3.png")
+        yield lambda: hand.is_settled and bool(thumbnails())
+        [thumbnail] = thumbnails()
+        thumbnail.unlink()
+        dialog = yield from opened(hand)
+        assert wrong in lines(dialog) and advice in lines(dialog)
+        assert not thumbnail.exists()
+        dialog.repair.click()
+        assert not dialog.repair.isEnabled()
+        yield dialog.again.isEnabled
+        assert done in lines(dialog)
+        assert thumbnail.is_file()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
