@@ -16,7 +16,7 @@ from karuta import paths
 from karuta.cli import output
 from karuta.domain.cancel import CancelToken
 from karuta.domain.counted import counted
-from karuta.domain.errors import Bug, KarutaError, is_known, refused_by_system
+from karuta.domain.errors import Bug, CatalogueError, KarutaError, is_known, refused_by_system
 from karuta.domain.fetch_progress import (
     FetchBegun,
     FetchEnded,
@@ -69,10 +69,14 @@ def fetch(
     (row,) = (one for one in FETCHED if one.name == source)
     wish = _wish(row, folder, pictures=pictures, only=only, languages=language)
     tell = _TellJson() if as_json else _Teller(row.title)
-    with _told_why(as_json=as_json), _ended_by_signals():
-        from karuta.services.catalogue.fetch.wire import Wire  # no other line of Karuta names it
+    from karuta.services.catalogue.fetch.wire import Wire  # no other line of Karuta names it
 
-        wire, cancel = Wire(mirror=mirror), CancelToken()
+    try:
+        wire = Wire(mirror=mirror)
+    except CatalogueError as error:
+        raise click.UsageError(str(error)) from error
+    with _told_why(as_json=as_json), _ended_by_signals():
+        cancel = CancelToken()
         try:
             ended = fetch_catalogue(wish, FetchMeans(wire, WallClock(cancel), cancel, tell))
         finally:
