@@ -423,6 +423,33 @@ def test_an_undo_stands_where_the_list_of_another_filter_was_on_its_way(
     assert labels(library)[2] == ("2.png", "unknown")
 
 
+def test_an_undo_stands_where_a_text_was_being_typed_and_a_later_filter_moves_on(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3, 4)]
+
+    def walk(hand: Hand) -> Steps:
+        arrangement = hand.work.arrangement
+        yield hand.looked_up(4)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        # As the field does with the first letter; what it finds comes later.
+        arrangement.awaited.spell()
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield hand.shows("1.png")
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        arrangement.choose_text("4.png")
+        yield lambda: len(hand.work.queue_model.photos) == 1
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        assert hand.on_desk == "1.png", "it is not in that list, and is what was undone"
+        arrangement.choose_text("3.png")
+        yield hand.shows("3.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
 def test_an_undo_stands_where_a_dropped_photo_was_on_its_way_to_the_desk(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

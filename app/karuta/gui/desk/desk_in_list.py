@@ -24,8 +24,10 @@ class DeskInList(QObject):
         self._arrangement = arrangement
         self._queue = queue
         self._looks_again = False
-        # The photo that something was taken back on, and which filter was chosen by then.
-        self._taken_back: tuple[str | None, QueueFilter] | None = None
+        # The photo that something was taken back on, and which filter was chosen by then: None where it is not known
+        # yet, because a text is being typed or its list read.
+        self._taken_back: tuple[str | None, QueueFilter | None] | None = None
+        arrangement.shown.connect(self._know_filter)
         arrangement.narrowed.connect(self._look)
         decisions.over.connect(self._over)
         decisions.undone.connect(self._stand)
@@ -34,7 +36,13 @@ class DeskInList(QObject):
     def _stand(self, done: Done) -> None:
         """The list of a filter that was chosen before does not take the desk away again."""
         if done.shown is not None:
-            self._taken_back = (self._desk.photo_id, self._arrangement.wanted)
+            wanted = None if self._arrangement.awaited.is_awaited else self._arrangement.wanted
+            self._taken_back = (self._desk.photo_id, wanted)
+
+    def _know_filter(self) -> None:
+        """A list stands; if no other is on its way, its filter is what was chosen when something was taken back."""
+        if self._taken_back is not None and self._taken_back[1] is None and not self._arrangement.awaited.is_awaited:
+            self._taken_back = (self._taken_back[0], self._arrangement.wanted)
 
     def _over(self) -> None:
         if self._looks_again:
@@ -45,6 +53,8 @@ class DeskInList(QObject):
         if self._looks_again:
             return
         here = self._desk.opening or self._desk.photo_id
+        if self._taken_back == (here, None):
+            return
         stands, self._taken_back = (here, self._arrangement.wanted) == self._taken_back, None
         if stands:
             return
