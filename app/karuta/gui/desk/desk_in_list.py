@@ -34,7 +34,8 @@ class DeskInList(QObject):
         decisions.redone.connect(self._stand)
 
     def _stand(self, done: Done) -> None:
-        """The list of a filter that was chosen before does not take the desk away again."""
+        """The list of a filter that was chosen before does not take the desk away again, nor does Enter before it."""
+        self._arrangement.awaited.overtaken.emit()
         if done.shown is not None:
             wanted = None if self._arrangement.awaited.is_awaited else self._arrangement.wanted
             self._taken_back = (self._desk.photo_id, wanted)

@@ -8,10 +8,12 @@ from PySide6.QtCore import QObject, Signal
 class AwaitedList(QObject):
     """`changed`: the old list is on its way out now, or the one that was asked for stands (or nothing came of it).
 
-    A text is spelt until its cards are known; a filter or an order is read until its list is.
+    A text is spelt until its cards are known; a filter or an order is read until its list is. `overtaken`: a person has
+    done something that counts more than what they wanted of the list.
     """
 
     changed = Signal(bool)
+    overtaken = Signal()
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)

@@ -66,6 +66,7 @@ class QueuePanel(Retranslating, QWidget):
         self.list.moved.connect(self.picked)
         self._goes_to_first = False
         arrangement.awaited.changed.connect(self._await_list)
+        arrangement.awaited.overtaken.connect(self._stay_here)
         self.list.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count))
         self._empty = QWidget(self)
         self._empty_words = Prose(parent=self._empty)
@@ -211,6 +212,9 @@ class QueuePanel(Retranslating, QWidget):
         if not awaited and self._goes_to_first:
             self._goes_to_first = False
             self._pick_first()
+
+    def _stay_here(self) -> None:
+        self._goes_to_first = False
 
     def _take_text(self) -> None:
         """The filter was removed, or belongs to another library; text being typed stays."""
