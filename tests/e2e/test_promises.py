@@ -39,6 +39,10 @@ READERS = {
     "doctor": (),
     "backups": (),
     "restore": ("{backup}", "--dry-run"),
+    "title": ("ohajiki 3",),
+    "check": ("{listings}", "--photos", "{shots}", "--out", "{out}/report.csv"),
+    "price": ("3", "--sales", "{sales}"),
+    "fill": ("{shots}/3.jpg",),
 }
 OF_WRITERS = {"pack remove": ("{pack}",), "catalogue add": ("{shots}",), "model promote": ("{model}",)}
 # What they change is said of them: the window writes, and the demo has a library of its own.
@@ -71,6 +75,9 @@ def words(karuta: Karuta, library: Path, tmp_path: Path) -> Iterator[dict[str, s
     """A library with a few labels, and what the commands' arguments stand for."""
     labelled(karuta, tmp_path, cards=range(1, 5))
     (tmp_path / "out").mkdir()
+    listings, sales = tmp_path / "listings.csv", tmp_path / "sales.csv"
+    listings.write_text("listing_id,title,photos\n1,ohajiki 3,3.jpg\n", encoding="utf-8")
+    sales.write_text("card_id,price,currency,date\n" + "3,10.00,EUR,2026-11-01\n" * 6, encoding="utf-8")
     backup = karuta("backups", "--json").json[0]["file"]
     model = next(path.parent.name for path in (library / "models").glob("*/model.json"))
     packs = karuta("pack", "list", "--json").json
@@ -82,6 +89,8 @@ def words(karuta: Karuta, library: Path, tmp_path: Path) -> Iterator[dict[str, s
             "model": model,
             "backup": backup,
             "mirror": server.address,
+            "listings": str(listings),
+            "sales": str(sales),
         }
 
 
@@ -100,7 +109,7 @@ def test_all_other_commands_change_nothing(karuta: Karuta, library: Path, words:
 
 def test_without_a_library_they_make_none(karuta: Karuta, library: Path, tmp_path: Path) -> None:
     words = {"pack": "none", "shots": str(tmp_path), "out": str(tmp_path), "model": "none", "backup": "none.db"}
-    words["mirror"] = "none"
+    words |= {"mirror": "http://127.0.0.1:9/", "listings": "none.csv", "sales": "none.csv"}
     for command, arguments in READERS.items():
         karuta(*command.split(), *(argument.format(**words) for argument in arguments))
         assert not library.exists(), command
@@ -111,7 +120,8 @@ def test_with_json_nothing_else_is_printed_whatever_happens(
 ) -> None:
     speaking = {name for name, command in every_command() if any("--json" in one.opts for one in command.params)}
     assert {"lookup", "doctor", "catalogue add", "train", "backups"} <= speaking
-    nowhere = {name: str(library / "nowhere") for name in words}
+    # An address that is none is wrong usage; at this one nobody answers.
+    nowhere = {name: str(library / "nowhere") for name in words} | {"mirror": "http://127.0.0.1:9/"}
     for command in sorted(speaking - {"train"}):
         for given in (words, nowhere):
             arguments = READERS.get(command) or OF_WRITERS.get(command, ())
