@@ -5,16 +5,15 @@ A row is `game,language,template`; `#` begins a comment. Each unusable row is on
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import reason_of
 from karuta.domain.listing_words import LANGUAGES, PLACES, TitleTemplate, TitleTemplates
 from karuta.domain.sentence import Sentence
-from karuta.lines import Line, lines_of
 from karuta.paths import LibraryFolder
+from karuta.services.check.word_table import table_rows
 
 FILE = "listing-titles.csv"
 _HEADER = ["game", "language", "template"]
@@ -39,33 +38,14 @@ def read_templates(library: LibraryFolder, resources: Path) -> ReadTemplates:
 
 def _file(path: Path) -> Iterator[TitleTemplate | Sentence]:
     try:
-        with path.open("rb") as file:
-            for line in lines_of(file):
-                row = _row(line)
-                if isinstance(row, Sentence):
-                    yield Sentence(
-                        "{file} line {line} is left out: {reason}.", file=path.name, line=line.number, reason=row
-                    )
-                elif row is not None:
-                    yield row
+        yield from table_rows(path, _HEADER, _row)
     except FileNotFoundError:
         return
     except OSError as error:
         yield Sentence("The templates in {path} cannot be read ({reason}).", path=path, reason=reason_of(error))
 
 
-def _row(line: Line) -> TitleTemplate | Sentence | None:
-    """A row, what is wrong with it, or None for a comment or the header."""
-    try:
-        text = (line.data or b"\xff").decode("utf-8").strip()
-        if not text or text.startswith("#"):
-            return None
-        (cells,) = csv.reader([text], strict=True)
-    except (UnicodeDecodeError, csv.Error, ValueError):
-        return Sentence("it is not UTF-8 text with matching quotation marks")
-    cells = [cell.strip() for cell in cells]
-    if cells == _HEADER:
-        return None
+def _row(cells: Sequence[str]) -> TitleTemplate | Sentence:
     if len(cells) != len(_HEADER):
         return Sentence("it has {count} cells and not three: game, language, template", count=len(cells))
     row = TitleTemplate(*cells)

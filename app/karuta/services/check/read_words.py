@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleField
 from karuta.domain.titles.title_words import CONDITIONS, EDITIONS, FIELDS, TitleWord, TitleWords
-from karuta.lines import Line, lines_of
+from karuta.services.check.word_table import table_rows
 
 FOLDER = "titles"
 _HEADER = ["field", "words", "value"]
@@ -26,35 +25,12 @@ class ReadWords:
 
 def read_words(resources: Path) -> ReadWords:
     """All tables in the order of their names. Raises `OSError`."""
-    rows = [row for path in sorted((resources / FOLDER).glob("*.csv")) for row in _file(path)]
+    rows = [row for path in sorted((resources / FOLDER).glob("*.csv")) for row in table_rows(path, _HEADER, _row)]
     words = TitleWords(row for row in rows if isinstance(row, TitleWord))
     return ReadWords(words, tuple(row for row in rows if isinstance(row, Sentence)))
 
 
-def _file(path: Path) -> Iterator[TitleWord | Sentence]:
-    with path.open("rb") as file:
-        for line in lines_of(file):
-            row = _row(line)
-            if isinstance(row, Sentence):
-                yield Sentence(
-                    "{file} line {line} is left out: {reason}.", file=path.name, line=line.number, reason=row
-                )
-            elif row is not None:
-                yield row
-
-
-def _row(line: Line) -> TitleWord | Sentence | None:
-    """A row, what is wrong with it, or None for a comment or the header."""
-    try:
-        text = (line.data or b"\xff").decode("utf-8").strip()
-        if not text or text.startswith("#"):
-            return None
-        (cells,) = csv.reader([text], strict=True)
-    except (UnicodeDecodeError, csv.Error, ValueError):
-        return Sentence("it is not UTF-8 text with matching quotation marks")
-    cells = [cell.strip() for cell in cells]
-    if cells == _HEADER:
-        return None
+def _row(cells: Sequence[str]) -> TitleWord | Sentence:
     if len(cells) != len(_HEADER):
         return Sentence("it has {count} cells and not three: field, words, value", count=len(cells))
     return _word(*cells)
