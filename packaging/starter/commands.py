@@ -27,14 +27,18 @@ HERE = ("--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}")
 
 SCRIPTS = tuple(sorted(str(one) for one in Path(__file__).resolve().parents[1].glob("*.py")))
 
+# As many processes as tests/conftest.py thinks good, and each file whole in one of them; `-n 0` has one alone.
+SHARED_OUT = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+# A window's script that waits in vain, which a busy machine can cause; any other failure stands at once.
+TRIED_AGAIN = ("--reruns", "1", "--only-rerun", "the script waits in vain")
+
 # -P: the folder that a person stands in may hold a numpy.py.
 COMMANDS = {
     "demo": Command(lock="run", steps=(("-P", "-m", "karuta", "demo"),)),
     "run": Command(lock="run", steps=(("-P", "-m", "karuta"),)),
-    # As many processes as tests/conftest.py thinks good, and each file whole in one of them; `-n 0` has one alone.
     "test": Command(
         lock="dev",
-        steps=(("-m", "pytest", "-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder"),),
+        steps=(("-m", "pytest", *SHARED_OUT, *TRIED_AGAIN),),
         in_root=True,
     ),
     "check": Command(

@@ -58,6 +58,8 @@ class EmptyDeskPresenter(QObject):
         self._all_decided = False
         # Whoever closed the notice about it has read it.
         self._is_news = True
+        # Whoever exports once all is decided needs no offer to export, which would cover where the labels went.
+        self._was_exported = False
         # The fewest that were left since it was said that all in this filter is decided.
         self._least_left: int | None = None
         panel.welcome.steps.show_demo(session.resources / "demo", pictures)
@@ -67,8 +69,13 @@ class EmptyDeskPresenter(QObject):
         arrangement.shown.connect(self.say)
         catalogue_status.known.connect(self.say)
         counted.connect(lambda _: self._counted())
+        commands["export"].triggered.connect(self._exports)
         commands.know({"filter": arrangement.is_narrowed})
         self.say()
+
+    def _exports(self) -> None:
+        photo = self._desk.photo
+        self._was_exported = photo is not None and not _waits(photo)
 
     def _photo_shown(self) -> None:
         photo = self._desk.photo
@@ -84,7 +91,7 @@ class EmptyDeskPresenter(QObject):
 
     def _no_longer(self) -> None:
         """There is something to decide, or nobody knows yet."""
-        self._all_decided, self._least_left = False, None
+        self._all_decided, self._was_exported, self._least_left = False, False, None
         for about in (_ALL_DECIDED, _ALL_SHOWN_DECIDED):
             self._panel.notice.take_back(about)
 
@@ -127,7 +134,7 @@ class EmptyDeskPresenter(QObject):
             notice.take_back(_ALL_DECIDED)
             self._is_news = True
             return
-        if not self._is_news or self._desk.photo is None:
+        if not self._is_news or self._was_exported or self._desk.photo is None:
             return
         self._is_news = False
         text = self.tr("Every photo is decided.")
