@@ -1816,6 +1816,26 @@ Alike: {percent} %</source>
         <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カードを追加」で追加できます。</translation>
     </message>
     <message>
+        <source>The code reader in {folder} cannot be loaded ({error})</source>
+        <translation>{folder} のコード読み取りモデルを読み込めません（{error}）</translation>
+    </message>
+    <message>
+        <source>The code reader in {folder} cannot be read ({reason})</source>
+        <translation>{folder} のコード読み取りモデルを読めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>The code reader in {folder} gives other results on this machine than when it was made</source>
+        <translation>{folder} のコード読み取りモデルは、このコンピューターでは作成時と違う結果になります</translation>
+    </message>
+    <message>
+        <source>The code reader&apos;s card {path} is damaged: {reason}</source>
+        <translation>コード読み取りモデルの記述 {path} が壊れています（{reason}）</translation>
+    </message>
+    <message>
+        <source>The code reader&apos;s file {path} was altered or damaged, so it is not used</source>
+        <translation>コード読み取りモデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
+    </message>
+    <message>
         <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
         <translation>{path} のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
     </message>
@@ -1970,6 +1990,14 @@ Alike: {percent} %</source>
     <message>
         <source>it is not UTF-8 text with matching quotation marks</source>
         <translation>UTF-8 の文字ではないか、引用符が合っていません</translation>
+    </message>
+    <message>
+        <source>it reads another alphabet</source>
+        <translation>読み取れる文字の範囲が違います</translation>
+    </message>
+    <message>
+        <source>it was altered</source>
+        <translation>書き換えられています</translation>
     </message>
     <message>
         <source>no change: {new} of {n}</source>
@@ -3274,6 +3302,10 @@ Alike: {percent} %</source>
     <message>
         <source>{field} is not text</source>
         <translation>{field} が文字列ではありません</translation>
+    </message>
+    <message>
+        <source>{file} does not accept strips</source>
+        <translation>{file} は文字の切り抜きを受け付けません</translation>
     </message>
     <message>
         <source>{file} leads out of {folder}/</source>

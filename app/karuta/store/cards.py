@@ -128,6 +128,11 @@ class Catalogue:
         with self._reading() as database:
             return card_rows.printings(database, key)
 
+    def passcodes(self, game: str) -> dict[str, tuple[CardKey, ...]]:
+        """Every passcode that a card of the game has, eight digits, and whose it is."""
+        with self._reading() as database:
+            return found_cards.passcodes(database, game)
+
     def details(self, key: CardKey) -> StoredCard:
         """A card with its pack and artworks; raises `CatalogueError` for an unknown card."""
         with self._reading() as database:

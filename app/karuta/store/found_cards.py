@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -74,14 +75,31 @@ def _for_title(card: CardKey, said: Sequence[str], printings: Sequence[Printing]
     ]
     if not terms:
         return None
-    passcodes = [str(one) for value in codes.values() for one in (value if isinstance(value, list) else [value])]
-    return TitleFacts(
-        card,
-        display_name(names),
-        tuple(terms),
-        tuple(one for one in passcodes if len(one) == 8 and one.isdecimal()),
-        tuple(printings),
-    )
+    return TitleFacts(card, display_name(names), tuple(terms), _passcodes(codes), tuple(printings))
+
+
+def passcodes(database: Database, game: str) -> dict[str, tuple[CardKey, ...]]:
+    """Every passcode of a game's cards, and whose it is. Damaged rows are left out."""
+    rows = database.execute(
+        "SELECT card_id, card_details.codes FROM shown_cards JOIN cards USING (card) JOIN card_details USING (row) "
+        "WHERE game = ? ORDER BY card_id",
+        [game],
+    ).fetchall()
+    found: dict[str, tuple[CardKey, ...]] = {}
+    for card_id, said in rows:
+        key = CardKey(game, card_id)
+        try:
+            codes = _passcodes(object_of(said, key))
+        except CatalogueError:
+            continue
+        for code in codes:
+            found[code] = (*found.get(code, ()), key)
+    return found
+
+
+def _passcodes(codes: Mapping[str, Any]) -> tuple[str, ...]:
+    said = [str(one) for value in codes.values() for one in (value if isinstance(value, list) else [value])]
+    return tuple(one for one in said if len(one) == 8 and one.isdecimal())
 
 
 def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:

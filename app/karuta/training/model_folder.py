@@ -94,10 +94,15 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
 
 def write_card(folder: Path, card: Mapping[str, Any]) -> None:
     """`model.json` with its own hash, so that a flipped digit in it is noticed. Raises `OSError`."""
+    text = sealed_text(card)
+    write_whole(folder / CARD, lambda beside: beside.write_bytes(text.encode()))
+
+
+def sealed_text(card: Mapping[str, Any]) -> str:
+    """A card's JSON with the hash of all the rest of it."""
     # The hash is taken of what a reader gets, after JSON has converted tuples and numbers.
     plain = json.loads(json.dumps({key: value for key, value in card.items() if key != SEAL}, allow_nan=False))
-    text = json.dumps({**plain, SEAL: card_hash(plain)}, ensure_ascii=False, indent=1) + "\n"
-    write_whole(folder / CARD, lambda beside: beside.write_bytes(text.encode()))
+    return json.dumps({**plain, SEAL: card_hash(plain)}, ensure_ascii=False, indent=1) + "\n"
 
 
 def seal(folder: Path) -> None:

@@ -1,0 +1,56 @@
+"""What the small print of one sighting says: a verdict on its printing, and what was made out. Pure values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from karuta.domain.printing.verifying import Verified
+
+
+class PrintingVerdict(StrEnum):
+    """Never translated. `READ`: one printing for sure. `OTHER`: legible, and none of this card's. `NONE`: has none."""
+
+    READ = "read"
+    LIKELY = "likely"
+    OTHER = "other"
+    ILLEGIBLE = "illegible"
+    NONE = "none"
+
+
+class Illegible(StrEnum):
+    """Why a code cannot be read."""
+
+    SMALL = "small"
+    BLURRED = "blurred"
+    COVERED = "covered"
+
+
+@dataclass(frozen=True)
+class RankedCode:
+    """`lang`: the language of the printings with this code, None where there are several."""
+
+    set_code: str
+    lang: str | None
+    probability: float
+
+
+@dataclass(frozen=True)
+class MadeOut:
+    """What was read, each None where nothing was. `edition`: first, limited or unlimited."""
+
+    set_code: str | None = None
+    passcode: str | None = None
+    name: str | None = None
+    edition: str | None = None
+
+
+@dataclass(frozen=True)
+class PrintingAnswer:
+    """`codes`: of the first match, best first, at most five. `reason`: why it is illegible, None unless it is."""
+
+    verdict: PrintingVerdict
+    codes: tuple[RankedCode, ...] = ()
+    read: MadeOut = field(default_factory=MadeOut)
+    reason: Illegible | None = None
+    verified: Verified | None = field(default=None, repr=False, compare=False)

@@ -1,0 +1,95 @@
+"""From how well a card's codes fit to a verdict on its printing. Two numbers decide. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from karuta.domain.card import Printing
+from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
+from karuta.domain.printing.places import PATTERNS
+from karuta.domain.printing.verifying import SeenStrip, Verified, verified
+
+MOST_CODES = 5
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """Where verdicts part. Chosen on simulated photos; `engine/README.md` has the figures.
+
+    `ratio`, `margin`: a code is *read* from these on. `absent`: the ratio that "none of these codes" counts with beside
+    them, and `warmth` how much a ratio is trusted. `likely`: the least probability of the first. `legible`: the free
+    path's logarithm from which letters that are no code of this card are said. `other`: the ratio below which they are.
+    `small`: capitals of fewer pixels are too small to ask why they cannot be read.
+    """
+
+    ratio: float = -1.5
+    margin: float = 5.0
+    absent: float = -6.0
+    warmth: float = 0.8
+    likely: float = 0.5
+    legible: float = -1.5
+    other: float = -8.0
+    small: float = 8.0
+
+
+BOUNDS = Bounds()
+
+
+def judged(
+    strips: Sequence[SeenStrip], printings: Sequence[Printing], *, game: str, bounds: Bounds = BOUNDS
+) -> PrintingAnswer:
+    """The verdict on the printing of a card with these printings, by the strips of where its code may stand."""
+    codes = _languages(printings)
+    said = verified(strips, list(codes))
+    shares = _probabilities(said, bounds)
+    ranked = tuple(
+        RankedCode(fit.text, codes[fit.text], float(share))
+        for fit, share in zip(said.fits[:MOST_CODES], shares, strict=False)
+    )
+    if said.fits and said.ratio >= bounds.ratio and said.margin >= bounds.margin:
+        return PrintingAnswer(PrintingVerdict.READ, ranked, MadeOut(set_code=said.fits[0].text), verified=said)
+    if ranked and ranked[0].probability >= bounds.likely:
+        return PrintingAnswer(PrintingVerdict.LIKELY, ranked, verified=said)
+    if _is_another(said, game, bounds):
+        assert said.free is not None
+        return PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code=said.free.text), verified=said)
+    return _unread(strips, said, bounds)
+
+
+def _languages(printings: Sequence[Printing]) -> Mapping[str, str | None]:
+    """Each code with its language; None where several languages have it."""
+    found: dict[str, str | None] = {}
+    for one in printings:
+        code = one.set_code.upper()
+        found[code] = one.lang if found.get(code, one.lang) == one.lang else None
+    return found
+
+
+def _probabilities(said: Verified, bounds: Bounds) -> list[float]:
+    ratios = np.array([fit.ratio for fit in said.fits] + [bounds.absent]) * bounds.warmth
+    weights = np.exp(ratios - ratios.max())
+    return [float(share) for share in weights[:-1] / weights.sum()]
+
+
+def _is_another(said: Verified, game: str, bounds: Bounds) -> bool:
+    free = said.free
+    if free is None or free.log < bounds.legible or said.ratio > bounds.other:
+        return False
+    pattern = PATTERNS.get(game)
+    return pattern is not None and pattern.fullmatch(free.text) is not None
+
+
+def _unread(strips: Sequence[SeenStrip], said: Verified, bounds: Bounds) -> PrintingAnswer:
+    """Nothing is there, or it cannot be read: too few pixels, covered where no letter is in sight, else blurred."""
+    capitals = max((strip.capitals for strip in strips), default=0.0)
+    is_bare = bool(strips) and all(strip.is_blank for strip in strips)
+    if capitals < bounds.small:
+        reason = Illegible.SMALL
+    elif is_bare:
+        reason = Illegible.COVERED
+    else:
+        reason = Illegible.BLURRED
+    return PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=reason, verified=said)

@@ -1,0 +1,97 @@
+"""Where small print stands on cards of each game, and of what form it is: one table. Cuts and reads nothing.
+
+Places are fractions of the upright card's width and height; heights of capitals are of its height. What is measured is
+said in `engine/README.md`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Print(StrEnum):
+    """What a place has."""
+
+    CODE = "code"
+    PASSCODE = "passcode"
+    EDITION = "edition"
+
+
+@dataclass(frozen=True)
+class PrintPlace:
+    """A line of small print.
+
+    `frame`: what cards it is on. `left`, `right`: between these the text lies. `middles`: where the middle of its
+    capitals may be, from the top. `capitals`: their height. `wanted`: words of the card's type line that a card with
+    this frame has; empty: any card may have it. `unwanted`: words that it has not. `rare`: looked at only where the
+    usual places say nothing.
+    """
+
+    game: str
+    frame: str
+    what: Print
+    left: float
+    right: float
+    middles: tuple[float, ...]
+    capitals: float
+    wanted: tuple[str, ...] = ()
+    unwanted: tuple[str, ...] = ()
+    rare: bool = False
+
+    def is_on(self, type_line: str) -> bool:
+        words = type_line.casefold()
+        return all(one in words for one in self.wanted) and not any(one in words for one in self.unwanted)
+
+
+# game, frame, what, left, right, middles of the capitals, their height, type line.
+PLACES: tuple[PrintPlace, ...] = (
+    PrintPlace("yugioh", "standard", Print.CODE, 0.615, 0.913, (0.7245, 0.7295, 0.7345, 0.7395), 0.0152,
+          unwanted=("pendulum", "link")),
+    PrintPlace("yugioh", "link", Print.CODE, 0.59, 0.86, (0.7225, 0.7275), 0.0152, wanted=("link",)),
+    PrintPlace("yugioh", "pendulum", Print.CODE, 0.05, 0.30, (0.9185, 0.9235), 0.0140, wanted=("pendulum",)),
+    PrintPlace("yugioh", "series 2", Print.CODE, 0.72, 0.92, (0.7635, 0.7675), 0.0130, rare=True),
+    PrintPlace("yugioh", "standard", Print.PASSCODE, 0.035, 0.205, (0.967, 0.972), 0.0137),
+    PrintPlace("yugioh", "series 2", Print.PASSCODE, 0.035, 0.205, (0.948,), 0.0137, rare=True),
+    PrintPlace("yugioh", "standard", Print.EDITION, 0.185, 0.46, (0.967, 0.972), 0.0137),
+    PrintPlace("yugioh", "series 1", Print.EDITION, 0.08, 0.36, (0.7295, 0.7345), 0.0152, rare=True),
+    PrintPlace("kazeyomi", "standard", Print.CODE, 0.71, 0.95, (0.9572, 0.9612), 0.0138),
+    PrintPlace("kazeyomi", "standard", Print.PASSCODE, 0.06, 0.26, (0.9572, 0.9612), 0.0138),
+    PrintPlace("magic", "2015", Print.CODE, 0.045, 0.32, (0.941, 0.947), 0.0125),
+    PrintPlace("magic", "2015", Print.PASSCODE, 0.045, 0.32, (0.960, 0.966), 0.0125),
+    PrintPlace("pokemon", "modern", Print.CODE, 0.05, 0.30, (0.951, 0.957), 0.0120),
+    PrintPlace("pokemon", "older", Print.CODE, 0.72, 0.95, (0.954, 0.960), 0.0120, rare=True),
+    PrintPlace("onepiece", "standard", Print.CODE, 0.70, 0.95, (0.948, 0.954), 0.0130),
+)  # fmt: skip
+
+# A card's width over its height, where it is not that of most games.
+SHAPES = {"yugioh": 59 / 86, "kazeyomi": 59 / 86}
+_SHAPE = 63 / 88
+
+# What a game's codes look like when they are written in letters of the reader: for what is read freely.
+PATTERNS: dict[str, re.Pattern[str]] = {
+    "yugioh": re.compile(r"[A-Z0-9]{1,5}-[A-Z]{0,2}[A-Z0-9]{0,2}[0-9]{1,3}"),
+    "kazeyomi": re.compile(r"[A-Z0-9]{2,4}-[A-Z]{0,2}[0-9]{2,3}"),
+    "magic": re.compile(r"[0-9]{3,4}(/[0-9]{3,4})?"),
+    "pokemon": re.compile(r"[0-9]{2,3}/[0-9]{2,3}"),
+    "onepiece": re.compile(r"[A-Z]{1,4}[0-9]{0,2}-[0-9]{3}"),
+}
+
+
+def places_of(game: str, what: Print, *, type_line: str, rare: bool = False) -> Sequence[PrintPlace]:
+    """The places of a game's cards of such a type line; those that are rare only where `rare`."""
+    return [
+        place
+        for place in PLACES
+        if place.game == game and place.what is what and place.rare == rare and place.is_on(type_line)
+    ]
+
+
+def shape_of(game: str) -> float:
+    return SHAPES.get(game, _SHAPE)
+
+
+def has_reader(game: str) -> bool:
+    return any(place.game == game and place.what is Print.CODE for place in PLACES)

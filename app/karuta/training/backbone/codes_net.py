@@ -1,0 +1,73 @@
+"""The network that reads small print: a strip of pixels in, a letter or none at each of 64 places out.
+
+`pictures` (n, 1, 32, 256): grey, mean 0, spread 1 in each. Out: (n, classes, 1, 64), before the softmax.
+"""
+
+from __future__ import annotations
+
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import nn
+
+from karuta.domain.printing.alphabet import CLASSES
+
+HEIGHT, WIDTH, PLACES = 32, 256, 64
+
+
+class SeparablePart(nn.Module):  # type: ignore[misc]
+    """A convolution over the place, then one over the channels; what came in is added where the sizes agree."""
+
+    def __init__(
+        self, inside: int, outside: int, *, kernel: tuple[int, int] = (3, 3), stride: tuple[int, int] = (1, 1)
+    ) -> None:
+        super().__init__()
+        around = (kernel[0] // 2, kernel[1] // 2)
+        self.depth = nn.Conv2d(inside, inside, kernel, stride, around, groups=inside, bias=False)
+        self.depth_norm = nn.BatchNorm2d(inside)
+        self.point = nn.Conv2d(inside, outside, 1, bias=False)
+        self.point_norm = nn.BatchNorm2d(outside)
+        self.adds = inside == outside and stride == (1, 1)
+
+    def forward(self, value: torch.Tensor) -> torch.Tensor:
+        found = F.relu6(self.depth_norm(self.depth(value)))
+        found = F.relu6(self.point_norm(self.point(found)))
+        return value + found if self.adds else found
+
+
+class WholePart(nn.Module):  # type: ignore[misc]
+    """A convolution over place and channels at once."""
+
+    def __init__(
+        self, inside: int, outside: int, *, kernel: tuple[int, int], stride: tuple[int, int], around: tuple[int, int]
+    ) -> None:
+        super().__init__()
+        self.layer = nn.Conv2d(inside, outside, kernel, stride, around, bias=False)
+        self.norm = nn.BatchNorm2d(outside)
+
+    def forward(self, value: torch.Tensor) -> torch.Tensor:
+        return F.relu6(self.norm(self.layer(value)))
+
+
+class CodesNetwork(nn.Module):  # type: ignore[misc]
+    def __init__(self) -> None:
+        super().__init__()
+        self.parts = nn.ModuleList(
+            [
+                WholePart(1, 16, kernel=(3, 3), stride=(2, 2), around=(1, 1)),
+                WholePart(16, 48, kernel=(3, 3), stride=(2, 2), around=(1, 1)),
+                SeparablePart(48, 64),
+                SeparablePart(64, 64),
+                SeparablePart(64, 96, stride=(2, 1)),
+                WholePart(96, 160, kernel=(4, 3), stride=(1, 1), around=(0, 1)),
+                SeparablePart(160, 160, kernel=(1, 5)),
+                SeparablePart(160, 160, kernel=(1, 5)),
+            ]
+        )
+        self.letters = nn.Conv2d(160, CLASSES, 1)
+
+    def forward(self, pictures: torch.Tensor) -> torch.Tensor:
+        value = pictures
+        for part in self.parts:
+            value = part(value)
+        found: torch.Tensor = self.letters(value)
+        return found

@@ -1,0 +1,140 @@
+"""Writes simulated photos of cards with drawn codes, and which code each has. Measures and trains nothing.
+
+python -m karuta.training.bench.code_photos --catalogue FOLDER --pictures FOLDER --out SET [--count 300] [--width 1500]
+
+Each card is a sharp picture of the catalogue on which one of its own set codes and its passcode are drawn anew, in a
+font that the reader was not trained with. The same folders, counts and seed give the same photos.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from karuta.domain.printing.alphabet import is_readable
+from karuta.domain.printing.places import PLACES, Print, PrintPlace
+from karuta.domain.shape import parsed
+from karuta.domain.sighting import height
+from karuta.engine.decode import decode
+from karuta.training.artworks import artwork_files
+from karuta.training.code_reader.print_on import PrintStamp, face_of, printed_on
+from karuta.training.code_reader.typefaces import TypeFace, parted, type_faces
+from karuta.training.photographer import Grade, photograph
+
+GAME, FACE_WIDTH = "yugioh", 1100
+GRADES = (Grade.PLAIN, Grade.HARD, Grade.PLAIN, Grade.HARD, Grade.BRUTAL)
+TRUTH, PHOTOS = "truth.csv", "photos"
+
+
+@dataclass(frozen=True)
+class CodeRow:
+    """`capitals`: how many pixels high they are in the photo; `seen`: the share of the card that nothing covers."""
+
+    photo: str
+    card_id: str
+    corners: str
+    set_code: str
+    passcode: str
+    grade: str
+    capitals: float
+    seen: float
+
+
+@dataclass(frozen=True)
+class Coded:
+    card_id: str
+    picture: Path
+    codes: tuple[str, ...]
+    passcode: str
+
+
+def coded_cards(catalogue: Path, pictures: Path) -> list[Coded]:
+    """Cards with a sharp picture, at least one readable code, and a passcode."""
+    said: dict[str, dict[str, Any]] = {}
+    for line in (catalogue / "cards.jsonl").read_text(encoding="utf-8").splitlines():
+        card = parsed(line)
+        said[str(card["card_id"])] = card
+    found = []
+    for artwork in artwork_files(catalogue):
+        picture = pictures / artwork.path.name
+        card = said.get(artwork.key.card_id)
+        if card is None or not picture.is_file() or artwork.key.game != GAME:
+            continue
+        codes = tuple(sorted({one["set_code"] for one in card.get("printings") or ()}))
+        codes = tuple(code for code in codes if is_readable(code))
+        passcode = str((card.get("codes") or {}).get("passcode", ""))
+        if codes and passcode:
+            found.append(Coded(artwork.key.card_id, picture, codes, passcode))
+    return found
+
+
+class CodePhotos:
+    """Photographs cards with drawn codes; a photo depends on the seed and its number alone."""
+
+    def __init__(self, cards: Sequence[Coded], faces: Sequence[TypeFace], *, width: int, seed: int) -> None:
+        self._cards, self._faces = cards, faces
+        self._size, self._seed = (width, round(width * 4 / 3)), seed
+        self._places = {what: _place(what) for what in (Print.CODE, Print.PASSCODE)}
+
+    def take(self, number: int) -> tuple[np.ndarray[Any, np.dtype[np.uint8]], CodeRow]:
+        rng = np.random.default_rng([self._seed, number])
+        card = self._cards[int(rng.integers(len(self._cards)))]
+        code = card.codes[rng.integers(len(card.codes))]
+        typeface = self._faces[int(rng.integers(len(self._faces)))]
+        face = face_of(decode(card.picture), game=GAME, width=FACE_WIDTH)
+        code_place, passcode_place = self._places[Print.CODE], self._places[Print.PASSCODE]
+        middle, end = rng.uniform(0.7215, 0.731), rng.uniform(0.886, 0.893)
+        stamps = [
+            PrintStamp(code_place, code, middle, ends=end, clean=(0.45, 0.6)),
+            PrintStamp(passcode_place, card.passcode, rng.uniform(0.965, 0.974), starts=0.05, clean=(0.3, 0.42)),
+        ]
+        face = printed_on(face, stamps, typeface, wide=rng.uniform(0.8, 0.95))
+        grade = GRADES[number % len(GRADES)]
+        scene = photograph([face], grade=grade, rng=rng, size=self._size)
+        (placed,) = scene.cards
+        corners = " ".join(f"{value:.2f}" for value in placed.corners.ravel())
+        capitals = height(placed.corners) * self._places[Print.CODE].capitals
+        row = CodeRow(
+            "", card.card_id, corners, code, card.passcode, grade.value, round(capitals, 1), round(placed.visible, 3)
+        )
+        return scene.pixels, row
+
+
+def _place(what: Print) -> PrintPlace:
+    return next(one for one in PLACES if one.game == GAME and one.what is what and one.frame == "standard")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m karuta.training.bench.code_photos", description=__doc__)
+    parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
+    parser.add_argument("--pictures", type=Path, required=True, help="larger pictures under the same file names")
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--count", type=int, default=300)
+    parser.add_argument("--width", type=int, default=1500, help="of the photos, in pixels")
+    parser.add_argument("--seed", type=int, default=19)
+    asked = parser.parse_args(argv)
+    _, held_out = parted(type_faces())
+    photos = CodePhotos(coded_cards(asked.catalogue, asked.pictures), held_out, width=asked.width, seed=asked.seed)
+    (asked.out / PHOTOS).mkdir(parents=True, exist_ok=True)
+    rows = []
+    for number in range(asked.count):
+        pixels, row = photos.take(number)
+        name = f"{PHOTOS}/{number:05d}.jpg"
+        Image.fromarray(pixels).save(asked.out / name, "JPEG", quality=92)
+        rows.append({**asdict(row), "photo": name})
+    with (asked.out / TRUTH).open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, [one.name for one in fields(CodeRow)], lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,216 @@
+"""Strips of small print as a photo shows them, with what is written there: what a code reader learns from.
+
+A strip is what `engine/code_strips` cuts: 32 pixels high, capitals about 15 of them, stretched by a quarter, padded on
+the right to 256. It is drawn large, laid askew, made as small as photos show it, worn, and enlarged again.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image, ImageFilter
+
+from karuta.domain.printing.alphabet import numbers_of
+from karuta.training.code_reader.ground import ground, with_neighbours
+from karuta.training.code_reader.line import drawn_line
+from karuta.training.code_reader.strings import StringMix, StripText, written
+from karuta.training.code_reader.typefaces import CAPITALS, TypeFace
+
+HEIGHT, WIDTH = 32, 256
+# What a strip is drawn at: capitals of 24 where the strip has 15.
+_LARGE = (round(HEIGHT * CAPITALS / 15), round(WIDTH * CAPITALS / 15 / 1.25))
+
+
+@dataclass(frozen=True)
+class Wear:
+    """What happens to strips. `pixels`: height of capitals in the photo, least and most."""
+
+    pixels: tuple[float, float]
+    tilt: float
+    lift: float
+    size: float
+    blur: float
+    noise: float
+    covered: float
+    cut: float
+
+
+@dataclass(frozen=True, eq=False)
+class Strip:
+    """`pixels`: (32, 256) uint8, grey. `written`: what is wholly in view, as the network shall read it."""
+
+    pixels: NDArray[np.uint8]
+    written: str
+    capitals: float
+
+
+@dataclass(frozen=True, eq=False)
+class StripBatch:
+    """`pixels`: (n, 32, 256) uint8. `letters`: all their numbers in a row; `lengths`: how many each has."""
+
+    pixels: NDArray[np.uint8]
+    letters: NDArray[np.int64]
+    lengths: NDArray[np.int64]
+
+
+class StripMaker:
+    """Draws strips; a step's batch depends on the seed and the step alone."""
+
+    def __init__(
+        self,
+        faces: Sequence[TypeFace],
+        pictures: Sequence[NDArray[np.uint8]],
+        *,
+        mix: StringMix,
+        wear: Wear,
+        seed: int,
+    ) -> None:
+        self._faces = list(faces)
+        self._pictures = list(pictures)
+        self._mix, self._wear, self._seed = mix, wear, seed
+
+    def batch(self, step: int, *, size: int) -> StripBatch:
+        rng = np.random.default_rng((self._seed, step))
+        strips = [self.strip(written(rng, self._mix), rng) for _ in range(size)]
+        letters = [numbers_of(strip.written) for strip in strips]
+        return StripBatch(
+            np.stack([strip.pixels for strip in strips]),
+            np.array([number for one in letters for number in one], dtype=np.int64),
+            np.array([len(one) for one in letters], dtype=np.int64),
+        )
+
+    def strip(self, text: StripText, rng: np.random.Generator) -> Strip:
+        wear = self._wear
+        height, whole = _LARGE
+        face = self._faces[int(rng.integers(len(self._faces)))]
+        size = rng.uniform(1 - wear.size, 1 + wear.size)
+        line = drawn_line(text.printed or " ", face, spacing=rng.normal(0.7, 1.3), wide=_width(rng))
+        is_cut = rng.random() < wear.cut
+        # A narrower place has the same scale, and its strip is grey where it ends.
+        valid = 1.0 if rng.random() < 0.55 else rng.uniform(0.5, 1)
+        width = whole * valid
+        room = width - line.ink.shape[1] * size
+        left = rng.uniform(min(room, 0), max(room, 0)) if not is_cut else rng.uniform(-width / 4, width * 0.9)
+        if room < 0:
+            size, left = width / line.ink.shape[1] * 0.98, 0.0
+        middle = height / 2 + rng.uniform(-wear.lift, wear.lift) * CAPITALS
+        ink = _laid(line.ink, size=size, left=left, middle=middle, tilt=rng.normal(0, wear.tilt / 2), rng=rng)
+        strip = self._coloured(ink, middle=middle, half=size * CAPITALS / 2, rng=rng)
+        capitals = float(np.exp(rng.uniform(np.log(wear.pixels[0]), np.log(wear.pixels[1]))))
+        worn = _worn(strip, capitals / (size * CAPITALS), wear, rng)
+        seen = text.read
+        if is_cut and len(text.read) == len(line.spans):
+            inside = [left + a * size > -2 and left + b * size < width + 2 for a, b in line.spans]
+            seen = "".join(letter for letter, is_in in zip(text.read, inside, strict=True) if is_in)
+        elif is_cut:
+            seen = text.read if left >= 0 and left + line.ink.shape[1] * size <= width else ""
+        end = round(WIDTH * valid)
+        worn[:, end:] = worn[:, :end].mean()
+        return Strip(worn, seen, capitals)
+
+    def _coloured(
+        self, ink: NDArray[np.float32], *, middle: float, half: float, rng: np.random.Generator
+    ) -> NDArray[np.float32]:
+        """Ink on a frame with neighbours, 0 to 255."""
+        dark = rng.random() < 0.72
+        level = rng.uniform(70, 245) if dark else rng.uniform(5, 160)
+        contrast = rng.uniform(22, 200)
+        under = ground(ink.shape, level, rng)
+        gap = (0.3 + rng.exponential(0.5)) * half, (0.3 + rng.exponential(0.6)) * half
+        under = with_neighbours(
+            under, top=middle - half - gap[0], bottom=middle + half + gap[1], pictures=self._pictures, rng=rng
+        )
+        colour = ground(ink.shape, level - contrast if dark else level + contrast, rng)
+        if rng.random() < 0.12:
+            glow = np.asarray(
+                Image.fromarray((ink * 255).astype(np.uint8))
+                .filter(ImageFilter.MaxFilter(7))
+                .filter(ImageFilter.GaussianBlur(3))
+            )
+            under = np.asarray(under + glow * (rng.uniform(-60, 60) / 255), dtype=np.float32)
+        strip = np.asarray(under * (1 - ink) + colour * ink, dtype=np.float32)
+        if rng.random() < self._wear.covered:
+            _cover(strip, rng)
+        return np.clip(strip, 0, 255)
+
+
+def _width(rng: np.random.Generator) -> float:
+    return float(np.clip(rng.normal(0.95, 0.14), 0.6, 1.3))
+
+
+def _laid(
+    ink: NDArray[np.uint8], *, size: float, left: float, middle: float, tilt: float, rng: np.random.Generator
+) -> NDArray[np.float32]:
+    """The line on an empty strip, 0 to 1: askew by `tilt` degrees and a little in perspective."""
+    height, width = _LARGE
+    slope = np.tan(np.deg2rad(tilt))
+    pinch, lean = rng.normal(0, 0.04), rng.normal(0, 0.05)
+    corners = []
+    for x, y in ((0.0, 0.0), (width, 0.0), (width, height), (0.0, height)):
+        down = (y - middle - slope * (x - width / 2)) / size * (1 + pinch * (x / width - 0.5)) + CAPITALS
+        corners.append(((x - left + lean * (y - middle)) / size, down))
+    matrix = _quad(corners, (width, height))
+    image = Image.fromarray(ink).transform(
+        (width, height), Image.Transform.PERSPECTIVE, matrix, Image.Resampling.BILINEAR
+    )
+    return np.asarray(image, dtype=np.float32) / np.float32(255)
+
+
+def _quad(corners: Sequence[tuple[float, float]], size: tuple[int, int]) -> list[float]:
+    """Pillow's eight numbers for the corners of a strip of `size` (width, height) to lie at `corners` of the source."""
+    width, height = size
+    rows, wanted = [], []
+    for (x, y), (u, v) in zip(((0, 0), (width, 0), (width, height), (0, height)), corners, strict=True):
+        rows += [[x, y, 1, 0, 0, 0, -u * x, -u * y], [0, 0, 0, x, y, 1, -v * x, -v * y]]
+        wanted += [u, v]
+    return [float(value) for value in np.linalg.solve(np.array(rows, dtype=float), np.array(wanted))]
+
+
+def _cover(strip: NDArray[np.float32], rng: np.random.Generator) -> None:
+    width = strip.shape[1]
+    wide, left = int(rng.uniform(0.02, 0.12) * width), int(rng.uniform(0, width))
+    part = strip[:, left : left + wide]
+    share = rng.uniform(0.2, 1)
+    part += share * (rng.uniform(0, 255) - part)
+
+
+def _worn(strip: NDArray[np.float32], scale: float, wear: Wear, rng: np.random.Generator) -> NDArray[np.uint8]:
+    """Made as small as in a photo, soft, noisy, packed, and enlarged again to a strip's size."""
+    height, width = strip.shape
+    # A strip is stretched later: in the photo it has its true shape.
+    small = (max(8, round(width * scale)), max(5, round(height * scale)))
+    image = Image.fromarray(strip.astype(np.uint8)).resize(
+        small, Image.Resampling.BOX if rng.random() < 0.4 else Image.Resampling.BICUBIC
+    )
+    if rng.random() < 0.65:
+        image = image.filter(ImageFilter.GaussianBlur(float(rng.exponential(wear.blur))))
+    if rng.random() < 0.12:
+        length = int(rng.integers(2, 4))
+        pixels = np.asarray(image, dtype=np.float32)
+        axis = int(rng.random() < 0.6)
+        smeared = np.mean([np.roll(pixels, k, axis=axis) for k in range(length)], axis=0)
+        image = Image.fromarray(smeared.astype(np.uint8))
+    if rng.random() < 0.3:
+        image = image.filter(ImageFilter.UnsharpMask(radius=1.2, percent=int(rng.integers(40, 220)), threshold=0))
+    pixels = np.asarray(image, dtype=np.float32)
+    gain, lift = rng.uniform(0.35, 1.15), rng.uniform(-25, 35)
+    pixels = pixels * gain + lift
+    pixels = pixels + rng.normal(0, 1, pixels.shape).astype(np.float32) * rng.exponential(wear.noise)
+    image = Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+    if rng.random() < 0.6:
+        image = _packed(image, rng)
+    way = Image.Resampling.BICUBIC if rng.random() < 0.6 else Image.Resampling.BILINEAR
+    return np.array(image.resize((WIDTH, HEIGHT), way))
+
+
+def _packed(image: Image.Image, rng: np.random.Generator) -> Image.Image:
+    """As JPEG, with its blocks anywhere."""
+    left, top = (int(n) for n in rng.integers(8, size=2))
+    around = Image.fromarray(np.pad(np.asarray(image), ((top, 0), (left, 0)), mode="edge"))
+    packed = io.BytesIO()
+    around.save(packed, "JPEG", quality=int(rng.integers(25, 96)))
+    return Image.open(packed).crop((left, top, *around.size))

@@ -1,0 +1,63 @@
+"""From how well codes fit to a verdict: two numbers decide, and what is no code of the card is said."""
+
+from __future__ import annotations
+
+import pytest
+from tests.printed import murk, strip
+
+from karuta.domain.card import Printing
+from karuta.domain.printing.answer import Illegible, PrintingVerdict
+from karuta.domain.printing.judging import judged
+
+CARD = [Printing("LOB-EN005", lang="en"), Printing("LOB-DE005", lang="de"), Printing("PE-04", lang="en")]
+
+
+def test_a_clear_code_is_read_with_its_language() -> None:
+    found = judged([strip(""), strip("LOB-DE005")], CARD, game="yugioh")
+    assert found.verdict is PrintingVerdict.READ
+    assert (found.read.set_code, found.codes[0].set_code, found.codes[0].lang) == ("LOB-DE005", "LOB-DE005", "de")
+    assert found.codes[0].probability > 0.98
+
+
+def test_letters_that_two_codes_could_be_are_ranked_and_not_read() -> None:
+    doubt = {4: {"D": 0.6, "E": 0.4}, 5: {"E": 0.6, "N": 0.4}}
+    found = judged([strip("LOB-DE005", doubts=doubt)], CARD, game="yugioh")
+    assert found.verdict is PrintingVerdict.LIKELY
+    assert [code.set_code for code in found.codes[:2]] == ["LOB-DE005", "LOB-EN005"]
+    assert found.read.set_code is None
+    assert sum(code.probability for code in found.codes) < 1
+
+
+def test_a_legible_code_of_another_card_is_said_and_is_no_printing_of_this_one() -> None:
+    found = judged([strip("SDK-001")], CARD, game="yugioh")
+    assert (found.verdict, found.read.set_code, found.codes) == (PrintingVerdict.OTHER, "SDK-001", ())
+
+
+def test_legible_words_that_are_no_code_are_not_said_to_be_one() -> None:
+    assert judged([strip("KAZUKITAKAHASHI")], CARD, game="yugioh").verdict is PrintingVerdict.ILLEGIBLE
+
+
+@pytest.mark.parametrize("code", ["PE-04", "LOB-EN005"])
+def test_a_short_code_does_not_win_where_nothing_is_legible(code: str) -> None:
+    """Without the ratio to the free path it would: the fewer letters, the less can be wrong."""
+    found = judged([murk()], [Printing(code)], game="yugioh")
+    assert (found.verdict, found.reason) == (PrintingVerdict.ILLEGIBLE, Illegible.BLURRED)
+
+
+@pytest.mark.parametrize(
+    ("strips", "reason"),
+    [([murk(capitals=5)], Illegible.SMALL), ([strip("", surely=0.999), strip("", surely=0.999)], Illegible.COVERED)],
+)
+def test_why_it_is_illegible_is_said(strips: list[object], reason: Illegible) -> None:
+    assert judged(strips, CARD, game="yugioh").reason is reason  # type: ignore[arg-type]
+
+
+def test_a_placeholder_is_no_code_and_a_code_of_two_languages_names_none() -> None:
+    both = [Printing("MAMO-EN???", lang="en"), Printing("LOB-005", lang="en"), Printing("LOB-005", lang="fr")]
+    found = judged([strip("LOB-005")], both, game="yugioh")
+    assert [(code.set_code, code.lang) for code in found.codes] == [("LOB-005", None)]
+
+
+def test_a_card_without_printings_has_none_to_read() -> None:
+    assert judged([strip("LOB-EN005")], [], game="yugioh").verdict is PrintingVerdict.OTHER
+    assert judged([murk()], [], game="yugioh").verdict is PrintingVerdict.ILLEGIBLE

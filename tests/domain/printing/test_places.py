@@ -1,0 +1,53 @@
+"""Where small print stands: rows of one table, asked by game and type line."""
+
+from __future__ import annotations
+
+import pytest
+
+from karuta.domain.printing.alphabet import is_readable
+from karuta.domain.printing.places import PATTERNS, PLACES, Print, PrintPlace, has_reader, places_of, shape_of
+
+
+@pytest.mark.parametrize(
+    ("type_line", "frame"),
+    [
+        ("Dragon / Normal", "standard"),
+        ("", "standard"),
+        ("Cyberse / Link / Effect", "link"),
+        ("Wyrm / Pendulum", "pendulum"),
+    ],
+)
+def test_a_type_line_says_which_frame_a_card_has(type_line: str, frame: str) -> None:
+    assert {one.frame for one in places_of("yugioh", Print.CODE, type_line=type_line)} == {frame}
+
+
+def test_rare_places_are_asked_for_apart() -> None:
+    assert [one.frame for one in places_of("yugioh", Print.CODE, type_line="", rare=True)] == ["series 2"]
+
+
+def test_only_games_with_a_row_have_a_reader() -> None:
+    assert has_reader("yugioh") and has_reader("kazeyomi") and not has_reader("ohajiki")
+
+
+@pytest.mark.parametrize("place", PLACES, ids=lambda one: f"{one.game}-{one.frame}-{one.what}")
+def test_every_place_lies_on_its_card_and_fits_a_strip(place: PrintPlace) -> None:
+    assert 0 <= place.left < place.right <= 1
+    assert all(place.capitals < middle < 1 - place.capitals for middle in place.middles)
+    across = place.capitals / 15 / 1.25 / shape_of(place.game)
+    assert (place.right - place.left) / across < 300
+
+
+@pytest.mark.parametrize(
+    ("game", "code"),
+    [
+        *(("yugioh", code) for code in ("LOB-EN005", "PE-04", "LOB-G020", "SDK-001", "DP1-DEE05", "306-020", "G4-B2")),
+        ("kazeyomi", "KZF-EN001"),
+        ("magic", "0123"),
+        ("magic", "123/287"),
+        ("pokemon", "123/165"),
+        ("onepiece", "OP01-001"),
+    ],
+)
+def test_codes_of_each_game_are_of_its_pattern_and_readable(game: str, code: str) -> None:
+    assert PATTERNS[game].fullmatch(code) and is_readable(code)
+    assert not PATTERNS[game].fullmatch("KAZUKI")

@@ -1,0 +1,53 @@
+"""How probable a string is: the sum over every way to lay it out along a strip."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from tests.printed import said
+
+from karuta.domain.printing.alphabet import BLANK, CLASSES, is_readable, numbers_of
+from karuta.domain.printing.spelling import free_path, log_likelihoods
+
+
+def summed(logs: np.ndarray, text: str) -> float:
+    """By writing down every layout."""
+    wanted, total = numbers_of(text), 0.0
+    for path in itertools.product(sorted({BLANK, *wanted}), repeat=len(logs)):
+        letters = tuple(n for i, n in enumerate(path) if n != BLANK and (i == 0 or path[i - 1] != n))
+        if letters == wanted:
+            total += float(np.exp(sum(logs[at, n] for at, n in enumerate(path))))
+    return float(np.log(total)) if total else -np.inf
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_all_layouts_of_each_string_are_counted_once(seed: int) -> None:
+    chances = np.random.default_rng(seed).dirichlet(np.full(CLASSES, 0.3), size=6)
+    logs = np.log(chances + 1e-9).astype(np.float32)
+    texts = ["A", "AB", "AA", "ABC", "AAA", "ABAB", "0-A"]
+    assert log_likelihoods(logs, texts) == pytest.approx([summed(logs, text) for text in texts], abs=1e-4)
+
+
+def test_a_string_for_which_there_is_no_room_has_no_probability() -> None:
+    assert log_likelihoods(said("A")[:3], ["AAA"])[0] == -np.inf
+
+
+def test_a_long_strip_does_not_run_out_of_numbers() -> None:
+    """Every layout of a wrong string has a probability far below what a float holds."""
+    logs = np.tile(said("ABCD-EN001", surely=0.999999), (20, 1))
+    wrong = log_likelihoods(logs, ["ZZZZ-ZZ999", "ABCD-EN001"])
+    assert np.isfinite(wrong).all() and wrong.max() < -300
+
+
+@pytest.mark.parametrize("text", ["LOB-EN005", "AABB-11", "89631139"])
+def test_the_free_path_spells_what_is_there(text: str) -> None:
+    found = free_path(said(text))
+    assert found.text == text
+    assert log_likelihoods(said(text), [text])[0] == pytest.approx(found.log, abs=0.5)
+
+
+@pytest.mark.parametrize(("text", "readable"), [("LOB-EN005", True), ("MAMO-EN???", False), ("", False), ("a", False)])
+def test_only_what_the_alphabet_has_is_readable(text: str, *, readable: bool) -> None:
+    assert is_readable(text) is readable

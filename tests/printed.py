@@ -1,0 +1,55 @@
+"""What a code reader's network might have said about a strip, made up for tests of what is decided from it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.printing.alphabet import BLANK, CLASSES, numbers_of
+from karuta.domain.printing.places import PLACES, Print, PrintPlace
+from karuta.domain.printing.verifying import SeenStrip
+
+ALONG = 64
+
+
+def said(
+    text: str, *, doubts: Mapping[int, Mapping[str, float]] | None = None, surely: float = 0.98
+) -> NDArray[np.float32]:
+    """(64, classes) logarithms: each letter at two places, none between. `doubts`: position -> letters, shares."""
+    chances = np.full((ALONG, CLASSES), (1 - surely) / CLASSES)
+    step = (ALONG - 2) // max(1, len(text))
+    letters = {1 + number * step + i: number for number in range(len(text)) for i in range(2)}
+    for at in range(ALONG):
+        shares = _shares(text, letters[at], doubts or {}) if at in letters else {BLANK: 1.0}
+        for number, share in shares.items():
+            chances[at, number] += surely * share
+    return np.log(chances / chances.sum(axis=1, keepdims=True)).astype(np.float32)
+
+
+def strip(
+    text: str,
+    *,
+    game: str = "yugioh",
+    what: Print = Print.CODE,
+    capitals: float = 16.0,
+    doubts: Mapping[int, Mapping[str, float]] | None = None,
+    surely: float = 0.98,
+) -> SeenStrip:
+    return SeenStrip(place(game, what), said(text, doubts=doubts, surely=surely), capitals, 30.0)
+
+
+def murk(*, capitals: float = 16.0) -> SeenStrip:
+    """A strip in which anything may stand at any place."""
+    logs = np.full((ALONG, CLASSES), -np.log(CLASSES), dtype=np.float32)
+    return SeenStrip(place("yugioh", Print.CODE), logs, capitals, 30.0)
+
+
+def place(game: str, what: Print) -> PrintPlace:
+    return next(one for one in PLACES if one.game == game and one.what is what)
+
+
+def _shares(text: str, number: int, doubts: Mapping[int, Mapping[str, float]]) -> dict[int, float]:
+    letters = doubts.get(number, {text[number]: 1.0})
+    return {numbers_of(letter)[0]: share for letter, share in letters.items()}

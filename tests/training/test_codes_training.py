@@ -1,0 +1,81 @@
+"""The code reader's training learns, survives a kill, and writes what the engine reads. Needs the extra `train`."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+pytest.importorskip("onnx")
+
+from karuta.domain.errors import ModelError  # noqa: E402
+from karuta.engine.code_reader import load_code_reader, prepared  # noqa: E402
+from karuta.training.backbone import train_codes  # noqa: E402
+from karuta.training.backbone.codes_net import CodesNetwork  # noqa: E402
+from karuta.training.backbone.export_codes import main as export  # noqa: E402
+from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps  # noqa: E402
+from karuta.training.backbone.train_codes import CodesTraining, read_config  # noqa: E402
+from karuta.training.code_reader.strips import StripMaker  # noqa: E402
+from karuta.training.code_reader.typefaces import type_faces  # noqa: E402
+
+RECIPE = Path(train_codes.__file__).parents[1] / "code_reader" / "recipes" / "code-reader.json"
+CONFIG = replace(read_config(RECIPE), steps=6, warmup=1, fall=2, strips=4)
+
+
+def trained(folder: Path, *, steps: int) -> CodesTraining:
+    torch.manual_seed(1)
+    training = CodesTraining(CodesNetwork(), CONFIG)
+    maker = StripMaker(type_faces([]), [], mix=CONFIG.mix, wear=CONFIG.wear, seed=1)
+    plan = TrainingPlan(
+        steps,
+        lambda step: maker.batch(step, size=4),
+        training.take,
+        asdict(CONFIG),
+        {"what": "codes"},
+        cost="strips_cpu_s",
+    )
+    run_steps(training, plan, RunFolder(folder), save_every=3)
+    return training
+
+
+def test_the_loss_falls_on_one_batch() -> None:
+    torch.manual_seed(1)
+    training = CodesTraining(CodesNetwork(), replace(CONFIG, rate=0.003))
+    batch = StripMaker(type_faces([]), [], mix=CONFIG.mix, wear=CONFIG.wear, seed=1).batch(0, size=4)
+    losses = [float(training.take(batch)["loss"]) for _ in range(6)]
+    assert losses[-1] < losses[0] / 2
+
+
+def test_a_killed_run_ends_as_an_unbroken_one(tmp_path: Path) -> None:
+    whole = trained(tmp_path / "whole", steps=6)
+    trained(tmp_path / "killed", steps=3)
+    again = trained(tmp_path / "killed", steps=6)
+    for one, other in zip(whole.net.parameters(), again.net.parameters(), strict=True):
+        assert torch.equal(one, other)
+
+
+def test_what_is_exported_answers_as_the_network_did(tmp_path: Path) -> None:
+    training = trained(tmp_path / "run", steps=3)
+    out = tmp_path / "code-reader-test"
+    assert export(["--run", str(tmp_path / "run"), "--out", str(out), "--made", "2026-11-26"]) == 0
+    pixels = StripMaker(type_faces([]), [], mix=CONFIG.mix, wear=CONFIG.wear, seed=1).batch(0, size=3).pixels
+    training.net.eval()
+    with torch.no_grad():
+        wanted = torch.log_softmax(training.net(torch.from_numpy(prepared(pixels)))[:, :, 0], dim=1).numpy()
+    found = load_code_reader(out).logs(pixels)
+    assert np.abs(found - wanted.transpose(0, 2, 1)).max() < 0.05
+    assert sum(file.stat().st_size for file in out.iterdir()) < 1_500_000
+
+
+def test_an_altered_reader_is_refused(tmp_path: Path) -> None:
+    trained(tmp_path / "run", steps=3)
+    out = tmp_path / "code-reader-test"
+    export(["--run", str(tmp_path / "run"), "--out", str(out), "--made", "2026-11-26"])
+    bytes_ = bytearray((out / "reader.onnx").read_bytes())
+    bytes_[-900] ^= 1
+    (out / "reader.onnx").write_bytes(bytes(bytes_))
+    with pytest.raises(ModelError, match="altered"):
+        load_code_reader(out)
