@@ -57,6 +57,11 @@ class LibraryFolder:
         return self.root / "listing-titles.csv"
 
     @property
+    def replies_csv(self) -> Path:
+        """The person's own templates for replies to sellers. Only the person writes it."""
+        return self.root / "replies.csv"
+
+    @property
     def artworks(self) -> Path:
         return self.root / "artworks"
 

@@ -236,6 +236,49 @@
     </message>
 </context>
 <context>
+    <name>Agent</name>
+    <message>
+        <source>This listing is still being checked; keys decide nothing until it is.</source>
+        <translation>この出品はまだ確認中です。終わるまでキーでは何も決定されません。</translation>
+    </message>
+    <message>
+        <source>Too quick: nobody has seen this listing yet. Press the key again.</source>
+        <translation>早すぎます。この出品はまだ誰も見ていません。もう一度キーを押してください。</translation>
+    </message>
+    <message>
+        <source>Which field differs? {fields}, 0 none (it is a match)</source>
+        <translation>相違する項目：{fields}、0 なし（一致）</translation>
+    </message>
+    <message>
+        <source>There is no card beside the photo that could be named.</source>
+        <translation>写真の隣に、示せるカードがありません。</translation>
+    </message>
+    <message>
+        <source>You say that the photo shows {name}. It is stored as a label with your decision.</source>
+        <translation>写真のカードを「{name}」とします。決定とともにラベルとして保存されます。</translation>
+    </message>
+    <message>
+        <source>Every listing of this list is decided.</source>
+        <translation>この一覧の出品はすべて決定済みです。</translation>
+    </message>
+    <message>
+        <source>Done; that listing is not in this list.</source>
+        <translation>完了しました。その出品はこの一覧にありません。</translation>
+    </message>
+    <message>
+        <source>Undone: undecided again.</source>
+        <translation>元に戻しました。未決定です。</translation>
+    </message>
+    <message>
+        <source>Today: {checked} checked · {differing} differing · {minutes} min saved</source>
+        <translation>今日：確認 {checked}件・相違 {differing}件・{minutes}分短縮</translation>
+    </message>
+    <message>
+        <source>Assumes that a listing takes {seconds} seconds by eye; the time on the screen is taken off.</source>
+        <translation>目視での確認に1件{seconds}秒かかるものとし、画面に表示していた時間を差し引いた値です。</translation>
+    </message>
+</context>
+<context>
     <name>AgreementDialog</name>
     <message>
         <source>Consistency</source>
@@ -1023,6 +1066,104 @@
     </message>
 </context>
 <context>
+    <name>CheckCommands</name>
+    <message>
+        <source>Open a table of listings</source>
+        <translation>出品の表を開く</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Open a folder of listings</source>
+        <translation>出品のフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Photos of the listing</source>
+        <translation>出品の写真</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>{name} を読み込み中…</translation>
+    </message>
+    <message>
+        <source>There are more; the first {count} are shown. `karuta check` takes any number.</source>
+        <translation>ほかにもあります。最初の{count}件を表示しています。`karuta check` では件数の制限がありません。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckDialog</name>
+    <message>
+        <source>Check listings</source>
+        <translation>出品の確認</translation>
+    </message>
+    <message>
+        <source>Listings</source>
+        <translation>出品</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Photos of the listing</source>
+        <translation>出品の写真</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Reason, in your words (E)</source>
+        <translation>理由（E で編集）</translation>
+    </message>
+    <message>
+        <source>Open table…</source>
+        <translation>表を開く…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>フォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Paste listing…</source>
+        <translation>出品を貼り付け…</translation>
+    </message>
+    <message>
+        <source>Differs… (D)</source>
+        <translation>相違…（D）</translation>
+    </message>
+    <message>
+        <source>It is this card (L)</source>
+        <translation>このカード（L）</translation>
+    </message>
+    <message>
+        <source>Copy reply (.)</source>
+        <translation>返信をコピー（.）</translation>
+    </message>
+    <message>
+        <source>Language of the reply</source>
+        <translation>返信の言語</translation>
+    </message>
+    <message>
+        <source>In the title&apos;s language</source>
+        <translation>タイトルの言語で</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>英語で</translation>
+    </message>
+    <message>
+        <source>In Japanese</source>
+        <translation>日本語で</translation>
+    </message>
+    <message>
+        <source>Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and drop its photos. Everything can also be dropped here.</source>
+        <translation>出品の表（CSV）か、出品ごとのフォルダーを入れたフォルダーを開いてください。または出品を1件貼り付け、その写真をドロップしてください。どれもここへのドロップで開けます。</translation>
+    </message>
+</context>
+<context>
     <name>Checks</name>
     <message>
         <source>Model of this release</source>
@@ -1542,6 +1683,10 @@ Alike: {percent} %</source>
         <source>Check the library…</source>
         <translation>ライブラリを点検…</translation>
     </message>
+    <message>
+        <source>Check listings…</source>
+        <translation>出品の確認…</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -1578,6 +1723,17 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>Copying</name>
+    <message>
+        <source>replies.csv has no reply about that in this language.</source>
+        <translation>replies.csv に、その内容の返信がこの言語ではありません。</translation>
+    </message>
+    <message>
+        <source>Reply copied: {text}</source>
+        <translation>返信をコピーしました：{text}</translation>
+    </message>
+</context>
+<context>
     <name>CornerEditor</name>
     <message>
         <source>Drag a box or click the four corners · arrow keys place a card · Esc cancels</source>
@@ -1593,6 +1749,17 @@ Alike: {percent} %</source>
     <message>
         <source>Corners saved, but the lookup failed: {reason}</source>
         <translation>四隅は保存しましたが、照合できませんでした：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Deciding</name>
+    <message>
+        <source>Nothing to undo on this page.</source>
+        <translation>このページには元に戻す操作がありません。</translation>
+    </message>
+    <message>
+        <source>Nothing to redo on this page.</source>
+        <translation>このページにはやり直す操作がありません。</translation>
     </message>
 </context>
 <context>
@@ -3807,6 +3974,285 @@ Alike: {percent} %</source>
         <source>{count} vectors</source>
         <translation>ベクトル{count}件</translation>
     </message>
+    <message>
+        <source>A photo may show the title&apos;s card.</source>
+        <translation>タイトルのカードが写っている可能性があります。</translation>
+    </message>
+    <message>
+        <source>No card was found in the photos.</source>
+        <translation>写真にカードが見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Not all cards in the photos were recognised for sure.</source>
+        <translation>写真のカードの一部は、確実には認識できませんでした。</translation>
+    </message>
+    <message>
+        <source>Printings are not read from photos yet.</source>
+        <translation>版はまだ写真から読み取りません。</translation>
+    </message>
+    <message>
+        <source>Several photos may show one card twice.</source>
+        <translation>複数の写真に同じカードが写っている可能性があります。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no picture of {name}.</source>
+        <translation>カタログに「{name}」の画像がありません。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no printing {code}.</source>
+        <translation>カタログに {code} がありません。</translation>
+    </message>
+    <message>
+        <source>The catalogue has {code} as {rarities}.</source>
+        <translation>カタログでは {code} のレアリティは {rarities} です。</translation>
+    </message>
+    <message>
+        <source>The condition is not judged from photos.</source>
+        <translation>状態は写真からは判断しません。</translation>
+    </message>
+    <message>
+        <source>The description alone says {what}.</source>
+        <translation>説明文だけに {what} とあります。</translation>
+    </message>
+    <message>
+        <source>The description says {what}.</source>
+        <translation>説明文には {what} とあります。</translation>
+    </message>
+    <message>
+        <source>The listing has no photo.</source>
+        <translation>この出品には写真がありません。</translation>
+    </message>
+    <message>
+        <source>The number of a lot is not counted in its photos.</source>
+        <translation>まとめ売りの枚数は写真では数えません。</translation>
+    </message>
+    <message>
+        <source>The photos show a card that was not recognised for sure.</source>
+        <translation>写真に、確実には認識できないカードがあります。</translation>
+    </message>
+    <message>
+        <source>The photos show backs only.</source>
+        <translation>写真には裏面だけが写っています。</translation>
+    </message>
+    <message>
+        <source>The photos show {shown}, but not surely {absent}.</source>
+        <translation>写真には「{shown}」が写っていますが、「{absent}」は確実ではありません。</translation>
+    </message>
+    <message>
+        <source>The set code {code} and the name in the title are of different cards.</source>
+        <translation>タイトルのセットコード {code} と名前が、別のカードを指しています。</translation>
+    </message>
+    <message>
+        <source>The title does not name one card clearly.</source>
+        <translation>タイトルからカードを1枚に特定できません。</translation>
+    </message>
+    <message>
+        <source>The title has no set code.</source>
+        <translation>タイトルにセットコードがありません。</translation>
+    </message>
+    <message>
+        <source>The title names no card that the catalogue knows.</source>
+        <translation>タイトルに、カタログにあるカードの名前がありません。</translation>
+    </message>
+    <message>
+        <source>The title names several cards, and not all need be shown.</source>
+        <translation>タイトルに複数のカードがあり、すべてが写っているとは限りません。</translation>
+    </message>
+    <message>
+        <source>The title names {named}, and the photos show it.</source>
+        <translation>タイトルは「{named}」で、写真にもそのカードが写っています。</translation>
+    </message>
+    <message>
+        <source>The title names {named}; the photos surely show {shown}.</source>
+        <translation>タイトルは「{named}」ですが、写真は確実に「{shown}」です。</translation>
+    </message>
+    <message>
+        <source>The title says no condition.</source>
+        <translation>タイトルに状態の記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says no edition.</source>
+        <translation>タイトルにエディションの記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says no language.</source>
+        <translation>タイトルに言語の記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says no number of cards.</source>
+        <translation>タイトルに枚数の記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says no rarity.</source>
+        <translation>タイトルにレアリティの記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says nothing of it.</source>
+        <translation>タイトルに記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says {said}, and a photo shows as many.</source>
+        <translation>タイトルは{said}枚で、写真にも同じ枚数が写っています。</translation>
+    </message>
+    <message>
+        <source>The title says {said}, the photos show {shown}.</source>
+        <translation>タイトルは{said}枚ですが、写真には{shown}枚です。</translation>
+    </message>
+    <message>
+        <source>The title says “{words}”.</source>
+        <translation>タイトルに「{words}」とあります。</translation>
+    </message>
+    <message>
+        <source>The title&apos;s card was not recognised in the photos.</source>
+        <translation>タイトルのカードが写真で認識されませんでした。</translation>
+    </message>
+    <message>
+        <source>There are no listings in {path}.</source>
+        <translation>{path} に出品がありません。</translation>
+    </message>
+    <message>
+        <source>What the photos show was not recognised for sure.</source>
+        <translation>写真のカードを確実には認識できませんでした。</translation>
+    </message>
+    <message>
+        <source>Whether a card is genuine is not judged from photos.</source>
+        <translation>公式のカードかどうかは写真からは判断しません。</translation>
+    </message>
+    <message>
+        <source>a Japanese name in Latin letters</source>
+        <translation>日本語名のローマ字表記</translation>
+    </message>
+    <message>
+        <source>a collector&apos;s number, as other games have</source>
+        <translation>ほかのゲームにあるコレクター番号</translation>
+    </message>
+    <message>
+        <source>a name of the card</source>
+        <translation>カードの名前</translation>
+    </message>
+    <message>
+        <source>a nickname of the card</source>
+        <translation>カードの通称</translation>
+    </message>
+    <message>
+        <source>a number of cards</source>
+        <translation>カードの枚数</translation>
+    </message>
+    <message>
+        <source>a passcode of the catalogue</source>
+        <translation>カタログにあるパスコード</translation>
+    </message>
+    <message>
+        <source>a row of the words of titles: {words}</source>
+        <translation>タイトルの語の表の行：{words}</translation>
+    </message>
+    <message>
+        <source>a set code of the catalogue</source>
+        <translation>カタログにあるセットコード</translation>
+    </message>
+    <message>
+        <source>begins the name of one card alone</source>
+        <translation>1枚のカードの名前だけがこう始まる</translation>
+    </message>
+    <message>
+        <source>eight digits, as a passcode has</source>
+        <translation>パスコードと同じ8桁の数字</translation>
+    </message>
+    <message>
+        <source>graded by {grader}</source>
+        <translation>{grader} の鑑定</translation>
+    </message>
+    <message>
+        <source>it has {count} cells and not three: about, language, template</source>
+        <translation>セルが3つ（about、language、template）ではなく{count}個あります</translation>
+    </message>
+    <message>
+        <source>like a name of the card</source>
+        <translation>カードの名前に近い</translation>
+    </message>
+    <message>
+        <source>like the name of the set code&apos;s card</source>
+        <translation>セットコードのカードの名前に近い</translation>
+    </message>
+    <message>
+        <source>line {line} has no listing_id</source>
+        <translation>{line}行目に listing_id がありません</translation>
+    </message>
+    <message>
+        <source>line {line} has {cells} cells for {columns} columns</source>
+        <translation>{line}行目のセルは{cells}個ですが、列は{columns}個です</translation>
+    </message>
+    <message>
+        <source>line {line} is not CSV ({reason})</source>
+        <translation>{line}行目は CSV ではありません（{reason}）</translation>
+    </message>
+    <message>
+        <source>line {line} is not UTF-8 text</source>
+        <translation>{line}行目は UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>no reply is about {what}; known are {known}</source>
+        <translation>{what} についての返信はありません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>no rule explains it</source>
+        <translation>どの規則にも当てはまらない</translation>
+    </message>
+    <message>
+        <source>the name of a grader</source>
+        <translation>鑑定会社の名前</translation>
+    </message>
+    <message>
+        <source>the name of a set</source>
+        <translation>セットの名前</translation>
+    </message>
+    <message>
+        <source>written like a set code; the catalogue has none such</source>
+        <translation>セットコードの形だが、カタログにはない</translation>
+    </message>
+    <message>
+        <source>{language} is no language of replies; write en or ja</source>
+        <translation>{language} は返信の言語ではありません。en か ja と書いてください</translation>
+    </message>
+    <message>
+        <source>{name} no longer shows that card; check the listing again.</source>
+        <translation>{name} にそのカードが見つからなくなりました。出品を確認し直してください。</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>The card in the photo</source>
+        <translation>写真のカード</translation>
+    </message>
+    <message>
+        <source>Artwork of the catalogue</source>
+        <translation>カタログのイラスト</translation>
+    </message>
+    <message>
+        <source>In the photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>In the catalogue</source>
+        <translation>カタログ</translation>
+    </message>
+    <message>
+        <source>No card was found in the photos.</source>
+        <translation>写真にカードが見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Card {number} of {count} in the photos</source>
+        <translation>写真のカード {number}／{count}</translation>
+    </message>
+    <message>
+        <source>The back of a card</source>
+        <translation>カードの裏面</translation>
+    </message>
+    <message>
+        <source>Match {number}: {name}</source>
+        <translation>候補 {number}：{name}</translation>
+    </message>
 </context>
 <context>
     <name>Export</name>
@@ -4138,6 +4584,33 @@ Alike: {percent} %</source>
     <message>
         <source>{minutes} min left</source>
         <translation>残り {minutes} 分</translation>
+    </message>
+</context>
+<context>
+    <name>FieldTable</name>
+    <message>
+        <source>Field</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Title says</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Photos show</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Fields of the listing</source>
+        <translation>出品の項目</translation>
     </message>
 </context>
 <context>
@@ -4615,6 +5088,10 @@ Alike: {percent} %</source>
         <source>Blind review: back of a card</source>
         <translation>再確認：カードの裏面</translation>
     </message>
+    <message>
+        <source>Listing checked</source>
+        <translation>出品を確認</translation>
+    </message>
 </context>
 <context>
     <name>KnownPage</name>
@@ -4725,6 +5202,242 @@ Alike: {percent} %</source>
         <translation>
             <numerusform>写真{count}枚</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>Listing</name>
+    <message>
+        <source>Match</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Wrong card</source>
+        <translation>別のカード</translation>
+    </message>
+    <message>
+        <source>Wrong printing</source>
+        <translation>版が相違</translation>
+    </message>
+    <message>
+        <source>Count differs</source>
+        <translation>枚数が相違</translation>
+    </message>
+    <message>
+        <source>Possibly not genuine</source>
+        <translation>公式でない可能性</translation>
+    </message>
+    <message>
+        <source>Cannot tell</source>
+        <translation>判断不能</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>読み取り不可</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>相違</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>判断不能</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>記載なし</translation>
+    </message>
+    <message>
+        <source>cannot tell (photo)</source>
+        <translation>判断不能（写真）</translation>
+    </message>
+    <message>
+        <source>cannot tell (title)</source>
+        <translation>判断不能（タイトル）</translation>
+    </message>
+    <message>
+        <source>cannot tell (catalogue)</source>
+        <translation>判断不能（カタログ）</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>エディション</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Rarity</source>
+        <translation>レアリティ</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>枚数</translation>
+    </message>
+    <message>
+        <source>Genuine</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Set code</source>
+        <translation>セットコード</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>セット</translation>
+    </message>
+    <message>
+        <source>Passcode</source>
+        <translation>パスコード</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>鑑定</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>まとめ売り</translation>
+    </message>
+    <message>
+        <source>Not genuine</source>
+        <translation>公式でない</translation>
+    </message>
+    <message>
+        <source>Other word</source>
+        <translation>その他の語</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>読めない語</translation>
+    </message>
+    <message>
+        <source>1st edition</source>
+        <translation>1st Edition（初版）</translation>
+    </message>
+    <message>
+        <source>limited edition</source>
+        <translation>限定版</translation>
+    </message>
+    <message>
+        <source>unlimited edition</source>
+        <translation>再版</translation>
+    </message>
+    <message>
+        <source>mint</source>
+        <translation>新品同様</translation>
+    </message>
+    <message>
+        <source>near mint</source>
+        <translation>美品</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>played</source>
+        <translation>傷あり</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英語</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日本語</translation>
+    </message>
+    <message>
+        <source>decided: match</source>
+        <translation>決定：一致</translation>
+    </message>
+    <message>
+        <source>decided: cannot tell</source>
+        <translation>決定：判断不能</translation>
+    </message>
+    <message>
+        <source>decided: differs ({field})</source>
+        <translation>決定：相違（{field}）</translation>
+    </message>
+    <message>
+        <source>Agree: match</source>
+        <translation>同意：一致</translation>
+    </message>
+    <message>
+        <source>Agree: cannot tell</source>
+        <translation>同意：判断不能</translation>
+    </message>
+    <message>
+        <source>Agree: differs ({field})</source>
+        <translation>同意：相違（{field}）</translation>
+    </message>
+</context>
+<context>
+    <name>ListingFilters</name>
+    <message>
+        <source>Undecided only</source>
+        <translation>未決定のみ</translation>
+    </message>
+    <message>
+        <source>Filter by verdict</source>
+        <translation>判定で絞り込み</translation>
+    </message>
+    <message>
+        <source>Filter by field</source>
+        <translation>項目で絞り込み</translation>
+    </message>
+    <message>
+        <source>All verdicts</source>
+        <translation>すべての判定</translation>
+    </message>
+    <message>
+        <source>All fields</source>
+        <translation>すべての項目</translation>
+    </message>
+    <message>
+        <source>Differs: {field}</source>
+        <translation>相違：{field}</translation>
+    </message>
+</context>
+<context>
+    <name>ListingModel</name>
+    <message>
+        <source>waiting</source>
+        <translation>確認待ち</translation>
+    </message>
+</context>
+<context>
+    <name>ListingView</name>
+    <message>
+        <source>Checking…</source>
+        <translation>確認中…</translation>
+    </message>
+    <message>
+        <source>A photo stands in {listings} too.</source>
+        <translation>同じ写真が {listings} にもあります。</translation>
+    </message>
+    <message>
+        <source>{annotator}, {what}.</source>
+        <translation>{annotator}、{what}。</translation>
     </message>
 </context>
 <context>
@@ -5405,6 +6118,33 @@ Alike: {percent} %</source>
     <message>
         <source>left out</source>
         <translation>対象外</translation>
+    </message>
+</context>
+<context>
+    <name>PasteForm</name>
+    <message>
+        <source>Paste the whole listing here. Its first line is the title, the rest its description.</source>
+        <translation>出品の文章をここに貼り付けてください。1行目がタイトル、残りが説明文になります。</translation>
+    </message>
+    <message>
+        <source>Text of the listing</source>
+        <translation>出品の文章</translation>
+    </message>
+    <message>
+        <source>Photos…</source>
+        <translation>写真…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>One listing</source>
+        <translation>1件の出品</translation>
+    </message>
+    <message>
+        <source>Drop the photos of the listing here.</source>
+        <translation>出品の写真をここにドロップしてください。</translation>
     </message>
 </context>
 <context>
@@ -6095,6 +6835,13 @@ Alike: {percent} %</source>
     <message>
         <source>Show</source>
         <translation>表示</translation>
+    </message>
+</context>
+<context>
+    <name>TitleChips</name>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
     </message>
 </context>
 <context>

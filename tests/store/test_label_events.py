@@ -94,6 +94,8 @@ def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk
         "artworks_hash": "c" * 64,
         "reader_hash": None,
         "searched": "exact",
+        "checked_key": None,
+        "checked": None,
     }
 
 

@@ -28,7 +28,7 @@ class Kind(StrEnum):
 
     `back`: the back of a card, which shows no card. A recheck is the result of a second look: it stands beside the
     label and never replaces it. `corners`: a person set a sighting's corners, or drew the sighting. `import`: somebody
-    read an export back, with labels that others gave.
+    read an export back, with labels that others gave. `check`: what an agent decided about a listing, of no photo.
     """
 
     CONFIRM = "confirm"
@@ -44,6 +44,7 @@ class Kind(StrEnum):
     UNDO = "undo"
     REDO = "redo"
     IMPORT = "import"
+    CHECK = "check"
     RECHECK_CONFIRM = "recheck_confirm"
     RECHECK_UNKNOWN = "recheck_unknown"
     RECHECK_UNREADABLE = "recheck_unreadable"
@@ -70,13 +71,17 @@ CHANGES_THE_ORDER = MOVES_IN_THE_QUEUE | {Kind.UNDO, Kind.REDO}
 
 
 class Source(StrEnum):
-    """How an event came in. `export`: it was decided in another library and read from its export."""
+    """How an event came in. `export`: it was decided in another library and read from its export.
+
+    `check`: on the page that checks listings, which has an undo of its own.
+    """
 
     COMMAND = "command"
     WINDOW = "window"
     IMPORT = "import"
     MACHINE = "machine"
     EXPORT = "export"
+    CHECK = "check"
 
 
 @dataclass(frozen=True)

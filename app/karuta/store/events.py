@@ -21,8 +21,11 @@ EVENT_COLUMNS = (
 )
 # An undo is nearly always about one of the last few events, so only few are read at first.
 _READ_AT_ONCE = 64
+# Undo at the desk knows nothing of checked listings, and the other way round.
+OF_THE_DESK = "source <> 'export' AND source <> 'check'"
+OF_CHECKS = "source = 'check'"
 # Which action it is does not matter here, and the oldest is undone last.
-_ANY_STANDS = """SELECT 1 FROM events AS e WHERE e.annotator = ? AND e.source <> 'export' AND e.target_action_id IS NULL
+_ANY_STANDS = f"""SELECT 1 FROM events AS e WHERE e.annotator = ? AND {OF_THE_DESK} AND e.target_action_id IS NULL
     AND 'undo' IS NOT (SELECT t.kind FROM events AS t
     WHERE t.target_action_id = e.action_id AND t.annotator = e.annotator
     ORDER BY t.id DESC LIMIT 1) ORDER BY e.id LIMIT 1"""
@@ -36,17 +39,19 @@ def append(
     origin: Origin,
     *,
     each: Callable[[int], None] = lambda written: None,
+    action_id: str | None = None,
 ) -> Action:
     """Store one action: one event per decision, all of them or none; on the disk when this returns.
 
-    `each` is called now and then with the number written; if it raises, nothing is stored. Raises `LibraryError`.
+    `each` is called now and then with the number written; if it raises, nothing is stored. `action_id`: of an action
+    that has other events too. Raises `LibraryError`.
     """
     if not decisions:
         raise ValueError("an action has at least one event")
     # Serialised before the transaction, which blocks others.
     bodies = [event_body(decision, origin) for decision in decisions]
     with file.writing():
-        action_id, time = file.new_id(), file.now()
+        action_id, time = action_id or file.new_id(), file.now()
         rows = [
             (file.new_id(), action_id, decision.kind.value, None, time, *body)
             for decision, body in zip(decisions, bodies, strict=True)
@@ -70,20 +75,20 @@ def append(
 def undo(file: LabelFile, origin: Origin) -> Action | None:
     """Take back the annotator's last action that is not undone; None if nothing is left. Raises `LibraryError`."""
     with file.writing():
-        target = action_to_undo(_newest_first(file, origin.annotator))
+        target = action_to_undo(newest_first(file, origin.annotator))
         return None if target is None else _settled(file, Kind.UNDO, target, origin)
 
 
 def redo(file: LabelFile, origin: Origin) -> Action | None:
     """Bring back what the annotator's last undo took; None after a new action. Raises `LibraryError`."""
     with file.writing():
-        target = action_to_redo(_newest_first(file, origin.annotator))
+        target = action_to_redo(newest_first(file, origin.annotator))
         return None if target is None else _settled(file, Kind.REDO, target, origin)
 
 
 def can_undo(file: LabelFile, annotator: str) -> bool:
     """Whether an undo would take something back now; as fast after thousands of undos as after none."""
-    newest = list(islice(_newest_first(file, annotator), _READ_AT_ONCE))
+    newest = list(islice(newest_first(file, annotator), _READ_AT_ONCE))
     if action_to_undo(newest) is not None:
         return True
     return len(newest) == _READ_AT_ONCE and bool(file.rows(_ANY_STANDS, [annotator]))
@@ -91,24 +96,30 @@ def can_undo(file: LabelFile, annotator: str) -> bool:
 
 def can_redo(file: LabelFile, annotator: str) -> bool:
     """Whether a redo would bring something back now."""
-    return action_to_redo(_newest_first(file, annotator)) is not None
+    return action_to_redo(newest_first(file, annotator)) is not None
 
 
-def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> Action:
+def settle(file: LabelFile, kind: Kind, target: str, origin: Origin) -> None:
+    """Append an undo or redo of an action, inside `writing`."""
     values = dict.fromkeys(EVENT_COLUMNS)
     event_id = file.new_id()
     values.update(id=event_id, action_id=event_id, kind=kind.value, target_action_id=target, time=file.now())
     values.update(annotator=origin.annotator, device=origin.device, source=origin.source.value)
     file.insert("events", EVENT_COLUMNS, [tuple(values.values())])
+
+
+def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> Action:
+    settle(file, kind, target, origin)
     return _action(file, target)
 
 
-def _newest_first(file: LabelFile, annotator: str) -> Iterator[JournalEntry]:
+def newest_first(file: LabelFile, annotator: str, *, which: str = OF_THE_DESK) -> Iterator[JournalEntry]:
+    """One person's journal, the newest first. `which`: `OF_THE_DESK` or `OF_CHECKS`."""
     before, count = "~", _READ_AT_ONCE  # "~" sorts after every identifier
     while True:
         rows = file.rows(
             "SELECT id, action_id, kind, target_action_id FROM events "
-            "WHERE annotator = ? AND id < ? AND source <> 'export' ORDER BY id DESC LIMIT ?",
+            f"WHERE annotator = ? AND id < ? AND {which} ORDER BY id DESC LIMIT ?",
             [annotator, before, count],
         )
         yield from (JournalEntry(row[0], row[1], Kind(row[2]), row[3]) for row in rows)

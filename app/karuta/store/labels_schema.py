@@ -12,6 +12,7 @@ from sqlite_utils import Database, Migrations
 
 from karuta.domain.sentence import Sentence
 from karuta.store.backs_schema import BACKS
+from karuta.store.checks_schema import CHECKS
 from karuta.store.corners_schema import CORNERS_BY_HAND
 from karuta.store.database import Schema
 from karuta.store.imports_schema import IMPORTS
@@ -293,10 +294,16 @@ def m005_backs_of_cards(database: Database) -> None:
         database.execute(statement)
 
 
+@migrations()
+def m006_checks_of_listings(database: Database) -> None:
+    for statement in CHECKS:
+        database.execute(statement)
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=5,
+    version=6,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

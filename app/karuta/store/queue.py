@@ -265,7 +265,7 @@ def changes_since(file: LabelFile, seen: Watermark) -> Changes:
     rows = file.rows(
         """SELECT photo_sha256 FROM events WHERE rowid > :events AND photo_sha256 IS NOT NULL
         UNION SELECT e.photo_sha256 FROM events AS u JOIN events AS e ON e.action_id = u.target_action_id
-            WHERE u.rowid > :events AND u.target_action_id IS NOT NULL
+            WHERE u.rowid > :events AND u.target_action_id IS NOT NULL AND e.photo_sha256 IS NOT NULL
         UNION SELECT photo_sha256 FROM lookups WHERE rowid > :lookups
         UNION SELECT photo_sha256 FROM places WHERE rowid > :places""",
         {"events": seen.events, "lookups": seen.lookups, "places": seen.places},

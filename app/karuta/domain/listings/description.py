@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from karuta.domain.card import CardKey
 from karuta.domain.listings.listing import Because, Described, FieldFinding, FieldVerdict
+from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleField, TitleReading
 
 
@@ -40,10 +41,12 @@ def described(
 def noted(found: FieldFinding, words: Described) -> FieldFinding:
     """A field's finding with what the description has to do with it."""
     if found.field in words.added:
-        return replace(found, reason=f"{found.reason} The description alone says {words.added[found.field]}.")
+        added = Sentence("The description alone says {what}.", what=words.added[found.field])
+        return replace(found, reason=Sentence("{first} {second}", first=found.reason, second=added))
     if found.field not in words.against:
         return found
-    reason = f"{found.reason} The description says {words.against[found.field]}."
+    against = Sentence("The description says {what}.", what=words.against[found.field])
+    reason = Sentence("{first} {second}", first=found.reason, second=against)
     if found.verdict is FieldVerdict.NOT_STATED:
         return replace(found, verdict=FieldVerdict.CANNOT_TELL, reason=reason, because=Because.TITLE)
     return replace(found, reason=reason)

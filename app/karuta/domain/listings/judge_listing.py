@@ -23,12 +23,13 @@ from karuta.domain.listings.listing import (
     SeenCard,
 )
 from karuta.domain.match import Verdict
+from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleReading
 from karuta.domain.titles.title_cards import CLEAR
 
 # A candidate that is likelier than this may be what a doubtful sighting shows.
 POSSIBLE = 0.02
-_NO_CARD = "The title names no card that the catalogue knows."
+_NO_CARD = Sentence("The title names no card that the catalogue knows.")
 
 
 @dataclass(frozen=True)
@@ -78,7 +79,7 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) 
     named = ", ".join(dict.fromkeys(card.name for card in title.cards)) or None
     shown = ", ".join(dict.fromkeys(one.matches[0].name for one in seen if one.is_believed)) or None
 
-    def found(verdict: FieldVerdict, reason: str, because: Because | None = None) -> FieldFinding:
+    def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
         return FieldFinding("card", verdict, named, shown, reason, because)
 
     if not title.cards:
@@ -88,39 +89,41 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) 
     met = {one.matches[0].card for one in believed} & sold
     missing = [card for card in title.cards if not met & {card.card, *card.rivals}]
     if met and (not missing or title.disagree):
-        return found(FieldVerdict.AGREES, f"The title names {named}, and the photos show it.")
+        return found(FieldVerdict.AGREES, Sentence("The title names {named}, and the photos show it.", named=named))
     if met:
         absent = ", ".join(card.name for card in missing)
-        return found(FieldVerdict.CANNOT_TELL, f"The photos show {shown}, but not surely {absent}.", Because.PHOTO)
+        reason = Sentence("The photos show {shown}, but not surely {absent}.", shown=shown, absent=absent)
+        return found(FieldVerdict.CANNOT_TELL, reason, Because.PHOTO)
     doubt = _doubt(title, seen, sold, facts)
     if doubt is not None:
         reason, because = doubt
         return found(FieldVerdict.CANNOT_TELL, reason, because)
-    return found(FieldVerdict.DIFFERS, f"The title names {named}; the photos surely show {shown}.")
+    reason = Sentence("The title names {named}; the photos surely show {shown}.", named=named, shown=shown)
+    return found(FieldVerdict.DIFFERS, reason)
 
 
 def _doubt(
     title: TitleReading, seen: Sequence[SeenCard], sold: frozenset[CardKey], facts: CatalogueFacts
-) -> tuple[str, Because] | None:
+) -> tuple[Sentence, Because] | None:
     """Why it is not certain that another card is shown; None if it is."""
     fronts = [one for one in seen if one.back is None]
     sure = [one for one in fronts if one.verdict is Verdict.SURE and one.matches]
     if not seen:
-        return "No card was found in the photos.", Because.PHOTO
+        return Sentence("No card was found in the photos."), Because.PHOTO
     if not fronts:
-        return "The photos show backs only.", Because.PHOTO
+        return Sentence("The photos show backs only."), Because.PHOTO
     if not sure:
-        return "What the photos show was not recognised for sure.", Because.PHOTO
+        return Sentence("What the photos show was not recognised for sure."), Because.PHOTO
     if len(sure) < len(fronts):
-        return "The photos show a card that was not recognised for sure.", Because.PHOTO
+        return Sentence("The photos show a card that was not recognised for sure."), Because.PHOTO
     if any(_may_be(one, sold) for one in fronts):
-        return "A photo may show the title's card.", Because.PHOTO
+        return Sentence("A photo may show the title's card."), Because.PHOTO
     if title.lot or len(title.cards) > 1 or title.disagree:
-        return "The title names several cards, and not all need be shown.", Because.TITLE
+        return Sentence("The title names several cards, and not all need be shown."), Because.TITLE
     if title.cards[0].rivals or title.cards[0].probability < CLEAR:
-        return "The title does not name one card clearly.", Because.TITLE
+        return Sentence("The title does not name one card clearly."), Because.TITLE
     if not all(facts.pictured(card) for card in sold):
-        return f"The catalogue has no picture of {title.cards[0].name}.", Because.CATALOGUE
+        return Sentence("The catalogue has no picture of {name}.", name=title.cards[0].name), Because.CATALOGUE
     return None
 
 
@@ -149,21 +152,29 @@ def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) ->
     shown = None if not most else str(least) if least == most else f"{least}-{most}"
     said = None if title.quantity is None else str(title.quantity)
 
-    def found(verdict: FieldVerdict, reason: str, because: Because | None = None) -> FieldFinding:
+    def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
         return FieldFinding("count", verdict, said, shown, reason, because)
 
     if title.quantity is None:
-        return found(FieldVerdict.NOT_STATED, "The title says no number of cards.")
+        return found(FieldVerdict.NOT_STATED, Sentence("The title says no number of cards."))
     if not title.cards:
         return found(FieldVerdict.CANNOT_TELL, _NO_CARD, Because.TITLE)
     if title.lot or len(title.cards) > 1:
-        return found(FieldVerdict.CANNOT_TELL, "The number of a lot is not counted in its photos.", Because.TITLE)
+        return found(
+            FieldVerdict.CANNOT_TELL, Sentence("The number of a lot is not counted in its photos."), Because.TITLE
+        )
     if card.verdict is not FieldVerdict.AGREES:
-        return found(FieldVerdict.CANNOT_TELL, "The title's card was not recognised in the photos.", Because.PHOTO)
+        return found(
+            FieldVerdict.CANNOT_TELL, Sentence("The title's card was not recognised in the photos."), Because.PHOTO
+        )
     if most < title.quantity <= most + doubtful:
-        return found(FieldVerdict.CANNOT_TELL, "Not all cards in the photos were recognised for sure.", Because.PHOTO)
+        return found(
+            FieldVerdict.CANNOT_TELL, Sentence("Not all cards in the photos were recognised for sure."), Because.PHOTO
+        )
     if not least <= title.quantity <= most:
-        return found(FieldVerdict.DIFFERS, f"The title says {said}, the photos show {shown}.")
+        return found(
+            FieldVerdict.DIFFERS, Sentence("The title says {said}, the photos show {shown}.", said=said, shown=shown)
+        )
     if title.quantity == least:
-        return found(FieldVerdict.AGREES, f"The title says {said}, and a photo shows as many.")
-    return found(FieldVerdict.CANNOT_TELL, "Several photos may show one card twice.", Because.PHOTO)
+        return found(FieldVerdict.AGREES, Sentence("The title says {said}, and a photo shows as many.", said=said))
+    return found(FieldVerdict.CANNOT_TELL, Sentence("Several photos may show one card twice."), Because.PHOTO)

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from karuta.domain.card import CardKey
+from karuta.domain.label import Points
 from karuta.domain.match import Verdict
+from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleReading
 
 
@@ -58,21 +60,26 @@ class SoldListing:
 
 @dataclass(frozen=True)
 class SeenMatch:
-    """A candidate of a sighting."""
+    """A candidate of a sighting. `picture_sha256`: its nearest artwork's."""
 
     card: CardKey
     name: str
     probability: float | None
+    picture_sha256: str = ""
 
 
 @dataclass(frozen=True)
 class SeenCard:
-    """One sighting in one of a listing's photos; `photo` as the listing names it. `back`: a game whose back it is."""
+    """One sighting in one of a listing's photos; `photo` as the listing names it. `back`: a game whose back it is.
+
+    `corners`: in pixels of the full-size upright photo.
+    """
 
     photo: str
     verdict: Verdict
     matches: tuple[SeenMatch, ...]
     back: str | None = None
+    corners: Points | None = None
 
     @property
     def is_believed(self) -> bool:
@@ -99,7 +106,7 @@ class FieldFinding:
     verdict: FieldVerdict
     title: str | None
     photo: str | None
-    reason: str
+    reason: Sentence
     because: Because | None = None
 
 

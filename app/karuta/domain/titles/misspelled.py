@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from karuta.domain.romaji import fold_romaji
+from karuta.domain.sentence import Sentence
 from karuta.domain.titles.alike import AlikeNames, AlikeSpan
 from karuta.domain.titles.letters import Letters
 from karuta.domain.titles.reading import TitleField
@@ -76,7 +77,16 @@ def of_the_code(
     if best is None:
         return None
     _, start, end, edits = best
-    return Span(start, end, TitleField.CARD, "", "like the name of the set code's card", (place,), "alike", edits=edits)
+    return Span(
+        start,
+        end,
+        TitleField.CARD,
+        "",
+        Sentence("like the name of the set code's card"),
+        (place,),
+        "alike",
+        edits=edits,
+    )
 
 
 def begun(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue) -> Iterator[Span]:
@@ -88,7 +98,7 @@ def begun(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue) ->
             continue
         places = catalogue.begun(letters.text[start:end])
         if len(places) == 1:
-            yield Span(start, end, TitleField.CARD, "", "begins the name of one card alone", places, "begun")
+            yield Span(start, end, TitleField.CARD, "", Sentence("begins the name of one card alone"), places, "begun")
             at = end
 
 
@@ -108,7 +118,7 @@ def in_romaji(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue
             continue
         places = catalogue.by_romaji.get(fold_romaji(letters.text[start:end]))
         if places:
-            yield Span(start, end, TitleField.CARD, "", "a Japanese name in Latin letters", places, "romaji")
+            yield Span(start, end, TitleField.CARD, "", Sentence("a Japanese name in Latin letters"), places, "romaji")
             at = end
 
 
@@ -129,7 +139,7 @@ def _span(
     if not (_is_slip_of_kana if japanese else _is_slip_of_words)(letters, start, end, one.name, catalogue, alike):
         return None
     places = catalogue.by_name[one.name]
-    return Span(start, end, TitleField.CARD, "", "like a name of the card", places, "alike", edits=one.edits)
+    return Span(start, end, TitleField.CARD, "", Sentence("like a name of the card"), places, "alike", edits=one.edits)
 
 
 def neighbours(letters: Letters, start: int, end: int, free: bytearray) -> frozenset[str]:

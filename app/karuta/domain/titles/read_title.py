@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from karuta.domain.card import CardKey
+from karuta.domain.sentence import Sentence
 from karuta.domain.titles import misspelled as lost
 from karuta.domain.titles.alike import AlikeNames, NoAlikeNames
 from karuta.domain.titles.letters import Letters, letters_of
@@ -19,6 +20,7 @@ from karuta.domain.titles.title_cards import coded_cards, dropped_names, likely_
 from karuta.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue, code_key
 from karuta.domain.titles.title_words import TitleWords
 
+NO_RULE = Sentence("no rule explains it")
 _CODES = (TitleField.SET_CODE, TitleField.PASSCODE)
 _PLAIN_RARITIES = ("Rare", "Common")
 
@@ -170,7 +172,7 @@ def _unread(letters: Letters, taken: Sequence[Span]) -> Iterable[TitleToken]:
         for begin, stop in zip(begins, [*begins[1:], end], strict=True):
             first, last = letters.span(begin, stop)
             words = letters.title[first:last]
-            yield TitleToken(first, last, words, TitleField.UNREAD, "", "no rule explains it")
+            yield TitleToken(first, last, words, TitleField.UNREAD, "", NO_RULE)
 
 
 def _is_apart(letters: Letters, at: int) -> bool:

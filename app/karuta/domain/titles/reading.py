@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from karuta.domain.card import CardKey
+from karuta.domain.sentence import Sentence
 
 
 class TitleField(StrEnum):
@@ -30,14 +31,14 @@ class TitleField(StrEnum):
 
 @dataclass(frozen=True)
 class TitleToken:
-    """`start` to `end`: its place in the title. `value`: what it means. `rule`: why it was read so, in English."""
+    """`start` to `end`: its place in the title. `value`: what it means. `rule`: why it was read so."""
 
     start: int
     end: int
     words: str
     field: TitleField
     value: str
-    rule: str
+    rule: Sentence
 
 
 @dataclass(frozen=True)

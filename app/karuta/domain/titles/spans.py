@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from karuta.domain.sentence import Sentence
 from karuta.domain.titles.amounts import COLLECTORS_NUMBER, amounts_in, grade_after
 from karuta.domain.titles.letters import Letters, is_japanese
 from karuta.domain.titles.reading import TitleField
@@ -16,6 +17,18 @@ from karuta.domain.titles.title_words import TitleWord, TitleWords
 _ROUNDS = 5
 # So few Japanese letters without a border mean a card only where words that are understood surround them.
 _SHORT_JAPANESE = 6
+
+
+_CODE = Sentence("a set code of the catalogue")
+_CODE_LIKE = Sentence("written like a set code; the catalogue has none such")
+_PASSCODE = Sentence("a passcode of the catalogue")
+_PASSCODE_LIKE = Sentence("eight digits, as a passcode has")
+_NUMBER = Sentence("a number of cards")
+_COLLECTORS = Sentence("a collector's number, as other games have")
+_GRADER = Sentence("the name of a grader")
+_NAME = Sentence("a name of the card")
+_NICKNAME = Sentence("a nickname of the card")
+_SET_NAME = Sentence("the name of a set")
 
 
 @dataclass(frozen=True)
@@ -30,7 +43,7 @@ class Span:
     end: int
     field: TitleField
     value: str
-    rule: str
+    rule: Sentence
     places: tuple[int, ...] = ()
     by: str = ""
     weak: bool = False
@@ -48,16 +61,16 @@ def numbered(letters: Letters, plain: str, catalogue: TitleCatalogue) -> Iterato
     """Set codes, passcodes and numbers of cards, found in the title as it is written."""
     where = _Places(letters)
     for code in set_codes_in(plain, catalogue):
-        rule = "a set code of the catalogue" if code.known else "written like a set code; the catalogue has none such"
+        rule = _CODE if code.known else _CODE_LIKE
         yield from where.spans(code.start, code.end, TitleField.SET_CODE, code.code, rule)
     for start, end, passcode in passcodes_in(plain, catalogue):
-        rule = "a passcode of the catalogue" if passcode in catalogue.by_passcode else "eight digits, as a passcode has"
+        rule = _PASSCODE if passcode in catalogue.by_passcode else _PASSCODE_LIKE
         yield from where.spans(start, end, TitleField.PASSCODE, passcode, rule)
     for amount in amounts_in(plain):
         field = TitleField.LOT if amount.is_lot else TitleField.QUANTITY
-        yield from where.spans(amount.start, amount.end, field, str(amount.count), "a number of cards")
+        yield from where.spans(amount.start, amount.end, field, str(amount.count), _NUMBER)
     for number in COLLECTORS_NUMBER.finditer(plain):
-        yield from where.spans(*number.span(), TitleField.OTHER, number[0], "a collector's number, as other games have")
+        yield from where.spans(*number.span(), TitleField.OTHER, number[0], _COLLECTORS)
 
 
 def worded(letters: Letters, plain: str, words: TitleWords) -> Iterator[Span]:
@@ -73,11 +86,15 @@ def worded(letters: Letters, plain: str, words: TitleWords) -> Iterator[Span]:
                 if graded is not None:
                     value = f"{row.value} {graded[1]}" if graded[1] else ""
                     field = TitleField.GRADE if value else TitleField.OTHER
-                    yield from where.spans(letters.first[start], graded[0], field, value, f"graded by {row.value}")
+                    yield from where.spans(
+                        letters.first[start], graded[0], field, value, Sentence("graded by {grader}", grader=row.value)
+                    )
                     continue
-                yield Span(start, end, TitleField.OTHER, row.value, "the name of a grader")
+                yield Span(start, end, TitleField.OTHER, row.value, _GRADER)
                 continue
-            yield Span(start, end, row.field, row.value, f"a row of the words of titles: {row.words}")
+            yield Span(
+                start, end, row.field, row.value, Sentence("a row of the words of titles: {words}", words=row.words)
+            )
 
 
 def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) -> Iterator[Span]:
@@ -94,15 +111,15 @@ def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) ->
                 weak = catalogue.is_weak(name) or (start, end) in ordinary
                 weak = weak or (is_japanese(letters.first_letter(start)) and end - start <= 2)
                 places = catalogue.by_name[name]
-                yield Span(start, end, TitleField.CARD, "", "a name of the card", places, "name", weak)
+                yield Span(start, end, TitleField.CARD, "", _NAME, places, "name", weak)
         for end in catalogue.nicknames_at(text, start):
             if _bordered(letters, start, end):
                 places = catalogue.by_nickname[text[start:end]]
-                yield Span(start, end, TitleField.CARD, "", "a nickname of the card", places, "nickname", weak=True)
+                yield Span(start, end, TitleField.CARD, "", _NICKNAME, places, "nickname", weak=True)
         for end in catalogue.set_names_at(text, start):
             if _bordered(letters, start, end):
                 value = catalogue.set_names[text[start:end]]
-                yield Span(start, end, TitleField.SET_NAME, value, "the name of a set")
+                yield Span(start, end, TitleField.SET_NAME, value, _SET_NAME)
 
 
 def chosen(letters: Letters, candidates: Iterable[Span]) -> list[Span]:
@@ -182,7 +199,7 @@ class _Places:
             for place in range(first, last):
                 self._at.setdefault(place, at)
 
-    def spans(self, start: int, end: int, field: TitleField, value: str, rule: str) -> Iterator[Span]:
+    def spans(self, start: int, end: int, field: TitleField, value: str, rule: Sentence) -> Iterator[Span]:
         covered = [self._at[place] for place in range(start, end) if place in self._at]
         if covered:
             yield Span(covered[0], covered[-1] + 1, field, value, rule)

@@ -62,6 +62,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste a picture"), ("Ctrl+V",), "clipboard-paste", "file"),
     Command("camera", QT_TRANSLATE_NOOP("Commands", "Camera…"), ("Ctrl+Shift+C",), "camera", "file"),
     Command("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), ("Ctrl+L",), "scan-search", "file"),
+    Command("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), ("Ctrl+K",), "circle-check", "file"),
     Command("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), (), "library", "file", gap=True),
     Command("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), ("Ctrl+N",), "", "file"),
     Command("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), (), "sparkles", "file"),

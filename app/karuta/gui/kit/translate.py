@@ -39,6 +39,7 @@ _KINDS = {
     Kind.RECHECK_NO_CARD: QT_TRANSLATE_NOOP("Kind", "Blind review: no card here"),
     Kind.RECHECK_BACK: QT_TRANSLATE_NOOP("Kind", "Blind review: back of a card"),
     Kind.REMOVE: QT_TRANSLATE_NOOP("Kind", "Removed from the queue"),
+    Kind.CHECK: QT_TRANSLATE_NOOP("Kind", "Listing checked"),
     Kind.CORNERS: QT_TRANSLATE_NOOP("Kind", "Corners set by hand"),
 }
 

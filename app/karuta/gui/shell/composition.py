@@ -28,6 +28,7 @@ from karuta.gui.features.camera.commands import CameraCommands
 from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
 from karuta.gui.features.catalogue.commands import CatalogueCommands
+from karuta.gui.features.check.commands import CheckCommands
 from karuta.gui.features.doctor.commands import DoctorCommands
 from karuta.gui.features.export.commands import ExportCommands
 from karuta.gui.features.fetch.card_fetch import CardFetch
@@ -345,6 +346,14 @@ class Composition(QObject):
                 card_facts=work.card_facts,
                 pictures=work.pictures,
                 intake=work.intake,
+                kit=kit,
+            ),
+            CheckCommands(
+                session=session,
+                pictures=work.pictures,
+                card_facts=work.card_facts,
+                is_held=lambda: self._held_keys.is_held,
+                help_over=self.preferences.help_over,
                 kit=kit,
             ),
             DoctorCommands(session=session, catalogue_changed=work.catalogue_changed, kit=kit),

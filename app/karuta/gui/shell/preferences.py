@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QDialog
 
 from karuta.domain.errors import Known
 from karuta.gui.kit.commands import CommandActions, Commands
@@ -92,6 +93,14 @@ class Preferences(QObject):
         self.help_window.show()
         self.help_window.raise_()
         self.help_window.activateWindow()
+
+    def help_over(self, dialog: QDialog, page: str) -> None:
+        """One page of help over a dialog, which lets no other window have the keys."""
+        window = HelpWindow(self._session.resources / "help", self._kit.theme, dialog)
+        window.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        window.show_page(page)
+        clamp(window)
+        window.show()
 
     def about(self) -> None:
         dialog = AboutDialog(self._kit.theme, self._kit.window)

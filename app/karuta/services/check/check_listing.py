@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import KarutaError, PictureError
+from karuta.domain.label import as_points
 from karuta.domain.listings.description import described
 from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
 from karuta.domain.listings.listing import (
@@ -22,6 +23,7 @@ from karuta.domain.listings.listing import (
     SoldListing,
 )
 from karuta.domain.recognition import Recognition
+from karuta.domain.sentence import Sentence
 from karuta.domain.titles.read_title import TitleReader
 from karuta.domain.titles.reading import TitleReading
 from karuta.engine.photo_grey import photo_grey
@@ -53,8 +55,11 @@ class ListingChecker:
             pictured=pictured.__contains__, owners=titles.owners_of, rarities=titles.rarities_of
         )
 
-    def check(self, listing: SoldListing) -> CheckedListing:
-        """A row that cannot be read, or of which no photo can be, is an error and no exception."""
+    def check(self, listing: SoldListing, *, photos: Path | None = None) -> CheckedListing:
+        """A row that cannot be read, or of which no photo can be, is an error and no exception.
+
+        `photos`: the folder of this one's photos, where it is another.
+        """
         if listing.trouble:
             trouble = PhotoTrouble("", BAD_ROW, listing.trouble)
             return CheckedListing(listing, _error(_unread(listing), [trouble]), ())
@@ -63,9 +68,9 @@ class ListingChecker:
         troubles: list[PhotoTrouble] = []
         greys: list[NDArray[np.uint8]] = []
         if not listing.photos:
-            troubles.append(PhotoTrouble("", NO_PHOTO, "The listing has no photo."))
+            troubles.append(PhotoTrouble("", NO_PHOTO, Sentence("The listing has no photo.")))
         for photo in listing.photos:
-            found = self._looked_up(photo)
+            found = self._looked_up(photo, (photos or self._photos) / photo)
             if isinstance(found, PhotoTrouble):
                 troubles.append(found)
                 continue
@@ -80,17 +85,16 @@ class ListingChecker:
         description = self._titles.read(listing.description) if listing.description.strip() else None
         return described(self._titles.read(listing.title), description, self._titles.owners_of)
 
-    def _looked_up(self, photo: str) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
-        path = self._photos / photo
+    def _looked_up(self, photo: str, path: Path) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
         (answer,) = identify([str(path)], self._recogniser, k=_MATCHES)
         if answer.recognition is None:
             code = answer.error.code if answer.error is not None else "internal"
-            return PhotoTrouble(photo, code, str(answer.error.message) if answer.error is not None else "")
+            return PhotoTrouble(photo, code, answer.error.message if answer.error is not None else "")
         try:
             return answer.recognition, photo_grey(path)
         except (PictureError, OSError) as error:
             reason = error.sentence if isinstance(error, KarutaError) else str(error)
-            return PhotoTrouble(photo, "internal", str(reason))
+            return PhotoTrouble(photo, "internal", reason)
 
 
 def _unread(listing: SoldListing) -> Described:
@@ -104,5 +108,7 @@ def _error(words: Described, troubles: Sequence[PhotoTrouble]) -> ListingFinding
 
 def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:
     for one in recognition.sightings:
-        matches = tuple(SeenMatch(match.card, match.name, match.probability) for match in one.matches)
-        yield SeenCard(photo, one.verdict, matches, one.back)
+        matches = tuple(
+            SeenMatch(match.card, match.name, match.probability, match.picture_sha256) for match in one.matches
+        )
+        yield SeenCard(photo, one.verdict, matches, one.back, as_points(one.corners.tolist()))

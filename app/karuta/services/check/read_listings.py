@@ -10,6 +10,7 @@ from pathlib import Path
 
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.listings.listing import SoldListing
+from karuta.domain.sentence import Sentence
 from karuta.lines import MOST_BYTES, lines_of
 
 COLUMNS = ("listing_id", "title", "description", "price", "currency", "photos")
@@ -41,14 +42,19 @@ class ListingTable:
 
     def _listing(self, line: int, cells: list[str], trouble: str) -> SoldListing:
         if not trouble and len(cells) != len(self.columns):
-            trouble = f"line {line} has {len(cells)} cells for {len(self.columns)} columns"
+            trouble = Sentence(
+                "line {line} has {cells} cells for {columns} columns",
+                line=line,
+                cells=len(cells),
+                columns=len(self.columns),
+            )
         kept = tuple((*cells, *[""] * len(self.columns))[: len(self.columns)])
         photos = tuple(one.strip() for one in self._cell(kept, "photos").split(_SEPARATOR) if one.strip())
         listing_id = self._cell(kept, "listing_id").strip()
         if not trouble and any(_NOT_UTF8 in cell or "\0" in cell for cell in cells):
-            trouble = f"line {line} is not UTF-8 text"
+            trouble = Sentence("line {line} is not UTF-8 text", line=line)
         if not trouble and not listing_id:
-            trouble = f"line {line} has no listing_id"
+            trouble = Sentence("line {line} has no listing_id", line=line)
         return SoldListing(
             line, listing_id, self._cell(kept, "title"), photos, kept, trouble, self._cell(kept, "description")
         )
@@ -95,7 +101,7 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
                 except StopIteration:
                     return
                 except csv.Error as error:
-                    yield begins, [], f"line {begins} is not CSV ({error})"
+                    yield begins, [], Sentence("line {line} is not CSV ({reason})", line=begins, reason=error)
                     continue
                 yield begins, cells, ""
     except FileNotFoundError as error:

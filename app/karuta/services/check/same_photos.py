@@ -39,6 +39,34 @@ def same_photos(greys: Sequence[Path], photos: Sequence[int]) -> dict[int, tuple
     return {listing: tuple(sorted(others)) for listing, others in found.items()}
 
 
+class SeenShots:
+    """The same while listings come one after the other; kept in memory, 4 KB a photo."""
+
+    def __init__(self) -> None:
+        self._index = ShotIndex()
+        self._greys: list[NDArray[np.uint8]] = []
+        self._owners: list[str] = []
+        self._same: dict[str, set[str]] = {}
+
+    def add(self, owner: str, greys: Sequence[NDArray[np.uint8]]) -> None:
+        """A listing's photos, once each listing."""
+        for grey in greys:
+            own = np.asarray(grey, np.float32)
+            prints = prints_of(own)
+            for near in self._index.near(prints)[:MOST_LAID_OVER]:
+                other = self._owners[near]
+                if other != owner and is_one_shot(np.asarray(self._greys[near], np.float32), own):
+                    self._same.setdefault(owner, set()).add(other)
+                    self._same.setdefault(other, set()).add(owner)
+            self._index.add(prints)
+            self._greys.append(grey)
+            self._owners.append(owner)
+
+    def others(self, owner: str) -> frozenset[str]:
+        """The listings that have one of its photos too, as far as they were added."""
+        return frozenset(self._same.get(owner, ()))
+
+
 def _pairs(count: int, picture: Callable[[int], Grey], owner: NDArray[np.int64]) -> Iterator[tuple[int, int]]:
     index = ShotIndex()
     for number in range(count):

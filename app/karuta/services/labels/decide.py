@@ -63,12 +63,13 @@ def decide(
     *,
     cancel: CancelToken | None = None,
     told: Callable[[int, int], None] | None = None,
+    action_id: str | None = None,
 ) -> Action:
     """Store choices as one action: one undo takes all of them back. They are on the disk when this returns.
 
     Raises `LabelError` for a photo or sighting that the library does not know, `Cancelled`, and `LibraryError` if
     saving failed (nothing was saved then). `told`: how many of how many steps are done. Before very many, the label
-    file is backed up.
+    file is backed up. `action_id`: of an action that has other events too.
     """
     if len(choices) > MANY and not file.is_writing:
         back_up_before(file.folder)
@@ -98,7 +99,7 @@ def decide(
                 keep_sighting(file, photo, choice.sighting_id, corners, crop_sha256=None)
             elif choice.evidence is not None and decision.subject.corners is not None:
                 keep_its_name(file, choice.photo_sha256, choice.sighting_id, decision.subject.corners)
-        return append(file, decisions, origin, each=lambda written: step(len(choices) + written))
+        return append(file, decisions, origin, each=lambda written: step(len(choices) + written), action_id=action_id)
 
 
 def _photo(photos: dict[str, KnownPhoto], choice: Choice) -> KnownPhoto:

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
 from karuta.domain.browsing import CardSheet, PhotosOfCard
-from karuta.gui.features.catalogue.picture_strip import PictureStrip, StripPicture
 from karuta.gui.kit.card_names import in_order
+from karuta.gui.kit.picture_strip import PictureStrip, StripPicture
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.library.pictures import Pictures

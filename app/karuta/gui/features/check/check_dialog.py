@@ -1,0 +1,245 @@
+"""The page that checks listings: its parts and where they stand. What keys and buttons do is the agent's business."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from karuta.gui.features.check.evidence_panel import EvidencePanel
+from karuta.gui.features.check.field_table import FieldTable
+from karuta.gui.features.check.listing_book import ListingBook
+from karuta.gui.features.check.listing_delegate import ListingDelegate
+from karuta.gui.features.check.listing_filters import ListingFilters
+from karuta.gui.features.check.listing_model import ListingFilter, ListingModel
+from karuta.gui.features.check.paste_form import PasteForm
+from karuta.gui.features.check.title_chips import TitleChips
+from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.picture_strip import PictureStrip
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+
+_STRIP = QSize(9 * GRID, 9 * GRID)
+
+
+class CheckDialog(QDialog):
+    """`moved`: another listing is marked, by its place. `given`: files or a text were dropped.
+
+    `takes`: asked with each key; True where it was the agent's.
+    """
+
+    moved = Signal(int)
+    given = Signal(object, str)
+
+    def __init__(
+        self, book: ListingBook, theme: Theme, icons: Icons, pictures: Pictures, cards: FetchedCards, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Check listings"))
+        self.setAcceptDrops(True)
+        self.takes: Callable[[QKeyEvent], bool] = lambda event: False
+        self.model = ListingModel(book, self)
+        self.list = QListView(self)
+        self.list.setItemDelegate(ListingDelegate(self.model, theme, icons))
+        self.filters = ListingFilters(self)
+        self.head, self.said = QLabel(self), Prose("", self)
+        self.head.setFont(theme.large(self.font()))
+        self.chips = TitleChips(theme, self)
+        self.strip = PictureStrip(_STRIP, self)
+        self.table = FieldTable(theme, self)
+        self.evidence = EvidencePanel(theme, pictures, cards, self)
+        self.reason = QLineEdit(self)
+        self.figures, self.note = QLabel(self), Prose("", self)
+        self.paste = PasteForm(self)
+        self.pages = QStackedWidget(self)
+        self.open_table, self.open_folder, self.open_paste = (QPushButton(self) for _ in range(3))
+        self.language = QComboBox(self)
+        self.agree, self.differ, self.name_it, self.reply = (QPushButton(self) for _ in range(4))
+        self._set_up()
+        self._arrange()
+        pictures.small_ready.connect(self.strip.draw)
+
+    @property
+    def place(self) -> int | None:
+        """The marked listing."""
+        row = self.list.currentIndex().row()
+        return self.model.places[row] if 0 <= row < len(self.model.places) else None
+
+    def mark(self, row: int) -> None:
+        index = self.model.index(row)
+        self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        self.list.scrollTo(index)
+
+    def narrow(self, wanted: ListingFilter) -> None:
+        """Another filter; the listing on the screen stays where it is in it, else the first one comes."""
+        before = self.place
+        self.model.choose(wanted)
+        row = self.model.row_of(before) if before is not None else None
+        self.mark(row or 0)
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def say(self, text: str) -> None:
+        self.note.setText(text)
+
+    def show_page(self, page: QWidget) -> None:
+        self.pages.setCurrentWidget(page)
+        (self.paste.text if page is self.paste else self.list).setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The agent's keys count wherever nothing is typed."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and self.takes(event):
+            return True
+        return super().eventFilter(watched, event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Enter presses no button here: it decides, and only where the list has it."""
+        typed = self.reason.hasFocus() or self.pages.currentWidget() is self.paste
+        if not typed and self.takes(event):
+            return
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        super().keyPressEvent(event)
+
+    def reject(self) -> None:
+        """Esc leaves what is open on the page first."""
+        if self.pages.currentWidget() is self.paste:
+            self.show_page(self.work)
+        elif self.reason.hasFocus():
+            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().reject()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if may_be_dropped(event.mimeData()) or event.mimeData().hasText():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        data = event.mimeData()
+        found = dropped(data)
+        accept_a_copy(event)
+        text = data.text() if data.hasText() and not data.hasUrls() else ""
+        self.given.emit(Dropped(paths=found.paths), text)
+
+    # Inside
+
+    def _set_up(self) -> None:
+        view = self.list
+        view.setModel(self.model)
+        view.setUniformItemSizes(True)
+        view.setFrameShape(QFrame.Shape.NoFrame)
+        view.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setMouseTracking(True)
+        view.setFixedWidth(32 * GRID)
+        view.setAccessibleName(self.tr("Listings"))
+        view.selectionModel().currentChanged.connect(lambda now, before: self._moved())
+        self.model.modelReset.connect(lambda: view.viewport().update())
+        self.head.setAccessibleName(self.tr("Verdict"))
+        self.strip.setAccessibleName(self.tr("Photos of the listing"))
+        self.strip.chosen.connect(self.evidence.show_photo)
+        self.reason.setAccessibleName(self.tr("Reason"))
+        self.reason.setMaxLength(1000)
+        self.reason.setPlaceholderText(self.tr("Reason, in your words (E)"))
+        for button, text in (
+            (self.open_table, self.tr("Open table…")),
+            (self.open_folder, self.tr("Open folder…")),
+            (self.open_paste, self.tr("Paste listing…")),
+            (self.differ, self.tr("Differs… (D)")),
+            (self.name_it, self.tr("It is this card (L)")),
+            (self.reply, self.tr("Copy reply (.)")),
+        ):
+            button.setText(text)
+        self.language.setAccessibleName(self.tr("Language of the reply"))
+        for text, data in (
+            (self.tr("In the title's language"), ""),
+            (self.tr("In English"), "en"),
+            (self.tr("In Japanese"), "ja"),
+        ):
+            self.language.addItem(text, data)
+        for button in self.findChildren(QPushButton):
+            button.setAutoDefault(False)
+        for widget in (view, self.table, self.strip):
+            widget.installEventFilter(self)
+
+    def _moved(self) -> None:
+        if self.place is not None:
+            self.moved.emit(self.place)
+
+    def _arrange(self) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(GRID)
+        for button in (self.open_table, self.open_folder, self.open_paste):
+            top.addWidget(button)
+        top.addWidget(self.filters)
+        top.addStretch(1)
+        top.addWidget(self.figures)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
+        layout.setSpacing(GRID)
+        layout.addLayout(top)
+        self.start = Prose(
+            self.tr(
+                "Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and "
+                "drop its photos. Everything can also be dropped here."
+            ),
+            self,
+        )
+        self.start.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.work = QWidget(self)
+        for page in (self.start, self.work, self.paste):
+            self.pages.addWidget(page)
+        self._arrange_work()
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.note)
+        self.filters.setEnabled(False)
+        self.model.modelReset.connect(lambda: self.filters.setEnabled(bool(self.model.book.listings)))
+        self.resize(166 * GRID, 84 * GRID)
+        self.open_table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _arrange_work(self) -> None:
+        middle = QVBoxLayout()
+        middle.setSpacing(GRID)
+        for widget in (self.head, self.said, self.chips, self.strip, self.table):
+            middle.addWidget(widget)
+        middle.addStretch(1)
+        middle.addWidget(self.reason)
+        right = QVBoxLayout()
+        right.setSpacing(GRID)
+        right.addWidget(self.evidence, 1)
+        buttons = QGridLayout()
+        buttons.setSpacing(GRID // 2)
+        buttons.addWidget(self.agree, 0, 0, 1, 2)
+        buttons.addWidget(self.differ, 1, 0)
+        buttons.addWidget(self.name_it, 1, 1)
+        buttons.addWidget(self.reply, 2, 0)
+        buttons.addWidget(self.language, 2, 1)
+        right.addLayout(buttons)
+        across = QHBoxLayout(self.work)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(2 * GRID)
+        across.addWidget(self.list)
+        across.addLayout(middle, 1)
+        side = QWidget(self)
+        side.setFixedWidth(46 * GRID)
+        side.setLayout(right)
+        right.setContentsMargins(0, 0, 0, 0)
+        across.addWidget(side)

@@ -1,0 +1,138 @@
+"""Opens the page that checks listings and joins its parts; reads listings in a lane. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QDialog
+
+from karuta.domain.photo import PHOTO_SUFFIXES
+from karuta.gui.features.check.agent import Agent
+from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.gui.features.check.copying import Copying
+from karuta.gui.features.check.deciding import Deciding
+from karuta.gui.features.check.listing_book import ListingBook
+from karuta.gui.features.check.listing_view import ListingView
+from karuta.gui.intake.dropped import Dropped, dropped
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.deliberate import Deliberate
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session, sentence
+from karuta.services.check.listing_sources import MOST, Queued, listings_at, pasted_listing
+
+HELP_PAGE = "6-check.md"
+
+
+class CheckCommands(QObject):
+    """`is_held`: whether the key that is dealt with now was down before. `help_over`: shows a page over a dialog."""
+
+    def __init__(
+        self,
+        *,
+        session: Session,
+        pictures: Pictures,
+        card_facts: FetchedCards,
+        is_held: Callable[[], bool],
+        help_over: Callable[[QDialog, str], None],
+        kit: DialogKit,
+    ) -> None:
+        super().__init__(kit.window)
+        self._session = session
+        self._pictures = pictures
+        self._card_facts = card_facts
+        self._is_held = is_held
+        self._help_over = help_over
+        self._kit = kit
+        self._pasted = 0
+
+    def command_actions(self) -> CommandActions:
+        """What the commands of the table do that are done here."""
+        return {"check-listings": self.check}
+
+    def check(self) -> None:
+        kit = self._kit
+        book = ListingBook(self._session)
+        dialog = CheckDialog(book, kit.theme, kit.icons, self._pictures, self._card_facts, kit.window)
+        book.setParent(dialog)
+        deciding = Deciding(self._session, book, dialog)
+        view = ListingView(dialog, book, kit.theme, self._pictures, self._card_facts)
+        agent = Agent(dialog, book, deciding, view, Deliberate(self._is_held))
+        copying = Copying(self._session, dialog, self._card_facts)
+        agent.copy = copying.copy
+        agent.help = lambda: self._help_over(dialog, HELP_PAGE)
+        book.refused.connect(dialog.say)
+        dialog.filters.chosen.connect(dialog.narrow)
+        dialog.open_table.clicked.connect(lambda _=False: self._choose_table(dialog, book))
+        dialog.open_folder.clicked.connect(lambda _=False: self._choose_folder(dialog, book))
+        dialog.open_paste.clicked.connect(lambda _=False: self._open_paste(dialog))
+        dialog.given.connect(lambda found, text: self._take(dialog, book, found, text))
+        dialog.paste.photos_wanted.connect(lambda: self._choose_photos(dialog))
+        dialog.paste.wanted.connect(lambda text, photos: self._paste(dialog, book, text, list(photos)))
+        dialog.finished.connect(lambda _: book.close())
+        kit.show(dialog)
+        book.prepare()
+        deciding.count()
+
+    # Inside
+
+    def _choose_table(self, dialog: CheckDialog, book: ListingBook) -> None:
+        path = self._kit.ask.about("listings").file(self.tr("Open a table of listings"), self.tr("CSV (*.csv)"))
+        if path is not None:
+            self._read(dialog, book, path)
+
+    def _choose_folder(self, dialog: CheckDialog, book: ListingBook) -> None:
+        path = self._kit.ask.about("listings").folder(self.tr("Open a folder of listings"))
+        if path is not None:
+            self._read(dialog, book, path)
+
+    def _open_paste(self, dialog: CheckDialog) -> None:
+        """With what was copied, where nothing stands there yet."""
+        data = QGuiApplication.clipboard().mimeData()
+        found = dropped(data)
+        text = data.text() if data.hasText() and not data.hasUrls() and not dialog.paste.text.toPlainText() else ""
+        dialog.paste.add([path for path in found.paths if path.suffix.lower() in PHOTO_SUFFIXES], text)
+        dialog.show_page(dialog.paste)
+
+    def _choose_photos(self, dialog: CheckDialog) -> None:
+        dialog.paste.add(self._kit.ask.about("listings").photos(self.tr("Photos of the listing")))
+
+    def _read(self, dialog: CheckDialog, book: ListingBook, path: Path) -> None:
+        dialog.say(self.tr("Reading {name}…").format(name=path.name))
+        self._session.files_lane.submit(
+            lambda library, token: listings_at(path),
+            done=while_alive(dialog, lambda found: self._came(dialog, book, found)),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+            key="listings",
+        )
+
+    def _came(self, dialog: CheckDialog, book: ListingBook, found: Queued) -> None:
+        book.take(found.listings, instead=True)
+        dialog.show_page(dialog.work)
+        dialog.mark(0)
+        text = self.tr("There are more; the first {count} are shown. `karuta check` takes any number.")
+        dialog.say(text.format(count=f"{MOST:,}") if found.more else "")
+
+    def _take(self, dialog: CheckDialog, book: ListingBook, found: Dropped, text: str) -> None:
+        """A table or a folder is opened; photos and texts are one listing."""
+        photos = [path for path in found.paths if path.suffix.lower() in PHOTO_SUFFIXES]
+        others = [path for path in found.paths if path not in photos]
+        if others:
+            self._read(dialog, book, others[0])
+            return
+        if photos or text:
+            dialog.paste.add(photos, text)
+            dialog.show_page(dialog.paste)
+
+    def _paste(self, dialog: CheckDialog, book: ListingBook, text: str, photos: list[Path]) -> None:
+        self._pasted += 1
+        place = book.take([pasted_listing(text, photos, number=self._pasted)], instead=False)
+        dialog.show_page(dialog.work)
+        row = dialog.model.row_of(place)
+        if row is not None:
+            dialog.mark(row)

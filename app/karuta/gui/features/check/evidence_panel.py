@@ -1,0 +1,156 @@
+"""What the eye compares: a card cut from a listing's photo beside the catalogue's artwork. Decides nothing."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from karuta.domain.listings.listing import SeenCard, SeenMatch
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.row_paint import card_face
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import verdict_word
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.services.check.look_at_listing import ListingLook
+
+
+class _Face(QWidget):
+    """A card's picture, as large as its place; an empty shape until it has come."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.pixmap: QPixmap | None = None
+        self.setMinimumSize(15 * GRID, 22 * GRID)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_picture(self, pixmap: QPixmap | None) -> None:
+        self.pixmap = pixmap
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        height = min(self.height(), round(self.width() / 0.69))
+        place = QRect(0, 0, round(height * 0.69), height)
+        place.moveCenter(QRect(0, 0, self.width(), height).center())
+        card_face(painter, self.pixmap, place, self._theme)
+
+
+class EvidencePanel(QWidget):
+    """`moved`: another card or match is shown. Which cards there are is the look's; the first shown is the gravest."""
+
+    moved = Signal()
+
+    def __init__(self, theme: Theme, pictures: Pictures, cards: FetchedCards, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pictures, self._cards = pictures, cards
+        self._look: ListingLook | None = None
+        self._number = 0
+        self._match = 0
+        self.crop, self.face = _Face(theme, self), _Face(theme, self)
+        self.photo_words, self.card_words = QLabel(self), QLabel(self)
+        self.name = Prose("", self)
+        self.where = QLabel(self)
+        self.crop.setAccessibleName(self.tr("The card in the photo"))
+        self.face.setAccessibleName(self.tr("Artwork of the catalogue"))
+        self.photo_words.setText(self.tr("In the photo"))
+        self.card_words.setText(self.tr("In the catalogue"))
+        self._arrange()
+        pictures.small_ready.connect(self.draw)
+        cards.known.connect(self.draw)
+
+    def show_look(self, look: ListingLook | None) -> None:
+        self._look, self._number, self._match = look, 0, 0
+        seen = look.finding.seen if look is not None else ()
+        fronts = [at for at, one in enumerate(seen) if one.back is None]
+        # What was recognised first, else what was seen at all.
+        self._number = next((at for at in fronts if seen[at].is_believed), fronts[0] if fronts else 0)
+        self.draw()
+
+    @property
+    def seen(self) -> SeenCard | None:
+        """The card that is shown; None without any."""
+        cards = self._look.finding.seen if self._look is not None else ()
+        return cards[self._number] if self._number < len(cards) else None
+
+    @property
+    def match(self) -> SeenMatch | None:
+        """The catalogue's card beside it."""
+        seen = self.seen
+        return seen.matches[self._match] if seen is not None and self._match < len(seen.matches) else None
+
+    def step_card(self, by: int) -> None:
+        """Another card of the listing's photos."""
+        count = len(self._look.finding.seen) if self._look is not None else 0
+        if count > 1:
+            self._number, self._match = (self._number + by) % count, 0
+            self.draw()
+            self.moved.emit()
+
+    def step_match(self) -> None:
+        """The next card that it may be."""
+        seen = self.seen
+        if seen is not None and len(seen.matches) > 1:
+            self._match = (self._match + 1) % len(seen.matches)
+            self.draw()
+            self.moved.emit()
+
+    def show_photo(self, photo: str) -> None:
+        """The first card of a photo."""
+        cards = self._look.finding.seen if self._look is not None else ()
+        at = next((number for number, one in enumerate(cards) if one.photo == photo), None)
+        if at is not None:
+            self._number, self._match = at, 0
+            self.draw()
+            self.moved.emit()
+
+    def draw(self) -> None:
+        look, seen, match = self._look, self.seen, self.match
+        if look is None or seen is None or seen.corners is None:
+            self.crop.show_picture(None)
+            self.face.show_picture(None)
+            self.name.setText(self.tr("No card was found in the photos.") if look is not None else "")
+            self.where.setText("")
+            return
+        self.crop.show_picture(
+            self._pictures.flat_sighting(look.sha256(seen.photo), look.path(seen.photo), seen.corners)
+        )
+        self.face.show_picture(self._artwork(match) if match is not None else None)
+        self.name.setText(self._words(seen, match))
+        text = self.tr("Card {number} of {count} in the photos")
+        self.where.setText(text.format(number=self._number + 1, count=len(look.finding.seen)))
+
+    def _words(self, seen: SeenCard, match: SeenMatch | None) -> str:
+        if seen.back is not None:
+            return self.tr("The back of a card")
+        if match is None:
+            return verdict_word(seen.verdict)
+        name = self._cards.name(match.card, match.name)
+        if self._match:
+            return self.tr("Match {number}: {name}").format(number=self._match + 1, name=name)
+        return f"{name} · {verdict_word(seen.verdict)}"
+
+    def _artwork(self, match: SeenMatch) -> QPixmap | None:
+        self._cards.want([match.card])
+        facts = self._cards[match.card]
+        path = facts.pictures.get(match.picture_sha256, facts.main) if facts is not None else None
+        return self._pictures.artwork(path) if path is not None else None
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        both = QHBoxLayout()
+        both.setSpacing(GRID)
+        for words, face in ((self.photo_words, self.crop), (self.card_words, self.face)):
+            column = QVBoxLayout()
+            column.setSpacing(GRID // 2)
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(words)
+            column.addWidget(face, 1)
+            both.addLayout(column, 1)
+        layout.addLayout(both, 1)
+        layout.addWidget(self.name)
+        layout.addWidget(self.where)

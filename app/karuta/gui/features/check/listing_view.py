@@ -1,0 +1,136 @@
+"""Puts a listing on the page: verdict in words, title, photos, fields, evidence. Decides nothing."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import get_args
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QPalette
+
+from karuta.domain.errors import PictureCode
+from karuta.domain.label import ChosenCard
+from karuta.domain.listings.checked import agreed
+from karuta.domain.listings.listing import FieldFinding
+from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.gui.features.check.field_table import finding_of, gravest
+from karuta.gui.features.check.listing_book import ListingBook
+from karuta.gui.features.check.verdict_words import ROLES, agreeing_words, decision_words, listing_words
+from karuta.gui.kit.picture_strip import StripPicture
+from karuta.gui.kit.theme import Role, Theme
+from karuta.gui.kit.translate import code_words, together, words_of
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.services.check.look_at_listing import ListingLook
+
+
+class ListingView(QObject):
+    """One listing at a time."""
+
+    def __init__(
+        self, dialog: CheckDialog, book: ListingBook, theme: Theme, pictures: Pictures, cards: FetchedCards
+    ) -> None:
+        super().__init__(dialog)
+        self._dialog, self._book, self._theme = dialog, book, theme
+        self._pictures, self._cards = pictures, cards
+        self._shown: tuple[str, ListingLook | None] | None = None
+        dialog.table.shown_name = self._shown_name
+        cards.known.connect(self._rename)
+
+    def show(self, place: int, field: str) -> bool:
+        """Returns whether something else is on the screen than before: another listing, or its finding came."""
+        dialog, look = self._dialog, self._book.looks.get(place)
+        queued = self._book.listings[place]
+        is_new = self._shown != (queued.key, look)
+        self._shown = (queued.key, look)
+        role = ROLES[look.finding.verdict] if look is not None else Role.MUTED
+        palette = dialog.head.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(role))
+        dialog.head.setPalette(palette)
+        dialog.head.setText(listing_words(look.finding.verdict) if look is not None else self.tr("Checking…"))
+        dialog.said.setText(self._said(place, look))
+        dialog.agree.setText(f"{agreeing_words(agreed(look.finding))} (Enter)" if look is not None else "")
+        for button in (dialog.agree, dialog.differ, dialog.name_it, dialog.reply):
+            button.setEnabled(look is not None)
+        if is_new:
+            dialog.chips.set_reading(
+                look.finding.words.title if look is not None else None,
+                queued.listing.title or queued.listing.listing_id,
+            )
+            self._show_photos(place)
+            dialog.evidence.show_look(look)
+            dialog.table.show_finding(look.finding if look is not None else None)
+            dialog.table.mark(field)
+            self.show_reason(look, field)
+        return is_new
+
+    def show_reason(self, look: ListingLook | None, field: str) -> None:
+        """In the line that may be edited; what a person wrote there stays."""
+        if not self._dialog.reason.isModified():
+            self._dialog.reason.setText(self.reason(look, field))
+            self._dialog.reason.setCursorPosition(0)
+
+    def reason(self, look: ListingLook | None, field: str) -> str:
+        """Why a field is so, in the window's language."""
+        if look is None:
+            return ""
+        found = finding_of(look.finding, field)
+        if found is not None:
+            return words_of(found.reason)
+        return together([words_of(code_words_of(one.code, one.message)) for one in look.finding.troubles])
+
+    def card_name(self, card: ChosenCard) -> str:
+        return self._cards.name(card.key, card.name)
+
+    def forget_reason(self) -> None:
+        """Another listing comes: what was written was about the one before."""
+        self._dialog.reason.setModified(False)
+
+    # Inside
+
+    def _said(self, place: int, look: ListingLook | None) -> str:
+        """What leads to the verdict, what is wrong with the photos, where else they stand, what is decided."""
+        if look is None:
+            return ""
+        kept = self._book.decided(place)
+        parts = [self.reason(look, gravest(look.finding))]
+        if look.finding.fields:
+            parts += [f"{one.photo}: {code_words_of(one.code, one.message)}" for one in look.finding.troubles]
+        same = self._book.same_photos(place)
+        if same:
+            parts.append(self.tr("A photo stands in {listings} too.").format(listings=", ".join(same)))
+        if kept is not None:
+            text = self.tr("{annotator}, {what}.")
+            parts.append(text.format(annotator=kept.annotator, what=decision_words(kept.decision)))
+        return together([part for part in parts if part])
+
+    def _show_photos(self, place: int) -> None:
+        queued = self._book.listings[place]
+        paths = [(name, queued.folder / name) for name in queued.listing.photos]
+        self._dialog.strip.show_pictures(
+            [StripPicture(name, path.name, partial(self._pictures.face, path)) for name, path in paths]
+        )
+
+    def _shown_name(self, found: FieldFinding) -> str:
+        """A card by the name that stands first in the window's language."""
+        look = self._shown[1] if self._shown is not None else None
+        if found.field != "card" or look is None or not found.photo:
+            return found.photo or ""
+        matches = [one.matches[0] for one in look.finding.seen if one.is_believed]
+        return ", ".join(dict.fromkeys(self._cards.name(one.card, one.name) for one in matches))
+
+    def _rename(self) -> None:
+        """Names of cards have come."""
+        if self._shown is not None and self._shown[1] is not None:
+            item = self._dialog.table.currentItem()
+            row = self._dialog.table.indexOfTopLevelItem(item) if item is not None else 0
+            self._dialog.table.show_finding(self._shown[1].finding)
+            self._dialog.table.mark_row(row)
+
+
+_CODES: dict[str, PictureCode] = {code: code for code in get_args(PictureCode)}
+
+
+def code_words_of(code: str, message: str) -> str:
+    """Why a photo or a row could not be read."""
+    return code_words(_CODES[code], words_of(message)) if code in _CODES and code != "missing" else words_of(message)

@@ -1,0 +1,65 @@
+"""Where a whole listing is pasted and its photos are dropped. Checks nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.theme import GRID
+
+
+class PasteForm(QWidget):
+    """`wanted`: a text and photos are to be checked. `photos_wanted`: a person wants to choose files."""
+
+    wanted = Signal(str, object)
+    photos_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.photos: list[Path] = []
+        self.text = QPlainTextEdit(self)
+        self.text.setTabChangesFocus(True)
+        self.text.setPlaceholderText(
+            self.tr("Paste the whole listing here. Its first line is the title, the rest its description.")
+        )
+        self.text.setAccessibleName(self.tr("Text of the listing"))
+        self.names = Prose("", self)
+        self.choose, self.check = QPushButton(self.tr("Photos…"), self), QPushButton(self.tr("Check"), self)
+        heading = QLabel(self.tr("One listing"), self)
+        foot = QHBoxLayout()
+        foot.addWidget(self.names, 1)
+        foot.addWidget(self.choose)
+        foot.addWidget(self.check)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID)
+        layout.addWidget(heading)
+        layout.addWidget(self.text, 1)
+        layout.addLayout(foot)
+        self.choose.clicked.connect(lambda _=False: self.photos_wanted.emit())
+        self.check.clicked.connect(lambda _=False: self._give())
+        self.text.textChanged.connect(self._say)
+        self._say()
+
+    def add(self, photos: Sequence[Path], text: str = "") -> None:
+        """Photos that were dropped or chosen, and a text that was dropped."""
+        self.photos += [photo for photo in photos if photo not in self.photos]
+        if text:
+            self.text.setPlainText(text)
+        self._say()
+
+    def _give(self) -> None:
+        text, photos = self.text.toPlainText(), tuple(self.photos)
+        self.text.clear()
+        self.photos.clear()
+        self._say()
+        self.wanted.emit(text, photos)
+
+    def _say(self) -> None:
+        names = ", ".join(photo.name for photo in self.photos)
+        self.names.setText(names or self.tr("Drop the photos of the listing here."))
+        self.check.setEnabled(bool(self.photos) and bool(self.text.toPlainText().strip()))

@@ -1,0 +1,111 @@
+"""A listing's title with its tokens as chips: what each was read as stands below it. Reads none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize
+from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
+
+from karuta.domain.titles.reading import TitleField, TitleReading, TitleToken
+from karuta.gui.features.check.verdict_words import token_words
+from karuta.gui.kit import paint
+from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.translate import words_of
+
+_MOST_LINES = 3
+_QUIET = frozenset((TitleField.OTHER, TitleField.UNREAD))
+_LOUD = frozenset((TitleField.PROXY,))
+
+
+@dataclass(frozen=True)
+class _Chip:
+    token: TitleToken
+    place: QRect
+
+
+class TitleChips(QWidget):
+    """Chips stand in lines, in the title's order; of more than `_MOST_LINES` of them the tip has the rest."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._reading: TitleReading | None = None
+        self._chips: list[_Chip] = []
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(self._line() * 2)
+
+    def set_reading(self, reading: TitleReading | None, title: str) -> None:
+        """`title`: said as it is while nothing is read."""
+        self._reading = reading
+        self.setToolTip("")
+        tokens = reading.tokens if reading is not None else ()
+        said = [f"{token_words(token)}: {token.words}" for token in tokens]
+        self.setAccessibleName(self.tr("Title"))
+        self.setAccessibleDescription("; ".join([title, *said]))
+        self._lay_out()
+        self.update()
+
+    @property
+    def words(self) -> list[tuple[str, str]]:
+        """What stands on the chips: the title's words and what they were read as."""
+        return [(chip.token.words, token_words(chip.token)) for chip in self._chips]
+
+    def tip_at(self, place: QPoint) -> str:
+        """What a chip says to the mouse; empty beside them."""
+        chip = next((one for one in self._chips if one.place.contains(place)), None)
+        if chip is None:
+            return self._reading.text if self._reading is not None else ""
+        token = chip.token
+        parts = (token.words, token_words(token), token.value, words_of(token.rule))
+        return " · ".join(dict.fromkeys(part for part in parts if part))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(40 * GRID, self.height())
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            QToolTip.showText(event.globalPos(), self.tip_at(event.pos()), self)
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter, theme, font = QPainter(self), self._theme, self.font()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for chip in self._chips:
+            field = chip.token.field
+            quiet, loud = field in _QUIET, field in _LOUD
+            painter.setPen(QPen(theme.colour(Role.BAD if loud else Role.LINE), 1))
+            painter.setBrush(theme.colour(Role.SURFACE if quiet else Role.CHOSEN))
+            painter.drawRoundedRect(QRectF(chip.place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+            inner = chip.place.adjusted(GRID, 2, -GRID, -2)
+            half = inner.height() // 2
+            upper, lower = inner.adjusted(0, 0, 0, -half), inner.adjusted(0, half, 0, 0)
+            role = Role.BAD if loud else Role.MUTED if quiet else Role.TEXT
+            paint.words(painter, chip.token.words, upper, font, theme, role=role)
+            paint.words(painter, token_words(chip.token), lower, font, theme, role=Role.MUTED)
+
+    def _line(self) -> int:
+        return 2 * QFontMetrics(self.font()).height() + GRID // 2 + 4
+
+    def _lay_out(self) -> None:
+        """As many chips as there is room for; a long word is elided."""
+        metrics, line, gap = QFontMetrics(self.font()), self._line(), GRID // 2
+        self._chips = []
+        left, top = 0, 0
+        for token in self._reading.tokens if self._reading is not None else ():
+            wide = max(metrics.horizontalAdvance(token.words), metrics.horizontalAdvance(token_words(token)))
+            wide = min(wide + 2 * GRID + 2, max(1, self.width()))
+            if left and left + wide > self.width():
+                left, top = 0, top + line + gap
+            if top >= _MOST_LINES * (line + gap):
+                break
+            self._chips.append(_Chip(token, QRect(left, top, wide, line)))
+            left += wide + gap
+        height = max(line, top + line if self._chips else line)
+        self.setFixedHeight(min(height, _MOST_LINES * (line + gap)))

@@ -1,0 +1,98 @@
+"""Where an agent's listings come from: a CSV file, a folder of folders, a text with photos. Changes no file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from karuta.domain.errors import KarutaError, reason_of
+from karuta.domain.listings.listing import SoldListing
+from karuta.domain.photo import PHOTO_SUFFIXES
+from karuta.services.check.read_listings import open_listings
+
+MOST = 20_000
+"""So many listings are taken at once; `karuta check` takes any number."""
+
+TEXTS = frozenset((".txt", ".md"))
+_MOST_TEXT = 100_000
+
+
+@dataclass(frozen=True)
+class QueuedListing:
+    """A listing to be checked. `folder`: what its photos are relative to. `source`: the file or folder it came from."""
+
+    listing: SoldListing
+    folder: Path
+    source: str
+
+    @property
+    def key(self) -> str:
+        """Of its text and the names of its photos: another text is another listing."""
+        one = self.listing
+        said = json.dumps([one.listing_id, one.title, one.description, list(one.photos)])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Queued:
+    """`more`: there are others, which were left."""
+
+    listings: tuple[QueuedListing, ...]
+    more: bool = False
+
+
+def listings_at(path: Path) -> Queued:
+    """A CSV file as `karuta check` takes it, or a folder with a folder a listing. Raises `KarutaError`."""
+    found = _in_folder(path) if path.is_dir() else _in_table(path)
+    listings = tuple(islice(found, MOST + 1))
+    if not listings:
+        raise KarutaError("There are no listings in {path}.", path=path)
+    return Queued(listings[:MOST], more=len(listings) > MOST)
+
+
+def pasted_listing(text: str, photos: Sequence[Path], *, number: int) -> QueuedListing:
+    """A whole listing as text: its first line is the title, what follows the description. `number`: from 1."""
+    listing = _of_text(f"#{number}", text, tuple(str(photo) for photo in photos))
+    return QueuedListing(listing, Path(), "")
+
+
+def _in_table(path: Path) -> Iterator[QueuedListing]:
+    for listing in open_listings(path, {}).rows():
+        yield QueuedListing(listing, path.parent, path.name)
+
+
+def _in_folder(path: Path) -> Iterator[QueuedListing]:
+    try:
+        inside = sorted(entry for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+        # A folder without folders is one listing.
+        for folder in inside or [path]:
+            found = _folder(folder, path.name)
+            if found is not None:
+                yield found
+    except OSError as error:
+        raise KarutaError("{path} cannot be read ({reason}).", path=path, reason=reason_of(error)) from error
+
+
+def _folder(folder: Path, source: str) -> QueuedListing | None:
+    files = sorted(entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
+    photos = tuple(entry.name for entry in files if entry.suffix.lower() in PHOTO_SUFFIXES)
+    texts = [entry for entry in files if entry.suffix.lower() in TEXTS]
+    if not photos and not texts:
+        return None
+    return QueuedListing(_of_text(folder.name, _text(texts), photos), folder, source)
+
+
+def _text(files: Sequence[Path]) -> str:
+    if not files:
+        return ""
+    with files[0].open("rb") as file:
+        return file.read(_MOST_TEXT).decode("utf-8-sig", errors="replace")
+
+
+def _of_text(listing_id: str, text: str, photos: tuple[str, ...]) -> SoldListing:
+    title, _, rest = text.replace("\0", " ").strip().partition("\n")
+    return SoldListing(0, listing_id, title.strip(), photos, (), description=rest.strip())

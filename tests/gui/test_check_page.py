@@ -1,0 +1,335 @@
+"""The page that checks listings, with real keys in a real window: what is decided, what is not, and what is copied."""
+
+from __future__ import annotations
+
+import json
+import threading
+import warnings
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.listings.listing import ListingVerdict
+from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.gui.kit import seen
+from karuta.gui.shell.help_window import HelpWindow
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+# As it is in the program; a script that is quicker than a person does without.
+IS_RIPE = seen.Seen.is_ripe
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """L1 sells what its photo shows, L2 a proxy of it, L3 has no photo, L4 has two and another title."""
+    for name, card in (("3.png", 3), ("5.png", 5), ("8.png", 8)):
+        photograph(tmp_path / name, card)
+    place = tmp_path / "monday.csv"
+    place.write_text(
+        "listing_id,title,description,photos\n"
+        "L1,Shape 3 SHP-EN003 NM 1st Edition,as new,3.png\n"
+        "L2,図形5 オリカ,,5.png\n"
+        "L3,Shape 6,,gone.png\n"
+        "L4,Shape 8 x5,,8.png|3.png\n",
+        encoding="utf-8",
+    )
+    return place
+
+
+def page(hand: Hand) -> CheckDialog:
+    dialog = hand.window.dialogs.current
+    assert isinstance(dialog, CheckDialog)
+    return dialog
+
+
+def opened(hand: Hand, table: Path) -> Steps:
+    """The page with these listings, all of them checked."""
+    hand.press(Qt.Key.Key_K, CTRL)
+    yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+    hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
+    hand.press(Qt.Key.Key_O, CTRL)
+    yield lambda: len(page(hand).model.book.looks) == len(page(hand).model.book.listings) > 0
+
+
+def closed(hand: Hand) -> Steps:
+    hand.press(Qt.Key.Key_Escape)
+    yield lambda: hand.window.dialogs.current is None
+
+
+def at(hand: Hand) -> str:
+    place = page(hand).place
+    assert place is not None
+    return page(hand).model.book.listings[place].listing.listing_id
+
+
+def stands(hand: Hand, listing_id: str) -> Condition:
+    return lambda: at(hand) == listing_id
+
+
+def decisions(library: LibraryFolder) -> list[tuple[str, str, str | None]]:
+    """What is stored, oldest first, undone or not."""
+    with labels_for_reading(library) as file:
+        rows = file.rows("SELECT listing, checked FROM events WHERE kind = 'check' ORDER BY id")
+    said: list[tuple[str, dict[str, Any]]] = [(row[0], json.loads(row[1])) for row in rows]
+    return [(listing, one["outcome"], one["field"]) for listing, one in said]
+
+
+def labels(library: LibraryFolder) -> list[tuple[object, ...]]:
+    with labels_for_reading(library) as file:
+        return file.rows("SELECT kind, card_id, listing, batch FROM current_labels ORDER BY id")
+
+
+def in_force(hand: Hand) -> dict[str, str]:
+    book = page(hand).model.book
+    kept = [(one.listing.listing_id, book.decisions.get(one.key)) for one in book.listings]
+    return {name: one.decision.outcome.value for name, one in kept if one is not None}
+
+
+def test_listings_are_decided_by_keys_alone_undone_and_redone(library: LibraryFolder, table: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog = page(hand)
+        assert at(hand) == "L1" and dialog.head.text() == "Match"
+        assert dialog.chips.words[0] == ("Shape 3", "Card") and ("SHP-EN003", "Set code") in dialog.chips.words
+        assert "Match" in dialog.agree.text() or "match" in dialog.agree.text()
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L2")
+        assert dialog.head.text() == "Possibly not genuine" and dialog.table.currentItem().text(1) == "Genuine"
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L3")
+        assert dialog.head.text() == "Could not be read"
+        hand.press(Qt.Key.Key_J)
+        assert at(hand) == "L4" and "stands in L1 too" in dialog.said.text()
+        hand.press(Qt.Key.Key_D)
+        assert "6 Count" in dialog.note.text() and decisions(library)[2:] == [], "which field is asked first"
+        hand.press(Qt.Key.Key_6)
+        yield stands(hand, "L3")
+        hand.type("2d")
+        yield lambda: len(in_force(hand)) == 4
+        assert decisions(library) == [
+            ("L1", "match", None),
+            ("L2", "differs", "genuine"),
+            ("L4", "differs", "count"),
+            ("L3", "differs", "printing"),
+        ]
+        yield lambda: dialog.figures.text() == "Today: 4 checked · 3 differing · 6 min saved"
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: "L3" not in in_force(hand)
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: "L4" not in in_force(hand)
+        assert at(hand) == "L4"
+        hand.press(Qt.Key.Key_Z, CTRL | SHIFT)
+        yield lambda: "L4" in in_force(hand)
+        yield lambda: dialog.figures.text().startswith("Today: 3 checked")
+        assert labels(library) == [], "an agent's decision about a listing is no label"
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        assert not hand.window.commands["undo"].isEnabled(), "the desk has nothing to undo"
+
+    def again(hand: Hand) -> Steps:
+        """What was decided is known the next day."""
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        yield lambda: in_force(hand) == {"L1": "match", "L2": "differs", "L4": "differs"}
+        page(hand).filters.undecided.click()
+        yield lambda: at(hand) == "L3" and page(hand).model.rowCount() == 1
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en", annotator="aya"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert play(["--library", library.root, "gui"], again) == 0
+
+
+def test_no_key_decides_about_what_is_still_being_checked(library: LibraryFolder, table: Path) -> None:
+    may_go_on = threading.Event()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_K, CTRL)
+        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        hand.work.session.engine_lane.submit(lambda opened, token: may_go_on.wait(30))
+        hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
+        hand.press(Qt.Key.Key_O, CTRL)
+        yield lambda: bool(page(hand).model.book.listings)
+        dialog = page(hand)
+        assert dialog.head.text() == "Checking…" and not dialog.agree.isEnabled()
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_D, Qt.Key.Key_L):
+            dialog.say("")
+            hand.press(key)
+            assert "still being checked" in dialog.note.text()
+        hand.press(Qt.Key.Key_6)
+        may_go_on.set()
+        yield lambda: len(dialog.model.book.looks) == 4
+        assert at(hand) == "L1" and decisions(library) == []
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    try:
+        assert play(["--library", library.root, "gui"], walk) == 0
+    finally:
+        may_go_on.set()
+
+
+def test_a_key_right_after_another_listing_came_decides_nothing(
+    library: LibraryFolder, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog = page(hand)
+        monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+        monkeypatch.setattr(seen, "RIPE_SECONDS", 3600.0)
+        hand.press(Qt.Key.Key_J)
+        yield lambda: at(hand) == "L2"
+        hand.press(Qt.Key.Key_Return)
+        hand.press(Qt.Key.Key_D)
+        assert "Too quick" in dialog.note.text()
+        # It counts once it has been on the screen for long enough.
+        monkeypatch.setattr(seen, "RIPE_SECONDS", 0.0)
+        yield lambda: decisions(library) == [] and dialog.chips.isVisible()
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L3")
+        assert decisions(library) == [("L2", "differs", "genuine")]
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_label_is_stored_only_where_the_agent_said_which_card_it_is(library: LibraryFolder, table: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        hand.press(Qt.Key.Key_L)
+        assert "Shape 3" in page(hand).note.text()
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L2")
+        assert labels(library) == [("confirm", "3", "L1", "monday.csv")]
+        hand.press(Qt.Key.Key_L)
+        hand.press(Qt.Key.Key_L)
+        assert page(hand).note.text() == "", "once more takes it back"
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L3")
+        assert len(decisions(library)) == 2 and len(labels(library)) == 1
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: "L2" not in in_force(hand)
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: labels(library) == [] and in_force(hand) == {}
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        # Its photo has come into the list, and nothing has gone wrong on the way.
+        yield hand.looked_up(1)
+        assert hand.window.desk_panel.bugs.isHidden()
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
+    library: LibraryFolder, table: Path
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog, clipboard = page(hand), QGuiApplication.clipboard()
+        hand.press(Qt.Key.Key_Period)
+        yield lambda: "listing L1" in clipboard.text()
+        assert "shows" not in clipboard.text() and "Its photos show the card" in clipboard.text()
+        hand.press(Qt.Key.Key_J)
+        hand.press(Qt.Key.Key_E)
+        assert dialog.reason.hasFocus()
+        dialog.reason.selectAll()
+        dialog.reason.insert("公式品ではありません。")
+        hand.type("d1")
+        assert at(hand) == "L2" and dialog.reason.text().endswith("d1"), "what is typed there is no key"
+        hand.press(Qt.Key.Key_Return)
+        assert dialog.list.hasFocus() and decisions(library) == []
+        hand.press(Qt.Key.Key_Period)
+        yield lambda: "出品 L2" in clipboard.text()
+        assert "公式品ではありません。d1" in clipboard.text() and "（オリカ）" in clipboard.text()
+        dialog.language.setCurrentIndex(1)
+        hand.press(Qt.Key.Key_Period)
+        yield lambda: "listing L2" in clipboard.text()
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L3")
+        with labels_for_reading(library) as file:
+            ((text,),) = file.rows("SELECT checked FROM events WHERE kind = 'check'")
+        assert json.loads(text)["reason"] == "公式品ではありません。d1"
+        assert [one["sha256"] != "" for one in json.loads(text)["photos"]] == [True]
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_listing_is_pasted_its_photos_are_dropped_and_it_is_checked(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 4)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_K, CTRL)
+        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        dialog = page(hand)
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(photo))])
+        none, left = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+        copy = Qt.DropAction.CopyAction
+        with warnings.catch_warnings():
+            # Qt 6.12 wants a QPointF here, which 6.11 (Python 3.11) does not take.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            entered = QDragEnterEvent(QPoint(300, 300), copy, data, left, none)
+        QApplication.sendEvent(dialog, entered)
+        assert entered.isAccepted()
+        QApplication.sendEvent(dialog, QDropEvent(QPointF(300, 300), copy, data, left, none))
+        assert dialog.paste.names.text() == "p.png" and not dialog.paste.check.isEnabled()
+        QTest.keyClicks(dialog.paste.text, "Shape 4 d6j.")
+        QTest.keyClick(dialog.paste.text, Qt.Key.Key_Return)
+        QTest.keyClicks(dialog.paste.text, "as new")
+        dialog.paste.check.click()
+        yield lambda: dialog.head.text() == "Match"
+        assert at(hand) == "#1" and dialog.model.book.listings[0].listing.description == "as new"
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: "Every listing" in dialog.note.text()
+        assert decisions(library) == [("#1", "match", None)]
+        yield from closed(hand)
+
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_list_is_filtered_by_verdict_and_field_and_help_opens_over_the_page(
+    library: LibraryFolder, table: Path
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog = page(hand)
+        verdict, field = dialog.filters.verdict, dialog.filters.field
+        verdict.setCurrentIndex(verdict.findData(ListingVerdict.ERROR.value))
+        verdict.activated.emit(verdict.currentIndex())
+        assert dialog.model.rowCount() == 1 and at(hand) == "L3"
+        verdict.setCurrentIndex(0)
+        field.setCurrentIndex(field.findData("genuine"))
+        field.activated.emit(field.currentIndex())
+        assert [dialog.model.name(place)[:2] for place in dialog.model.places] == ["L2"]
+        hand.press(Qt.Key.Key_F1)
+        found = [one for one in QApplication.topLevelWidgets() if isinstance(one, HelpWindow) and one.isVisible()]
+        assert len(found) == 1 and "listings" in found[0].list.currentItem().text().lower()
+        found[0].close()
+        yield lambda: not any(isinstance(one, HelpWindow) for one in QApplication.topLevelWidgets())
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0

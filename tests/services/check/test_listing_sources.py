@@ -1,0 +1,90 @@
+"""Listings come from a table, a folder of folders or a pasted text; replies from a table that a person may edit."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from karuta.domain.errors import KarutaError
+from karuta.domain.listings.checked import CheckOutcome, ListingDecision
+from karuta.domain.listings.reply import ABOUT, LANGUAGES, about, language_of
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.check import listing_sources
+from karuta.services.check.listing_sources import listings_at, pasted_listing
+from karuta.services.check.read_templates import read_replies
+
+
+def test_each_folder_is_a_listing_with_the_first_line_as_its_title(tmp_path: Path) -> None:
+    for name, text, photos in (
+        ("b 2", "\ufeff\n Storm NM \r\nas new\r\nships today\r\n", ("2.jpg", "1.png")),
+        ("a 1", "", ("x.jpeg",)),
+        (".hidden", "no", ()),
+        ("empty", None, ()),
+    ):
+        (tmp_path / name).mkdir()
+        if text is not None:
+            (tmp_path / name / "listing.txt").write_text(text, encoding="utf-8")
+        for photo in photos:
+            (tmp_path / name / photo).write_bytes(b"x")
+    found = listings_at(tmp_path).listings
+    assert [(one.listing.listing_id, one.listing.title, one.listing.photos) for one in found] == [
+        ("a 1", "", ("x.jpeg",)),
+        ("b 2", "Storm NM", ("1.png", "2.jpg")),
+    ]
+    assert found[1].listing.description.split() == ["as", "new", "ships", "today"]
+    assert found[1].folder == tmp_path / "b 2" and found[0].source == tmp_path.name
+    alone = listings_at(tmp_path / "b 2").listings
+    assert [one.listing.listing_id for one in alone] == ["b 2"]
+
+
+def test_a_table_is_read_as_the_command_reads_it_and_never_more_than_so_many(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "monday.csv"
+    table.write_text("listing_id,title,photos\nL1,Storm,a.jpg|b.jpg\n,none,a.jpg\nL3,Fine,c.jpg\n", encoding="utf-8")
+    found = listings_at(table)
+    assert [one.listing.trouble != "" for one in found.listings] == [False, True, False] and not found.more
+    assert found.listings[0].listing.photos == ("a.jpg", "b.jpg") and found.listings[0].source == "monday.csv"
+    monkeypatch.setattr(listing_sources, "MOST", 2)
+    assert len(listings_at(table).listings) == 2 and listings_at(table).more
+    (tmp_path / "none").mkdir()
+    with pytest.raises(KarutaError):
+        listings_at(tmp_path / "none")
+
+
+def test_a_pasted_text_is_a_listing_and_another_text_is_another_one(tmp_path: Path) -> None:
+    one = pasted_listing("\n嵐 美品\n\n送料込み", [tmp_path / "a.jpg"], number=3)
+    assert (one.listing.title, one.listing.description, one.listing.listing_id) == ("嵐 美品", "送料込み", "#3")
+    assert one.folder / one.listing.photos[0] == tmp_path / "a.jpg"
+    assert one.key == pasted_listing("\n嵐 美品\n\n送料込み", [tmp_path / "a.jpg"], number=3).key
+    assert one.key != pasted_listing("嵐 傷あり\n\n送料込み", [tmp_path / "a.jpg"], number=3).key
+
+
+def test_there_is_a_reply_about_everything_in_both_languages(tmp_path: Path) -> None:
+    read = read_replies(LibraryFolder(tmp_path), resources_folder())
+    assert read.troubles == ()
+    words = {"listing": "L1", "title": "Storm", "says": "Storm", "shows": "Fine", "reason": ""}
+    for language in LANGUAGES:
+        for what in ABOUT:
+            text = read.templates.reply(what, language, words)
+            assert text and "L1" in text and "{" not in text and "\\n" not in text
+    card = read.templates.reply("card", "en", words)
+    assert card and "Title: Storm\nPhotos: Fine\nCould you" in card, "a line of which nothing is known is left out"
+    assert (
+        about(ListingDecision(CheckOutcome.DIFFERS, "count")) == "count"
+        and about(ListingDecision(CheckOutcome.MATCH)) == "match"
+    )
+    assert [language_of(title) for title in ("Storm x3", "嵐 3枚", "レリーフ Storm")] == ["en", "ja", "ja"]
+
+
+def test_a_row_of_ones_own_takes_the_place_of_a_shipped_one_and_bad_ones_are_said(tmp_path: Path) -> None:
+    library = LibraryFolder(tmp_path)
+    library.replies_csv.write_text(
+        "about,language,template\nmatch,en,All well with {listing}.\nmatch,fr,Bonjour\n"
+        "price,en,Hm\ncard,en,{seller}\nx,y\n",
+        encoding="utf-8",
+    )
+    read = read_replies(library, resources_folder())
+    assert read.templates.reply("match", "en", {"listing": "L1"}) == "All well with L1."
+    assert [text.partition(" line ")[2][:1] for text in read.troubles] == ["3", "4", "5", "6"]
