@@ -92,6 +92,11 @@ class LibraryFolder:
         return self.root / "standard-tests"
 
     @property
+    def self_tests(self) -> Path:
+        """What catalogues' own tests found, one file a state of the catalogue. May be deleted at any time."""
+        return self.root / "self-tests"
+
+    @property
     def training(self) -> Path:
         """What trainings keep between runs: features and checkpoints. All of it can be made again."""
         return self.root / "training"

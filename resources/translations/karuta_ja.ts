@@ -4218,6 +4218,38 @@ Alike: {percent} %</source>
         <source>{name} no longer shows that card; check the listing again.</source>
         <translation>{name} にそのカードが見つからなくなりました。出品を確認し直してください。</translation>
     </message>
+    <message>
+        <source>A picture of the catalogue in {folder} has just gone; `karuta doctor` says what to do.</source>
+        <translation>{folder} のカタログの画像が見つからなくなりました。対処は `karuta doctor` が示します。</translation>
+    </message>
+    <message>
+        <source>No photo of its own cards could be taken.</source>
+        <translation>自分のカードの模擬写真を撮れませんでした。</translation>
+    </message>
+    <message>
+        <source>Not tested yet; `karuta catalogue self-test` does it, and so does the window.</source>
+        <translation>まだ試していません。`karuta catalogue self-test` かウィンドウが試します。</translation>
+    </message>
+    <message>
+        <source>Too few cards for a test of their own; the shipped figures hold.</source>
+        <translation>カードが少ないため試していません。付属の値を使います。</translation>
+    </message>
+    <message>
+        <source>{count} damaged; the shipped figures answer meanwhile</source>
+        <translation>{count} 件が壊れています。それまでは付属の値を使います</translation>
+    </message>
+    <message>
+        <source>{name} is missing.</source>
+        <translation>{name} が見つかりません。</translation>
+    </message>
+    <message>
+        <source>{file} lies in {folder} now; the test is made again.</source>
+        <translation>{file} を {folder} に移しました。テストはやり直します。</translation>
+    </message>
+    <message>
+        <source>{right} right at first ({right_low}-{right_high}), {accepted} of cards that it lacks accepted ({accepted_low}-{accepted_high}), by {photos} simulated photos of its own cards.</source>
+        <translation>1位が正しいのは {right}（{right_low}～{right_high}）、カタログにないカードを受け入れるのは {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの模擬写真 {photos} 枚による）。</translation>
+    </message>
 </context>
 <context>
     <name>EvidencePanel</name>
@@ -5982,6 +6014,10 @@ Alike: {percent} %</source>
     <message>
         <source>Reading the packs…</source>
         <translation>パックを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>All cards: {test}</source>
+        <translation>全カード：{test}</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,7 @@ from karuta.domain.calibration import (
     VerdictDecision,
     expanded,
 )
+from karuta.domain.correction import Correction
 from karuta.domain.match import Verdict
 
 GOOD = CropQuality(sharpness=0.5, light=0.5, contrast=0.2, pixels=400.0, outline=0.9)
@@ -183,3 +184,48 @@ def test_figures_of_likeness_come_back_from_a_card() -> None:
     assert Calibration.read(json.loads(json.dumps(WITH_LIKENESS.written()))) == WITH_LIKENESS
     older = {name: figures for name, figures in CALIBRATION.written().items() if name != "likened"}
     assert Calibration.read(older) == CALIBRATION
+
+
+def compared(gap: float) -> tuple[Calibration, SearchEvidence]:
+    """A calibration whose answer hangs on the gap, and evidence of cards that were compared."""
+    likened = Likened(1.0, curve(10, w2=8.0), curve(7, w0=8.0), VerdictBound(((1.0, 0.9),)), CALIBRATION.unknown)
+    return replace(CALIBRATION, likened=likened), replace(evidence(gap), likeness=0.9)
+
+
+def test_a_catalogue_s_own_test_corrects_the_probability_and_never_makes_sure_easier() -> None:
+    judge, said = compared(0.6)
+    plain = judge.decide(said, GOOD)
+    assert plain.verdict is Verdict.LIKELY
+    easier = replace(judge, own=Correction(1.0, 4.0)).decide(said, GOOD)
+    assert easier.probability > 0.99 > plain.probability
+    assert easier.verdict is Verdict.LIKELY
+    harder = replace(judge, own=Correction(1.0, -3.0)).decide(said, GOOD)
+    assert harder.probability < 0.5
+    assert harder.verdict is Verdict.UNSURE
+
+
+def test_sure_begins_where_the_own_test_says_at_the_earliest() -> None:
+    judge, said = compared(1.0)
+    assert judge.decide(said, GOOD).verdict is Verdict.SURE
+    assert replace(judge, own=Correction(sure_from=0.9999)).decide(said, GOOD).verdict is Verdict.LIKELY
+
+
+def test_likely_begins_where_the_own_test_says_at_the_earliest() -> None:
+    judge, said = compared(0.6)
+    harder = replace(judge, own=Correction(likely_from=0.9)).decide(said, GOOD)
+    assert harder.verdict is Verdict.UNSURE
+    assert harder.probability == pytest.approx(judge.decide(said, GOOD).probability)
+
+
+def test_what_the_own_test_did_not_ask_is_not_corrected() -> None:
+    """Its photos were compared with pictures, in a catalogue of more than one card."""
+    judge, said = compared(0.6)
+    own = replace(judge, own=Correction(1.0, -3.0))
+    assert own.decide(replace(said, likeness=None), GOOD) == judge.decide(replace(said, likeness=None), GOOD)
+    alone = replace(said, second_gap=None, rest_gap=None)
+    assert own.decide(alone, GOOD) == judge.decide(alone, GOOD)
+
+
+def test_the_own_test_is_not_written_into_the_model_s_card() -> None:
+    own = replace(CALIBRATION, own=Correction(1.0, -3.0))
+    assert own.written() == CALIBRATION.written()

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from tests.packs import card, write_pack
+from tests.self_tests import keep_test
 from tests.window import Condition, Hand, photograph, play
 
 from karuta import bootstrap
+from karuta.domain.self_test import AskedPhoto
 from karuta.gui.features.packs.collision_model import CollisionModel
 from karuta.gui.features.packs.packs_dialog import PacksDialog
 from karuta.paths import LibraryFolder
@@ -180,3 +182,23 @@ def test_the_desk_says_that_a_labels_card_left_the_catalogue_and_the_label_stand
 
     assert play(["--library", library.root, "gui", photo, other], walk) == 0
     assert play(["--library", library.root, "gui"], again) == 0
+
+
+def test_the_page_says_what_the_catalogue_s_own_test_found(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        dialog = opened(hand)
+        yield dialog.test.isVisible
+        assert dialog.test.text() == "All cards: Too few cards for a test of their own; the shipped figures hold."
+        dialog.reject()
+        monkeypatch.setattr("karuta.services.catalogue.tested.FEWEST_CARDS", 1)
+        keep_test(library, AskedPhoto("a", "plain", right=True, probability=0.99, stranger=0.1))
+        dialog = opened(hand)
+        yield dialog.test.isVisible
+        assert dialog.test.text().startswith("All cards: 100 % right at first (98-100 %), 0 % of cards that it lacks")
+        dialog.reject()
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0

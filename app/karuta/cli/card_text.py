@@ -155,6 +155,11 @@ def described(summary: CatalogueSummary, library: LibraryFolder) -> Iterator[str
     )
 
 
+def own_test(sentence: str) -> str:
+    """What the catalogue's own test says of it."""
+    return _row("self-test", sentence)
+
+
 def _counts(counts: Mapping[str, int]) -> list[str]:
     return [f"{name} {count:,}" for name, count in counts.items()]
 

@@ -12,6 +12,7 @@ from karuta.cli import card_text, output, rehearsal_text
 from karuta.cli.add_back import add_back
 from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
+from karuta.cli.self_test import self_test, told_of_own_test
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Likeness
@@ -66,6 +67,9 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
 @click.option("--pack", metavar="NAME", help="What to call the pack (else the source's name).")
 @click.option("--back", "is_back", is_flag=True, help="SOURCE is a picture of the back of the cards of --game.")
 @click.option("--rehearse", is_flag=True, help="Change nothing: say what would be added, and what it would do.")
+@click.option(
+    "--no-self-test", "no_test", is_flag=True, help="Do not test the catalogue on simulated photos afterwards."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
@@ -81,6 +85,7 @@ def add(
     pack: str | None,
     is_back: bool,
     rehearse: bool,
+    no_test: bool,
     as_json: bool,
 ) -> int:
     """Add the cards and pictures of SOURCE; what is there already stays as it is.
@@ -102,6 +107,8 @@ def add(
     With --back SOURCE is one picture instead: the back of the cards of --game.
 
     Rows that cannot be used are skipped and listed. Stopped at any point, the same command goes on from there.
+
+    Once the cards are live, the catalogue tests itself on simulated photos (see `karuta catalogue self-test`).
     """
     if is_back:
         if format_ != AUTO or pictures or columns or pack or rehearse:
@@ -130,8 +137,10 @@ def add(
     else:
         for text in card_text.added(report):
             output.line(text)
-    # The pack is live: what follows only makes lookups faster.
+    # The pack is live: what follows only makes lookups faster, and says how good they are.
     keep_all_reliefs(invocation.library, cancel=CancelToken(), progress=output.ProgressLine("storing reliefs"))
+    if not no_test:
+        told_of_own_test(invocation)
     return 0
 
 
@@ -172,6 +181,7 @@ def _rehearse(
 
 
 catalogue.add_command(fetch)
+catalogue.add_command(self_test)
 
 
 @catalogue.command(short_help="Find cards by name, reading, passcode or set code.")
@@ -237,11 +247,16 @@ def show(context: click.Context, /, *, card_id: str, as_json: bool) -> int:
 @click.pass_context
 def info(context: click.Context, /, *, as_json: bool) -> int:
     """Say what the catalogue holds: packs, cards, artworks, languages."""
+    from karuta.services.catalogue.tested import state_of_test  # loads the engine
+
     invocation: Invocation = context.obj
     summary = describe_catalogue(invocation.library)
+    test = state_of_test(invocation.library)
     if as_json:
-        output.json_line({"library": str(invocation.library.root), **asdict(summary)})
+        own = None if test.tested is None else test.tested.as_json()
+        output.json_line({"library": str(invocation.library.root), **asdict(summary), "self_test": own})
         return 0
     for text in card_text.described(summary, invocation.library):
         output.line(text)
+    output.line(card_text.own_test(test.sentence))
     return 0

@@ -49,11 +49,15 @@ def list_(context: click.Context, /, *, as_json: bool) -> int:
 @click.pass_context
 def show(context: click.Context, /, *, name: str, as_json: bool) -> int:
     """Show the pack NAME: what it brought and when, each time that it was added. Changes nothing."""
+    from karuta.services.catalogue.tested import state_of_test  # loads the engine
+
     invocation: Invocation = context.obj
     found = show_pack(invocation.library, name)
+    test = state_of_test(invocation.library, pack=found.pack.name)
     if as_json:
         additions = [_addition_json(one) for one in found.additions]
-        output.json_line({**_as_json(found.pack), "labels": found.labels, "additions": additions})
+        own = None if test.tested is None else test.tested.as_json()
+        output.json_line({**_as_json(found.pack), "labels": found.labels, "additions": additions, "self_test": own})
         return 0
     output.line(f"{found.pack.name}: {_brought(found.pack)}, {counted(found.labels, 'label')}")
     for one in found.additions:
@@ -62,6 +66,7 @@ def show(context: click.Context, /, *, name: str, as_json: bool) -> int:
         backs = f", {counted(one.backs, 'card back')}" if one.backs else ""
         source = f"  {one.format} {one.source}".rstrip()
         output.line(f"  {one.added}  {brought}, {counted(one.artworks, 'artwork')}{backs}{state}{source}")
+    output.line(f"  {test.sentence}")
     return 0
 
 

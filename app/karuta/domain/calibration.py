@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from itertools import combinations_with_replacement
 from typing import Any, Protocol, Self
 
+from karuta.domain.correction import Correction
 from karuta.domain.match import Verdict
 
 # 1 / (1 + exp(-30)) is certain enough for a probability that is written down.
@@ -202,7 +203,8 @@ class Calibration:
     this quality; it separates *unreadable* from *unknown*. `sure`, `likely`, `unknown`, `readable`: the bounds between
     verdicts. `tie`: a lead over the second card below this counts as none. `elsewhere`: how often the right card is
     among the next ten when the first is wrong; `warmth`: the temperature of the scores there. `likened`: the curves for
-    crops that were compared with the first cards' pictures.
+    crops that were compared with the first cards' pictures. `own`: what a catalogue's own test says of these, which are
+    what it asked for where there are two cards or more; it belongs to that catalogue and is not written.
     """
 
     answer: Curve
@@ -216,6 +218,7 @@ class Calibration:
     elsewhere: float
     warmth: float
     likened: Likened | None = None
+    own: Correction | None = None
 
     def __post_init__(self) -> None:
         """Refuses figures that could not decide anything here, rather than in the middle of a lookup."""
@@ -236,8 +239,17 @@ class Calibration:
         said = evidence.of_the_first if evidence.second_gap is None else evidence.features
         values = (*said, *quality.features, *(() if evidence.least is None else (evidence.least,)))
         found = curve.probability(values[: len(curve.low)])
-        probability = found / evidence.sharing
-        return VerdictDecision(self._verdict(probability, evidence, quality, curves), probability)
+        own = self.own if evidence.likeness is not None and evidence.second_gap is not None else None
+        probability = (found if own is None else own.of(found)) / evidence.sharing
+        sure, likely = curves.sure.at(evidence.cards), self.likely
+        if own is not None:
+            sure, likely = max(sure, own.sure_from), max(likely, own.likely_from)
+        # A catalogue's own test makes *sure* harder, never easier.
+        is_sure = min(found / evidence.sharing, probability) >= sure
+        verdict = self._verdict(
+            probability, evidence, quality, curves, is_sure=is_sure, is_likely=probability >= likely
+        )
+        return VerdictDecision(verdict, probability)
 
     def _curves(self, evidence: SearchEvidence) -> Curves:
         if evidence.likeness is None:
@@ -246,11 +258,20 @@ class Calibration:
             raise ValueError("a calibration without likeness was asked about one")
         return self.likened
 
-    def _verdict(self, probability: float, evidence: SearchEvidence, quality: CropQuality, curves: Curves) -> Verdict:
+    def _verdict(
+        self,
+        probability: float,
+        evidence: SearchEvidence,
+        quality: CropQuality,
+        curves: Curves,
+        *,
+        is_sure: bool,
+        is_likely: bool,
+    ) -> Verdict:
         is_apart = evidence.sharing == 1 and evidence.second_gap is not None and evidence.second_gap >= self.tie
-        if probability >= curves.sure.at(evidence.cards) and is_apart:
+        if is_sure and is_apart:
             return Verdict.SURE
-        if probability >= self.likely:
+        if is_likely:
             return Verdict.LIKELY
         if probability * evidence.sharing >= curves.unknown.at(evidence.cards):
             return Verdict.UNSURE
@@ -294,4 +315,6 @@ class Calibration:
     def written(self) -> dict[str, Any]:
         """The form that `read` takes."""
         likened = None if self.likened is None else self.likened.written()
-        return {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points, "likened": likened}
+        said = {**asdict(self), "sure": self.sure.points, "unknown": self.unknown.points, "likened": likened}
+        del said["own"]
+        return said

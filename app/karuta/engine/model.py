@@ -71,11 +71,7 @@ class Model:
 
     @property
     def eyes_hash(self) -> str | None:
-        """SHA-256 of what finds cards and judges answers, which vectors do not depend on; None without a detector."""
-        if not self.card.get("detector"):
-            return None
-        named = [self.card.get(part) for part in ("detector", "corners", "verdict")]
-        return hashlib.sha256(json.dumps(named, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+        return eyes_hash(self.card)
 
 
 def load_model(folder: Path, *, threads: int = THREADS) -> Model:
@@ -230,6 +226,14 @@ def model_hash(card: dict[str, Any]) -> str:
         "projection": projection["sha256"],
     }
     return hashlib.sha256(json.dumps(essence, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+
+
+def eyes_hash(card: dict[str, Any]) -> str | None:
+    """SHA-256 of what finds cards and judges answers, which vectors do not depend on; None without a detector."""
+    if not card.get("detector"):
+        return None
+    named = [card.get(part) for part in ("detector", "corners", "verdict")]
+    return hashlib.sha256(json.dumps(named, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 
 def _input_spec(said: NamedInput) -> InputSpec:

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import CropQuality
+from karuta.domain.calibration import Calibration, CropQuality
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.look import NO_READER, Forest, Grounds, searched_text
@@ -95,12 +95,18 @@ class Recogniser:
 
     @property
     def grounds(self) -> Grounds:
-        """What its looks rest on. What reads besides the artworks: the model's detector and verdicts, and the backs."""
+        """What its looks rest on.
+
+        What reads besides the artworks: the model's detector and verdicts, the backs, and what the catalogue's own test
+        corrects.
+        """
         return Grounds(self.model.hash, self.index_hash, self._reader_hash)
 
     @property
     def _reader_hash(self) -> str | None:
-        parts = [part for part in (self.model.eyes_hash, self.backs.hash if self.backs else None) if part]
+        own = self.model.judge.own if isinstance(self.model.judge, Calibration) else None
+        said = (self.model.eyes_hash, self.backs.hash if self.backs else None, own.hash if own else None)
+        parts = [part for part in said if part]
         return hashlib.sha256("".join(parts).encode()).hexdigest() if parts else NO_READER
 
     @property
@@ -409,6 +415,13 @@ class Recogniser:
             reader_hash=self.grounds.reader_hash,
             searched=searched_text(self.forest),
         )
+
+    def judged_again(self, one: FoundSighting) -> Ranking:
+        """What this recogniser says of a whole card that another one has seen, by the same embedding and crop."""
+        assert one.quality is not None
+        (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
+        seen = ProposalView(one.corners, one.crop, one.embedding, near, 0.0, one.quality.outline)
+        return self._ranked(seen, one.quality, self.search, self._view(), k=1)
 
     def _ranked(
         self, seen: ProposalView, looks: CropQuality, search: Search, view: CatalogueView, *, k: int

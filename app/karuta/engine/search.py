@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -69,6 +69,22 @@ class JoinedSearch:
             tuple(sorted((n for found in each for n in found), key=_best_first)[:count])
             for each in zip(*answers, strict=True)
         ]
+
+
+class SearchWithout:
+    """A search that knows nothing of some pictures, as if they had never been added."""
+
+    def __init__(self, whole: Search, without: Collection[str]) -> None:
+        """`without`: pictures that the search holds."""
+        self._whole = whole
+        self._without = frozenset(without)
+
+    def __len__(self) -> int:
+        return len(self._whole) - len(self._without)
+
+    def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
+        found = self._whole.neighbours(queries, count=count + len(self._without))
+        return [tuple(one for one in near if one.picture_sha256 not in self._without)[:count] for near in found]
 
 
 def best(

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration, CropQuality, Curve, Curves, Likened, VerdictBound
+from karuta.domain.correction import line
 from karuta.domain.ranking import Thresholds
 from karuta.engine.likeness import Relief
 from karuta.training.fit_curve import probabilities
@@ -26,8 +27,6 @@ Values = NDArray[np.float64]
 Vectors = NDArray[np.float32]
 # One photo in six shows a card that the catalogue lacks, as where calibrations are fitted.
 STRANGERS = 1 / 6
-# How many labels of middling confidence it takes to move the slope fully: errors are few.
-PULL = 20.0
 # What an outline and its area usually add to the score of a sighting: see `recognise.Seen.evidence`.
 OUTLINE_ADDS = 0.13
 # The assumed place of a value that a crop does not have (its size in a photo, the detector's confidence).
@@ -220,26 +219,9 @@ def _corrected(before: Curve, after: Curve, old: EvidenceSide, new: EvidenceSide
         # All rows of one crop count as one witness, however many catalogues it was searched in.
         weights = _weights(side.rows)[compared]
         weights *= len(np.unique(side.rows.sighted)) / weights.sum()
-        fits.append(_line(np.log(chance / (1 - chance)), side.right[compared], weights))
+        fits.append(line(np.log(chance / (1 - chance)), side.right[compared], weights))
     (old_slope, old_shift), (new_slope, new_shift) = fits
     return new_slope / old_slope, (new_shift - old_shift) / old_slope
-
-
-def _line(logits: Values, right: NDArray[np.bool_], weights: Values) -> tuple[float, float]:
-    """Platt's slope and shift, pulled towards 1 and 0; Newton's method."""
-    rows = np.column_stack([logits, np.ones(len(logits))])
-    start = np.array([1.0, 0.0])
-    theta = start.copy()
-    pull = np.array([PULL, PULL / 4])
-    for _ in range(40):
-        chance = 1 / (1 + np.exp(-np.clip(rows @ theta, -30, 30)))
-        slope = rows.T @ (weights * (chance - right)) + pull * (theta - start)
-        bend = (rows * (weights * chance * (1 - chance))[:, None]).T @ rows + np.diag(pull)
-        step = np.linalg.solve(bend, slope)
-        theta = theta - np.clip(step, -0.5, 0.5)
-        if np.abs(step).max() < 1e-8:
-            break
-    return float(np.clip(theta[0], 0.3, 3.0)), float(np.clip(theta[1], -3.0, 3.0))
 
 
 def _bounded(

@@ -12,6 +12,7 @@ from karuta.domain.queue import Changes, Watermark
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.kept_self_tests import finished_self_tests
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.read_queue import changes_since, watermark
 from karuta.services.models.active_model import ACTIVE
@@ -23,7 +24,7 @@ Stamps = tuple[Stamp, ...]
 
 @dataclass(frozen=True)
 class _Seen:
-    """The result of one check. `stamp`: of the catalogue's file, the indexes and which model answers."""
+    """The result of one check. `stamp`: of the catalogue's file, its tests, the indexes, and which model answers."""
 
     changes: Changes
     stamp: Stamps
@@ -32,8 +33,8 @@ class _Seen:
 class OutsideChanges(QObject):
     """`changed`: `Changes`, written by anybody (including this window).
 
-    `catalogue_changed`: other cards, or another model answers. `replaced`, once: why nothing can be read or saved any
-    more; then it stops checking.
+    `catalogue_changed`: other cards, another model answers, or the catalogue has tested itself. `replaced`, once: why
+    nothing can be read or saved any more; then it stops checking.
     """
 
     changed = Signal(object)
@@ -104,6 +105,7 @@ def _stamp(library: LibraryFolder) -> Stamps:
             return (0, 0)
         return (status.st_mtime_ns, status.st_size)
 
-    # A promoted model has an index of its own within the folder.
-    watched = [library.catalogue_db, library.index, library.models / ACTIVE, *sorted(library.index.glob("*/"))]
+    # A promoted model has an index of its own within the folder; a finished test of the catalogue, a file of its own.
+    apart = [*sorted(library.index.glob("*/")), *finished_self_tests(library)]
+    watched = [library.catalogue_db, library.index, library.models / ACTIVE, *apart]
     return tuple(of(path) for path in watched)

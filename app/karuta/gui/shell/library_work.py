@@ -35,6 +35,7 @@ from karuta.gui.library.outside_changes import OutsideChanges
 from karuta.gui.library.own_confidence import LibraryConfidence
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.same_shots import SameShots
+from karuta.gui.library.self_testing import SelfTesting
 from karuta.gui.library.session import Session
 from karuta.gui.library.stale_looks import StaleLooks
 from karuta.gui.library.tasks import Tasks
@@ -66,6 +67,7 @@ class LibraryWork(QObject):
         self.lookup_queue = LookupQueue(session)
         self.outside_changes = OutsideChanges(session)
         self.upkeep = Upkeep(session)
+        self.self_testing = SelfTesting(session)
         self.desk = Desk(session)
         self.decisions = Decisions(session, self.desk)
         self.corner_edits = CornerEdits(session, self.desk, self.decisions)
@@ -128,6 +130,7 @@ class LibraryWork(QObject):
         self.lookup_queue.start()
         self.outside_changes.start()
         self.upkeep.start()
+        self.self_testing.start_later()
         self.exemplar_feed.start()
         self.watched_folder.start()
         if not self.lookup_queue.is_waiting:
@@ -153,11 +156,13 @@ class LibraryWork(QObject):
         self.stale_looks.find()
         self.own_confidence.learn()
         self.upkeep.keep_reliefs()
+        self.self_testing.start_later()
         self.desk.refresh()
 
     def close(self) -> None:
         self.outside_changes.stop()
         self.upkeep.stop()
+        self.self_testing.close()
         self.session.close()
 
     # Joining

@@ -25,6 +25,7 @@ from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_reliefs
 from karuta.services.catalogue.index_place import index_folder
+from karuta.services.catalogue.kept_self_tests import corrected
 from karuta.services.models.active_model import Switch, active_model, make_active
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
@@ -41,8 +42,12 @@ class OpenLibrary:
     warning: Sentence | None
 
 
-def open_for_reading(folder: LibraryFolder, resources: Path, *, exact: bool = False) -> OpenLibrary:
+def open_for_reading(
+    folder: LibraryFolder, resources: Path, *, exact: bool = False, own_test: bool = True
+) -> OpenLibrary:
     """Open a library and change nothing in it. `exact`: every picture is compared, whatever index there is.
+
+    `own_test`: probabilities are corrected by what the catalogue's own test found.
 
     Raises `LibraryError` (missing, older, unusable, without a picture) and `ModelError`, each with what mends it.
     """
@@ -57,7 +62,7 @@ def open_for_reading(folder: LibraryFolder, resources: Path, *, exact: bool = Fa
             )
         search, name, forest, warning = _search(folder, catalogue, view, model, exact=exact)
     recogniser = Recogniser(
-        model=model,
+        model=corrected(model, view, folder) if own_test else model,
         # A library answers with its own model, whatever a newer release ships. Vectors do not depend on the detector,
         # so a library whose model has none uses the release's.
         detector=model.detector or shipped_detector(resources),

@@ -10,6 +10,8 @@ from karuta.domain.cancel import CancelToken
 from karuta.gui.features.packs.packs_dialog import PacksDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.catalogue_status import CatalogueStatus
@@ -21,6 +23,7 @@ from karuta.services.catalogue.list_packs import show_packs
 from karuta.services.catalogue.rehearse_folder import rehearse_folder
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 from karuta.services.catalogue.take_back import TakenBack, remove_pack
+from karuta.services.catalogue.tested import state_of_test
 
 
 class PackCommands(QObject):
@@ -138,3 +141,10 @@ class PackCommands(QObject):
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )
         dialog.finished.connect(lambda _: job.drop())
+        self._session.cards_lane.submit(
+            lambda library, token: state_of_test(library).sentence,
+            done=while_alive(
+                dialog, lambda said: dialog.show_test(self.tr("All cards: {test}").format(test=words_of(said)))
+            ),
+            failed=ignored_if_known(),  # the list says what is wrong
+        )

@@ -52,6 +52,7 @@ class PacksDialog(QDialog):
         )
         self.list = QTreeWidget(self)
         self.note = QLabel(self)
+        self.test = Prose("", self)
         self.bar = QProgressBar(self)
         self.rehearsal = RehearsalView(pictures, self)
         self.rehearse = QPushButton(self.tr("Rehearse a folder…"), self)
@@ -75,6 +76,11 @@ class PacksDialog(QDialog):
 
     def say(self, text: str) -> None:
         self.note.setText(text)
+
+    def show_test(self, text: str) -> None:
+        """What the catalogue's own test says of it, or why there is none."""
+        self.test.setText(text)
+        self.test.show()
 
     @property
     def chosen(self) -> PackDetails | None:
@@ -125,6 +131,7 @@ class PacksDialog(QDialog):
         self.bar.setMaximumHeight(GRID)
         self.bar.setAccessibleName(self.tr("How far the rehearsal is"))
         self.bar.hide()
+        self.test.hide()
         self.rehearsal.hide()
         self.rehearse.setToolTip(self.tr("Shows what adding it would change, and changes nothing."))
         self.rehearse.clicked.connect(self._rehearse)
@@ -147,6 +154,7 @@ class PacksDialog(QDialog):
         layout.addWidget(self.intro)
         layout.addWidget(self.list, 2)
         layout.addWidget(self.note)
+        layout.addWidget(self.test)
         layout.addWidget(self.bar)
         layout.addWidget(self.rehearsal, 3)
         layout.addLayout(buttons)

@@ -13,7 +13,10 @@ from karuta.domain.sentence import Sentence
 from karuta.engine.index import annoy_available, open_index
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.catalogue.kept_reliefs import damaged_reliefs, keep_missing_reliefs
+from karuta.services.catalogue.kept_self_tests import damaged_self_tests
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
+from karuta.services.catalogue.self_test import self_test_if_possible
+from karuta.services.catalogue.tested import state_of_test
 from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
 from karuta.services.library.open_library import library_model
 from karuta.store.cards import Catalogue
@@ -167,6 +170,26 @@ def mend_reliefs(patient: Patient) -> Iterator[str]:
     keep_missing_reliefs(patient.folder, cancel=CancelToken(), most=sys.maxsize)
     made = counted_things(before - damaged_reliefs(patient.folder)[1], "relief")
     yield Sentence("{reliefs} made again from the artworks.", reliefs=made)
+
+
+def check_self_tests(patient: Patient) -> Iterator[Finding]:
+    """One that is missing is no fault: until it is made the shipped calibration answers."""
+    if not patient.has_catalogue:
+        return
+    damaged = damaged_self_tests(patient.folder)
+    if damaged:
+        message = Sentence("{count} damaged; the shipped figures answer meanwhile", count=len(damaged))
+        rows = tuple(str(path) for path in damaged)
+        yield Finding("self-test", ok=False, message=message, advice=REPAIR, rows=rows)
+        return
+    yield Finding("self-test", ok=True, message=state_of_test(patient.folder).sentence)
+
+
+def mend_self_tests(patient: Patient) -> Iterator[str]:
+    for path in damaged_self_tests(patient.folder):
+        aside = set_aside(patient.folder, path)
+        yield Sentence("{file} lies in {folder} now; the test is made again.", file=path.name, folder=aside)
+    self_test_if_possible(patient.folder, patient.resources, cancel=CancelToken(), progress=lambda done, total: None)
 
 
 def _is_there(path: Path) -> bool:

@@ -13,9 +13,11 @@ from karuta.services.library.keeping.catalogue_kept import (
     check_catalogue,
     check_index,
     check_reliefs,
+    check_self_tests,
     mend_catalogue,
     mend_index,
     mend_reliefs,
+    mend_self_tests,
 )
 from karuta.services.library.keeping.finding import Check, Mend
 from karuta.services.library.keeping.labels_kept import (
@@ -108,6 +110,15 @@ KEPT = (
         by="the window, `karuta index rebuild`, `karuta doctor --repair`",
         check=check_reliefs,
         mend=mend_reliefs,
+    ),
+    Kept(
+        name="self-tests",
+        place="self-tests",
+        checked="the hash of each file",
+        again="by photographing some of the artworks again",
+        by="the window, `karuta catalogue self-test`, `karuta doctor --repair`",
+        check=check_self_tests,
+        mend=mend_self_tests,
     ),
     Kept(
         name="artworks",

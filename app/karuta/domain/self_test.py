@@ -1,0 +1,177 @@
+"""What a catalogue's own test says: what to expect of it, and how the shipped calibration is off there. Pure values.
+
+Each photo of the test was looked up twice: in the catalogue, and in the catalogue without its card. All probabilities
+are those of the shipped calibration, so a test does not depend on an earlier one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from karuta.domain.correction import Correction, fitted
+from karuta.domain.sentence import Sentence
+from karuta.domain.statistics import Share, share_of, wilson
+
+USUAL = ("plain", "hard")
+"""The grades that a person is told of; the others are brutal."""
+
+# One photo in six shows a card that the catalogue lacks, as where calibrations are fitted.
+STRANGERS = 1 / 6
+# What a shipped calibration brings along: of so many strangers so many are *sure* (`training/bench/fit_verdict`).
+_SHIPPED_SURE, _SHIPPED_STRANGERS = 2, 800
+
+# So many strangers may be accepted before *likely* is made harder; so many known claims may lie below the one that says
+# how far; and with fewer of these it is left alone.
+STRANGERS_ACCEPTED = 0.01
+_CLAIMS_BELOW, _FEWEST_CLAIMS = 0.01, 50
+
+
+@dataclass(frozen=True)
+class AskedPhoto:
+    """One photo of the artwork `picture`, in a grade of the photographer.
+
+    `right`: its card was the first match. `probability`: of the first match (None: no card was seen there); `sure`: the
+    verdict on it. `stranger`, `stranger_sure`: the same with the card taken out of the catalogue.
+    """
+
+    picture: str
+    grade: str
+    right: bool
+    probability: float | None = None
+    sure: bool = False
+    stranger: float | None = None
+    stranger_sure: bool = False
+
+    def __post_init__(self) -> None:
+        for one in (self.probability, self.stranger):
+            if one is not None and not 0 <= one <= 1:
+                raise ValueError("a probability is none")
+
+
+@dataclass(frozen=True)
+class SelfTest:
+    """`artworks`: the hash of the live artworks by the model. `eyes`: of what else the answers come from.
+
+    `photos`: how many it asks for; it is whole once there are as many in `asked`. `cards`: in the catalogue.
+    """
+
+    artworks: str
+    eyes: str
+    cards: int
+    photos: int
+    asked: tuple[AskedPhoto, ...]
+
+    @property
+    def is_whole(self) -> bool:
+        return len(self.asked) >= self.photos
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What to expect: `right` at first, of plain and hard photos; `accepted`, of cards that the catalogue lacks.
+
+    None where nothing was asked. `photos`: of the whole test.
+    """
+
+    right: Share | None
+    accepted: Share | None
+    photos: int
+
+    @property
+    def sentence(self) -> Sentence:
+        if self.right is None or self.accepted is None:
+            return Sentence("No photo of its own cards could be taken.")
+        return Sentence(
+            "{right} right at first ({right_low}-{right_high}), {accepted} of cards that it lacks accepted "
+            "({accepted_low}-{accepted_high}), by {photos} simulated photos of its own cards.",
+            right=_percent(self.right.share),
+            right_low=_number(self.right.low),
+            right_high=_percent(self.right.high),
+            accepted=_percent(self.accepted.share),
+            accepted_low=_number(self.accepted.low),
+            accepted_high=_percent(self.accepted.high),
+            photos=self.photos,
+        )
+
+
+def correction_of(test: SelfTest, *, sure: float, likely: float) -> Correction:
+    """What the test says of the shipped calibration. `sure`, `likely`: where that lets these begin in this catalogue.
+
+    *Sure* never becomes easier: two hundred photos cannot show what the shipped calibration learned from thousands. It
+    becomes harder where more wrong answers were *sure* than were promised, by the upper end of the interval over what
+    was shipped and what was seen here. *Likely* becomes harder where too many strangers were, as far as that costs no
+    card of a plain or hard photo.
+    """
+    claims: list[tuple[float, bool, float]] = []
+    for one in test.asked:
+        if one.probability is not None:
+            claims.append((one.probability, one.right, 1 - STRANGERS))
+        if one.stranger is not None:
+            claims.append((one.stranger, False, STRANGERS))
+    slope, shift = fitted([p for p, _, _ in claims], [right for _, right, _ in claims], [w for _, _, w in claims])
+    fit = Correction(slope, shift)
+    return Correction(
+        slope,
+        shift,
+        _sure_from(test.asked, fit, sure=sure),
+        _likely_from(test.asked, fit, likely=likely),
+    )
+
+
+def expected(asked: Sequence[AskedPhoto], correction: Correction, *, likely: float) -> Expected:
+    """`likely`: from where on the shipped calibration accepts an answer."""
+    usual = [one for one in asked if one.grade in USUAL]
+    begins = max(likely, correction.likely_from)
+    accepted = sum(one.stranger is not None and correction.of(one.stranger) >= begins for one in asked)
+    return Expected(share_of(sum(one.right for one in usual), len(usual)), share_of(accepted, len(asked)), len(asked))
+
+
+def _sure_from(asked: Sequence[AskedPhoto], fit: Correction, *, sure: float) -> float:
+    wrong = [
+        max(
+            min(one.probability, fit.of(one.probability)) if one.probability and one.sure and not one.right else 0.0,
+            min(one.stranger, fit.of(one.stranger)) if one.stranger and one.stranger_sure else 0.0,
+        )
+        for one in asked
+    ]
+    passed = sorted((one for one in wrong if one >= sure), reverse=True)
+    allowed = _allowed(len(asked))
+    return math.nextafter(passed[allowed], 1.0) if len(passed) > allowed else 0.0
+
+
+def _likely_from(asked: Sequence[AskedPhoto], fit: Correction, *, likely: float) -> float:
+    """High enough for the strangers, but at most half-way, in log odds, to the claims of cards that are right."""
+    strangers = sorted((fit.of(one.stranger) for one in asked if one.stranger is not None), reverse=True)
+    allowed = int(STRANGERS_ACCEPTED * len(asked))
+    claims = sorted(
+        fit.of(one.probability) for one in asked if one.right and one.grade in USUAL and one.probability is not None
+    )
+    if len(claims) < _FEWEST_CLAIMS or len(strangers) <= allowed or strangers[allowed] < likely:
+        return 0.0
+    lowest = claims[int(_CLAIMS_BELOW * len(claims))]
+    half_way = 1 / (1 + math.exp(-(_logit(likely) + _logit(lowest)) / 2))
+    return min(math.nextafter(strangers[allowed], 1.0), half_way) if lowest > likely else 0.0
+
+
+def _logit(probability: float) -> float:
+    p = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(p / (1 - p))
+
+
+def _allowed(photos: int) -> int:
+    """How many wrong answers may be *sure* among so many, as long as the promise is not less certain than it was."""
+    promised = wilson(_SHIPPED_SURE, _SHIPPED_STRANGERS).high
+    count = 0
+    while count < photos and wilson(_SHIPPED_SURE + count + 1, _SHIPPED_STRANGERS + photos).high <= promised:
+        count += 1
+    return count
+
+
+def _number(share: float) -> str:
+    return f"{100 * share:.0f}"
+
+
+def _percent(share: float) -> str:
+    return f"{_number(share)} %"

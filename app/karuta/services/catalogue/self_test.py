@@ -1,0 +1,159 @@
+"""A catalogue tests itself: photos of its own cards are simulated and looked up, with their card in it and without.
+
+It runs once a pack is live, outside its seconds, and goes on where it was stopped. The same catalogue and model ask for
+the same photos and give the same answers. What was seen of a card is judged a second time as if the card had never been
+added, as where calibrations are fitted. It changes no card and no label: what it found is kept beside them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from karuta.domain.calibration import Calibration
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.errors import LibraryError, PictureError
+from karuta.domain.match import CatalogueView, Verdict
+from karuta.domain.self_test import AskedPhoto, SelfTest
+from karuta.domain.sighting import iou
+from karuta.engine.recognise import Recogniser
+from karuta.engine.search import SearchWithout
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.catalogue_pictures import artwork_pixels, picture_file
+from karuta.services.catalogue.embed_artworks import Progress
+from karuta.services.catalogue.kept_self_tests import StateToTest
+from karuta.services.catalogue.tested import FEWEST_CARDS, Tested, tested
+from karuta.services.library.open_library import open_for_reading
+from karuta.store.lock import writer
+from karuta.training.photographer import Grade, photograph
+
+PHOTOS = 200
+"""At most so many: 50 s of one core. A catalogue of fewer pictures has one photo of each."""
+SEED = 83
+AT_ONCE = 10
+"""So many photos are asked between two files: what a stop can lose."""
+SIZE = (600, 800)
+GRADES, ODDS = (Grade.PLAIN, Grade.HARD, Grade.BRUTAL), (0.45, 0.3, 0.25)
+# A sighting shows the card of a photo if it overlaps it by this IoU.
+SAME = 0.5
+
+
+def self_test_if_possible(
+    library: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress
+) -> Tested | None:
+    """What is left of it. None too where somebody else is at it, or it cannot be kept: shipped figures hold then."""
+    with suppress(LibraryError, OSError):
+        return self_test(library, resources, cancel=cancel, progress=progress)
+    return None
+
+
+def self_test(
+    library: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress, anew: bool = False
+) -> Tested | None:
+    """The test of the present catalogue, finished; `anew`: from the beginning. None where it has too few cards.
+
+    Raises `LibraryError` where somebody else is at it or the library cannot be read, `ModelError`, `OSError`, and
+    `Cancelled` with what was asked kept.
+    """
+    with writer(library.root / "self-test.lock", "karuta catalogue self-test", timeout=0):
+        asker = _Asker.open(library, resources)
+        state, judge = asker.state, asker.recogniser.model.judge
+        pictures = asker.pictures()
+        if not isinstance(judge, Calibration) or asker.recogniser.view.card_count < FEWEST_CARDS or not pictures:
+            return None
+        held = None if anew else (state.read() or state.read_begun())
+        test = held or SelfTest(state.artworks, state.eyes, asker.recogniser.view.card_count, len(pictures), ())
+        while not test.is_whole:
+            some: list[AskedPhoto] = []
+            for picture in pictures[len(test.asked) : len(test.asked) + AT_ONCE]:
+                cancel.check()
+                some.append(asker.ask(picture))
+                progress(len(test.asked) + len(some), test.photos)
+            test = replace(test, asked=(*test.asked, *some))
+            state.keep(test)
+    return tested(test, judge)
+
+
+@dataclass(frozen=True, eq=False)
+class _Asker:
+    """Asks for single photos. `recogniser`: with the shipped calibration, whatever was found before."""
+
+    library: LibraryFolder
+    recogniser: Recogniser
+    state: StateToTest
+
+    @classmethod
+    def open(cls, library: LibraryFolder, resources: Path) -> _Asker:
+        opened = open_for_reading(library, resources, own_test=False)
+        recogniser = opened.recogniser
+        return cls(library, recogniser, StateToTest.of(library, recogniser.view, recogniser.model.card))
+
+    def pictures(self) -> list[str]:
+        """Those that are asked for, in their order: by lot, but the same lot in every catalogue that has them.
+
+        A picture of two cards is none of them: nobody can tell which card a photo of it shows.
+        """
+        view = self.recogniser.view
+        own = [picture for picture, shown in view.by_picture.items() if len({one.card for one in shown}) == 1]
+        readable = (one for one in sorted(own, key=_lot) if picture_file(self.library, view, one) is not None)
+        return [one for one, _ in zip(readable, range(PHOTOS), strict=False)]
+
+    def ask(self, picture: str) -> AskedPhoto:
+        """Raises `LibraryError` if the picture has just gone."""
+        whole = self.recogniser
+        path = picture_file(self.library, whole.view, picture)
+        try:
+            if path is None:
+                raise PictureError("missing", "{name} is missing.", name=picture)
+            face = artwork_pixels(path)
+        except PictureError as error:
+            raise LibraryError(
+                "A picture of the catalogue in {folder} has just gone; `karuta doctor` says what to do.",
+                folder=self.library.root,
+            ) from error
+        rng = np.random.default_rng([SEED, int(picture[:15], 16)])
+        grade = GRADES[int(rng.choice(len(GRADES), p=ODDS))]
+        scene = photograph([face], grade=grade, rng=rng, size=SIZE)
+        card = whole.view.by_picture[picture][0].card
+        corners = scene.cards[0].corners
+        seen = whole.recognise_frame(scene.pixels, k=1).sightings
+        over = [(iou(corners, one.corners), one) for one in seen if one.matches]
+        overlap, first = max(over, key=lambda pair: pair[0], default=(0.0, None))
+        if first is None or overlap < SAME:
+            return AskedPhoto(picture, grade.value, right=False)
+        stranger = _without(whole, card).judged_again(first)
+        return AskedPhoto(
+            picture,
+            grade.value,
+            right=first.matches[0].card == card,
+            probability=first.matches[0].probability,
+            sure=first.verdict is Verdict.SURE,
+            stranger=stranger.matches[0].probability if stranger.matches else None,
+            stranger_sure=stranger.verdict is Verdict.SURE,
+        )
+
+
+def _without(recogniser: Recogniser, card: CardKey) -> Recogniser:
+    """As it would be without this card."""
+    view = recogniser.view
+    gone = {one.picture_sha256 for one in view.artworks if one.card == card}
+    left = {
+        picture: tuple(one for one in view.by_picture[picture] if one.card != card)
+        for picture in gone
+        if any(one.card != card for one in view.by_picture[picture])
+    }
+    shown = {picture: artworks for picture, artworks in view.by_picture.items() if picture not in gone}
+    return replace(
+        recogniser,
+        view=CatalogueView(tuple(one for one in view.artworks if one.card != card), {**shown, **left}),
+        search=SearchWithout(recogniser.search, gone - set(left)),
+    )
+
+
+def _lot(picture: str) -> str:
+    return hashlib.sha256(f"{SEED} {picture}".encode()).hexdigest()

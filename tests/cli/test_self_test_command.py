@@ -1,0 +1,79 @@
+"""`karuta catalogue self-test`, and where else the command line says what a catalogue's own test found."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.packs import silent
+
+from karuta import bootstrap
+from karuta.domain.cancel import CancelToken
+from karuta.domain.self_test import AskedPhoto
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue import self_test as module
+from karuta.services.library.demo import ready_demo
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made") / "library"
+    ready_demo(LibraryFolder(folder), resources_folder(), cancel=CancelToken(), progress=silent)
+    return folder
+
+
+@pytest.fixture
+def library(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryFolder:
+    """Whose cards are all known, by 40 photos; nothing is really photographed here."""
+    monkeypatch.setattr(module, "PHOTOS", 40)
+    monkeypatch.setattr(
+        module._Asker, "ask", lambda self, one: AskedPhoto(one, "plain", right=True, probability=0.99, stranger=0.1)
+    )
+    shutil.copytree(made, tmp_path / "library")
+    return LibraryFolder(tmp_path / "library")
+
+
+@pytest.fixture
+def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
+    def once(*arguments: str) -> tuple[int, str, str]:
+        code = bootstrap.run(["--library", str(library.root), *arguments])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return once
+
+
+def test_before_it_nothing_is_expected_and_the_keys_are_there(run: Run) -> None:
+    assert json.loads(run("catalogue", "info", "--json")[1])["self_test"] is None
+    assert json.loads(run("pack", "show", "demo", "--json")[1])["self_test"] is None
+    assert "karuta catalogue self-test" in run("catalogue", "info")[1]
+
+
+def test_the_command_says_what_to_expect_and_so_do_the_others_afterwards(run: Run) -> None:
+    code, out, _ = run("catalogue", "self-test", "--json")
+    found = json.loads(out)["self_test"]
+    assert code == 0
+    assert (found["photos"], found["right"]["k"], found["accepted"]["k"]) == (40, 40, 0)
+    assert found["sentence"].startswith("100 % right at first (91-100 %), 0 % of cards that it lacks accepted")
+    assert set(found["correction"]) == {"slope", "shift", "sure_from", "likely_from"}
+    assert json.loads(run("catalogue", "info", "--json")[1])["self_test"] == found
+    assert json.loads(run("pack", "show", "demo", "--json")[1])["self_test"] == found
+    for command in (("catalogue", "self-test"), ("catalogue", "info"), ("pack", "show", "demo"), ("doctor",)):
+        assert found["sentence"] in run(*command)[1], command
+
+
+def test_adding_cards_does_it_once_they_are_live_unless_it_is_told_not_to(run: Run, library: LibraryFolder) -> None:
+    source = str(resources_folder() / "demo" / "catalogue")
+    code, out, said = run("catalogue", "add", source, "--pack", "demo", "--no-self-test")
+    assert code == 0 and "right at first" not in out + said
+    assert not library.self_tests.exists()
+    code, out, said = run("catalogue", "add", source, "--pack", "demo", "--json")
+    assert code == 0 and "right at first" in said
+    # The report comes before the test, and is as it was.
+    assert set(json.loads(out)) >= {"pack", "cards", "artworks", "skipped", "seconds"}
+    assert "right at first" not in out

@@ -1,0 +1,145 @@
+"""A catalogue's own test: what it says, and that it moves claims towards the truth and never makes *sure* easier."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karuta.domain.correction import Correction
+from karuta.domain.self_test import AskedPhoto, SelfTest, correction_of, expected
+
+SURE, LIKELY = 0.9, 0.5
+SOUND = AskedPhoto("a", "plain", right=True, probability=0.999, sure=True, stranger=0.02)
+
+
+def made(asked: Sequence[AskedPhoto]) -> SelfTest:
+    return SelfTest("a" * 64, "e" * 64, 1000, len(asked), tuple(asked))
+
+
+def overconfident(photos: int, *, seed: int, more: float = 2.0) -> list[AskedPhoto]:
+    """Answers whose claims are too high by `more` in log odds: of true chances from the middle to near one."""
+    rng = np.random.default_rng(seed)
+
+    def claim(chance: float) -> float:
+        return float(1 / (1 + np.exp(-np.log(chance / (1 - chance)) - more)))
+
+    found = []
+    for number in range(photos):
+        known, strange = float(rng.uniform(0.5, 0.99)), float(rng.beta(1.2, 6))
+        said = claim(known)
+        is_right = bool(rng.random() < known)
+        found.append(AskedPhoto(str(number), "hard", is_right, said, said >= SURE, claim(strange)))
+    return found
+
+
+def apart(asked: Sequence[AskedPhoto], correction: Correction) -> float:
+    """How far the mean claim is from how often it was right."""
+    claims = [correction.of(one.probability) for one in asked if one.probability is not None]
+    return abs(sum(claims) / len(claims) - sum(one.right for one in asked) / len(claims))
+
+
+def test_claims_that_are_too_high_are_moved_towards_the_truth() -> None:
+    found = correction_of(made(overconfident(200, seed=1)), sure=SURE, likely=LIKELY)
+    others = overconfident(2000, seed=2)
+    assert apart(others, Correction()) > 0.1
+    assert apart(others, found) < 0.4 * apart(others, Correction())
+
+
+def test_a_missing_card_is_refused_more_rightly_than_before() -> None:
+    found = correction_of(made(overconfident(200, seed=1)), sure=SURE, likely=LIKELY)
+    others = overconfident(2000, seed=2)
+    before = expected(others, Correction(), likely=LIKELY).accepted
+    after = expected(others, found, likely=LIKELY).accepted
+    assert before is not None and after is not None
+    assert after.high < before.low
+
+
+def test_a_few_photos_change_little_and_none_change_nothing() -> None:
+    assert correction_of(made([]), sure=SURE, likely=LIKELY) == Correction()
+    few = correction_of(made(overconfident(5, seed=3)), sure=SURE, likely=LIKELY)
+    many = correction_of(made(overconfident(200, seed=3)), sure=SURE, likely=LIKELY)
+    assert abs(few.of(0.9) - 0.9) < 0.3 * abs(many.of(0.9) - 0.9)
+
+
+def test_a_calibration_that_is_right_stays_as_it_is() -> None:
+    known = [replace(one, stranger=None) for one in overconfident(200, seed=4, more=0.0)]
+    found = correction_of(made(known), sure=SURE, likely=LIKELY)
+    assert abs(found.of(0.9) - 0.9) < 0.05
+    assert abs(found.of(0.5) - 0.5) < 0.1
+
+
+@given(st.integers(0, 10_000), st.floats(-4, 4), st.lists(st.floats(0, 1), min_size=2, max_size=8))
+def test_the_order_of_answers_stays(seed: int, more: float, claims: list[float]) -> None:
+    found = correction_of(made(overconfident(40, seed=seed, more=more)), sure=SURE, likely=LIKELY)
+    moved = [found.of(one) for one in sorted(claims)]
+    assert moved == sorted(moved)
+    assert all(0 <= one <= 1 for one in moved)
+
+
+def wrong_sure(count: int, *, photos: int = 200) -> Correction:
+    """The likeliest of the wrong ones claims 0.99."""
+    wrong = [replace(SOUND, stranger=0.99 - number / 1000, stranger_sure=True) for number in range(count)]
+    return correction_of(made([SOUND] * (photos - count) + wrong), sure=SURE, likely=LIKELY)
+
+
+def test_one_wrong_answer_in_two_hundred_was_promised_and_two_are_too_many() -> None:
+    assert wrong_sure(1).sure_from == 0
+    found = wrong_sure(2)
+    assert found.sure_from > SURE
+    # The second of them passes no more, and the first does.
+    assert found.sure_from > min(0.989, found.of(0.989))
+    assert found.sure_from <= min(0.99, found.of(0.99))
+
+
+def test_in_a_smaller_test_one_is_too_many() -> None:
+    assert wrong_sure(1, photos=60).sure_from > min(0.99, wrong_sure(1, photos=60).of(0.99)) - 1e-9
+
+
+def test_a_wrong_answer_that_was_not_sure_takes_nothing_from_sure() -> None:
+    asked = [SOUND] * 150 + [replace(SOUND, right=False, probability=0.7, sure=False)] * 50
+    assert correction_of(made(asked), sure=SURE, likely=LIKELY).sure_from == 0
+
+
+def test_likely_becomes_harder_where_strangers_pass_and_no_usual_card_is_lost_by_it() -> None:
+    known = [replace(SOUND, probability=0.97) for _ in range(180)]
+    strange = [replace(SOUND, stranger=0.55 + number / 500) for number in range(20)]
+    found = correction_of(made(known + strange), sure=SURE, likely=LIKELY)
+    passed = [one for one in strange if one.stranger and found.of(one.stranger) >= found.likely_from]
+    assert len(passed) == 2
+    assert found.likely_from < found.of(0.97)
+    # Where the cards' own claims are low, half-way is as far as it goes.
+    low = [replace(SOUND, probability=0.53, sure=False) for _ in range(180)]
+    nearer = correction_of(made(low + strange), sure=SURE, likely=LIKELY)
+    assert nearer.likely_from < nearer.of(0.53)
+    assert correction_of(made(known + strange[:1]), sure=SURE, likely=LIKELY).likely_from == 0
+
+
+def test_the_sentence_says_what_to_expect_of_usual_photos_and_of_strangers() -> None:
+    brutal = replace(SOUND, grade="brutal", right=False, probability=0.4, sure=False)
+    wrong = replace(SOUND, right=False, probability=0.4, sure=False, stranger=0.7)
+    found = expected([*[SOUND] * 98, wrong, wrong, *[brutal] * 50], Correction(), likely=LIKELY)
+    assert found.right is not None and (found.right.k, found.right.n) == (98, 100)
+    assert found.accepted is not None and (found.accepted.k, found.accepted.n) == (2, 150)
+    assert found.sentence == (
+        "98 % right at first (93-99 %), 1 % of cards that it lacks accepted (0-5 %), "
+        "by 150 simulated photos of its own cards."
+    )
+
+
+def test_a_photo_in_which_nothing_was_seen_is_not_right_and_claims_nothing() -> None:
+    unseen = AskedPhoto("a", "plain", right=False)
+    found = expected([unseen], Correction(), likely=LIKELY)
+    assert found.right is not None and found.right.k == 0
+    assert found.accepted is not None and found.accepted.k == 0
+    assert correction_of(made([unseen] * 200), sure=SURE, likely=LIKELY) == Correction()
+
+
+@pytest.mark.parametrize("figures", [(0.0, 0.0, 0.0), (1.0, float("nan"), 0.0), (1.0, 0.0, 1.5)])
+def test_a_correction_that_could_turn_answers_round_is_refused(figures: tuple[float, float, float]) -> None:
+    with pytest.raises(ValueError, match="correction"):
+        Correction(*figures)

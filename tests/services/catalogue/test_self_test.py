@@ -1,0 +1,233 @@
+"""A catalogue tests itself, with the demo's drawn cards: repeatable, resumed, kept with its state, and nothing else."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from tests.packs import card, silent, write_pack
+
+from karuta.domain.calibration import Calibration
+from karuta.domain.cancel import CancelToken
+from karuta.domain.correction import Correction
+from karuta.domain.errors import Cancelled, LibraryError
+from karuta.domain.self_test import AskedPhoto, SelfTest
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue import self_test as module
+from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.catalogue.kept_self_tests import StateToTest
+from karuta.services.catalogue.self_test import self_test, self_test_if_possible
+from karuta.services.catalogue.take_back import roll_back
+from karuta.services.catalogue.tested import TOO_FEW, state_of_test
+from karuta.services.library.demo import ready_demo
+from karuta.services.library.doctor import examine
+from karuta.services.library.keeping.finding import Patient
+from karuta.services.library.open_library import OpenLibrary, open_for_reading
+from karuta.services.library.repair import repair
+from karuta.store.lock import writer
+
+PHOTOS, AT_ONCE = 8, 3
+
+
+def quiet(done: int, total: int) -> None:
+    del done, total
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's cards, not tested yet."""
+    folder = tmp_path_factory.mktemp("made") / "library"
+    ready_demo(LibraryFolder(folder), resources_folder(), cancel=CancelToken(), progress=silent)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def finished(made: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, SelfTest]:
+    """The same, after a test that nobody stopped."""
+    with pytest.MonkeyPatch.context() as patch:
+        few(patch)
+        folder = tmp_path_factory.mktemp("finished") / "library"
+        shutil.copytree(made, folder)
+        found = self_test(LibraryFolder(folder), resources_folder(), cancel=CancelToken(), progress=quiet)
+    assert found is not None
+    return folder, found.test
+
+
+def few(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(module, "PHOTOS", PHOTOS)
+    patch.setattr(module, "AT_ONCE", AT_ONCE)
+
+
+@pytest.fixture(autouse=True)
+def small(monkeypatch: pytest.MonkeyPatch) -> None:
+    few(monkeypatch)
+
+
+@pytest.fixture
+def library(made: Path, tmp_path: Path) -> LibraryFolder:
+    shutil.copytree(made, tmp_path / "library")
+    return LibraryFolder(tmp_path / "library")
+
+
+@pytest.fixture
+def settled(finished: tuple[Path, SelfTest], tmp_path: Path) -> LibraryFolder:
+    shutil.copytree(finished[0], tmp_path / "settled")
+    return LibraryFolder(tmp_path / "settled")
+
+
+def opened(library: LibraryFolder) -> OpenLibrary:
+    return open_for_reading(library, resources_folder())
+
+
+def own(library: LibraryFolder) -> Correction | None:
+    judge = opened(library).recogniser.model.judge
+    assert isinstance(judge, Calibration)
+    return judge.own
+
+
+def state(library: LibraryFolder) -> StateToTest:
+    recogniser = opened(library).recogniser
+    return StateToTest.of(library, recogniser.view, recogniser.model.card)
+
+
+def stopped_after(photos: int) -> tuple[CancelToken, Callable[[int, int], None]]:
+    token = CancelToken()
+
+    def progress(done: int, total: int) -> None:
+        assert total == PHOTOS
+        if done == photos:
+            token.cancel()
+
+    return token, progress
+
+
+def test_it_asks_for_its_own_cards_and_says_what_to_expect(finished: tuple[Path, SelfTest]) -> None:
+    folder, test = finished
+    assert test.is_whole and len(test.asked) == PHOTOS
+    assert len({one.picture for one in test.asked}) == PHOTOS
+    assert sum(one.right for one in test.asked) >= PHOTOS - 2
+    # A card is likelier than the same photo's answer without it.
+    both = [one for one in test.asked if one.probability is not None and one.stranger is not None and one.right]
+    assert both and all((one.probability or 0) > (one.stranger or 0) for one in both)
+    found = state_of_test(LibraryFolder(folder))
+    assert "right at first" in found.sentence and f"by {PHOTOS} simulated photos" in found.sentence
+    assert not found.is_due
+
+
+def test_a_stopped_test_changes_nothing_and_goes_on_to_the_same_end(
+    library: LibraryFolder, finished: tuple[Path, SelfTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = opened(library).recogniser.grounds
+    token, progress = stopped_after(5)
+    with pytest.raises(Cancelled):
+        self_test(library, resources_folder(), cancel=token, progress=progress)
+    assert own(library) is None
+    assert opened(library).recogniser.grounds == before
+    assert state_of_test(library).is_due
+    asked: list[str] = []
+    ask = module._Asker.ask
+    monkeypatch.setattr(module._Asker, "ask", lambda self, one: asked.append(one) or ask(self, one))
+    found = self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet)
+    assert len(asked) == PHOTOS - AT_ONCE
+    assert found is not None and found.test == finished[1]
+    assert not list(library.self_tests.glob("*.begun"))
+
+
+def test_a_finished_test_is_not_made_again_unless_that_is_wished(
+    settled: LibraryFolder, finished: tuple[Path, SelfTest], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def ask(self: object, picture: str) -> AskedPhoto:
+        asked.append(picture)
+        return AskedPhoto(picture, "plain", right=True)
+
+    monkeypatch.setattr(module._Asker, "ask", ask)
+    found = self_test(settled, resources_folder(), cancel=CancelToken(), progress=quiet)
+    assert found is not None and found.test == finished[1] and not asked
+    again = self_test(settled, resources_folder(), cancel=CancelToken(), progress=quiet, anew=True)
+    assert again is not None and asked == [one.picture for one in finished[1].asked]
+
+
+def test_other_cards_want_another_test_and_the_first_comes_back_with_its_state(
+    settled: LibraryFolder, tmp_path: Path
+) -> None:
+    pack = write_pack(tmp_path / "more", [card("900")], images=[("n.png", "900", "main")], pictures={"n.png": 77})
+    add_folder(pack, pack=None, library=settled, resources=resources_folder(), cancel=CancelToken(), progress=silent)
+    assert state_of_test(settled).is_due
+    assert own(settled) is None
+    roll_back(settled, resources_folder(), cancel=CancelToken(), progress=quiet)
+    assert not state_of_test(settled).is_due
+
+
+def kept(library: LibraryFolder, asked: AskedPhoto, *, photos: int = 200) -> Correction | None:
+    """A test with this answer to all photos, kept as the library's own."""
+    here = state(library)
+    here.keep(SelfTest(here.artworks, here.eyes, 224, photos, (asked,) * photos))
+    return own(library)
+
+
+def test_what_it_finds_corrects_the_answers_and_makes_undecided_looks_stale(library: LibraryFolder) -> None:
+    before = opened(library).recogniser.grounds
+    found = kept(library, AskedPhoto("a", "hard", right=False, probability=0.8))
+    assert found is not None and found.of(0.8) < 0.5
+    after = opened(library).recogniser.grounds
+    assert after.reader_hash != before.reader_hash
+    assert replace(after, reader_hash=before.reader_hash) == before
+
+
+def test_a_test_that_corrects_nothing_makes_no_look_stale(library: LibraryFolder) -> None:
+    before = opened(library).recogniser.grounds
+    assert kept(library, AskedPhoto("a", "plain", right=True, probability=0.9999, stranger=0.001)) is None
+    assert opened(library).recogniser.grounds == before
+
+
+def test_the_test_itself_asks_the_shipped_calibration(library: LibraryFolder, finished: tuple[Path, SelfTest]) -> None:
+    kept(library, AskedPhoto("a", "hard", right=False, probability=0.8))
+    found = self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet, anew=True)
+    assert found is not None and found.test == finished[1]
+
+
+def test_a_damaged_test_is_not_believed_and_the_doctor_puts_it_aside(settled: LibraryFolder) -> None:
+    path = state(settled).whole
+    path.write_bytes(path.read_bytes().replace(b"true", b"null", 1))
+    assert own(settled) is None
+    patient = Patient(settled, resources_folder())
+    (finding,) = [one for one in examine(patient) if one.check == "self-test"]
+    assert not finding.ok and finding.rows == (str(path),)
+    repair(patient)
+    assert not state_of_test(settled).is_due
+    (finding,) = [one for one in examine(patient) if one.check == "self-test"]
+    assert finding.ok and "right at first" in finding.message
+
+
+def test_who_comes_second_leaves_it(library: LibraryFolder) -> None:
+    with writer(library.root / "self-test.lock", "somebody"):
+        with pytest.raises(LibraryError):
+            self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet)
+        assert self_test_if_possible(library, resources_folder(), cancel=CancelToken(), progress=quiet) is None
+    assert not library.self_tests.exists()
+
+
+def test_a_full_disk_ends_it_and_the_shipped_figures_hold(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("karuta.services.catalogue.kept_self_tests.write_sealed", full)
+    monkeypatch.setattr(module._Asker, "ask", lambda self, one: AskedPhoto(one, "plain", right=True))
+    assert self_test_if_possible(library, resources_folder(), cancel=CancelToken(), progress=quiet) is None
+    assert own(library) is None
+
+
+def test_a_small_catalogue_is_not_tested(tmp_path: Path) -> None:
+    pack = write_pack(tmp_path / "few", [card("1")], images=[("1.png", "1", "main")], pictures={"1.png": 1})
+    library = LibraryFolder(tmp_path / "library")
+    add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
+    assert self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet) is None
+    assert state_of_test(library).sentence == TOO_FEW
+    assert not state_of_test(library).is_due
