@@ -25,13 +25,14 @@ RECIPE = FullRecipe(steps=4, pairs=6, simulated=30, judged=12, memory=16, warmup
 CARDS, HELD_OUT = 20, 4
 
 
-def tiny_model(folder: Path) -> Path:
+def tiny_model(folder: Path, *, relief: tuple[int, int] | None = None) -> Path:
     """The pretrained network with a projection by lot."""
     folder.mkdir(parents=True)
     embedder_graph(build_backbone(pooling=Pooling("gem", 3.0)), height=SPEC.height, width=SPEC.width).save(
         folder / "embedder.onnx"
     )
-    rows = np.random.default_rng(2).normal(size=(1281, 16)).astype(np.float32)
+    features = 1280 + (relief[0] * relief[1] if relief else 0)
+    rows = np.random.default_rng(2).normal(size=(features + 1, 16)).astype(np.float32)
     rows[-1] = 0
     save_array(folder / "projection.npy", rows)
     embedder = Embedder(
@@ -40,6 +41,7 @@ def tiny_model(folder: Path) -> Path:
         spec=SPEC,
         projection=rows,
         normalise_pooled=True,
+        relief=relief,
     )
     save_array(folder / "golden.npy", embedder.embed([fit(crop, SPEC) for crop in golden_crops()]))
     write_model_card(
@@ -54,6 +56,7 @@ def tiny_model(folder: Path) -> Path:
             normalise_pooled=True,
             judge=Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.3, sharpness=0.1),
             least_evidence=0.4,
+            relief=relief,
         ),
     )
     return folder

@@ -1,4 +1,8 @@
-"""From crops to unit vectors: the network up to its pooled features, then a projection with numpy."""
+"""From crops to unit vectors: the network up to its pooled features, then a projection with numpy.
+
+A network sees a card as a whole, and a frame that many cards share can outweigh the art. So a model may count a coarse
+relief of the crop (see `likeness`) as further features: local contrast, place by place, in the same matrix.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.engine.likeness import coarse_reliefs
 from karuta.engine.prepare import InputSpec, network_input
 
 BATCH = 16
@@ -30,12 +35,14 @@ class Embedder:
         spec: InputSpec,
         projection: NDArray[np.float32],
         normalise_pooled: bool,
+        relief: tuple[int, int] | None = None,
     ) -> None:
-        """`projection`: (pooled + 1, dimension) float32; its last row is the bias."""
+        """`projection`: (pooled + 1, dimension) float32, its last row is the bias. `relief`: cells, down and across."""
         self._session = session
         self._input_name = input_name
         self._projection = projection
         self._normalise_pooled = normalise_pooled
+        self.relief = relief
         self.spec = spec
 
     @property
@@ -43,7 +50,17 @@ class Embedder:
         return int(self._projection.shape[1])
 
     def pooled(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        """The network's pooled features, (n, pooled) float32, before the projection."""
+        """All features before the projection, (n, pooled) float32: the network's, and the relief's if there is one."""
+        return self.joined(self.seen_by_network(crops), crops)
+
+    def joined(self, network: NDArray[np.float32], crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """(n, pooled) from the network's features; with a relief, both parts of unit length count the same."""
+        if self.relief is None:
+            return network
+        return np.concatenate([unit(network), coarse_reliefs(crops, self.relief)], axis=1)
+
+    def seen_by_network(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+        """The network's own pooled features, (n, its pooled) float32."""
         parts = [
             np.asarray(self._session.run(None, {self._input_name: network_input(crops[at : at + BATCH], self.spec)})[0])
             for at in range(0, len(crops), BATCH)

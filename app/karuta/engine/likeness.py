@@ -53,6 +53,19 @@ def kept_relief(picture: Pixels) -> KeptRelief:
     return relief(picture).astype(np.float16)
 
 
+def coarse_reliefs(pictures: Sequence[Pixels], cells: tuple[int, int]) -> NDArray[np.float32]:
+    """(n, down x across) float32, each row of unit length: the relief's means over a grid of `cells` (down, across).
+
+    `pictures`: cards' faces, (height, width, 3) uint8 RGB upright. The grid divides the relief's 64 x 44 evenly. Being
+    means, they are as much as a linear map of what likeness compares, and can stand in an embedding's matrix.
+    """
+    down, across = cells
+    tall, wide = SIZE[1] // down, SIZE[0] // across
+    means = [relief(one).reshape(down, tall, across, wide).mean(axis=(1, 3)).ravel() for one in pictures]
+    rows = np.asarray(means, dtype=np.float32).reshape(len(pictures), down * across)
+    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY), dtype=np.float32)
+
+
 def likenesses(
     crop: Relief, artworks: Sequence[Relief | KeptRelief], *, blocks: Blocks | None = None
 ) -> NDArray[np.float32]:

@@ -90,6 +90,7 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
             spec=_input_spec(said.embedder.input),
             projection=projection,
             normalise_pooled=said.embedder.normalise_pooled,
+            relief=said.embedder.relief_cells,
         )
         model = Model(
             name=said.name,
@@ -217,7 +218,7 @@ def _check_file(folder: Path, entry: Any, part: str) -> None:
 
 
 def model_hash(card: dict[str, Any]) -> str:
-    """SHA-256 of everything that determines a vector: the network, its input, the projection."""
+    """SHA-256 of everything that determines a vector: the network, its input, a relief, the projection."""
     embedder, projection = card["embedder"], card["projection"]
     essence = {
         "embedder": embedder["sha256"],
@@ -225,6 +226,9 @@ def model_hash(card: dict[str, Any]) -> str:
         "normalise_pooled": embedder["normalise_pooled"],
         "projection": projection["sha256"],
     }
+    # Left out if there is none, so that the hashes of older models do not change.
+    if embedder.get("relief"):
+        essence["relief"] = embedder["relief"]
     return hashlib.sha256(json.dumps(essence, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
 
 

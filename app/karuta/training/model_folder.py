@@ -44,7 +44,7 @@ class Accuracy:
 class ModelDescription:
     """What a model's card says besides its files.
 
-    `detector`, `corners`: the inputs of these networks, None without one.
+    `detector`, `corners`: the inputs of these networks, None without one. `relief`: the cells of the embedder's.
     """
 
     name: str
@@ -59,6 +59,7 @@ class ModelDescription:
     accuracy: tuple[Accuracy, ...] = ()
     detector: InputSpec | None = None
     corners: InputSpec | None = None
+    relief: tuple[int, int] | None = None
 
 
 def save_array(path: Path, array: NDArray[np.float32]) -> None:
@@ -79,6 +80,7 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
             "input": described_input(description.spec),
             "pooled": projection.shape[0] - 1,
             "normalise_pooled": description.normalise_pooled,
+            **described_relief(description.relief),
         },
         "projection": {**_entry(folder, PROJECTION), "dimension": projection.shape[1]},
         "detector": _described_detector(folder, description.detector),
@@ -126,6 +128,11 @@ def described_judge(judge: Thresholds | Calibration) -> dict[str, Any]:
     if isinstance(judge, Calibration):
         return {"calibration": judge.written()}
     return {"thresholds": vars(judge)}
+
+
+def described_relief(cells: tuple[int, int] | None) -> dict[str, Any]:
+    """Left out if there is none, so that the hashes of older models do not change."""
+    return {} if cells is None else {"relief": {"down": cells[0], "across": cells[1]}}
 
 
 def described_input(spec: InputSpec) -> dict[str, Any]:

@@ -71,7 +71,7 @@ class Contender:
     def network(self) -> str:
         """Equal for models that differ only in their projection: their pooled features are the same."""
         embedder = self.model.card["embedder"]
-        return f"{embedder['sha256']}-{embedder['input']}"
+        return f"{embedder['sha256']}-{embedder['input']}-{embedder.get('relief')}"
 
     def nearest_is(self, vectors: NDArray[np.float32], cards: Sequence[CardKey]) -> NDArray[np.bool_]:
         """Whether the nearest picture is the card's, for each of these unit vectors of crops: the embedding alone.

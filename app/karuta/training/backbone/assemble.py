@@ -6,6 +6,7 @@ Trains nothing.
 from __future__ import annotations
 
 import logging
+import math
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -85,9 +86,25 @@ def assemble(parts: Ingredients, out: Path) -> Eyes:
     assemble_embedder(parts, out)
     eyes = assemble_eyes(parts, out)
     projection = np.load(out / PROJECTION, allow_pickle=False)
-    embedder = onnx_embedder(out / EMBEDDER, projection, normalise_pooled=True, threads=1)
+    embedder = onnx_embedder(
+        out / EMBEDDER, projection, normalise_pooled=True, threads=1, relief=cells_of_relief(parts)
+    )
     save_array(out / GOLDEN, embedder.embed(list(golden_crops())))
     return eyes
+
+
+def cells_of_relief(parts: Ingredients) -> tuple[int, int] | None:
+    """What the new projection is fitted with, or what the kept one was; a trained one knows no relief."""
+    if parts.refit is not None:
+        return parts.refit.relief
+    if parts.base is None or parts.embedder is not None or parts.start is not None:
+        return None
+    return relief_cells(read_model_card(parts.base))
+
+
+def relief_cells(card: Mapping[str, Any]) -> tuple[int, int] | None:
+    said = card["embedder"].get("relief")
+    return (int(said["down"]), int(said["across"])) if said else None
 
 
 def assemble_embedder(parts: Ingredients, out: Path) -> None:
@@ -217,8 +234,9 @@ def keep_embedder(base: Path, refit: RefitPlan | None, out: Path) -> None:
     if refit is None:
         shutil.copyfile(base / card["projection"]["file"], out / PROJECTION)
         return
+    pooled = int(card["embedder"]["pooled"]) - math.prod(relief_cells(card) or (0,))
     network = onnx_embedder(
-        out / EMBEDDER, identity(int(card["embedder"]["pooled"])), normalise_pooled=False, threads=refit.threads
+        out / EMBEDDER, identity(pooled), normalise_pooled=False, threads=refit.threads, relief=refit.relief
     )
     save_array(out / PROJECTION, fitted_projection(network, refit))
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from karuta.domain.ranking import Thresholds
 from karuta.json_files import read_json
-from karuta.training.backbone.assemble import Eyes, Ingredients
+from karuta.training.backbone.assemble import Eyes, Ingredients, cells_of_relief
 from karuta.training.backbone.export import SPEC
 from karuta.training.backbone.lite0 import LICENCE
 from karuta.training.backbone.run_folder import CONFIG
@@ -36,6 +36,7 @@ def describe(parts: Ingredients, eyes: Eyes, *, name: str, verdict: Path, made: 
         least_evidence=float(numbers["least_evidence"]),
         detector=None if eyes.side is None else input_spec(eyes.side),
         corners=CORNERS_SPEC if eyes.corners else None,
+        relief=cells_of_relief(parts),
     )
 
 
@@ -56,7 +57,8 @@ def origins(parts: Ingredients) -> Iterator[str]:
         began = "the embedder's network is that of" if parts.embedder is None else "the embedder's began with"
         yield f"{began} {parts.start.parent.name}"
     if parts.refit is not None:
-        yield f"the projection on {parts.refit.pairs} pairs, seed {parts.refit.seed}"
+        with_relief = ", a coarse relief among its features" if parts.refit.relief else ""
+        yield f"the projection on {parts.refit.pairs} pairs, seed {parts.refit.seed}{with_relief}"
 
 
 def length_of(run: Path) -> str:
@@ -89,5 +91,5 @@ def options(parts: Ingredients, verdict: Path) -> Iterator[str]:
         yield f"--share {parts.share:g} --projection PROJECTION.npy"
     if parts.refit is not None:
         yield "--refit FOLDER --sharp FOLDER --other-faces FOLDER"
-        yield f"--pairs {parts.refit.pairs} --seed {parts.refit.seed}"
+        yield f"--pairs {parts.refit.pairs} --seed {parts.refit.seed}" + (" --relief" if parts.refit.relief else "")
     yield f"--verdict recipes/{verdict.name}"

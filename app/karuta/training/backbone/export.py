@@ -152,7 +152,14 @@ def identity(pooled: int = POOLED) -> Projection:
     return np.concatenate([np.eye(pooled), np.zeros((1, pooled))]).astype(np.float32)
 
 
-def onnx_embedder(path: Path, projection: Projection, *, normalise_pooled: bool, threads: int) -> Embedder:
+def onnx_embedder(
+    path: Path,
+    projection: Projection,
+    *,
+    normalise_pooled: bool,
+    threads: int,
+    relief: tuple[int, int] | None = None,
+) -> Embedder:
     """The engine's embedder on the ONNX file, so that the fit uses the network that will answer."""
     return Embedder(
         open_session(path, threads=threads),
@@ -160,6 +167,7 @@ def onnx_embedder(path: Path, projection: Projection, *, normalise_pooled: bool,
         spec=SPEC,
         projection=projection,
         normalise_pooled=normalise_pooled,
+        relief=relief,
     )
 
 

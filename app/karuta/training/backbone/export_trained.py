@@ -18,7 +18,7 @@ from karuta.domain.errors import ModelError
 from karuta.engine.model import load_model
 from karuta.training.backbone.assemble import Ingredients, assemble
 from karuta.training.backbone.describe import PROGRAM, describe
-from karuta.training.backbone.refit import RefitPlan, read_recipe
+from karuta.training.backbone.refit import RELIEF_CELLS, RefitPlan, read_recipe
 from karuta.training.model_folder import write_model_card
 
 RECIPES = Path(__file__).parent / "recipes"
@@ -49,6 +49,7 @@ def refit_plan(chosen: argparse.Namespace) -> RefitPlan | None:
         seed=chosen.seed,
         pooling=pooling,
         mix=mix,
+        relief=RELIEF_CELLS if chosen.relief else None,
         threads=chosen.threads,
     )
 
@@ -67,6 +68,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--other-faces", type=Path, help="for --refit: the cards in another language")
     parser.add_argument("--pairs", type=int, default=16000, help="for --refit: simulated crops")
     parser.add_argument("--seed", type=int, default=41, help="for --refit: of the simulated crops")
+    parser.add_argument("--relief", action="store_true", help="for --refit: a coarse relief counts as features too")
     parser.add_argument("--share", type=float, default=1.0, help="of the way from what the embedder began with")
     parser.add_argument("--projection", type=Path, help="what it began with, where --share is less than 1")
     parser.add_argument("--verdict", type=Path, required=True, help="thresholds and least_evidence, as JSON")

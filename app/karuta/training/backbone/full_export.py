@@ -46,11 +46,12 @@ def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: 
         spec=spec,
         projection=net.projection(),
         normalise_pooled=True,
+        relief=parent.embedder.relief,
     )
     crops = [fit(crop, spec) for crop in golden_crops()] + [one.make() for one in features.crops[:32]]
     with torch.inference_mode():
         wanted = net.backbone(torch.from_numpy(network_input(crops, spec))).numpy()
-    pooled = embedder.pooled(crops)
+    pooled = embedder.seen_by_network(crops)
     cosines = (unit(wanted) * unit(pooled)).sum(axis=1)
     if float(cosines.min()) < LEAST_COSINE:
         raise ModelError(
@@ -79,11 +80,13 @@ def check_recall(net: EmbedderNet, embedder: Embedder, features: TrainingFeature
     some = slice(0, COMPARED)
     if not len(crops.features[some]):
         return
-    pictures = network_input([one.make() for one in features.judged[some]], embedder.spec)
+    made = [one.make() for one in features.judged[some]]
+    pictures = network_input(made, embedder.spec)
     with torch.inference_mode():
-        pooled = np.concatenate(
+        network = np.concatenate(
             [net.backbone(torch.from_numpy(pictures[at : at + 32])).numpy() for at in range(0, len(pictures), 32)]
         )
+    pooled = embedder.joined(network, made)
     projection = net.projection()
     artworks, identity = project(features.stock.artworks, projection), features.stock.identity
     right = [

@@ -26,6 +26,8 @@ from karuta.training.pairs import PairMaker, PairMix, PairSource, pair_sources
 from karuta.training.projection import Projection, fit_discriminant, fit_pca
 
 AT_ONCE = 64
+# With finer cells light and wrong corners decide, with coarser ones the art is lost: README, *A relief in the matrix*.
+RELIEF_CELLS = (16, 22)
 
 log = logging.getLogger(__name__)
 
@@ -35,7 +37,8 @@ class RefitPlan:
     """What to fit on: a catalogue's folder and its companions, and `pairs` simulated crops drawn as `mix` says.
 
     `pooling`: how the feature map is pooled from now on, whatever it was in training. `reduced`: numbers kept per band
-    of the feature map. `dimension`: of the embeddings.
+    of the feature map. `dimension`: of the embeddings. `relief`: the cells, down and across, of a coarse relief that
+    counts as further features (see `engine/embed`).
     """
 
     catalogue: Path
@@ -47,6 +50,7 @@ class RefitPlan:
     mix: PairMix
     reduced: int = 256
     dimension: int = 256
+    relief: tuple[int, int] | None = None
     threads: int = 2
 
 
@@ -66,7 +70,7 @@ def refitted(backbone: Backbone, plan: RefitPlan) -> Projection:
     artworks = [source.artwork for source in sources_of(plan)]
     features = pooled_features(as_engine(backbone, threads=plan.threads), artworks, normalised=False)
     backbone.reduce([fit_pca(band, dimension=plan.reduced, whitening=0.0) for band in banded(features)])
-    return fitted_projection(as_engine(backbone, threads=plan.threads), plan)
+    return fitted_projection(as_engine(backbone, threads=plan.threads, relief=plan.relief), plan)
 
 
 def fitted_projection(network: Embedder, plan: RefitPlan) -> Projection:
@@ -92,12 +96,12 @@ def sources_of(plan: RefitPlan) -> list[PairSource]:
     return pair_sources(plan.catalogue, sharp=plan.sharp, other_faces=plan.other_faces)
 
 
-def as_engine(backbone: Backbone, *, threads: int) -> Embedder:
-    """The backbone as the program runs it, for its pooled features only."""
+def as_engine(backbone: Backbone, *, threads: int, relief: tuple[int, int] | None = None) -> Embedder:
+    """The backbone as the program runs it, for its features before the projection only."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "embedder.onnx"
         embedder_graph(backbone).save(path)
-        return onnx_embedder(path, identity(backbone.pooled), normalise_pooled=False, threads=threads)
+        return onnx_embedder(path, identity(backbone.pooled), normalise_pooled=False, threads=threads, relief=relief)
 
 
 def banded(features: NDArray[np.float32]) -> list[NDArray[np.float32]]:

@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 
 def network_hash(card: dict[str, Any]) -> str:
-    """SHA-256 over everything in a model's card that determines a pooled feature: the network and its input."""
+    """SHA-256 over everything in a model's card that determines a pooled feature: the network, its input, a relief."""
     embedder = card["embedder"]
     essence = {
         "format": FORMAT,
@@ -35,6 +35,8 @@ def network_hash(card: dict[str, Any]) -> str:
         "input": embedder["input"],
         "normalise_pooled": embedder["normalise_pooled"],
     }
+    if embedder.get("relief"):
+        essence["relief"] = embedder["relief"]
     return hashlib.sha256(json.dumps(essence, sort_keys=True).encode()).hexdigest()
 
 
