@@ -188,6 +188,7 @@ class _Player:
         self._steps = script(self.hand)
         self._condition: Condition = lambda: self.hand.has_window
         self._until = time.monotonic() + PATIENCE_SECONDS
+        assert QApplication.instance() is not None, "a timer that is begun before the application never fires"
         self._timer = QTimer()
         self._timer.setInterval(3)
         self._timer.timeout.connect(self._tick)
