@@ -33,6 +33,7 @@ from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.features.fetch.fetch_dialog import FetchDialog
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.command_table import COMMANDS
+from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import Theme
 from karuta.gui.shell.about_dialog import AboutDialog
 from karuta.gui.shell.help_window import pages
@@ -394,6 +395,11 @@ def test_f6_walks_the_parts_of_the_window_and_no_button(library: LibraryFolder, 
         window.match_panel.findChildren(ActionButton)[0].setFocus()
         hand.press(Qt.Key.Key_F6)
         assert QApplication.focusWidget() is queue
+        hand.press(Qt.Key.Key_F6)
+        assert QApplication.focusWidget() is window.desk_panel.compare.view
+        # A line of text keeps letters for itself, and no function key.
+        window.queue_panel.filter_by_text()
+        assert isinstance(QApplication.focusWidget(), SearchField)
         hand.press(Qt.Key.Key_F6)
         assert QApplication.focusWidget() is window.desk_panel.compare.view
         # Wherever they are, the keys of the table work.

@@ -16,6 +16,7 @@ from karuta.gui.features.cards.search_panel import SearchPanel
 from karuta.gui.kit import seen
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
+from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
 
@@ -170,6 +171,25 @@ def test_enter_takes_nothing_that_cannot_have_been_seen(
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert labels(library) == []
     assert said == ([] if way == "held down" else ["Too quick: press again"])
+
+
+def test_until_the_answer_comes_it_says_that_it_searches(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.type("/")
+        yield lambda: hand.composition.search.is_open and hand.target is panel_of(hand).text
+        yield lambda: panel_of(hand).note.text().startswith("Enter selects")
+        panel_of(hand).text.setText("shpae 7")
+        assert panel_of(hand).note.text() == "Searching…"
+        yield lambda: found(hand)[:1] == ["Shape 7"]
+        assert panel_of(hand).note.text().startswith("Enter selects")
+        panel_of(hand).text.setText("no such card")
+        yield lambda: panel_of(hand).note.text().startswith("No card matches")
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import DeskReader
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit import held_keys, seen
+from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.queue_model import QueueRole
@@ -558,6 +559,33 @@ def test_what_vanishes_gives_the_keys_back_to_the_desk(library: LibraryFolder, t
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert labels(library) == []
+
+
+def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_back(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    """The ring says "Not in the catalogue" and the row beside it says Enter: whoever presses it may mean either."""
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    told: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        hand.work.voice.said.connect(told.append)
+        yield hand.shows("1.png")
+        # With one card in the photo Tab goes on to the buttons.
+        while not isinstance(QApplication.focusWidget(), ActionButton):
+            hand.press(Qt.Key.Key_Tab)
+        for key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            hand.window.match_panel.findChildren(ActionButton)[0].setFocus()
+            hand.press(key)
+            assert QApplication.focusWidget() is hand.window.queue_panel.list
+            assert "Not in the catalogue" in told[-1] and "Press U" in told[-1]
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        assert labels(library) == []
+        hand.press(Qt.Key.Key_Return)
+        yield hand.shows("2.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert len(labels(library)) == 1
 
 
 def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(

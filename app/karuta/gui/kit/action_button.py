@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
+from karuta.gui.kit.search_field import ENTER
 from karuta.gui.kit.theme import GRID, Role, Theme
 
 
 class ActionButton(QAbstractButton):
-    """Key cap and words, quiet until the mouse is over it. Space does not press it, because it may decide."""
+    """Key cap and words, quiet until the mouse is over it. Space does not press it, because it may decide.
+
+    Neither does Enter, which would not confirm the match either while the ring is here. `unanswered`: one of them was
+    pressed.
+    """
+
+    unanswered = Signal()
 
     def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,17 +49,27 @@ class ActionButton(QAbstractButton):
             paint.focus_ring(painter, self.rect(), theme)
         cap = QRect(GRID, (self.height() - 22) // 2, self._cap_width(), 22)
         painter.setFont(self.font())
-        paint.key_cap(painter, self._key(), cap, theme, strong=False)
+        paint.key_cap(painter, self.key, cap, theme, strong=False)
         text = QRect(cap.right() + GRID, 0, self.width() - cap.right() - 2 * GRID, self.height())
         role = Role.TEXT if self.isEnabled() else Role.FAINT
         paint.words(painter, self.text(), text, self.font(), theme, role=role)
+
+    def event(self, event: QEvent) -> bool:
+        """Enter is not the window's while the ring is here: whoever presses it may mean either."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Its command's own key presses it.
 
         It may get the focus when something disappears, and Space must not decide.
         """
-        event.ignore()
+        if event.key() not in ENTER:
+            event.ignore()
+        elif not event.isAutoRepeat():
+            self.unanswered.emit()
 
     def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
         self.update()
@@ -61,11 +78,13 @@ class ActionButton(QAbstractButton):
     def leaveEvent(self, event: object) -> None:  # noqa: N802
         self.update()
 
-    def _key(self) -> str:
+    @property
+    def key(self) -> str:
+        """As it stands on its cap."""
         return self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
 
     def _cap_width(self) -> int:
-        return max(22, QFontMetrics(self.font()).horizontalAdvance(self._key()) + GRID + GRID // 2)
+        return max(22, QFontMetrics(self.font()).horizontalAdvance(self.key) + GRID + GRID // 2)
 
     def _follow(self) -> None:
         self.setText(self._action.text().replace("&", ""))

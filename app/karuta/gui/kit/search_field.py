@@ -1,4 +1,7 @@
-"""A line of text in a window whose plain keys are commands: while it has the focus, they are only text."""
+"""A line of text in a window whose plain keys are commands: while it has the focus, they are only text.
+
+Function keys are no text: F1, F6 and F11 stay the window's.
+"""
 
 from __future__ import annotations
 
@@ -29,6 +32,7 @@ class SearchField(QLineEdit):
             event.type() is QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and not event.modifiers() & _COMMANDS
+            and not Qt.Key.Key_F1 <= event.key() <= Qt.Key.Key_F35
         ):
             event.accept()
             return True

@@ -478,6 +478,7 @@ class Composition(QObject):
         self.preferences.settings_changed.connect(self._undo_state.ask)
         self.preferences.settings_changed.connect(self.comparing.refresh)
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
+        window.said.connect(self.say)
         window.retranslated.connect(self._retranslate)
         window.retinted.connect(self._empty_desk.say)
         closing = Closing(

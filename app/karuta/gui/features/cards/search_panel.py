@@ -71,7 +71,7 @@ class SearchPanel(Retranslating, QWidget):
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
         self._timer.timeout.connect(self._search)
-        self.text.textChanged.connect(lambda _: self._timer.start())
+        self.text.textChanged.connect(lambda _: self._typed())
         self.text.installEventFilter(self)
         self._labels = True
         self._answered: str | None = None
@@ -135,6 +135,10 @@ class SearchPanel(Retranslating, QWidget):
         else:
             self.too_quick.emit()
 
+    def _typed(self) -> None:
+        self._timer.start()
+        self._say()
+
     def _search(self) -> None:
         self._timer.stop()
         text = self.text.text().strip()
@@ -177,7 +181,10 @@ class SearchPanel(Retranslating, QWidget):
 
     def _say(self) -> None:
         text = self._answered
-        if text and not self.model.rowCount():
+        if self.text.text().strip() != (text or "") and not self.model.rowCount():
+            # The first typing error waits until all names are read.
+            self.note.setText(self.tr("Searching…"))
+        elif text and not self.model.rowCount():
             self.note.setText(self.tr("No card matches “{text}”; try part of its name").format(text=text))
         elif self._troubles:
             self.note.setText(words_of(self._troubles[0]))
