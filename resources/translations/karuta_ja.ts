@@ -6710,7 +6710,15 @@ Alike: {percent} %</source>
         <source>1-9 choose · in random order</source>
         <translation>数字キーで選択、順序はランダム</translation>
     </message>
-</context>
+<message>
+        <source>Label what you see, with the keys of the desk. The earlier label is hidden and stays.</source>
+        <translation>見たとおりに、いつものキーでラベルを付けてください。以前のラベルは隠されていて、変わりません。</translation>
+    </message>
+    <message>
+        <source>Match {number} was out of sight: press again</source>
+        <translation type="unfinished">候補{number}は表示されていませんでした。もう一度押してください。</translation>
+    </message>
+    </context>
 <context>
     <name>SetCode</name>
     <message>

@@ -159,6 +159,45 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
     assert reordered == ("rejections",)
 
 
+def takes(hand: Hand, second: SecondLookDialog, place: int) -> Steps:
+    """By its number; a row that is scrolled away is brought in sight by the first press."""
+    if not second.panel.is_in_sight(place):
+        hand.press(Qt.Key(Qt.Key.Key_1 + place))
+        yield lambda: second.panel.is_in_sight(place) and second._deliberate.is_so
+    hand.press(Qt.Key(Qt.Key.Key_1 + place))
+
+
+def test_in_a_blind_review_a_match_that_is_scrolled_away_is_shown_before_its_number_counts(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    assert run(["--library", str(library.root), "confirm", str(photograph(tmp_path / "1.png", 1)), "1"]) == 0
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.window.commands["second-look"].trigger()
+        yield dialog(hand, SecondLookDialog)
+        second = hand.window.dialogs.current
+        assert isinstance(second, SecondLookDialog)
+        yield lambda: second.looks.look is not None and second._deliberate.is_so
+        assert not second.panel.is_in_sight(8)
+        hand.press(Qt.Key.Key_9)
+        assert second.looks.decided == 0 and second.panel.chosen == 8 and second.panel.is_in_sight(8)
+        assert "9" in second.note.text()
+        # Scrolled away again, Enter does not take what is marked either.
+        yield lambda: second._deliberate.is_so
+        second.panel.list.scrollToTop()
+        yield lambda: second._deliberate.is_so
+        hand.press(Qt.Key.Key_Return)
+        assert second.looks.decided == 0 and second.panel.is_in_sight(8)
+        yield lambda: second._deliberate.is_so
+        hand.press(Qt.Key.Key_9)
+        yield lambda: second.looks.decided == 1 and second.looks.look is None
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
 def test_a_second_look_is_blind_and_stands_beside_the_label(
     library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -180,7 +219,7 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
             yield lambda: second._deliberate.is_so
             # What stood first for the lookup stands anywhere.
             best = [match.card for match in second.looks.look.shown].index(second.looks.look.sighting.matches[0].card)
-            hand.press(Qt.Key(Qt.Key.Key_1 + best))
+            yield from takes(hand, second, best)
         yield lambda: second.looks.look is None and second.looks.decided == 3
         assert second.panel.head.words[0] == "2 of 3 the same as before"
         hand.press(Qt.Key.Key_Escape)

@@ -98,6 +98,8 @@ class SecondLookDialog(QDialog):
             # A key that is held down decides once.
             QShortcut(QKeySequence(key), self, does).setAutoRepeat(key in ("Up", "Down"))
         self.panel.taken.connect(self._take)
+        # Matches that were scrolled are others on the screen.
+        self.panel.list.verticalScrollBar().valueChanged.connect(lambda _: self._deliberate.anew())
         self.looks.shown.connect(self._show)
         self.looks.over.connect(self._over)
         self.looks.saved.connect(self.saved)
@@ -107,15 +109,21 @@ class SecondLookDialog(QDialog):
         self.finished.connect(self._left)
 
     def _hint(self) -> str:
-        return self.tr("Label what you see. The earlier label is hidden and stays.")
+        return self.tr("Label what you see, with the keys of the desk. The earlier label is hidden and stays.")
 
     def _left(self) -> None:
         self._pictures.photo_ready.disconnect(self._photo_came)
         self._pictures.small_ready.disconnect(self._crop_came)
 
     def _take(self, place: int) -> None:
+        """A match whose row is scrolled away comes in sight first, and is marked."""
         matches = self.looks.look.shown if self.looks.look else ()
-        if 0 <= place < len(matches):
+        if not 0 <= place < len(matches):
+            return
+        if not self.panel.is_in_sight(place):
+            self.panel.choose(place)
+            self.note.setText(self.tr("Match {number} was out of sight: press again").format(number=place + 1))
+        else:
             self._say(Kind.CONFIRM, ChosenCard(matches[place].card, matches[place].name))
 
     def _say(self, kind: Kind, card: ChosenCard | None = None) -> None:
