@@ -21,8 +21,10 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# Of itself it has a screen of 800 x 800, where the names of a binder page have no room.
+os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).parents[1] / 'gui' / 'offscreen.json'}")
 
+import tests.window
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -42,10 +44,11 @@ from karuta.store.cards import Catalogue
 SHARED = Path(__file__).parents[3] / "shared" / "data" / "catalogue"
 DEMO = paths.resources_folder() / "demo" / "catalogue"
 BETWEEN_KEYS_SECONDS = 0.25
+PATIENCE_SECONDS = 60.0
 Steps = Generator[Condition, None, None]
 
 
-def until(so: Condition, reason: str, hand: Hand, seconds: float = 60.0) -> Condition:
+def until(so: Condition, reason: str, hand: Hand, seconds: float = PATIENCE_SECONDS) -> Condition:
     """Waits for this alone, and says what it waited for when the time is up."""
     end: list[float] = []
 
@@ -81,6 +84,8 @@ class Person:
     pages: bool = True
     keys: Counter[str] = field(default_factory=Counter)
     clicks: Counter[str] = field(default_factory=Counter)
+    dear: list[str] = field(default_factory=list)
+    """Cards that took more than one key."""
     pressed_at: float = 0.0
 
     def work(self, hand: Hand) -> Steps:
@@ -126,6 +131,7 @@ class Person:
         shown, returns = [match.name for match in desk.matches[:9]], desk.return_key
         place = next((at for at, name in enumerate(shown) if name in right), None)
         if card is None:
+            self.dear.append(f"{hand.on_desk}: what is no card")
             self._press(hand, Qt.Key.Key_N, "N")
         elif not card.known:
             is_return = returns.kind is Kind.UNKNOWN
@@ -148,6 +154,7 @@ class Person:
             yield until(lambda: panel._answered == panel.text.text().strip(), "what the search finds", hand)
             if panel.model.index(0).data() in right:
                 break
+        self.dear.append(f"{hand.on_desk}: {hand.window.match_panel.head.words[0]}, found as {panel.text.text()!r}")
         yield until(lambda: panel._seen.is_ripe and self._is_rested, "the search's list to be painted", hand)
         self._press(hand, Qt.Key.Key_Return, "search")
 
@@ -155,6 +162,7 @@ class Person:
         """A card that was not seen: its four corners."""
         assert corners is not None
         view, before = hand.window.desk_panel.view, len(hand.work.desk.photo.sightings)  # type: ignore[union-attr]
+        self.dear.append(f"{hand.on_desk}: a card that was not seen")
         self._press(hand, Qt.Key.Key_E, "draw", Qt.KeyboardModifier.ShiftModifier)
         for x, y in corners:
             self.clicks["corners"] += 1
@@ -177,6 +185,7 @@ class Person:
         self._press(hand, Qt.Key.Key_P, "page")
         yield until(lambda: view.names_in_sight and self._is_rested, "the names on the page", hand)
         self._press(hand, Qt.Key.Key_P, "page")
+        yield until(lambda: not view.names, "the page to be stored", hand)
 
     def _right(self, card: TruthCard | None) -> set[str]:
         return {name for key, name in self.names.items() if card and card.is_named(key)}
@@ -205,6 +214,7 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=72, help="so many keys are allowed")
     parser.add_argument("--one-by-one", action="store_true", help="a binder page is not confirmed as a whole")
     asked = parser.parse_args()
+    tests.window.PATIENCE_SECONDS = 2 * PATIENCE_SECONDS  # each wait here says itself what it waited for
     application = QApplication.instance() or QApplication([])
     assert application is not None
     with tempfile.TemporaryDirectory() as aside:
@@ -230,7 +240,8 @@ def measure(made: Path, aside: Path, asked: argparse.Namespace) -> int:
     kinds = ", ".join(f"{count} {why}" for why, count in person.keys.most_common())
     clicks = f", {person.clicks.total()} clicks" if person.clicks else ""
     sys.stdout.write(f"{len(truth)} photos, {cards} cards: {keys} keys ({kinds}){clicks}; {len(faults)} wrong\n")
-    sys.stdout.write("".join(f"  {fault}\n" for fault in faults))
+    sys.stdout.write("".join(f"  wrong: {fault}\n" for fault in faults))
+    sys.stdout.write("".join(f"  dear: {one}\n" for one in person.dear))
     return 1 if faults or keys > asked.most else 0
 
 
