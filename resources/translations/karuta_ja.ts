@@ -1803,7 +1803,7 @@ Alike: {percent} %</source>
         <translation>ライブラリの点検</translation>
     </message>
     <message>
-        <source>Repair makes again what can be made again. What is damaged is kept in the folder “damaged”.</source>
+        <source>Repair rebuilds what it can. What is damaged is kept in the folder “damaged”.</source>
         <translation>「修復」は作り直せるものを作り直します。壊れたものはフォルダー「damaged」に残します。</translation>
     </message>
     <message>

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.errors import LibraryError
@@ -97,6 +98,8 @@ def test_corners_by_keys_tab_arrows_enter_and_nothing_else_happens_meanwhile(
         hand.press(Qt.Key.Key_Left)
         hand.press(Qt.Key.Key_Escape)
         assert editor.mode is Mode.OFF
+        # Were it nowhere, a dialog that closes would leave it on a button.
+        assert QApplication.focusWidget() is hand.window.queue_panel.list
         hand.press(Qt.Key.Key_1)
         yield hand.shows("4.png")
 

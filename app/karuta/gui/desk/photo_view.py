@@ -72,6 +72,8 @@ class PhotoView(Retranslating, QWidget):
         self._turn = 0.0
         self._words = ""
         self.can_draw = False
+        # What gets the keyboard focus after corners were adjusted.
+        self.home: QWidget | None = None
         self.editor = CornerEditor(theme, self)
         self.editor.changed.connect(self._editor_changed)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -273,6 +275,9 @@ class PhotoView(Retranslating, QWidget):
             self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
             self.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.editor.mode is Mode.OFF and self.focusPolicy() is not Qt.FocusPolicy.NoFocus:
+            # With the focus nowhere, the next dialog that closes would leave it on the first button of the window.
+            if self.hasFocus() and self.home is not None:
+                self.home.setFocus()
             self.clearFocus()
             self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.CrossCursor) if self.editor.mode is Mode.DRAW else self.unsetCursor()

@@ -171,6 +171,7 @@ class Window(Retranslating, QMainWindow):
         bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
         for bar in (self.desk_panel.notice, self.desk_panel.unsaved, *bars):
             bar.home = home
+        self.desk_panel.view.home = home
         home.setFocus()
         self.resize(*_SIZE)
 

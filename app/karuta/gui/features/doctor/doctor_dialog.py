@@ -36,7 +36,7 @@ class DoctorDialog(QDialog):
         self.headline = QLabel(self)
         self.headline.setFont(theme.large(self.font()))
         self.about = Prose(
-            self.tr("Repair makes again what can be made again. What is damaged is kept in the folder “damaged”."), self
+            self.tr("Repair rebuilds what it can. What is damaged is kept in the folder “damaged”."), self
         )
         self.list = QListWidget(self)
         self.list.setWordWrap(True)
