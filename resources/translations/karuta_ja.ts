@@ -1162,6 +1162,10 @@
         <source>Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and drop its photos. Everything can also be dropped here.</source>
         <translation>出品の表（CSV）か、出品ごとのフォルダーを入れたフォルダーを開いてください。または出品を1件貼り付け、その写真をドロップしてください。どれもここへのドロップで開けます。</translation>
     </message>
+    <message>
+        <source>Evidence sheet… (S)</source>
+        <translation>確認シート…（S）</translation>
+    </message>
 </context>
 <context>
     <name>Checks</name>
@@ -4250,6 +4254,290 @@ Alike: {percent} %</source>
         <source>{right} right at first ({right_low}-{right_high}), {accepted} of cards that it lacks accepted ({accepted_low}-{accepted_high}), by {photos} simulated photos of its own cards.</source>
         <translation>1位が正しいのは {right}（{right_low}～{right_high}）、カタログにないカードを受け入れるのは {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの模擬写真 {photos} 枚による）。</translation>
     </message>
+    <message>
+        <source>1st edition</source>
+        <translation>1st Edition（初版）</translation>
+    </message>
+    <message>
+        <source>Agree: cannot tell</source>
+        <translation>同意：判断不能</translation>
+    </message>
+    <message>
+        <source>Agree: differs ({field})</source>
+        <translation>同意：相違（{field}）</translation>
+    </message>
+    <message>
+        <source>Agree: match</source>
+        <translation>同意：一致</translation>
+    </message>
+    <message>
+        <source>Cannot tell</source>
+        <translation>判断不能</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Card {number} in {photo}</source>
+        <translation>{photo} のカード {number}</translation>
+    </message>
+    <message>
+        <source>Catalogue {hash}</source>
+        <translation>カタログ {hash}</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>読み取り不可</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>枚数</translation>
+    </message>
+    <message>
+        <source>Count differs</source>
+        <translation>枚数が相違</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明文</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>エディション</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英語</translation>
+    </message>
+    <message>
+        <source>Evidence sheet: {listing}</source>
+        <translation>確認シート：{listing}</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Genuine</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>鑑定</translation>
+    </message>
+    <message>
+        <source>In the photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日本語</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Listing from {source}</source>
+        <translation>出品の出所：{source}</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>まとめ売り</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>作成</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Model {model} ({hash})</source>
+        <translation>モデル {model}（{hash}）</translation>
+    </message>
+    <message>
+        <source>Not genuine</source>
+        <translation>公式でない</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>読めない語</translation>
+    </message>
+    <message>
+        <source>Other word</source>
+        <translation>その他の語</translation>
+    </message>
+    <message>
+        <source>Passcode</source>
+        <translation>パスコード</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Photos show</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Possibly not genuine</source>
+        <translation>公式でない可能性</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>Rarity</source>
+        <translation>レアリティ</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>セット</translation>
+    </message>
+    <message>
+        <source>Set code</source>
+        <translation>セットコード</translation>
+    </message>
+    <message>
+        <source>The back of a card</source>
+        <translation>カードの裏面</translation>
+    </message>
+    <message>
+        <source>The title&apos;s card: {name}</source>
+        <translation>タイトルのカード：{name}</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Title says</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Wrong card</source>
+        <translation>別のカード</translation>
+    </message>
+    <message>
+        <source>Wrong printing</source>
+        <translation>版が相違</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>判断不能</translation>
+    </message>
+    <message>
+        <source>cannot tell (catalogue)</source>
+        <translation>判断不能（カタログ）</translation>
+    </message>
+    <message>
+        <source>cannot tell (photo)</source>
+        <translation>判断不能（写真）</translation>
+    </message>
+    <message>
+        <source>cannot tell (title)</source>
+        <translation>判断不能（タイトル）</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>decided: cannot tell</source>
+        <translation>決定：判断不能</translation>
+    </message>
+    <message>
+        <source>decided: differs ({field})</source>
+        <translation>決定：相違（{field}）</translation>
+    </message>
+    <message>
+        <source>decided: match</source>
+        <translation>決定：一致</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>相違</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>limited edition</source>
+        <translation>限定版</translation>
+    </message>
+    <message>
+        <source>mint</source>
+        <translation>新品同様</translation>
+    </message>
+    <message>
+        <source>near mint</source>
+        <translation>美品</translation>
+    </message>
+    <message>
+        <source>not in the catalogue</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>not recognised for sure</source>
+        <translation>確実には認識できず</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>記載なし</translation>
+    </message>
+    <message>
+        <source>played</source>
+        <translation>傷あり</translation>
+    </message>
+    <message>
+        <source>recognised for sure</source>
+        <translation>確実に認識</translation>
+    </message>
+    <message>
+        <source>unlimited edition</source>
+        <translation>再版</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>判読不能</translation>
+    </message>
+    <message>
+        <source>very likely recognised</source>
+        <translation>おそらく認識</translation>
+    </message>
+    <message>
+        <source>{name}, {time}, with Karuta {version}</source>
+        <translation>{name}、{time}、Karuta {version}</translation>
+    </message>
+    <message>
+        <source>{number}. {name} (certainty {share} %)</source>
+        <translation>{number}. {name}（確信度 {share}%）</translation>
+    </message>
 </context>
 <context>
     <name>EvidencePanel</name>
@@ -5234,193 +5522,6 @@ Alike: {percent} %</source>
         <translation>
             <numerusform>写真{count}枚</numerusform>
         </translation>
-    </message>
-</context>
-<context>
-    <name>Listing</name>
-    <message>
-        <source>Match</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>Wrong card</source>
-        <translation>別のカード</translation>
-    </message>
-    <message>
-        <source>Wrong printing</source>
-        <translation>版が相違</translation>
-    </message>
-    <message>
-        <source>Count differs</source>
-        <translation>枚数が相違</translation>
-    </message>
-    <message>
-        <source>Possibly not genuine</source>
-        <translation>公式でない可能性</translation>
-    </message>
-    <message>
-        <source>Cannot tell</source>
-        <translation>判断不能</translation>
-    </message>
-    <message>
-        <source>Could not be read</source>
-        <translation>読み取り不可</translation>
-    </message>
-    <message>
-        <source>agrees</source>
-        <translation>一致</translation>
-    </message>
-    <message>
-        <source>differs</source>
-        <translation>相違</translation>
-    </message>
-    <message>
-        <source>cannot tell</source>
-        <translation>判断不能</translation>
-    </message>
-    <message>
-        <source>not stated</source>
-        <translation>記載なし</translation>
-    </message>
-    <message>
-        <source>cannot tell (photo)</source>
-        <translation>判断不能（写真）</translation>
-    </message>
-    <message>
-        <source>cannot tell (title)</source>
-        <translation>判断不能（タイトル）</translation>
-    </message>
-    <message>
-        <source>cannot tell (catalogue)</source>
-        <translation>判断不能（カタログ）</translation>
-    </message>
-    <message>
-        <source>Card</source>
-        <translation>カード</translation>
-    </message>
-    <message>
-        <source>Printing</source>
-        <translation>版</translation>
-    </message>
-    <message>
-        <source>Edition</source>
-        <translation>エディション</translation>
-    </message>
-    <message>
-        <source>Language</source>
-        <translation>言語</translation>
-    </message>
-    <message>
-        <source>Rarity</source>
-        <translation>レアリティ</translation>
-    </message>
-    <message>
-        <source>Count</source>
-        <translation>枚数</translation>
-    </message>
-    <message>
-        <source>Genuine</source>
-        <translation>公式</translation>
-    </message>
-    <message>
-        <source>Condition</source>
-        <translation>状態</translation>
-    </message>
-    <message>
-        <source>Set code</source>
-        <translation>セットコード</translation>
-    </message>
-    <message>
-        <source>Set</source>
-        <translation>セット</translation>
-    </message>
-    <message>
-        <source>Passcode</source>
-        <translation>パスコード</translation>
-    </message>
-    <message>
-        <source>Grade</source>
-        <translation>鑑定</translation>
-    </message>
-    <message>
-        <source>Lot</source>
-        <translation>まとめ売り</translation>
-    </message>
-    <message>
-        <source>Not genuine</source>
-        <translation>公式でない</translation>
-    </message>
-    <message>
-        <source>Other word</source>
-        <translation>その他の語</translation>
-    </message>
-    <message>
-        <source>Not read</source>
-        <translation>読めない語</translation>
-    </message>
-    <message>
-        <source>1st edition</source>
-        <translation>1st Edition（初版）</translation>
-    </message>
-    <message>
-        <source>limited edition</source>
-        <translation>限定版</translation>
-    </message>
-    <message>
-        <source>unlimited edition</source>
-        <translation>再版</translation>
-    </message>
-    <message>
-        <source>mint</source>
-        <translation>新品同様</translation>
-    </message>
-    <message>
-        <source>near mint</source>
-        <translation>美品</translation>
-    </message>
-    <message>
-        <source>good</source>
-        <translation>良好</translation>
-    </message>
-    <message>
-        <source>played</source>
-        <translation>傷あり</translation>
-    </message>
-    <message>
-        <source>damaged</source>
-        <translation>破損</translation>
-    </message>
-    <message>
-        <source>English</source>
-        <translation>英語</translation>
-    </message>
-    <message>
-        <source>Japanese</source>
-        <translation>日本語</translation>
-    </message>
-    <message>
-        <source>decided: match</source>
-        <translation>決定：一致</translation>
-    </message>
-    <message>
-        <source>decided: cannot tell</source>
-        <translation>決定：判断不能</translation>
-    </message>
-    <message>
-        <source>decided: differs ({field})</source>
-        <translation>決定：相違（{field}）</translation>
-    </message>
-    <message>
-        <source>Agree: match</source>
-        <translation>同意：一致</translation>
-    </message>
-    <message>
-        <source>Agree: cannot tell</source>
-        <translation>同意：判断不能</translation>
-    </message>
-    <message>
-        <source>Agree: differs ({field})</source>
-        <translation>同意：相違（{field}）</translation>
     </message>
 </context>
 <context>
@@ -6830,6 +6931,21 @@ Alike: {percent} %</source>
     <message>
         <source>None allowed; Add cards will ask</source>
         <translation>許可なし（「カードを追加」で確認します）</translation>
+    </message>
+</context>
+<context>
+    <name>Sheets</name>
+    <message>
+        <source>Save the evidence sheet</source>
+        <translation>確認シートを保存</translation>
+    </message>
+    <message>
+        <source>HTML (*.html);;PDF (*.pdf)</source>
+        <translation>HTML (*.html);;PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>保存しました：{file}</translation>
     </message>
 </context>
 <context>

@@ -274,6 +274,26 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+def test_the_evidence_is_saved_as_html_and_as_pdf(library: LibraryFolder, table: Path, tmp_path: Path) -> None:
+    places = [tmp_path / "L1.html", tmp_path / "L1.pdf"]
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        for place in places:
+            hand.window.ask.new_file = lambda title, suggested, kinds, place=place: place  # type: ignore[method-assign]
+            hand.press(Qt.Key.Key_S)
+            yield lambda place=place: place.name in page(hand).note.text()
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="ja", annotator="aya"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+    page_text = places[0].read_text(encoding="utf-8")
+    assert "確認シート：L1" in page_text and "aya" in page_text and "1. Shape 3" in page_text
+    data = places[1].read_bytes()
+    assert data.startswith(b"%PDF") and data.count(b"/Subtype /Image") >= 3, "photo, crop and artworks are in it"
+
+
 def test_a_listing_is_pasted_its_photos_are_dropped_and_it_is_checked(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 4)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -36,6 +37,7 @@ def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[st
 )
 @click.option("--out", metavar="REPORT.csv", help="Write a report: the file's columns, and what was found.")
 @click.option("--html", "page", metavar="FILE", help="Write a report to sort and filter, in one HTML file.")
+@click.option("--sheets", metavar="DIR", help="Write an evidence sheet (HTML) of each listing into a folder.")
 @click.option("--force", is_flag=True, help="Replace reports that are there.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="So many processes at once.")
 @click.option("--scheduler", metavar="ADDRESS", help="Use a Dask cluster (not in this release).")
@@ -50,6 +52,7 @@ def check(
     mapped: Mapping[str, str],
     out: str | None,
     page: str | None,
+    sheets: str | None,
     force: bool,
     jobs: int,
     scheduler: str | None,
@@ -76,6 +79,9 @@ def check(
             work=work,
             exemplars=settings.exemplars == "on",
             exact=settings.index == "exact",
+            sheets=Path(sheets) if sheets else None,
+            made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}",
+            by=settings.annotator or "",
         )
         errors = check_listings(
             setup,

@@ -170,3 +170,17 @@ def test_columns_have_other_names_and_a_wrong_one_is_said(
     assert line["listing_id"] == "1" and line["title"]["cards"][0]["name"] == "Icefall Horn"
     assert bootstrap.run([*base, "--map", "colour=id"]) == 1
     assert bootstrap.run([*base, "--map", "nonsense"]) == 2
+
+
+def test_each_listing_has_its_evidence_sheet_where_that_is_wanted(
+    run: Callable[..., int], place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--sheets", str(tmp_path / "sheets"), "--out", str(tmp_path / "report.csv")) == 1
+    capsys.readouterr()
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "sheets").iterdir()}
+    assert sorted(sheets) == [f"{line:07}-L{line - 1}.html" for line in range(2, 8)]
+    assert "First Light on Mount Asahina" in sheets["0000002-L1.html"] and "copy.jpg" in sheets["0000004-L3.html"]
+    assert "<b>" not in sheets["0000007-L6.html"].partition("</head>")[2].replace("<b>Cannot tell</b>", "")
+    # Only the sheets are more: the report is the same.
+    assert run("--out", str(tmp_path / "plain.csv")) == 1
+    assert (tmp_path / "plain.csv").read_bytes() == (tmp_path / "report.csv").read_bytes()

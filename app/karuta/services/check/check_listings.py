@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import KarutaError
+from karuta.files import make_folder
 from karuta.services.check.check_shards import CheckSetup, Progress, Run, checked_all, prepared_work
 from karuta.services.check.listing_prices import ListingPrices
 from karuta.services.check.read_listings import ListingTable, open_listings
@@ -56,6 +57,8 @@ def check_listings(
     """
     library = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
     recogniser = library.recogniser
+    if setup.sheets is not None:
+        make_folder(setup.sheets)
     prepared_work(setup, table, model=recogniser.model.hash, index=recogniser.index_title)
     with ListingPrices(setup.library, setup.resources, table) as prices:
         checked_all(setup, table, run, jobs=jobs, progress=progress)

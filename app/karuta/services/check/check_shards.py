@@ -22,11 +22,15 @@ from karuta.domain.listings.listing import SoldListing
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.read_nicknames import SHIPPED
-from karuta.services.check.check_listing import ListingChecker
+from karuta.services.check.check_listing import CheckedListing
+from karuta.services.check.evidence_sheet import SheetFacts, write_sheet
 from karuta.services.check.finding_json import finding_json, sold_json
+from karuta.services.check.listing_sources import QueuedListing
+from karuta.services.check.look_at_listing import ListingLooker
 from karuta.services.check.read_listings import ListingTable
 from karuta.services.check.read_titles import open_title_reader
 from karuta.services.check.read_words import FOLDER
+from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
 
 ROWS = 50
@@ -41,7 +45,9 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class CheckSetup:
-    """What a process needs to check listings; picklable."""
+    """What a process needs to check listings; picklable. `sheets`: the folder of their evidence sheets, if wanted,
+    `made` and `by`: what stands in them.
+    """
 
     library: LibraryFolder
     resources: Path
@@ -49,6 +55,9 @@ class CheckSetup:
     work: Path
     exemplars: bool = True
     exact: bool = False
+    sheets: Path | None = None
+    made: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,8 @@ class _Process:
     """What one process has open."""
 
     setup: CheckSetup
-    checker: ListingChecker
+    opened: OpenLibrary
+    looker: ListingLooker
 
 
 def begin(setup: CheckSetup) -> None:
@@ -79,7 +89,8 @@ def begin(setup: CheckSetup) -> None:
     opened = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
     titles = open_title_reader(setup.library, setup.resources)
     _Process.setup = setup
-    _Process.checker = ListingChecker(opened.recogniser, titles, setup.photos)
+    _Process.opened = opened
+    _Process.looker = ListingLooker(titles)
 
 
 def check_shard(shard: Shard) -> DoneShard:
@@ -87,7 +98,7 @@ def check_shard(shard: Shard) -> DoneShard:
     lines: list[str] = []
     greys: list[NDArray[np.uint8]] = []
     for listing in shard.listings:
-        checked = _Process.checker.check(listing)
+        checked = _checked(listing)
         found = {"photos": len(checked.greys), "sold": sold_json(checked), **finding_json(checked)}
         lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False))
         greys += checked.greys
@@ -98,6 +109,20 @@ def check_shard(shard: Shard) -> DoneShard:
     # Last of all: a shard is done where this file is.
     write_whole(findings_file(work, shard.number), lambda path: path.write_bytes(text.encode("utf-8", "replace")))
     return DoneShard(shard.number, len(shard.listings))
+
+
+def _checked(listing: SoldListing) -> CheckedListing:
+    """With its evidence sheet, where that is wanted; photos are hashed for it alone."""
+    setup = _Process.setup
+    queued = QueuedListing(listing, setup.photos, "")
+    if setup.sheets is None:
+        return _Process.looker.check(_Process.opened, queued)
+    look = _Process.looker.look(_Process.opened, queued)
+    if not listing.trouble:
+        name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in listing.listing_id)
+        path = setup.sheets / f"{listing.line:07}-{name[:60]}.html"
+        write_sheet(path, look, setup.library, SheetFacts(made=setup.made, by=setup.by))
+    return look.checked
 
 
 def findings_file(work: Path, number: int) -> Path:
@@ -160,4 +185,5 @@ def _manifest(setup: CheckSetup, table: ListingTable, *, model: str, index: str)
         "words": hashlib.sha256("".join(file_hash(one) for one in tables if one.is_file()).encode()).hexdigest(),
         "rows": ROWS,
         "exemplars": setup.exemplars,
+        **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),
     }

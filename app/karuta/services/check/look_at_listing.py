@@ -45,15 +45,20 @@ class ListingLooker:
         self._recogniser: Recogniser | None = None
         self._checker: ListingChecker | None = None
 
-    def look(self, opened: OpenLibrary, queued: QueuedListing) -> ListingLook:
-        """A listing that cannot be read is an error in its finding, and no exception."""
+    def check(self, opened: OpenLibrary, queued: QueuedListing) -> CheckedListing:
+        """The finding alone: no photo is hashed."""
         recogniser = opened.recogniser
         if self._checker is None or recogniser is not self._recogniser:
             self._recogniser, self._checker = recogniser, ListingChecker(recogniser, self._titles, Path())
+        return self._checker.check(queued.listing, photos=queued.folder)
+
+    def look(self, opened: OpenLibrary, queued: QueuedListing) -> ListingLook:
+        """A listing that cannot be read is an error in its finding, and no exception."""
+        recogniser = opened.recogniser
         listing = queued.listing
         # Before the lookup: a file that changes meanwhile is not the one that was shown.
         photos = tuple(CheckedPhoto(name, _hash(queued.folder / name)) for name in listing.photos)
-        checked = self._checker.check(listing, photos=queued.folder)
+        checked = self.check(opened, queued)
         model = recogniser.model
         shown = ShownListing(
             key=queued.key,

@@ -19,6 +19,7 @@ from karuta.domain.listings.checked import (
     LONGEST_LOOK_SECONDS,
     CheckOutcome,
     DayFigures,
+    KeptDecision,
     ListingDecision,
     agreed,
 )
@@ -35,7 +36,7 @@ from karuta.services.check.look_at_listing import ListingLook
 
 
 class Agent(QObject):
-    """`copy` and `help` are done by who made this, for the listing that is shown."""
+    """`copy`, `sheet` and `help` are done by who made this, for the listing that is shown."""
 
     def __init__(
         self,
@@ -49,6 +50,7 @@ class Agent(QObject):
         super().__init__(dialog)
         self.copy: Callable[[ListingLook, ListingDecision], None] = lambda look, decision: None
         self.help: Callable[[], None] = lambda: None
+        self.sheet: Callable[[ListingLook, KeptDecision | None], None] = lambda look, kept: None
         self._dialog, self._book, self._deciding = dialog, book, deciding
         self._deliberate, self._clock = deliberate, clock
         self._view = view
@@ -109,6 +111,7 @@ class Agent(QObject):
             Deed.NAME: self._name,
             Deed.REPLY: self._reply,
             Deed.REASON: self._dialog.reason.setFocus,
+            Deed.SHEET: self._sheet,
             Deed.NEXT_MATCH: evidence.step_match,
             Deed.NEXT_CARD: lambda: evidence.step_card(1),
             Deed.PREVIOUS_CARD: lambda: evidence.step_card(-1),
@@ -212,6 +215,12 @@ class Agent(QObject):
         written = self._dialog.reason.isModified()
         self.copy(look, replace(said, reason=self._dialog.reason.text() if written else ""))
 
+    def _sheet(self) -> None:
+        if self.look is None or self._place is None:
+            self._may_decide()
+            return
+        self.sheet(self.look, self._book.decided(self._place))
+
     # What comes
 
     def _choose(self, field: str) -> None:
@@ -272,6 +281,7 @@ class Agent(QObject):
             (dialog.differ, Deed.DIFFER, True),
             (dialog.name_it, Deed.NAME, True),
             (dialog.reply, Deed.REPLY, False),
+            (dialog.sheet, Deed.SHEET, False),
         ):
             button.clicked.connect(lambda _=False, deed=deed, decides=decides: self._press(deed, decides=decides))
         book.changed.connect(self._changed)

@@ -22,6 +22,7 @@ class Deed(StrEnum):
     DIFFER = "differ"
     REPLY = "reply"
     REASON = "reason"
+    SHEET = "sheet"
     NAME = "name"
     NEXT_MATCH = "next match"
     NEXT_CARD = "next card"
@@ -53,6 +54,7 @@ KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Key] = {
     (Qt.Key.Key_L, _NONE): Key(Deed.NAME, decides=True),
     (Qt.Key.Key_Period, _NONE): Key(Deed.REPLY),
     (Qt.Key.Key_E, _NONE): Key(Deed.REASON),
+    (Qt.Key.Key_S, _NONE): Key(Deed.SHEET),
     (Qt.Key.Key_M, _NONE): Key(Deed.NEXT_MATCH),
     (Qt.Key.Key_Right, _NONE): Key(Deed.NEXT_CARD),
     (Qt.Key.Key_Left, _NONE): Key(Deed.PREVIOUS_CARD),

@@ -72,7 +72,7 @@ class CheckDialog(QDialog):
         self.pages = QStackedWidget(self)
         self.open_table, self.open_folder, self.open_paste = (QPushButton(self) for _ in range(3))
         self.language = QComboBox(self)
-        self.agree, self.differ, self.name_it, self.reply = (QPushButton(self) for _ in range(4))
+        self.agree, self.differ, self.name_it, self.reply, self.sheet = (QPushButton(self) for _ in range(5))
         self._set_up()
         self._arrange()
         pictures.small_ready.connect(self.strip.draw)
@@ -166,6 +166,7 @@ class CheckDialog(QDialog):
             (self.differ, self.tr("Differs… (D)")),
             (self.name_it, self.tr("It is this card (L)")),
             (self.reply, self.tr("Copy reply (.)")),
+            (self.sheet, self.tr("Evidence sheet… (S)")),
         ):
             button.setText(text)
         self.language.setAccessibleName(self.tr("Language of the reply"))
@@ -232,6 +233,7 @@ class CheckDialog(QDialog):
         buttons.addWidget(self.name_it, 1, 1)
         buttons.addWidget(self.reply, 2, 0)
         buttons.addWidget(self.language, 2, 1)
+        buttons.addWidget(self.sheet, 3, 0, 1, 2)
         right.addLayout(buttons)
         across = QHBoxLayout(self.work)
         across.setContentsMargins(0, 0, 0, 0)

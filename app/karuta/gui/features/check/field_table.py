@@ -28,6 +28,7 @@ class FieldTable(QTreeWidget):
         self._finding: ListingFinding | None = None
         self._is_filling = False
         self.shown_name: Callable[[FieldFinding], str] = lambda found: found.photo or ""
+        self.title_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.title)
         self.setHeaderLabels(
             [
                 *("", self.tr("Field"), self.tr("Title says"), self.tr("Photos show")),
@@ -61,7 +62,7 @@ class FieldTable(QTreeWidget):
             cells = [str(number), field_words(name)]
             if found is not None:
                 cells += [
-                    value_words(name, found.title),
+                    self.title_name(found),
                     self.shown_name(found),
                     found_words(found),
                     words_of(found.reason),

@@ -15,7 +15,7 @@ from karuta.domain.listings.listing import FieldFinding
 from karuta.gui.features.check.check_dialog import CheckDialog
 from karuta.gui.features.check.field_table import finding_of, gravest
 from karuta.gui.features.check.listing_book import ListingBook
-from karuta.gui.features.check.verdict_words import ROLES, agreeing_words, decision_words, listing_words
+from karuta.gui.features.check.verdict_words import ROLES, agreeing_words, decision_words, listing_words, value_words
 from karuta.gui.kit.picture_strip import StripPicture
 from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.kit.translate import code_words, together, words_of
@@ -35,6 +35,7 @@ class ListingView(QObject):
         self._pictures, self._cards = pictures, cards
         self._shown: tuple[str, ListingLook | None] | None = None
         dialog.table.shown_name = self._shown_name
+        dialog.table.title_name = self._title_name
         cards.known.connect(self._rename)
 
     def show(self, place: int, field: str) -> bool:
@@ -50,7 +51,7 @@ class ListingView(QObject):
         dialog.head.setText(listing_words(look.finding.verdict) if look is not None else self.tr("Checking…"))
         dialog.said.setText(self._said(place, look))
         dialog.agree.setText(f"{agreeing_words(agreed(look.finding))} (Enter)" if look is not None else "")
-        for button in (dialog.agree, dialog.differ, dialog.name_it, dialog.reply):
+        for button in (dialog.agree, dialog.differ, dialog.name_it, dialog.reply, dialog.sheet):
             button.setEnabled(look is not None)
         if is_new:
             dialog.chips.set_reading(
@@ -118,6 +119,13 @@ class ListingView(QObject):
             return found.photo or ""
         matches = [one.matches[0] for one in look.finding.seen if one.is_believed]
         return ", ".join(dict.fromkeys(self._cards.name(one.card, one.name) for one in matches))
+
+    def _title_name(self, found: FieldFinding) -> str:
+        look = self._shown[1] if self._shown is not None else None
+        if found.field != "card" or look is None or not found.title:
+            return value_words(found.field, found.title)
+        cards = look.finding.words.title.cards
+        return ", ".join(dict.fromkeys(self._cards.name(one.card, one.name) for one in cards))
 
     def _rename(self) -> None:
         """Names of cards have come."""

@@ -32,13 +32,14 @@ class TitleChips(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._reading: TitleReading | None = None
+        self._title = ""
         self._chips: list[_Chip] = []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(self._line() * 2)
 
     def set_reading(self, reading: TitleReading | None, title: str) -> None:
         """`title`: said as it is while nothing is read."""
-        self._reading = reading
+        self._reading, self._title = reading, title
         self.setToolTip("")
         tokens = reading.tokens if reading is not None else ()
         said = [f"{token_words(token)}: {token.words}" for token in tokens]
@@ -77,6 +78,8 @@ class TitleChips(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter, theme, font = QPainter(self), self._theme, self.font()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._reading is None:
+            paint.words(painter, self._title, self.rect(), font, theme)
         for chip in self._chips:
             field = chip.token.field
             quiet, loud = field in _QUIET, field in _LOUD

@@ -1,0 +1,105 @@
+"""What verdicts, fields and tokens of listings are called, as sentences that a window can say in its own language."""
+
+from __future__ import annotations
+
+from karuta.domain.listings.checked import CheckOutcome, ListingDecision
+from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict, ListingVerdict
+from karuta.domain.sentence import Sentence
+from karuta.domain.titles.reading import TitleField
+
+VERDICTS = {
+    ListingVerdict.MATCH: Sentence("Match"),
+    ListingVerdict.WRONG_CARD: Sentence("Wrong card"),
+    ListingVerdict.WRONG_PRINTING: Sentence("Wrong printing"),
+    ListingVerdict.COUNT_DIFFERS: Sentence("Count differs"),
+    ListingVerdict.NOT_GENUINE: Sentence("Possibly not genuine"),
+    ListingVerdict.CANNOT_TELL: Sentence("Cannot tell"),
+    ListingVerdict.ERROR: Sentence("Could not be read"),
+}
+FIELD_NAMES = {
+    "card": Sentence("Card"),
+    "printing": Sentence("Printing"),
+    "edition": Sentence("Edition"),
+    "language": Sentence("Language"),
+    "rarity": Sentence("Rarity"),
+    "count": Sentence("Count"),
+    "genuine": Sentence("Genuine"),
+    "condition": Sentence("Condition"),
+}
+TOKENS = {
+    TitleField.CARD: Sentence("Card"),
+    TitleField.SET_CODE: Sentence("Set code"),
+    TitleField.SET_NAME: Sentence("Set"),
+    TitleField.PASSCODE: Sentence("Passcode"),
+    TitleField.RARITY: Sentence("Rarity"),
+    TitleField.EDITION: Sentence("Edition"),
+    TitleField.LANGUAGE: Sentence("Language"),
+    TitleField.CONDITION: Sentence("Condition"),
+    TitleField.GRADE: Sentence("Grade"),
+    TitleField.QUANTITY: Sentence("Count"),
+    TitleField.LOT: Sentence("Lot"),
+    TitleField.PROXY: Sentence("Not genuine"),
+    TitleField.GENUINE: Sentence("Genuine"),
+    TitleField.OTHER: Sentence("Other word"),
+    TitleField.UNREAD: Sentence("Not read"),
+}
+_FIELD_VERDICTS = {
+    FieldVerdict.AGREES: Sentence("agrees"),
+    FieldVerdict.DIFFERS: Sentence("differs"),
+    FieldVerdict.CANNOT_TELL: Sentence("cannot tell"),
+    FieldVerdict.NOT_STATED: Sentence("not stated"),
+}
+_BECAUSE = {
+    Because.PHOTO: Sentence("cannot tell (photo)"),
+    Because.TITLE: Sentence("cannot tell (title)"),
+    Because.CATALOGUE: Sentence("cannot tell (catalogue)"),
+}
+_VALUES = {
+    "first": Sentence("1st edition"),
+    "limited": Sentence("limited edition"),
+    "unlimited": Sentence("unlimited edition"),
+    "mint": Sentence("mint"),
+    "near_mint": Sentence("near mint"),
+    "good": Sentence("good"),
+    "played": Sentence("played"),
+    "damaged": Sentence("damaged"),
+    "en": Sentence("English"),
+    "ja": Sentence("Japanese"),
+}
+_WORDED = frozenset(("edition", "condition", "language"))
+_DECIDED = {
+    CheckOutcome.MATCH: Sentence("decided: match"),
+    CheckOutcome.CANNOT_TELL: Sentence("decided: cannot tell"),
+}
+_AGREEING = {
+    CheckOutcome.MATCH: Sentence("Agree: match"),
+    CheckOutcome.CANNOT_TELL: Sentence("Agree: cannot tell"),
+}
+
+
+def found_sentence(found: FieldFinding) -> Sentence:
+    """What was found of a field, and of what cannot be told from what."""
+    if found.verdict is FieldVerdict.CANNOT_TELL and found.because is not None:
+        return _BECAUSE[found.because]
+    return _FIELD_VERDICTS[found.verdict]
+
+
+def value_sentence(field: str, value: str | None) -> str:
+    """What a title says of a field; names, codes and numbers as they are."""
+    if value is None:
+        return ""
+    return _VALUES[value] if field in _WORDED and value in _VALUES else value
+
+
+def decision_sentence(decision: ListingDecision) -> Sentence:
+    """What an agent decided."""
+    if decision.field is not None:
+        return Sentence("decided: differs ({field})", field=FIELD_NAMES[decision.field])
+    return _DECIDED[decision.outcome]
+
+
+def agreeing_sentence(decision: ListingDecision) -> Sentence:
+    """What agreeing would store."""
+    if decision.field is not None:
+        return Sentence("Agree: differs ({field})", field=FIELD_NAMES[decision.field])
+    return _AGREEING[decision.outcome]

@@ -1,0 +1,74 @@
+"""Saves one listing's evidence as HTML or PDF, in the window's language. Sends nothing."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from PySide6.QtCore import QMarginsF, QObject
+from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+from karuta.domain.errors import KarutaError
+from karuta.domain.listings.checked import KeptDecision
+from karuta.files import write_whole
+from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import Session, sentence
+from karuta.paths import LibraryFolder
+from karuta.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
+from karuta.services.check.look_at_listing import ListingLook
+
+_PDF = ".pdf"
+_DOTS = 96
+_MARGIN_MM = 12.0
+
+
+class Sheets(QObject):
+    """Asks where, and says what was saved."""
+
+    def __init__(self, session: Session, dialog: CheckDialog, kit: DialogKit) -> None:
+        super().__init__(dialog)
+        self._session, self._dialog, self._kit = session, dialog, kit
+
+    def save(self, look: ListingLook, kept: KeptDecision | None) -> None:
+        name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in look.shown.listing_id)
+        path = self._kit.ask.about("sheets").new_file(
+            self.tr("Save the evidence sheet"), f"{name or 'listing'}.html", self.tr("HTML (*.html);;PDF (*.pdf)")
+        )
+        if path is None:
+            return
+        try:
+            by = self._session.origin.annotator
+        except KarutaError:
+            by = ""
+        facts = SheetFacts(made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}", by=by, kept=kept)
+        self._session.files_lane.submit(
+            lambda library, token: _written(path, look, library, facts),
+            done=while_alive(
+                self._dialog, lambda made: self._dialog.say(self.tr("Saved: {file}").format(file=made.name))
+            ),
+            failed=while_alive(self._dialog, lambda error: self._dialog.say(sentence(error))),
+            keep=True,
+        )
+
+
+def _written(path: Path, look: ListingLook, library: LibraryFolder, facts: SheetFacts) -> Path:
+    if path.suffix.lower() != _PDF:
+        return write_sheet(path, look, library, facts, say=words_of)
+    page = sheet_html(look, library, facts, say=words_of)
+    return write_whole(path, lambda beside: write_pdf(beside, page))
+
+
+def write_pdf(path: Path, page: str) -> None:
+    """The same page on sheets of A4. Nothing outside it is asked for: its pictures are in it."""
+    writer = QPdfWriter(str(path))
+    writer.setResolution(_DOTS)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    document = QTextDocument()
+    document.setHtml(page)
+    document.setPageSize(writer.pageLayout().paintRectPixels(_DOTS).size().toSizeF())
+    document.print_(writer)

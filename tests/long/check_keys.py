@@ -1,0 +1,182 @@
+"""Sixty listings decided by keys alone in a real window: how many keys, and what the program makes a person wait.
+
+    python -m tests.long.check_keys [--listings 60] [--seed 20] [--reading 0]
+
+The listings are of the demo's photos: half are right, the others sell another card, another number, or a proxy. The
+hand knows what is so and presses what a right decision takes: Enter where the verdict says it, else D and a digit. It
+reads each for `--reading` seconds, in no time of itself. Keys count as in the program: not before what is shown was
+painted for a tenth of a second. Set QT_QPA_PLATFORM=xcb for a window on a display.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import os
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from tests.window import Condition, Hand, play
+
+from karuta import paths
+from karuta.domain.cancel import CancelToken
+from karuta.domain.listings.checked import CheckOutcome, agreed
+from karuta.domain.listings.listing import FIELDS
+from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.library.demo import ready_demo
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+Said = tuple[str, str | None]
+KINDS = ("right", "right", "right", "other card", "count", "proxy")
+WANTED: dict[str, Said] = {
+    "right": (CheckOutcome.MATCH.value, None),
+    "other card": (CheckOutcome.DIFFERS.value, "card"),
+    "count": (CheckOutcome.DIFFERS.value, "count"),
+    "proxy": (CheckOutcome.DIFFERS.value, "genuine"),
+}
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass
+class Counts:
+    """What the hand did. `shown`: seconds from a listing's turn until its verdict is there; `took`: until stored."""
+
+    keys: int = 0
+    by_listing: list[int] = field(default_factory=list)
+    shown: list[float] = field(default_factory=list)
+    took: list[float] = field(default_factory=list)
+    by_enter: int = 0
+
+
+def planted(folder: Path, *, count: int, seed: int) -> tuple[Path, list[str]]:
+    """A table of listings, and what kind each is."""
+    demo = resources_folder() / "demo"
+    lines = (demo / "catalogue" / "cards.jsonl").read_text(encoding="utf-8").splitlines()
+    cards = {card["card_id"]: card for card in map(json.loads, lines)}
+    with (demo / "photos" / "truth.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    alone = Counter(row["photo"] for row in rows)
+    photos = [row for row in rows if row["card_id"] and alone[row["photo"]] == 1]
+    rng = np.random.default_rng(seed)
+    kinds = [str(rng.choice(KINDS)) for _ in range(count)]
+    table = folder / "listings.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["listing_id", "title", "description", "photos"])
+        for number, kind in enumerate(kinds):
+            row = photos[number % len(photos)]
+            sold = cards[row["card_id"]]
+            if kind == "other card":
+                sold = cards[str(rng.choice([one for one in cards if one != row["card_id"]]))]
+            name = sold["names"][str(rng.choice(["en", "ja"]))]
+            more = {"count": " x3", "proxy": " proxy"}.get(kind, str(rng.choice(["", " NM", " 美品", " 1st edition"])))
+            writer.writerow([f"L{number + 1:03}", name + more, "", str(demo / "photos" / row["photo"])])
+    return table, kinds
+
+
+def decide(hand: Hand, wanted: Said, counts: Counts, *, reading: float) -> Steps:
+    """The listing on the screen, once it can be seen."""
+    dialog = hand.window.dialogs.current
+    assert isinstance(dialog, CheckDialog)
+    began, place = time.monotonic(), dialog.place
+    assert place is not None
+    book = dialog.model.book
+    yield lambda: place in book.looks
+    counts.shown.append(time.monotonic() - began)
+    seen = time.monotonic()
+    yield lambda: time.monotonic() - seen >= reading
+    said = agreed(book.looks[place].finding)
+    is_said = (said.outcome.value, said.field) == wanted
+    counts.by_enter += is_said
+    digit = FIELDS.index(wanted[1]) + 1 if wanted[1] is not None else 0
+    keys = [Qt.Key.Key_Return] if is_said else [Qt.Key.Key_D, Qt.Key(Qt.Key.Key_0.value + digit)]
+    pressed = 0
+    for number, key in enumerate(keys):
+        last = number == len(keys) - 1
+        while book.decided(place) is None:
+            hand.press(key)
+            pressed += 1
+            taken = "Too quick" not in dialog.note.text()
+            if taken:
+                break
+            # A script is quicker than an eye: what was too quick is pressed again, and is no key of a person.
+            pressed -= 1
+            dialog.say("")
+            yield lambda: True
+        if last:
+            yield lambda: book.decided(place) is not None
+    counts.keys += pressed
+    counts.by_listing.append(pressed)
+    counts.took.append(time.monotonic() - began)
+
+
+def measure(table: Path, kinds: Sequence[str], home: Path, *, reading: float) -> tuple[Counts, list[Said]]:
+    counts, stored = Counts(), list[Said]()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_K, CTRL)
+        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
+        hand.press(Qt.Key.Key_O, CTRL)
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, CheckDialog)
+        yield lambda: dialog.place == 0
+        for place, kind in enumerate(kinds):
+            yield lambda place=place: dialog.place == place
+            yield from decide(hand, WANTED[kind], counts, reading=reading)
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        with labels_for_reading(hand.work.session.library) as file:
+            rows = file.rows("SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
+        stored.extend((said["outcome"], said["field"]) for said in (json.loads(row[0]) for row in rows))
+
+    write_settings(home / "settings.json", Settings(language="en", annotator="hand"))
+    assert play(["--library", home / "library", "gui"], walk) == 0
+    return counts, stored
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--listings", type=int, default=60)
+    parser.add_argument("--seed", type=int, default=20)
+    parser.add_argument("--reading", type=float, default=0.0)
+    chosen = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as name:
+        home = Path(name)
+        for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
+            os.environ[variable] = str(home / variable)
+        ready_demo(LibraryFolder(home / "library"), resources_folder(), cancel=CancelToken(), progress=lambda *_: None)
+        table, kinds = planted(home, count=chosen.listings, seed=chosen.seed)
+        paths.settings_file = lambda: home / "settings.json"
+        # The script's clock needs an application before the program makes its own.
+        application = QApplication.instance() or QApplication(["karuta"])
+        counts, stored = measure(table, kinds, home, reading=chosen.reading)
+        del application
+    right = sum(said == WANTED[kind] for said, kind in zip(stored, kinds, strict=True))
+    print(f"listings {len(kinds)}: {dict(Counter(kinds))}")
+    print(f"stored as they are {right} of {len(kinds)}; the verdict alone was agreed with {counts.by_enter} times")
+    print(f"keys {counts.keys}, a listing {counts.keys / len(kinds):.2f}, at most {max(counts.by_listing)}")
+    for what, values in (("until the verdict is there", counts.shown), ("until it is stored", counts.took)):
+        middle, high = np.percentile(values, [50, 95])
+        print(f"seconds {what}: median {middle:.2f}, p95 {high:.2f}, most {max(values):.2f}")
+    return 0 if right == len(kinds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
