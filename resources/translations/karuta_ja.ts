@@ -4538,6 +4538,10 @@ Alike: {percent} %</source>
         <source>{number}. {name} (certainty {share} %)</source>
         <translation>{number}. {name}（確信度 {share}%）</translation>
     </message>
+    <message>
+        <source>{folder} contains {count} code readers instead of one</source>
+        <translation>{folder} にあるコード読み取りモデルは 1 つではなく {count} 個です</translation>
+    </message>
 </context>
 <context>
     <name>EvidencePanel</name>

@@ -13,7 +13,7 @@ from tests.packs import card, write_pack
 from karuta.domain.sighting import iou
 
 KEYS = ["photo", "error", "size", "sightings", "timings_ms", "model", "index"]
-MATCH_KEYS = ["game", "card_id", "name", "artwork", "score", "probability", "exemplar", "pack"]
+MATCH_KEYS = ["game", "card_id", "name", "artwork", "score", "probability", "exemplar", "pack", "reordered", "by"]
 
 
 def test_a_card_in_a_photo_is_found_in_the_catalogue(karuta: Karuta, folder: Path, tmp_path: Path) -> None:
@@ -29,7 +29,7 @@ def test_a_card_in_a_photo_is_found_in_the_catalogue(karuta: Karuta, folder: Pat
     assert list(answer) == KEYS
     assert answer["error"] is None and answer["size"] == [1300, 900]
     (sighting,) = answer["sightings"]
-    assert list(sighting) == ["corners", "verdict", "back", "matches"]
+    assert list(sighting) == ["corners", "verdict", "back", "matches", "printing", "print_says"]
     # A drawn picture without a card's frame: its corners are found less exactly than a card's.
     assert iou(sighting["corners"], PLACE) > 0.7
     assert len(sighting["matches"]) == 5
@@ -44,7 +44,7 @@ def test_a_card_in_a_photo_is_found_in_the_catalogue(karuta: Karuta, folder: Pat
     chances = [match["probability"] for match in sighting["matches"]]
     assert all(0 <= chance <= 1 for chance in chances) and sum(chances) <= 1
     assert chances == sorted(chances, reverse=True) and first["exemplar"] is False
-    assert list(answer["timings_ms"]) == ["decode", "detect", "embed", "search", "total"]
+    assert list(answer["timings_ms"]) == ["decode", "detect", "embed", "search", "total", "read"]
     assert sighting["verdict"] in ("sure", "likely")
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from karuta.cli import output
+from karuta.cli.answering import reading
 from karuta.cli.root import Invocation
 from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
@@ -37,8 +38,11 @@ MOST_VALUES = 12
 @click.option(
     "--html", "page", metavar="FILE", help="Also write a report with pictures of the failures (replaces FILE)."
 )
+@click.option("--no-reading", is_flag=True, help="Do not read the small print.")
 @click.pass_context
-def evaluate(context: click.Context, /, *, truth: str, folder: str | None, as_json: bool, page: str | None) -> int:
+def evaluate(
+    context: click.Context, /, *, truth: str, folder: str | None, as_json: bool, page: str | None, no_reading: bool
+) -> int:
     """Look up the photos that TRUTH.csv names and say how many answers are right, with 95 % intervals.
 
     TRUTH.csv has the columns photo, card_id (`a|b` where two are right, empty for "not in the catalogue") and
@@ -57,10 +61,11 @@ def evaluate(context: click.Context, /, *, truth: str, folder: str | None, as_js
     if library.warning:
         output.say(library.warning)
     recogniser = library.recogniser
+    read = reading(library, invocation.resources, wanted=not no_reading)
     measured = measure(
         said,
         photos,
-        recognise=lambda path: recogniser.recognise(path, k=MATCHES),
+        recognise=lambda path: read(path, recogniser.recognise(path, k=MATCHES)),
         view=recogniser.view,
         source=file.name,
         model=recogniser.model.title,

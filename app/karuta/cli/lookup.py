@@ -2,36 +2,55 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 import click
 
 from karuta.cli import output
-from karuta.cli.answering import open_answering
+from karuta.cli.answering import open_answering, reading
 from karuta.cli.root import Invocation
 from karuta.domain.counted import counted
 from karuta.domain.match import Match
+from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.evidence import Said
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.services.lookups.identify import Answer, identify
 
-NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total"))
+_SAID = {
+    Said.AGREES: "what is printed agrees with the first",
+    Said.CONTRADICTS: "what is printed says another card than the first",
+}
+NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total", "read"))
 
 
 @click.command(short_help="Say which cards are in photos.")
 @click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
 @click.option("-k", "count", type=click.IntRange(min=1), default=5, show_default=True, help="Matches for each card.")
 @click.option("--no-exemplars", is_flag=True, help="Use artworks alone, not confirmed crops.")
+@click.option("--no-reading", is_flag=True, help="Do not read the small print: set code, passcode, edition.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per photo, one per line.")
 @click.pass_context
-def lookup(context: click.Context, /, *, photos: tuple[str, ...], count: int, no_exemplars: bool, as_json: bool) -> int:
-    """Say which cards are in each PHOTO, likeliest first.
+def lookup(
+    context: click.Context,
+    /,
+    *,
+    photos: tuple[str, ...],
+    count: int,
+    no_exemplars: bool,
+    no_reading: bool,
+    as_json: bool,
+) -> int:
+    """Say which cards are in each PHOTO, likeliest first, and which printings of them.
 
     Changes nothing in the library, and runs beside anything. Exit code 1 when a photo could not be read.
     """
     invocation: Invocation = context.obj
-    recogniser = open_answering(invocation, exemplars=not no_exemplars).recogniser
+    library = open_answering(invocation, exemplars=not no_exemplars)
+    recogniser = library.recogniser
+    read = reading(library, invocation.resources, wanted=not no_reading)
     failed = 0
-    for answer in identify(photos, recogniser, k=count):
+    for answer in identify(photos, recogniser, k=count, read=read):
         failed += answer.error is not None
         if as_json:
             output.json_line(_as_json(answer, model=recogniser.model.title, index=recogniser.index_title))
@@ -47,7 +66,7 @@ def _as_json(answer: Answer, *, model: str, index: str) -> dict[str, Any]:
         "error": {"code": error.code, "message": error.message} if error else None,
         "size": list(found.size) if found else None,
         "sightings": [_sighting(sighting) for sighting in found.sightings] if found else [],
-        "timings_ms": dict(found.timings_ms) if found else NO_TIMINGS,
+        "timings_ms": {**NO_TIMINGS, **found.timings_ms} if found else NO_TIMINGS,
         "model": model,
         "index": index,
     }
@@ -59,6 +78,17 @@ def _sighting(sighting: FoundSighting) -> dict[str, Any]:
         "verdict": sighting.verdict.value,
         "back": sighting.back,
         "matches": [_match(match) for match in sighting.matches],
+        "printing": None if sighting.printing is None else _printing(sighting.printing),
+        "print_says": None if sighting.said is None else sighting.said.value,
+    }
+
+
+def _printing(answer: PrintingAnswer) -> dict[str, Any]:
+    return {
+        "verdict": answer.verdict.value,
+        "codes": [asdict(code) for code in answer.codes],
+        "read": asdict(answer.read),
+        "reason": None if answer.reason is None else answer.reason.value,
     }
 
 
@@ -67,11 +97,13 @@ def _match(match: Match) -> dict[str, Any]:
         "game": match.card.game,
         "card_id": match.card.card_id,
         "name": match.name,
-        "artwork": match.artwork,
-        "score": round(match.score, 6),
+        "artwork": None if match.by else match.artwork,
+        "score": None if match.by else round(match.score, 6),
         "probability": match.probability,
         "exemplar": match.exemplar,
         "pack": match.pack,
+        "reordered": match.reordered,
+        "by": match.by,
     }
 
 
@@ -86,7 +118,21 @@ def _tell(answer: Answer) -> None:
         output.line(f"  card {number}: {sighting.verdict.value}{said}")
         for place, match in enumerate(sighting.matches, start=1):
             confirmed = ", as confirmed before" if match.exemplar else ""
-            output.line(f"    {place}. {match.score:5.3f}  {match.name}  ({match.card}{confirmed})")
+            score = "     " if match.by else f"{match.score:5.3f}"
+            known = ", known by its number" if match.by else ""
+            output.line(f"    {place}. {score}  {match.name}  ({match.card}{confirmed}{known})")
+        if sighting.printing is not None:
+            output.line(f"    {_said_of(sighting.printing)}")
+        if sighting.said is not None:
+            output.line(f"    {_SAID[sighting.said]}")
+
+
+def _said_of(answer: PrintingAnswer) -> str:
+    codes = ", ".join(f"{code.set_code} ({code.probability:.0%})" for code in answer.codes)
+    made_out = (answer.read.set_code, answer.read.passcode, answer.read.edition and f"{answer.read.edition} edition")
+    read = ", ".join(one for one in made_out if one)
+    said = answer.verdict.value if answer.reason is None else f"{answer.verdict.value} ({answer.reason.value})"
+    return f"printing: {said}" + (f"; {codes}" if codes else "") + (f"; read: {read}" if read else "")
 
 
 def _counted(recognition: Recognition) -> str:

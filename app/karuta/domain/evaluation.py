@@ -15,7 +15,7 @@ from karuta.domain.truth import Rotation
 
 Group = TypeVar("Group", bound=str)
 
-STEPS = ("decode", "detect", "embed", "search", "total")
+STEPS = ("decode", "detect", "embed", "search", "read", "total")
 
 
 @dataclass(frozen=True)

@@ -33,7 +33,9 @@ class Neighbour:
 class Match:
     """One candidate card for a sighting.
 
-    `artwork`: its nearest artwork's file name; `pack`: the pack that brought it.
+    `artwork`: its nearest artwork's file name; `pack`: the pack that brought it. `reordered`: what is printed on the
+    card changed its place. `by`: `reading` for a card that has no picture and is known by its number; its score and
+    artwork mean nothing.
     """
 
     card: CardKey
@@ -44,6 +46,8 @@ class Match:
     probability: float | None
     exemplar: bool
     pack: str = ""
+    reordered: bool = False
+    by: str | None = None
 
 
 @dataclass(frozen=True)

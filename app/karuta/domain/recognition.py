@@ -10,6 +10,8 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import CropQuality
 from karuta.domain.match import Match, Verdict
+from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.evidence import Said
 from karuta.domain.sighting import Corners
 
 
@@ -19,7 +21,8 @@ class FoundSighting:
 
     `corners`: (4, 2) in pixels of the full-size upright photo. `crop`: (height, width, 3) uint8, RGB, upright, as the
     embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured. `back`: the
-    game whose card back it is; then there are no matches.
+    game whose card back it is; then there are no matches. `printing`: None if the small print was not read;
+    `said`: what it says of the first match.
     """
 
     corners: Corners
@@ -29,6 +32,8 @@ class FoundSighting:
     matches: tuple[Match, ...]
     quality: CropQuality | None = None
     back: str | None = None
+    printing: PrintingAnswer | None = None
+    said: Said | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,7 +41,8 @@ class Recognition:
     """The answer for one photo. `size` is (width, height), upright; `sightings` are in reading order.
 
     `model` and `index` are written `name@hash12` (`index` is `exact` if no index answered); the full hashes stand
-    beside them. `timings_ms` has decode, detect, embed, search and total, in milliseconds. The last three fields say
+    beside them. `timings_ms` has decode, detect, embed, search and total, in milliseconds, and read where
+    small print was read. The last three fields say
     what the answer rests on and how its lists were searched.
     """
 

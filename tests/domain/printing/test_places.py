@@ -22,7 +22,10 @@ def test_a_type_line_says_which_frame_a_card_has(type_line: str, frame: str) -> 
 
 
 def test_rare_places_are_asked_for_apart() -> None:
-    assert [one.frame for one in places_of("yugioh", Print.CODE, type_line="", rare=True)] == ["series 2"]
+    assert [one.frame for one in places_of("yugioh", Print.CODE, type_line="", rare=True)] == [
+        "standard, loose",
+        "series 2",
+    ]
 
 
 def test_only_games_with_a_row_have_a_reader() -> None:

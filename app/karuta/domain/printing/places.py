@@ -52,6 +52,9 @@ PLACES: tuple[PrintPlace, ...] = (
           unwanted=("pendulum", "link")),
     PrintPlace("yugioh", "link", Print.CODE, 0.59, 0.86, (0.7225, 0.7275), 0.0152, wanted=("link",)),
     PrintPlace("yugioh", "pendulum", Print.CODE, 0.05, 0.30, (0.9185, 0.9235), 0.0140, wanted=("pendulum",)),
+    # An outline that is a little loose: where the usual heights show nothing.
+    PrintPlace("yugioh", "standard, loose", Print.CODE, 0.615, 0.913, (0.7145, 0.7195, 0.7445, 0.7495), 0.0152,
+          unwanted=("pendulum", "link"), rare=True),
     PrintPlace("yugioh", "series 2", Print.CODE, 0.72, 0.92, (0.7635, 0.7675), 0.0130, rare=True),
     PrintPlace("yugioh", "standard", Print.PASSCODE, 0.035, 0.205, (0.967, 0.972), 0.0137),
     PrintPlace("yugioh", "series 2", Print.PASSCODE, 0.035, 0.205, (0.948,), 0.0137, rare=True),

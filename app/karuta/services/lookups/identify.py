@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +13,9 @@ from karuta.domain.recognition import Recognition
 from karuta.engine.recognise import Recogniser
 
 log = logging.getLogger(__name__)
+
+Read = Callable[[Path, Recognition], Recognition]
+"""Reads what is printed on the cards that were recognised in a photo."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,14 +28,23 @@ class Answer:
 
 
 def identify(
-    photos: Iterable[str], recogniser: Recogniser, *, k: int, cancel: CancelToken | None = None
+    photos: Iterable[str],
+    recogniser: Recogniser,
+    *,
+    k: int,
+    read: Read = lambda _, found: found,
+    cancel: CancelToken | None = None,
 ) -> Iterator[Answer]:
-    """Look photos up, lazily. A bug in one photo's recognition is that photo's `internal` error, kept in the log."""
+    """Look photos up, lazily, and read their cards' small print with `read`.
+
+    A bug in one photo's recognition is that photo's `internal` error, kept in the log.
+    """
     token = cancel or CancelToken()
     for photo in photos:
         token.check()
         try:
-            yield Answer(photo, recogniser.recognise(Path(photo), k=k, cancel=token), None)
+            path = Path(photo)
+            yield Answer(photo, read(path, recogniser.recognise(path, k=k, cancel=token)), None)
         except PictureError as error:
             yield Answer(photo, None, error)
         except Cancelled:

@@ -1,0 +1,102 @@
+"""All small print of one sighting as it was seen, and what it says of cards. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from karuta.domain.card import Card, CardKey
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
+from karuta.domain.printing.editions import edition_of
+from karuta.domain.printing.evidence import PrintWitness
+from karuta.domain.printing.judging import BOUNDS, judged
+from karuta.domain.printing.passcodes import DIGITS, KnownPasscodes, blindly, is_read
+from karuta.domain.printing.places import Print
+from karuta.domain.printing.verifying import LEAST, SeenStrip, Verified, verified
+
+# What a clear string that is nobody's says for a card that is not there. Of codes less: catalogues lack some.
+NOBODYS_CODE, NOBODYS_PASSCODE = -2.0, -1.0
+# A passcode that fits worse than this is none of those that were compared.
+FITS_NONE = -6.0
+
+
+@dataclass(frozen=True, eq=False)
+class SeenPrint:
+    """`strips`: of each kind of place. `cards`: those of the matches. `passcode`: read against all of the game."""
+
+    strips: Mapping[Print, Sequence[SeenStrip]]
+    cards: Sequence[Card]
+    known: KnownPasscodes
+    passcode: Verified
+    edition: str | None
+
+    @classmethod
+    def of(cls, strips: Mapping[Print, Sequence[SeenStrip]], cards: Sequence[Card], known: KnownPasscodes) -> SeenPrint:
+        also = sorted({code for card in cards for code in _passcodes(card)})
+        passcode = blindly(strips[Print.PASSCODE], known, also)
+        return cls(strips, cards, known, passcode, edition_of(strips[Print.EDITION]))
+
+    def lacking(self, card: Card) -> list[Print]:
+        """What cannot be made out here, if the card is this one."""
+        is_lacking = {
+            Print.CODE: self._judged(card).verdict is PrintingVerdict.ILLEGIBLE,
+            Print.PASSCODE: not is_read(self.passcode),
+            Print.EDITION: self.edition is None,
+        }
+        return [what for what, lacks in is_lacking.items() if lacks]
+
+    def printing(self, card: Card) -> PrintingAnswer:
+        """The verdict on the printing, if the card is this one; and all that was made out."""
+        answer = self._judged(card)
+        passcode = self.passcode.fits[0].text if is_read(self.passcode) else None
+        return replace(answer, read=replace(answer.read, passcode=passcode, edition=self.edition))
+
+    def by_code(self, cards: Sequence[Card]) -> PrintWitness:
+        """What the set code says of these cards; those that are not among the matches are elsewhere."""
+        codes = {card.key: {one.set_code.upper() for one in card.printings} for card in cards}
+        fits = verified(self.strips[Print.CODE], sorted({code for some in codes.values() for code in some})).of()
+        ratios = {key: max(fits.get(code, LEAST) for code in some) for key, some in codes.items() if some}
+        among = {card.key for card in self.cards}
+        elsewhere = [ratio for key, ratio in ratios.items() if key not in among]
+        if self._judged(self.cards[0]).verdict is PrintingVerdict.OTHER:
+            elsewhere.append(NOBODYS_CODE)
+        return PrintWitness({key: ratio for key, ratio in ratios.items() if key in among}, max(elsewhere, default=None))
+
+    @property
+    def by_passcode(self) -> PrintWitness:
+        """What the passcode says of the matches."""
+        fits = self.passcode.of()
+        ratios = {
+            card.key: max(fits.get(one, LEAST) for one in codes) for card in self.cards if (codes := _passcodes(card))
+        }
+        if self._owners_elsewhere():
+            return PrintWitness(ratios, self.passcode.ratio)
+        free = self.passcode.free
+        is_nobodys = (
+            free is not None
+            and len(free.text) == DIGITS
+            and free.text.isdigit()
+            and free.log >= BOUNDS.legible
+            and self.passcode.ratio < FITS_NONE
+            and bool(ratios)
+        )
+        return PrintWitness(ratios, NOBODYS_PASSCODE if is_nobodys else None)
+
+    def named_elsewhere(self, pictured: Set[CardKey]) -> list[CardKey]:
+        """The cards without a picture that the passcode names; none if one of the matches has it."""
+        return [key for key in self._owners_elsewhere() if key not in pictured]
+
+    def _owners_elsewhere(self) -> Sequence[CardKey]:
+        if not is_read(self.passcode):
+            return ()
+        owners = self.known.owners.get(self.passcode.fits[0].text, ())
+        among = {card.key for card in self.cards}
+        return () if any(key in among for key in owners) else owners
+
+    def _judged(self, card: Card) -> PrintingAnswer:
+        return judged(self.strips[Print.CODE], card.printings, game=card.key.game)
+
+
+def _passcodes(card: Card) -> list[str]:
+    said = [str(one) for value in card.codes.values() for one in (value if isinstance(value, list) else [value])]
+    return [one for one in said if len(one) == DIGITS and one.isdecimal()]

@@ -1,0 +1,153 @@
+"""Reads the small print of a photo's cards after they were looked up. Decides no card, and stores nothing."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import numpy as np
+
+from karuta.domain.card import Card, CardKey
+from karuta.domain.errors import CatalogueError, ModelError
+from karuta.domain.match import Match
+from karuta.domain.pixels import Pixels
+from karuta.domain.printing.evidence import joined
+from karuta.domain.printing.passcodes import KnownPasscodes
+from karuta.domain.printing.places import Print, has_reader, places_of
+from karuta.domain.printing.seen_print import SeenPrint
+from karuta.domain.printing.verifying import SeenStrip
+from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.sighting import Corners, height
+from karuta.engine.code_reader import CARD, CodeReader, load_code_reader
+from karuta.engine.decode import open_picture
+from karuta.services.library.open_library import OpenLibrary
+from karuta.store.cards import Catalogue
+
+# A card so many pixels high shows its small print as large as a strip has it.
+ENOUGH = 1100
+
+
+@dataclass(eq=False)
+class PrintReader:
+    """Reads for one library. One thread's: it keeps what the catalogue said. `pictured`: the cards with a picture."""
+
+    reader: CodeReader
+    catalogue_db: Path
+    pictured: Set[CardKey] = frozenset()
+    _cards: dict[CardKey, Card | None] = field(default_factory=dict)
+    _passcodes: dict[str, KnownPasscodes] = field(default_factory=dict)
+
+    def read(self, photo: Path, recognition: Recognition, *, instead: Card | None = None) -> Recognition:
+        """The same with each sighting's printing, and its matches as the print has changed them.
+
+        `timings_ms` gains `read`. `instead`: taken for what the catalogue says of this card. Raises `PictureError`.
+        """
+        began = time.perf_counter()
+        wanted = [one for one in recognition.sightings if _is_readable(one)]
+        found = recognition.sightings
+        if wanted:
+            pixels = open_picture(photo).pixels(longest=_longest(recognition.size, wanted))
+            scale = np.array([recognition.size[0] / pixels.shape[1], recognition.size[1] / pixels.shape[0]])
+            found = tuple(
+                self._read(pixels, one.corners / scale, one, instead) if _is_readable(one) else one
+                for one in recognition.sightings
+            )
+        took = (time.perf_counter() - began) * 1000
+        timings = {**recognition.timings_ms, "total": recognition.timings_ms["total"] + took, "read": took}
+        return replace(recognition, sightings=found, timings_ms=timings)
+
+    def card(self, key: CardKey) -> Card | None:
+        """What the catalogue says of a card; None where it no longer knows it."""
+        if key not in self._cards:
+            with Catalogue.open_reading(self.catalogue_db) as catalogue:
+                try:
+                    self._cards[key] = catalogue.card(key)
+                except CatalogueError:
+                    self._cards[key] = None
+        return self._cards[key]
+
+    def _read(self, pixels: Pixels, corners: Corners, sighting: FoundSighting, instead: Card | None) -> FoundSighting:
+        def said_of(key: CardKey) -> Card:
+            return instead if instead is not None and instead.key == key else self.card(key) or Card(key, {})
+
+        cards = [said_of(match.card) for match in sighting.matches]
+        seen = self._seen(pixels, corners, cards)
+        strangers = [said_of(key) for key in seen.named_elsewhere(self.pictured)]
+        stranger = strangers[0] if len(strangers) == 1 else None
+        found = joined(
+            sighting.matches,
+            sighting.verdict,
+            [seen.by_code([*cards, *strangers]), seen.by_passcode],
+            stranger=None if stranger is None else _match_of(stranger),
+        )
+        printing = seen.printing(said_of(found.matches[0].card))
+        return replace(sighting, matches=found.matches, verdict=found.verdict, said=found.said, printing=printing)
+
+    def _seen(self, pixels: Pixels, corners: Corners, cards: Sequence[Card]) -> SeenPrint:
+        """Rare places are looked at only for what the usual ones do not say."""
+        first = cards[0]
+        game = first.key.game
+        look = _CardLook(self.reader, pixels, corners, game, str(first.facts.get("type_line", "")))
+        known = self._known_passcodes(game)
+        seen = SeenPrint.of(look.at(tuple(Print), rare=False), cards, known)
+        rare = look.at(seen.lacking(first), rare=True)
+        if not any(rare.values()):
+            return seen
+        return SeenPrint.of({what: [*seen.strips[what], *rare[what]] for what in Print}, cards, known)
+
+    def _known_passcodes(self, game: str) -> KnownPasscodes:
+        if game not in self._passcodes:
+            with Catalogue.open_reading(self.catalogue_db) as catalogue:
+                self._passcodes[game] = KnownPasscodes(catalogue.passcodes(game))
+        return self._passcodes[game]
+
+
+@dataclass(frozen=True, eq=False)
+class _CardLook:
+    """One card in a photo, to be looked at in several places."""
+
+    reader: CodeReader
+    pixels: Pixels
+    corners: Corners
+    game: str
+    type_line: str
+
+    def at(self, what: Sequence[Print], *, rare: bool) -> Mapping[Print, Sequence[SeenStrip]]:
+        places = [place for one in what for place in places_of(self.game, one, type_line=self.type_line, rare=rare)]
+        strips: dict[Print, list[SeenStrip]] = {one: [] for one in Print}
+        for strip in self.reader.seen(self.pixels, self.corners, places):
+            strips[strip.place.what].append(strip)
+        return strips
+
+
+def _match_of(card: Card) -> Match:
+    """A card that no picture was compared with."""
+    return Match(card.key, card.name, "", "", -1.0, None, exemplar=False, by="reading")
+
+
+def _is_readable(sighting: FoundSighting) -> bool:
+    return bool(sighting.matches) and has_reader(sighting.matches[0].card.game)
+
+
+def open_print_reader(library: OpenLibrary, resources: Path) -> PrintReader:
+    """Reads with the reader that this release ships. Raises `ModelError`."""
+    pictured = frozenset(artwork.card for artwork in library.recogniser.view.artworks)
+    return PrintReader(load_code_reader(shipped_code_reader(resources)), library.folder.catalogue_db, pictured)
+
+
+def shipped_code_reader(resources: Path) -> Path:
+    """The one folder under `models/` with a reader's card. Raises `ModelError`."""
+    folders = sorted(path.parent for path in (resources / "models").glob(f"*/{CARD}"))
+    if len(folders) != 1:
+        raise ModelError(
+            "{folder} contains {count} code readers instead of one", folder=resources / "models", count=len(folders)
+        )
+    return folders[0]
+
+
+def _longest(size: tuple[int, int], sightings: list[FoundSighting]) -> int:
+    """How many pixels the photo's longer side needs, so that its smallest card's print is whole."""
+    smallest = min(height(one.corners) for one in sightings)
+    return min(max(size), int(max(size) * ENOUGH / max(1.0, smallest)) + 1)

@@ -1,0 +1,102 @@
+"""`karuta lookup` reads what is printed on the demo's cards, and knows a card without a picture by its number."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from tests.e2e.conftest import Karuta
+
+from karuta import paths
+from karuta.domain.cancel import CancelToken
+from karuta.paths import LibraryFolder
+from karuta.services.library.demo import ready_demo
+
+DEMO = paths.resources_folder() / "demo"
+TILTED = DEMO / "photos" / "02-tilted.jpg"
+ON_IT = {"card_id": "K051", "set_code": "KZF-EN051", "passcode": "03965233"}
+
+
+@pytest.fixture
+def demo(library: Path) -> None:
+    ready_demo(LibraryFolder(library), paths.resources_folder(), cancel=CancelToken(), progress=lambda *_: None)
+
+
+@pytest.mark.usefixtures("demo")
+def test_the_printing_and_the_number_of_a_demo_card_are_read(karuta: Karuta) -> None:
+    (answer,) = karuta("lookup", TILTED, "--json").json
+    (sighting,) = answer["sightings"]
+    printing = sighting["printing"]
+    assert list(printing) == ["verdict", "codes", "read", "reason"]
+    assert printing["verdict"] == "read"
+    first, *_ = printing["codes"]
+    assert (first["set_code"], first["lang"]) == (ON_IT["set_code"], "en") and first["probability"] > 0.9
+    assert list(first) == ["set_code", "lang", "probability"]
+    assert sum(code["probability"] for code in printing["codes"]) <= 1
+    assert printing["read"] == {
+        "set_code": ON_IT["set_code"],
+        "passcode": ON_IT["passcode"],
+        "name": None,
+        "edition": None,
+    }
+    assert sighting["print_says"] == "agrees"
+    assert answer["timings_ms"]["read"] > 0
+
+
+@pytest.mark.usefixtures("demo")
+def test_without_reading_nothing_of_it_is_there_and_the_picture_answers_alone(karuta: Karuta) -> None:
+    (answer,) = karuta("lookup", TILTED, "--no-reading", "--json").json
+    (sighting,) = answer["sightings"]
+    assert sighting["printing"] is None and sighting["print_says"] is None
+    assert answer["timings_ms"]["read"] is None
+    assert not any(match["reordered"] or match["by"] for match in sighting["matches"])
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_is_said_to_a_person_names_the_printing(karuta: Karuta) -> None:
+    out = karuta("lookup", TILTED).out
+    assert f"printing: read; {ON_IT['set_code']}" in out
+
+
+def test_a_card_without_a_picture_is_known_by_its_number(karuta: Karuta, tmp_path: Path) -> None:
+    """The photographed card is in the catalogue, its picture is not; some others have theirs."""
+    folder = tmp_path / "few"
+    (folder / "images").mkdir(parents=True)
+    shutil.copyfile(DEMO / "catalogue" / "cards.jsonl", folder / "cards.jsonl")
+    with (DEMO / "catalogue" / "images.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["card_id"] and row["card_id"] != ON_IT["card_id"]][:16]
+    with (folder / "images.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    for row in rows:
+        shutil.copyfile(DEMO / "catalogue" / "images" / row["file"], folder / "images" / row["file"])
+    assert karuta("catalogue", "add", folder).code == 0
+    (answer,) = karuta("lookup", TILTED, "--json").json
+    (sighting,) = answer["sightings"]
+    first, *others = sighting["matches"]
+    assert (first["card_id"], first["by"], first["score"], first["artwork"]) == (
+        ON_IT["card_id"],
+        "reading",
+        None,
+        None,
+    )
+    assert sighting["verdict"] in ("likely", "sure")
+    assert sighting["printing"]["codes"][0]["set_code"] == ON_IT["set_code"]
+    assert all(one["by"] is None and one["score"] is not None for one in others)
+    without = json.loads(karuta("lookup", TILTED, "--no-reading", "--json").out)
+    assert without["sightings"][0]["verdict"] not in ("sure",)
+
+
+@pytest.mark.usefixtures("demo")
+def test_evaluate_waits_for_the_reading_unless_told_not_to(karuta: Karuta, tmp_path: Path) -> None:
+    truth = tmp_path / "truth.csv"
+    truth.write_text(f"photo,card_id\n{TILTED.name},{ON_IT['card_id']}\n", encoding="utf-8")
+    asked = ("evaluate", truth, "--photos", TILTED.parent, "--json")
+    (read,), (unread,) = karuta(*asked).json, karuta(*asked, "--no-reading").json
+    assert read["latency_ms"]["steps"]["read"]["median"] > 0
+    assert unread["latency_ms"]["steps"]["read"]["median"] is None
+    assert read["right_at_1"]["k"] == unread["right_at_1"]["k"] == 1

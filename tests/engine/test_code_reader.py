@@ -1,0 +1,89 @@
+"""The shipped reader reads drawn codes at every game's places; one that was altered is refused."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from karuta.domain.errors import ModelError
+from karuta.domain.printing.passcodes import KnownPasscodes, blindly, is_read
+from karuta.domain.printing.places import PLACES, Print, PrintPlace, shape_of
+from karuta.domain.printing.verifying import verified
+from karuta.engine.code_reader import CARD, CodeReader, golden_strips, load_code_reader
+from karuta.training.code_reader.print_on import PrintStamp, printed_on
+from karuta.training.code_reader.typefaces import type_faces
+
+FOLDER = next(Path(__file__).parents[2].glob(f"resources/models/*/{CARD}")).parent
+WIDTH = 700
+RIVALS = {
+    "yugioh": ("LOB-EN005", "LOB-EN006", "LOB-DE005", "SDK-001", "PE-04"),
+    "kazeyomi": ("KZF-EN001", "KZP-EN001", "KZF-EN011", "KZT-EN003"),
+    "magic": ("0123", "0128", "0132", "123"),
+    "pokemon": ("123/165", "128/165", "123/185", "23/165"),
+    "onepiece": ("OP01-001", "OP01-007", "OP07-001", "ST01-001"),
+}
+
+
+@pytest.fixture(scope="module")
+def reader() -> CodeReader:
+    return load_code_reader(FOLDER)
+
+
+def card(game: str, stamps: list[PrintStamp]) -> tuple[np.ndarray, np.ndarray]:
+    """A plain card from edge to edge of its photo, in a colour of frames, with these texts; and its corners."""
+    tall = round(WIDTH / shape_of(game))
+    face = np.full((tall, WIDTH, 3), (196, 160, 110), dtype=np.uint8)
+    corners = np.array([(0, 0), (WIDTH, 0), (WIDTH, tall), (0, tall)], dtype=np.float64)
+    return printed_on(face, stamps, type_faces([])[0]), corners
+
+
+@pytest.mark.parametrize(
+    "place", [one for one in PLACES if one.what is Print.CODE], ids=lambda p: f"{p.game}-{p.frame}"
+)
+def test_a_drawn_code_is_the_one_that_is_verified(reader: CodeReader, place: PrintPlace) -> None:
+    rivals = RIVALS[place.game]
+    middle = place.middles[len(place.middles) // 2]
+    stamp = PrintStamp(place, rivals[0], middle, starts=place.left + 0.02)
+    found = verified(reader.seen(*card(place.game, [stamp]), [place]), rivals)
+    assert found.fits[0].text == rivals[0]
+    assert found.free is not None and found.free.text == rivals[0]
+    assert found.margin > 0.5
+
+
+@pytest.mark.parametrize("game", ["yugioh", "kazeyomi"])
+def test_a_drawn_passcode_is_read_among_thousands(reader: CodeReader, game: str) -> None:
+    place = next(one for one in PLACES if one.game == game and one.what is Print.PASSCODE)
+    drawn = np.random.default_rng(3).integers(10**8, size=12_000)
+    known = KnownPasscodes({**{f"{number:08d}": () for number in drawn}, "46986414": ()})
+    stamp = PrintStamp(place, "46986414", place.middles[0], starts=place.left + 0.015)
+    found = blindly(reader.seen(*card(game, [stamp]), [place]), known)
+    assert is_read(found) and found.fits[0].text == "46986414"
+
+
+def test_a_bare_card_has_no_letters(reader: CodeReader) -> None:
+    place = PLACES[0]
+    assert all(strip.is_blank for strip in reader.seen(*card(place.game, []), [place]))
+    assert reader.seen(*card(place.game, []), []) == []
+
+
+def test_answers_are_logarithms_of_probabilities(reader: CodeReader) -> None:
+    logs = reader.logs(golden_strips())
+    assert np.exp(logs).sum(axis=2) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.parametrize("file", ["reader.onnx", "golden.npy", CARD])
+def test_one_flipped_bit_is_refused(tmp_path: Path, file: str) -> None:
+    copy = tmp_path / "reader"
+    shutil.copytree(FOLDER, copy)
+    held = bytearray((copy / file).read_bytes())
+    held[len(held) // 2] ^= 1
+    (copy / file).write_bytes(bytes(held))
+    with pytest.raises(ModelError):
+        load_code_reader(copy)
+
+
+def test_the_reader_is_small() -> None:
+    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 1_500_000
