@@ -9,6 +9,7 @@ from pathlib import Path
 
 from karuta.domain.errors import KarutaError
 from karuta.files import make_folder
+from karuta.services.check.buried_listings import BuriedListings
 from karuta.services.check.check_shards import CheckSetup, Progress, Run, checked_all, prepared_work
 from karuta.services.check.listing_prices import ListingPrices
 from karuta.services.check.read_listings import ListingTable, open_listings
@@ -60,9 +61,12 @@ def check_listings(
     if setup.sheets is not None:
         make_folder(setup.sheets)
     prepared_work(setup, table, model=recogniser.model.hash, index=recogniser.index_title)
-    with ListingPrices(setup.library, setup.resources, table) as prices:
+    with (
+        ListingPrices(setup.library, setup.resources, table) as prices,
+        BuriedListings(setup.library, setup.resources) as buried,
+    ):
         checked_all(setup, table, run, jobs=jobs, progress=progress)
-        report = CheckReport(table, setup.work, prices)
+        report = CheckReport(table, setup.work, prices, buried)
     errors = 0
     for row in report.rows():
         errors += row.found["error"] is not None

@@ -40,7 +40,8 @@ from karuta.services.evaluation.report_pictures import InlinePicture, inline, in
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 MATCHES, CARDS = 3, 12
 PHOTO_PIXELS, CARD_PIXELS = 1000, 480
-_CARD_WIDTH, _PHOTO_WIDTH = 150, 420
+# Five cards beside each other fit a page of A4.
+_CARD_WIDTH, _PHOTO_WIDTH = 120, 420
 _FRAME = (214, 40, 40)
 _FRAME_SHARE = 0.012
 _STYLE = (
@@ -117,7 +118,12 @@ class _Sheet:
         yield tag("h2", say(Sentence("Title")))
         yield tag("p", look.queued.listing.title)
         rows = [
-            tag("tr", tag("td", one.words), tag("td", say(TOKENS[one.field])), tag("td", one.value, class_="small"))
+            tag(
+                "tr",
+                tag("td", one.words),
+                tag("td", say(TOKENS[one.field])),
+                tag("td", say(value_sentence(one.field.value, one.value)), class_="small"),
+            )
             for one in look.finding.words.title.tokens
         ]
         yield tag("table", *rows)

@@ -9,13 +9,16 @@ from html import escape
 from pathlib import Path
 from typing import TextIO
 
+from karuta.domain.listings.buried import Buried
 from karuta.domain.listings.listing import ListingVerdict
 from karuta.files import write_whole
 from karuta.services.check.report_rows import CheckReport, ReportRow, reasons, set_codes
 
 # Nothing from anywhere: the page's own script and style alone.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
-COLUMNS = ("listing", "title", "verdict", "card", "set code", "reasons", "same photos")
+COLUMNS = ("listing", "title", "verdict", "card", "set code", "reasons", "same photos", "buried", "better title")
+
+_BURIED = {"": "found or not", "any": "buried"}
 
 _STYLE = """
 :root{color-scheme:light dark;font:14px/1.45 system-ui,sans-serif}
@@ -33,19 +36,21 @@ th[aria-sort]::after{content:" \\2191"}th[aria-sort=descending]::after{content:"
 _SCRIPT = """
 const all=JSON.parse(document.getElementById('rows').textContent),body=document.querySelector('tbody');
 const search=document.getElementById('search'),pick=document.getElementById('verdict');
+const lost=document.getElementById('buried');
 const heads=[...document.querySelectorAll('th')],count=document.getElementById('count');
 let shown=all,made=0,by=-1,down=false;
 function more(){const end=Math.min(made+200,shown.length);for(;made<end;made++){const tr=document.createElement('tr');
 for(const[at,cell]of shown[made].entries()){const td=document.createElement('td');td.textContent=cell;
 if(at===2)td.className=cell;tr.append(td)}body.append(tr)}}
 function draw(){const words=search.value.toLowerCase().split(/\\s+/).filter(Boolean);
+const hides=row=>!lost.value||(lost.value==='any'?row[7]:row[7].split(' ').includes(lost.value));
 const fits=row=>words.every(word=>row.some(cell=>cell.toLowerCase().includes(word)));
-shown=all.filter(row=>(!pick.value||row[2]===pick.value)&&fits(row));
+shown=all.filter(row=>(!pick.value||row[2]===pick.value)&&hides(row)&&fits(row));
 if(by>=0)shown=shown.slice().sort((a,b)=>(down?-1:1)*a[by].localeCompare(b[by],undefined,{numeric:true}));
 body.replaceChildren();made=0;more();count.textContent=shown.length+' / '+all.length}
 heads.forEach((head,at)=>head.addEventListener('click',()=>{down=by===at&&!down;by=at;
 heads.forEach(one=>one.removeAttribute('aria-sort'));head.setAttribute('aria-sort',down?'descending':'ascending');draw()}));
-search.addEventListener('input',draw);pick.addEventListener('change',draw);
+search.addEventListener('input',draw);pick.addEventListener('change',draw);lost.addEventListener('change',draw);
 addEventListener('scroll',()=>{if(innerHeight+scrollY>document.body.scrollHeight-1500)more()});draw();
 """
 
@@ -64,13 +69,17 @@ def _write(file: TextIO, report: CheckReport, title: str) -> None:
     counts = Counter(row.found["verdict"] for row in report.rows())
     said = ", ".join(f"{verdict.value} {counts[verdict]}" for verdict in ListingVerdict if counts[verdict])
     options = "".join(f"<option>{verdict.value}</option>" for verdict in ListingVerdict if counts[verdict])
+    lost = Counter(reason for row in report.rows() for reason in row.found["buried"]["reasons"])
+    found = ("", "any", *(one.value for one in Buried if lost[one.value]))
+    missed = "".join(f'<option value="{one}">{_BURIED.get(one, one)}</option>' for one in found)
     heads = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
     file.write(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
         f'content="{POLICY}"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
         f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1><p>{said}</p>"
         f'<div class="bar"><input id="search" placeholder="Search" aria-label="Search"><select id="verdict" '
-        f'aria-label="Verdict"><option value="">all verdicts</option>{options}</select><span id="count"></span></div>'
+        f'aria-label="Verdict"><option value="">all verdicts</option>{options}</select>'
+        f'<select id="buried" aria-label="Buried">{missed}</select><span id="count"></span></div>'
         f"<table><thead><tr>{heads}</tr></thead><tbody></tbody></table>"
         f'<script type="application/json" id="rows">['
     )
@@ -92,4 +101,6 @@ def _cells(row: ReportRow) -> list[str]:
         " ".join(set_codes(found)),
         " ".join(reasons(found)),
         ", ".join(found["same_photos"]),
+        " ".join(found["buried"]["reasons"]),
+        found["buried"]["better"] or "",
     ]

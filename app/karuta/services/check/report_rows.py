@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.counted import counted
+from karuta.domain.listings.buried import BuriedListing
 from karuta.domain.listings.listing import SoldListing
 from karuta.domain.shape import parsed
 from karuta.domain.spreadsheet import guarded
 from karuta.files import write_whole
+from karuta.services.check.buried_listings import BuriedListings
 from karuta.services.check.check_shards import findings_file, greys_file
 from karuta.services.check.finding_json import sold_of
 from karuta.services.check.listing_prices import ListingPrices
 from karuta.services.check.read_listings import ListingTable
 from karuta.services.check.same_photos import same_photos
 
-ADDED = ("verdict", "card_id", "name", "set_code", "reasons")
-PRICES = "prices.lines"
+ADDED = ("verdict", "card_id", "name", "set_code", "reasons", "buried", "better_title")
+BESIDE = "beside.lines"
 _FAR = {"low": "below", "high": "above"}
 _SAID = frozenset(("differs", "cannot_tell"))
 
@@ -37,19 +39,20 @@ class ReportRow:
 class CheckReport:
     """What a finished check found; read from its shards each time, so that memory stays flat."""
 
-    def __init__(self, table: ListingTable, work: Path, prices: ListingPrices) -> None:
+    def __init__(self, table: ListingTable, work: Path, prices: ListingPrices, buried: BuriedListings) -> None:
         self.table = table
         self._shards = sorted(int(path.stem) for path in work.glob("*.jsonl"))
         self._work = work
         self._ids: list[str] = []
         photos: list[int] = []
-        # Each price is asked once: three reports are made of it.
-        with (work / PRICES).open("w", encoding="utf-8") as file:
+        # Each is asked once: three reports are made of it.
+        with (work / BESIDE).open("w", encoding="utf-8") as file:
             for listing, found in zip(table.rows(), self._kept(), strict=True):
                 self._ids.append(found["listing_id"])
                 photos.append(found["photos"])
                 price = prices.of(listing, sold_of(found["sold"]))
-                file.write(json.dumps(price, ensure_ascii=False, allow_nan=False) + "\n")
+                beside = {"price": price, "buried": _buried_json(buried.of(found))}
+                file.write(json.dumps(beside, ensure_ascii=False, allow_nan=False) + "\n")
         self._same = same_photos([greys_file(work, number) for number in self._shards], photos)
 
     def __len__(self) -> int:
@@ -57,15 +60,16 @@ class CheckReport:
 
     def rows(self) -> Iterator[ReportRow]:
         """Every listing with its finding, in the file's order."""
-        kept = zip(self.table.rows(), self._kept(), self._prices(), strict=True)
-        for number, (listing, found, price) in enumerate(kept):
+        kept = zip(self.table.rows(), self._kept(), self._beside(), strict=True)
+        for number, (listing, found, beside) in enumerate(kept):
             del found["photos"], found["sold"]
-            found["price"] = price
+            found["price"] = beside["price"]
             found["same_photos"] = [self._ids[other] for other in self._same.get(number, ())]
+            found["buried"] = beside["buried"]
             yield ReportRow(listing, found)
 
-    def _prices(self) -> Iterator[dict[str, Any]]:
-        with (self._work / PRICES).open("rb") as file:
+    def _beside(self) -> Iterator[dict[str, Any]]:
+        with (self._work / BESIDE).open("rb") as file:
             for line in file:
                 yield parsed(line)
 
@@ -90,7 +94,7 @@ def write_csv(path: Path, report: CheckReport) -> None:
 
 
 def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
-    """Verdict, the title's card, its set code, and the reasons in words."""
+    """Verdict, the title's card, its set code, the reasons in words; why a search misses it, and a better title."""
     first = found["title"]["cards"][:1]
     return (
         found["verdict"],
@@ -98,7 +102,13 @@ def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
         first[0]["name"] if first else "",
         "|".join(set_codes(found)),
         " ".join(reasons(found)),
+        " ".join(found["buried"]["reasons"]),
+        found["buried"]["better"] or "",
     )
+
+
+def _buried_json(buried: BuriedListing) -> dict[str, Any]:
+    return {"reasons": [one.value for one in buried.reasons], "better": buried.better}
 
 
 def set_codes(found: dict[str, Any]) -> list[str]:
