@@ -37,23 +37,26 @@ class KnownPasscodes:
 
     @cached_property
     def _table(self) -> NDArray[np.int64]:
-        return np.array([[int(digit) for digit in text] for text in self.texts], dtype=np.int64).reshape(-1, DIGITS)
+        """(8, n): a row a place."""
+        digits = np.array([[int(digit) for digit in text] for text in self.texts], dtype=np.int64).reshape(-1, DIGITS)
+        return np.ascontiguousarray(digits.T)
 
     def likeliest(self, chances: NDArray[np.float64], count: int) -> list[str]:
         """By `chances`, (8, 10): the probability of each digit at each place."""
         if not self.texts:
             return []
         logs = np.log(np.maximum(chances, 1e-12))
-        scores = logs[np.arange(DIGITS), self._table].sum(axis=1)
-        return [self.texts[at] for at in np.argsort(-scores, kind="stable")[:count]]
+        scores = np.sum([logs[place][self._table[place]] for place in range(DIGITS)], axis=0)
+        count = min(count, len(scores))
+        return [self.texts[at] for at in np.argpartition(-scores, count - 1)[:count]]
 
 
 def blindly(strips: Sequence[SeenStrip], known: KnownPasscodes, also: Sequence[str] = ()) -> Verified:
     """The likeliest of all passcodes, and of `also`, which are compared in any case."""
     readable = [strip for strip in strips if not strip.is_blank]
     found = set(also)
-    for strip in readable:
-        found |= set(known.likeliest(digit_chances(strip.logs), COMPARED))
+    for chances in _chances(readable):
+        found |= set(known.likeliest(chances, COMPARED))
     return verified(readable, sorted(found))
 
 
@@ -61,38 +64,50 @@ def is_read(said: Verified) -> bool:
     return said.ratio >= RATIO and said.margin >= MARGIN
 
 
-def digit_chances(logs: NDArray[np.float32]) -> NDArray[np.float64]:
-    """(8, 10): how probable each digit is at each of eight places, whatever stands at the others.
+def _chances(strips: Sequence[SeenStrip]) -> list[NDArray[np.float64]]:
+    """Of each strip; kept in it, since a strip is asked about again once rare places were looked at too."""
+    new = [strip for strip in strips if not strip.kept_digits]
+    if new:
+        for strip, chances in zip(new, digit_chances(np.stack([strip.logs for strip in new])), strict=True):
+            strip.kept_digits.append(chances)
+    return [strip.kept_digits[0] for strip in strips]
 
-    Forward and backward over the layouts of any eight digits: states are "none" before, between and after them (9), and
-    each digit at each place (8, 10).
+
+def digit_chances(logs: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(n, 8, 10): how probable each digit is at each of eight places, whatever stands at the others.
+
+    `logs`: (n, places, classes), all strips at once. Forward and backward over the layouts of any eight digits: states
+    are "none" before, between and after them (9), and each digit at each place (8, 10).
     """
     chances = np.exp(logs.astype(np.float64))
-    digits, none = chances[:, _FIGURES], chances[:, BLANK]
+    digits, none = chances[:, :, _FIGURES], chances[:, :, BLANK]
     ahead = _forward(digits, none)
-    behind = [(figure[::-1], gap[::-1]) for figure, gap in _forward(digits[::-1], none[::-1])][::-1]
-    found = np.zeros((DIGITS, 10))
-    for (figure, gap), (figure_behind, gap_behind), seen, blank in zip(ahead, behind, digits, none, strict=True):
-        here = figure * figure_behind / np.maximum(seen, 1e-12)
-        total = here.sum() + (gap * gap_behind).sum() / max(blank, 1e-12)
-        found += here / max(total, 1e-300)
-    return np.asarray(found / np.maximum(found.sum(axis=1, keepdims=True), 1e-300), dtype=np.float64)
+    behind = [(figure[:, ::-1], gap[:, ::-1]) for figure, gap in _forward(digits[:, ::-1], none[:, ::-1])][::-1]
+    found = np.zeros((len(logs), DIGITS, 10))
+    for at, ((figure, gap), (figure_behind, gap_behind)) in enumerate(zip(ahead, behind, strict=True)):
+        here = figure * figure_behind / np.maximum(digits[:, at, None], 1e-12)
+        gaps = (gap * gap_behind).sum(axis=1) / np.maximum(none[:, at], 1e-12)
+        found += here / np.maximum(here.sum(axis=(1, 2)) + gaps, 1e-300)[:, None, None]
+    return np.asarray(found / np.maximum(found.sum(axis=2, keepdims=True), 1e-300), dtype=np.float64)
 
 
 def _forward(
     digits: NDArray[np.float64], none: NDArray[np.float64]
 ) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """At each place along the strip the weight of each state, all layouts so far together; not on one scale."""
-    figure = np.zeros((DIGITS, 10))
-    gap = np.zeros(DIGITS + 1)
-    gap[0], figure[0] = none[0], digits[0]
+    """At each place along the strips the weight of each state, all layouts so far together; not on one scale."""
+    figure = np.zeros((len(digits), DIGITS, 10))
+    gap = np.zeros((len(digits), DIGITS + 1))
+    gap[:, 0], figure[:, 0] = none[:, 0], digits[:, 0]
     found = [(figure, gap)]
-    for seen, blank in zip(digits[1:], none[1:], strict=True):
-        whole = figure.sum(axis=1)
-        before = np.zeros((DIGITS, 10))
-        before[1:] = whole[:-1, None] - figure[:-1]
-        figure, gap = (figure + before + gap[:-1, None]) * seen, (gap + np.append(0.0, whole)) * blank
-        scale = max(figure.max(), gap.max(), 1e-300)
-        figure, gap = figure / scale, gap / scale
+    for at in range(1, digits.shape[1]):
+        whole = figure.sum(axis=2)
+        reached = figure + gap[:, :-1, None]
+        reached[:, 1:] += whole[:, :-1, None] - figure[:, :-1]
+        gap = gap * none[:, at, None]
+        gap[:, 1:] += whole * none[:, at, None]
+        figure = reached * digits[:, at, None]
+        scale = np.maximum(figure.max(axis=(1, 2)), gap.max(axis=1))
+        scale = np.maximum(scale, 1e-300)
+        figure, gap = figure / scale[:, None, None], gap / scale[:, None]
         found.append((figure, gap))
     return found

@@ -6,7 +6,7 @@ Verify, do not read: of legible codes on simulated photos free reading named 89 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -33,10 +33,26 @@ class SeenStrip:
     logs: NDArray[np.float32]
     capitals: float
     contrast: float
+    # What was worked out of it: several cards are asked about the same strips.
+    _ratios: dict[str, float] = field(default_factory=dict, repr=False)
+    kept_digits: list[NDArray[np.float64]] = field(default_factory=list, repr=False)
 
     @cached_property
     def free(self) -> FreePath:
         return free_path(self.logs)
+
+    def ratios(self, texts: Sequence[str]) -> NDArray[np.float64]:
+        """How well each text fits here, beside what was read freely.
+
+        The free string is summed as the others are: one layout of it is beaten by many of a string that fits nothing.
+        """
+        new = [text for text in texts if text not in self._ratios]
+        if new:
+            free = [self.free.text] if self.free.text else []
+            logs = log_likelihoods(self.logs, [*new, *free])
+            beside = max(float(logs[-1]) if free else self.free.log, MURKY)
+            self._ratios.update((text, float(log) - beside) for text, log in zip(new, logs, strict=False))
+        return np.array([self._ratios[text] for text in texts])
 
     @property
     def is_blank(self) -> bool:
@@ -79,17 +95,9 @@ def verified(strips: Sequence[SeenStrip], texts: Sequence[str]) -> Verified:
     ratios = np.full(len(written), LEAST)
     for strip in strips:
         if written and not strip.is_blank:
-            ratios = np.maximum(ratios, _ratios(strip, written))
+            ratios = np.maximum(ratios, strip.ratios(written))
     order = sorted(range(len(written)), key=lambda at: (-ratios[at], written[at]))
     return Verified(tuple(Fit(written[at], float(ratios[at])) for at in order), clearest(strips))
-
-
-def _ratios(strip: SeenStrip, texts: Sequence[str]) -> NDArray[np.float64]:
-    """The free string is summed as the others are: one layout of it is beaten by many of a string that fits nothing."""
-    free = [strip.free.text] if strip.free.text else []
-    logs = log_likelihoods(strip.logs, [*texts, *free])
-    beside = logs[-1] if free else strip.free.log
-    return np.asarray(logs[: len(texts)] - max(float(beside), MURKY), dtype=np.float64)
 
 
 def clearest(strips: Sequence[SeenStrip]) -> FreePath | None:
