@@ -77,6 +77,7 @@ def _sighting(sighting: FoundSighting) -> dict[str, Any]:
         "corners": [[round(float(x), 2), round(float(y), 2)] for x, y in sighting.corners],
         "verdict": sighting.verdict.value,
         "back": sighting.back,
+        "missing": [one.value for one in sighting.missing],
         "matches": [_match(match) for match in sighting.matches],
         "printing": None if sighting.printing is None else _printing(sighting.printing),
         "print_says": None if sighting.said is None else sighting.said.value,
@@ -115,7 +116,8 @@ def _tell(answer: Answer) -> None:
     output.line(f"{output.as_given(answer.photo)}: {_counted(answer.recognition)}")
     for number, sighting in enumerate(answer.recognition.sightings, start=1):
         said = f", a back of {sighting.back}" if sighting.back else ""
-        output.line(f"  card {number}: {sighting.verdict.value}{said}")
+        lacks = f" ({', '.join(one.value.replace('_', ' ') for one in sighting.missing)})" if sighting.missing else ""
+        output.line(f"  card {number}: {sighting.verdict.value}{lacks}{said}")
         for place, match in enumerate(sighting.matches, start=1):
             confirmed = ", as confirmed before" if match.exemplar else ""
             score = "     " if match.by else f"{match.score:5.3f}"

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import CropQuality
 from karuta.domain.match import Match, Verdict
+from karuta.domain.missing import Missing
 from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.printing.evidence import Said
 from karuta.domain.sighting import Corners
@@ -22,7 +23,7 @@ class FoundSighting:
     `corners`: (4, 2) in pixels of the full-size upright photo. `crop`: (height, width, 3) uint8, RGB, upright, as the
     embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured. `back`: the
     game whose card back it is; then there are no matches. `printing`: None if the small print was not read;
-    `said`: what it says of the first match.
+    `said`: what it says of the first match. `missing`: what an unreadable crop lacks.
     """
 
     corners: Corners
@@ -34,6 +35,7 @@ class FoundSighting:
     back: str | None = None
     printing: PrintingAnswer | None = None
     said: Said | None = None
+    missing: tuple[Missing, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -97,6 +97,14 @@ def overlap_share(one: ArrayLike, other: ArrayLike) -> float:
     return float(area(overlap) / smaller) if len(overlap) >= 3 and smaller > 0 else 0.0
 
 
+def share_inside(corners: ArrayLike, size: tuple[int, int]) -> float:
+    """How much of a card lies in a photo of this size, (width, height): 0 to 1."""
+    wide, tall = size
+    whole = area(corners)
+    seen = _clip(_clockwise(corners), np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64))
+    return area(seen) / whole if whole and len(seen) else 0.0
+
+
 def _clockwise(corners: ArrayLike) -> Corners:
     points = np.asarray(corners, dtype=np.float64)
     return points if _signed_area(points.tolist()) >= 0 else points[::-1]

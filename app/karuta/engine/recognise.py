@@ -20,6 +20,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.look import NO_READER, Forest, Grounds, searched_text
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
+from karuta.domain.missing import Missing, missing_in
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import RANKS, Ranking, rank
 from karuta.domain.recognition import FoundSighting, Recognition
@@ -400,6 +401,7 @@ class Recogniser:
                 matches=ranking.matches,
                 quality=looks,
                 back=one.back,
+                missing=self._missing(ranking, looks, one.corners, sights.cuts.picture.size),
             )
             for one, looks, ranking in zip(ordered, qualities, rankings, strict=True)
         )
@@ -415,6 +417,22 @@ class Recogniser:
             reader_hash=self.grounds.reader_hash,
             searched=searched_text(self.forest),
         )
+
+    def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:
+        """What a crop that was kept lacks, if it was unreadable in a photo of this `size`, (width, height).
+
+        How sure the detector was of its outline is not kept; it was little, or the crop would have been readable.
+        """
+        judge = self.model.judge
+        outline = judge.picture.low[-1] if isinstance(judge, Calibration) else 0.0
+        return missing_in(quality(crop, pixels=height(corners), outline=outline), judge, corners=corners, size=size)
+
+    def _missing(
+        self, ranking: Ranking, looks: CropQuality, corners: Corners, size: tuple[int, int]
+    ) -> tuple[Missing, ...]:
+        if ranking.verdict is not Verdict.UNREADABLE:
+            return ()
+        return missing_in(looks, self.model.judge, corners=corners, size=size)
 
     def judged_again(self, one: FoundSighting) -> Ranking:
         """What this recogniser says of a whole card that another one has seen, by the same embedding and crop."""

@@ -6,14 +6,16 @@ from PySide6.QtCore import QObject, Qt
 
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import Kind
+from karuta.domain.match import Verdict
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchPanel
+from karuta.gui.desk.missing_asked import MissingAsked
 from karuta.gui.desk.newer_words import newer_words
 from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.translate import code_words, kind_words
+from karuta.gui.kit.translate import code_words, kind_words, missing_words
 from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
@@ -36,6 +38,7 @@ class VerdictPresenter(QObject):
         commands: Commands,
         panel: MatchPanel,
         queue: QueuePanel,
+        missing: MissingAsked,
     ) -> None:
         super().__init__(panel)
         self._desk = desk
@@ -46,11 +49,13 @@ class VerdictPresenter(QObject):
         self._aside_photos = aside_photos
         self._commands = commands
         self._panel = panel
+        self._missing = missing
         commands.keys_changed.connect(self.retranslate)
         desk.sighting_shown.connect(self.say)
         desk.match_chosen.connect(self.say)
         queue.marked.connect(lambda _: self.say())
         own_confidence.learned.connect(self.say)
+        missing.known.connect(self.say)
         card_facts.known.connect(self._name_cards)
         lookup_queue.trouble.connect(lambda _: self.say())
         aside_photos.taken_up.connect(self.say, Qt.ConnectionType.QueuedConnection)
@@ -92,7 +97,7 @@ class VerdictPresenter(QObject):
             if sighting.back is not None:
                 panel.say_back(sighting.back, sighting.label, of=place)
             else:
-                panel.say_verdict(sighting.verdict, sighting.label, of=place, here=self._here(sighting))
+                panel.say_verdict(sighting.verdict, sighting.label, of=place, here=self._here(sighting, photo.size))
         elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
             panel.say(self.tr("Looking…"), "", icon="clock", label=sighting.label)
         elif sighting is not None and sighting.by_hand:
@@ -154,7 +159,9 @@ class VerdictPresenter(QObject):
         text = self.tr("Try again, or press {key} to remove it from the queue")
         return text.format(key=self._commands.hint("remove"))
 
-    def _here(self, sighting: LiveSighting) -> str:
-        """How often similar claims were right in this library."""
+    def _here(self, sighting: LiveSighting, size: tuple[int, int] | None) -> str:
+        """How often similar claims were right in this library; of an unreadable card, what is missing."""
+        if sighting.verdict is Verdict.UNREADABLE:
+            return missing_words(self._missing.of(sighting, size))
         share = self._own_confidence.here(sighting.matches)
         return "" if share is None else self.tr("correct in {k} of {n} similar cases").format(k=share.k, n=share.n)

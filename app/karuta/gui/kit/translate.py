@@ -11,6 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from karuta.domain.errors import FULL, KarutaError, Known, PictureCode, reason_of, refused_by_system
 from karuta.domain.label import Kind
 from karuta.domain.match import Match, Verdict
+from karuta.domain.missing import Missing
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 
@@ -22,6 +23,16 @@ _VERDICTS = {
     Verdict.UNSURE: QT_TRANSLATE_NOOP("Verdict", "unsure"),
     Verdict.UNKNOWN: QT_TRANSLATE_NOOP("Verdict", "unknown"),
     Verdict.UNREADABLE: QT_TRANSLATE_NOOP("Verdict", "unreadable"),
+}
+
+_MISSING = {
+    Missing.CUT_OFF: QT_TRANSLATE_NOOP("Missing", "cut off by the photo's edge"),
+    Missing.TOO_SMALL: QT_TRANSLATE_NOOP("Missing", "too small"),
+    Missing.BLURRED: QT_TRANSLATE_NOOP("Missing", "blurred"),
+    Missing.TOO_DARK: QT_TRANSLATE_NOOP("Missing", "too dark"),
+    Missing.TOO_BRIGHT: QT_TRANSLATE_NOOP("Missing", "too bright"),
+    Missing.LOW_CONTRAST: QT_TRANSLATE_NOOP("Missing", "too little contrast"),
+    Missing.EDGES_HIDDEN: QT_TRANSLATE_NOOP("Missing", "its edges are hidden"),
 }
 
 _KINDS = {
@@ -132,6 +143,11 @@ def error_words(error: Known) -> str:
 def verdict_word(verdict: Verdict) -> str:
     """The verdict in the window's language; files and commands keep the English word."""
     return QCoreApplication.translate("Verdict", _VERDICTS[verdict])
+
+
+def missing_words(missing: Sequence[Missing]) -> str:
+    """What an unreadable card lacks: "too small · blurred"."""
+    return " · ".join(QCoreApplication.translate("Missing", _MISSING[one]) for one in missing)
 
 
 def kind_words(kind: Kind) -> str:

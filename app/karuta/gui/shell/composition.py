@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject
 from karuta.gui.desk.compare_presenter import ComparePresenter
 from karuta.gui.desk.desk_presenter import DeskPresenter
 from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
+from karuta.gui.desk.missing_asked import MissingAsked
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.sight import Sight
 from karuta.gui.desk.undo_state import UndoState
@@ -419,6 +420,7 @@ class Composition(QObject):
             commands=commands,
             panel=window.match_panel,
             queue=window.queue_panel,
+            missing=MissingAsked(session),
         )
         self._empty_desk = EmptyDeskPresenter(
             session=session,

@@ -1,0 +1,58 @@
+"""Of an unreadable card the window says what is missing, read off its kept crop."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image, ImageFilter
+from tests.pictures import card as drawn_card
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.match import Verdict
+from karuta.engine.encode import crop_webp
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.lookups.look_up import Look, keep_look
+from karuta.settings import Settings, write_settings
+from karuta.store.outlines import SeenPhoto, SeenSighting
+from karuta.store.picture_files import keep_crop
+
+Steps = Generator[Condition, None, None]
+
+
+def blurred(seed: int) -> np.ndarray:
+    face = Image.fromarray(drawn_card(seed)).resize((176, 256)).filter(ImageFilter.GaussianBlur(9))
+    return np.asarray(face)
+
+
+@pytest.mark.parametrize(("language", "said"), [("en", "blurred"), ("ja", "ぼけている")])
+def test_the_head_says_what_an_unreadable_card_lacks(
+    library: LibraryFolder, tmp_path: Path, language: str, said: str
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language=language))
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("p.png")
+        assert said not in hand.window.match_panel.head.words[1]
+        grounds = hand.work.lookup_queue.grounds
+        shown, one = desk.photo, desk.sighting
+        assert shown is not None and shown.size is not None and grounds is not None
+        seen = SeenSighting(one.corners, keep_crop(library, crop_webp(blurred(3))), b"", Verdict.UNREADABLE, ())
+        look = SeenPhoto(shown.size, (seen,), "m", grounds.model_hash, "i", "i" * 64)
+        look = replace(look, artworks_hash=grounds.artworks_hash, reader_hash=grounds.reader_hash)
+        with labels_for_writing(library) as file:
+            with file.writing():
+                file.change("UPDATE sightings SET crop_sha256 = ?", [(seen.crop_sha256,)])
+            keep_look(file, shown.photo.sha256, Look(look, None))
+        hand.work.desk.refresh()
+        yield lambda: desk.gain is not None or desk.sighting.verdict is Verdict.UNREADABLE
+        desk.show_newer()
+        yield lambda: said in hand.window.match_panel.head.words[1]
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
