@@ -229,5 +229,6 @@ def test_a_small_catalogue_is_not_tested(tmp_path: Path) -> None:
     library = LibraryFolder(tmp_path / "library")
     add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
     assert self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet) is None
+    assert not (library.root / "self-test.lock").exists()
     assert state_of_test(library).sentence == TOO_FEW
     assert not state_of_test(library).is_due

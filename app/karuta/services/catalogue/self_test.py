@@ -60,14 +60,19 @@ def self_test(
     Raises `LibraryError` where somebody else is at it or the library cannot be read, `ModelError`, `OSError`, and
     `Cancelled` with what was asked kept.
     """
+    asker = _Asker.open(library, resources)
+    state, judge, cards = asker.state, asker.recogniser.model.judge, asker.recogniser.view.card_count
+    if not isinstance(judge, Calibration) or cards < FEWEST_CARDS:
+        return None
+    # Without a lock: where there is nothing to do, nothing in the library changes.
+    if not anew and (found := state.read()) is not None:
+        return tested(found, judge)
+    pictures = asker.pictures()
+    if not pictures:
+        return None
     with writer(library.root / "self-test.lock", "karuta catalogue self-test", timeout=0):
-        asker = _Asker.open(library, resources)
-        state, judge = asker.state, asker.recogniser.model.judge
-        pictures = asker.pictures()
-        if not isinstance(judge, Calibration) or asker.recogniser.view.card_count < FEWEST_CARDS or not pictures:
-            return None
-        held = None if anew else (state.read() or state.read_begun())
-        test = held or SelfTest(state.artworks, state.eyes, asker.recogniser.view.card_count, len(pictures), ())
+        begun = None if anew else state.read() or state.read_begun()
+        test = begun or SelfTest(state.artworks, state.eyes, cards, len(pictures), ())
         while not test.is_whole:
             some: list[AskedPhoto] = []
             for picture in pictures[len(test.asked) : len(test.asked) + AT_ONCE]:
