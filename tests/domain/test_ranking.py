@@ -6,13 +6,15 @@ import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.calibration import Calibration, CropQuality, Curve, Likened, VerdictBound
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
-from karuta.domain.ranking import COMPARED, PictureLikeness, Thresholds, rank
+from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY, PictureLikeness, Thresholds, in_order, rank
+from karuta.domain.replay import same_beside
 
 SHARP = CropQuality(sharpness=1.0, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)
 THRESHOLDS = Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.5, sharpness=0.1)
@@ -175,6 +177,65 @@ def test_the_kept_list_holds_the_same_cards_in_another_order() -> None:
     plain = rank(near_ones, MANY, k=COMPARED, judge=CALIBRATION, quality=SHARP).matches
     assert kept[0].card.card_id == "7"
     assert {m.card for m in kept} == {m.card for m in plain}
+
+
+LARGE = shelf(*(artwork(str(i), f"p{i}") for i in range(40)))
+
+
+def brought(scores: Sequence[float], **alike: float) -> list[str]:
+    near_ones = near(**{f"p{i}": score for i, score in enumerate(scores)})
+    kept = rank(near_ones, LARGE, k=COMPARED, judge=CALIBRATION, quality=SHARP, likeness=laid_over(**alike)).matches
+    return [match.card.card_id for match in kept]
+
+
+def test_a_card_with_nearly_the_first_score_is_brought_to_the_first_place_by_its_picture() -> None:
+    close = [0.6 - i / 300 for i in range(40)]
+    assert brought(close, p20=0.9)[0] == "20"
+    assert set(brought(close, p20=0.9)[1:]) < {str(i) for i in range(COMPARED)}
+    # Only one of them, and only to the first place.
+    assert set(brought(close, p3=0.9, p20=0.8)) == {str(i) for i in range(COMPARED)}
+    assert [one for one in brought(close, p20=0.9, p15=0.8) if int(one) >= COMPARED] == ["20"]
+    # Not those that are far behind, by score or by rank.
+    far = [0.6, *[0.6 - NEARLY - 0.01 - i / 300 for i in range(30)]]
+    assert set(brought(far, p20=0.9)) == {str(i) for i in range(COMPARED)}
+    assert str(MOST_COMPARED) not in brought(close, **{f"p{MOST_COMPARED}": 0.9})
+
+
+def test_a_rival_behind_the_first_nine_takes_from_the_lead() -> None:
+    close = near(**{f"p{i}": 0.6 - i / 300 for i in range(40)})
+
+    def lead(rival: float) -> float | None:
+        told = laid_over(p0=0.9, p20=rival)
+        return in_order(close, LARGE, judge=CALIBRATION, likeness=told).evidence(count=40).second_gap
+
+    assert lead(0.9) == pytest.approx(20 / 300)
+    assert lead(0.2) == pytest.approx(0.7 + 1 / 300)
+
+
+def test_a_picture_behind_the_first_nine_that_cannot_be_had_is_passed_over() -> None:
+    close = near(**{f"p{i}": 0.6 - i / 300 for i in range(40)})
+
+    def told(some: Sequence[str]) -> list[PictureLikeness | None]:
+        return [None if name == "p20" else PictureLikeness(0.9 if name == "p4" else 0.2, 0.0) for name in some]
+
+    assert rank(close, LARGE, k=1, judge=CALIBRATION, quality=SHARP, likeness=told).matches[0].card.card_id == "4"
+
+
+@given(
+    scores=st.lists(st.floats(0, 0.3), min_size=12, max_size=30),
+    alike=st.lists(st.floats(-1, 1), min_size=30, max_size=30),
+)
+def test_whatever_is_brought_forward_the_list_is_the_search_s_own_and_replays(
+    scores: list[float], alike: list[float]
+) -> None:
+    near_ones = near(**{f"p{i}": score for i, score in enumerate(scores)})
+    told = laid_over(**{f"p{i}": value for i, value in enumerate(alike)})
+    kept = rank(near_ones, LARGE, k=COMPARED, judge=CALIBRATION, quality=SHARP, likeness=told).matches
+    best = {CardKey("g", str(i)): score for i, score in enumerate(scores)}
+    assert {match.card for match in kept} <= set(best)
+    assert same_beside(kept, best)
+    chances = [match.probability for match in kept]
+    assert chances == sorted(chances, key=lambda one: -(one or 0))
 
 
 @given(

@@ -13,9 +13,11 @@ from karuta.domain.match import CatalogueView, Match, Neighbour, Verdict
 # The gap is measured to the mean score of these ranks (from 1). The first score of a card that is not in the catalogue
 # hardly exceeds them; a known card's does (issue "Recognition": AUROC 0.9996 against 0.998 for the plain score).
 RANKS = slice(1, 11)
-# So many of the first cards' pictures are compared with the crop. A label keeps as many, so what it keeps is the
-# search's own list in another order.
-COMPARED = 9
+# So many of the first cards' pictures are compared with the crop, and a label keeps as many; more where their scores
+# are nearly the first one's, as in a large catalogue and of a poor photo. Of those at most one is brought forward, to
+# the first place, so all others that a label keeps are the search's own first nine, and the list can be replayed.
+COMPARED, MOST_COMPARED = 9, 24
+NEARLY = 0.15
 # Photos are closer to each other than to any clean picture, and their crops are more alike. So where likeness counts, a
 # confirmed crop's score is lowered by this much. Of 0 to 0.3, this value kept all that 2,000 crops of a shifted look
 # gained for their own cards, and removed nearly all that they cost others; see engine/README.md.
@@ -89,12 +91,14 @@ def rank(
 class Ordered:
     """Cards, best first. `strengths`: the total of each, falling; `likeness`: the first one's, None if not compared.
 
-    Without likeness the total is the score.
+    Without likeness the total is the score. `rival`: the best total of a card that was compared besides the first nine
+    and stays behind them; None without one.
     """
 
     cards: Sequence[Card]
     strengths: Sequence[float]
     likeness: PictureLikeness | None
+    rival: float | None = None
 
     def evidence(self, *, count: int) -> SearchEvidence:
         """What at least one card says about the first; `count`: cards in the catalogue."""
@@ -107,6 +111,8 @@ class Ordered:
             for (_, near), strength in zip(self.cards, self.strengths, strict=True)
             if near.picture_sha256 != first
         ]
+        if others and self.rival is not None:
+            others.append(self.rival)
         gap = self.strengths[0] - max(others) if others else None
         return replace(found, second_gap=gap, likeness=self.likeness.most, least=self.likeness.least)
 
@@ -123,11 +129,18 @@ def in_order(
     scores = [near.score for _, near in cards]
     if likeness is None or not cards or not isinstance(judge, Calibration) or judge.likened is None:
         return Ordered(cards, scores, None)
-    pictures = [near.picture_sha256 for _, near in cards[:COMPARED]]
-    alike = likeness(pictures)
-    if any(one is None for one in alike):
+    alike = likeness([near.picture_sha256 for _, near in cards[: compared(scores)]])
+    if any(one is None for one in alike[:COMPARED]):
         return Ordered(cards, scores, None)
-    return by_likeness(cards, [one for one in alike if one is not None], weight=judge.likened.weight)
+    known = [one for one in alike[:COMPARED] if one is not None]
+    found = by_likeness(cards, known, weight=judge.likened.weight)
+    return _with_one_from_behind(found, cards, alike, weight=judge.likened.weight)
+
+
+def compared(scores: Sequence[float]) -> int:
+    """How many of the first cards' pictures are compared; `scores`: of all cards, falling."""
+    nearly = sum(scores[0] - score <= NEARLY for score in scores[:MOST_COMPARED])
+    return min(len(scores), max(COMPARED, nearly))
 
 
 def by_likeness(cards: Sequence[Card], alike: Sequence[PictureLikeness], *, weight: float) -> Ordered:
@@ -146,6 +159,36 @@ def by_likeness(cards: Sequence[Card], alike: Sequence[PictureLikeness], *, weig
         [*(cards[at] for at in order), *cards[len(strengths) :]],
         [*(strengths[at] for at in order), *behind],
         alike[order[0]],
+    )
+
+
+def _with_one_from_behind(
+    ordered: Ordered, cards: Sequence[Card], alike: Sequence[PictureLikeness | None], *, weight: float
+) -> Ordered:
+    """The likeliest of the cards behind the first nine (`cards`: by score) comes first, if it is likelier than these.
+
+    Confirmed crops are neither brought forward nor pushed out: replay knows their cards by artworks alone.
+    """
+    behind = [
+        (cards[at][1].score + weight * one.most, at)
+        for at, one in enumerate(alike[COMPARED:], start=COMPARED)
+        if one is not None and not cards[at][1].exemplar
+    ]
+    if not behind:
+        return ordered
+    (strength, place), *rest = sorted(behind, key=lambda pair: -pair[0])
+    if strength <= ordered.strengths[0]:
+        return replace(ordered, rival=strength)
+    nine, strengths = list(ordered.cards[:COMPARED]), list(ordered.strengths)
+    last = max((at for at, (_, near) in enumerate(nine) if not near.exemplar), default=len(nine) - 1)
+    nine.append(nine.pop(last))
+    left = [one for one in ordered.cards[COMPARED:] if one is not cards[place]]
+    del strengths[place]
+    return Ordered(
+        [cards[place], *nine, *left],
+        [strength, *strengths],
+        alike[place],
+        rival=rest[0][0] if rest else None,
     )
 
 

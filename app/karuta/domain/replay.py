@@ -8,6 +8,7 @@ from heapq import nlargest
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Match
+from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY
 
 TOLERANCE = 1e-4
 """Between a score as it was shown and as it comes out of the stored vectors."""
@@ -49,7 +50,8 @@ def same_beside(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
     """The same if confirmed crops were shown too, checked by the artworks between them; `best`: of artworks alone."""
     crops = {match.card for match in shown if match.exemplar}
     others = [match for match in shown if not match.exemplar]
-    return same_list(others, {card: score for card, score in best.items() if card not in crops} if crops else best)
+    rest = {card: score for card, score in best.items() if card not in crops} if crops else best
+    return same_list(others, rest) or (len(shown) >= COMPARED and _one_from_behind(others, rest, shown))
 
 
 def same_list(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
@@ -63,3 +65,25 @@ def same_list(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
     if len(found) != len(told) or any(abs(a - b) > TOLERANCE for a, b in zip(told, found, strict=True)):
         return False
     return all(abs(best.get(match.card, -2.0) - match.score) <= TOLERANCE for match in shown)
+
+
+def _one_from_behind(others: Sequence[Match], best: Mapping[CardKey, float], shown: Sequence[Match]) -> bool:
+    """Whether all but one are the first ones, and that one is a candidate that its picture may have brought forward.
+
+    `others`: those `shown` that are artworks. A candidate has nearly the first one's score, is among the first few, and
+    became the likeliest of the list.
+    """
+    if not others or any(abs(best.get(match.card, -2.0) - match.score) > TOLERANCE for match in others):
+        return False
+    found = nlargest(MOST_COMPARED, best.values())
+    least = found[min(len(others), len(found)) - 1]
+    brought = [match for match in others if match.score < least - TOLERANCE]
+    first = max(match.score for match in (*others, *shown))
+    bound = max(max(first, found[0]) - NEARLY, found[-1]) - TOLERANCE
+    return len(brought) <= 1 and all(one.score >= bound and _was_first(one, shown) for one in brought)
+
+
+def _was_first(one: Match, shown: Sequence[Match]) -> bool:
+    """A person may have refused it since, which moved it; its probability stayed."""
+    others = [match.probability or 0.0 for match in shown if match.card != one.card]
+    return shown[0].card == one.card or (one.probability or 0.0) > max(others, default=0.0)

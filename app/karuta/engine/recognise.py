@@ -22,7 +22,7 @@ from karuta.domain.look import NO_READER, Forest, Grounds, searched_text
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.missing import Missing, missing_in
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import RANKS, Ranking, rank
+from karuta.domain.ranking import MOST_COMPARED, Ranking, rank
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, area, height, kept_corners, overlap_share, reading_order
 from karuta.engine.backs import Backs
@@ -444,7 +444,7 @@ class Recogniser:
     def _ranked(
         self, seen: ProposalView, looks: CropQuality, search: Search, view: CatalogueView, *, k: int
     ) -> Ranking:
-        neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, RANKS.stop))
+        neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, MOST_COMPARED))
         likeness = self.reliefs.likeness(seen.crop, blocks=seen.blocks) if self.reliefs else None
         return rank(neighbours, view, k=k, judge=self.model.judge, quality=looks, likeness=likeness)
 

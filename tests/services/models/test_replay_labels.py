@@ -32,7 +32,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Match
-from karuta.domain.replay import Replayed, same_list
+from karuta.domain.replay import Replayed, same_beside, same_list
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.models.promote_model import PromotionRequest, promote_model
@@ -173,3 +173,22 @@ def test_a_better_picture_that_was_not_shown_is_another_list() -> None:
     matches = shown([0.9, 0.8])
     assert not same_list(matches, {match.card: match.score for match in matches} | {NUMBERED[9]: 0.85})
     assert same_list(matches, {match.card: match.score for match in matches} | {NUMBERED[9]: 0.8})
+
+
+def test_one_card_from_behind_may_stand_in_a_list_and_no_other_than_a_candidate() -> None:
+    """Its picture had brought it forward: the others are the first ones, and it has nearly the first one's score."""
+    best = {card: 0.8 - number / 100 for number, card in enumerate(NUMBERED)}
+    first = [Match(card, "", "", "", best[card], 0.1, exemplar=False) for card in NUMBERED]
+    brought = replace(first[12], probability=0.5)
+    assert same_beside([brought, *first[:8]], best)
+    assert same_beside([brought, *first[1:9]], best)
+    assert not same_beside([brought, replace(first[13], probability=0.5), *first[:7]], best), "two of them"
+    assert not same_beside([replace(first[18], probability=0.5), *first[:8]], best), "too far behind"
+    assert not same_beside([replace(brought, score=0.7), *first[:8]], best), "another score"
+    assert not same_beside([brought, *first[:4]], best), "a shorter list has no such place"
+    assert not same_beside([*first[:8], first[12]], best), "nothing says that it came first"
+    crops = replace(first[2], exemplar=True, score=0.9)
+    near_crop = {card: score for card, score in best.items() if card != first[2].card}
+    far = replace(first[16], probability=0.5)
+    assert not same_beside([far, crops, *first[:2], *first[3:8]], near_crop), "0.9 was the first score"
+    assert same_beside([brought, replace(crops, score=0.81), *first[:2], *first[3:8]], near_crop)

@@ -20,7 +20,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.exemplar import Exemplar
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import COMPARED, Likeness, in_order
+from karuta.domain.ranking import MOST_COMPARED, Likeness, in_order
 from karuta.engine.decode import decode
 from karuta.engine.likeness import Reliefs
 from karuta.engine.lookalikes import most_alike, nearest, views
@@ -130,7 +130,7 @@ class NewPictures:
                 after.neighbours(queries, count=_COUNT),
                 strict=True,
             ):
-                touched = {near.picture_sha256 for near in (*was[: 2 * COMPARED], *now[: 2 * COMPARED])}
+                touched = {near.picture_sha256 for near in (*was[: 2 * MOST_COMPARED], *now[: 2 * MOST_COMPARED])}
                 if not touched & (new | gone):
                     continue
                 likeness = self._likeness(label)

@@ -13,7 +13,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import COMPARED, Likeness, in_order
+from karuta.domain.ranking import MOST_COMPARED, Likeness, in_order
 from karuta.engine.likeness import SIZE, Reliefs, relief
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
@@ -98,7 +98,7 @@ class Contender:
         search = ExactSearch(self.stock)
         right = np.zeros(len(cards), dtype=np.bool_)
         for row, nearest in enumerate(search.neighbours(vectors, count=FIRST_COUNT)):
-            enough = enough_neighbours(search, vectors[row], nearest, self.view, wanted=COMPARED)
+            enough = enough_neighbours(search, vectors[row], nearest, self.view, wanted=MOST_COMPARED)
             found = in_order(enough, self.view, judge=self.model.judge, likeness=likenesses[row])
             right[row] = any(
                 artwork.card == cards[row] and strength >= found.strengths[0] - _TIE

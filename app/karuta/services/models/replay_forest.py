@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from karuta.domain.card import CardKey
 from karuta.domain.look import Forest
 from karuta.domain.match import CatalogueView
-from karuta.domain.ranking import RANKS
+from karuta.domain.ranking import MOST_COMPARED
 from karuta.engine.index import annoy_available, build_index, made_again
 from karuta.engine.recognise import FIRST_COUNT, enough_neighbours
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search
@@ -51,7 +51,7 @@ class Forests:
             return None
         first = search.neighbours(query[None, :], count=FIRST_COUNT)[0]
         best: dict[CardKey, float] = {}
-        for near in enough_neighbours(search, query, first, live, wanted=RANKS.stop):
+        for near in enough_neighbours(search, query, first, live, wanted=MOST_COMPARED):
             for artwork in live.by_picture.get(near.picture_sha256, ()):
                 best[artwork.card] = max(near.score, best.get(artwork.card, -2.0))
         return best

@@ -1,0 +1,75 @@
+"""How many of the first cards are to be compared with a crop: right at first by that number, on brutal simulated crops.
+
+    python -m tests.long.compared --library DIR [--crops 600] [--seed 77]
+
+DIR: a library that was made with `karuta catalogue add`. Each crop is of one of its artworks, drawn by lot.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY
+from karuta.domain.statistics import wilson
+from karuta.engine.decode import decode
+from karuta.engine.likeness import most_and_least, relief
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue.catalogue_pictures import picture_file
+from karuta.services.library.open_library import open_for_reading
+from karuta.training.photographer import Grade, simulated_crop
+
+LISTED = 48
+
+
+def asked(library: LibraryFolder, *, crops: int, seed: int) -> list[tuple[list[float], list[float], list[bool]]]:
+    """For each crop, of the first cards by score: scores, likenesses, and whether each is its own."""
+    recogniser = open_for_reading(library, resources_folder(), exact=True, own_test=False).recogniser
+    view, embedder, reliefs = recogniser.view, recogniser.model.embedder, recogniser.reliefs
+    assert reliefs is not None
+    found = []
+    for picture in np.random.default_rng(seed).permutation(sorted(view.by_picture))[:crops].tolist():
+        path = picture_file(library, view, picture)
+        if path is None:
+            continue
+        rng = np.random.default_rng([seed, int(picture[:15], 16)])
+        crop = simulated_crop(decode(path), grade=Grade.BRUTAL, rng=rng, size=embedder.spec.size)
+        (near,) = recogniser.search.neighbours(embedder.embed([crop]), count=4 * LISTED)
+        first: dict[object, tuple[str, float]] = {}
+        for one in near:
+            first.setdefault(view.by_picture[one.picture_sha256][0].card, (one.picture_sha256, one.score))
+        cards = list(first)[:LISTED]
+        held = [reliefs.of(first[card][0]) for card in cards]
+        alike = most_and_least(relief(crop), [one for one in held if one is not None])[:, 0]
+        own = view.by_picture[picture][0].card
+        found.append(([first[card][1] for card in cards], alike.tolist(), [card == own for card in cards]))
+    return found
+
+
+def right(one: tuple[list[float], list[float], list[bool]], count: int) -> bool:
+    scores, alike, own = one
+    return own[max(range(min(count, len(scores))), key=lambda at: scores[at] + alike[at])]
+
+
+def main(argv: Sequence[str] | None = None) -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--crops", type=int, default=600)
+    parser.add_argument("--seed", type=int, default=77)
+    chosen = parser.parse_args(argv)
+    found = asked(LibraryFolder(chosen.library), crops=chosen.crops, seed=chosen.seed)
+    for count in (1, COMPARED, 16, MOST_COMPARED, 32, LISTED):
+        said = wilson(sum(right(one, count) for one in found), len(found))
+        print(f"{count:3} compared: {said.k} of {said.n} ({said.low:.3f}-{said.high:.3f})")
+    for most in (16, MOST_COMPARED, 32):
+        counts = [max(COMPARED, sum(one[0][0] - score <= NEARLY for score in one[0][:most])) for one in found]
+        said = wilson(sum(right(one, count) for one, count in zip(found, counts, strict=True)), len(found))
+        mean = sum(counts) / len(counts)
+        print(f"up to {most}: {said.k} of {said.n} ({said.low:.3f}-{said.high:.3f}), {mean:.1f} compared")
+
+
+if __name__ == "__main__":
+    main()
