@@ -8,13 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 from tests.labelling import ANNA, BEN, confirmed, draw_photo, library_in, put_photo
 
 from karuta.domain.label import Origin, Source
 from karuta.domain.listings.checked import CheckedPhoto, CheckOutcome, DayFigures, ListingDecision, ShownListing
 from karuta.domain.listings.listing import ListingVerdict
 from karuta.services.labels.decide import decide
-from karuta.store import events
+from karuta.store import events, labels_schema
 from karuta.store.checks import append_check, day_figures, decisions_in_force, redo_check, undo_check
 from karuta.store.label_backups import back_up_labels
 from karuta.store.label_facts import events_missing
@@ -111,3 +112,24 @@ def test_decisions_are_sealed_and_stand_in_the_backups(file: LabelFile) -> None:
     with file.writing():
         file.change("UPDATE events SET checked = replace(checked, 'differs', 'match') WHERE checked_key = ?", [("k2",)])
     assert [one.fault for one in file.broken_seals()] == ["altered"]
+
+
+def test_a_file_of_the_version_before_is_backed_up_and_keeps_what_it_has(tmp_path: Path) -> None:
+    library = library_in(tmp_path)
+    library.root.mkdir(parents=True)
+    older = Database(library.labels_db)
+    labels_schema.migrations.apply(older, stop_before="m006_checks_of_listings")
+    older.execute(f"PRAGMA application_id={labels_schema.SCHEMA.application_id}")
+    older.execute("PRAGMA user_version=5")
+    with older.conn:
+        older.execute(
+            "INSERT INTO events (id, action_id, kind, time, annotator, device, source) "
+            "VALUES ('01', '01', 'skip', '2026-01-01T00:00:00.000Z', 'anna', 'desk', 'window')"
+        )
+    older.conn.close()
+    with LabelFile.open_writing(library) as file:
+        assert file.one("PRAGMA user_version") == (6,)
+        assert file.rows("SELECT kind, annotator, checked FROM events") == [("skip", "anna", None)]
+        keep(file, "k1")
+        assert outcomes(file) == {"k1": "differs"} and file.broken_seals() == []
+    assert [copy.name.startswith("labels-v5-") for copy in library.backups.glob("*.db")] == [True]
