@@ -216,6 +216,7 @@ class _Play:
             self._waited += _LOOK_EVERY_MS
             if self._condition():
                 self._condition = next(self._steps)
+                self._waited = 0  # of one wait: a walk of many takes as long as it takes
             elif self._waited > _PATIENCE_MS:
                 line = self._condition.__code__.co_firstlineno
                 raise TimeoutError(f"what the scene waits for at line {line} did not come")
