@@ -1253,6 +1253,10 @@
         <source>Log</source>
         <translation>ログ</translation>
     </message>
+    <message>
+        <source>Self-test of the catalogue</source>
+        <translation>カタログの自己テスト</translation>
+    </message>
 </context>
 <context>
     <name>Closing</name>
@@ -1853,6 +1857,10 @@ Alike: {percent} %</source>
     <message>
         <source>All is as it should be</source>
         <translation>すべて正常です</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -4853,7 +4861,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Pictures: {done} of {total}</source>
-        <translation>画像：{done} / {total} 枚</translation>
+        <translation>画像：{done} / {total}枚</translation>
     </message>
     <message>
         <source>{reason}; trying again in {seconds} s</source>
@@ -4862,19 +4870,19 @@ Alike: {percent} %</source>
     <message numerus="yes">
         <source>{count} pictures missing</source>
         <translation>
-            <numerusform>足りない画像 {count} 枚</numerusform>
+            <numerusform>足りない画像{count}枚</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{count} new lists</source>
         <translation>
-            <numerusform>新しいリスト {count} 件</numerusform>
+            <numerusform>新しいリスト{count}件</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{count} new pictures</source>
         <translation>
-            <numerusform>新しい画像 {count} 枚</numerusform>
+            <numerusform>新しい画像{count}枚</numerusform>
         </translation>
     </message>
     <message>

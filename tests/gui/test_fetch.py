@@ -260,7 +260,7 @@ def test_what_came_is_said_with_the_marks_of_the_windows_language(qapp: QApplica
     finally:
         for one in loaded:
             qapp.removeTranslator(one)
-    assert japanese.splitlines()[0] == "新しいリスト 1 件、新しい画像 1 枚"
+    assert japanese.splitlines()[0] == "新しいリスト1件、新しい画像1枚"
     assert not set(",;") & set(japanese)
 
 

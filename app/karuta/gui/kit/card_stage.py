@@ -27,6 +27,7 @@ _LEAST_NAME_SHARE = 1 / 26
 _PHOTO_SHARE = 0.56
 
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
+_ENDLESS = QRect(0, 0, 1_000_000, 1_000)
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,8 +177,11 @@ class CardStage(QWidget):
         for share in _shares(most, least):
             font = self._font(share, strong=True)
             metrics = QFontMetrics(font)
-            box = metrics.boundingRect(place, _WRAPPED, _in_words(text, place, metrics))
-            if box.width() <= place.width() and box.height() <= 2.1 * metrics.lineSpacing():
+            shown = _in_words(text, place, metrics)
+            box = metrics.boundingRect(place, _WRAPPED, shown)
+            # Some letters may come from another font, whose lines are higher than this one's.
+            line = metrics.boundingRect(_ENDLESS, _WRAPPED, shown).height()
+            if box.width() <= place.width() and box.height() <= 2.1 * line:
                 return font
         return font
 

@@ -84,7 +84,7 @@ class DoctorDialog(QDialog):
             self.list.addItem("\n".join(self._words.lines(one)))
         told = {one.check for one in (*wrong, *mended)}
         sound = dict.fromkeys(check_name(one.check) for one in found if one.check not in told)
-        self.sound.setText(self.tr("As it should be: {names}").format(names=", ".join(sound)))
+        self.sound.setText(self.tr("As it should be: {names}").format(names=self.tr(", ").join(sound)))
         self._end(can_repair=bool(wrong))
 
     def say_failure(self, why: str) -> None:
