@@ -90,6 +90,7 @@ def test_a_restore_of_nothing_or_of_two_things_is_wrong_usage(run: Run, argument
 
 WRITERS: dict[str, Callable[[Path], tuple[object, ...]]] = {
     "catalogue add": lambda folder: (folder / "pack",),
+    "catalogue self-test": lambda folder: (),
     "confirm": lambda folder: (folder / "a.png", "2"),
     "undo": lambda folder: (),
     "redo": lambda folder: (),
