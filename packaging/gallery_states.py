@@ -180,7 +180,7 @@ def _training(take: Take, parts: Composition) -> Steps:
     yield lambda: parts.window.dialogs.current is not None
     dialog = parts.window.dialogs.current
     assert dialog is not None
-    begun = Begun("head-2", "lite0-anycard1024", "labels", 412, 180, 96, 600, 0)
+    begun = Begun("head-2", "lite0-relief1376", "labels", 412, 180, 96, 600, 0)
     all_read = Gathered(508, 508, 0.0)
     steps = [Stepped(at, 600, 2.4 / (1 + at / 80), 0.6 + at / 2000, 90.0) for at in range(20, 320, 20)]
     judged = [

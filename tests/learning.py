@@ -90,6 +90,7 @@ def candidate(
         made_by=("a test",),
         spec=loaded.embedder.spec,
         normalise_pooled=said["embedder"]["normalise_pooled"],
+        relief=loaded.embedder.relief,
         judge=loaded.judge,
         least_evidence=said["verdict"]["least_evidence"],
     )

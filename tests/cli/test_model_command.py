@@ -17,7 +17,7 @@ from karuta import bootstrap
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 
-SHIPPED = "lite0-anycard1024"
+SHIPPED = "lite0-relief1376"
 PLACE = np.array([(100.0, 80.0), (454.0, 84.0), (450.0, 600.0), (96.0, 596.0)])
 FIGURES = {"n", "cards", "old", "new", "both", "only_old", "only_new", "neither", "gain", "gain_by_card", "mcnemar_p"}
 

@@ -21,7 +21,7 @@ from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
 
 Steps = Generator[Condition, None, None]
-SHIPPED = "lite0-anycard1024"
+SHIPPED = "lite0-relief1376"
 
 
 def answering(library: LibraryFolder) -> str:

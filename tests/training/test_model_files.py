@@ -20,7 +20,7 @@ from karuta.files import file_hash
 from karuta.paths import resources_folder
 from karuta.training.model_folder import main as seal
 
-MODEL = resources_folder() / "models" / "lite0-anycard1024"
+MODEL = resources_folder() / "models" / "lite0-relief1376"
 
 
 @pytest.fixture(scope="module")

@@ -48,7 +48,7 @@ from karuta.training.model_folder import write_card
 CROPS = 1400
 # For what does not hang on the gate's word.
 FEW_CROPS = 64
-SHIPPED = "lite0-anycard1024"
+SHIPPED = "lite0-relief1376"
 
 
 @pytest.fixture
