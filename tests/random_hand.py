@@ -127,6 +127,9 @@ class WaveringRecogniser:
             SIZE, tuple(self._card(at, k) for at in range(cards)), {}, "w@1", "m" * 64, "w@1", "i" * 64, "a" * 64
         )
 
+    def missing_in_crop(self, *_: object) -> tuple[()]:
+        return ()
+
     def _card(self, place: int, k: int) -> FoundSighting:
         vector = np.zeros(256, np.float32)
         vector[0] = 1

@@ -924,6 +924,10 @@
 <context>
     <name>CardCommands</name>
     <message>
+        <source>Another card is on the desk now: press Enter again to label it</source>
+        <translation>別のカードに変わりました。このカードに付けるには、もう一度 Enter を押してください</translation>
+    </message>
+    <message>
         <source>Copied: {text}</source>
         <translation>コピーしました：{text}</translation>
     </message>
@@ -5008,7 +5012,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>All rarities</source>
-        <translation>すべてのレアリティ</translation>
+        <translation>全レアリティ</translation>
     </message>
     <message>
         <source>No picture</source>
@@ -6751,6 +6755,13 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>RingOnButton</name>
+    <message>
+        <source>Not done: the focus was on “{button}”. Press {key} for it, or Enter again</source>
+        <translation>未実行：フォーカスが「{button}」にありました。実行は {key}、確定はもう一度 Enter です</translation>
+    </message>
+</context>
+<context>
     <name>SearchDialog</name>
     <message>
         <source>Find a card</source>
@@ -7567,10 +7578,6 @@ Alike: {percent} %</source>
     <message>
         <source>Karuta: {library}</source>
         <translation>Karuta: {library}</translation>
-    </message>
-    <message>
-        <source>Not done: the focus was on “{button}”. Press {key} for it, or Enter again</source>
-        <translation>未実行：フォーカスが「{button}」にありました。実行は {key}、確定はもう一度 Enter です</translation>
     </message>
 </context>
 </TS>

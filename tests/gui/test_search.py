@@ -118,7 +118,9 @@ def test_esc_gives_the_keys_back_and_what_was_typed_stays_for_this_card(library:
     assert labels(library) == []
 
 
-def test_with_another_photo_or_the_keys_elsewhere_the_matches_are_back(library: LibraryFolder, tmp_path: Path) -> None:
+def test_with_another_photo_it_takes_the_letters_and_its_first_enter_labels_nothing(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
     for seed in (1, 2):
         photograph(tmp_path / "in" / f"{seed}.png", seed)
 
@@ -130,7 +132,30 @@ def test_with_another_photo_or_the_keys_elsewhere_the_matches_are_back(library: 
         yield from searches(hand, "shape 7", first="Shape 7")
         hand.work.desk.put(photos[1])
         yield hand.shows("2.png")
-        assert not hand.composition.search.is_open
+        # U and K would be labels, W the wall.
+        hand.type(" ukw")
+        assert panel_of(hand).text.text() == "shape 7 ukw" and hand.window.dialogs.current is None
+        panel_of(hand).text.setText("shape 7")
+        yield lambda: "Shape 7" in found(hand)[:1] and panel_of(hand)._seen.is_ripe
+        hand.press(Qt.Key.Key_Return)
+        words = "Another card is on the desk now: press Enter again to label it"
+        assert hand.window.statusBar().currentMessage() == words
+        assert labels(library) == [] and hand.composition.search.is_open
+        assert panel_of(hand)._seen._painted_at is None, "what was on its way to the card before counts no more"
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: len(labels(library)) == 1
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert [row[:2] for row in names(library)] == [("2.png", "Shape 7")]
+
+
+def test_with_the_keys_elsewhere_the_matches_are_back(library: LibraryFolder, tmp_path: Path) -> None:
+    photograph(tmp_path / "in" / "1.png", 1)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.shows("1.png")
         yield from searches(hand, "shape 7", first="Shape 7")
         hand.window.queue_panel.list.setFocus()
         yield lambda: not hand.composition.search.is_open and hand.window.match_panel.isVisible()

@@ -14,6 +14,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.gui.features.bulk_confirm import bulk as bulk_module
+from karuta.gui.features.bulk_confirm.pair_model import PairRole
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
@@ -93,6 +94,32 @@ def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+def test_what_was_struck_out_stays_so_when_the_wall_holds_others(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = photos_of(tmp_path, 4, 7)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("0.png")
+        yield looked_up(hand, 2)
+        hand.window.queue_panel.list.selectAll()
+        hand.press(Qt.Key.Key_Return)
+        yield shown(hand, 2)
+        hand.press(Qt.Key.Key_Space)
+        struck = wall(hand).model.index(0).data(PairRole.PAIR).sighting_id
+        place = len(wall(hand)._sources) - 1
+        hand.type(str(place + 1))  # all that is undecided: the same two, found anew
+        yield lambda: wall(hand)._place == place
+        yield shown(hand, 2)
+        found = [wall(hand).model.index(row) for row in range(2)]
+        assert [one.data(PairRole.STRUCK) for one in found] == [
+            one.data(PairRole.PAIR).sighting_id == struck for one in found
+        ]
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert len(labels(library)) == 1
+
+
 def test_the_wall_can_hold_all_sure_ones_what_the_filter_shows_and_marked_photos(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -102,10 +129,14 @@ def test_the_wall_can_hold_all_sure_ones_what_the_filter_shows_and_marked_photos
         window = hand.window
         yield hand.shows("0.png")
         yield looked_up(hand, 3)
-        sure = sum(
-            hand.work.queue_model.index(row).data(Qt.ItemDataRole.AccessibleTextRole).endswith(Verdict.SURE)
-            for row in range(3)
-        )
+
+        def said() -> list[str]:
+            rows = [hand.work.queue_model.index(row) for row in range(3)]
+            return [str(row.data(Qt.ItemDataRole.AccessibleTextRole)) for row in rows]
+
+        # The rows follow what was looked up a moment later.
+        yield lambda: all(text.endswith(tuple(Verdict)) for text in said())
+        sure = sum(text.endswith(Verdict.SURE) for text in said())
         selection, flag = window.queue_panel.list.selectionModel(), QItemSelectionModel.SelectionFlag
         selection.select(hand.work.queue_model.index(1), flag.ClearAndSelect)
         selection.select(hand.work.queue_model.index(2), flag.Select)

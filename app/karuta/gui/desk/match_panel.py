@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QDate, QDateTime, QItemSelectionModel, QLocale, QModelIndex, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
@@ -127,10 +128,14 @@ class MatchList(QListView):
 
 
 class MatchPanel(Retranslating, QWidget):
-    """`picked`: the match that was clicked; `taken`: the one that was double-clicked."""
+    """`picked`: the match that was clicked; `taken`: the one that was double-clicked.
+
+    `unanswered`: Enter was pressed with the focus on this `ActionButton`.
+    """
 
     picked = Signal(int)
     taken = Signal(int)
+    unanswered = Signal(object)
 
     def __init__(self, model: MatchModel, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -184,6 +189,7 @@ class MatchPanel(Retranslating, QWidget):
     def set_buttons(self, buttons: Sequence[ActionButton]) -> None:
         for at, button in enumerate(buttons):
             self._buttons.addWidget(button, at // 2, at % 2)
+            button.unanswered.connect(partial(self.unanswered.emit, button))
 
     def choose(self, place: int | None) -> None:
         """Mark the match at this place; none if it cannot be marked."""

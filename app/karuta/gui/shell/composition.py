@@ -15,6 +15,7 @@ from karuta.gui.desk.desk_presenter import DeskPresenter
 from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
 from karuta.gui.desk.missing_asked import MissingAsked
 from karuta.gui.desk.notice_presenter import NoticePresenter
+from karuta.gui.desk.ring_on_button import RingOnButton
 from karuta.gui.desk.sight import Sight
 from karuta.gui.desk.undo_state import UndoState
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
@@ -480,7 +481,7 @@ class Composition(QObject):
         self.preferences.settings_changed.connect(self._undo_state.ask)
         self.preferences.settings_changed.connect(self.comparing.refresh)
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
-        window.said.connect(self.say)
+        RingOnButton(window.match_panel, home=window.queue_panel.list, said=self.say)
         window.retranslated.connect(self._retranslate)
         window.retinted.connect(self._empty_desk.say)
         closing = Closing(

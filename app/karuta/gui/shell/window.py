@@ -35,15 +35,13 @@ _SIZE = (160 * GRID, 100 * GRID)
 class Window(Retranslating, QMainWindow):
     """`library`: the name in the title. `closed`: closing was agreed and is under way. `filled`: full screen, or not.
 
-    `retranslated`, `retinted`: the language or the colours changed, for those who write or draw in its panels. `said`:
-    why a key did nothing.
+    `retranslated`, `retinted`: the language or the colours changed, for those who write or draw in its panels.
     """
 
     closed = Signal()
     filled = Signal(bool)
     retranslated = Signal()
     retinted = Signal()
-    said = Signal(str)
 
     def __init__(
         self,
@@ -153,10 +151,9 @@ class Window(Retranslating, QMainWindow):
             columns.addWidget(panel)
             columns.setStretchFactor(columns.count() - 1, grows)
         columns.setSizes([34 * GRID, 82 * GRID, 44 * GRID])
-        buttons = [ActionButton(self.commands[id], self._theme, self.match_panel) for id in _BUTTONS]
-        for button in buttons:
-            button.unanswered.connect(partial(self._leave, button))
-        self.match_panel.set_buttons(buttons)
+        self.match_panel.set_buttons(
+            [ActionButton(self.commands[id], self._theme, self.match_panel) for id in _BUTTONS]
+        )
         whole = QWidget(self)
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -174,9 +171,3 @@ class Window(Retranslating, QMainWindow):
         self.desk_panel.view.home = home
         home.setFocus()
         self.resize(*_SIZE)
-
-    def _leave(self, button: ActionButton) -> None:
-        """Enter with the ring on a button: it may mean that or the match, so neither is done and the ring goes."""
-        self.queue_panel.list.setFocus()
-        text = self.tr("Not done: the focus was on “{button}”. Press {key} for it, or Enter again")
-        self.said.emit(text.format(button=button.text(), key=button.key))

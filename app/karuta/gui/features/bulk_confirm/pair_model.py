@@ -42,7 +42,8 @@ class PairModel(QAbstractListModel):
         self._pictures = pictures
         self._pairs: tuple[Pair, ...] = ()
         # What is not to be confirmed: because a person said so, and because of its verdict.
-        self._struck: set[int] = set()
+        # What a person struck out stays so when the pairs are found anew, after some of them were confirmed say.
+        self._struck: set[tuple[str, CardKey]] = set()
         self._doubted: set[int] = set()
         self._wanted: dict[CardKey, None] = {}
         self._timer = QTimer(self)
@@ -62,12 +63,12 @@ class PairModel(QAbstractListModel):
         if role == PairRole.PAIR:
             return pair
         if role == PairRole.STRUCK:
-            return index.row() in self._struck
+            return _claim(pair) in self._struck
         if role == PairRole.DOUBTED:
             return index.row() in self._doubted
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = [self.name(pair), likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
-            parts += [self.tr("struck out")] if index.row() in self._struck else []
+            parts += [self.tr("struck out")] if _claim(pair) in self._struck else []
             parts += [self.tr("left out")] if index.row() in self._doubted else []
             return ", ".join(parts)
         if role == Qt.ItemDataRole.ToolTipRole:
@@ -79,10 +80,9 @@ class PairModel(QAbstractListModel):
         return self._cards.name(pair.match.card, pair.match.name)
 
     def set_pairs(self, pairs: Sequence[Pair], chosen: Collection[Verdict]) -> None:
-        """`chosen`: what has another verdict is left out until a person takes it in."""
+        """`chosen`: what has another verdict is left out until a person takes it in. What was struck out stays so."""
         self.beginResetModel()
         self._pairs = tuple(pairs)
-        self._struck.clear()
         self._doubted = {row for row, pair in enumerate(pairs) if pair.verdict not in chosen}
         self.endResetModel()
 
@@ -93,17 +93,18 @@ class PairModel(QAbstractListModel):
                 if row in self._doubted:
                     self._doubted.discard(row)
                 else:
-                    self._struck ^= {row}
+                    self._struck ^= {_claim(self._pairs[row])}
                 self.dataChanged.emit(self.index(row), self.index(row))
 
     @property
     def kept(self) -> list[Pair]:
         """Those that are neither struck out nor left out."""
-        return [pair for row, pair in enumerate(self._pairs) if row not in self._struck and row not in self._doubted]
+        kept = [pair for row, pair in enumerate(self._pairs) if row not in self._doubted]
+        return [pair for pair in kept if _claim(pair) not in self._struck]
 
     @property
     def struck(self) -> int:
-        return len(self._struck)
+        return sum(_claim(pair) in self._struck for pair in self._pairs)
 
     @property
     def doubted(self) -> int:
@@ -129,3 +130,8 @@ class PairModel(QAbstractListModel):
     def _ask(self) -> None:
         wanted, self._wanted = self._wanted, {}
         self._cards.want(wanted)
+
+
+def _claim(pair: Pair) -> tuple[str, CardKey]:
+    """Another match of the same sighting is another question."""
+    return pair.sighting_id, pair.match.card

@@ -30,6 +30,7 @@ class CardCommands(QObject):
         self._desk = desk
         self._search = search
         self._card_facts = card_facts
+        search.another_card.connect(self._say_another)
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -37,6 +38,9 @@ class CardCommands(QObject):
             "search": self._search.open,
             "copy": self.copy,
         }
+
+    def _say_another(self) -> None:
+        self._voice.said.emit(self.tr("Another card is on the desk now: press Enter again to label it"))
 
     def copy(self) -> None:
         """Copies the name of the labelled card, else of the marked match; with the set code if the label has one."""

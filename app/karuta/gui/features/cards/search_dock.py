@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from karuta.domain.label import ChosenCard
@@ -16,14 +16,18 @@ from karuta.gui.kit.theme import Theme
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 
-_NOTHING = (None, None)
-
 
 class SearchDock(QObject):
-    """It exists for one card on the desk. With another card, or when the focus goes elsewhere, the matches return.
+    """`another_card`: Enter would have labelled one that came while a person typed.
 
-    Otherwise a key could choose among matches that are not visible.
+    It exists for one card on the desk. When the focus goes elsewhere, the matches return: else a key could choose
+    among matches that are not visible.
+
+    Where another card comes meanwhile (its lookup ended, or somebody put another photo on the desk), it stays open: who
+    types must not type commands. Only, the first Enter then labels nothing and says so.
     """
+
+    another_card = Signal()
 
     def __init__(
         self,
@@ -51,8 +55,6 @@ class SearchDock(QObject):
         self.panel.too_quick.connect(decisions.too_quick)
         self.panel.left.connect(self.close)
         side.addWidget(self.panel)
-        desk.photo_shown.connect(self._shown)
-        desk.sighting_shown.connect(self._shown)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._focus_changed)
@@ -80,16 +82,16 @@ class SearchDock(QObject):
 
     def _take(self, card: ChosenCard) -> None:
         """If it cannot be decided now, nothing changes, and the person presses again."""
-        if self._on_desk != self._for or not self._desk.takes_keys:
+        if not self._desk.takes_keys:
+            return
+        if self._on_desk != self._for:
+            self._for = self._on_desk
+            self.panel.see_anew()
+            self.another_card.emit()
             return
         may = self._decisions.may_decide()
         self._confirm(card)
         if may:
-            self.close()
-
-    def _shown(self) -> None:
-        """Where it was opened without a photo it stays: who types must not type commands when one comes."""
-        if self.is_open and self._for != _NOTHING and self._on_desk != self._for:
             self.close()
 
     def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:

@@ -108,6 +108,10 @@ class SearchPanel(Retranslating, QWidget):
             urgency=Urgency.AHEAD,
         )
 
+    def see_anew(self) -> None:
+        """What stands here is about another card now: a key that was on its way is not."""
+        self._seen.anew()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The list follows Up and Down while the text field has the focus."""
         if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
