@@ -75,6 +75,12 @@ def test_a_card_comes_back_as_it_was_written(catalogue: Catalogue) -> None:
     assert catalogue.card_hashes() == {FULL.key: content_sha256(FULL)}
 
 
+def test_several_cards_are_asked_at_once_and_unknown_ones_are_left_out(catalogue: Catalogue) -> None:
+    put(catalogue, cards=[FULL, card("8")], pack="storms")
+    unknown = CardKey("ohajiki", "9")
+    assert catalogue.cards([FULL.key, unknown]) == {FULL.key: FULL}
+
+
 def test_a_changed_card_replaces_the_whole_card_and_keeps_the_pack_that_brought_it(catalogue: Catalogue) -> None:
     put(catalogue, cards=[FULL], pack="storms")
     changed = card("7", "Thunder Lord")

@@ -21,6 +21,8 @@ from karuta.engine.rectify import rectify
 HEIGHT, WIDTH = 32, 256
 CAPITALS = 15
 STRETCH = 1.25
+# What cutting a band needs of the photo around it.
+_AROUND = 4
 _CARD = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
 
 
@@ -42,11 +44,19 @@ def cut_strips(pixels: Pixels, corners: Corners, place: PrintPlace) -> CutStrips
     right = min(place.right, place.left + WIDTH * across)
     size = max(8, round((right - place.left) / across)), round((bottom - top) / unit)
     quarter = np.array([(place.left, top), (right, top), (right, bottom), (place.left, bottom)])
-    band = rectify(pixels, carried(quarter, homography(_CARD, corners)), size=size)
-    grey = np.asarray(Image.fromarray(band).convert("L"))
+    grey = rectify(*_grey_around(pixels, carried(quarter, homography(_CARD, corners))), size=size)
     rows = [round((middle - first) / unit) for middle in place.middles]
     strips = np.stack([_filled_up(grey[row : row + HEIGHT]) for row in rows])
     return CutStrips(place, strips, height(corners) * place.capitals)
+
+
+def _grey_around(pixels: Pixels, corners: Corners) -> tuple[NDArray[np.uint8], Corners]:
+    """The part of a photo with these corners, (height, width) uint8, and the corners there: a third of the work."""
+    tall, wide = pixels.shape[:2]
+    low = np.clip(np.floor(corners.min(axis=0)).astype(int) - _AROUND, 0, (wide - 1, tall - 1))
+    high = np.clip(np.ceil(corners.max(axis=0)).astype(int) + _AROUND, low + 1, (wide, tall))
+    part = np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]])
+    return np.asarray(Image.fromarray(part).convert("L")), corners - low
 
 
 def _filled_up(strip: NDArray[np.uint8]) -> NDArray[np.uint8]:

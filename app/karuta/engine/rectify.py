@@ -19,8 +19,9 @@ MOST_AROUND = 80_000_000
 def rectify(pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int]) -> NDArray[np.uint8]:
     """Cut one card out of a photo.
 
-    `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels, in upright order; `size`:
-    (width, height) of the crop. Returns (height, width, 3) uint8; pixels outside the photo repeat its nearest edge.
+    `pixels`: (height, width, 3) uint8, RGB, upright, or (height, width), grey; `corners`: (4, 2) in these pixels, in
+    upright order; `size`: (width, height) of the crop. Returns the same kind of pixels, (height, width, 3) or (height,
+    width) uint8; pixels outside the photo repeat its nearest edge.
     """
     image, shifted = _neighbourhood(pixels, corners, size=size)
     width, height = size
@@ -48,7 +49,8 @@ def _neighbourhood(
         step = math.ceil(math.sqrt(around / MOST_AROUND))
         return _neighbourhood(pixels[::step, ::step], corners / step, size=size)
     if before.any() or after.any():
-        part = np.pad(part, ((before[1], after[1]), (before[0], after[0]), (0, 0)), mode="edge")
+        around_it = ((before[1], after[1]), (before[0], after[0]), (0, 0))
+        part = np.pad(part, around_it[: part.ndim], mode="edge")
     image = Image.fromarray(np.ascontiguousarray(part))
     edges = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
     across, down = (edges[0] + edges[2]) / 2, (edges[1] + edges[3]) / 2

@@ -123,6 +123,11 @@ class Catalogue:
         with self._reading() as database:
             return card_rows.get(database, key)
 
+    def cards(self, keys: Iterable[CardKey]) -> dict[CardKey, Card]:
+        """Those that it knows, in one read."""
+        with self._reading() as database:
+            return {key: card_rows.get(database, key) for key in keys if card_rows.exists(database, key)}
+
     def printings(self, key: CardKey) -> tuple[Printing, ...]:
         """Raises `CatalogueError` for an unknown card."""
         with self._reading() as database:

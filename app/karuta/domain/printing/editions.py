@@ -21,11 +21,13 @@ EDITIONS: dict[str, str] = {
     "UNLIMITEDEDITION": "unlimited",
 }
 RATIO, MARGIN = -4.0, 4.0
+# A strip in which fewer letters were read freely has none of these words.
+LETTERS_SEEN = 4
 
 
 def edition_of(strips: Sequence[SeenStrip]) -> str | None:
     """What an edition's words say; two languages' words for one thing are no rivals."""
-    said = verified(strips, list(EDITIONS))
+    said = verified([strip for strip in strips if len(strip.free.text) >= LETTERS_SEEN], list(EDITIONS))
     if said.ratio < RATIO:
         return None
     meant = EDITIONS[said.fits[0].text]

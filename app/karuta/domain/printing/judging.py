@@ -38,6 +38,15 @@ class Bounds:
 BOUNDS = Bounds()
 
 
+# Capitals of fewer pixels are not looked at: of the simulated ones none was read, and a look costs the most.
+UNSEEN = 6.0
+
+
+def too_small() -> PrintingAnswer:
+    """Of a card whose capitals are so small in the photo that nothing of them was looked at."""
+    return PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=Illegible.SMALL)
+
+
 def judged(
     strips: Sequence[SeenStrip], printings: Sequence[Printing], *, game: str, bounds: Bounds = BOUNDS
 ) -> PrintingAnswer:

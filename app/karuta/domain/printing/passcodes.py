@@ -17,11 +17,13 @@ from karuta.domain.card import CardKey
 from karuta.domain.printing.alphabet import BLANK, numbers_of
 from karuta.domain.printing.verifying import SeenStrip, Verified, verified
 
-DIGITS = 8
+DIGITS, _HALF = 8, 4
 # So many of the likeliest are summed exactly.
 COMPARED = 24
 # A passcode is read from these on: two numbers, as for a set code.
 RATIO, MARGIN = -2.0, 5.0
+# Sums are kept in the range of a float64 by this every so many places.
+_RESCALED = 4
 _FIGURES = np.array(numbers_of("0123456789"))
 
 
@@ -37,18 +39,28 @@ class KnownPasscodes:
 
     @cached_property
     def _table(self) -> NDArray[np.int64]:
-        """(8, n): a row a place."""
-        digits = np.array([[int(digit) for digit in text] for text in self.texts], dtype=np.int64).reshape(-1, DIGITS)
-        return np.ascontiguousarray(digits.T)
+        """(2, n): the first four digits of each and the last four, as numbers."""
+        return (
+            np.array([[int(text[:_HALF]), int(text[_HALF:])] for text in self.texts], dtype=np.int64).reshape(-1, 2).T
+        )
 
     def likeliest(self, chances: NDArray[np.float64], count: int) -> list[str]:
         """By `chances`, (8, 10): the probability of each digit at each place."""
         if not self.texts:
             return []
         logs = np.log(np.maximum(chances, 1e-12))
-        scores = np.sum([logs[place][self._table[place]] for place in range(DIGITS)], axis=0)
+        first, last = (_of_all_numbers(half) for half in (logs[:_HALF], logs[_HALF:]))
+        scores = first[self._table[0]] + last[self._table[1]]
         count = min(count, len(scores))
         return [self.texts[at] for at in np.argpartition(-scores, count - 1)[:count]]
+
+
+def _of_all_numbers(logs: NDArray[np.float64]) -> NDArray[np.float64]:
+    """(10,000,) the sum for each number of four digits; `logs` (4, 10) of each digit at each place."""
+    found: NDArray[np.float64] = logs[0]
+    for more in logs[1:]:
+        found = (found[:, None] + more).ravel()
+    return found
 
 
 def blindly(strips: Sequence[SeenStrip], known: KnownPasscodes, also: Sequence[str] = ()) -> Verified:
@@ -79,35 +91,37 @@ def digit_chances(logs: NDArray[np.float32]) -> NDArray[np.float64]:
     `logs`: (n, places, classes), all strips at once. Forward and backward over the layouts of any eight digits: states
     are "none" before, between and after them (9), and each digit at each place (8, 10).
     """
-    chances = np.exp(logs.astype(np.float64))
+    chances = np.exp(logs.astype(np.float64)).transpose(1, 0, 2)
     digits, none = chances[:, :, _FIGURES], chances[:, :, BLANK]
-    ahead = _forward(digits, none)
-    behind = [(figure[:, ::-1], gap[:, ::-1]) for figure, gap in _forward(digits[:, ::-1], none[:, ::-1])][::-1]
-    found = np.zeros((len(logs), DIGITS, 10))
-    for at, ((figure, gap), (figure_behind, gap_behind)) in enumerate(zip(ahead, behind, strict=True)):
-        here = figure * figure_behind / np.maximum(digits[:, at, None], 1e-12)
-        gaps = (gap * gap_behind).sum(axis=1) / np.maximum(none[:, at], 1e-12)
-        found += here / np.maximum(here.sum(axis=(1, 2)) + gaps, 1e-300)[:, None, None]
+    # Backward is forward from the other end, so both are walked in one go.
+    both = _forward(np.concatenate([digits, digits[::-1]], axis=1), np.concatenate([none, none[::-1]], axis=1))
+    (figure, figure_behind), (gap, gap_behind) = ((one[:, : len(logs)], one[::-1, len(logs) :, ::-1]) for one in both)
+    here = figure * figure_behind / np.maximum(digits, 1e-12)[:, :, None]
+    gaps = (gap * gap_behind).sum(axis=2) / np.maximum(none, 1e-12)
+    found = (here / np.maximum(here.sum(axis=(2, 3)) + gaps, 1e-300)[:, :, None, None]).sum(axis=0)
     return np.asarray(found / np.maximum(found.sum(axis=2, keepdims=True), 1e-300), dtype=np.float64)
 
 
-def _forward(
-    digits: NDArray[np.float64], none: NDArray[np.float64]
-) -> list[tuple[NDArray[np.float64], NDArray[np.float64]]]:
-    """At each place along the strips the weight of each state, all layouts so far together; not on one scale."""
-    figure = np.zeros((len(digits), DIGITS, 10))
-    gap = np.zeros((len(digits), DIGITS + 1))
-    gap[:, 0], figure[:, 0] = none[:, 0], digits[:, 0]
-    found = [(figure, gap)]
-    for at in range(1, digits.shape[1]):
+def _forward(digits: NDArray[np.float64], none: NDArray[np.float64]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """(places, n, 8, 10) and (places, n, 9): the weight of each state at each place, all layouts so far together.
+
+    `digits`: (places, n, 10); `none`: (places, n). The weights of two places are not on one scale.
+    """
+    figures = np.zeros((*none.shape, DIGITS, 10))
+    gaps = np.zeros((*none.shape, DIGITS + 1))
+    gaps[0, :, 0], figures[0, :, 0] = none[0], digits[0]
+    for at in range(1, len(none)):
+        figure, gap = figures[at - 1], gaps[at - 1]
         whole = figure.sum(axis=2)
         reached = figure + gap[:, :-1, None]
         reached[:, 1:] += whole[:, :-1, None] - figure[:, :-1]
-        gap = gap * none[:, at, None]
-        gap[:, 1:] += whole * none[:, at, None]
-        figure = reached * digits[:, at, None]
-        scale = np.maximum(figure.max(axis=(1, 2)), gap.max(axis=1))
-        scale = np.maximum(scale, 1e-300)
-        figure, gap = figure / scale[:, None, None], gap / scale[:, None]
-        found.append((figure, gap))
-    return found
+        ends = gap.copy()
+        ends[:, 1:] += whole
+        np.multiply(reached, digits[at][:, None], out=figures[at])
+        np.multiply(ends, none[at][:, None], out=gaps[at])
+        if at % _RESCALED == 0:
+            largest = np.maximum(figures[at].max(axis=(1, 2)), gaps[at].max(axis=1))
+            largest = np.maximum(largest, 1e-300)
+            figures[at] /= largest[:, None, None]
+            gaps[at] /= largest[:, None]
+    return figures, gaps

@@ -97,4 +97,13 @@ def shape_of(game: str) -> float:
 
 
 def has_reader(game: str) -> bool:
-    return any(place.game == game and place.what is Print.CODE for place in PLACES)
+    return bool(_codes(game))
+
+
+def capitals_of(game: str) -> float:
+    """The largest capitals of the game's codes, as a part of a card's height. The game has a reader."""
+    return max(place.capitals for place in _codes(game))
+
+
+def _codes(game: str) -> Sequence[PrintPlace]:
+    return [place for place in PLACES if place.game == game and place.what is Print.CODE]

@@ -1,23 +1,25 @@
 """How probable a string is by what a network said about a strip: CTC's sums over all ways to lay it out. Numpy only.
 
-`logs` is (places, classes) float32: at each place along the strip the logarithm of the probability of each letter, or
-of none. A string is laid out over the places with any letter as long as it likes, and at least one "none" between two
-equal ones.
+`logs` is (strips, places, classes) float32: at each place along a strip the logarithm of the probability of each
+letter, or of none. A string is laid out over the places with any letter as long as it likes, and at least one "none"
+between two equal ones.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.printing.alphabet import BLANK, numbers_of, text_of
 
-# Sums are kept between these steps in the range of a float64.
-_RESCALED = 4
-_LEAST = 1e-300
+# No letter is less probable than this at a place, and sums below the other count as nothing. Both keep a step's numbers
+# within a float64 without rescaling: only ratios of e^-55 and more are ever asked about.
+_FAINT, _NOTHING = 1e-12, 1e-250
+_SWEPT = 4
 
 
 @dataclass(frozen=True)
@@ -29,51 +31,71 @@ class FreePath:
 
 
 def free_path(logs: NDArray[np.float32]) -> FreePath:
+    """Of one strip, (places, classes)."""
     best = logs.argmax(axis=1)
     letters = tuple(int(n) for i, n in enumerate(best) if n != BLANK and (i == 0 or best[i - 1] != n))
     return FreePath(text_of(letters), float(logs.max(axis=1).sum()))
 
 
-def log_likelihoods(logs: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float64]:
-    """(n,) the logarithm of each string's probability; -inf where the strip has too few places for it.
+@dataclass(frozen=True, eq=False)
+class _Branches:
+    """Strings as a tree: what begins alike is summed once. Node 0 is the empty string.
 
-    All strings are summed at once: a step along the strip is a step of all of them.
+    `parents`, `letters`: (n,) of each node. `doubled`: the nodes with their parent's letter. `ends`: where each string
+    ends.
+    """
+
+    parents: NDArray[np.int64]
+    letters: NDArray[np.int64]
+    doubled: NDArray[np.int64]
+    ends: NDArray[np.int64]
+
+
+@lru_cache(maxsize=32)
+def _branches(texts: tuple[str, ...]) -> _Branches:
+    known: dict[tuple[int, int], int] = {}
+    parents, letters, ends = [0], [BLANK], []
+    for text in texts:
+        node = 0
+        for letter in numbers_of(text):
+            child = known.setdefault((node, letter), len(parents))
+            if child == len(parents):
+                parents.append(node)
+                letters.append(letter)
+            node = child
+        ends.append(node)
+    above, written = np.array(parents, dtype=np.int64), np.array(letters, dtype=np.int64)
+    doubled = np.flatnonzero((written[above] == written) & (written != BLANK))
+    return _Branches(above, written, doubled, np.array(ends, dtype=np.int64))
+
+
+def log_likelihoods(logs: NDArray[np.float32], texts: Sequence[str]) -> NDArray[np.float64]:
+    """(strips, n) the logarithm of each string's probability; about -575 where a strip has too few places for it.
+
+    All strings are summed at once on all strips: a step along the strips is a step of all of them.
     """
     if not texts:
-        return np.zeros(0)
-    letters = [numbers_of(text) for text in texts]
-    longest = max(len(one) for one in letters)
-    states, may_skip, last = _states(letters, longest)
-    chances = np.exp(logs.astype(np.float64))
-    alpha = np.zeros((len(texts), 2 * longest + 3))
-    # Two empty states in front, so that a shift by one and two needs no special case.
-    here = alpha[:, 2:]
-    here[:, 0] = chances[0, BLANK]
-    here[:, 1] = chances[0][states[:, 1]]
-    logarithm = np.zeros(len(texts))
-    for at in range(1, len(chances)):
-        moved = alpha[:, 2:] + alpha[:, 1:-1] + alpha[:, :-2] * may_skip
-        here[:] = moved * chances[at][states]
-        if at % _RESCALED == 0:
-            largest = np.maximum(here.max(axis=1), _LEAST)
-            here /= largest[:, None]
-            logarithm += np.log(largest)
-    rows = np.arange(len(texts))
-    total = here[rows, last] + here[rows, last - 1]
-    with np.errstate(divide="ignore"):
-        return np.asarray(np.log(total) + logarithm, dtype=np.float64)
-
-
-def _states(
-    letters: Sequence[tuple[int, ...]], longest: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]:
-    """Of each string: its letters with a blank around each, whether a state follows that before the last, its end.
-
-    Shorter strings are filled up with blanks behind their end, which nothing counts.
-    """
-    states = np.full((len(letters), 2 * longest + 1), BLANK, dtype=np.int64)
-    for row, one in enumerate(letters):
-        states[row, 1 : 2 * len(one) : 2] = one
-    may_skip = np.zeros(states.shape)
-    may_skip[:, 3::2] = (states[:, 3::2] != states[:, 1:-2:2]) & (states[:, 3::2] != BLANK)
-    return states, may_skip, np.array([2 * len(one) for one in letters], dtype=np.int64)
+        return np.zeros((len(logs), 0))
+    tree = _branches(tuple(texts))
+    chances = np.maximum(np.exp(logs.astype(np.float64)), _FAINT)
+    # (places, nodes, strips); node 0 has no letter.
+    here = chances[:, :, tree.letters].transpose(1, 2, 0).copy()
+    here[:, 0] = 0.0
+    none = chances[:, :, BLANK].T
+    # Ends with a node's letter; ends with none behind it. Before the strip nothing is written yet.
+    lettered = np.zeros(here.shape[1:])
+    bare = np.zeros(here.shape[1:])
+    bare[0] = 1.0
+    above = tree.parents[tree.doubled]
+    for at in range(len(here)):
+        both = lettered + bare
+        entered = both[tree.parents]
+        entered[tree.doubled] = bare[above]
+        lettered += entered
+        lettered *= here[at]
+        bare = both * none[at]
+        if at % _SWEPT == 0:
+            lettered[lettered < _NOTHING] = 0.0
+            bare[bare < _NOTHING] = 0.0
+    total = (lettered + bare)[tree.ends].T
+    return np.asarray(np.log(np.maximum(total, _NOTHING)), dtype=np.float64)

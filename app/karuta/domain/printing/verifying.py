@@ -34,7 +34,7 @@ class SeenStrip:
     capitals: float
     contrast: float
     # What was worked out of it: several cards are asked about the same strips.
-    _ratios: dict[str, float] = field(default_factory=dict, repr=False)
+    kept_logs: dict[str, float] = field(default_factory=dict, repr=False)
     kept_digits: list[NDArray[np.float64]] = field(default_factory=list, repr=False)
 
     @cached_property
@@ -42,17 +42,12 @@ class SeenStrip:
         return free_path(self.logs)
 
     def ratios(self, texts: Sequence[str]) -> NDArray[np.float64]:
-        """How well each text fits here, beside what was read freely.
+        """How well each text fits here, beside what was read freely. All must have been summed.
 
         The free string is summed as the others are: one layout of it is beaten by many of a string that fits nothing.
         """
-        new = [text for text in texts if text not in self._ratios]
-        if new:
-            free = [self.free.text] if self.free.text else []
-            logs = log_likelihoods(self.logs, [*new, *free])
-            beside = max(float(logs[-1]) if free else self.free.log, MURKY)
-            self._ratios.update((text, float(log) - beside) for text, log in zip(new, logs, strict=False))
-        return np.array([self._ratios[text] for text in texts])
+        beside = max(self.kept_logs[self.free.text] if self.free.text else self.free.log, MURKY)
+        return np.array([self.kept_logs[text] for text in texts]) - beside
 
     @property
     def is_blank(self) -> bool:
@@ -93,11 +88,23 @@ def verified(strips: Sequence[SeenStrip], texts: Sequence[str]) -> Verified:
     """How well each text fits the strip that it fits best. Texts that the alphabet cannot write are left out."""
     written = sorted({text for text in texts if is_readable(text)})
     ratios = np.full(len(written), LEAST)
-    for strip in strips:
-        if written and not strip.is_blank:
-            ratios = np.maximum(ratios, strip.ratios(written))
+    lettered = [strip for strip in strips if not strip.is_blank]
+    if written and lettered:
+        _sum(lettered, written)
+        ratios = np.maximum(ratios, np.max([strip.ratios(written) for strip in lettered], axis=0))
     order = sorted(range(len(written)), key=lambda at: (-ratios[at], written[at]))
     return Verified(tuple(Fit(written[at], float(ratios[at])) for at in order), clearest(strips))
+
+
+def _sum(strips: Sequence[SeenStrip], texts: Sequence[str]) -> None:
+    """Keeps in each strip how probable each text is there; all that is new in one go."""
+    wanted = {*texts, *(strip.free.text for strip in strips if strip.free.text)}
+    behind = [strip for strip in strips if not wanted <= strip.kept_logs.keys()]
+    new = sorted({text for text in wanted if any(text not in strip.kept_logs for strip in behind)})
+    if new:
+        found = log_likelihoods(np.stack([strip.logs for strip in behind]), new)
+        for strip, logs in zip(behind, found, strict=True):
+            strip.kept_logs.update(zip(new, map(float, logs), strict=True))
 
 
 def clearest(strips: Sequence[SeenStrip]) -> FreePath | None:

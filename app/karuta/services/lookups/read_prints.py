@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
 from karuta.domain.card import Card, CardKey
-from karuta.domain.errors import CatalogueError, ModelError
+from karuta.domain.errors import ModelError
 from karuta.domain.match import Match
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.evidence import joined
+from karuta.domain.printing.judging import UNSEEN, too_small
 from karuta.domain.printing.passcodes import KnownPasscodes
-from karuta.domain.printing.places import Print, has_reader, places_of
+from karuta.domain.printing.places import Print, capitals_of, has_reader, places_of
 from karuta.domain.printing.seen_print import SeenPrint
 from karuta.domain.printing.verifying import SeenStrip
 from karuta.domain.recognition import FoundSighting, Recognition
@@ -45,28 +46,31 @@ class PrintReader:
         `timings_ms` gains `read`. `instead`: taken for what the catalogue says of this card. Raises `PictureError`.
         """
         began = time.perf_counter()
-        wanted = [one for one in recognition.sightings if _is_readable(one)]
+        wanted = [one for one in recognition.sightings if _is_readable(one) and _capitals(one) >= UNSEEN]
         found = recognition.sightings
         if wanted:
+            self._fetch(match.card for one in wanted for match in one.matches)
             pixels = open_picture(photo).pixels(longest=_longest(recognition.size, wanted))
             scale = np.array([recognition.size[0] / pixels.shape[1], recognition.size[1] / pixels.shape[0]])
-            found = tuple(
-                self._read(pixels, one.corners / scale, one, instead) if _is_readable(one) else one
-                for one in recognition.sightings
-            )
+            read = {id(one): self._read(pixels, one.corners / scale, one, instead) for one in wanted}
+            found = tuple(read.get(id(one), one) for one in found)
+        found = tuple(
+            replace(one, printing=too_small()) if _is_readable(one) and one.printing is None else one for one in found
+        )
         took = (time.perf_counter() - began) * 1000
         timings = {**recognition.timings_ms, "total": recognition.timings_ms["total"] + took, "read": took}
         return replace(recognition, sightings=found, timings_ms=timings)
 
     def card(self, key: CardKey) -> Card | None:
         """What the catalogue says of a card; None where it no longer knows it."""
-        if key not in self._cards:
-            with Catalogue.open_reading(self.catalogue_db) as catalogue:
-                try:
-                    self._cards[key] = catalogue.card(key)
-                except CatalogueError:
-                    self._cards[key] = None
+        self._fetch([key])
         return self._cards[key]
+
+    def _fetch(self, keys: Iterable[CardKey]) -> None:
+        new = {key for key in keys if key not in self._cards}
+        if new:
+            with Catalogue.open_reading(self.catalogue_db) as catalogue:
+                self._cards |= dict.fromkeys(new) | catalogue.cards(new)
 
     def _read(self, pixels: Pixels, corners: Corners, sighting: FoundSighting, instead: Card | None) -> FoundSighting:
         def said_of(key: CardKey) -> Card:
@@ -129,6 +133,11 @@ def _match_of(card: Card) -> Match:
 
 def _is_readable(sighting: FoundSighting) -> bool:
     return bool(sighting.matches) and has_reader(sighting.matches[0].card.game)
+
+
+def _capitals(sighting: FoundSighting) -> float:
+    """How many pixels high the capitals of its code are in the photo."""
+    return height(sighting.corners) * capitals_of(sighting.matches[0].card.game)
 
 
 def open_print_reader(library: OpenLibrary, resources: Path) -> PrintReader:
