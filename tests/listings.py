@@ -52,6 +52,14 @@ CARDS = (
     facts("majin", {"en": "Night Juggler", "ja": "ナイト・ジャグラー"}, printing("KZP-EN013", "en", "Common")),
     facts("twin-1", {"en": "Silver Soldier", "ja": "銀の兵士"}, printing("KZA-EN001", "en", "Rare")),
     facts("twin-2", {"en": "Silver Soldier", "ja": "銀の兵士"}, printing("KZB-EN001", "en", "Rare")),
+    facts("short-lantern", {"en": "Lantern"}, printing("KZL-EN003", "en", "Common")),
+    facts("lantern", {"en": "Lantern, the Keeper of Dusk"}, printing("KZL-EN002", "en", "Common")),
+    facts("hound-5", {"en": "Ember Hound LV5", "ja": "熾火・ハウンド ＬＶ５"}),
+    facts("hound-7", {"en": "Ember Hound LV7", "ja": "熾火・ハウンド ＬＶ７"}),
+    facts("number", {"en": "Number 39: Lamplight"}, printing("KZQ1-EN039", "en", "Common")),
+    facts("super", {"en": "Super Hawk"}, printing("KZS-EN001", "en", "Common")),
+    facts("super-2", {"en": "Super Tide"}, printing("KZS-EN002", "en", "Common")),
+    facts("super-3", {"en": "Super Harbour"}, printing("KZS-EN003", "en", "Common")),
     facts("master", {"en": "Lantern Master"}, printing("KZL-EN001", "en", "Common", set_name="Legend of Ember Wizard")),
 )
 NICKNAMES = Nicknames(

@@ -52,7 +52,7 @@ EDITIONS_EN = {
     "unlimited": ("Unlimited", "Unlimited Edition", "UNL"),
     "limited": ("Limited Edition", "Limited", "LTD"),
 }
-EDITIONS_JA = {"first": ("初期", "初版", "1st"), "limited": ("限定版",), "unlimited": ("アンリミ",)}
+EDITIONS_JA = {"first": ("初版", "1st"), "limited": ("限定版",), "unlimited": ("アンリミ",)}
 LANGUAGES_EN = {
     "en": ("English", "ENG"),
     "ja": ("Japanese", "JPN", "JP"),
@@ -102,7 +102,7 @@ NOISE_EN += (
 NOISE_JA = (
     *("遊戯王", "遊戯王OCG", "【遊戯王】", "送料無料", "即決", "匿名配送", "トレカ", "即日発送", "美麗", "希少", "✨"),
 )
-NOISE_JA += ("最安値", "早い者勝ち", "スリーブ付き", "コレクター必見", "デュエルモンスターズ", "値下げ不可")
+NOISE_JA += ("最安値", "初期", "早い者勝ち", "スリーブ付き", "コレクター必見", "デュエルモンスターズ", "値下げ不可")
 
 
 @dataclass

@@ -4055,10 +4055,6 @@ Alike: {percent} %</source>
         <translation>写真には「{shown}」が写っていますが、「{absent}」は確実ではありません。</translation>
     </message>
     <message>
-        <source>The set code {code} and the name in the title are of different cards.</source>
-        <translation>タイトルのセットコード {code} と名前が、別のカードを指しています。</translation>
-    </message>
-    <message>
         <source>The title does not name one card clearly.</source>
         <translation>タイトルからカードを1枚に特定できません。</translation>
     </message>
@@ -4431,8 +4427,44 @@ Alike: {percent} %</source>
         <translation>カードの裏面</translation>
     </message>
     <message>
+        <source>The set code {code} is that of another card; the photos show {shown}.</source>
+        <translation>型番{code}は別のカードのものです。写真に写っているのは{shown}です。</translation>
+    </message>
+    <message>
+        <source>The title has a nickname alone.</source>
+        <translation>タイトルには略称しかありません。</translation>
+    </message>
+    <message>
+        <source>The title has the beginning of a name alone.</source>
+        <translation>タイトルには名前の初めの部分しかありません。</translation>
+    </message>
+    <message>
+        <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
+        <translation>タイトルに、型番のカード（{name}）とは別の名前の言葉があります。</translation>
+    </message>
+    <message>
+        <source>The title has words of other names than that of its set code&apos;s card.</source>
+        <translation>タイトルに、型番のカードとは別の名前の言葉があります。</translation>
+    </message>
+    <message>
+        <source>The title may mean {name} by a shortened or misspelled name.</source>
+        <translation>タイトルの省略または誤記された名前は、{name}を指す可能性があります。</translation>
+    </message>
+    <message>
+        <source>The title names {named}, but its set code is that of {coded}; the photos show {shown}.</source>
+        <translation>タイトルの名前は{named}ですが、型番は{coded}のものです。写真に写っているのは{shown}です。</translation>
+    </message>
+    <message>
         <source>The title&apos;s card: {name}</source>
         <translation>タイトルのカード：{name}</translation>
+    </message>
+    <message>
+        <source>The title&apos;s name is too much misspelled to be sure of it.</source>
+        <translation>タイトルの名前の誤記が多く、確実とは言えません。</translation>
+    </message>
+    <message>
+        <source>The words beside the name may make it another card&apos;s.</source>
+        <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
     </message>
     <message>
         <source>Title</source>
@@ -4447,6 +4479,10 @@ Alike: {percent} %</source>
         <translation>判定</translation>
     </message>
     <message>
+        <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
+        <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
+    </message>
+    <message>
         <source>Wrong card</source>
         <translation>別のカード</translation>
     </message>
@@ -4455,8 +4491,16 @@ Alike: {percent} %</source>
         <translation>版が相違</translation>
     </message>
     <message>
+        <source>a year</source>
+        <translation>年</translation>
+    </message>
+    <message>
         <source>agrees</source>
         <translation>一致</translation>
+    </message>
+    <message>
+        <source>attack or defence of a card</source>
+        <translation>カードの攻撃力または守備力</translation>
     </message>
     <message>
         <source>cannot tell</source>
@@ -4499,6 +4543,10 @@ Alike: {percent} %</source>
         <translation>良好</translation>
     </message>
     <message>
+        <source>how set codes of the catalogue begin</source>
+        <translation>カタログの型番の先頭部分</translation>
+    </message>
+    <message>
         <source>limited edition</source>
         <translation>限定版</translation>
     </message>
@@ -4531,6 +4579,10 @@ Alike: {percent} %</source>
         <translation>確実に認識</translation>
     </message>
     <message>
+        <source>the level of a card</source>
+        <translation>カードのレベル</translation>
+    </message>
+    <message>
         <source>unlimited edition</source>
         <translation>再版</translation>
     </message>
@@ -4549,6 +4601,10 @@ Alike: {percent} %</source>
     <message>
         <source>{number}. {name} (certainty {share} %)</source>
         <translation>{number}. {name}（確信度 {share}%）</translation>
+    </message>
+    <message>
+        <source>“{words}” may be part of a longer name that the catalogue lacks.</source>
+        <translation>「{words}」は、カタログにない、より長い名前の一部かもしれません。</translation>
     </message>
     <message>
         <source>{folder} contains {count} code readers instead of one</source>

@@ -29,7 +29,7 @@ def judged(title: str, *shown: SeenCard, without: str = "", description: str = "
     def pictured(card: CardKey) -> bool:
         return card.card_id != without
 
-    facts = CatalogueFacts(pictured, READER.owners_of, READER.rarities_of)
+    facts = CatalogueFacts(pictured, READER.may_mean, READER.owners_of, READER.rarities_of)
     about = READER.read(description) if description else None
     return judged_listing(described(READER.read(title), about, READER.owners_of), shown, (), facts)
 
@@ -59,7 +59,23 @@ def field(finding: ListingFinding, name: str) -> tuple[FieldVerdict, Because | N
         ("Silver Soldier", [seen("twin-2")], "match"),
         ("Silver Soldier", [seen("girl")], "cannot_tell"),
         ("Ember Wizard KZT-EN003", [seen("girl")], "cannot_tell"),
-        ("Ember Wizard KZT-EN003", [seen("wizard")], "match"),
+        ("Ember Wizard KZT-EN003", [seen("wizard")], "wrong_printing"),
+        ("Ember Wizard KZT-EN003", [seen("storm")], "cannot_tell"),
+        ("Kzt-en003 Unheard Mountain Hermit Envoy", [seen("storm")], "cannot_tell"),
+        ("Super Union", [seen("fusion")], "cannot_tell"),
+        ("Super Union", [seen("wolf")], "cannot_tell"),
+        ("Ember Wizard Lvl 7", [seen("wolf")], "cannot_tell"),
+        ("Ember Wizard (ATK 3000)", [seen("wolf")], "wrong_card"),
+        ("Ember Wizard of Silent Mountain", [seen("wizard")], "cannot_tell"),
+        ("Ember Wizard Zoltar", [seen("wolf")], "cannot_tell"),
+        ("Ember Wizard Zoltar", [seen("wizard")], "match"),
+        ("Ember Wizard / Zoltar", [seen("wolf")], "cannot_tell"),
+        ("熾火ウィザード 静山の者", [seen("wizard")], "cannot_tell"),
+        ("Lantern", [seen("lantern")], "cannot_tell"),
+        ("Lantern", [seen("wolf")], "wrong_card"),
+        ("Lantern KZL-EN003", [seen("lantern")], "wrong_card"),
+        ("Ember Wizard, NM", [seen("wolf")], "wrong_card"),
+        ("Ember Wizard deck box", [seen("wolf")], "cannot_tell"),
         ("storm", [seen("girl")], "cannot_tell"),
         ("Silent Mountain Hermit", [seen("girl")], "cannot_tell"),
         ("Ember Wizard", [BACK], "cannot_tell"),
@@ -96,7 +112,19 @@ def test_what_is_not_read_from_photos_is_said() -> None:
 def test_the_catalogue_is_the_reason_where_it_knows_otherwise() -> None:
     assert field(judged("Ember Wizard KZF-EN001 Ghost Rare", seen("wizard")), "rarity")[1] is Because.CATALOGUE
     assert field(judged("Ember Wizard ABC-EN123", seen("wizard")), "printing")[1] is Because.CATALOGUE
-    assert field(judged("Ember Wizard KZT-EN003", seen("wizard")), "printing")[1] is Because.TITLE
+
+
+def test_a_set_code_of_another_card_than_the_photos_show_differs() -> None:
+    finding = judged("Ember Wizard KZT-EN003", seen("wizard"))
+    assert field(finding, "card")[0] is FieldVerdict.AGREES
+    (printing,) = [one for one in finding.fields if one.field == "printing"]
+    assert printing.verdict is FieldVerdict.DIFFERS
+    assert printing.reason == "The set code KZT-EN003 is that of another card; the photos show wizard."
+    finding = judged("Ember Wizard KZT-EN003", seen("storm"))
+    assert field(finding, "card") == (FieldVerdict.CANNOT_TELL, Because.TITLE)
+    assert finding.fields[0].reason == (
+        "The title names Ember Wizard, but its set code is that of Storm; the photos show storm."
+    )
 
 
 def test_two_photos_may_show_one_card_twice() -> None:

@@ -2,6 +2,9 @@
 
     python -m tests.long.titles CATALOGUE [--real TITLES.csv] [--made 2000] [--hostile 20000] [--seed 20] [--misses 20]
 
+`titles_by_hand.tsv` beside this file has titles as people write them, judged by hand: `=` the card (or cards) that are
+named, `-` and `?` none for sure (what the catalogue lacks counts so too), `!` name and set code are of different cards.
+
 CATALOGUE is a catalogue folder, of which the cards alone are read. TITLES.csv has the columns title, card_id, set_code.
 """
 
@@ -28,12 +31,14 @@ from karuta.domain.statistics import wilson
 from karuta.domain.text import fold, squeeze
 from karuta.domain.titles.read_title import TitleReader
 from karuta.domain.titles.reading import TitleReading
+from karuta.domain.titles.title_cards import CLEAR
 from karuta.domain.titles.title_catalogue import TitleFacts
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.read_nicknames import read_nicknames
 from karuta.services.check.read_titles import open_title_reader
 from karuta.store.cards import Catalogue
 
+BY_HAND = Path(__file__).with_name("titles_by_hand.tsv")
 FIELDS = ("rarity", "edition", "language", "condition", "grade", "quantity", "lot", "proxy")
 ABSENT: dict[str, object] = {"lot": False, "proxy": False}
 
@@ -56,6 +61,7 @@ def main(arguments: Sequence[str]) -> int:
         nicknames = meant(facts, list(read_nicknames(library, resources_folder()).nicknames))
     if wanted.real is not None:
         real(reader, wanted.real)
+    by_hand(reader, {card.name for card in facts}, show=bool(wanted.misses))
     misses = made(reader, list(made_titles(facts, nicknames, count=wanted.made, seed=wanted.seed)))
     for title, read in misses[: wanted.misses]:
         print(f"  {title.kind}: {title.text}\n    {title.cards} {title.set_codes} {title.fields}\n    {shown(read)}")
@@ -101,6 +107,42 @@ def real(reader: TitleReader, path: Path) -> None:
         cards += [card.card.card_id for card in read.cards] in [[one] for one in row["card_id"].split("|")]
         codes += read.set_codes == (row["set_code"],)
     print(f"real titles: card {said(cards, len(rows))}; set code {said(codes, len(rows))}")
+
+
+def by_hand(reader: TitleReader, names: set[str], *, show: bool) -> None:
+    right = accusing = fields_right = n_fields = n = 0
+    for row in BY_HAND.read_text(encoding="utf-8").splitlines():
+        text, wanted, *more = row.split("\t")
+        read = reader.read(text)
+        cards = {card.name for card in read.cards}
+        sure = cards if _could_accuse(read) else set()
+        expected = set(wanted[1:].split("|")) if wanted[0] == "=" else set()
+        named = bool(expected) and expected <= names
+        is_right = cards == expected if named else read.disagree if wanted == "!" else not sure
+        stated = [one for one in (more[0].split(";") if more else []) if one]
+        missed = [one for one in stated if not _says(read, one)]
+        n, right, accusing = n + 1, right + is_right, accusing + bool(sure - (expected if named else set()))
+        n_fields, fields_right = n_fields + len(stated), fields_right + len(stated) - len(missed)
+        if show and (missed or not is_right):
+            print(f"  {text}\n    {wanted} {missed}\n    {shown(read)}")
+    print(f"titles by hand: card {said(right, n)}; could accuse by another card {said(accusing, n)}")
+    print(f"titles by hand, other fields: {said(fields_right, n_fields)}")
+
+
+def _could_accuse(read: TitleReading) -> bool:
+    """Whether a check would say *wrong card* of a photo that surely shows another one."""
+    one = read.cards[0] if len(read.cards) == 1 else None
+    return one is not None and not one.rivals and one.probability >= CLEAR and not (read.lot or read.disagree)
+
+
+def _says(read: TitleReading, wanted: str) -> bool:
+    name, _, value = wanted.partition("=")
+    if name == "noed":
+        return read.edition is None
+    if name == "code":
+        return read.set_codes == (value,)
+    found = getattr(read, {"q": "quantity", "ed": "edition", "cond": "condition"}.get(name, name))
+    return str(found) == value if value else bool(found)
 
 
 def made(reader: TitleReader, titles: Sequence[MadeTitle]) -> list[tuple[MadeTitle, TitleReading]]:

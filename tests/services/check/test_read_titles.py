@@ -59,6 +59,13 @@ def cards_in(title: str) -> list[str]:
         ("Silver Soldier KZB-EN001", ["twin-2"]),
         ("Obsidian Wizard", []),
         ("NJ", []),
+        ("Ember Hound Lvl. 7", ["hound-7"]),
+        ("Ember Hound (Level 5) 1st", ["hound-5"]),
+        ("熾火ハウンド レベル7", ["hound-7"]),
+        ("Ember Hound LV6", []),
+        ("No.39 Lamplight", ["number"]),
+        ("Lampligt #7", []),
+        ("2 different cards Ember Wizard and Frost Hawk", ["wizard", "wolf"]),
         ("", []),
         ("!!! 🔥", []),
     ],
@@ -91,6 +98,13 @@ def test_a_title_names_its_cards(title: str, cards: list[str]) -> None:
         ("Ember Wizard x3", {"quantity": 3}),
         ("3x Ember Wizard", {"quantity": 3}),
         ("Ember Wizard playset", {"quantity": 3, "lot": False}),
+        ("(3) Ember Wizard", {"quantity": 3, "lot": False}),
+        ("two copies Ember Wizard", {"quantity": 2, "lot": False}),
+        ("Lot of 9 yugioh", {"quantity": 9, "lot": True}),
+        ("3 different rare cards", {"quantity": 3, "lot": True}),
+        ("まとめ 10枚", {"quantity": 10, "lot": True}),
+        ("Ember Wizard 2004 ATK 3000 (level 7)", {"quantity": None}),
+        ("Ember Wizard psa10 lp", {"grade": "PSA 10"}),
         ("lot of 10 Ember Wizard", {"quantity": 10, "lot": True}),
         ("引退品 まとめ売り 熾火ウィザード 100枚", {"quantity": 100, "lot": True}),
         ("熾火ウィザード 三枚", {"quantity": 3}),
@@ -143,6 +157,46 @@ def test_a_name_beside_words_of_other_names_is_not_clear() -> None:
     """`Silent Ember Wizard` may be a card that this catalogue lacks."""
     (card,) = READER.read("Mountain Ember Wizard").cards
     assert card.probability < 0.9 < READER.read("shiny Ember Wizard").cards[0].probability
+
+
+@pytest.mark.parametrize(
+    ("title", "by"),
+    [
+        ("Ember Wizard", "name"),
+        ("Ember Wizard NM KZP 2004", "name"),
+        ("Ember Wizard (Zoltar)", "name"),
+        ("Ember Wizard ATK 2500 / DEF 2100", "name"),
+        ("Ember Wizard lvl 7", "beside"),
+        ("Ember Wizard Zoltar", "beside"),
+        ("Zoltar of the Ember Wizard", "beside"),
+        ("Ember Wizard of Silence Mountain", "beside"),
+        ("Ember Wizard of Mountain", "part"),
+        ("Super Ember Wizard", "part"),
+        ("Super Rare Ember Wizard", "name"),
+        ("熾火ウィザード 静山", "part"),
+        ("熾火ウィザード 水星", "beside"),
+        ("大熾火ウィザード", "part"),
+        ("熾火ウィザードの使者", "part"),
+        ("Super Ember Wizard KZF-EN001", "part+code"),
+        ("Ember Wizard playmat", "beside"),
+        ("Ember Wizard The Super Mountain", "part"),
+        ("Ember Wizard KZQ Super", "name"),
+    ],
+)
+def test_a_name_is_sure_only_where_the_words_beside_it_are_understood(title: str, by: str) -> None:
+    (card,) = READER.read(title).cards
+    assert (card.card, card.by) == (key("wizard"), by)
+
+
+def test_what_a_set_code_s_card_is_not_called_is_not_sure_to_be_it() -> None:
+    (card,) = READER.read("Silent Mountain Hawk KZT-EN003").cards
+    assert card.by == "foreign" and card.probability < 0.9
+    assert READER.read("Zoltar KZT-EN003").cards[0].by == "code"
+
+
+def test_early_print_is_no_edition() -> None:
+    assert READER.read("熾火ウィザード 初期").edition is None
+    assert READER.read("熾火ウィザード 初版").edition == "first"
 
 
 def test_every_letter_of_a_title_is_explained_or_unread() -> None:

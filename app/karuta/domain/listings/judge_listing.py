@@ -7,6 +7,7 @@ shows another one, and no photo shows anything that could be the title's.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
@@ -25,18 +26,32 @@ from karuta.domain.listings.listing import (
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleReading
-from karuta.domain.titles.title_cards import CLEAR
+from karuta.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
 
 # A candidate that is likelier than this may be what a doubtful sighting shows.
 POSSIBLE = 0.02
+_NOT_CLEARLY = Sentence("The title does not name one card clearly.")
+# How a title names its card -> why that is not clear.
+_UNCLEAR = {
+    "part": Sentence("The words beside the name may make it another card's."),
+    "beside": Sentence("Words beside the name are not understood, so it may be another card's."),
+    "nickname": Sentence("The title has a nickname alone."),
+    "begun": Sentence("The title has the beginning of a name alone."),
+    "near": Sentence("The title's name is too much misspelled to be sure of it."),
+    "foreign": Sentence("The title has words of other names than that of its set code's card."),
+}
 _NO_CARD = Sentence("The title names no card that the catalogue knows.")
 
 
 @dataclass(frozen=True)
 class CatalogueFacts:
-    """`pictured`: whether a card can be recognised at all. `owners`: the cards of a set code."""
+    """`pictured`: whether a card can be recognised at all. `owners`: the cards of a set code.
+
+    `may_mean`: whether a title that names one card may mean another one as well, by a shortened or misspelled name.
+    """
 
     pictured: Callable[[CardKey], bool]
+    may_mean: Callable[[TitleReading, CardKey], bool]
     owners: Callable[[str], Sequence[CardKey]]
     rarities: Callable[[str], Sequence[str]]
 
@@ -47,7 +62,11 @@ def judged_listing(
     """The verdict on one listing. Without a photo that could be looked up it is an error."""
     title = words.said
     card = _card(title, seen, facts)
-    fields = (card, *word_fields(title, facts.owners, facts.rarities, card), _count(title, seen, card))
+    fields = (
+        card,
+        *word_fields(title, facts.owners, facts.rarities, card, _met(title, seen)),
+        _count(title, seen, card),
+    )
     ordered = sorted((noted(one, words) for one in fields), key=lambda one: _ORDER.index(one.field))
     verdict = _over_all(ordered)
     return ListingFinding(verdict, tuple(ordered), words, tuple(seen), tuple(troubles))
@@ -75,6 +94,11 @@ def sold_cards(title: TitleReading) -> frozenset[CardKey]:
     return frozenset(key for card in title.cards for key in (card.card, *card.rivals))
 
 
+def _met(title: TitleReading, seen: Sequence[SeenCard]) -> frozenset[CardKey]:
+    """The cards of the title that the photos show."""
+    return frozenset(one.matches[0].card for one in seen if one.is_believed) & sold_cards(title)
+
+
 def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) -> FieldFinding:
     named = ", ".join(dict.fromkeys(card.name for card in title.cards)) or None
     shown = ", ".join(dict.fromkeys(one.matches[0].name for one in seen if one.is_believed)) or None
@@ -85,11 +109,14 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) 
     if not title.cards:
         return found(FieldVerdict.NOT_STATED, _NO_CARD)
     sold = sold_cards(title)
-    believed = [one for one in seen if one.is_believed]
-    met = {one.matches[0].card for one in believed} & sold
+    met = _met(title, seen)
     missing = [card for card in title.cards if not met & {card.card, *card.rivals}]
     if met and (not missing or title.disagree):
-        return found(FieldVerdict.AGREES, Sentence("The title names {named}, and the photos show it.", named=named))
+        unclear = _unclear(title, met, shown or "")
+        if unclear is not None:
+            return found(FieldVerdict.CANNOT_TELL, unclear, Because.TITLE)
+        met_names = ", ".join(one.name for one in title.cards if one not in missing)
+        return found(FieldVerdict.AGREES, Sentence("The title names {named}, and the photos show it.", named=met_names))
     if met:
         absent = ", ".join(card.name for card in missing)
         reason = Sentence("The photos show {shown}, but not surely {absent}.", shown=shown, absent=absent)
@@ -100,6 +127,27 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) 
         return found(FieldVerdict.CANNOT_TELL, reason, because)
     reason = Sentence("The title names {named}; the photos surely show {shown}.", named=named, shown=shown)
     return found(FieldVerdict.DIFFERS, reason)
+
+
+def _unclear(title: TitleReading, met: AbstractSet[CardKey], shown: str) -> Sentence | None:
+    """Why a title whose card is shown may mean another one; None where nothing speaks for that."""
+    coded = [one for one in title.cards if one.by in BY_CODE]
+    named = [one for one in title.cards if one.by in SURE_NAMES]
+    if title.disagree and named and not met & {one.card for one in named} and coded:
+        return Sentence(
+            "The title names {named}, but its set code is that of {coded}; the photos show {shown}.",
+            named=", ".join(one.name for one in named),
+            coded=", ".join(one.name for one in coded),
+            shown=shown,
+        )
+    for one in title.cards:
+        if one.card in met and one.by == "part":
+            return Sentence("“{words}” may be part of a longer name that the catalogue lacks.", words=one.words)
+        if one.card in met and one.by == "foreign":
+            return Sentence(
+                "The title has words of other names than that of its set code's card, {name}.", name=one.name
+            )
+    return None
 
 
 def _doubt(
@@ -120,8 +168,13 @@ def _doubt(
         return Sentence("A photo may show the title's card."), Because.PHOTO
     if title.lot or len(title.cards) > 1 or title.disagree:
         return Sentence("The title names several cards, and not all need be shown."), Because.TITLE
+    if any(facts.may_mean(title, one.matches[0].card) for one in fronts):
+        reason = Sentence(
+            "The title may mean {name} by a shortened or misspelled name.", name=fronts[0].matches[0].name
+        )
+        return reason, Because.TITLE
     if title.cards[0].rivals or title.cards[0].probability < CLEAR:
-        return Sentence("The title does not name one card clearly."), Because.TITLE
+        return _UNCLEAR.get(title.cards[0].by.removesuffix("+code"), _NOT_CLEARLY), Because.TITLE
     if not all(facts.pictured(card) for card in sold):
         return Sentence("The catalogue has no picture of {name}.", name=title.cards[0].name), Because.CATALOGUE
     return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
 
 from karuta.domain.card import CardKey
 from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict
@@ -22,10 +23,11 @@ def word_fields(
     owners: Callable[[str], Sequence[CardKey]],
     rarities: Callable[[str], Sequence[str]],
     card: FieldFinding,
+    met: AbstractSet[CardKey],
 ) -> tuple[FieldFinding, ...]:
-    """Printing, edition, language, rarity, genuine and condition."""
+    """Printing, edition, language, rarity, genuine and condition. `met`: the title's cards that the photos show."""
     return (
-        _printing(title, owners, card),
+        _printing(title, owners, card, met),
         _unread("edition", title.edition),
         _unread("language", title.language),
         _rarity(title, rarities),
@@ -34,7 +36,9 @@ def word_fields(
     )
 
 
-def _printing(title: TitleReading, owners: Callable[[str], Sequence[CardKey]], card: FieldFinding) -> FieldFinding:
+def _printing(
+    title: TitleReading, owners: Callable[[str], Sequence[CardKey]], card: FieldFinding, met: AbstractSet[CardKey]
+) -> FieldFinding:
     said = ", ".join(title.set_codes) or None
     if said is None:
         return FieldFinding("printing", FieldVerdict.NOT_STATED, None, None, Sentence("The title has no set code."))
@@ -42,11 +46,14 @@ def _printing(title: TitleReading, owners: Callable[[str], Sequence[CardKey]], c
     if unknown:
         reason = Sentence("The catalogue has no printing {code}.", code=", ".join(unknown))
         return FieldFinding("printing", FieldVerdict.CANNOT_TELL, said, None, reason, Because.CATALOGUE)
-    if title.disagree and card.verdict is FieldVerdict.AGREES:
-        reason = _and_not_read(
-            Sentence("The set code {code} and the name in the title are of different cards.", code=said)
+    foreign = [code for code in title.set_codes if met and not met & set(owners(code))]
+    if foreign and card.verdict is FieldVerdict.AGREES:
+        reason = Sentence(
+            "The set code {code} is that of another card; the photos show {shown}.",
+            code=", ".join(foreign),
+            shown=card.photo or "",
         )
-        return FieldFinding("printing", FieldVerdict.CANNOT_TELL, said, None, reason, Because.TITLE)
+        return FieldFinding("printing", FieldVerdict.DIFFERS, said, None, reason)
     return FieldFinding("printing", FieldVerdict.CANNOT_TELL, said, None, _NOT_READ, Because.PHOTO)
 
 

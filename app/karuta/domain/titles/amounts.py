@@ -36,6 +36,12 @@ _ROWS = (
         r"(?<![a-z0-9-])([0-9]{1,5})[\s-]?(?:x\s)?(?:different\s|assorted\s|random\s)?(?:cards?\s?)(?:lot|bundle|bulk)(?![a-z])",
         is_lot=True,
     ),
+    _row(
+        r"(?<![a-z0-9-])([0-9]{1,5})\+?\s?(?:different|assorted|random|various|mixed|unique)(?:\s(?:yu-?gi-?oh!?|ygo|pokemon|mtg|rare|holo|foil|common|trading)){0,2}\scards?(?![a-z])",
+        is_lot=True,
+    ),
+    _row(r"^\W{0,3}\(\s?x?([0-9]{1,2})\s?x?\)"),
+    _row(r"(?<![a-z0-9])(two|three|four|five|six|seven|eight|nine|ten)\s(?:copies|cards?)(?![a-z])"),
     _row(r"(?<![a-z0-9])(?:set|pack|playset)\s?of\s?([0-9]{1,3})(?![0-9a-z])"),
     _row(r"(?<![a-z0-9])(?:qty|quantity|amount)\s?[:.=]?\s?([0-9]{1,5})(?![0-9a-z])"),
     _row(r"(?<![a-z0-9])[x×✕✖]\s?([0-9]{1,3})(?![0-9a-z])"),
@@ -46,7 +52,26 @@ _ROWS = (
     _row(r"([一二三四五六七八九十])枚(?:組み?|セット)?"),
 )
 COLLECTORS_NUMBER = re.compile(r"(?<![0-9/])#?[0-9]{1,3}/[0-9]{1,3}(?![0-9/])")
-_KANJI = {letter: number for number, letter in enumerate("一二三四五六七八九十", start=1)}
+# A card's own numbers, which sellers copy: its level, attack and defence. They say nothing of how many there are.
+LEVELS = re.compile(
+    r"(?<![a-z0-9])(?:levels?|lvl?|lev|rank|rk|link)[\s.:\-]{0,2}[0-9]{1,2}(?![0-9a-z/])"
+    r"|[★☆星][\s×x]{0,2}[0-9]{1,2}(?![0-9])|(?<![0-9a-z])[0-9]{1,2}\s?(?:stars?(?![a-z])|つ?星|★|☆)"
+    r"|(?:レベル|ランク)\s?[0-9]{1,2}(?![0-9])",
+    re.IGNORECASE,
+)
+STRENGTHS = re.compile(
+    r"(?<![a-z0-9])(?:atk|def|attack|defen[cs]e)(?:\s?points?)?[\s.:/]{0,2}[0-9]{1,5}(?![0-9])"
+    r"|(?<![0-9/])[0-9]{1,5}\s?(?:atk|def|attack|defen[cs]e)(?![a-z])"
+    r"|(?<![0-9/\-])[0-9]{2,3}0\s?/\s?[0-9]{1,3}0(?![0-9/])"
+    r"|(?:攻撃力|守備力|攻|守)[\s::]{0,2}[0-9]{1,5}(?![0-9])",
+    re.IGNORECASE,
+)
+YEARS = re.compile(r"(?<![0-9a-z/.-])(?:199[5-9]|20[0-3][0-9])(?:年製?)?(?![0-9a-z/.])", re.IGNORECASE)
+_WORDS = {letter: number for number, letter in enumerate("一二三四五六七八九十", start=1)}
+_WORDS |= {
+    word: number
+    for number, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 2)
+}
 
 _GRADE = re.compile(
     r"[\s:：・\-]{0,3}(?:(?:gem|mint|mt|nm|pristine|black|label|grade|graded|鑑定|鑑定済|鑑定品)[\s\-]{0,2}){0,3}"
@@ -60,7 +85,7 @@ def amounts_in(plain: str) -> Iterator[Amount]:
     """Every number of cards in a narrowed title."""
     for row in _ROWS:
         for found in row.pattern.finditer(plain):
-            count = _KANJI.get(found[1]) or int(found[1])
+            count = _WORDS.get(found[1].casefold()) or int(found[1])
             if 0 < count < MOST:
                 yield Amount(found.start(), found.end(), count, row.is_lot)
 

@@ -15,6 +15,8 @@ LONGEST = 600
 # One letter with its accents, a half-width kana with its mark, ヴ with the vowel after it.
 _CLUSTER = re.compile("ヴ[ァィゥェォ]?|.[\u0300-\u036f\u3099\u309a\uff9e\uff9f]{0,4}", re.DOTALL)
 _SILENT = "ー"
+# As people write the level of a card, folded; a number has to follow.
+_LEVEL = re.compile("(?:level|lvl|lev|れべる)(?=[0-9])")
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,20 @@ def letters_of(title: str) -> Letters:
             first.append(cluster.start())
             last.append(cluster.end())
             apart, before = False, script
-    return Letters(title, "".join(text), tuple(first), tuple(last), (*parted, True))
+    return _leveled(Letters(title, "".join(text), tuple(first), tuple(last), (*parted, True)))
+
+
+def _leveled(letters: Letters) -> Letters:
+    """`Lvl. 7`, `Level 7` and レベル7 as names have it: `LV7`."""
+    found = [one for one in _LEVEL.finditer(letters.text) if letters.parted[one.start()]]
+    text, first, last, parted = letters.text, letters.first, letters.last, letters.parted
+    for one in reversed(found):
+        start, end = one.span()
+        text = text[:start] + "lv" + text[end:]
+        first = (*first[: start + 2], *first[end:])
+        last = (*last[: start + 1], last[end - 1], *last[end:])
+        parted = (*parted[: start + 1], False, *parted[end:])
+    return Letters(letters.title, text, first, last, parted) if found else letters
 
 
 @lru_cache(maxsize=20_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
@@ -131,6 +132,9 @@ def _span(
     shortest = _SHORTEST_JAPANESE if japanese else _SHORTEST
     if not one.edits or len(one.name) < shortest or one.edits > len(one.name) / _LETTERS_AN_EDIT or not unread:
         return None
+    if _digits(letters.text[start:end]) != _digits(one.name):
+        # LV5 is no slip for LV7, and `Jinzo` none for `Jinzo #7`.
+        return None
     # Each wrong letter must explain more of what nothing else did: `Dark Magician xyz` is no Dark Magician Girl.
     if one.edits > 1 and one.edits * 2 > unread:
         return None
@@ -139,7 +143,12 @@ def _span(
     if not (_is_slip_of_kana if japanese else _is_slip_of_words)(letters, start, end, one.name, catalogue, alike):
         return None
     places = catalogue.by_name[one.name]
-    return Span(start, end, TitleField.CARD, "", Sentence("like a name of the card"), places, "alike", edits=one.edits)
+    # One wrong kanji, several kana or a word that is missing, and it may well be another card's name.
+    written = letters.text[start:end]
+    words = sum(letters.parted[start:end]), catalogue.spelled.get(one.name, one.name).count(" ") + 1
+    doubtful = _kanji(written) != _kanji(one.name) if japanese else words[0] != words[1]
+    by = "near" if (one.edits > 1 and (japanese or doubtful)) or (japanese and doubtful) else "alike"
+    return Span(start, end, TitleField.CARD, "", Sentence("like a name of the card"), places, by, edits=one.edits)
 
 
 def neighbours(letters: Letters, start: int, end: int, free: bytearray) -> frozenset[str]:
@@ -185,12 +194,19 @@ def _is_slip_of_kana(
     typed = letters.text[start:end]
     if alike.edits(typed, name) > max(1, len(name) // _LETTERS_AN_EDIT_OF_KANA):
         return False
-    return len(name) >= _LONG_JAPANESE or _kanji(typed) == _kanji(name)
+    changed = sum((Counter(_kanji(typed)) - Counter(_kanji(name))).values())
+    return (changed == 0 and (len(name) >= _LONG_JAPANESE or _kanji(typed) == _kanji(name))) or (
+        changed == 1 and len(name) >= _LONG_JAPANESE
+    )
 
 
 def _kanji(text: str) -> list[str]:
     """In no order: two of them may have changed places."""
     return sorted(letter for letter in text if "\u3400" <= letter <= "\u9fff")
+
+
+def _digits(text: str) -> list[str]:
+    return [letter for letter in text if letter.isdecimal()]
 
 
 def _apart(found: Iterable[Span]) -> list[Span]:

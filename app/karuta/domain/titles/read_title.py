@@ -15,6 +15,7 @@ from karuta.domain.titles.alike import AlikeNames, NoAlikeNames
 from karuta.domain.titles.letters import Letters, letters_of
 from karuta.domain.titles.reading import TitleCard, TitleField, TitleReading, TitleToken
 from karuta.domain.titles.set_codes import LANGUAGE_OF, narrowed
+from karuta.domain.titles.shortened import may_mean
 from karuta.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
 from karuta.domain.titles.title_cards import coded_cards, dropped_names, likely_cards, named_cards
 from karuta.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue, code_key
@@ -32,6 +33,7 @@ class TitleReader:
         self._catalogue = catalogue
         self._words = words
         self._alike = alike or NoAlikeNames()
+        self._place_of = {card: place for place, card in enumerate(catalogue.cards)}
 
     def read(self, title: str) -> TitleReading:
         """What a title says; any text will do."""
@@ -52,13 +54,24 @@ class TitleReader:
         taken = self._more(letters, taken, coded)
         spans = [span for span in taken if span.field is TitleField.CARD]
         free = lost.unread_letters(letters, taken)
-        cards, disagree = named_cards(letters, spans, catalogue, coded=coded, meant=meant, free=free)
+        cards, disagree = named_cards(letters, spans, catalogue, taken=taken, coded=coded, meant=meant, free=free)
         return self._reading(letters, taken, cards, disagree=disagree)
 
     def owners_of(self, set_code: str) -> tuple[CardKey, ...]:
         """The cards of a set code; none for one that the catalogue does not know."""
         places = (one.card for one in self._catalogue.by_code.get(code_key(set_code), ()))
         return tuple(self._catalogue.cards[place] for place in dict.fromkeys(places))
+
+    def may_mean(self, title: TitleReading, card: CardKey) -> bool:
+        """Whether a title that names one card may mean this other one as well: its shortened or misspelled name."""
+        catalogue = self._catalogue
+        place = self._place_of.get(card)
+        if place is None or len(title.cards) != 1:
+            return False
+        said = title.cards[0]
+        own = catalogue.own_names[self._place_of[said.card]] if said.card in self._place_of else ()
+        names = [catalogue.spelled.get(name, name) for name in catalogue.own_names[place]]
+        return may_mean(said, own, names, self._alike)
 
     def rarities_of(self, set_code: str) -> tuple[str, ...]:
         """The rarities in which a set code was printed."""

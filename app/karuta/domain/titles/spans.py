@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from karuta.domain.sentence import Sentence
-from karuta.domain.titles.amounts import COLLECTORS_NUMBER, amounts_in, grade_after
+from karuta.domain.titles.amounts import COLLECTORS_NUMBER, LEVELS, STRENGTHS, YEARS, amounts_in, grade_after
 from karuta.domain.titles.letters import Letters, is_japanese
 from karuta.domain.titles.reading import TitleField
 from karuta.domain.titles.set_codes import passcodes_in, set_codes_in
 from karuta.domain.titles.title_catalogue import TitleCatalogue
 from karuta.domain.titles.title_words import TitleWord, TitleWords
 
+GOODS = "goods"
+"""What the tables call what is no card but has a card's name on it: a deck box, a playmat, a figure."""
 _ROUNDS = 5
+SMALL = "small"
+"""What the tables call words such as `of` and の."""
 # So few Japanese letters without a border mean a card only where words that are understood surround them.
 _SHORT_JAPANESE = 6
 
@@ -29,6 +34,13 @@ _GRADER = Sentence("the name of a grader")
 _NAME = Sentence("a name of the card")
 _NICKNAME = Sentence("a nickname of the card")
 _SET_NAME = Sentence("the name of a set")
+_SET_HEAD = Sentence("how set codes of the catalogue begin")
+_LEVEL = Sentence("the level of a card")
+_STRENGTH = Sentence("attack or defence of a card")
+_YEAR = Sentence("a year")
+LEVEL = "level"
+"""What a token says that names a card's level."""
+_HEAD = re.compile(r"(?<![A-Za-z0-9-])[A-Z0-9]{3,5}(?![A-Za-z0-9-])")
 
 
 @dataclass(frozen=True)
@@ -36,7 +48,7 @@ class Span:
     """Letters `start` to `end` of a title. `places`: the cards that they may mean. `weak`: an ordinary word as well.
 
     `by`: what a card is named by (`name`, `nickname`, `alike`, `romaji`, `begun`, `code`, `passcode`), else "".
-    `edits`: how many letters are wrong.
+    `edits`: how many letters are wrong. `common`: weak for no other reason than that many names have the word.
     """
 
     start: int
@@ -48,6 +60,7 @@ class Span:
     by: str = ""
     weak: bool = False
     edits: int = 0
+    common: bool = False
 
     @property
     def length(self) -> int:
@@ -71,6 +84,13 @@ def numbered(letters: Letters, plain: str, catalogue: TitleCatalogue) -> Iterato
         yield from where.spans(amount.start, amount.end, field, str(amount.count), _NUMBER)
     for number in COLLECTORS_NUMBER.finditer(plain):
         yield from where.spans(*number.span(), TitleField.OTHER, number[0], _COLLECTORS)
+    for pattern, value, rule in ((LEVELS, LEVEL, _LEVEL), (STRENGTHS, "strength", _STRENGTH), (YEARS, "year", _YEAR)):
+        for found in pattern.finditer(plain):
+            yield from where.spans(*found.span(), TitleField.OTHER, value, rule)
+    for word in _HEAD.finditer(plain):
+        if word[0] in catalogue.set_heads and word[0].casefold() not in catalogue.vocabulary:
+            for span in where.spans(*word.span(), TitleField.SET_NAME, word[0], _SET_HEAD):
+                yield replace(span, weak=True)
 
 
 def worded(letters: Letters, plain: str, words: TitleWords) -> Iterator[Span]:
@@ -90,7 +110,8 @@ def worded(letters: Letters, plain: str, words: TitleWords) -> Iterator[Span]:
                         letters.first[start], graded[0], field, value, Sentence("graded by {grader}", grader=row.value)
                     )
                     continue
-                yield Span(start, end, TitleField.OTHER, row.value, _GRADER)
+                if not row.is_capital or letters.written(start, end).isupper():
+                    yield Span(start, end, TitleField.OTHER, row.value, _GRADER)
                 continue
             yield Span(
                 start, end, row.field, row.value, Sentence("a row of the words of titles: {words}", words=row.words)
@@ -111,7 +132,8 @@ def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) ->
                 weak = catalogue.is_weak(name) or (start, end) in ordinary
                 weak = weak or (is_japanese(letters.first_letter(start)) and end - start <= 2)
                 places = catalogue.by_name[name]
-                yield Span(start, end, TitleField.CARD, "", _NAME, places, "name", weak)
+                common = name.isascii() and not catalogue.is_ordinary(name) and (start, end) not in ordinary
+                yield Span(start, end, TitleField.CARD, "", _NAME, places, "name", weak, common=weak and common)
         for end in catalogue.nicknames_at(text, start):
             if _bordered(letters, start, end):
                 places = catalogue.by_nickname[text[start:end]]
@@ -158,7 +180,8 @@ _ORDER = {TitleField.SET_CODE: 0, TitleField.PASSCODE: 0, TitleField.GRADE: 1}
 
 def _strength(span: Span) -> tuple[int, int, int, int]:
     """A name that is one ordinary word, or a nickname, does not stand against a word of the same length."""
-    rank = 2 if span.field is not TitleField.CARD else (3 if span.weak else 1)
+    strong, weak = (1, 3) if span.field is TitleField.CARD else (2, 4)
+    rank = weak if span.weak else strong
     return _ORDER.get(span.field, 2), -span.length, rank, span.start
 
 
@@ -166,7 +189,7 @@ def _fits(letters: Letters, start: int, end: int, row: TitleWord) -> bool:
     if not _bordered(letters, start, end):
         return False
     written = unicodedata.normalize("NFKC", letters.written(start, end))
-    if row.is_capital:
+    if row.is_capital and row.field is not TitleField.GRADE:
         return written == row.words
     if end - start <= 2 and not written.isascii():
         # の is a word, ノ is a letter of one.

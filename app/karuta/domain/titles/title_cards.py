@@ -6,18 +6,21 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from karuta.domain.titles.letters import Letters
-from karuta.domain.titles.misspelled import neighbours
+from karuta.domain.titles.phrases import Beside, beside, foreign_words
 from karuta.domain.titles.reading import TitleCard, TitleField
 from karuta.domain.titles.set_codes import narrowed
-from karuta.domain.titles.spans import Span
+from karuta.domain.titles.spans import SMALL, Span
 from karuta.domain.titles.title_catalogue import TitleCatalogue, code_key, number_key
 
 # By what a card is named -> how often that is right (tests/long/titles.py measures it).
 TRUST = {
     "name+code": 0.999,
     "name": 0.98,
-    "part": 0.7,
+    "beside": 0.8,
+    "part": 0.5,
     "part+code": 0.999,
+    "beside+code": 0.999,
+    "near+code": 0.99,
     "word": 0.6,
     "word+code": 0.99,
     "alike+code": 0.99,
@@ -25,6 +28,8 @@ TRUST = {
     "passcode": 0.99,
     "romaji": 0.93,
     "alike": 0.9,
+    "near": 0.8,
+    "foreign": 0.5,
     "nickname+code": 0.99,
     "nickname": 0.85,
     "begun": 0.8,
@@ -32,7 +37,9 @@ TRUST = {
     "romaji+code": 0.99,
     "disagree": 0.5,
 }
-SMALL = "small"
+BY_CODE = frozenset(("code", "passcode", "foreign"))
+SURE_NAMES = frozenset(("name", "alike", "beside", "part"))
+"""Of a title whose set code is that of another card: by these its name is one, and no word that looks like one."""
 CLEAR = 0.9
 """From this on a title's card counts as clearly read."""
 
@@ -88,7 +95,7 @@ def _stands(letters: Letters, span: Span, free: bytearray, *, alone: bool) -> bo
     after = span.end == len(letters.text) or not free[span.end]
     if span.by == "nickname" and _is_sure(letters, span):
         return True
-    if alone:
+    if alone or (span.common and letters.written(span.start, span.end)[:1].isupper()):
         return before and after
     return _is_listed(letters, span)
 
@@ -115,6 +122,7 @@ def named_cards(
     spans: Sequence[Span],
     catalogue: TitleCatalogue,
     *,
+    taken: Sequence[Span],
     coded: dict[int, Span],
     meant: frozenset[int],
     free: bytearray,
@@ -123,7 +131,7 @@ def named_cards(
     found: dict[int, TitleCard] = {}
     for span in sorted(spans, key=lambda one: one.start):
         place = _meant(span.places, meant, found)
-        by = _by(letters, span, catalogue, free) + ("+code" if place in meant else "")
+        by = _by(letters, span, catalogue, taken) + ("+code" if place in meant else "")
         card = _card(letters, span, place, by, catalogue)
         if place not in found or found[place].probability < card.probability:
             found[place] = card
@@ -133,6 +141,8 @@ def named_cards(
     for place in missing:
         span = coded[place]
         by = "passcode" if span.field is TitleField.PASSCODE else "code"
+        if not alone and foreign_words(letters, free, catalogue.own_names[place], catalogue):
+            by = "foreign"
         found[place] = _card(letters, span, place, by, catalogue)
     cards = list(found.values())
     if disagree:
@@ -140,13 +150,15 @@ def named_cards(
     return tuple(cards), disagree
 
 
-def _by(letters: Letters, span: Span, catalogue: TitleCatalogue, free: bytearray) -> str:
-    """By what a span names its card. A name beside unread words of other names may be part of an unknown name."""
-    if span.by != "name":
+def _by(letters: Letters, span: Span, catalogue: TitleCatalogue, taken: Sequence[Span]) -> str:
+    """By what a span names its card. A name beside other words may be part of a name that the catalogue lacks."""
+    if span.by not in ("name", "alike"):
         return span.by
     if span.weak:
         return "word"
-    return "part" if neighbours(letters, span.start, span.end, free) & catalogue.vocabulary else "name"
+    return {Beside.NOTHING: span.by, Beside.UNKNOWN: "beside", Beside.NAME: "part"}[
+        beside(letters, taken, span, catalogue)
+    ]
 
 
 def _meant(places: Sequence[int], meant: frozenset[int], found: dict[int, TitleCard]) -> int:
@@ -160,7 +172,7 @@ def _meant(places: Sequence[int], meant: frozenset[int], found: dict[int, TitleC
 
 def _card(letters: Letters, span: Span, place: int, by: str, catalogue: TitleCatalogue) -> TitleCard:
     rivals = () if by.endswith("+code") else tuple(catalogue.cards[one] for one in span.places if one != place)
-    trust = TRUST[by] if by in TRUST else TRUST["code"]
+    trust = TRUST.get(by, TRUST["code"])
     return TitleCard(
         card=catalogue.cards[place],
         name=catalogue.names[place],

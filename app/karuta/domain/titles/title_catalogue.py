@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,6 +20,14 @@ from karuta.domain.titles.title_words import ends, lengths_by_head
 COMMON = 6
 _SHORT = 4
 _LEAST_SET_NAME = 8
+# What Japanese names are made of: kanji, and katakana.
+_PARTS = re.compile("[\u3400-\u9fff々]{2,}|[ァ-ヶー]{3,}")
+# How names begin, and how people write it as well.
+_SPELLINGS = (
+    ("number ", ("no ", "nr ", "#")),
+    ("elemental hero ", ("e hero ", "e-hero ")),
+    ("evil hero ", ("e-hero ",)),
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +54,9 @@ class CodedPrinting(NamedTuple):
 class TitleCatalogue:
     """Cards are numbered in the order in which they are given: of two that are named alike the first is meant.
 
-    `vocabulary`: the words of English names. `spelled`: a folded name without spaces -> with them.
+    `vocabulary`: the words of English names, and the kanji and katakana that Japanese ones are made of. `spelled`: a
+    folded name without spaces -> with them. `begin_words`, `end_words`: how many English names of several words begin
+    and end with a word. `set_heads`: what set codes begin with.
     """
 
     cards: list[CardKey] = field(default_factory=list)
@@ -60,6 +72,9 @@ class TitleCatalogue:
     common: frozenset[str] = frozenset()
     vocabulary: frozenset[str] = frozenset()
     spelled: dict[str, str] = field(default_factory=dict)
+    begin_words: Counter[str] = field(default_factory=Counter)
+    end_words: Counter[str] = field(default_factory=Counter)
+    set_heads: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, cards: Iterable[TitleFacts], nicknames: Nicknames | None = None) -> TitleCatalogue:
@@ -67,7 +82,10 @@ class TitleCatalogue:
         words: Counter[str] = Counter()
         for place, card in enumerate(cards):
             made._add(place, card, words)
-        made.vocabulary = frozenset(words)
+        made.vocabulary = frozenset((*words, *made._parts))
+        heads = {one.set_code.partition("-")[0] for codes in made.by_code.values() for one in codes}
+        # `GLD` stands for `GLD1` to `GLD5`.
+        made.set_heads = frozenset((*heads, *(head.rstrip("0123456789") for head in heads))) - {""}
         made.common = frozenset(word for word, count in words.items() if count > COMMON)
         for nickname in nicknames or ():
             made._call(nickname)
@@ -82,6 +100,7 @@ class TitleCatalogue:
     def __post_init__(self) -> None:
         self._sorted: list[str] = []
         self._sets: dict[str, None] = {}
+        self._parts: set[str] = set()
         self._lengths = lengths_by_head(())
         self._nickname_lengths = lengths_by_head(())
         self._set_lengths = lengths_by_head(())
@@ -108,9 +127,19 @@ class TitleCatalogue:
             at += 1
         return tuple(found)
 
+    def count_begun(self, text: str, most: int = 9) -> int:
+        """How many names begin with this folded text and are longer, at most `most`."""
+        at = bisect_right(self._sorted, text)
+        ahead = self._sorted[at : at + most]
+        return sum(name.startswith(text) for name in ahead)
+
     def is_weak(self, name: str) -> bool:
         """Whether a name is also an ordinary word, so that it must stand alone to mean the card."""
-        return name.isascii() and (len(name) <= _SHORT or name in self.common or name in ORDINARY)
+        return name.isascii() and (name in self.common or self.is_ordinary(name))
+
+    def is_ordinary(self, name: str) -> bool:
+        """Whether it is one that no other name needs to have: `Fine`, `Oil`."""
+        return len(name) <= _SHORT or name in ORDINARY
 
     def _add(self, place: int, card: TitleFacts, words: Counter[str]) -> None:
         self.cards.append(card.card)
@@ -126,12 +155,25 @@ class TitleCatalogue:
             if romaji:
                 _note(self.by_romaji, romaji, place)
             if lang == "en":
-                words.update(set(fold(name).split()))
+                spelled = fold(name).split()
+                words.update(set(spelled))
+                if len(spelled) > 1:
+                    self.begin_words[spelled[0]] += 1
+                    self.end_words[spelled[-1]] += 1
+                self._spell_otherwise(name, place)
+            if lang == "ja":
+                self._parts.update(squeeze(fold(part)) for part in _PARTS.findall(unicodedata.normalize("NFKC", name)))
         self.own_names.append(tuple(own))
         for passcode in card.passcodes:
             _note(self.by_passcode, passcode, place)
         for printing in card.printings:
             self._add_printing(place, printing)
+
+    def _spell_otherwise(self, name: str, place: int) -> None:
+        for words, others in _SPELLINGS:
+            if name.casefold().startswith(words):
+                for other in others:
+                    _note(self.by_name, squeeze(fold(other + name[len(words) :])), place)
 
     def _add_printing(self, place: int, printing: Printing) -> None:
         key = code_key(printing.set_code)

@@ -49,12 +49,14 @@ class TitleWord:
 
 
 class TitleWords:
-    """All rows, found by their folded words. Of two rows with the same words the first counts."""
+    """All rows, found by their folded words. Of two with the same words the first counts, or one not in capitals."""
 
     def __init__(self, rows: Iterable[TitleWord]) -> None:
         self._by_text: dict[str, TitleWord] = {}
         for row in rows:
-            self._by_text.setdefault(row.folded, row)
+            known = self._by_text.get(row.folded)
+            if known is None or (known.is_capital and not row.is_capital and known.value == row.value):
+                self._by_text[row.folded] = row
         self._lengths = lengths_by_head(self._by_text)
 
     def __len__(self) -> int:

@@ -52,7 +52,10 @@ class ListingChecker:
         self._photos = photos
         pictured = {artwork.card for artwork in recogniser.view.artworks}
         self._facts = CatalogueFacts(
-            pictured=pictured.__contains__, owners=titles.owners_of, rarities=titles.rarities_of
+            pictured=pictured.__contains__,
+            may_mean=titles.may_mean,
+            owners=titles.owners_of,
+            rarities=titles.rarities_of,
         )
 
     def check(self, listing: SoldListing, *, photos: Path | None = None) -> CheckedListing:

@@ -1,0 +1,45 @@
+"""Whether a title's words may mean a card that they do not name: shortened, or just as badly spelled. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from karuta.domain.titles.alike import AlikeNames
+from karuta.domain.titles.letters import letters_of
+from karuta.domain.titles.reading import TitleCard
+
+_MISSPELLED = frozenset(("alike", "near", "romaji"))
+# So much more may be wrong in the other card's name.
+_MORE_EDITS = 2
+# People leave off a subtitle, which has several words, or a level; `Dark Magician Girl` is no longer `Dark Magician`.
+_LEFT_OFF = 2
+
+
+def may_mean(said: TitleCard, own: Sequence[str], names: Sequence[str], alike: AlikeNames) -> bool:
+    """`own`: folded names of the card that the title is read as; `names`: those of another one, words parted by spaces.
+
+    A seller of `Dark Magician Girl the Dragon Knight` may write `Dark Magician Girl`. A set code leaves no doubt.
+    """
+    if said.by.endswith("+code"):
+        return False
+    written = letters_of(said.words).text
+    if any(_is_short_for(short, name.split()) for short in (written, *own) for name in names):
+        return True
+    if said.by not in _MISSPELLED:
+        return False
+    least = min((alike.edits(written, name) for name in own), default=0)
+    return any(alike.edits(written, name.replace(" ", "")) <= least + _MORE_EDITS for name in names)
+
+
+def _is_short_for(short: str, words: Sequence[str]) -> bool:
+    """Whether some of a name's words, one after another, are these letters, and a subtitle is left."""
+    for start in range(len(words)):
+        joined = ""
+        for end in range(start + 1, len(words) + 1):
+            joined += words[end - 1]
+            if joined == short:
+                left = [*words[:start], *words[end:]]
+                return len(left) >= _LEFT_OFF or any(letter.isdecimal() for word in left for letter in word)
+            if not short.startswith(joined):
+                break
+    return False
