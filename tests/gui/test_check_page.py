@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.listings.listing import ListingVerdict
 from karuta.gui.features.check.check_dialog import CheckDialog
 from karuta.gui.kit import seen
+from karuta.gui.library import pictures
 from karuta.gui.shell.help_window import HelpWindow
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
@@ -60,6 +61,11 @@ def opened(hand: Hand, table: Path) -> Steps:
     hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
     hand.press(Qt.Key.Key_O, CTRL)
     yield lambda: len(page(hand).model.book.looks) == len(page(hand).model.book.listings) > 0
+
+
+def is_deliberate(dialog: CheckDialog) -> bool:
+    takes: Any = dialog.takes
+    return bool(takes.__self__._deliberate.is_so)
 
 
 def closed(hand: Hand) -> Steps:
@@ -198,7 +204,7 @@ def test_a_key_right_after_another_listing_came_decides_nothing(
         assert "Too quick" in dialog.note.text()
         # It counts once it has been on the screen for long enough.
         monkeypatch.setattr(seen, "RIPE_SECONDS", 0.0)
-        yield lambda: decisions(library) == [] and dialog.chips.isVisible()
+        yield lambda: decisions(library) == [] and is_deliberate(dialog)
         hand.press(Qt.Key.Key_Return)
         yield stands(hand, "L3")
         assert decisions(library) == [("L2", "differs", "genuine")]
@@ -206,6 +212,48 @@ def test_a_key_right_after_another_listing_came_decides_nothing(
 
     write_settings(table.parent / "settings.json", Settings(language="en"))
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_key_decides_nothing_until_photo_and_crop_are_on_the_screen(
+    library: LibraryFolder, table: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The title alone is painted at once; the pictures come from a lane."""
+    may_come = threading.Event()
+    cut, loaded = pictures.flat_sighting, pictures._small_image
+
+    def late(made: Callable[..., Any]) -> Callable[..., Any]:
+        def wait(*arguments: Any) -> Any:
+            may_come.wait(30)
+            return made(*arguments)
+
+        return wait
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog = page(hand)
+        monkeypatch.setattr(pictures, "flat_sighting", late(cut))
+        monkeypatch.setattr(pictures, "_small_image", late(loaded))
+        monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+        monkeypatch.setattr(seen, "RIPE_SECONDS", 0.0)
+        hand.press(Qt.Key.Key_J)
+        yield lambda: at(hand) == "L2" and dialog.evidence.crop.is_on_its_way
+        QTest.qWait(50)
+        hand.press(Qt.Key.Key_Return)
+        assert "Too quick" in dialog.note.text()
+        may_come.set()
+        yield lambda: is_deliberate(dialog)
+        assert dialog.evidence.crop.pixmap is not None and dialog.evidence.face.pixmap is not None
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L3")
+        assert decisions(library) == [("L2", "differs", "genuine")]
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    try:
+        assert play(["--library", library.root, "gui"], walk) == 0
+    finally:
+        may_come.set()
 
 
 def test_a_label_is_stored_only_where_the_agent_said_which_card_it_is(library: LibraryFolder, table: Path) -> None:

@@ -16,9 +16,14 @@ class Deliberate:
         self._is_held = is_held
         self._seen: Seen | None = None
 
-    def watch(self, view: QWidget) -> None:
-        """What is about to be decided is drawn here."""
-        self._seen = Seen([view])
+    def watch(
+        self, view: QWidget, *also: QWidget, has_something: Callable[[QWidget], bool] = lambda view: True
+    ) -> None:
+        """What is about to be decided is drawn here, and in all of `also`, as far as they can be seen.
+
+        `has_something`: whether it has come; a picture may still be on its way.
+        """
+        self._seen = Seen([view], also=also, has_something=has_something)
 
     def anew(self) -> None:
         """The content has changed."""

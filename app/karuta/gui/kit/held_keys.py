@@ -11,6 +11,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QKeyEvent
 
+from karuta.gui.kit.pressed import pressed_ago
+
 # Some systems report a held key as unmarked pairs of release and press without a pause. A finger needs longer than this
 # to release and press again.
 SAME_PRESS_SECONDS = 0.03
@@ -34,12 +36,12 @@ class HeldKeys(QObject):
             if kind == QEvent.Type.ShortcutOverride:
                 self._pressed(key, repeated=event.isAutoRepeat())
             elif kind == QEvent.Type.KeyRelease:
-                self._released[key] = self._clock()
+                self._released[key] = self._clock() - pressed_ago()
                 self.is_held = False
         return False
 
     def _pressed(self, key: int, *, repeated: bool) -> None:
         released = self._released.get(key)
-        again = released is not None and self._clock() - released < SAME_PRESS_SECONDS
+        again = released is not None and self._clock() - pressed_ago() - released < SAME_PRESS_SECONDS
         # A widget saw its first press: a key released just now was down.
         self.is_held = repeated or again

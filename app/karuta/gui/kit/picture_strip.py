@@ -58,6 +58,12 @@ class PictureStrip(QListWidget):
             item.setToolTip(one.words)
         self.draw()
 
+    @property
+    def has_come(self) -> bool:
+        """Whether no picture that can be seen is on its way."""
+        whole = self.viewport().rect()
+        return not any(self.visualItemRect(self.item(row)).intersects(whole) for row in self._waiting)
+
     def draw(self) -> None:
         """Those that have come since."""
         for row, one in list(self._waiting.items()):

@@ -67,6 +67,10 @@ class FetchedCards(QObject):
             self.want([key])
         return self.names(key, name)[0]
 
+    def is_coming(self, key: CardKey) -> bool:
+        """Whether its facts are asked for."""
+        return key in self._asked
+
     def is_gone(self, key: CardKey) -> bool:
         """Whether the catalogue has this card no more; no until that is known, and then `known` says so."""
         if key not in self._facts and key not in self._unknown:
@@ -75,7 +79,8 @@ class FetchedCards(QObject):
 
     def want(self, keys: Iterable[CardKey], *, urgency: Urgency = Urgency.SOON) -> None:
         """Have the facts of these cards fetched; `known` announces them."""
-        new = [key for key in dict.fromkeys(keys) if key not in self._facts and key not in self._asked]
+        told = (self._facts, self._unknown, self._asked)
+        new = [key for key in dict.fromkeys(keys) if not any(key in those for those in told)]
         if not new:
             return
         self._asked.update(new)

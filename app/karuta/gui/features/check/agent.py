@@ -60,7 +60,7 @@ class Agent(QObject):
         self._named: ChosenCard | None = None
         self._since = clock()
         dialog.takes = self._key
-        deliberate.watch(dialog.chips)
+        deliberate.watch(dialog.chips, *dialog.pictured, has_something=dialog.has_come)
         self._join()
 
     def stand(self, place: int) -> None:
@@ -296,7 +296,8 @@ class Agent(QObject):
             self._do(deed)
 
     def _unname(self) -> None:
-        """Another card is shown: what was said was of the one before."""
+        """Another card is shown: what was said was of the one before, and a key that is on its way too."""
+        self._deliberate.anew()
         if self._named is not None:
             self._named = None
             self._say_named()

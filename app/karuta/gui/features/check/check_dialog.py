@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.gui.features.check.evidence_panel import EvidencePanel
+from karuta.gui.features.check.evidence_panel import EvidencePanel, Face
 from karuta.gui.features.check.field_table import FieldTable
 from karuta.gui.features.check.listing_book import ListingBook
 from karuta.gui.features.check.listing_delegate import ListingDelegate
@@ -82,6 +82,17 @@ class CheckDialog(QDialog):
         """The marked listing."""
         row = self.list.currentIndex().row()
         return self.model.places[row] if 0 <= row < len(self.model.places) else None
+
+    @property
+    def pictured(self) -> tuple[QWidget, ...]:
+        """What a finding is judged by, besides the title."""
+        return self.strip.viewport(), self.evidence.crop, self.evidence.face
+
+    def has_come(self, part: QWidget) -> bool:
+        """Whether what this part of the page shows is not still on its way."""
+        if part is self.strip.viewport():
+            return self.strip.has_come
+        return not isinstance(part, Face) or not part.is_on_its_way
 
     def mark(self, row: int) -> None:
         index = self.model.index(row)

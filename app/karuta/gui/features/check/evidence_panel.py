@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
@@ -16,18 +18,21 @@ from karuta.gui.library.pictures import Pictures
 from karuta.services.check.look_at_listing import ListingLook
 
 
-class _Face(QWidget):
+class Face(QWidget):
     """A card's picture, as large as its place; an empty shape until it has come."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
         self.pixmap: QPixmap | None = None
+        self.is_on_its_way = False
         self.setMinimumSize(15 * GRID, 22 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
-    def show_picture(self, pixmap: QPixmap | None) -> None:
+    def show_picture(self, pixmap: QPixmap | None, *, is_wanted: bool = False) -> None:
+        """`is_wanted`: without a picture one is on its way."""
         self.pixmap = pixmap
+        self.is_on_its_way = is_wanted and pixmap is None
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -49,7 +54,7 @@ class EvidencePanel(QWidget):
         self._look: ListingLook | None = None
         self._number = 0
         self._match = 0
-        self.crop, self.face = _Face(theme, self), _Face(theme, self)
+        self.crop, self.face = Face(theme, self), Face(theme, self)
         self.photo_words, self.card_words = QLabel(self), QLabel(self)
         self.name = Prose("", self)
         self.where = QLabel(self)
@@ -114,10 +119,11 @@ class EvidencePanel(QWidget):
             self.name.setText(self.tr("No card was found in the photos.") if look is not None else "")
             self.where.setText("")
             return
-        self.crop.show_picture(
-            self._pictures.flat_sighting(look.sha256(seen.photo), look.path(seen.photo), seen.corners)
-        )
-        self.face.show_picture(self._artwork(match) if match is not None else None)
+        flat = self._pictures.flat_sighting(look.sha256(seen.photo), look.path(seen.photo), seen.corners)
+        self.crop.show_picture(flat, is_wanted=True)
+        path = self._artwork(match) if match is not None else None
+        is_wanted = path is not None or (match is not None and self._cards.is_coming(match.card))
+        self.face.show_picture(self._pictures.artwork(path) if path is not None else None, is_wanted=is_wanted)
         self.name.setText(self._words(seen, match))
         text = self.tr("Card {number} of {count} in the photos")
         self.where.setText(text.format(number=self._number + 1, count=len(look.finding.seen)))
@@ -132,11 +138,10 @@ class EvidencePanel(QWidget):
             return self.tr("Match {number}: {name}").format(number=self._match + 1, name=name)
         return f"{name} · {verdict_word(seen.verdict)}"
 
-    def _artwork(self, match: SeenMatch) -> QPixmap | None:
+    def _artwork(self, match: SeenMatch) -> Path | None:
         self._cards.want([match.card])
         facts = self._cards[match.card]
-        path = facts.pictures.get(match.picture_sha256, facts.main) if facts is not None else None
-        return self._pictures.artwork(path) if path is not None else None
+        return facts.pictures.get(match.picture_sha256, facts.main) if facts is not None else None
 
     def _arrange(self) -> None:
         layout = QVBoxLayout(self)

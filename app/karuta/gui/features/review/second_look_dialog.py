@@ -63,7 +63,11 @@ class SecondLookDialog(QDialog):
         self.search: SearchDialog | None = None
         self._deliberate = deliberate
         self._arrange()
-        deliberate.watch(self.panel.list.viewport())
+        deliberate.watch(
+            self.panel.list.viewport(),
+            self.view,
+            has_something=lambda part: part is not self.view or self.view.has_something,
+        )
         self._join()
         self.looks.start()
 

@@ -50,6 +50,8 @@ class KnownPage(QWidget):
         self._library, self._pictures, self._cards = library, pictures, card_facts
         self._deliberate = deliberate
         self._is_busy = False
+        # The pictures that have not come.
+        self._on_their_way: set[QWidget] = set()
         self.model = KnownModel(library, pictures, card_facts, self)
         self.list = QListView(self)
         self.intro = Prose(parent=self)
@@ -124,7 +126,7 @@ class KnownPage(QWidget):
         for button, kind in ((self.confirm, Kind.CONFIRM), (self.still, Kind.UNKNOWN)):
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, kind=kind: self._answer(kind))
-        self._deliberate.watch(self.face)
+        self._deliberate.watch(self.face, self.crop, has_something=lambda part: part not in self._on_their_way)
 
     def _arrange(self) -> None:
         faces = QHBoxLayout()
@@ -167,11 +169,15 @@ class KnownPage(QWidget):
         facts = self._cards[match.card]
         self.name.setText(f"{self._cards.name(match.card, match.name)} · {likely_words(match)}")
         path = crop_path(self._library, one.card.crop_sha256) if one.card.crop_sha256 else None
-        self._show(self.crop, self._pictures.artwork(path) if path else None)
+        self._show(self.crop, self._pictures.artwork(path) if path else None, is_wanted=path is not None)
         face = facts.pictures.get(match.picture_sha256, facts.main) if facts else None
-        self._show(self.face, self._pictures.artwork(face) if face else None)
+        is_wanted = face is not None or self._cards.is_coming(match.card)
+        self._show(self.face, self._pictures.artwork(face) if face else None, is_wanted=is_wanted)
 
-    def _show(self, label: QLabel, pixmap: QPixmap | None) -> None:
+    def _show(self, label: QLabel, pixmap: QPixmap | None, *, is_wanted: bool) -> None:
+        on_its_way = {label} if is_wanted and pixmap is None else set()
+        self._on_their_way = self._on_their_way - {label} | on_its_way
+        label.update()
         if pixmap is None or pixmap.isNull():
             label.clear()
             return

@@ -1,0 +1,140 @@
+"""A key counts from when it was pressed: what lay in the queue of a window that hung is about what stood there then."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.gui.kit import held_keys, pressed, seen
+from karuta.gui.kit.pressed import EventClock, Pressed, pressed_ago
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
+
+Steps = Generator[Condition, None, None]
+IS_RIPE = seen.Seen.is_ripe
+DAYS = 24 * 3600 * 1000
+
+
+def stored(library: LibraryFolder) -> list[str]:
+    with labels_for_reading(library) as file:
+        return [name for (name,) in file.rows("SELECT photo_name FROM current_labels ORDER BY photo_name")]
+
+
+def stamp(*, seconds_ago: float) -> int:
+    return round((time.monotonic() - seconds_ago) * 1000)
+
+
+def queue(window: QWidget, key: Qt.Key, *, seconds_ago: float) -> None:
+    """As the system hands it over once the loop runs again."""
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        event = QKeyEvent(kind, key, Qt.KeyboardModifier.NoModifier)
+        event.setTimestamp(stamp(seconds_ago=seconds_ago))
+        QCoreApplication.postEvent(window.windowHandle(), event)
+
+
+def listener(monkeypatch: pytest.MonkeyPatch) -> Pressed:
+    """The application's, with a clock that no other test's stamps have set."""
+    pressed_ago()
+    found = QApplication.instance().findChild(Pressed)  # type: ignore[union-attr]
+    assert found is not None
+    monkeypatch.setattr(found, "_events", EventClock())
+    return found
+
+
+@pytest.mark.parametrize(("ago", "labelled"), [(0.9, []), (0.32, []), (0.1, ["2.png"])])
+def test_a_key_of_a_hanging_window_is_about_what_was_on_the_screen_when_it_was_pressed(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ago: float, labelled: list[str]
+) -> None:
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    told: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        sight = hand.composition.sight
+        hand.work.voice.said.connect(told.append)
+        yield hand.shows("1.png")
+        yield lambda: hand.window.windowHandle().isActive() and sight.is_ripe
+        QTest.keyClick(hand.window.windowHandle(), Qt.Key.Key_Right)
+        yield lambda: hand.on_desk == "2.png" and hand.work.is_settled and sight._painted_at is not None
+        # It was painted 0.4 s ago, and since then the window hung.
+        sight._painted_at = time.monotonic() - 0.4
+        monkeypatch.setattr(EventClock, "age", lambda self, stamp, now: ago)
+        QTest.keyClick(hand.window.windowHandle(), Qt.Key.Key_1)
+        if labelled:
+            yield lambda: hand.work.counts is not None and hand.work.counts.done == 1
+        else:
+            yield lambda: told[-1:] == ["Too quick: press again"]
+            assert not hand.work.desk.is_held
+        yield lambda: pressed_ago() == 0.0
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert stored(library) == labelled
+
+
+def test_two_presses_that_a_hanging_window_hears_of_at_once_are_two(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A key that is held down repeats within a moment; these were let go in between."""
+    monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 0.03)
+    photo = photograph(tmp_path / "1.png", 1)
+
+    def walk(hand: Hand) -> Steps:
+        keys = hand.composition._held_keys
+        yield hand.shows("1.png")
+        listener(monkeypatch)
+        queue(hand.window, Qt.Key.Key_F12, seconds_ago=0.9)
+        queue(hand.window, Qt.Key.Key_F12, seconds_ago=0.5)
+        QCoreApplication.sendPostedEvents(hand.window.windowHandle(), 0)
+        assert not keys.is_held
+        # Released 0.31 s ago, pressed again 0.3 s ago: that is a repeat, however late it comes.
+        for kind, ago in ((QEvent.Type.KeyRelease, 0.31), (QEvent.Type.ShortcutOverride, 0.3)):
+            event = QKeyEvent(kind, Qt.Key.Key_F12, Qt.KeyboardModifier.NoModifier)
+            event.setTimestamp(stamp(seconds_ago=ago))
+            QApplication.sendEvent(hand.window.windowHandle(), event)
+        assert keys.is_held
+        yield lambda: True
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
+def test_what_comes_without_a_key_is_not_late(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    window = QWidget()
+    window.show()
+    QTest.qWaitForWindowExposed(window)
+    window.activateWindow()
+    listener(monkeypatch)._listen(window.windowHandle())
+    queue(window, Qt.Key.Key_A, seconds_ago=0.5)
+    QCoreApplication.sendPostedEvents(window.windowHandle(), 0)
+    assert 0.4 < pressed_ago() < 0.9
+    qapp.processEvents()
+    assert pressed_ago() == 0.0
+
+
+def test_ages_by_the_same_clock() -> None:
+    clock = EventClock()
+    now = 50 * DAYS / 1000  # a stamp of 32 bits has begun anew
+    assert clock.age(round(now * 1000) % 2**32, now) == pytest.approx(0, abs=0.002)
+    assert clock.age((round(now * 1000) - 700) % 2**32, now) == pytest.approx(0.7, abs=0.002)
+    assert clock.age(round((now + 3600) * 1000 - 400) % 2**32, now + 3600) == pytest.approx(0.4, abs=0.002)
+    assert clock.age(0, now) == 0.0, "no stamp says nothing"
+
+
+def test_ages_by_the_clock_of_another_machine() -> None:
+    clock = EventClock()
+    assert clock.age(1_000_000, 5000.0) == 0.0, "the first tells where that clock stands"
+    assert clock.age(1_010_000, 5010.5) == pytest.approx(0.5, abs=0.01)
+    assert clock.age(1_019_900, 5019.8) == 0.0, "a prompter one"
+    assert clock.age(1_029_900, 5030.0) == pytest.approx(0.2, abs=0.01)
+    # It runs slower than ours by 50 in a million; an hour later nothing is late for that.
+    assert clock.age(1_029_900 + 3_599_820, 5029.8 + 3600.0) < pressed.PROMPT_SECONDS
+    # It was set back by an hour: that is not a key of an hour ago.
+    assert clock.age(1_029_900 + 3_700_000 - 3_600_000, 5029.8 + 3700.0) == 0.0
+    assert clock.age(1_029_900 + 3_701_000 - 3_600_000, 5029.8 + 3701.0) < pressed.PROMPT_SECONDS
