@@ -1699,6 +1699,14 @@ Alike: {percent} %</source>
         <source>Check listings…</source>
         <translation>出品の確認…</translation>
     </message>
+    <message>
+        <source>Confirm with the printing</source>
+        <translation>版も確定</translation>
+    </message>
+    <message>
+        <source>Confirm with printing</source>
+        <translation>版も確定：候補</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>
@@ -5417,6 +5425,10 @@ Alike: {percent} %</source>
         <source>Zoom; drag to move, double-click for the whole photo</source>
         <translation>拡大・縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
     </message>
+    <message>
+        <source>Confirm the match with this printing</source>
+        <translation>選択中の候補に、この版を付けて確定</translation>
+    </message>
 </context>
 <context>
     <name>Kind</name>
@@ -6524,6 +6536,77 @@ Alike: {percent} %</source>
     <message>
         <source>error in Karuta</source>
         <translation>Karuta の不具合です</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Printing: read</source>
+        <translation>版：読み取り済み</translation>
+    </message>
+    <message>
+        <source>Printing: likely</source>
+        <translation>版：有力</translation>
+    </message>
+    <message>
+        <source>Not a printing of this card</source>
+        <translation>このカードの版ではありません</translation>
+    </message>
+    <message>
+        <source>Printing: not legible</source>
+        <translation>版：読み取れません</translation>
+    </message>
+    <message>
+        <source>No set code is printed</source>
+        <translation>セットコードの印刷なし</translation>
+    </message>
+    <message>
+        <source>Too small; a closer photo of the set code would do.</source>
+        <translation>小さすぎます。セットコードを近くで撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>Blurred; a sharper photo of the set code would do.</source>
+        <translation>ぼけています。セットコードにピントを合わせて撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>Covered; a photo without glare or fingers on it would do.</source>
+        <translation>隠れています。光の反射や指がかからないように撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>1st edition</source>
+        <translation>初版</translation>
+    </message>
+    <message>
+        <source>limited edition</source>
+        <translation>限定版</translation>
+    </message>
+    <message>
+        <source>unlimited edition</source>
+        <translation>再版</translation>
+    </message>
+    <message>
+        <source>The print does not agree with the picture.</source>
+        <translation>印刷された文字が画像と一致しません。</translation>
+    </message>
+    <message>
+        <source>only the card</source>
+        <translation>カードだけ</translation>
+    </message>
+    <message>
+        <source>Read: {code}</source>
+        <translation>読み取り：{code}</translation>
+    </message>
+    <message>
+        <source>passcode {code}</source>
+        <translation>パスコード {code}</translation>
+    </message>
+    <message>
+        <source>agrees with the picture</source>
+        <translation>画像と一致</translation>
+    </message>
+    <message>
+        <source>The picture says {pictured}, the printed number says {printed}.</source>
+        <translation>画像では {pictured}、印刷された番号では {printed} です。</translation>
     </message>
 </context>
 <context>

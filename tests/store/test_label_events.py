@@ -96,6 +96,7 @@ def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk
         "searched": "exact",
         "checked_key": None,
         "checked": None,
+        "print_read": None,
     }
 
 

@@ -12,7 +12,7 @@ from karuta.cli.answering import open_answering, reading
 from karuta.cli.root import Invocation
 from karuta.domain.counted import counted
 from karuta.domain.match import Match
-from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.answer import Illegible, PrintingAnswer
 from karuta.domain.printing.evidence import Said
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.services.lookups.identify import Answer, identify
@@ -20,6 +20,11 @@ from karuta.services.lookups.identify import Answer, identify
 _SAID = {
     Said.AGREES: "what is printed agrees with the first",
     Said.CONTRADICTS: "what is printed says another card than the first",
+}
+_HELPS = {
+    Illegible.SMALL: "too small: a closer photo of the set code would do",
+    Illegible.BLURRED: "blurred: a sharper photo of the set code would do",
+    Illegible.COVERED: "covered: a photo without glare or fingers on the set code would do",
 }
 NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total", "read"))
 
@@ -133,7 +138,7 @@ def _said_of(answer: PrintingAnswer) -> str:
     codes = ", ".join(f"{code.set_code} ({code.probability:.0%})" for code in answer.codes)
     made_out = (answer.read.set_code, answer.read.passcode, answer.read.edition and f"{answer.read.edition} edition")
     read = ", ".join(one for one in made_out if one)
-    said = answer.verdict.value if answer.reason is None else f"{answer.verdict.value} ({answer.reason.value})"
+    said = answer.verdict.value if answer.reason is None else f"{answer.verdict.value} ({_HELPS[answer.reason]})"
     return f"printing: {said}" + (f"; {codes}" if codes else "") + (f"; read: {read}" if read else "")
 
 

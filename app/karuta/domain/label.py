@@ -114,7 +114,8 @@ class Evidence:
 
     `embedding`: the query vector as little-endian float32 bytes. `shown`: the matches in the order on the screen.
     `reordered_by`: what changed that order (for example `rejections`), None if nothing did. The hashes belong to the
-    look that was shown, even if there is a newer one; `searched`: how its list was searched.
+    look that was shown, even if there is a newer one; `searched`: how its list was searched. `print_read`: what was
+    read of the card's small print and how probable it was, as `kept_text` wrote it; None where nothing was known of it.
     """
 
     embedding: bytes | None = None
@@ -127,6 +128,7 @@ class Evidence:
     artworks_hash: str | None = None
     reader_hash: str | None = None
     searched: str | None = None
+    print_read: str | None = None
 
 
 NO_EVIDENCE = Evidence()

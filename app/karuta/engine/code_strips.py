@@ -50,6 +50,18 @@ def cut_strips(pixels: Pixels, corners: Corners, place: PrintPlace) -> CutStrips
     return CutStrips(place, strips, height(corners) * place.capitals)
 
 
+def cut_place(pixels: Pixels, corners: Corners, place: PrintPlace) -> Pixels:
+    """The whole place for a person to look at, twice as large as a strip: (height, width, 3) uint8, RGB.
+
+    `pixels` and `corners` as for `cut_strips`.
+    """
+    unit = place.capitals / CAPITALS
+    top, bottom = min(place.middles) - unit * CAPITALS, max(place.middles) + unit * CAPITALS
+    quarter = np.array([(place.left, top), (place.right, top), (place.right, bottom), (place.left, bottom)])
+    size = round(2 * (place.right - place.left) / (unit / shape_of(place.game))), round(2 * (bottom - top) / unit)
+    return rectify(pixels, carried(quarter, homography(_CARD, corners)), size=size)
+
+
 def _grey_around(pixels: Pixels, corners: Corners) -> tuple[NDArray[np.uint8], Corners]:
     """The part of a photo with these corners, (height, width) uint8, and the corners there: a third of the work."""
     tall, wide = pixels.shape[:2]

@@ -17,7 +17,7 @@ EVENT_COLUMNS = (
     *("photo_sha256", "photo_name", "sighting_id", "corners", "batch", "listing"),
     *("game", "card_id", "name", "printing", "model", "model_hash", "index_name", "index_hash"),
     *("file_sha256", "file_line", "reordered_by", "shown", "embedding"),
-    *("artworks_hash", "reader_hash", "searched"),
+    *("artworks_hash", "reader_hash", "searched", "print_read"),
 )
 # An undo is nearly always about one of the last few events, so only few are read at first.
 _READ_AT_ONCE = 64
@@ -151,5 +151,5 @@ def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:
         *(evidence.model, evidence.model_hash, evidence.index, evidence.index_hash),
         *(decision.file_sha256, decision.file_line, evidence.reordered_by),
         *(matches_json(evidence.shown) if evidence.shown else None, evidence.embedding),
-        *(evidence.artworks_hash, evidence.reader_hash, evidence.searched),
+        *(evidence.artworks_hash, evidence.reader_hash, evidence.searched, evidence.print_read),
     )

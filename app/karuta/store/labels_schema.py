@@ -300,10 +300,16 @@ def m006_checks_of_listings(database: Database) -> None:
         database.execute(statement)
 
 
+@migrations()
+def m007_print_that_was_read(database: Database) -> None:
+    """What was read of a card's small print when it was labelled; empty in older events."""
+    database.execute("ALTER TABLE events ADD COLUMN print_read TEXT")
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=6,
+    version=7,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+import pytest
 from tests.printed import murk, strip
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.printing.answer import PrintingVerdict
 from karuta.domain.printing.passcodes import KnownPasscodes
-from karuta.domain.printing.places import Print
+from karuta.domain.printing.places import PLACES, Print
 from karuta.domain.printing.seen_print import SeenPrint
 
 RED = Card(CardKey("yugioh", "1"), {"en": "Red"}, codes={"passcode": "37132349"}, printings=(Printing("SDK-001"),))
@@ -27,6 +31,48 @@ def seen(*, code: str = "", passcode: str = "", edition: str = "") -> SeenPrint:
 def test_everything_that_was_made_out_is_told() -> None:
     read = seen(code="SDK-001", passcode="37132349", edition="1STEDITION").printing(RED).read
     assert (read.set_code, read.passcode, read.edition) == ("SDK-001", "37132349", "first")
+
+
+def of_1999(*, code: str, passcode: str) -> SeenPrint:
+    """The number stands higher, as on the first Japanese cards."""
+    higher = next(one for one in PLACES if one.game == "yugioh" and one.codeless)
+    strips = {
+        Print.CODE: [strip(code), strip("")],
+        Print.PASSCODE: [strip("", what=Print.PASSCODE), replace(strip(passcode), place=higher)],
+        Print.EDITION: [strip("", what=Print.EDITION)],
+    }
+    return SeenPrint.of(strips, [RED, BLUE], KNOWN)
+
+
+def test_a_card_of_the_first_japanese_series_has_no_code() -> None:
+    answer = of_1999(code="", passcode="37132349").printing(RED)
+    assert (answer.verdict, answer.reason, answer.read.passcode) == (PrintingVerdict.NONE, None, "37132349")
+
+
+@pytest.mark.parametrize(
+    ("said", "verdict"),
+    [
+        (of_1999(code="", passcode=""), PrintingVerdict.ILLEGIBLE),
+        (of_1999(code="SDK-001", passcode="37132349"), PrintingVerdict.READ),
+        (of_1999(code="XYZW", passcode="37132349"), PrintingVerdict.ILLEGIBLE),
+        (seen(code="", passcode="37132349"), PrintingVerdict.ILLEGIBLE),
+    ],
+    ids=["its number is not legible", "it has a code", "letters are in sight", "its number stands where later ones do"],
+)
+def test_no_other_card_is_said_to_have_none(said: SeenPrint, verdict: PrintingVerdict) -> None:
+    assert said.printing(RED).verdict is verdict
+
+
+def test_where_the_code_was_read_is_told() -> None:
+    usual, rare = (
+        one for one in PLACES if one.game == "yugioh" and one.frame.startswith("standard") and one.what is Print.CODE
+    )
+    strips = {
+        Print.CODE: [strip(""), replace(strip("SDK-001"), place=rare), replace(strip("00"), place=usual)],
+        Print.PASSCODE: [strip("", what=Print.PASSCODE)],
+        Print.EDITION: [strip("", what=Print.EDITION)],
+    }
+    assert SeenPrint.of(strips, [RED], KNOWN).place_of_code(RED) is rare
 
 
 def test_code_and_passcode_speak_for_the_card_that_has_them() -> None:

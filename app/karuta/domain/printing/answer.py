@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+import json
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from karuta.domain.printing.verifying import Verified
@@ -54,3 +55,14 @@ class PrintingAnswer:
     read: MadeOut = field(default_factory=MadeOut)
     reason: Illegible | None = None
     verified: Verified | None = field(default=None, repr=False, compare=False)
+
+
+def kept_text(answer: PrintingAnswer) -> str:
+    """As text, for a label: the verdict, the codes with their probabilities, and what was made out."""
+    said = {
+        "verdict": answer.verdict.value,
+        "codes": [asdict(code) | {"probability": round(code.probability, 6)} for code in answer.codes],
+        "read": asdict(answer.read),
+        "reason": None if answer.reason is None else answer.reason.value,
+    }
+    return json.dumps(said, separators=(",", ":"))

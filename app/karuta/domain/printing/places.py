@@ -27,7 +27,7 @@ class PrintPlace:
     `frame`: what cards it is on. `left`, `right`: between these the text lies. `middles`: where the middle of its
     capitals may be, from the top. `capitals`: their height. `wanted`: words of the card's type line that a card with
     this frame has; empty: any card may have it. `unwanted`: words that it has not. `rare`: looked at only where the
-    usual places say nothing.
+    usual places say nothing. `codeless`: some cards with a line here have no code at all.
     """
 
     game: str
@@ -40,6 +40,7 @@ class PrintPlace:
     wanted: tuple[str, ...] = ()
     unwanted: tuple[str, ...] = ()
     rare: bool = False
+    codeless: bool = False
 
     def is_on(self, type_line: str) -> bool:
         words = type_line.casefold()
@@ -57,7 +58,8 @@ PLACES: tuple[PrintPlace, ...] = (
           unwanted=("pendulum", "link"), rare=True),
     PrintPlace("yugioh", "series 2", Print.CODE, 0.72, 0.92, (0.7635, 0.7675), 0.0130, rare=True),
     PrintPlace("yugioh", "standard", Print.PASSCODE, 0.035, 0.205, (0.967, 0.972), 0.0137),
-    PrintPlace("yugioh", "series 2", Print.PASSCODE, 0.035, 0.205, (0.948,), 0.0137, rare=True),
+    # Japanese cards of 1999 and 2000; those of the first series have no set code.
+    PrintPlace("yugioh", "series 2", Print.PASSCODE, 0.035, 0.205, (0.948,), 0.0137, rare=True, codeless=True),
     PrintPlace("yugioh", "standard", Print.EDITION, 0.185, 0.46, (0.967, 0.972), 0.0137),
     PrintPlace("yugioh", "series 1", Print.EDITION, 0.08, 0.36, (0.7295, 0.7345), 0.0152, rare=True),
     PrintPlace("kazeyomi", "standard", Print.CODE, 0.71, 0.95, (0.9572, 0.9612), 0.0138),

@@ -11,11 +11,13 @@ from karuta.domain.printing.editions import edition_of
 from karuta.domain.printing.evidence import PrintWitness
 from karuta.domain.printing.judging import BOUNDS, judged
 from karuta.domain.printing.passcodes import DIGITS, KnownPasscodes, blindly, is_read
-from karuta.domain.printing.places import Print
+from karuta.domain.printing.places import Print, PrintPlace
 from karuta.domain.printing.verifying import LEAST, SeenStrip, Verified, verified
 
 # What a clear string that is nobody's says for a card that is not there. Of codes less: catalogues lack some.
 NOBODYS_CODE, NOBODYS_PASSCODE = -2.0, -1.0
+# Where fewer letters than this are in sight, there is no code: stains and frames make one or two.
+LETTERS = 3
 # A passcode that fits worse than this is none of those that were compared.
 FITS_NONE = -6.0
 
@@ -49,7 +51,21 @@ class SeenPrint:
         """The verdict on the printing, if the card is this one; and all that was made out."""
         answer = self._judged(card)
         passcode = self.passcode.fits[0].text if is_read(self.passcode) else None
+        if answer.verdict is PrintingVerdict.ILLEGIBLE and passcode is not None and self._has_no_code(passcode):
+            answer = replace(answer, verdict=PrintingVerdict.NONE, reason=None)
         return replace(answer, read=replace(answer.read, passcode=passcode, edition=self.edition))
+
+    def place_of_code(self, card: Card) -> PrintPlace | None:
+        """Where its code was read best, or else where most letters were; None where no place was looked at."""
+        codes = [code.set_code for code in self._judged(card).codes[:1]]
+        strips = self.strips[Print.CODE]
+        readable = [strip for strip in strips if not strip.is_blank]
+        if codes and readable:
+            return max(readable, key=lambda strip: float(strip.ratios(codes)[0])).place
+        best = max(
+            strips, key=lambda strip: (len(strip.free.text) + strip.free.log, -strips.index(strip)), default=None
+        )
+        return None if best is None else best.place
 
     def by_code(self, cards: Sequence[Card]) -> PrintWitness:
         """What the set code says of these cards; those that are not among the matches are elsewhere."""
@@ -69,7 +85,7 @@ class SeenPrint:
         ratios = {
             card.key: max(fits.get(one, LEAST) for one in codes) for card in self.cards if (codes := _passcodes(card))
         }
-        if self._owners_elsewhere():
+        if self.owners_elsewhere():
             return PrintWitness(ratios, self.passcode.ratio)
         free = self.passcode.free
         is_nobodys = (
@@ -84,14 +100,21 @@ class SeenPrint:
 
     def named_elsewhere(self, pictured: Set[CardKey]) -> list[CardKey]:
         """The cards without a picture that the passcode names; none if one of the matches has it."""
-        return [key for key in self._owners_elsewhere() if key not in pictured]
+        return [key for key in self.owners_elsewhere() if key not in pictured]
 
-    def _owners_elsewhere(self) -> Sequence[CardKey]:
+    def owners_elsewhere(self) -> Sequence[CardKey]:
+        """All cards that the passcode names, where none of the matches has it."""
         if not is_read(self.passcode):
             return ()
         owners = self.known.owners.get(self.passcode.fits[0].text, ())
         among = {card.key for card in self.cards}
         return () if any(key in among for key in owners) else owners
+
+    def _has_no_code(self, passcode: str) -> bool:
+        """Whether its number, which is legible, stands where that of cards without a code does, and no code is seen."""
+        numbers = [strip for strip in self.strips[Print.PASSCODE] if not strip.is_blank]
+        where = max(numbers, key=lambda strip: float(strip.ratios([passcode])[0])).place
+        return where.codeless and all(len(strip.free.text) < LETTERS for strip in self.strips[Print.CODE])
 
     def _judged(self, card: Card) -> PrintingAnswer:
         return judged(self.strips[Print.CODE], card.printings, game=card.key.game)

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError, Known, LibraryReplaced, is_known
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin, Points
@@ -78,11 +79,16 @@ class Decisions(QObject):
         self.may_decide: Callable[[], bool] = lambda: True
         # Whether the match at this place can be seen.
         self.is_in_sight: Callable[[int], bool] = lambda place: True
+        # What was read on the card on the desk, if it is this one.
+        self.print_read: Callable[[CardKey | None], str | None] = lambda card: None
         # Photo -> all photos of its shot, if there are others.
         self.shots_of: Callable[[Sequence[str]], Mapping[str, Collection[str]]] = lambda photos: {}
 
-    def confirm_match(self, place: int) -> None:
-        """Confirm the match at this place, from 0; does nothing if there is none. One out of sight is only marked."""
+    def confirm_match(self, place: int, *, printing: str | None = None) -> None:
+        """Confirm the match at this place, from 0; does nothing if there is none. One out of sight is only marked.
+
+        `printing`: the set code of the issue that it is; None: only the card is said.
+        """
         desk = self._desk
         if 0 <= place < len(desk.matches):
             if desk.takes_keys and desk.takes_label and not self.is_in_sight(place):
@@ -90,7 +96,7 @@ class Decisions(QObject):
                 self.out_of_sight.emit(place + 1)
                 return
             match = self._desk.matches[place]
-            self.confirm(ChosenCard(match.card, match.name))
+            self.confirm(ChosenCard(match.card, match.name, printing))
 
     def take_return(self) -> None:
         """What Return does, as the desk shows it."""
@@ -187,7 +193,7 @@ class Decisions(QObject):
             return
         sighting = desk.sighting
         about = sighting.sighting_id if sighting else WHOLE_PHOTO
-        evidence = (sighting or photo).evidence
+        evidence = replace((sighting or photo).evidence, print_read=self.print_read(card.key if card else None))
         choice = Choice(photo.photo.sha256, kind, about, card, evidence=evidence)
         if kind is Kind.BACK and sighting is not None:
             choice = replace(choice, game=sighting.back)

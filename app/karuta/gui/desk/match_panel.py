@@ -13,6 +13,7 @@ from karuta.domain.label import Label
 from karuta.domain.match import Verdict
 from karuta.gui.desk.match_delegate import MatchDelegate
 from karuta.gui.desk.match_model import MatchModel
+from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.kit import paint
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.icons import Icons
@@ -145,6 +146,7 @@ class MatchPanel(Retranslating, QWidget):
         self._theme = theme
         self.head = VerdictHead(theme, icons, self)
         self.list = MatchList(self)
+        self.print_strip = PrintStrip(theme, self)
         self.list.setModel(model)
         self._delegate = MatchDelegate(model, self.list, theme)
         self.list.setItemDelegate(self._delegate)
@@ -166,6 +168,7 @@ class MatchPanel(Retranslating, QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.head)
         layout.addWidget(self.list, 1)
+        layout.addWidget(self.print_strip)
         layout.addLayout(self._buttons)
         self.setMinimumWidth(36 * GRID)
         self.hint = ""

@@ -38,10 +38,13 @@ MENUS: Mapping[str, str] = {
 
 MATCH_KEYS = tuple(f"confirm-{number}" for number in range(1, 10))
 
+PRINTING_KEYS = tuple(f"printing-{number}" for number in range(1, 6))
+
 NEEDS = frozenset(
     (
         *("photo", "something to decide", "return", "sighting", "several sightings", "match or label"),
         *(f"match {number}" for number in range(1, 10)),
+        *(f"printing {number}" for number in range(1, 6)),
         *("whole page", "decided", "undo", "redo", "unsaved", "filter", "watched folder", "newer list"),
     )
 )
@@ -91,6 +94,23 @@ COMMANDS: tuple[Command, ...] = (
     *(
         Command(id, QT_TRANSLATE_NOOP("Commands", "Confirm match"), (id[-1],), needs=(f"match {id[-1]}",))
         for id in MATCH_KEYS
+    ),
+    Command(
+        PRINTING_KEYS[0],
+        QT_TRANSLATE_NOOP("Commands", "Confirm with the printing"),
+        ("G", "Ctrl+1"),
+        "",
+        "label",
+        needs=("printing 1",),
+    ),
+    *(
+        Command(
+            id,
+            QT_TRANSLATE_NOOP("Commands", "Confirm with printing"),
+            (f"Ctrl+{id[-1]}",),
+            needs=(f"printing {id[-1]}",),
+        )
+        for id in PRINTING_KEYS[1:]
     ),
     Command(
         "unknown",

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
-from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, NEEDS, Command
+from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap, on_the_cap
 from karuta.settings import Keys
@@ -17,9 +17,12 @@ CommandActions = dict[str, Callable[[], object]]
 """What commands do, by their id."""
 
 
+_NUMBERED = frozenset((*MATCH_KEYS, *PRINTING_KEYS[1:]))
+
+
 def text_of(command: Command) -> str:
     text = QCoreApplication.translate("Commands", command.text)
-    return f"{text} {command.id[-1]}" if command.id in MATCH_KEYS else text
+    return f"{text} {command.id[-1]}" if command.id in _NUMBERED else text
 
 
 def menu_text(menu: str) -> str:

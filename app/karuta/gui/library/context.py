@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from karuta.domain.desk import LiveSighting
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
+from karuta.services.lookups.read_desk_print import DeskPrint, open_desk_prints
 
 
 class OpenEngine(Protocol):
@@ -18,9 +21,19 @@ class OpenEngine(Protocol):
     def __call__(self, folder: LibraryFolder, resources: Path, *, exemplars: bool, exact: bool) -> OpenLibrary: ...
 
 
+class PrintReads(Protocol):
+    """Reads the small print of a card on the desk; one thread's."""
+
+    def read(self, photo: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
+        """None where nothing can be read of such a card. `size`: the photo's. Raises `PictureError`."""
+        ...
+
+
 @dataclass(frozen=True)
 class WindowContext:
-    """Everything from outside. Tests replace `open_engine` by a recogniser with given answers."""
+    """Everything from outside. Tests replace `open_engine` by a recogniser with given answers, `open_prints` by a
+    reader with given ones.
+    """
 
     library: LibraryFolder
     demo_library: LibraryFolder
@@ -28,3 +41,4 @@ class WindowContext:
     settings_file: Path
     log: Log
     open_engine: OpenEngine = open_for_answers
+    open_prints: Callable[[LibraryFolder, Path], PrintReads] = open_desk_prints

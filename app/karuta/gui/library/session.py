@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.errors import Known
 from karuta.domain.label import Origin, Source
 from karuta.gui.kit.translate import error_words
-from karuta.gui.library.context import WindowContext
+from karuta.gui.library.context import PrintReads, WindowContext
 from karuta.jobs.lane import Lane
 from karuta.jobs.lanes import Lanes
 from karuta.jobs.postbox import Postbox
@@ -37,7 +37,8 @@ class Session(QObject):
 
     `store_lane` owns the label file, `engine_lane` the model and the index. `pictures_lane` decodes for the eye,
     `files_lane` walks folders and hashes, `cards_lane` reads the catalogue, `search_lane` searches it, `task_lane` does
-    what a person waits for (each task opens what it needs), `shots_lane` compares photos with each other.
+    what a person waits for (each task opens what it needs), `shots_lane` compares photos with each other, `prints_lane`
+    reads the small print of the card on the desk.
     `labels_lost`: the label file is not what it was (`LabelsAstray`).
     """
 
@@ -58,6 +59,9 @@ class Session(QObject):
         self.search_lane: Lane[CardSearch] = self._lane("search", lambda: CardSearch(library, context.resources))
         self.task_lane: Lane[LibraryFolder] = self._lane("tasks", lambda: library)
         self.shots_lane: Lane[ShotBook] = self._lane("shots", lambda: ShotBook(library), ShotBook.close)
+        self.prints_lane: Lane[PrintReads] = self._lane(
+            "prints", lambda: context.open_prints(library, context.resources)
+        )
 
     def _lane(
         self,

@@ -6,6 +6,7 @@ Nobody is given the composition itself. A part that needs another one is handed 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -15,6 +16,7 @@ from karuta.gui.desk.desk_presenter import DeskPresenter
 from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
 from karuta.gui.desk.missing_asked import MissingAsked
 from karuta.gui.desk.notice_presenter import NoticePresenter
+from karuta.gui.desk.print_presenter import PrintPresenter
 from karuta.gui.desk.ring_on_button import RingOnButton
 from karuta.gui.desk.sight import Sight
 from karuta.gui.desk.undo_state import UndoState
@@ -43,6 +45,7 @@ from karuta.gui.features.training.training import Training
 from karuta.gui.features.unknowns.commands import UnknownCommands
 from karuta.gui.intake.import_progress import ImportProgress
 from karuta.gui.intake.photo_commands import PhotoCommands
+from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys
@@ -148,7 +151,7 @@ class Composition(QObject):
     def is_settled(self) -> bool:
         """Whether everything that the window shows has come."""
         seen = self.work.desk.photo is None or self.sight.is_ripe
-        return seen and self.work.is_settled and self.comparing.is_idle
+        return seen and self.work.is_settled and self.comparing.is_idle and self._print.is_settled
 
     # Commands
 
@@ -260,7 +263,11 @@ class Composition(QObject):
             watched_folder=work.watched_folder,
             queue=window.queue_panel,
         )
-        return deciding | walking | looking_actions(window.desk_panel, self.comparing)
+        printing: CommandActions = {id: partial(self._take_printing, at) for at, id in enumerate(PRINTING_KEYS)}
+        return deciding | printing | walking | looking_actions(window.desk_panel, self.comparing)
+
+    def _take_printing(self, place: int) -> None:
+        self._print.take(place)
 
     def _features(self) -> CommandActions:
         """Each subject's own commands."""
@@ -423,6 +430,15 @@ class Composition(QObject):
             queue=window.queue_panel,
             missing=MissingAsked(session),
         )
+        self._print = PrintPresenter(
+            desk=work.desk,
+            decisions=work.decisions,
+            asked=work.print_asked,
+            card_facts=work.card_facts,
+            commands=commands,
+            strip=window.match_panel.print_strip,
+            queue=window.queue_panel,
+        )
         self._empty_desk = EmptyDeskPresenter(
             session=session,
             desk=work.desk,
@@ -498,6 +514,6 @@ class Composition(QObject):
             self.window.show()
 
     def _retranslate(self) -> None:
-        for presenter in (self._notices, self._bugs, self._desk, self._verdict):
+        for presenter in (self._notices, self._bugs, self._desk, self._verdict, self._print):
             presenter.retranslate()
         self._empty_desk.say()

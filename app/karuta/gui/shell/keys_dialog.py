@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QPushBu
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.buttons import close_only
-from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS
+from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import Commands, text_of
 from karuta.gui.kit.keys import on_the_cap
 from karuta.gui.kit.scroll_page import ScrollPage
@@ -54,7 +54,7 @@ class KeysDialog(QDialog):
         grid = QGridLayout(sheet)
         grid.setContentsMargins(0, 0, GRID, 0)
         grid.setHorizontalSpacing(2 * GRID)
-        grid.setVerticalSpacing(GRID // 2)
+        grid.setVerticalSpacing(GRID // 4)
         lines = self._lines()
         height = -(-len(lines) // _COLUMNS)
         for at, (keys, text) in enumerate(lines):
@@ -89,10 +89,16 @@ class KeysDialog(QDialog):
         lines: list[tuple[tuple[str, ...], str]] = []
         if not any(keys.is_changed(id) for id in MATCH_KEYS):
             lines.append((("1", "…", "9"), self.tr("Confirm this match")))
+        folded = set(MATCH_KEYS) if lines else set()
+        others = PRINTING_KEYS[1:]
+        if not any(keys.is_changed(id) for id in others):
+            ends = (shown[others[0]][0], "…", shown[others[-1]][0])
+            lines.append((ends, self.tr("Confirm the match with this printing")))
+            folded |= set(others)
         lines += [
             (shown[command.id], text_of(command).rstrip("…"))
             for command in COMMANDS
-            if shown[command.id] and not (lines and command.id in MATCH_KEYS)
+            if shown[command.id] and command.id not in folded
         ]
         lines.append(((self.tr("Mouse wheel"),), self.tr("Zoom; drag to move, double-click for the whole photo")))
         return lines

@@ -18,6 +18,7 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.prefetch import Prefetch
+from karuta.gui.desk.print_asked import PrintAsked
 from karuta.gui.desk.reading import Done
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.intake.importer import Importer
@@ -77,6 +78,7 @@ class LibraryWork(QObject):
         self.same_shots = SameShots(session)
         self.watched_folder = WatchedFolder(session)
         self.own_confidence = LibraryConfidence(session)
+        self.print_asked = PrintAsked(session)
         self.queue_model = QueueModel(self.pictures, self.card_facts, self)
         self.match_model = MatchModel(self.card_facts, self.pictures, self)
         self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
@@ -150,6 +152,7 @@ class LibraryWork(QObject):
     def catalogue_changed(self) -> None:
         """Other cards, or another model: open the engine again, look up what waits, and what is undecided once more."""
         self.card_facts.forget()
+        self.print_asked.forget()
         self.catalogue_status.ask()
         self.lookup_queue.resume()
         self.lookup_queue.start()

@@ -11,9 +11,10 @@ import numpy as np
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import ModelError
-from karuta.domain.match import Match
+from karuta.domain.match import Match, Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.evidence import joined
+from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.evidence import JoinedMatches, joined
 from karuta.domain.printing.judging import UNSEEN, too_small
 from karuta.domain.printing.passcodes import KnownPasscodes
 from karuta.domain.printing.places import Print, capitals_of, has_reader, places_of
@@ -28,6 +29,22 @@ from karuta.store.cards import Catalogue
 
 # A card so many pixels high shows its small print as large as a strip has it.
 ENOUGH = 1100
+
+
+@dataclass(frozen=True, eq=False)
+class LookedAt:
+    """What was seen on one card. `joined`: its matches as the print has changed them.
+
+    `cards`: those of the matches in their order, and behind them those that the print alone names.
+    """
+
+    seen: SeenPrint
+    joined: JoinedMatches
+    cards: tuple[Card, ...]
+
+    def printing(self, key: CardKey) -> PrintingAnswer:
+        """The verdict on the printing, if the card is this one of `cards`."""
+        return self.seen.printing(next(card for card in self.cards if card.key == key))
 
 
 @dataclass(eq=False)
@@ -50,7 +67,8 @@ class PrintReader:
         found = recognition.sightings
         if wanted:
             self._fetch(match.card for one in wanted for match in one.matches)
-            pixels = open_picture(photo).pixels(longest=_longest(recognition.size, wanted))
+            smallest = min(height(one.corners) for one in wanted)
+            pixels = open_picture(photo).pixels(longest=enough_for(recognition.size, smallest))
             scale = np.array([recognition.size[0] / pixels.shape[1], recognition.size[1] / pixels.shape[0]])
             read = {id(one): self._read(pixels, one.corners / scale, one, instead) for one in wanted}
             found = tuple(read.get(id(one), one) for one in found)
@@ -72,21 +90,40 @@ class PrintReader:
             with Catalogue.open_reading(self.catalogue_db) as catalogue:
                 self._cards |= dict.fromkeys(new) | catalogue.cards(new)
 
-    def _read(self, pixels: Pixels, corners: Corners, sighting: FoundSighting, instead: Card | None) -> FoundSighting:
+    def look(
+        self,
+        pixels: Pixels,
+        corners: Corners,
+        matches: Sequence[Match],
+        verdict: Verdict,
+        *,
+        instead: Card | None = None,
+    ) -> LookedAt:
+        """One card, with its matches and the verdict as its picture gave them.
+
+        `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels.
+        """
+
         def said_of(key: CardKey) -> Card:
             return instead if instead is not None and instead.key == key else self.card(key) or Card(key, {})
 
-        cards = [said_of(match.card) for match in sighting.matches]
+        self._fetch(match.card for match in matches)
+        cards = tuple(said_of(match.card) for match in matches)
         seen = self._seen(pixels, corners, cards)
         strangers = [said_of(key) for key in seen.named_elsewhere(self.pictured)]
         stranger = strangers[0] if len(strangers) == 1 else None
         found = joined(
-            sighting.matches,
-            sighting.verdict,
+            matches,
+            verdict,
             [seen.by_code([*cards, *strangers]), seen.by_passcode],
             stranger=None if stranger is None else _match_of(stranger),
         )
-        printing = seen.printing(said_of(found.matches[0].card))
+        return LookedAt(seen, found, (*cards, *strangers))
+
+    def _read(self, pixels: Pixels, corners: Corners, sighting: FoundSighting, instead: Card | None) -> FoundSighting:
+        looked = self.look(pixels, corners, sighting.matches, sighting.verdict, instead=instead)
+        found = looked.joined
+        printing = looked.printing(found.matches[0].card)
         return replace(sighting, matches=found.matches, verdict=found.verdict, said=found.said, printing=printing)
 
     def _seen(self, pixels: Pixels, corners: Corners, cards: Sequence[Card]) -> SeenPrint:
@@ -135,9 +172,13 @@ def _is_readable(sighting: FoundSighting) -> bool:
     return bool(sighting.matches) and has_reader(sighting.matches[0].card.game)
 
 
-def _capitals(sighting: FoundSighting) -> float:
+def capitals_in(corners: Corners, game: str) -> float:
     """How many pixels high the capitals of its code are in the photo."""
-    return height(sighting.corners) * capitals_of(sighting.matches[0].card.game)
+    return height(corners) * capitals_of(game)
+
+
+def _capitals(sighting: FoundSighting) -> float:
+    return capitals_in(sighting.corners, sighting.matches[0].card.game)
 
 
 def open_print_reader(library: OpenLibrary, resources: Path) -> PrintReader:
@@ -156,7 +197,8 @@ def shipped_code_reader(resources: Path) -> Path:
     return folders[0]
 
 
-def _longest(size: tuple[int, int], sightings: list[FoundSighting]) -> int:
-    """How many pixels the photo's longer side needs, so that its smallest card's print is whole."""
-    smallest = min(height(one.corners) for one in sightings)
+def enough_for(size: tuple[int, int], smallest: float) -> int:
+    """How many pixels the photo's longer side needs, so that its smallest card's print is whole. `size`: the photo's;
+    `smallest`: that card's height, in its pixels.
+    """
     return min(max(size), int(max(size) * ENOUGH / max(1.0, smallest)) + 1)

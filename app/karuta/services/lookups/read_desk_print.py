@@ -1,0 +1,97 @@
+"""Reads the small print of the card on the desk: for each match which printing it would be, and what that says of it.
+
+Changes no match, no probability and no verdict, and stores nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from karuta.domain.card import CardKey
+from karuta.domain.desk import LiveSighting
+from karuta.domain.pixels import Pixels
+from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.judging import UNSEEN, too_small
+from karuta.domain.printing.places import has_reader
+from karuta.domain.sighting import as_corners, height
+from karuta.engine.code_reader import load_code_reader
+from karuta.engine.code_strips import cut_place
+from karuta.engine.decode import open_picture
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.read_prints import LookedAt, PrintReader, capitals_in, enough_for, shipped_code_reader
+from karuta.store.cards import Catalogue
+
+
+@dataclass(frozen=True)
+class CardOfPrint:
+    """A card and the catalogue's name for it."""
+
+    key: CardKey
+    name: str
+
+
+@dataclass(frozen=True, eq=False)
+class DeskPrint:
+    """`printings`: of each match's card, the verdict on its printing if the card is that one.
+
+    `cutout`: (height, width, 3) uint8 RGB, the place of the code in the photo, magnified; None where it was not looked
+    at. `said`: what the print says of the first match. `named`: the card whose the print is, where it is none of the
+    first match.
+    """
+
+    printings: Mapping[CardKey, PrintingAnswer]
+    cutout: Pixels | None = None
+    said: Said | None = None
+    named: CardOfPrint | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class DeskPrintReader:
+    """One thread's: it keeps what the catalogue said."""
+
+    prints: PrintReader
+
+    def read(self, photo: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
+        """None where nothing can be read of such a card. `size`: the photo's. Raises `PictureError`."""
+        if not is_read_at_desk(sighting) or sighting.verdict is None:
+            return None
+        corners = as_corners(sighting.corners)
+        game = sighting.matches[0].card.game
+        if capitals_in(corners, game) < UNSEEN:
+            return DeskPrint({match.card: too_small() for match in sighting.matches})
+        pixels = open_picture(photo).pixels(longest=enough_for(size, height(corners)))
+        scale = np.array([size[0] / pixels.shape[1], size[1] / pixels.shape[0]])
+        found = self.prints.look(pixels, corners / scale, sighting.matches, sighting.verdict)
+        place = found.seen.place_of_code(found.cards[0])
+        return DeskPrint(
+            {card.key: found.printing(card.key) for card in found.cards},
+            None if place is None else cut_place(pixels, corners / scale, place),
+            found.joined.said,
+            self._named(found, sighting.matches[0].card),
+        )
+
+    def _named(self, found: LookedAt, first: CardKey) -> CardOfPrint | None:
+        best = found.joined.matches[0]
+        if best.card != first:
+            return CardOfPrint(best.card, best.name)
+        owners = found.seen.owners_elsewhere()
+        card = self.prints.card(owners[0]) if len(owners) == 1 and found.joined.said is Said.CONTRADICTS else None
+        return None if card is None else CardOfPrint(card.key, card.name)
+
+
+def is_read_at_desk(sighting: LiveSighting) -> bool:
+    """Whether its print can be read: the game of its first match has a reader."""
+    return bool(sighting.matches) and sighting.back is None and has_reader(sighting.matches[0].card.game)
+
+
+def open_desk_prints(library: LibraryFolder, resources: Path) -> DeskPrintReader:
+    """With the reader that this release ships. Raises `ModelError`, `LibraryError`."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        pictured = frozenset(card for card, _ in catalogue.pictured_cards())
+    reader = load_code_reader(shipped_code_reader(resources))
+    return DeskPrintReader(PrintReader(reader, library.catalogue_db, pictured))

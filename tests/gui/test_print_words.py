@@ -1,0 +1,92 @@
+"""What the strip below the matches says: which printing, or why it cannot be said and what would help."""
+
+from __future__ import annotations
+
+import pytest
+from tests.judged import match
+
+from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
+from karuta.domain.printing.evidence import Said
+from karuta.gui.desk.print_strip import NOTHING_SAID, PrintWords
+from karuta.gui.desk.print_words import NamedCards, StripKeys, offered, print_words
+from karuta.gui.kit.theme import Role
+from karuta.services.lookups.read_desk_print import DeskPrint
+
+FIRST = match("a")
+KEYS = StripKeys(("G", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5"), "Enter")
+
+
+def ranked(*shares: float) -> tuple[RankedCode, ...]:
+    return tuple(RankedCode(f"ABC-EN00{place}", "en", share) for place, share in enumerate(shares))
+
+
+def said(
+    answer: PrintingAnswer, *, names: NamedCards | None = None, agrees: bool = False, is_sure: bool = False
+) -> PrintWords:
+    found = DeskPrint({FIRST.card: answer}, said=Said.AGREES if agrees else None)
+    return print_words(found, answer, keys=KEYS, names=names, is_sure=is_sure)
+
+
+def test_printings_stand_with_their_keys_and_how_probable_they_are() -> None:
+    words = said(PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.81, 0.17, 0.004)))
+    assert [(cell.key, cell.code, cell.share) for cell in words.cells] == [
+        ("G", "ABC-EN000", "81 %"),
+        ("Ctrl+2", "ABC-EN001", "17 %"),
+    ]
+    assert words.only_card is not None and words.only_card.key == "Enter"
+
+
+def test_the_first_is_offered_however_improbable() -> None:
+    assert offered(PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.001, 0.0005))) == ranked(0.001)
+
+
+@pytest.mark.parametrize(
+    ("reason", "why", "what_helps"),
+    [
+        (Illegible.SMALL, "Too small", "closer"),
+        (Illegible.BLURRED, "Blurred", "sharper"),
+        (Illegible.COVERED, "Covered", "without glare"),
+    ],
+)
+def test_of_what_cannot_be_read_it_says_why_and_what_would_help(reason: Illegible, why: str, what_helps: str) -> None:
+    words = said(PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=reason))
+    assert words.title == "Printing: not legible"
+    assert words.note.startswith(why) and what_helps in words.note
+    assert not words.cells and words.only_card is None
+
+
+def test_a_contradiction_names_both_cards() -> None:
+    names = NamedCards("Ojama Red", "Ojama Blue")
+    words = said(PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=Illegible.BLURRED), names=names)
+    assert words.note == "The picture says Ojama Red, the printed number says Ojama Blue."
+    assert words.role is Role.DOUBT
+
+
+def test_a_number_of_nobody_in_the_catalogue_is_said_too() -> None:
+    answer = PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=Illegible.BLURRED)
+    words = print_words(
+        DeskPrint({FIRST.card: answer}, said=Said.CONTRADICTS), answer, keys=KEYS, names=None, is_sure=True
+    )
+    assert (words.note, words.role) == ("The print does not agree with the picture.", Role.DOUBT)
+
+
+def test_what_is_legible_and_none_of_the_cards_is_shown() -> None:
+    words = said(PrintingAnswer(PrintingVerdict.OTHER, read=MadeOut(set_code="XYZ-EN009")))
+    assert (words.title, words.note) == ("Not a printing of this card", "Read: XYZ-EN009")
+
+
+@pytest.mark.parametrize(
+    ("is_sure", "note"), [(False, "agrees with the picture · passcode 12345678"), (True, "passcode 12345678")]
+)
+def test_agreement_is_said_where_the_picture_alone_is_not_sure(note: str, *, is_sure: bool) -> None:
+    answer = PrintingAnswer(PrintingVerdict.READ, ranked(0.99), MadeOut("ABC-EN000", "12345678"))
+    assert said(answer, agrees=True, is_sure=is_sure).note == note
+
+
+def test_an_edition_is_said() -> None:
+    answer = PrintingAnswer(PrintingVerdict.READ, ranked(0.99), MadeOut("ABC-EN000", edition="first"))
+    assert said(answer).note == "1st edition"
+
+
+def test_nothing_is_said_before_it_is_read() -> None:
+    assert print_words(None, None, keys=KEYS, names=None, is_sure=True) == NOTHING_SAID

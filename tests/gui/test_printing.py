@@ -1,0 +1,176 @@
+"""Below the matches stands which printing the card is. Nothing waits for it, and nothing else changes by it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import threading
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from tests.packs import silent
+from tests.window import Condition, Hand, photograph, play
+
+from karuta import paths
+from karuta.domain.cancel import CancelToken
+from karuta.domain.match import Verdict
+from karuta.gui.desk.print_strip import PrintStrip
+from karuta.gui.desk.sight import Sight
+from karuta.gui.kit.seen import Seen
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.library.demo import ready_demo
+from karuta.services.lookups.read_desk_print import DeskPrintReader
+
+Steps = Generator[Condition, None, None]
+PHOTO = paths.resources_folder() / "demo" / "photos" / "02-tilted.jpg"
+CARD, CODE, NUMBER = "K051", "KZF-EN051", "03965233"
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo's cards, whose small print can be read."""
+    library = LibraryFolder(tmp_path_factory.mktemp("demo") / "library")
+    ready_demo(library, paths.resources_folder(), cancel=CancelToken(), progress=silent)
+    return library.root
+
+
+@pytest.fixture
+def demo(made_demo: Path, tmp_path: Path) -> LibraryFolder:
+    return LibraryFolder(shutil.copytree(made_demo, tmp_path / "demo"))
+
+
+def strip_of(hand: Hand) -> PrintStrip:
+    return hand.window.match_panel.print_strip
+
+
+def labels_in(library: LibraryFolder) -> list[tuple[Any, ...]]:
+    with labels_for_writing(library) as file:
+        return file.rows("SELECT card_id, printing, print_read FROM current_labels ORDER BY id")
+
+
+def test_one_key_confirms_the_card_with_the_printing_that_was_read(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows(PHOTO.name)
+        said = strip_of(hand).words
+        assert said.cells[0].code == CODE and NUMBER in said.note
+        assert strip_of(hand).cutout is not None
+        hand.press(Qt.Key.Key_G)
+        yield lambda: hand.work.desk.label is not None
+        assert CODE in hand.window.match_panel.head.words[1]
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    ((card, printing, kept),) = labels_in(demo)
+    assert (card, printing) == (CARD, CODE)
+    read = json.loads(kept)
+    assert (read["verdict"], read["read"]["set_code"], read["read"]["passcode"]) == ("read", CODE, NUMBER)
+    assert read["codes"][0]["set_code"] == CODE and 0.9 < read["codes"][0]["probability"] <= 1
+
+
+def test_return_confirms_the_card_alone_and_keeps_what_was_read(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows(PHOTO.name)
+        assert strip_of(hand).words.only_card is not None
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.desk.label is not None
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    ((card, printing, kept),) = labels_in(demo)
+    assert (card, printing) == (CARD, None)
+    assert json.loads(kept)["read"]["set_code"] == CODE
+
+
+def test_nothing_waits_for_the_reading_and_nothing_moves_when_it_comes(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read, asked, read = threading.Event(), threading.Event(), DeskPrintReader.read
+
+    def held(self: DeskPrintReader, *arguments: Any) -> Any:
+        asked.set()
+        assert may_read.wait(60)
+        return read(self, *arguments)
+
+    monkeypatch.setattr(DeskPrintReader, "read", held)
+
+    def walk(hand: Hand) -> Steps:
+        desk, panel = hand.work.desk, hand.window.match_panel
+        try:
+            yield lambda: asked.is_set() and hand.work.is_settled
+            before = (desk.matches, desk.sighting.verdict, desk.return_key, panel.head.words)
+            places = [one.geometry() for one in (panel.head, panel.list, panel.print_strip)]
+            assert desk.sighting.verdict is Verdict.SURE and not strip_of(hand).words.cells
+            hand.press(Qt.Key.Key_G)
+        finally:
+            may_read.set()
+        yield lambda: strip_of(hand).words.cells
+        # The key came before there was a printing: it does nothing, then or now.
+        assert desk.label is None
+        assert before == (desk.matches, desk.sighting.verdict, desk.return_key, panel.head.words)
+        assert places == [one.geometry() for one in (panel.head, panel.list, panel.print_strip)]
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+
+
+def test_a_card_can_be_confirmed_while_its_print_is_still_being_read(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    may_read, asked = threading.Event(), threading.Event()
+
+    def held(*_: Any) -> None:
+        asked.set()
+        assert may_read.wait(60)
+
+    monkeypatch.setattr(DeskPrintReader, "read", held)
+
+    def walk(hand: Hand) -> Steps:
+        try:
+            yield lambda: asked.is_set() and hand.work.is_settled
+            hand.press(Qt.Key.Key_Return)
+            yield lambda: hand.work.desk.label is not None
+        finally:
+            may_read.set()
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    assert labels_in(demo) == [(CARD, None, None)]
+
+
+def test_a_printing_that_nobody_can_have_seen_yet_is_not_taken(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The list was on the screen for long enough, the printing was not."""
+    monkeypatch.setattr(Seen, "is_ripe", property(lambda self: isinstance(self, Sight)))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows(PHOTO.name)
+        said: list[str] = []
+        hand.work.voice.said.connect(said.append)
+        hand.press(Qt.Key.Key_G)
+        yield lambda: said
+        assert said == ["Too quick: press again"] and hand.work.desk.label is None
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    assert labels_in(demo) == []
+
+
+def test_the_printings_are_those_of_the_marked_match(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows(PHOTO.name)
+        hand.press(Qt.Key.Key_Down)
+        yield lambda: hand.work.desk.place_of_match == 1
+        assert CODE not in [cell.code for cell in strip_of(hand).words.cells]
+        hand.press(Qt.Key.Key_Up)
+        yield lambda: CODE in [cell.code for cell in strip_of(hand).words.cells]
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    assert labels_in(demo) == []
+
+
+def test_a_game_without_a_reader_has_no_place_for_printings(library: LibraryFolder, tmp_path: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        assert not strip_of(hand).isVisible()
+
+    assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
