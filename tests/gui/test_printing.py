@@ -11,16 +11,22 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from tests.packs import silent
 from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import Verdict
+from karuta.domain.queue import QueueFilter
+from karuta.domain.trait import Trait
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.desk.sight import Sight
+from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit.seen import Seen
 from karuta.paths import LibraryFolder
+from karuta.services.exports.export_labels import export_labels
+from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.demo import ready_demo
 from karuta.services.lookups.read_desk_print import DeskPrintReader
@@ -166,6 +172,48 @@ def test_the_printings_are_those_of_the_marked_match(demo: LibraryFolder) -> Non
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
     assert labels_in(demo) == []
+
+
+def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
+    demo: LibraryFolder, tmp_path: Path
+) -> None:
+    export = tmp_path / "labels.csv"
+
+    def walk(hand: Hand) -> Steps:
+        desk, queue, arrangement = hand.work.desk, hand.work.queue_model, hand.work.arrangement
+        yield hand.shows(PHOTO.name)
+        photo = desk.photo_id
+        hand.press(Qt.Key.Key_G)
+        yield lambda: desk.label is not None
+        arrangement.choose(wanted=QueueFilter(trait=Trait.PRINTED))
+        yield lambda: arrangement.wanted.trait is Trait.PRINTED and queue.photos == [photo]
+        hand.press(Qt.Key.Key_H)
+        yield lambda: isinstance(hand.window.dialogs.current, HistoryDialog) and hand.window.dialogs.current.entries
+        history = hand.window.dialogs.current
+        assert isinstance(history, HistoryDialog) and [one.printing for one in history.entries] == [CODE]
+        history.reject()
+        yield lambda: hand.window.dialogs.current is None
+        with labels_for_writing(demo) as file:
+            export_labels(file, export, form=ExportFormat.CSV)
+        hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: desk.label is None
+        arrangement.reload()
+        yield lambda: not queue.photos
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    assert CODE in export.read_text(encoding="utf-8")
+    assert labels_in(demo) == []
+
+
+def test_a_double_click_on_a_printing_is_its_key(demo: LibraryFolder) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows(PHOTO.name)
+        strip = strip_of(hand)
+        QTest.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=strip.place_of(0).center())
+        yield lambda: hand.work.desk.label is not None
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    assert [label[:2] for label in labels_in(demo)] == [(CARD, CODE)]
 
 
 def test_a_game_without_a_reader_has_no_place_for_printings(library: LibraryFolder, tmp_path: Path) -> None:

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from karuta.domain.printing.alphabet import is_readable
-from karuta.domain.printing.places import PATTERNS, PLACES, Print, PrintPlace, has_reader, places_of, shape_of
+from karuta.domain.printing.places import (
+    PATTERNS,
+    PLACES,
+    PRINTED_AS_LISTED,
+    Print,
+    PrintPlace,
+    has_reader,
+    places_of,
+    shape_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -30,6 +39,13 @@ def test_rare_places_are_asked_for_apart() -> None:
 
 def test_only_games_with_a_row_have_a_reader() -> None:
     assert has_reader("yugioh") and has_reader("kazeyomi") and not has_reader("ohajiki")
+    assert {one.game for one in PLACES if one.what is Print.CODE} >= PRINTED_AS_LISTED
+
+
+@pytest.mark.parametrize("game", ["magic", "pokemon"])
+def test_a_game_whose_lists_write_other_codes_than_its_cards_is_not_read(game: str) -> None:
+    """`008/281` would be no printing of a card that is listed as `LAN-8`."""
+    assert not has_reader(game) and any(one.game == game for one in PLACES)
 
 
 @pytest.mark.parametrize("place", PLACES, ids=lambda one: f"{one.game}-{one.frame}-{one.what}")

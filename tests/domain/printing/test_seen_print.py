@@ -8,7 +8,9 @@ import pytest
 from tests.printed import murk, strip
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingVerdict
+from karuta.domain.printing.evidence import joined
 from karuta.domain.printing.passcodes import KnownPasscodes
 from karuta.domain.printing.places import PLACES, Print
 from karuta.domain.printing.seen_print import SeenPrint
@@ -105,3 +107,14 @@ def test_only_what_is_lacking_is_looked_for_in_rare_places() -> None:
     assert seen(code="SDK-001", passcode="37132349", edition="1STEDITION").lacking(RED) == []
     strips = {what: [murk()] for what in Print}
     assert SeenPrint.of(strips, [RED], KNOWN).lacking(RED) == list(Print)
+
+
+@pytest.mark.parametrize(("passcode", "verdict"), [("", Verdict.SURE), ("99999999", Verdict.UNSURE)])
+def test_a_code_that_the_catalogue_lacks_takes_sure_away_only_with_a_number_that_it_lacks(
+    passcode: str, verdict: Verdict
+) -> None:
+    """Many a card is printed in a language whose codes a list does not have."""
+    print_of = seen(code="XYZ-EN001", passcode=passcode)
+    sure = [Match(RED.key, "Red", "a.webp", "0" * 64, 0.9, 0.99, exemplar=False)]
+    found = joined(sure, Verdict.SURE, [print_of.by_code([RED, BLUE]), print_of.by_passcode])
+    assert found.verdict is verdict

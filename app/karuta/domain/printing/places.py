@@ -71,6 +71,10 @@ PLACES: tuple[PrintPlace, ...] = (
     PrintPlace("onepiece", "standard", Print.CODE, 0.70, 0.95, (0.948, 0.954), 0.0130),
 )  # fmt: skip
 
+# The games whose catalogues list codes as they are printed. Magic's have `LAN-8` where the card says `008/281`,
+# Pokémon's `LA-1` where it says `001/030`: what such a card says would never be one of its printings.
+PRINTED_AS_LISTED = frozenset(("yugioh", "kazeyomi", "onepiece"))
+
 # A card's width over its height, where it is not that of most games.
 SHAPES = {"yugioh": 59 / 86, "kazeyomi": 59 / 86}
 _SHAPE = 63 / 88
@@ -99,7 +103,7 @@ def shape_of(game: str) -> float:
 
 
 def has_reader(game: str) -> bool:
-    return bool(_codes(game))
+    return game in PRINTED_AS_LISTED
 
 
 def capitals_of(game: str) -> float:

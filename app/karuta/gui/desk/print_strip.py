@@ -68,6 +68,10 @@ class PrintStrip(QWidget):
     def cutout(self) -> QPixmap | None:
         return self._cutout
 
+    def place_of(self, at: int) -> QRect:
+        """Where the printing with this place stands, once it was painted."""
+        return self._cells[at]
+
     def say(self, words: PrintWords, cutout: QPixmap | None) -> None:
         self._words, self._cutout = words, cutout
         said = (words.title, words.note, *(f"{one.key} {one.code} {one.share}" for one in words.cells))
