@@ -401,3 +401,178 @@ def test_the_list_is_filtered_by_verdict_and_field_and_help_opens_over_the_page(
 
     write_settings(table.parent / "settings.json", Settings(language="en"))
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_what_is_taken_back_of_another_list_is_named_and_asked_about_first(
+    library: LibraryFolder, table: Path, tmp_path: Path
+) -> None:
+    other = tmp_path / "tuesday.csv"
+    other.write_text("listing_id,title,description,photos\nT1,Shape 3,,3.png\n", encoding="utf-8")
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L2")
+        dialog = page(hand)
+        hand.window.ask.file = lambda title, kinds: other  # type: ignore[method-assign]
+        hand.press(Qt.Key.Key_O, CTRL)
+        yield lambda: at(hand) == "T1" and len(dialog.model.book.looks) == 1
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: "once more" in dialog.note.text()
+        assert "“L1 · Shape 3 SHP-EN003 NM 1st Edition” (monday.csv)" in dialog.note.text()
+        assert "decided: match" in dialog.note.text() and undone(library) == 0
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: undone(library) == 1 and "undecided again" in dialog.note.text()
+        hand.press(Qt.Key.Key_Z, CTRL | SHIFT)
+        yield lambda: "brings it back" in dialog.note.text()
+        assert undone(library) == 1
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def undone(library: LibraryFolder) -> int:
+    with labels_for_reading(library) as file:
+        ((count,),) = file.rows("SELECT count(*) FROM events WHERE kind = 'undo'")
+    return int(count)
+
+
+def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(library: LibraryFolder, table: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog = page(hand)
+        verdict = dialog.filters.verdict
+        verdict.setCurrentIndex(verdict.findData(ListingVerdict.WRONG_PRINTING.value))
+        verdict.activated.emit(verdict.currentIndex())
+        assert dialog.model.rowCount() == 0 and dialog.head.text() == "" and not dialog.agree.isEnabled()
+        hand.press(Qt.Key.Key_Return)
+        hand.type("d1")
+        assert "No listing fits" in dialog.note.text()
+        verdict.setCurrentIndex(0)
+        verdict.activated.emit(0)
+        assert at(hand) == "L1" and dialog.head.text() == "Match"
+        dialog.filters.undecided.click()
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L2")
+        dialog.filters.undecided.click()
+        dialog.filters.undecided.click()
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: at(hand) == "L1" and "undecided again" in dialog.note.text()
+        assert [one[:2] for one in decisions(library)] == [("L1", "match")]
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_reason_that_is_stored_never_says_otherwise_than_the_decision(library: LibraryFolder, table: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog = page(hand)
+        assert dialog.reason.text() == "The title names Shape 3, and the photos show it."
+        hand.press(Qt.Key.Key_1)
+        assert dialog.reason.text() == "", "that it differs would not be for that reason"
+        hand.press(Qt.Key.Key_D)
+        yield stands(hand, "L2")
+        assert dialog.reason.text().startswith("The title says")
+        hand.type("d0")
+        yield stands(hand, "L3")
+        assert "gone.png" in dialog.reason.text() and str(table.parent) not in dialog.reason.text()
+        assert dialog.evidence.name.text() == "No photo could be read."
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L4")
+        with labels_for_reading(library) as file:
+            rows = file.rows("SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
+        stored = [json.loads(text) for (text,) in rows]
+        assert [one["reason"] for one in stored] == [
+            "",
+            "The title names Shape 5, and the photos show it.",
+            stored[2]["reason"],
+        ]
+        assert stored[2]["reason"] == "There is no file gone.png."
+        assert all(str(table.parent) not in text for (text,) in rows), "no folder of this computer is kept"
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_line_at_the_bottom_no_longer_says_what_is_over_and_a_named_card_stays_seen(
+    library: LibraryFolder, table: Path
+) -> None:
+    may_go_on = threading.Event()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_K, CTRL)
+        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        hand.work.session.engine_lane.submit(lambda opened, token: may_go_on.wait(30))
+        hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
+        hand.press(Qt.Key.Key_O, CTRL)
+        yield lambda: bool(page(hand).model.book.listings)
+        dialog = page(hand)
+        hand.press(Qt.Key.Key_Return)
+        assert "still being checked" in dialog.note.text()
+        may_go_on.set()
+        yield lambda: len(dialog.model.book.looks) == 4
+        assert dialog.note.text() == ""
+        hand.press(Qt.Key.Key_L)
+        hand.press(Qt.Key.Key_Period)
+        yield lambda: "Reply copied" in dialog.note.text()
+        assert dialog.name_it.isChecked(), "what L said is seen, whatever is said since"
+        hand.press(Qt.Key.Key_J)
+        assert not dialog.name_it.isChecked()
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    try:
+        assert play(["--library", library.root, "gui"], walk) == 0
+    finally:
+        may_go_on.set()
+
+
+def test_a_photo_that_is_dropped_on_the_text_is_a_photo_and_no_text(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 4)
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_K, CTRL)
+        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        QGuiApplication.clipboard().clear()
+        dialog, data = page(hand), QMimeData()
+        dialog.open_paste.click()
+        data.setUrls([QUrl.fromLocalFile(str(photo))])
+        data.setText(photo.as_uri())
+        copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
+        QTest.keyClicks(dialog.paste.text, "Shape 4")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            entered = QDragEnterEvent(QPoint(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier)
+        viewport = dialog.paste.text.viewport()
+        QApplication.sendEvent(viewport, entered)
+        QApplication.sendEvent(viewport, QDropEvent(QPointF(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier))
+        assert dialog.paste.text.toPlainText() == "Shape 4" and dialog.paste.names.text() == "p.png"
+        hand.press(Qt.Key.Key_Escape)
+        yield from closed(hand)
+
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_reply_says_why_it_cannot_be_told(library: LibraryFolder, table: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        clipboard = QGuiApplication.clipboard()
+        hand.type("jj")
+        hand.press(Qt.Key.Key_Period)
+        yield lambda: "listing L3" in clipboard.text()
+        assert "no photo that we can open" in clipboard.text()
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0

@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
 
+from karuta.engine import budget
 from karuta.gui.desk import compare_presenter
 from karuta.gui.desk.compare_view import MOST_ZOOM, CompareView
 from karuta.gui.desk.match_model import MatchRole
@@ -188,3 +189,14 @@ def test_a_sighting_is_cut_flat_and_upright_from_all_the_pixels(tmp_path: Path) 
     assert flat.shape == (FLAT_SIZE[1], FLAT_SIZE[0], 3)
     upside_down = flat_sighting(photo, ((450, 600), (96, 596), (100, 80), (454, 84)))
     assert abs(flat[::-1, ::-1].astype(int) - upside_down.astype(int)).mean() < 6
+
+
+def test_a_sighting_of_a_very_large_photo_is_cut_where_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such a photo comes smaller than it is; corners are in its full size."""
+    photo = photograph(tmp_path / "p.png", 3)
+    corners = ((100, 80), (454, 84), (450, 600), (96, 596))
+    whole = flat_sighting(photo, corners)
+    monkeypatch.setattr(budget, "MOST_GIVEN", 50_000)
+    smaller = flat_sighting(photo, corners)
+    assert smaller.shape == whole.shape
+    assert abs(smaller.astype(int) - whole.astype(int)).mean() < 12

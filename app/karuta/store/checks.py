@@ -55,6 +55,18 @@ def redo_check(file: LabelFile, origin: Origin) -> KeptDecision | None:
         return None if target is None else _settled(file, Kind.REDO, target, origin)
 
 
+def check_to_undo(file: LabelFile, origin: Origin) -> KeptDecision | None:
+    """What `undo_check` would take back."""
+    target = action_to_undo(newest_first(file, origin.annotator, which=OF_CHECKS))
+    return None if target is None else _of_action(file, target)
+
+
+def check_to_redo(file: LabelFile, origin: Origin) -> KeptDecision | None:
+    """What `redo_check` would bring back."""
+    target = action_to_redo(newest_first(file, origin.annotator, which=OF_CHECKS))
+    return None if target is None else _of_action(file, target)
+
+
 def decisions_in_force(file: LabelFile, keys: Sequence[str]) -> dict[str, KeptDecision]:
     """By listing, of those that somebody decided about."""
     found: dict[str, KeptDecision] = {}
@@ -87,6 +99,10 @@ def day_figures(file: LabelFile, annotator: str, *, since: str) -> DayFigures:
 
 def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> KeptDecision:
     settle(file, kind, target, origin)
+    return _of_action(file, target)
+
+
+def _of_action(file: LabelFile, target: str) -> KeptDecision:
     (row,) = file.rows(f"SELECT {_KEPT} FROM events AS e WHERE e.action_id = ? AND e.kind = 'check'", [target])
     return _kept(row)
 
@@ -122,4 +138,5 @@ def _kept(row: Sequence[Any]) -> KeptDecision:
         )
     except (Misshapen, KeyError, TypeError, ValueError) as error:
         raise DamagedRow() from error
-    return KeptDecision(key, listing_id, decision, annotator, time)
+    title, source = str(said.get("title") or ""), str(said.get("source") or "")
+    return KeptDecision(key, listing_id, decision, annotator, time, title, source)

@@ -92,6 +92,10 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")
     embedded = page.partition('id="rows">')[2].partition("</script>")[0]
+    words = json.loads(page.partition('id="words">')[2].partition("</script>")[0])
+    assert words["wrong_card"] == "Wrong card" and words["no_code"] == "no set code"
+    assert "Printing: " in embedded and "printing: " not in embedded and "Price: It is far below" in embedded
+    assert '<option value="cannot_tell">Cannot tell</option>' in page
     assert [row[2] for row in json.loads(embedded)] == [line["verdict"] for line in lines]
 
 

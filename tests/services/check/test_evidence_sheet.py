@@ -99,3 +99,8 @@ def test_a_sheet_speaks_the_language_that_it_is_given(place: Path, look: Listing
     page = sheet_html(look, LibraryFolder(place / "library"), SheetFacts("now", "aya"), say=say)
     for said in ("Evidence sheet: {listing}", "Wrong card", "Set code", "Title says", "not stated", "Photos"):
         assert f"&lt;{said}&gt;" in page, said
+
+
+def test_a_sheet_of_nobody_names_nobody(place: Path, look: ListingLook) -> None:
+    page = sheet_html(look, LibraryFolder(place / "library"), SheetFacts("2026-11-26 09:00", ""))
+    assert ">2026-11-26 09:00, with Karuta " in page and ", , " not in page and ">, " not in page

@@ -8,7 +8,17 @@ import pytest
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.listings.checked import CheckOutcome, ListingDecision
-from karuta.domain.listings.reply import ABOUT, LANGUAGES, about, language_of
+from karuta.domain.listings.listing import (
+    Because,
+    Described,
+    FieldFinding,
+    FieldVerdict,
+    ListingFinding,
+    ListingVerdict,
+)
+from karuta.domain.listings.reply import ABOUT, LANGUAGES, NOT_TOLD, about, language_of
+from karuta.domain.sentence import Sentence
+from karuta.domain.titles.reading import TitleReading
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.check import listing_sources
 from karuta.services.check.listing_sources import listings_at, pasted_listing
@@ -71,11 +81,41 @@ def test_there_is_a_reply_about_everything_in_both_languages(tmp_path: Path) -> 
             assert text and "L1" in text and "{" not in text and "\\n" not in text
     card = read.templates.reply("card", "en", words)
     assert card and "Title: Storm\nPhotos: Fine\nCould you" in card, "a line of which nothing is known is left out"
-    assert (
-        about(ListingDecision(CheckOutcome.DIFFERS, "count")) == "count"
-        and about(ListingDecision(CheckOutcome.MATCH)) == "match"
-    )
+    finding = found("Storm", ListingVerdict.CANNOT_TELL)
+    assert about(ListingDecision(CheckOutcome.DIFFERS, "count"), finding) == "count"
+    assert about(ListingDecision(CheckOutcome.MATCH), finding) == "match"
     assert [language_of(title) for title in ("Storm x3", "嵐 3枚", "レリーフ Storm")] == ["en", "ja", "ja"]
+
+
+def found(title: str, verdict: ListingVerdict, *fields: FieldFinding) -> ListingFinding:
+    reading = TitleReading(title)
+    return ListingFinding(verdict, fields, Described(reading, reading), ())
+
+
+@pytest.mark.parametrize(
+    ("title", "verdict", "card", "because", "what"),
+    [
+        ("Storm", ListingVerdict.ERROR, None, None, "no_photo"),
+        ("", ListingVerdict.CANNOT_TELL, FieldVerdict.NOT_STATED, None, "no_title"),
+        ("card", ListingVerdict.CANNOT_TELL, FieldVerdict.NOT_STATED, None, "not_named"),
+        ("Storm xy", ListingVerdict.CANNOT_TELL, FieldVerdict.CANNOT_TELL, Because.TITLE, "not_named"),
+        ("Storm", ListingVerdict.CANNOT_TELL, FieldVerdict.CANNOT_TELL, Because.PHOTO, "cannot_tell"),
+        ("Storm", ListingVerdict.CANNOT_TELL, FieldVerdict.CANNOT_TELL, Because.CATALOGUE, "cannot_tell"),
+    ],
+)
+def test_a_reply_knows_why_it_could_not_be_told(
+    title: str, verdict: ListingVerdict, card: FieldVerdict | None, because: Because | None, what: str
+) -> None:
+    fields = [FieldFinding("card", card, None, None, Sentence("x"), because)] if card is not None else []
+    assert about(ListingDecision(CheckOutcome.CANNOT_TELL), found(title, verdict, *fields)) == what
+
+
+def test_a_reply_of_ones_own_about_what_cannot_be_told_stands_for_all_of_it(tmp_path: Path) -> None:
+    library = LibraryFolder(tmp_path)
+    library.replies_csv.write_text("about,language,template\ncannot_tell,en,Mine.\n", encoding="utf-8")
+    read = read_replies(library, resources_folder())
+    assert {read.templates.reply(what, "en", {"listing": "L1"}) for what in ("cannot_tell", *NOT_TOLD)} == {"Mine."}
+    assert "写真" in (read.templates.reply("no_photo", "ja", {"listing": "L1"}) or "")
 
 
 def test_a_row_of_ones_own_takes_the_place_of_a_shipped_one_and_bad_ones_are_said(tmp_path: Path) -> None:

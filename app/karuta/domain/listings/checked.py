@@ -80,13 +80,18 @@ class ShownListing:
 
 @dataclass(frozen=True)
 class KeptDecision:
-    """A decision that is in force, or that was just taken back. `time`: ISO 8601 UTC."""
+    """A decision that is in force, or that was just taken back. `time`: ISO 8601 UTC.
+
+    `title`, `source`: of the listing, and the table or folder that it came from.
+    """
 
     key: str
     listing_id: str
     decision: ListingDecision
     annotator: str
     time: str
+    title: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True)

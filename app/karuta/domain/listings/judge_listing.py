@@ -40,6 +40,8 @@ _UNCLEAR = {
     "near": Sentence("The title's name is too much misspelled to be sure of it."),
     "foreign": Sentence("The title has words of other names than that of its set code's card."),
 }
+_UNSEEN = Sentence("No card was found in the photos that could be read."), Because.PHOTO
+_NO_TITLE = Sentence("The listing has no title.")
 _NO_CARD = Sentence("The title names no card that the catalogue knows.")
 
 
@@ -61,7 +63,7 @@ def judged_listing(
 ) -> ListingFinding:
     """The verdict on one listing. Without a photo that could be looked up it is an error."""
     title = words.said
-    card = _card(title, seen, facts)
+    card = _card(title, seen, facts, some_unread=bool(troubles))
     fields = (
         card,
         *word_fields(title, facts.owners, facts.rarities, card, _met(title, seen)),
@@ -99,7 +101,7 @@ def _met(title: TitleReading, seen: Sequence[SeenCard]) -> frozenset[CardKey]:
     return frozenset(one.matches[0].card for one in seen if one.is_believed) & sold_cards(title)
 
 
-def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) -> FieldFinding:
+def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, *, some_unread: bool) -> FieldFinding:
     named = ", ".join(dict.fromkeys(card.name for card in title.cards)) or None
     shown = ", ".join(dict.fromkeys(one.matches[0].name for one in seen if one.is_believed)) or None
 
@@ -107,7 +109,7 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) 
         return FieldFinding("card", verdict, named, shown, reason, because)
 
     if not title.cards:
-        return found(FieldVerdict.NOT_STATED, _NO_CARD)
+        return found(FieldVerdict.NOT_STATED, _NO_CARD if title.text.strip() else _NO_TITLE)
     sold = sold_cards(title)
     met = _met(title, seen)
     missing = [card for card in title.cards if not met & {card.card, *card.rivals}]
@@ -121,7 +123,7 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts) 
         absent = ", ".join(card.name for card in missing)
         reason = Sentence("The photos show {shown}, but not surely {absent}.", shown=shown, absent=absent)
         return found(FieldVerdict.CANNOT_TELL, reason, Because.PHOTO)
-    doubt = _doubt(title, seen, sold, facts)
+    doubt = _UNSEEN if some_unread and not seen else _doubt(title, seen, sold, facts)
     if doubt is not None:
         reason, because = doubt
         return found(FieldVerdict.CANNOT_TELL, reason, because)

@@ -7,12 +7,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from karuta.domain.listings.checked import CheckOutcome, ListingDecision
-from karuta.domain.listings.listing import FIELDS
+from karuta.domain.listings.listing import FIELDS, Because, FieldVerdict, ListingFinding, ListingVerdict
 from karuta.domain.titles.letters import is_japanese
 
 LANGUAGES = ("en", "ja")
-ABOUT = (CheckOutcome.MATCH.value, CheckOutcome.CANNOT_TELL.value, *FIELDS)
-"""What a template may be about: a match, what could not be told, or the field that differs."""
+NO_PHOTO, NO_TITLE, NOT_NAMED = "no_photo", "no_title", "not_named"
+NOT_TOLD = (NO_PHOTO, NO_TITLE, NOT_NAMED)
+"""Why it could not be told, where no better photo would help: no photo can be read, there is no title, or it does not
+say which card is sold."""
+
+ABOUT = (CheckOutcome.MATCH.value, CheckOutcome.CANNOT_TELL.value, *NOT_TOLD, *FIELDS)
+"""What a template may be about: a match, what could not be told (and why), or the field that differs."""
 
 PLACES = frozenset(("listing", "title", "says", "shows", "reason"))
 """What a template may have in braces: the listing, its title, what title and photos say, the agent's own words."""
@@ -37,14 +42,23 @@ class ReplyTemplate:
 
 
 class ReplyTemplates:
-    """Templates by what they are about and by language; of two, the later one counts."""
+    """Templates by what they are about and by language; of two, the later one counts.
+
+    A later one about what cannot be told stands for all of `NOT_TOLD` too, until one about these comes.
+    """
 
     def __init__(self, templates: Iterable[ReplyTemplate] = ()) -> None:
-        self._templates = {(one.about, one.language): one.template for one in templates}
+        self._templates: dict[tuple[str, str], str] = {}
+        for one in templates:
+            if one.about == CheckOutcome.CANNOT_TELL:
+                for why in NOT_TOLD:
+                    self._templates.pop((why, one.language), None)
+            self._templates[one.about, one.language] = one.template
 
     def reply(self, about: str, language: str, words: Mapping[str, str | None]) -> str | None:
         """The text; a line with a place of which nothing is known is left out. None without a template."""
-        template = self._templates.get((about, language))
+        abouts = (about, CheckOutcome.CANNOT_TELL.value) if about in NOT_TOLD else (about,)
+        template = next((found for name in abouts if (found := self._templates.get((name, language)))), None)
         if template is None:
             return None
         lines = template.split(BREAK)
@@ -52,9 +66,17 @@ class ReplyTemplates:
         return "\n".join(_PLACE.sub(lambda found: words[found[1]] or "", line) for line in known).strip()
 
 
-def about(decision: ListingDecision) -> str:
+def about(decision: ListingDecision, finding: ListingFinding) -> str:
     """Which template a decision wants."""
-    return decision.field if decision.field is not None else decision.outcome.value
+    if decision.field is not None or decision.outcome is not CheckOutcome.CANNOT_TELL:
+        return decision.field or decision.outcome.value
+    if finding.verdict is ListingVerdict.ERROR:
+        return NO_PHOTO
+    if not finding.words.title.text.strip():
+        return NO_TITLE
+    card = next((one for one in finding.fields if one.field == "card"), None)
+    is_unnamed = card is not None and (card.verdict is FieldVerdict.NOT_STATED or card.because is Because.TITLE)
+    return NOT_NAMED if is_unnamed else CheckOutcome.CANNOT_TELL.value
 
 
 def language_of(title: str) -> str:

@@ -42,8 +42,10 @@ def remark_words(row: QueueRow) -> str:
 
 def also_words(row: QueueRow) -> str:
     """That the same picture is in several listings; else empty."""
-    text = QCoreApplication.translate("QueueWords", "{count} listings")
-    return text.format(count=len(row.also) + 1) if row.also else ""
+    places = {(row.batch, row.listing), *((one.batch, one.listing) for one in row.also)}
+    # A file that was dropped or watched alone stands in none.
+    count = len(places - {(None, None)})
+    return QCoreApplication.translate("QueueWords", "{count} listings").format(count=count) if count > 1 else ""
 
 
 def _label_words(row: QueueRow, name_of: CardName) -> str:

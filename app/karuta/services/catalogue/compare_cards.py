@@ -27,8 +27,11 @@ def flat_sighting(photo: Path, corners: Points) -> NDArray[np.uint8]:
 
     Raises `PictureError`.
     """
-    pixels = open_picture(photo).pixels(longest=None)
-    return rectify(pixels, as_corners(corners), size=FLAT_SIZE)
+    picture = open_picture(photo)
+    pixels = picture.pixels(longest=None)
+    # A very large photo comes smaller than it is; corners are in its full size.
+    scale = np.array([pixels.shape[1] / picture.size[0], pixels.shape[0] / picture.size[1]])
+    return rectify(pixels, as_corners(corners) * scale, size=FLAT_SIZE)
 
 
 def differing_regions(one: Path, other: Path) -> tuple[Region, ...]:

@@ -30,7 +30,7 @@ from karuta.engine.photo_grey import photo_grey
 from karuta.engine.recognise import Recogniser
 from karuta.services.lookups.identify import identify
 
-BAD_ROW, NO_PHOTO = "bad_row", "missing"
+BAD_ROW, MISSING = "bad_row", "missing"
 _MATCHES = 5
 
 
@@ -71,7 +71,7 @@ class ListingChecker:
         troubles: list[PhotoTrouble] = []
         greys: list[NDArray[np.uint8]] = []
         if not listing.photos:
-            troubles.append(PhotoTrouble("", NO_PHOTO, Sentence("The listing has no photo.")))
+            troubles.append(PhotoTrouble("", MISSING, Sentence("The listing has no photo.")))
         for photo in listing.photos:
             found = self._looked_up(photo, (photos or self._photos) / photo)
             if isinstance(found, PhotoTrouble):
@@ -92,6 +92,9 @@ class ListingChecker:
         (answer,) = identify([str(path)], self._recogniser, k=_MATCHES)
         if answer.recognition is None:
             code = answer.error.code if answer.error is not None else "internal"
+            if code == MISSING:
+                # Reasons are kept and sent on: the folders of this computer are nobody's business.
+                return PhotoTrouble(photo, code, Sentence("There is no file {name}.", name=path.name))
             return PhotoTrouble(photo, code, answer.error.message if answer.error is not None else "")
         try:
             return answer.recognition, photo_grey(path)

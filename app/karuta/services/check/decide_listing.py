@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,6 +20,8 @@ from karuta.store import checks
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import SeenFile, arrive
+
+_OfFile = Callable[[LabelFile, Origin], KeptDecision | None]
 
 # A sighting is the one that was shown if its corners are no further away than this share of its height.
 _SAME = 0.25
@@ -89,14 +92,35 @@ def _apart(one: Points, other: Points) -> float:
     return max(math.dist(a, b) for a, b in zip(one, other, strict=True))
 
 
-def undo_listing(file: LabelFile, origin: Origin) -> KeptDecision | None:
-    """Take back the agent's last decision, with its label; None if there is none. Raises `LibraryError`."""
-    return checks.undo_check(file, origin)
+@dataclass(frozen=True)
+class Settled:
+    """A decision that was taken back or brought back; or, without `is_done`, the one that would have been."""
+
+    kept: KeptDecision
+    is_done: bool
 
 
-def redo_listing(file: LabelFile, origin: Origin) -> KeptDecision | None:
-    """Bring back what the last undo took; None if there is nothing. Raises `LibraryError`."""
-    return checks.redo_check(file, origin)
+def undo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> Settled | None:
+    """Take back the agent's last decision, with its label, if it `may` be; None if there is none.
+
+    Raises `LibraryError`.
+    """
+    return _settled(file, origin, may, checks.check_to_undo, checks.undo_check)
+
+
+def redo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> Settled | None:
+    """Bring back what the last undo took, if it `may` be; None if there is nothing. Raises `LibraryError`."""
+    return _settled(file, origin, may, checks.check_to_redo, checks.redo_check)
+
+
+def _settled(
+    file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool], asked: _OfFile, settle: _OfFile
+) -> Settled | None:
+    found = asked(file, origin)
+    if found is None or not may(found):
+        return None if found is None else Settled(found, is_done=False)
+    kept = settle(file, origin)
+    return None if kept is None else Settled(kept, is_done=True)
 
 
 def kept_decisions(file: LabelFile, keys: list[str]) -> dict[str, KeptDecision]:

@@ -176,7 +176,9 @@ class _Sheet:
         shown, say = self._look.shown, self._say
         yield tag("h2", say(Sentence("Made by")))
         lines = (
-            Sentence("{name}, {time}, with Karuta {version}", name=facts.by, time=facts.made, version=__version__),
+            Sentence("{name}, {time}, with Karuta {version}", name=facts.by, time=facts.made, version=__version__)
+            if facts.by
+            else Sentence("{time}, with Karuta {version}", time=facts.made, version=__version__),
             Sentence("Model {model} ({hash})", model=shown.model or "", hash=shown.model_hash or ""),
             Sentence("Catalogue {hash}", hash=shown.artworks_hash or ""),
             Sentence("Listing from {source}", source=shown.source) if shown.source else None,

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from karuta.domain.listings.buried import Buried
 from karuta.domain.listings.listing import ListingVerdict
+from karuta.domain.listings.words import FIELD_NAMES, VERDICTS
 from karuta.files import write_whole
 from karuta.services.check.report_rows import CheckReport, ReportRow, reasons, set_codes
 
@@ -19,6 +20,21 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inli
 COLUMNS = ("listing", "title", "verdict", "card", "set code", "reasons", "same photos", "buried", "better title")
 
 _BURIED = {"": "found or not", "any": "buried"}
+_LOST = {
+    Buried.NO_NAME: "no name",
+    Buried.NICKNAME: "a nickname alone",
+    Buried.MISSPELLED: "misspelled",
+    Buried.PART: "part of the name",
+    Buried.ROMAJI: "Japanese in Latin letters",
+    Buried.NO_CODE: "no set code",
+    Buried.WRONG_WORD: "words of another game",
+}
+_FIELDS = {**{field: str(words) for field, words in FIELD_NAMES.items()}, "price": "Price"}
+# How the page says what the rows have as the JSON has it.
+_WORDS = {
+    **{one.value: str(words) for one, words in VERDICTS.items()},
+    **{one.value: said for one, said in _LOST.items()},
+}
 
 _STYLE = """
 :root{color-scheme:light dark;font:14px/1.45 system-ui,sans-serif}
@@ -38,15 +54,17 @@ const all=JSON.parse(document.getElementById('rows').textContent),body=document.
 const search=document.getElementById('search'),pick=document.getElementById('verdict');
 const lost=document.getElementById('buried');
 const heads=[...document.querySelectorAll('th')],count=document.getElementById('count');
+const said=JSON.parse(document.getElementById('words').textContent);
+const word=(cell,at)=>at===2||at===7?cell.split(' ').filter(Boolean).map(one=>said[one]||one).join(', '):cell;
 let shown=all,made=0,by=-1,down=false;
 function more(){const end=Math.min(made+200,shown.length);for(;made<end;made++){const tr=document.createElement('tr');
-for(const[at,cell]of shown[made].entries()){const td=document.createElement('td');td.textContent=cell;
+for(const[at,cell]of shown[made].entries()){const td=document.createElement('td');td.textContent=word(cell,at);
 if(at===2)td.className=cell;tr.append(td)}body.append(tr)}}
 function draw(){const words=search.value.toLowerCase().split(/\\s+/).filter(Boolean);
 const hides=row=>!lost.value||(lost.value==='any'?row[7]:row[7].split(' ').includes(lost.value));
-const fits=row=>words.every(word=>row.some(cell=>cell.toLowerCase().includes(word)));
+const fits=row=>words.every(one=>row.some((cell,at)=>word(cell,at).toLowerCase().includes(one)));
 shown=all.filter(row=>(!pick.value||row[2]===pick.value)&&hides(row)&&fits(row));
-if(by>=0)shown=shown.slice().sort((a,b)=>(down?-1:1)*a[by].localeCompare(b[by],undefined,{numeric:true}));
+if(by>=0)shown=shown.slice().sort((a,b)=>(down?-1:1)*word(a[by],by).localeCompare(word(b[by],by),undefined,{numeric:true}));
 body.replaceChildren();made=0;more();count.textContent=shown.length+' / '+all.length}
 heads.forEach((head,at)=>head.addEventListener('click',()=>{down=by===at&&!down;by=at;
 heads.forEach(one=>one.removeAttribute('aria-sort'));head.setAttribute('aria-sort',down?'descending':'ascending');draw()}));
@@ -67,11 +85,12 @@ def write_page(path: Path, report: CheckReport, *, title: str) -> None:
 
 def _write(file: TextIO, report: CheckReport, title: str) -> None:
     counts = Counter(row.found["verdict"] for row in report.rows())
-    said = ", ".join(f"{verdict.value} {counts[verdict]}" for verdict in ListingVerdict if counts[verdict])
-    options = "".join(f"<option>{verdict.value}</option>" for verdict in ListingVerdict if counts[verdict])
+    there = [verdict for verdict in ListingVerdict if counts[verdict]]
+    said = ", ".join(f"{_WORDS[verdict.value]} {counts[verdict]}" for verdict in there)
+    options = "".join(f'<option value="{one.value}">{_WORDS[one.value]}</option>' for one in there)
     lost = Counter(reason for row in report.rows() for reason in row.found["buried"]["reasons"])
     found = ("", "any", *(one.value for one in Buried if lost[one.value]))
-    missed = "".join(f'<option value="{one}">{_BURIED.get(one, one)}</option>' for one in found)
+    missed = "".join(f'<option value="{one}">{_BURIED.get(one) or _WORDS[one]}</option>' for one in found)
     heads = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
     file.write(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
@@ -81,6 +100,7 @@ def _write(file: TextIO, report: CheckReport, title: str) -> None:
         f'aria-label="Verdict"><option value="">all verdicts</option>{options}</select>'
         f'<select id="buried" aria-label="Buried">{missed}</select><span id="count"></span></div>'
         f"<table><thead><tr>{heads}</tr></thead><tbody></tbody></table>"
+        f'<script type="application/json" id="words">{json.dumps(_WORDS)}</script>'
         f'<script type="application/json" id="rows">['
     )
     for number, cells in enumerate(_cells(row) for row in report.rows()):
@@ -99,7 +119,7 @@ def _cells(row: ReportRow) -> list[str]:
         found["verdict"],
         ", ".join(names),
         " ".join(set_codes(found)),
-        " ".join(reasons(found)),
+        " ".join(reasons(found, _FIELDS)),
         ", ".join(found["same_photos"]),
         " ".join(found["buried"]["reasons"]),
         found["buried"]["better"] or "",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -117,15 +117,21 @@ def set_codes(found: dict[str, Any]) -> list[str]:
     return [*found["title"]["set_codes"]] if added is None else [added]
 
 
-def reasons(found: dict[str, Any]) -> list[str]:
-    """Why, the gravest first: errors, what differs, what could not be told, a price far off, photos seen elsewhere."""
+def reasons(found: dict[str, Any], names: Mapping[str, str] | None = None) -> list[str]:
+    """Why, the gravest first: errors, what differs, what could not be told, a price far off, photos seen elsewhere.
+
+    `names`: what fields are called, else as the JSON has them.
+    """
     errors = [f"{one['photo']}: {one['message']}" if one["photo"] else one["message"] for one in found["photo_errors"]]
     against = found["description"]["against"]
     told = (one for one in found["fields"] if one["verdict"] in _SAID or one["field"] in against)
     said = sorted(told, key=lambda one: one["verdict"] != "differs")
     card = [one["reason"] for one in found["fields"] if one["field"] == "card" and one["verdict"] == "agrees"]
     same = [f"A photo stands in listing {', '.join(found['same_photos'])} too."] if found["same_photos"] else []
-    return [*errors, *card, *(f"{one['field']}: {one['reason']}" for one in said), *_price(found["price"]), *same]
+    called = names or {}
+    fields = (f"{called.get(one['field'], one['field'])}: {one['reason']}" for one in said)
+    prices = (f"{called.get('price', 'price')}: {text}" for text in _price(found["price"]))
+    return [*errors, *card, *fields, *prices, *same]
 
 
 def _price(price: dict[str, Any]) -> Iterator[str]:
@@ -133,4 +139,4 @@ def _price(price: dict[str, Any]) -> Iterator[str]:
     if price["verdict"] in _FAR:
         middle = f"{price['low']:,.2f} to {price['high']:,.2f} {price['currency']}"
         sales = counted(price["n"], "sale")
-        yield f"price: It is far {_FAR[price['verdict']]} the others; half of {sales} lie at {middle}."
+        yield f"It is far {_FAR[price['verdict']]} the others; half of {sales} lie at {middle}."

@@ -30,7 +30,8 @@ from karuta.gui.features.check.deciding import Deciding, ShownCard
 from karuta.gui.features.check.field_table import gravest
 from karuta.gui.features.check.listing_book import ListingBook
 from karuta.gui.features.check.listing_view import ListingView
-from karuta.gui.features.check.verdict_words import decision_words, field_words
+from karuta.gui.features.check.taking_back import TakingBack
+from karuta.gui.features.check.verdict_words import field_words
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.services.check.look_at_listing import ListingLook
 
@@ -58,18 +59,28 @@ class Agent(QObject):
         self._field: str | None = None
         self._asks_field = False
         self._named: ChosenCard | None = None
+        self._waits = False
         self._since = clock()
         dialog.takes = self._key
+        self._taking_back = TakingBack(dialog, book, deciding)
         deliberate.watch(dialog.chips, *dialog.pictured, has_something=dialog.has_come)
         self._join()
 
     def stand(self, place: int) -> None:
         """Another listing is on the screen."""
         self._place, self._field, self._asks_field, self._named = place, None, False, None
+        self._waits = False
+        self._dialog.name_it.setChecked(False)
         self._dialog.say("")
         self._view.forget_reason()
         self._book.stand_at(place)
         self._show()
+
+    def stand_nowhere(self) -> None:
+        """The filter leaves no listing: nothing is on the screen, so no key decides."""
+        self._place, self._field, self._asks_field, self._named = None, None, False, None
+        self._view.show_nothing()
+        self._dialog.say(self.tr("No listing fits this filter."))
 
     @property
     def look(self) -> ListingLook | None:
@@ -137,9 +148,10 @@ class Agent(QObject):
 
     def _may_decide(self) -> bool:
         """Whether a key is about what a person sees; where it is not, that is said."""
-        if self._place is None:
+        if self._place is None or self._place != self._dialog.place:
             return False
         if self.look is None:
+            self._waits = True
             self._dialog.say(self.tr("This listing is still being checked; keys decide nothing until it is."))
             return False
         if self._deciding.is_busy:
@@ -173,6 +185,7 @@ class Agent(QObject):
         """The card beside the crop is what the photo shows; once more takes that back."""
         match, seen = self._dialog.evidence.match, self._dialog.evidence.seen
         if match is None or seen is None or seen.back is not None:
+            self._dialog.name_it.setChecked(False)
             self._dialog.say(self.tr("There is no card beside the photo that could be named."))
             return
         card = ChosenCard(match.card, match.name)
@@ -180,6 +193,7 @@ class Agent(QObject):
         self._say_named()
 
     def _say_named(self) -> None:
+        self._dialog.name_it.setChecked(self._named is not None)
         if self._named is None:
             self._dialog.say("")
             return
@@ -197,10 +211,10 @@ class Agent(QObject):
         self._deciding.decide(look, said, shown)
 
     def _reason(self, decision: ListingDecision) -> str:
-        """As it was written, else as it stands in the field's row."""
+        """As it was written, else the finding's, where it says the same."""
         if self._dialog.reason.isModified():
             return self._dialog.reason.text()
-        return self._view.reason(self.look, decision.field or "card")
+        return self._view.reason_of(self.look, decision)
 
     def _reply(self) -> None:
         look = self.look
@@ -226,7 +240,7 @@ class Agent(QObject):
     def _choose(self, field: str) -> None:
         self._field = field
         self._dialog.table.mark(field)
-        self._view.show_reason(self.look, field)
+        self._view.show_reason(self.look, ListingDecision(CheckOutcome.DIFFERS, field))
 
     def _changed(self, place: int) -> None:
         if place == self._place:
@@ -238,6 +252,10 @@ class Agent(QObject):
         if is_new:
             self._since = self._clock()
             self._deliberate.anew()
+        if self._waits and self.look is not None:
+            # What kept a key from deciding is over.
+            self._waits = False
+            self._dialog.say("")
 
     def _stored(self, key: str) -> None:
         """The next undecided one of the list; else it stays."""
@@ -252,18 +270,6 @@ class Agent(QObject):
             return
         self._dialog.mark(following)
 
-    def _settled(self, key: str) -> None:
-        """Back to what was taken back or brought back."""
-        places = self._book.places_of(key)
-        if not places:
-            self._dialog.say(self.tr("Done; that listing is not in this list."))
-            return
-        row = self._dialog.model.row_of(places[0])
-        if row is not None:
-            self._dialog.mark(row)
-        kept = self._book.decided(places[0])
-        self._dialog.say(decision_words(kept.decision) if kept is not None else self.tr("Undone: undecided again."))
-
     def _counted(self, figures: DayFigures) -> None:
         text = self.tr("Today: {checked} checked · {differing} differing · {minutes} min saved")
         label = self._dialog.figures
@@ -274,6 +280,7 @@ class Agent(QObject):
     def _join(self) -> None:
         dialog, book, deciding = self._dialog, self._book, self._deciding
         dialog.moved.connect(self.stand)
+        dialog.emptied.connect(self.stand_nowhere)
         dialog.table.picked.connect(self._choose)
         dialog.evidence.moved.connect(self._unname)
         for button, deed, decides in (
@@ -286,7 +293,6 @@ class Agent(QObject):
             button.clicked.connect(lambda _=False, deed=deed, decides=decides: self._press(deed, decides=decides))
         book.changed.connect(self._changed)
         deciding.stored.connect(self._stored)
-        deciding.settled.connect(self._settled)
         deciding.failed.connect(dialog.say)
         deciding.counted.connect(self._counted)
 
@@ -294,6 +300,7 @@ class Agent(QObject):
         self._dialog.list.setFocus(Qt.FocusReason.OtherFocusReason)
         if not decides or self._may_decide():
             self._do(deed)
+        self._dialog.name_it.setChecked(self._named is not None)
 
     def _unname(self) -> None:
         """Another card is shown: what was said was of the one before, and a key that is on its way too."""

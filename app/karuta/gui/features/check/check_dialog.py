@@ -41,12 +41,15 @@ _STRIP = QSize(9 * GRID, 9 * GRID)
 
 
 class CheckDialog(QDialog):
-    """`moved`: another listing is marked, by its place. `given`: files or a text were dropped.
+    """`moved`: another listing is marked, by its place. `emptied`: the filter leaves none.
+
+    `given`: files or a text were dropped.
 
     `takes`: asked with each key; True where it was the agent's.
     """
 
     moved = Signal(int)
+    emptied = Signal()
     given = Signal(object, str)
 
     def __init__(
@@ -105,6 +108,9 @@ class CheckDialog(QDialog):
         self.model.choose(wanted)
         row = self.model.row_of(before) if before is not None else None
         self.mark(row or 0)
+        # Of an empty list nothing is marked, and Qt says nothing of that.
+        if self.place is None:
+            self.emptied.emit()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, text: str) -> None:
@@ -189,6 +195,7 @@ class CheckDialog(QDialog):
             self.language.addItem(text, data)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
+        self.name_it.setCheckable(True)
         for widget in (view, self.table, self.strip):
             widget.installEventFilter(self)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog
 
@@ -74,6 +74,7 @@ class CheckCommands(QObject):
         dialog.open_folder.clicked.connect(lambda _=False: self._choose_folder(dialog, book))
         dialog.open_paste.clicked.connect(lambda _=False: self._open_paste(dialog))
         dialog.given.connect(lambda found, text: self._take(dialog, book, found, text))
+        dialog.paste.text.brought.connect(lambda found: self._take(dialog, book, found, ""))
         dialog.paste.photos_wanted.connect(lambda: self._choose_photos(dialog))
         dialog.paste.wanted.connect(lambda text, photos: self._paste(dialog, book, text, list(photos)))
         dialog.finished.connect(lambda _: book.close())
@@ -95,7 +96,7 @@ class CheckCommands(QObject):
 
     def _open_paste(self, dialog: CheckDialog) -> None:
         """With what was copied, where nothing stands there yet."""
-        data = QGuiApplication.clipboard().mimeData()
+        data = QGuiApplication.clipboard().mimeData() or QMimeData()  # none of an empty one
         found = dropped(data)
         text = data.text() if data.hasText() and not data.hasUrls() and not dialog.paste.text.toPlainText() else ""
         dialog.paste.add([path for path in found.paths if path.suffix.lower() in PHOTO_SUFFIXES], text)
@@ -114,6 +115,8 @@ class CheckCommands(QObject):
         )
 
     def _came(self, dialog: CheckDialog, book: ListingBook, found: Queued) -> None:
+        # A filter of the list before would hide what has come, and what was on the screen would stay there.
+        dialog.filters.reset()
         book.take(found.listings, instead=True)
         dialog.show_page(dialog.work)
         dialog.mark(0)
@@ -135,6 +138,8 @@ class CheckCommands(QObject):
         self._pasted += 1
         place = book.take([pasted_listing(text, photos, number=self._pasted)], instead=False)
         dialog.show_page(dialog.work)
+        if dialog.model.row_of(place) is None:
+            dialog.filters.reset()
         row = dialog.model.row_of(place)
         if row is not None:
             dialog.mark(row)

@@ -52,7 +52,7 @@ class Copying(QObject):
             "shows": self._shows(look, decision, language),
             "reason": decision.reason,
         }
-        text = read.templates.reply(about(decision), language, words)
+        text = read.templates.reply(about(decision, look.finding), language, words)
         if text is None:
             self._dialog.say(self.tr("replies.csv has no reply about that in this language."))
             return

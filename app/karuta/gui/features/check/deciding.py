@@ -18,6 +18,7 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.check.decide_listing import (
     NamedCard,
+    Settled,
     decide_listing,
     figures_since,
     kept_decisions,
@@ -28,6 +29,8 @@ from karuta.services.check.decide_listing import (
 from karuta.services.check.look_at_listing import ListingLook
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.look_up import MATCHES_KEPT
+
+_Settle = Callable[[LabelFile, Origin, Callable[[KeptDecision], bool]], Settled | None]
 
 
 @dataclass(frozen=True)
@@ -40,20 +43,24 @@ class ShownCard:
 
 @dataclass(frozen=True)
 class _Settled:
-    """What was taken back or brought back, and what is decided about that listing now."""
+    """What was taken back or brought back, or would have been, and what is decided about that listing now."""
 
-    kept: KeptDecision
+    settled: Settled
     now: KeptDecision | None
 
 
 class Deciding(QObject):
     """One decision at a time. `stored`: about which listing. `settled`: one was taken or brought back.
 
+    `asked`: the decision that would be taken back, or (False) brought back, is of no listing of the page: nothing was
+    done, and the same once more does it.
+
     `failed`: why nothing was stored. `counted`: the day's figures.
     """
 
     stored = Signal(str)
-    settled = Signal(str)
+    settled = Signal(object)
+    asked = Signal(object, bool)
     failed = Signal(str)
     counted = Signal(object)
 
@@ -62,6 +69,7 @@ class Deciding(QObject):
         self._session = session
         self._book = book
         self.is_busy = False
+        self._asked: tuple[str, str, bool] | None = None
 
     def decide(self, look: ListingLook, decision: ListingDecision, shown: ShownCard | None) -> None:
         """`shown`: where the card is that the decision names; then its label is stored too."""
@@ -90,10 +98,14 @@ class Deciding(QObject):
         )
 
     def undo(self) -> None:
-        self._settle(undo_listing, self.tr("Nothing to undo on this page."))
+        self._settle(undo_listing, self.tr("Nothing to undo on this page."), back=True)
 
     def redo(self) -> None:
-        self._settle(redo_listing, self.tr("Nothing to redo on this page."))
+        self._settle(redo_listing, self.tr("Nothing to redo on this page."), back=False)
+
+    def forget_asked(self) -> None:
+        """Something else was done or is looked at: what was asked must be asked anew."""
+        self._asked = None
 
     def count(self) -> None:
         """The day's figures, of who works here."""
@@ -144,22 +156,31 @@ class Deciding(QObject):
             keep=True,
         )
 
-    def _settle(self, settle: Callable[[LabelFile, Origin], KeptDecision | None], nothing: str) -> None:
+    def _settle(self, settle: _Settle, nothing: str, *, back: bool) -> None:
         origin = self._begin()
         if origin is None:
             return
+        here, asked = frozenset(one.key for one in self._book.listings), self._asked
 
         def work(file: LabelFile) -> _Settled | None:
-            kept = settle(file, origin)
-            return _Settled(kept, kept_decisions(file, [kept.key]).get(kept.key)) if kept is not None else None
+            found = settle(file, origin, lambda kept: kept.key in here or asked == (kept.key, kept.time, back))
+            if found is None:
+                return None
+            return _Settled(found, kept_decisions(file, [found.kept.key]).get(found.kept.key))
 
         def done(found: _Settled | None) -> None:
             self.is_busy = False
+            self._asked = None
             if found is None:
                 self.failed.emit(nothing)
                 return
-            self._book.keep(found.kept.key, found.now)
-            self.settled.emit(found.kept.key)
+            kept = found.settled.kept
+            if not found.settled.is_done:
+                self._asked = (kept.key, kept.time, back)
+                self.asked.emit(kept, back)
+                return
+            self._book.keep(kept.key, found.now)
+            self.settled.emit(kept)
             self.count()
 
         self._session.store_lane.submit(

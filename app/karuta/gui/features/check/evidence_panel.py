@@ -116,7 +116,7 @@ class EvidencePanel(QWidget):
         if look is None or seen is None or seen.corners is None:
             self.crop.show_picture(None)
             self.face.show_picture(None)
-            self.name.setText(self.tr("No card was found in the photos.") if look is not None else "")
+            self.name.setText(self._nothing(look) if look is not None else "")
             self.where.setText("")
             return
         flat = self._pictures.flat_sighting(look.sha256(seen.photo), look.path(seen.photo), seen.corners)
@@ -127,6 +127,14 @@ class EvidencePanel(QWidget):
         self.name.setText(self._words(seen, match))
         text = self.tr("Card {number} of {count} in the photos")
         self.where.setText(text.format(number=self._number + 1, count=len(look.finding.seen)))
+
+    def _nothing(self, look: ListingLook) -> str:
+        """Why no card is shown."""
+        if not look.shown.photos:
+            return self.tr("The listing has no photo.")
+        if not look.checked.greys:
+            return self.tr("No photo could be read.")
+        return self.tr("No card was found in the photos.")
 
     def _words(self, seen: SeenCard, match: SeenMatch | None) -> str:
         if seen.back is not None:

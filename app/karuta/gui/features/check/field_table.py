@@ -29,6 +29,7 @@ class FieldTable(QTreeWidget):
         self._is_filling = False
         self.shown_name: Callable[[FieldFinding], str] = lambda found: found.photo or ""
         self.title_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.title)
+        self.reason_words: Callable[[FieldFinding], str] = lambda found: words_of(found.reason)
         self.setHeaderLabels(
             [
                 *("", self.tr("Field"), self.tr("Title says"), self.tr("Photos show")),
@@ -65,7 +66,7 @@ class FieldTable(QTreeWidget):
                     self.title_name(found),
                     self.shown_name(found),
                     found_words(found),
-                    words_of(found.reason),
+                    self.reason_words(found),
                 ]
             item = QTreeWidgetItem(cells)
             item.setData(_KEY, Qt.ItemDataRole.UserRole, name)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QWidget
 
 from karuta.domain.listings.listing import FIELDS, ListingVerdict
@@ -39,6 +39,14 @@ class ListingFilters(QWidget):
         self.verdict.activated.connect(lambda _: self._choose())
         self.field.activated.connect(lambda _: self._choose())
         self.undecided.toggled.connect(lambda _: self._choose())
+
+    def reset(self) -> None:
+        """Everything is shown again."""
+        with QSignalBlocker(self.undecided):
+            self.undecided.setChecked(False)
+        self.verdict.setCurrentIndex(0)
+        self.field.setCurrentIndex(0)
+        self._choose()
 
     def _choose(self) -> None:
         verdict = self.verdict.currentData()

@@ -10,18 +10,32 @@ from PySide6.QtGui import QPalette
 
 from karuta.domain.errors import PictureCode
 from karuta.domain.label import ChosenCard
-from karuta.domain.listings.checked import agreed
-from karuta.domain.listings.listing import FieldFinding
+from karuta.domain.listings.checked import CheckOutcome, ListingDecision, agreed
+from karuta.domain.listings.listing import FieldFinding, FieldVerdict
 from karuta.gui.features.check.check_dialog import CheckDialog
 from karuta.gui.features.check.field_table import finding_of, gravest
 from karuta.gui.features.check.listing_book import ListingBook
-from karuta.gui.features.check.verdict_words import ROLES, agreeing_words, decision_words, listing_words, value_words
+from karuta.gui.features.check.verdict_words import (
+    ROLES,
+    agreeing_words,
+    decision_words,
+    listing_words,
+    reason_words,
+    value_words,
+)
 from karuta.gui.kit.picture_strip import StripPicture
 from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.kit.translate import code_words, together, words_of
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.services.check.look_at_listing import ListingLook
+
+# With which verdict of a field a decision agrees.
+_SAME = {
+    CheckOutcome.MATCH: (FieldVerdict.AGREES,),
+    CheckOutcome.DIFFERS: (FieldVerdict.DIFFERS,),
+    CheckOutcome.CANNOT_TELL: (FieldVerdict.CANNOT_TELL, FieldVerdict.NOT_STATED),
+}
 
 
 class ListingView(QObject):
@@ -34,8 +48,10 @@ class ListingView(QObject):
         self._dialog, self._book, self._theme = dialog, book, theme
         self._pictures, self._cards = pictures, cards
         self._shown: tuple[str, ListingLook | None] | None = None
+        self._reasoned: ListingDecision | None = None
         dialog.table.shown_name = self._shown_name
         dialog.table.title_name = self._title_name
+        dialog.table.reason_words = self._reason_words
         cards.known.connect(self._rename)
 
     def show(self, place: int, field: str) -> bool:
@@ -62,14 +78,41 @@ class ListingView(QObject):
             dialog.evidence.show_look(look)
             dialog.table.show_finding(look.finding if look is not None else None)
             dialog.table.mark(field)
-            self.show_reason(look, field)
+            self.show_reason(look, agreed(look.finding) if look is not None else None)
         return is_new
 
-    def show_reason(self, look: ListingLook | None, field: str) -> None:
-        """In the line that may be edited; what a person wrote there stays."""
+    def show_nothing(self) -> None:
+        """No listing is on the screen."""
+        dialog = self._dialog
+        self._shown = None
+        dialog.head.setText("")
+        dialog.said.setText("")
+        dialog.agree.setText("")
+        for button in (dialog.agree, dialog.differ, dialog.name_it, dialog.reply, dialog.sheet):
+            button.setEnabled(False)
+        dialog.chips.set_reading(None, "")
+        dialog.strip.show_pictures([])
+        dialog.evidence.show_look(None)
+        dialog.table.show_finding(None)
+        self.forget_reason()
+        self.show_reason(None, None)
+
+    def show_reason(self, look: ListingLook | None, decision: ListingDecision | None) -> None:
+        """What would be stored with a decision, in the line that may be edited; what a person wrote there stays."""
+        self._reasoned = decision
         if not self._dialog.reason.isModified():
-            self._dialog.reason.setText(self.reason(look, field))
+            self._dialog.reason.setText(self.reason_of(look, decision) if decision is not None else "")
             self._dialog.reason.setCursorPosition(0)
+
+    def reason_of(self, look: ListingLook | None, decision: ListingDecision) -> str:
+        """The finding's reason for a decision; none where the finding says otherwise."""
+        field = decision.field or "card"
+        found = finding_of(look.finding, field) if look is not None else None
+        if found is not None and found.verdict not in _SAME[decision.outcome]:
+            return ""
+        if found is None and decision.outcome is not CheckOutcome.CANNOT_TELL:
+            return ""
+        return self.reason(look, field)
 
     def reason(self, look: ListingLook | None, field: str) -> str:
         """Why a field is so, in the window's language."""
@@ -77,8 +120,17 @@ class ListingView(QObject):
             return ""
         found = finding_of(look.finding, field)
         if found is not None:
-            return words_of(found.reason)
+            return reason_words(found.reason, self.names(look))
         return together([words_of(code_words_of(one.code, one.message)) for one in look.finding.troubles])
+
+    def names(self, look: ListingLook | None) -> dict[str, str]:
+        """The cards of a listing, as the catalogue calls them -> as they are called first in the window's language."""
+        if look is None:
+            return {}
+        sold = [(one.card, one.name) for one in look.finding.words.title.cards]
+        seen = [(match.card, match.name) for one in look.finding.seen for match in one.matches[:1]]
+        self._cards.want([card for card, _ in (*sold, *seen)])
+        return {name: self._cards.name(card, name) for card, name in (*sold, *seen)}
 
     def card_name(self, card: ChosenCard) -> str:
         return self._cards.name(card.key, card.name)
@@ -127,9 +179,16 @@ class ListingView(QObject):
         cards = look.finding.words.title.cards
         return ", ".join(dict.fromkeys(self._cards.name(one.card, one.name) for one in cards))
 
+    def _reason_words(self, found: FieldFinding) -> str:
+        return reason_words(found.reason, self.names(self._shown[1] if self._shown is not None else None))
+
     def _rename(self) -> None:
         """Names of cards have come."""
         if self._shown is not None and self._shown[1] is not None:
+            place = self._dialog.place
+            if place is not None and self._book.looks.get(place) is self._shown[1]:
+                self._dialog.said.setText(self._said(place, self._shown[1]))
+                self.show_reason(self._shown[1], self._reasoned)
             item = self._dialog.table.currentItem()
             row = self._dialog.table.indexOfTopLevelItem(item) if item is not None else 0
             self._dialog.table.show_finding(self._shown[1].finding)

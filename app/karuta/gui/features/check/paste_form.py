@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QMimeData, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
+from karuta.gui.intake.dropped import dropped, may_be_dropped
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
+
+
+class ListingText(QPlainTextEdit):
+    """A text field in which files that are dropped or pasted are photos and no text. `brought`: their paths."""
+
+    brought = Signal(object)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        return source.hasUrls() or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        if may_be_dropped(source):
+            self.brought.emit(dropped(source))
+            return
+        super().insertFromMimeData(source)
 
 
 class PasteForm(QWidget):
@@ -21,7 +37,7 @@ class PasteForm(QWidget):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.photos: list[Path] = []
-        self.text = QPlainTextEdit(self)
+        self.text = ListingText(self)
         self.text.setTabChangesFocus(True)
         self.text.setPlaceholderText(
             self.tr("Paste the whole listing here. Its first line is the title, the rest its description.")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from karuta.domain.listings.checked import ListingDecision
 from karuta.domain.listings.listing import FieldFinding, FieldVerdict, ListingVerdict
 from karuta.domain.listings.words import (
@@ -13,6 +15,7 @@ from karuta.domain.listings.words import (
     found_sentence,
     value_sentence,
 )
+from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleToken
 from karuta.gui.kit.theme import Role
 from karuta.gui.kit.translate import words_of
@@ -41,6 +44,35 @@ FIELD_ROLES = {
     FieldVerdict.CANNOT_TELL: Role.DOUBT,
     FieldVerdict.NOT_STATED: Role.MUTED,
 }
+
+
+# What a reason calls the places in which names of cards stand.
+_OF_CARDS = frozenset(("named", "shown", "absent", "coded", "name"))
+
+
+def reason_words(reason: str, names: Mapping[str, str]) -> str:
+    """A reason in the window's language. `names`: of cards, as the catalogue calls them -> as the window does."""
+    if not isinstance(reason, Sentence):
+        return reason
+    longest = sorted(names, key=len, reverse=True)
+
+    def renamed(place: str, value: object) -> object:
+        if isinstance(value, Sentence):
+            return reason_sentence(value)
+        if not isinstance(value, str) or place not in _OF_CARDS:
+            return value
+        marks = {name: f"\0{number}\0" for number, name in enumerate(longest)}
+        for name in longest:
+            value = value.replace(name, marks[name])
+        for name in longest:
+            value = value.replace(marks[name], names[name])
+        return value
+
+    def reason_sentence(sentence: Sentence) -> Sentence:
+        values = {place: renamed(place, value) for place, value in sentence.values.items()}
+        return Sentence(sentence.template, **values) if values else sentence
+
+    return words_of(reason_sentence(reason))
 
 
 def listing_words(verdict: ListingVerdict) -> str:
