@@ -262,14 +262,6 @@
         <translation>この一覧の出品はすべて決定済みです。</translation>
     </message>
     <message>
-        <source>Done; that listing is not in this list.</source>
-        <translation>完了しました。その出品はこの一覧にありません。</translation>
-    </message>
-    <message>
-        <source>Undone: undecided again.</source>
-        <translation>元に戻しました。未決定です。</translation>
-    </message>
-    <message>
         <source>Today: {checked} checked · {differing} differing · {minutes} min saved</source>
         <translation>今日：確認 {checked}件・相違 {differing}件・{minutes}分短縮</translation>
     </message>
@@ -277,11 +269,11 @@
         <source>Assumes that a listing takes {seconds} seconds by eye; the time on the screen is taken off.</source>
         <translation>目視での確認に1件{seconds}秒かかるものとし、画面に表示していた時間を差し引いた値です。</translation>
     </message>
-<message>
+    <message>
         <source>No listing fits this filter.</source>
         <translation>この絞り込みに合う出品はありません。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>AgreementDialog</name>
     <message>
@@ -425,7 +417,7 @@
         <translation>前回の自動確定を取り消す</translation>
     </message>
     <message>
-        <source>Labels that test this model's suggestions: {labels}. This error rate takes at least {least}, almost all of them correct.</source>
+        <source>Labels that test this model&apos;s suggestions: {labels}. This error rate takes at least {least}, almost all of them correct.</source>
         <translation>このモデルの候補を検証できるラベルは{labels}件です。この誤り率を示すには、少なくとも{least}件の、ほぼ誤りのないラベルが必要です。</translation>
     </message>
     <message>
@@ -437,7 +429,7 @@
         <translation>誤りが多すぎるため、自動確定を止めました。</translation>
     </message>
     <message>
-        <source>Labels that test this model's suggestions: {labels}; wrong suggestions among them: {wrong}. That is too many for this error rate.</source>
+        <source>Labels that test this model&apos;s suggestions: {labels}; wrong suggestions among them: {wrong}. That is too many for this error rate.</source>
         <translation>このモデルの候補を検証できるラベルは{labels}件で、そのうち{wrong}件で候補が誤っていました。この誤り率には多すぎます。</translation>
     </message>
     <message>
@@ -800,7 +792,7 @@
         <translation>この写真にカードは写っていません</translation>
     </message>
     <message>
-        <source>Preparing the demo's cards…</source>
+        <source>Preparing the demo&apos;s cards…</source>
         <translation>デモのカードを準備しています…</translation>
     </message>
 </context>
@@ -917,7 +909,7 @@
         <translation>カメラが見つかりません。接続すると映像が表示されます。</translation>
     </message>
     <message>
-        <source>Karuta is not allowed to use the camera. Allow it in the system's privacy settings.</source>
+        <source>Karuta is not allowed to use the camera. Allow it in the system&apos;s privacy settings.</source>
         <translation>カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。</translation>
     </message>
     <message>
@@ -954,7 +946,7 @@
     <name>CardNames</name>
     <message>
         <source>en</source>
-        <extracomment>The language of the name of a card that comes first: "ja" in Japanese.</extracomment>
+        <extracomment>The language of the name of a card that comes first: &quot;ja&quot; in Japanese.</extracomment>
         <translation>ja</translation>
     </message>
 </context>
@@ -1155,7 +1147,7 @@
         <translation>返信の言語</translation>
     </message>
     <message>
-        <source>In the title's language</source>
+        <source>In the title&apos;s language</source>
         <translation>タイトルの言語で</translation>
     </message>
     <message>
@@ -1812,7 +1804,7 @@ Alike: {percent} %</source>
         <translation>もう一度</translation>
     </message>
     <message>
-        <source>The photo's file has moved or was deleted.</source>
+        <source>The photo&apos;s file has moved or was deleted.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
@@ -1959,7 +1951,7 @@ Alike: {percent} %</source>
         <translation>入出力エラー</translation>
     </message>
     <message>
-        <source>Karuta's resources are missing beside {package}; install Karuta again.</source>
+        <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
         <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
     </message>
     <message>
@@ -2023,11 +2015,11 @@ Alike: {percent} %</source>
         <translation>{folder} のコード読み取りモデルは、このコンピューターでは作成時と違う結果になります</translation>
     </message>
     <message>
-        <source>The code reader's card {path} is damaged: {reason}</source>
+        <source>The code reader&apos;s card {path} is damaged: {reason}</source>
         <translation>コード読み取りモデルの記述 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
-        <source>The code reader's file {path} was altered or damaged, so it is not used</source>
+        <source>The code reader&apos;s file {path} was altered or damaged, so it is not used</source>
         <translation>コード読み取りモデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
@@ -2051,15 +2043,15 @@ Alike: {percent} %</source>
         <translation>索引は Annoy なしで作られています</translation>
     </message>
     <message>
-        <source>The index's file {file} is damaged</source>
+        <source>The index&apos;s file {file} is damaged</source>
         <translation>索引のファイル {file} が壊れています</translation>
     </message>
     <message>
-        <source>The index's file {file} is missing</source>
+        <source>The index&apos;s file {file} is missing</source>
         <translation>索引のファイル {file} がありません</translation>
     </message>
     <message>
-        <source>The index's vectors are damaged</source>
+        <source>The index&apos;s vectors are damaged</source>
         <translation>索引のベクトルが壊れています</translation>
     </message>
     <message>
@@ -2087,15 +2079,15 @@ Alike: {percent} %</source>
         <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
     </message>
     <message>
-        <source>The model's card {path} was altered or damaged, so it is not used</source>
+        <source>The model&apos;s card {path} was altered or damaged, so it is not used</source>
         <translation>モデルの説明ファイル {path} が書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
-        <source>The model's file {path} is missing or cannot be read</source>
+        <source>The model&apos;s file {path} is missing or cannot be read</source>
         <translation>モデルのファイル {path} がないか、読めません</translation>
     </message>
     <message>
-        <source>The model's file {path} was altered or damaged, so it is not used</source>
+        <source>The model&apos;s file {path} was altered or damaged, so it is not used</source>
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
@@ -2267,7 +2259,7 @@ Alike: {percent} %</source>
         <translation>珍しいカード</translation>
     </message>
     <message>
-        <source>report it, with the processor's name</source>
+        <source>report it, with the processor&apos;s name</source>
         <translation>プロセッサー名を添えて報告してください</translation>
     </message>
     <message>
@@ -2387,19 +2379,19 @@ Alike: {percent} %</source>
         <translation>監視するフォルダーのファイル</translation>
     </message>
     <message>
-        <source>The index's manifest {path} cannot be read: {reason}</source>
+        <source>The index&apos;s manifest {path} cannot be read: {reason}</source>
         <translation>索引の目録 {path} を読み込めません（{reason}）</translation>
     </message>
     <message>
-        <source>The index's manifest {path} is damaged: {reason}</source>
+        <source>The index&apos;s manifest {path} is damaged: {reason}</source>
         <translation>索引の目録 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
-        <source>The model's card {path} cannot be read ({reason})</source>
+        <source>The model&apos;s card {path} cannot be read ({reason})</source>
         <translation>モデルの記述 {path} を読み込めません（{reason}）</translation>
     </message>
     <message>
-        <source>The model's card {path} is damaged: {reason}</source>
+        <source>The model&apos;s card {path} is damaged: {reason}</source>
         <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
     </message>
     <message>
@@ -2483,7 +2475,7 @@ Alike: {percent} %</source>
         <translation>{file} の長さが、書かれている大きさと合いません</translation>
     </message>
     <message>
-        <source>{folder} isn't a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
+        <source>{folder} isn&apos;t a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
         <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
@@ -2743,7 +2735,7 @@ Alike: {percent} %</source>
         <translation>ステップ {step}/{steps} で一時停止しました。次に学習を始めると、続きから再開します。</translation>
     </message>
     <message>
-        <source>The annotator's name is empty or contains control characters; give another with --annotator.</source>
+        <source>The annotator&apos;s name is empty or contains control characters; give another with --annotator.</source>
         <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
     </message>
     <message>
@@ -2795,8 +2787,8 @@ Alike: {percent} %</source>
         <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
     </message>
     <message>
-        <source>Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` installs it; `karuta train --scope head` works without it.</source>
-        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install 'karuta[train]'」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
+        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` installs it; `karuta train --scope head` works without it.</source>
+        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
     </message>
     <message>
         <source>Worse on {judged}: {after} of {n} correct, was {before}.</source>
@@ -3115,7 +3107,7 @@ Alike: {percent} %</source>
         <translation>ラベルごとに1行、表計算ソフト用</translation>
     </message>
     <message>
-        <source>The catalogue's entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
+        <source>The catalogue&apos;s entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
         <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、「karuta catalogue add FOLDER」をもう一度実行してください。</translation>
     </message>
     <message>
@@ -3139,7 +3131,7 @@ Alike: {percent} %</source>
         <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。「karuta model list」でモデルの一覧を確認し、「karuta model promote NAME」で切り替えてください。</translation>
     </message>
     <message>
-        <source>No column of the table looks like a card's name; say which one it is with name=COLUMN. It has {columns}.</source>
+        <source>No column of the table looks like a card&apos;s name; say which one it is with name=COLUMN. It has {columns}.</source>
         <translation>カード名らしい列がこの表にありません。どの列か指定してください（name=列名）。列は {columns} です。</translation>
     </message>
     <message>
@@ -3439,15 +3431,15 @@ Alike: {percent} %</source>
         <translation>結び付けませんでした：{cards} のどれとも考えられます</translation>
     </message>
     <message>
-        <source>not joined: its passcode is that of {card}, which has another publisher's id</source>
+        <source>not joined: its passcode is that of {card}, which has another publisher&apos;s id</source>
         <translation>結び付けませんでした：パスワードは {card} と同じですが、発売元の ID が違います</translation>
     </message>
     <message>
-        <source>not joined: {card} has its publisher's id, another passcode and another name</source>
+        <source>not joined: {card} has its publisher&apos;s id, another passcode and another name</source>
         <translation>結び付けませんでした：{card} は発売元の ID が同じですが、パスワードも名前も違います</translation>
     </message>
     <message>
-        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card's id, or name another game</source>
+        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card&apos;s id, or name another game</source>
         <translation>結び付けませんでした：{card} は別のパックでは「{there}」、ここでは「{here}」です。カード ID の列を選ぶか、別のゲーム名を指定してください</translation>
     </message>
     <message>
@@ -3467,7 +3459,7 @@ Alike: {percent} %</source>
         <translation>ファイルを展開できません：{reason}</translation>
     </message>
     <message>
-        <source>the file's name is not the name of a card</source>
+        <source>the file&apos;s name is not the name of a card</source>
         <translation>ファイル名がカードの名前になりません</translation>
     </message>
     <message>
@@ -3559,7 +3551,7 @@ Alike: {percent} %</source>
         <translation>CSV ではありません（{error}）</translation>
     </message>
     <message>
-        <source>it is no text in the file's encoding ({encoding})</source>
+        <source>it is no text in the file&apos;s encoding ({encoding})</source>
         <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
     </message>
     <message>
@@ -3691,7 +3683,7 @@ Alike: {percent} %</source>
         <translation>タイトルに複数のカードがあります</translation>
     </message>
     <message>
-        <source>SQLite's own indexes in catalogue.db were made again; every row is there.</source>
+        <source>SQLite&apos;s own indexes in catalogue.db were made again; every row is there.</source>
         <translation>catalogue.db の SQLite の索引を作り直しました。行はすべてあります。</translation>
     </message>
     <message>
@@ -3699,7 +3691,7 @@ Alike: {percent} %</source>
         <translation>索引を作り直しました（{artworks}）。</translation>
     </message>
     <message>
-        <source>The queue's facts about {photos} were worked out again from their events.</source>
+        <source>The queue&apos;s facts about {photos} were worked out again from their events.</source>
         <translation>一覧の内容を履歴から作り直しました（{photos}）。</translation>
     </message>
     <message>
@@ -3911,7 +3903,7 @@ Alike: {percent} %</source>
         <translation>画像ファイル {all} 件のうち {there} 件があります。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
     </message>
     <message>
-        <source>{there} of the library's own photos are there, {missing} are not; of the {read} that were read now {damaged} are damaged</source>
+        <source>{there} of the library&apos;s own photos are there, {missing} are not; of the {read} that were read now {damaged} are damaged</source>
         <translation>ライブラリ内の写真は {there} 件あり、{missing} 件ありません。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
     </message>
     <message>
@@ -4003,7 +3995,7 @@ Alike: {percent} %</source>
         <translation>ベクトル{count}件</translation>
     </message>
     <message>
-        <source>A photo may show the title's card.</source>
+        <source>A photo may show the title&apos;s card.</source>
         <translation>タイトルのカードが写っている可能性があります。</translation>
     </message>
     <message>
@@ -4127,7 +4119,7 @@ Alike: {percent} %</source>
         <translation>タイトルに「{words}」とあります。</translation>
     </message>
     <message>
-        <source>The title's card was not recognised in the photos.</source>
+        <source>The title&apos;s card was not recognised in the photos.</source>
         <translation>タイトルのカードが写真で認識されませんでした。</translation>
     </message>
     <message>
@@ -4147,7 +4139,7 @@ Alike: {percent} %</source>
         <translation>日本語名のローマ字表記</translation>
     </message>
     <message>
-        <source>a collector's number, as other games have</source>
+        <source>a collector&apos;s number, as other games have</source>
         <translation>ほかのゲームにあるコレクター番号</translation>
     </message>
     <message>
@@ -4195,7 +4187,7 @@ Alike: {percent} %</source>
         <translation>カードの名前に近い</translation>
     </message>
     <message>
-        <source>like the name of the set code's card</source>
+        <source>like the name of the set code&apos;s card</source>
         <translation>セットコードのカードの名前に近い</translation>
     </message>
     <message>
@@ -4451,11 +4443,11 @@ Alike: {percent} %</source>
         <translation>タイトルには名前の初めの部分しかありません。</translation>
     </message>
     <message>
-        <source>The title has words of other names than that of its set code's card, {name}.</source>
+        <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
         <translation>タイトルに、セットコードのカード（{name}）とは別の名前の言葉があります。</translation>
     </message>
     <message>
-        <source>The title has words of other names than that of its set code's card.</source>
+        <source>The title has words of other names than that of its set code&apos;s card.</source>
         <translation>タイトルに、セットコードのカードとは別の名前の言葉があります。</translation>
     </message>
     <message>
@@ -4467,15 +4459,15 @@ Alike: {percent} %</source>
         <translation>タイトルの名前は{named}ですが、セットコードは{coded}のものです。写真に写っているのは{shown}です。</translation>
     </message>
     <message>
-        <source>The title's card: {name}</source>
+        <source>The title&apos;s card: {name}</source>
         <translation>タイトルのカード：{name}</translation>
     </message>
     <message>
-        <source>The title's name is too much misspelled to be sure of it.</source>
+        <source>The title&apos;s name is too much misspelled to be sure of it.</source>
         <translation>タイトルの名前の誤記が多く、確実とは言えません。</translation>
     </message>
     <message>
-        <source>The words beside the name may make it another card's.</source>
+        <source>The words beside the name may make it another card&apos;s.</source>
         <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
     </message>
     <message>
@@ -4491,7 +4483,7 @@ Alike: {percent} %</source>
         <translation>判定</translation>
     </message>
     <message>
-        <source>Words beside the name are not understood, so it may be another card's.</source>
+        <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
         <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
     </message>
     <message>
@@ -4622,7 +4614,7 @@ Alike: {percent} %</source>
         <source>{folder} contains {count} code readers instead of one</source>
         <translation>{folder} にあるコード読み取りモデルは 1 つではなく {count} 個です</translation>
     </message>
-<message>
+    <message>
         <source>No card was found in the photos that could be read.</source>
         <translation>読み込めた写真には、カードが見つかりませんでした。</translation>
     </message>
@@ -4638,7 +4630,7 @@ Alike: {percent} %</source>
         <source>{time}, with Karuta {version}</source>
         <translation>{time}、Karuta {version}</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>EvidencePanel</name>
     <message>
@@ -4673,7 +4665,7 @@ Alike: {percent} %</source>
         <source>Match {number}: {name}</source>
         <translation>候補 {number}：{name}</translation>
     </message>
-<message>
+    <message>
         <source>The listing has no photo.</source>
         <translation>出品に写真がありません。</translation>
     </message>
@@ -4681,7 +4673,7 @@ Alike: {percent} %</source>
         <source>No photo could be read.</source>
         <translation>読み込める写真がありませんでした。</translation>
     </message>
-    </context>
+</context>
 <context>
     <name>Export</name>
     <message>
@@ -5215,11 +5207,11 @@ Alike: {percent} %</source>
         <translation>ここに画像をドロップ</translation>
     </message>
     <message>
-        <source>It is the back of the game's cards</source>
+        <source>It is the back of the game&apos;s cards</source>
         <translation>このゲームのカードの裏面です</translation>
     </message>
     <message>
-        <source>The back of a game's cards, by hand. In photos it is told as a back at once.</source>
+        <source>The back of a game&apos;s cards, by hand. In photos it is told as a back at once.</source>
         <translation>カードの裏面を手作業で追加します。写真に写っていれば、すぐに裏面と判定されます。</translation>
     </message>
 </context>
@@ -5567,7 +5559,7 @@ Alike: {percent} %</source>
         <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
     </message>
     <message>
-        <source>Preparing the demo's cards</source>
+        <source>Preparing the demo&apos;s cards</source>
         <translation>デモのカードを準備しています</translation>
     </message>
 </context>
@@ -5911,7 +5903,7 @@ Alike: {percent} %</source>
 <context>
     <name>Missing</name>
     <message>
-        <source>cut off by the photo's edge</source>
+        <source>cut off by the photo&apos;s edge</source>
         <translation>写真の端で切れている</translation>
     </message>
     <message>
@@ -6162,7 +6154,7 @@ Alike: {percent} %</source>
         <translation>次のファイルは追加されませんでした。</translation>
     </message>
     <message>
-        <source>This library has no cards yet, so photos can't be looked up.</source>
+        <source>This library has no cards yet, so photos can&apos;t be looked up.</source>
         <translation>このライブラリにはまだカードがないため、照合できません。</translation>
     </message>
     <message>
@@ -6993,7 +6985,7 @@ Alike: {percent} %</source>
         <translation>Enter か Esc で戻ります。答えが分かれたものは「ラベル」&gt;「一致度」にあります。</translation>
     </message>
     <message>
-        <source>The photo's file has moved or was deleted.</source>
+        <source>The photo&apos;s file has moved or was deleted.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
@@ -7205,6 +7197,25 @@ Alike: {percent} %</source>
     <message>
         <source>{count} waiting for lookup</source>
         <translation>照合待ち{count}枚</translation>
+    </message>
+</context>
+<context>
+    <name>TakingBack</name>
+    <message>
+        <source>undone, undecided again</source>
+        <translation>取り消しました（未決定）</translation>
+    </message>
+    <message>
+        <source>{listing}: {what}.</source>
+        <translation>{listing}：{what}。</translation>
+    </message>
+    <message>
+        <source>Your last decision is about {listing}, which is not in this list ({what}). Ctrl+Z once more takes it back.</source>
+        <translation>最後の決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Zを押すと取り消します。</translation>
+    </message>
+    <message>
+        <source>What you undid last is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more brings it back.</source>
+        <translation>最後に取り消した決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Shift+Zを押すと元に戻します。</translation>
     </message>
 </context>
 <context>
@@ -7747,20 +7758,4 @@ Alike: {percent} %</source>
         <translation>Karuta: {library}</translation>
     </message>
 </context>
-<context><name>TakingBack</name><message>
-        <source>undone, undecided again</source>
-        <translation>取り消しました（未決定）</translation>
-    </message>
-    <message>
-        <source>{listing}: {what}.</source>
-        <translation>{listing}：{what}。</translation>
-    </message>
-    <message>
-        <source>Your last decision is about {listing}, which is not in this list ({what}). Ctrl+Z once more takes it back.</source>
-        <translation>最後の決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Zを押すと取り消します。</translation>
-    </message>
-    <message>
-        <source>What you undid last is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more brings it back.</source>
-        <translation>最後に取り消した決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Shift+Zを押すと元に戻します。</translation>
-    </message>
-</context></TS>
+</TS>

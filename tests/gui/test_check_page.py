@@ -576,3 +576,36 @@ def test_a_reply_says_why_it_cannot_be_told(library: LibraryFolder, table: Path)
 
     write_settings(table.parent / "settings.json", Settings(language="en"))
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_the_whole_reason_of_a_chosen_field_is_said_below_the_fields(library: LibraryFolder, table: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog = page(hand)
+        assert dialog.why.text() == "", "the gravest field's reason stands above"
+        hand.press(Qt.Key.Key_3)
+        assert dialog.why.text() == "Printings are not read from photos yet."
+        hand.press(Qt.Key.Key_J)
+        yield lambda: at(hand) == "L2" and dialog.why.text() == ""
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_chips_for_which_there_is_no_room_are_counted(library: LibraryFolder, table: Path) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        chips = page(hand).chips
+        count = len(chips.words)
+        assert count > 3 and chips.left == ""
+        chips.resize(90, chips.height())
+        assert 1 <= len(chips.words) <= 3 and chips.left == f"+{count - len(chips.words)}"
+        tips = {chips.tip_at(QPoint(x, y)) for y in range(0, chips.height(), 4) for x in range(0, 90, 4)}
+        assert "1st Edition · Edition" in tips, "pointed at, it says what they are"
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0

@@ -23,7 +23,7 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleReading
 from karuta.services.check.decide_listing import (
     NamedCard,
-    Settled,
+    SettledCheck,
     decide_listing,
     kept_decisions,
     named_card,
@@ -63,9 +63,9 @@ def test_a_named_card_is_a_label_and_one_undo_takes_both_back(file: LabelFile, t
     assert labels(file) == [("confirm", "1", "monday", "L1", "check")]
     kept = kept_decisions(file, ["k1"])["k1"]
     assert kept.decision.card == chosen(1)
-    assert undo_listing(file, AGENT, lambda asked: False) == Settled(kept, is_done=False)
+    assert undo_listing(file, AGENT, lambda asked: False) == SettledCheck(kept, is_done=False)
     assert kept_decisions(file, ["k1"]) == {"k1": kept}, "nothing is done that may not be"
-    assert undo_listing(file, AGENT, lambda asked: asked == kept) == Settled(kept, is_done=True)
+    assert undo_listing(file, AGENT, lambda asked: asked == kept) == SettledCheck(kept, is_done=True)
     assert labels(file) == [] and kept_decisions(file, ["k1"]) == {}
 
 

@@ -93,14 +93,14 @@ def _apart(one: Points, other: Points) -> float:
 
 
 @dataclass(frozen=True)
-class Settled:
+class SettledCheck:
     """A decision that was taken back or brought back; or, without `is_done`, the one that would have been."""
 
     kept: KeptDecision
     is_done: bool
 
 
-def undo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> Settled | None:
+def undo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> SettledCheck | None:
     """Take back the agent's last decision, with its label, if it `may` be; None if there is none.
 
     Raises `LibraryError`.
@@ -108,19 +108,19 @@ def undo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], 
     return _settled(file, origin, may, checks.check_to_undo, checks.undo_check)
 
 
-def redo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> Settled | None:
+def redo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> SettledCheck | None:
     """Bring back what the last undo took, if it `may` be; None if there is nothing. Raises `LibraryError`."""
     return _settled(file, origin, may, checks.check_to_redo, checks.redo_check)
 
 
 def _settled(
     file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool], asked: _OfFile, settle: _OfFile
-) -> Settled | None:
+) -> SettledCheck | None:
     found = asked(file, origin)
     if found is None or not may(found):
-        return None if found is None else Settled(found, is_done=False)
+        return None if found is None else SettledCheck(found, is_done=False)
     kept = settle(file, origin)
-    return None if kept is None else Settled(kept, is_done=True)
+    return None if kept is None else SettledCheck(kept, is_done=True)
 
 
 def kept_decisions(file: LabelFile, keys: list[str]) -> dict[str, KeptDecision]:

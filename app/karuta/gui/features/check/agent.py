@@ -240,6 +240,7 @@ class Agent(QObject):
     def _choose(self, field: str) -> None:
         self._field = field
         self._dialog.table.mark(field)
+        self._dialog.why.setText(self._dialog.table.why(field))
         self._view.show_reason(self.look, ListingDecision(CheckOutcome.DIFFERS, field))
 
     def _changed(self, place: int) -> None:

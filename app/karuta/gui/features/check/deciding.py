@@ -18,7 +18,7 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.check.decide_listing import (
     NamedCard,
-    Settled,
+    SettledCheck,
     decide_listing,
     figures_since,
     kept_decisions,
@@ -30,7 +30,7 @@ from karuta.services.check.look_at_listing import ListingLook
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.look_up import MATCHES_KEPT
 
-_Settle = Callable[[LabelFile, Origin, Callable[[KeptDecision], bool]], Settled | None]
+_Settle = Callable[[LabelFile, Origin, Callable[[KeptDecision], bool]], SettledCheck | None]
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class ShownCard:
 class _Settled:
     """What was taken back or brought back, or would have been, and what is decided about that listing now."""
 
-    settled: Settled
+    settled: SettledCheck
     now: KeptDecision | None
 
 

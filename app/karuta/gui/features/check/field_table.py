@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from karuta.domain.listings.listing import FIELDS, FieldFinding, FieldVerdict, ListingFinding
@@ -15,6 +16,7 @@ from karuta.gui.kit.translate import words_of
 _KEY, _FIELD, _TITLE, _PHOTO, _VERDICT, _REASON = range(6)
 _RANK = (FieldVerdict.DIFFERS, FieldVerdict.CANNOT_TELL, FieldVerdict.AGREES, FieldVerdict.NOT_STATED)
 ROW = 3 * GRID
+_NARROWEST, _WIDEST = 7 * GRID, 15 * GRID
 
 
 class FieldTable(QTreeWidget):
@@ -50,9 +52,23 @@ class FieldTable(QTreeWidget):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         for column in (_TITLE, _PHOTO):
             head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(column, 15 * GRID)
+            head.resizeSection(column, _WIDEST)
         self.setFixedHeight(ROW * (len(FIELDS) + 1) + 3 * GRID)
+        self.setMinimumWidth(30 * GRID)
         self.currentItemChanged.connect(lambda now, before: self._picked(now))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """The reason keeps the most of a narrow page."""
+        super().resizeEvent(event)
+        head = self.header()
+        rest = self.viewport().width() - sum(head.sectionSize(column) for column in (_KEY, _FIELD, _VERDICT))
+        for column in (_TITLE, _PHOTO):
+            head.resizeSection(column, max(_NARROWEST, min(_WIDEST, rest // 4)))
+
+    def why(self, name: str) -> str:
+        """The whole reason of a field; a row may have no room for it."""
+        found = finding_of(self._finding, name)
+        return self.reason_words(found) if found is not None else ""
 
     def show_finding(self, finding: ListingFinding | None) -> None:
         self._finding = finding

@@ -78,6 +78,8 @@ class ListingView(QObject):
             dialog.evidence.show_look(look)
             dialog.table.show_finding(look.finding if look is not None else None)
             dialog.table.mark(field)
+            # The gravest field's reason stands above already.
+            dialog.why.setText("")
             self.show_reason(look, agreed(look.finding) if look is not None else None)
         return is_new
 

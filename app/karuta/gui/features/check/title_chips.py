@@ -26,7 +26,7 @@ class _Chip:
 
 
 class TitleChips(QWidget):
-    """Chips stand in lines, in the title's order; of more than `_MOST_LINES` of them the tip has the rest."""
+    """Chips stand in lines, in the title's order; where `_MOST_LINES` are too few, the last says how many are left."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -34,6 +34,7 @@ class TitleChips(QWidget):
         self._reading: TitleReading | None = None
         self._title = ""
         self._chips: list[_Chip] = []
+        self._left: tuple[QRect, list[TitleToken]] = QRect(), []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(self._line() * 2)
 
@@ -53,9 +54,17 @@ class TitleChips(QWidget):
         """What stands on the chips: the title's words and what they were read as."""
         return [(chip.token.words, token_words(chip.token)) for chip in self._chips]
 
+    @property
+    def left(self) -> str:
+        """What stands for the chips for which there is no room; empty if there is."""
+        count = len(self._left[1])
+        return f"+{count}" if count else ""
+
     def tip_at(self, place: QPoint) -> str:
         """What a chip says to the mouse; empty beside them."""
         chip = next((one for one in self._chips if one.place.contains(place)), None)
+        if chip is None and self._left[0].contains(place):
+            return "\n".join(f"{token.words} · {token_words(token)}" for token in self._left[1])
         if chip is None:
             return self._reading.text if self._reading is not None else ""
         token = chip.token
@@ -92,6 +101,8 @@ class TitleChips(QWidget):
             role = Role.BAD if loud else Role.MUTED if quiet else Role.TEXT
             paint.words(painter, chip.token.words, upper, font, theme, role=role)
             paint.words(painter, token_words(chip.token), lower, font, theme, role=Role.MUTED)
+        if self.left:
+            paint.words(painter, self.left, self._left[0], font, theme, role=Role.MUTED)
 
     def _line(self) -> int:
         return 2 * QFontMetrics(self.font()).height() + GRID // 2 + 4
@@ -99,16 +110,33 @@ class TitleChips(QWidget):
     def _lay_out(self) -> None:
         """As many chips as there is room for; a long word is elided."""
         metrics, line, gap = QFontMetrics(self.font()), self._line(), GRID // 2
-        self._chips = []
+        tokens = list(self._reading.tokens) if self._reading is not None else []
+        more = metrics.horizontalAdvance("+99") + GRID
+        self._chips, self._left = [], (QRect(), [])
         left, top = 0, 0
-        for token in self._reading.tokens if self._reading is not None else ():
+        for number, token in enumerate(tokens):
             wide = max(metrics.horizontalAdvance(token.words), metrics.horizontalAdvance(token_words(token)))
             wide = min(wide + 2 * GRID + 2, max(1, self.width()))
             if left and left + wide > self.width():
                 left, top = 0, top + line + gap
             if top >= _MOST_LINES * (line + gap):
+                self._leave(tokens[number:], more)
                 break
             self._chips.append(_Chip(token, QRect(left, top, wide, line)))
             left += wide + gap
-        height = max(line, top + line if self._chips else line)
+        height = max((chip.place.bottom() + 1 for chip in self._chips), default=line)
         self.setFixedHeight(min(height, _MOST_LINES * (line + gap)))
+
+    def _leave(self, tokens: list[TitleToken], wide: int) -> None:
+        """Say how many there is no room for, at the end of the last line."""
+        last = self._chips[-1]
+        if last.place.right() + wide > self.width():
+            self._chips.pop()
+            if last.place.left():
+                tokens, last = [last.token, *tokens], self._chips[-1]
+            else:
+                # It has the line to itself: it is elided.
+                last = _Chip(last.token, last.place.adjusted(0, 0, -wide, 0))
+                self._chips.append(last)
+        place = QRect(last.place.right() + GRID // 2, last.place.top(), wide, last.place.height())
+        self._left = place, tokens
