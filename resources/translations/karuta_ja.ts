@@ -328,6 +328,18 @@
         <source>{name}: {what}</source>
         <translation>{name}：{what}</translation>
     </message>
+    <message>
+        <source>{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)</source>
+        <translation>{other} の再確認：{count}件中{same}件が {name} と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
+    </message>
+    <message>
+        <source>{other} agreed with {name} once</source>
+        <translation>{other} の再確認：1件中1件が {name} と同じ判断</translation>
+    </message>
+    <message>
+        <source>{other} disagreed with {name} once</source>
+        <translation>{other} の再確認：1件中0件が {name} と同じ判断</translation>
+    </message>
 </context>
 <context>
     <name>AsidePhotos</name>
@@ -4630,6 +4642,10 @@ Alike: {percent} %</source>
         <source>{time}, with Karuta {version}</source>
         <translation>{time}、Karuta {version}</translation>
     </message>
+    <message>
+        <source>{name} is no longer in the catalogue, so nothing was saved.</source>
+        <translation>{name} はカタログからなくなったため、何も保存されませんでした。</translation>
+    </message>
 </context>
 <context>
     <name>EvidencePanel</name>
@@ -6627,6 +6643,17 @@ Alike: {percent} %</source>
     <message>
         <source>The picture says {pictured}, the printed number says {printed}.</source>
         <translation>画像では {pictured}、印刷された番号では {printed} です。</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>場所(&amp;I):</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>ファイルの種類(&amp;T):</translation>
     </message>
 </context>
 <context>

@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QWidget
 from pytestqt.qtbot import QtBot
 
 from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.translate import install_language
+from karuta.paths import resources_folder
+
+
+def test_qts_own_file_dialog_is_all_in_japanese(qapp: QApplication) -> None:
+    """Without a desktop's own dialog it is Qt's, whose Japanese has gaps."""
+    translators = install_language(qapp, "ja", resources_folder() / "translations")
+    dialog = QFileDialog(None, "開く")
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    dialog.show()
+    words = [one.text() for kind in (QLabel, QAbstractButton) for one in dialog.findChildren(kind)]
+    dialog.close()
+    for translator in translators:
+        qapp.removeTranslator(translator)
+    assert "場所(&I):" in words
+    english = re.compile(r"[A-Za-z]{2}")
+    assert [text for text in words if english.search(text)] == []
 
 
 def box(window: QWidget) -> QMessageBox | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
@@ -103,6 +103,18 @@ def test_a_table_without_rows_says_what_to_do(dialog: BiasDialog) -> None:
     dialog.show_bias(replace(bias_of(waits), agreement=(two,)))
     for table in (dialog.next, dialog.agreement):
         assert table.topLevelItemCount() == 1 and table.empty.isHidden()
+
+
+def test_a_long_name_beside_a_bar_ends_in_dots(dialog: BiasDialog) -> None:
+    """The plot leaves out a name that is wider than its place."""
+    names = ["青眼の究極竜と混沌の黒魔術師の儀式における召喚", "W" * 22, "Ace"]
+    cards = [replace(card(number, taken=1, suggested=8), name=name) for number, name in enumerate(names)]
+    dialog.show_bias(bias_of(*cards))
+    axis = dialog.cards.getAxis("left")
+    (ticks,) = axis._tickLevels
+    widths = [QFontMetrics(dialog.cards.font()).horizontalAdvance(text) for _, text in ticks]
+    assert max(widths) < axis.fixedWidth - 10
+    assert sorted(text for _, text in ticks if not text.endswith("…")) == ["Ace"]
 
 
 @pytest.mark.parametrize("count", [1, 2, 12])

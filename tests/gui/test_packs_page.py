@@ -17,6 +17,7 @@ from karuta.domain.self_test import AskedPhoto
 from karuta.gui.features.packs.collision_model import CollisionModel
 from karuta.gui.features.packs.packs_dialog import PacksDialog
 from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -130,6 +131,34 @@ def test_a_pack_that_another_process_adds_answers_in_the_open_window(library: Li
         yield lambda: hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_card_that_another_process_takes_back_cannot_be_confirmed_from_an_old_list(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    pack = more(tmp_path / "more", 77)
+    photo = photograph(tmp_path / "77.png", 77)
+    assert bootstrap.run(["--library", str(library.root), "catalogue", "add", str(pack)]) == 0
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("77.png")
+        assert hand.work.desk.matches[0].name == "The new one"
+        assert bootstrap.run(["--library", str(library.root), "pack", "rollback"]) == 0
+        hand.press(Qt.Key.Key_1)
+        yield lambda: not hand.work.desk.is_held and hand.window.desk_panel.notice.isVisible()
+        assert "The new one is no longer in the catalogue" in hand.window.desk_panel.notice.text
+        assert not hand.work.decisions.unsaved
+        # The list that was made again has no such card, and its cards are confirmed as ever.
+        yield lambda: newest(hand) not in (None, "The new one")
+        yield lambda: hand.is_settled
+        name = hand.work.desk.matches[0].name
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.desk.label is not None and hand.is_settled
+        assert hand.work.desk.label.name == name
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    with labels_for_reading(library) as file:
+        assert "The new one" not in [name for (name,) in file.rows("SELECT name FROM events")]
 
 
 def test_the_packs_of_a_damaged_catalogue_are_a_sentence(library: LibraryFolder) -> None:

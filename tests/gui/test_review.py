@@ -7,15 +7,20 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
+from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
-from karuta.gui.desk.match_model import MatchRole
+from karuta.domain.match import Match
+from karuta.gui.desk.match_model import MatchModel, MatchRole
 from karuta.gui.features.review.agreement_dialog import AgreementDialog
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
+from karuta.gui.library.card_facts import CardFacts
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.labels.refusals import hard_negatives
@@ -236,7 +241,13 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
     assert run(["--library", str(library.root), "labels", "stats", "--json"]) == 0
     stats = json.loads(capsys.readouterr().out)
     assert stats["by_annotator"] == {"anna": 3}
-    assert {key: stats["agreement"]["anna"][key] for key in ("k", "n")} == {"k": 2, "n": 3}
+    # Somebody else reviewed them, which says nothing of how consistent she is.
+    assert stats["agreement"] == {}
+    (one,) = stats["reviewed"]
+    assert (one["annotator"], one["upheld"]["k"], one["upheld"]["n"]) == ("anna", 2, 3)
+    assert one["reviewer"] != "anna"
+    assert run(["--library", str(library.root), "labels", "stats"]) == 0
+    assert f"{one['reviewer']} agreed with anna in 2 of 3 blind reviews (95 % CI" in capsys.readouterr().out
 
 
 def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_order_that_was_shown(
@@ -299,6 +310,66 @@ def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_orde
         assert [card for _, _, card in rows] == [one[0] for one in shown]
     # By lot: eight times in the first place of nine has a chance of one in forty million.
     assert set(firsts) != {0}
+
+
+class ComingCards(QObject):
+    """Facts of which some have come: a stand-in for what fetches them."""
+
+    known = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.there: dict[CardKey, CardFacts] = {}
+
+    def __getitem__(self, key: CardKey) -> CardFacts | None:
+        return self.there.get(key)
+
+    def names(self, key: CardKey, name: str) -> tuple[str, str]:
+        return (self.there[key].japanese, name) if key in self.there else (name, "")
+
+    def is_coming(self, key: CardKey) -> bool:
+        return key not in self.there
+
+    def want(self, keys: object) -> None:
+        del keys
+
+
+class ComingPictures(QObject):
+    small_ready = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.there: set[str] = set()
+
+    def artwork(self, path: Path) -> QPixmap | None:
+        return QPixmap(4, 4) if path.name in self.there else None
+
+
+def test_in_a_blind_review_names_and_artworks_come_together(qapp: QApplication) -> None:
+    """Those of the card that had been on the desk are there at once, and would tell which it is."""
+    del qapp
+    cards, pictures = ComingCards(), ComingPictures()
+    model = MatchModel(cards, pictures)  # type: ignore[arg-type]
+    keys = [CardKey("g", str(number)) for number in range(3)]
+    matches = [Match(key, f"Card {key.card_id}", "a.png", key.card_id * 64, 0.9, 0.5, exemplar=False) for key in keys]
+
+    def comes(key: CardKey) -> None:
+        cards.there[key] = CardFacts(key, f"Card {key.card_id}", f"カード{key.card_id}", "", {}, Path(key.card_id))
+
+    comes(keys[1])
+    pictures.there.add("1")
+    for is_blind, told in ((True, ["Card 0", "Card 1", "Card 2"]), (False, ["Card 0", "カード1", "Card 2"])):
+        model.set_matches(matches, None, is_blind=is_blind)
+        assert [model.index(row).data() for row in range(3)] == told
+        assert (model.index(1).data(MatchRole.FACTS) is None) is is_blind
+        assert (model.artwork(model.index(1)) is None) is is_blind
+    model.set_matches(matches, None, is_blind=True)
+    comes(keys[0])
+    comes(keys[2])
+    assert [model.index(row).data() for row in range(3)] == ["カード0", "カード1", "カード2"]
+    assert model.artwork(model.index(1)) is None
+    pictures.there |= {"0", "2"}
+    assert all(model.artwork(model.index(row)) is not None for row in range(3))
 
 
 def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: LibraryFolder, tmp_path: Path) -> None:

@@ -95,6 +95,7 @@ OF_SEVERAL = {
     "Saved: {count} cards",
     "Press {key} again to confirm all {count} cards",
     "{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)",
+    "{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)",
     "At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % "
     "confidence. Cards waiting with that certainty: {waiting}.",
     "Karuta closed unexpectedly while opening {count} photos, so they were set aside.",

@@ -201,7 +201,9 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         page.train.click()
         yield lambda: training.course.begun is not None
         assert page.stop.isVisible() and not training.is_paused
+        assert button(bar, "Pause").isEnabled()
         page.stop.click()
+        assert not button(bar, "Pause").isEnabled() and not page.stop.isEnabled()
         yield lambda: training.is_paused
         page.reject()
         yield lambda: window.dialogs.current is None

@@ -617,6 +617,27 @@ def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
     assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
 
 
+def test_a_key_that_comes_while_another_photo_is_on_its_way_is_answered(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    told: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+        hand.work.voice.said.connect(told.append)
+        hand.press(Qt.Key.Key_Right)
+        hand.press(Qt.Key.Key_1)
+        assert told == ["Too quick: press again"]
+        yield hand.shows("2.png")
+        # The same while the label before is being stored.
+        hand.press(Qt.Key.Key_1)
+        hand.press(Qt.Key.Key_U)
+        assert told[1:] == ["Too quick: press again"]
+        yield lambda: hand.work.counts.done == 1 and hand.is_settled
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert labels(library) == [("2.png", "confirm")]
+
+
 def test_a_key_that_is_held_down_decides_once(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

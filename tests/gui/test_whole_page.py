@@ -187,6 +187,7 @@ def test_names_that_cannot_have_been_seen_are_not_confirmed(
             monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
             hand.press(Qt.Key.Key_P)
             hand.press(Qt.Key.Key_P)
+            assert said[-1] == "Too quick: press again"
         elif way == "held down":
             hand.press(Qt.Key.Key_P)
             yield lambda: view_of(hand).names_in_sight

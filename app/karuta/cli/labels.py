@@ -246,6 +246,13 @@ def stats(context: click.Context, /, *, as_json: bool) -> int:
     for name, upheld in counts.agreement.items():
         low, high = 100 * upheld.low, 100 * upheld.high
         output.line(f"{name} agreed with themself {upheld.k} of {upheld.n} times (95 % CI {low:.0f}-{high:.0f} %)")
+    for one in counts.reviewed:
+        share = one.upheld
+        low, high = 100 * share.low, 100 * share.high
+        output.line(
+            f"{one.reviewer} agreed with {one.annotator} in {share.k} of {counted(share.n, 'blind review')} "
+            f"(95 % CI {low:.0f}-{high:.0f} %)"
+        )
     return 0
 
 

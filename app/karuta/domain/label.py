@@ -11,6 +11,7 @@ from enum import StrEnum
 from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow, KarutaError
 from karuta.domain.match import Match
+from karuta.domain.sentence import Sentence
 
 Points = tuple[tuple[float, float], ...]
 """Four corners as a plain value: ((x, y), ...) in pixels of the full-size upright photo."""
@@ -21,6 +22,16 @@ WHOLE_PHOTO = ""
 
 class LabelError(KarutaError):
     """A label that cannot be given as asked. The sentence says what to give instead."""
+
+
+_GONE = Sentence("{name} is no longer in the catalogue, so nothing was saved.")
+
+
+class CardGone(LabelError):  # noqa: N818 - the condition is the point
+    """The card was taken back from the catalogue while it still stood in a list on the screen."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(_GONE, name=name)
 
 
 class Kind(StrEnum):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from karuta.domain.recheck import Agreement
 from karuta.domain.statistics import Share
 
 
@@ -14,7 +15,8 @@ class LabelCounts:
 
     `cards`: different cards among them. `disagreements`: sightings on which the annotators' last labels differ, of
     `judged_twice` that more than one labelled. `last`: time of the newest event, ISO 8601 UTC. `agreement`: by
-    annotator, how many of their labels a second look confirmed, of those that had one (95 % Wilson).
+    annotator, how many of their labels their own second look confirmed, of those that had one (95 % Wilson).
+    `reviewed`: the same of second looks by somebody else, each pair by itself.
     """
 
     events: int
@@ -30,3 +32,4 @@ class LabelCounts:
     disagreements: int
     last: str | None
     agreement: Mapping[str, Share]
+    reviewed: Sequence[Agreement]

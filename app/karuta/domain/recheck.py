@@ -52,7 +52,13 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Agreement:
-    """How many of an annotator's labels a second look confirmed, by somebody else or by themselves."""
+    """How many of an annotator's labels blind reviews by one `reviewer` confirmed: by themselves, or somebody else."""
 
     annotator: str
+    reviewer: str
     upheld: Share
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it says how consistent a person is, and not how far two of them agree."""
+        return self.annotator == self.reviewer

@@ -144,6 +144,11 @@ class Catalogue:
             card = card_rows.get(database, key)
             return StoredCard(card, card_rows.pack_of(database, key), artworks.of_card(database, key))
 
+    def has(self, key: CardKey) -> bool:
+        """Whether a pack in force brings this card."""
+        with self._reading() as database:
+            return card_rows.exists(database, key)
+
     def gone_card(self, text: str) -> StoredCard | None:
         """A card whose packs were all taken back; None if there never was one."""
         with self._reading() as database:

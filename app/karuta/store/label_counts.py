@@ -27,6 +27,7 @@ def label_counts(file: LabelFile) -> LabelCounts:
     known, queued, done, judged_twice, disputed = photos or (0, 0, 0, 0, 0)
     newest = file.one("SELECT time FROM events ORDER BY id DESC LIMIT 1")
     events = file.one("SELECT count(*) FROM events")
+    reviewed = rechecks.agreement(file)
     return LabelCounts(
         events=events[0] if events else 0,
         labels=sum(kinds.values()),
@@ -40,7 +41,8 @@ def label_counts(file: LabelFile) -> LabelCounts:
         judged_twice=judged_twice,
         disagreements=disputed,
         last=newest[0] if newest else None,
-        agreement={one.annotator: one.upheld for one in rechecks.agreement(file)},
+        agreement={one.annotator: one.upheld for one in reviewed if one.is_own},
+        reviewed=[one for one in reviewed if not one.is_own],
     )
 
 

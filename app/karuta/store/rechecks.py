@@ -55,19 +55,20 @@ def waiting(file: LabelFile, annotator: str, *, count: int, seed: str) -> list[t
 
 
 def agreement(file: LabelFile) -> list[Agreement]:
-    """Of each annotator's labels that had a second look, how many it confirmed; by name.
+    """Of each annotator's labels that had a second look, how many it confirmed, by who looked; in the order of names.
 
     A second look is compared with the label that was current at that time, whatever came later.
     """
     rows = file.rows(
-        f"""SELECT b.annotator, {_answer("r")} = {_answer("b")} FROM ({_STANDING}) AS r
+        f"""SELECT b.annotator, r.annotator, {_answer("r")} = {_answer("b")} FROM ({_STANDING}) AS r
         JOIN events_in_force AS b ON b.id = (SELECT max(l.id) FROM events_in_force AS l
             WHERE l.photo_sha256 = r.photo_sha256 AND l.sighting_id = r.sighting_id AND l.id < r.id
             AND l.kind IN {_PERSONS})
         WHERE b.kind <> 'withdraw'"""
     )
-    looked, upheld = Counter(row[0] for row in rows), Counter(row[0] for row in rows if row[1])
-    return [Agreement(name, wilson(upheld[name], looked[name])) for name in sorted(looked)]
+    looked = Counter((said, reviewed) for said, reviewed, _ in rows)
+    upheld = Counter((said, reviewed) for said, reviewed, is_same in rows if is_same)
+    return [Agreement(*pair, wilson(upheld[pair], looked[pair])) for pair in sorted(looked)]
 
 
 def disagreements(file: LabelFile) -> list[Disagreement]:

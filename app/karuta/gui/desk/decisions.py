@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal, SignalInstance
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError, Known, LibraryReplaced, is_known
 from karuta.domain.journal import Action
-from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin, Points
+from karuta.domain.label import WHOLE_PHOTO, CardGone, ChosenCard, Kind, Origin, Points
 from karuta.domain.refusal import REORDERED_BY
 from karuta.domain.whole_page import PageCard
 from karuta.gui.desk.desk import Desk
@@ -52,7 +52,8 @@ class Decisions(QObject):
     anybody can have seen what it would have decided; nothing was stored. `doubted`: what was confirmed (`Done`) stands
     against the evidence; it is on the disk. `decided_before`: what is on the desk has a label and was not opened.
     `out_of_sight`: the number of a match whose key came while its row was scrolled away; it is marked, and nothing was
-    stored. `over`: what was handed in is stored or not, that was said, and the desk has gone on.
+    stored. `gone`: the photo whose list named a card that is not in the catalogue
+    any more; nothing was stored. `over`: what was handed in is stored or not, that was said, and the desk has gone on.
     """
 
     unsaved_changed = Signal()
@@ -69,6 +70,7 @@ class Decisions(QObject):
     undone = Signal(object)
     redone = Signal(object)
     over = Signal()
+    gone = Signal(str)
 
     def __init__(self, session: Session, desk: Desk) -> None:
         super().__init__(session)
@@ -112,9 +114,9 @@ class Decisions(QObject):
     def confirm_page(self, cards: Sequence[PageCard]) -> None:
         """Confirm several cards of the photo on the desk as one action. Whoever asks has shown each with its name."""
         photo = self._desk.photo
-        if photo is None or not self._desk.takes_keys:
+        if photo is None:
             return
-        if not self.may_decide():
+        if not self._desk.takes_keys or not self.may_decide():
             self.too_quick.emit()
             return
         self._store(
@@ -183,7 +185,10 @@ class Decisions(QObject):
     def _decide(self, kind: Kind, card: ChosenCard | None) -> None:
         """A key refers to what is on the screen: while a decision is being stored there is nothing to decide."""
         desk, photo = self._desk, self._desk.photo
-        if photo is None or not desk.takes_keys:
+        if photo is None:
+            return
+        if not desk.takes_keys:
+            self.too_quick.emit()
             return
         if not desk.takes_label:
             self.decided_before.emit()
@@ -217,6 +222,10 @@ class Decisions(QObject):
                 self.doubted.emit(done)
 
         def did_not(error: Known) -> None:
+            if isinstance(error, CardGone):
+                self._did_not(error)
+                self.gone.emit(here)
+                return
             self._desk.let_go()
             has_place = not isinstance(error, LibraryReplaced)
             for choice in choices:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from enum import IntEnum
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -61,7 +62,7 @@ class MatchModel(QAbstractListModel):
         if role == MatchRole.MATCH:
             return match
         if role == MatchRole.FACTS:
-            return self._cards[match.card]
+            return self._facts_of(match)
         if role == MatchRole.LABELLED:
             return match.card == self._labelled
         if role == MatchRole.NOTE:
@@ -71,7 +72,7 @@ class MatchModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{self.names(match)[0]}\n{self.reason(index.row(), whole=True)}".strip()
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            facts = self._cards[match.card]
+            facts = self._facts_of(match)
             first, second = self.names(match)
             parts = [str(index.row() + 1), first, self.likely(match)]
             parts += [verdict_word(self._verdict)] if self._verdict and index.row() == 0 else []
@@ -103,7 +104,7 @@ class MatchModel(QAbstractListModel):
 
     def names(self, match: Match) -> tuple[str, str]:
         """The name that comes first, and the other one."""
-        return self._cards.names(match.card, match.name)
+        return (match.name, "") if self._waits_for_all else self._cards.names(match.card, match.name)
 
     def label_name(self, label: Label) -> str:
         return self._cards.name(label.card, label.name or "")
@@ -113,7 +114,7 @@ class MatchModel(QAbstractListModel):
         return label.card is not None and self._cards.is_gone(label.card)
 
     def facts(self, place: int) -> CardFacts | None:
-        return self._cards[self._matches[place].card] if place < len(self._matches) else None
+        return self._facts_of(self._matches[place]) if place < len(self._matches) else None
 
     def likely(self, match: Match) -> str:
         """How likely it is, in words; empty where a person is to judge without that."""
@@ -135,11 +136,26 @@ class MatchModel(QAbstractListModel):
         return " · ".join(part for part in parts if part)
 
     def artwork(self, index: Index) -> QPixmap | None:
-        """The artwork that the match names, else the card's first one."""
-        match = self._matches[index.row()]
+        """The artwork that the match names, else the card's first one. Blind, all come together."""
+        if not self._is_blind:
+            path = self._artwork_file(self._matches[index.row()])
+            return self._pictures.artwork(path) if path else None
+        paths = [self._artwork_file(match) for match in self._matches]
+        artworks = [self._pictures.artwork(path) if path else None for path in paths]
+        are_coming = any(path and artwork is None for path, artwork in zip(paths, artworks, strict=True))
+        return None if self._waits_for_all or are_coming else artworks[index.row()]
+
+    def _facts_of(self, match: Match) -> CardFacts | None:
+        return None if self._waits_for_all else self._cards[match.card]
+
+    @property
+    def _waits_for_all(self) -> bool:
+        """Facts that were there before the others' would tell which card was on the desk: the answer."""
+        return self._is_blind and any(self._cards.is_coming(match.card) for match in self._matches)
+
+    def _artwork_file(self, match: Match) -> Path | None:
         facts = self._cards[match.card]
-        path = (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
-        return self._pictures.artwork(path) if path else None
+        return (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
 
     def _note(self, match: Match) -> str:
         if self._is_blind:

@@ -115,6 +115,10 @@ def install_language(application: QCoreApplication, language: str, folder: Path)
     return loaded
 
 
+# What Qt's own texts in another language lack: our file knows them in their place.
+OF_QT = (QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"), QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"))
+
+
 def words_of(text: str) -> str:
     """A sentence that another room made, in the window's language; any other text unchanged."""
     if not isinstance(text, Sentence):

@@ -209,6 +209,8 @@ class LibraryWork(QObject):
         self.outside_changes.changed.connect(self._changes.changed_beside)
         self.outside_changes.changed.connect(lambda changes: self.stale_looks.consider(changes.photos))
         self.outside_changes.catalogue_changed.connect(self.catalogue_changed)
+        # It shows before the next check for outside changes; the photo's look is made again.
+        self.decisions.gone.connect(lambda photo: self.catalogue_changed())
         self.progress.counted.connect(self.counted)
         self.same_shots.changed.connect(lambda photos: self.queue_model.set_shots(self.same_shots.shots, photos))
 

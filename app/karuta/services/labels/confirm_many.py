@@ -8,6 +8,7 @@ from karuta.domain.bulk import MOST_PAIRS, DecidedTogether, Pair, Pairs, PairsWa
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.services.backups.back_up_labels import MANY, back_up_before
+from karuta.services.labels.cards_there import gone_cards
 from karuta.services.labels.decide import Choice, decide
 from karuta.store.label_file import LabelFile
 from karuta.store.pairs import undecided_pairs
@@ -33,7 +34,8 @@ def confirm_pairs(
 ) -> DecidedTogether:
     """Confirm each pair's sighting as its card, all as one action: one undo takes it back.
 
-    What somebody decided meanwhile, or what a newer lookup sees as another card, is left out. Raises `Cancelled` and
+    What somebody decided meanwhile, what a newer lookup sees as another card, or what the catalogue has no more is left
+    out. Raises `Cancelled` and
     `LibraryError`; nothing was stored then. Before very many, the label file is backed up.
     """
     if len(pairs) > MANY:
@@ -41,7 +43,12 @@ def confirm_pairs(
     with file.writing():
         asked = PairsWanted(photos=tuple({pair.photo_sha256 for pair in pairs}))
         still = {(one.photo_sha256, one.sighting_id): one.match.card for one in undecided_pairs(file, asked, count=-1)}
-        good = [pair for pair in pairs if still.get((pair.photo_sha256, pair.sighting_id)) == pair.match.card]
+        gone = gone_cards(file.folder, (pair.match.card for pair in pairs))
+        good = [
+            pair
+            for pair in pairs
+            if still.get((pair.photo_sha256, pair.sighting_id)) == pair.match.card and pair.match.card not in gone
+        ]
         if not good:
             return DecidedTogether(None, len(pairs))
         choices = [

@@ -11,6 +11,7 @@ from karuta.domain.label import (
     BY_A_MACHINE,
     NO_EVIDENCE,
     WHOLE_PHOTO,
+    CardGone,
     ChosenCard,
     Decision,
     Evidence,
@@ -24,10 +25,13 @@ from karuta.domain.label import (
 from karuta.domain.match import Match
 from karuta.domain.photo import KnownPhoto
 from karuta.services.backups.back_up_labels import MANY, back_up_before
+from karuta.services.labels.cards_there import gone_cards
 from karuta.store.events import AT_ONCE, append
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photos
 from karuta.store.sightings import corners_of, evidence_for, keep_its_name, keep_sighting
+
+_BY_HAND = frozenset({Source.WINDOW, Source.CHECK})
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ def decide(
 ) -> Action:
     """Store choices as one action: one undo takes all of them back. They are on the disk when this returns.
 
-    Raises `LabelError` for a photo or sighting that the library does not know, `Cancelled`, and `LibraryError` if
+    Raises `LabelError` for a photo or sighting that the library does not know, `CardGone` for a card that a person
+    chose in the window and that is not in the catalogue any more, `Cancelled`, and `LibraryError` if
     saving failed (nothing was saved then). `told`: how many of how many steps are done. Before very many, the label
     file is backed up. `action_id`: of an action that has other events too.
     """
@@ -85,6 +90,7 @@ def decide(
     for choice in choices:
         if (choice.kind in BY_A_MACHINE) != (origin.source is Source.MACHINE):
             raise ValueError(f"a label `{choice.kind}` does not come from the source `{origin.source}`")
+    _refuse_gone(file, choices, origin)
     photos = known_photos(file, list({choice.photo_sha256 for choice in choices}))
     # Read before the transaction, so that a bulk action blocks others only while it writes.
     decisions = []
@@ -147,3 +153,14 @@ def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | Non
     if choice.corners is None:
         raise LabelError("{name} no longer has this card; look the photo up again.", name=photo.name)
     return choice.corners
+
+
+def _refuse_gone(file: LabelFile, choices: Sequence[Choice], origin: Origin) -> None:
+    """A list that stands on the screen may be older than the catalogue. An import names what its file names."""
+    chosen = [choice.card for choice in choices if choice.card is not None]
+    if origin.source not in _BY_HAND or not chosen:
+        return
+    gone = gone_cards(file.folder, (card.key for card in chosen))
+    for card in chosen:
+        if card.key in gone:
+            raise CardGone(card.name)

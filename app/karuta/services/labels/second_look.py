@@ -66,7 +66,7 @@ def look_again(
 
 
 def agreement(file: LabelFile) -> list[Agreement]:
-    """How many of each annotator's labels that had a second look it confirmed."""
+    """How many of each annotator's labels that had a second look it confirmed, by who looked."""
     return rechecks.agreement(file)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QFontMetrics, QPalette
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.domain.bias import BiasPart, CardBias
@@ -24,6 +24,8 @@ _TICKS = 8
 # There is room for at least this many bars, so that a single one is no thicker than one of several.
 _ROOM = 6
 _FEW = 10
+# The place of the names beside bars.
+_NAMES = 22 * GRID
 
 
 class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
@@ -67,6 +69,10 @@ class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
         self.empty.setVisible(is_empty)
         for side in ("left", "bottom"):
             self.showAxis(side, not is_empty)
+
+    def elided(self, text: str, width: int) -> str:
+        """A name that is wider than its place would not be drawn at all."""
+        return QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
 
     def pen(self, role: Role, width: float = 1.5) -> Any:
         return pyqtgraph.mkPen(self._theme.colour(role), width=width)
@@ -132,15 +138,11 @@ class CardsPlot(Plot):
                 x0=np.zeros(len(some)), y=y, height=height, width=np.array(counts), brush=self.brush(role), pen=None
             )
             self.addItem(bars)
-        names = [(at, _short(named(card))) for at, card in zip(y, some, strict=True)]
+        names = [(at, self.elided(named(card), _NAMES - 2 * GRID)) for at, card in zip(y, some, strict=True)]
         self.getAxis("left").setTicks([names])
-        self.getAxis("left").setWidth(22 * GRID)
+        self.getAxis("left").setWidth(_NAMES)
         self.getAxis("left").setStyle(tickLength=0)
         most = max(card.suggested for card in some)
         self.setXRange(0, most * 1.05, padding=0)
         self.getAxis("bottom").setTicks([[(at, f"{at}") for at in range(most + 1)]] if most < _FEW else None)
         self.setYRange(len(some) + 0.4 - max(len(some), _ROOM), len(some) + 0.6, padding=0)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= 22 else f"{name[:21]}…"

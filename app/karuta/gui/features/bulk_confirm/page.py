@@ -80,12 +80,13 @@ class PageConfirm(QObject):
             self._voice.said.emit(page)
         elif page != self._staged or self._panel.view.names != self._names:
             self._stage(page)
+        elif not self._panel.is_comparing and not self._seen.is_ripe:
+            # Before they are painted nobody knows whether they fit.
+            self._decisions.too_quick.emit()
         elif not self._panel.view.names_in_sight:
             self._panel.view.show_all()
             self._seen.anew()
             self._voice.said.emit(self._not_in_sight())
-        elif not self._seen.is_ripe:
-            self._decisions.too_quick.emit()
         else:
             self._decisions.confirm_page(page)
 

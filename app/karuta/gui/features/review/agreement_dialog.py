@@ -97,17 +97,25 @@ class AgreementDialog(QDialog):
 
     def _figure(self, one: Agreement) -> str:
         share = one.upheld
+        names = {"name": one.annotator, "other": one.reviewer}
         if share.n == 1:
-            once = self.tr("{name} agreed with themself once") if share.k else self.tr("{name} disagreed once")
-            return once.format(name=one.annotator)
-        text = self.tr("{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)")
-        return text.format(
-            name=one.annotator,
+            return self._once(one).format(**names)
+        own = self.tr("{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)")
+        another = self.tr("{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)")
+        return (own if one.is_own else another).format(
+            **names,
             same=share.k,
             count=share.n,
             low=f"{100 * share.low:.0f}",
             high=f"{100 * share.high:.0f}",
         )
+
+    def _once(self, one: Agreement) -> str:
+        if one.is_own:
+            return self.tr("{name} agreed with themself once") if one.upheld.k else self.tr("{name} disagreed once")
+        if one.upheld.k:
+            return self.tr("{other} agreed with {name} once")
+        return self.tr("{other} disagreed with {name} once")
 
     def _said(self, word: ReviewAnswer) -> str:
         what = said_words(word.kind, self.named(word))

@@ -32,7 +32,6 @@ class TrainingCommands(QObject):
         training.ended.connect(self._trained)
         bar.opened.connect(self.train)
         bar.stopped.connect(training.stop)
-        bar.stopped.connect(bar.stopping)
         session.files_lane.submit(
             lambda library, token: has_unfinished_training(library),
             done=training.find_unfinished,
@@ -55,6 +54,8 @@ class TrainingCommands(QObject):
         if self._bar.isHidden():
             self._voice.over.emit(_PAUSED)
             self._bar.begin("", can_stop=True, can_open=True, stop=self.tr("Pause"))
+        if self._training.stopping:
+            self._bar.stopping()
         now = reached(self._training)
         self._bar.say(self.tr("Training: {reached}").format(reached=now.words))
         self._bar.tell(now.done, now.total)
