@@ -33,6 +33,8 @@ _BY = {
     "passcode": Buried.NO_NAME,
     "": Buried.NO_NAME,
     "nickname": Buried.NICKNAME,
+    "called": Buried.NICKNAME,
+    "near": Buried.MISSPELLED,
     "alike": Buried.MISSPELLED,
     "begun": Buried.PART,
     "romaji": Buried.ROMAJI,

@@ -164,17 +164,16 @@ def _doubt(
         return Sentence("The photos show backs only."), Because.PHOTO
     if not sure:
         return Sentence("What the photos show was not recognised for sure."), Because.PHOTO
-    if len(sure) < len(fronts):
+    certain = {one.matches[0].card for one in sure}
+    if any(one not in sure and not (one.matches and one.matches[0].card in certain) for one in fronts):
         return Sentence("The photos show a card that was not recognised for sure."), Because.PHOTO
     if any(_may_be(one, sold) for one in fronts):
         return Sentence("A photo may show the title's card."), Because.PHOTO
     if title.lot or len(title.cards) > 1 or title.disagree:
         return Sentence("The title names several cards, and not all need be shown."), Because.TITLE
-    if any(facts.may_mean(title, one.matches[0].card) for one in fronts):
-        reason = Sentence(
-            "The title may mean {name} by a shortened or misspelled name.", name=fronts[0].matches[0].name
-        )
-        return reason, Because.TITLE
+    meant = [one.matches[0].name for one in sure if facts.may_mean(title, one.matches[0].card)]
+    if meant:
+        return Sentence("The title may mean {name} by a shortened or misspelled name.", name=meant[0]), Because.TITLE
     if title.cards[0].rivals or title.cards[0].probability < CLEAR:
         return _UNCLEAR.get(title.cards[0].by.removesuffix("+code"), _NOT_CLEARLY), Because.TITLE
     if not all(facts.pictured(card) for card in sold):

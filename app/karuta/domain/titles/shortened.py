@@ -23,6 +23,10 @@ def may_mean(said: TitleCard, own: Sequence[str], names: Sequence[str], alike: A
     if said.by.endswith("+code"):
         return False
     written = letters_of(said.words).text
+    if said.by == "called":
+        # `BEWD` and ブラマジ have letters of the longer names too, in their order.
+        joined = [name.replace(" ", "") for name in names]
+        return any(_is_within(written, name) or any(one in name for one in own) for name in joined)
     if any(_is_short_for(short, name.split()) for short in (written, *own) for name in names):
         return True
     if said.by not in _MISSPELLED:
@@ -43,3 +47,9 @@ def _is_short_for(short: str, words: Sequence[str]) -> bool:
             if not short.startswith(joined):
                 break
     return False
+
+
+def _is_within(short: str, name: str) -> bool:
+    """Whether these letters stand in a name, one after another, with others between."""
+    letters = iter(name)
+    return all(letter in letters for letter in short)

@@ -32,6 +32,7 @@ TRUST = {
     "foreign": 0.5,
     "nickname+code": 0.99,
     "nickname": 0.85,
+    "called": 0.93,
     "begun": 0.8,
     "begun+code": 0.98,
     "romaji+code": 0.99,
@@ -152,6 +153,9 @@ def named_cards(
 
 def _by(letters: Letters, span: Span, catalogue: TitleCatalogue, taken: Sequence[Span]) -> str:
     """By what a span names its card. A name beside other words may be part of a name that the catalogue lacks."""
+    if span.by == "nickname":
+        is_called = len(span.places) == 1 and _is_sure(letters, span)
+        return "called" if is_called and beside(letters, taken, span, catalogue) is Beside.NOTHING else "nickname"
     if span.by not in ("name", "alike"):
         return span.by
     if span.weak:
