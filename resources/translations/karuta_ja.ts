@@ -1715,6 +1715,10 @@ Alike: {percent} %</source>
         <source>Confirm with printing</source>
         <translation>版も確定：候補</translation>
     </message>
+    <message>
+        <source>Go to the card that the print names</source>
+        <translation>印刷された番号のカードへ</translation>
+    </message>
 </context>
 <context>
     <name>ComparePresenter</name>

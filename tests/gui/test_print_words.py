@@ -10,10 +10,10 @@ from karuta.domain.printing.evidence import Said
 from karuta.gui.desk.print_strip import NOTHING_SAID, PrintWords
 from karuta.gui.desk.print_words import NamedCards, StripKeys, offered, print_words
 from karuta.gui.kit.theme import Role
-from karuta.services.lookups.read_desk_print import DeskPrint
+from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint
 
 FIRST = match("a")
-KEYS = StripKeys(("G", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5"), "Enter")
+KEYS = StripKeys(("G", "Ctrl+2", "Ctrl+3"), "Enter", "J")
 
 
 def ranked(*shares: float) -> tuple[RankedCode, ...]:
@@ -60,6 +60,20 @@ def test_a_contradiction_names_both_cards() -> None:
     words = said(PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=Illegible.BLURRED), names=names)
     assert words.note == "The picture says Ojama Red, the printed number says Ojama Blue."
     assert words.role is Role.DOUBT
+    assert words.named is not None and (words.named.key, words.named.code) == ("J", "Ojama Blue")
+
+
+def test_a_contradicted_card_has_no_printing_to_take() -> None:
+    answer = PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.9))
+    words = said(answer, names=NamedCards("Ojama Red", "Ojama Blue"))
+    assert not words.cells and words.only_card is None
+
+
+def test_of_the_card_that_the_print_names_nothing_contradictory_is_said() -> None:
+    answer = PrintingAnswer(PrintingVerdict.READ, ranked(0.99), MadeOut("ABC-EN000", "12345678"))
+    found = DeskPrint({FIRST.card: answer}, said=Said.CONTRADICTS, named=CardOfPrint(FIRST.card, "First"))
+    words = print_words(found, answer, keys=KEYS, names=None, is_sure=True)
+    assert (words.note, words.role) == ("passcode 12345678", Role.GOOD) and words.cells
 
 
 def test_a_number_of_nobody_in_the_catalogue_is_said_too() -> None:

@@ -6,6 +6,7 @@ import json
 import shutil
 import threading
 from collections.abc import Generator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,11 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.desk import LiveSighting
 from karuta.domain.match import Verdict
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, RankedCode
+from karuta.domain.printing.evidence import Said
 from karuta.domain.queue import QueueFilter
 from karuta.domain.trait import Trait
 from karuta.gui.desk.print_strip import PrintStrip
@@ -29,7 +34,7 @@ from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.demo import ready_demo
-from karuta.services.lookups.read_desk_print import DeskPrintReader
+from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, DeskPrintReader
 
 Steps = Generator[Condition, None, None]
 PHOTO = paths.resources_folder() / "demo" / "photos" / "02-tilted.jpg"
@@ -209,11 +214,105 @@ def test_a_double_click_on_a_printing_is_its_key(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.shows(PHOTO.name)
         strip = strip_of(hand)
-        QTest.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=strip.place_of(0).center())
+        place = strip.place_of(0)
+        assert place is not None and strip.place_of(1) is None
+        QTest.mouseDClick(strip, Qt.MouseButton.LeftButton, pos=place.center())
         yield lambda: hand.work.desk.label is not None
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
     assert [label[:2] for label in labels_in(demo)] == [(CARD, CODE)]
+
+
+def test_three_printings_have_keys_and_whole_codes_and_only_painted_ones_are_taken(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, codes = DeskPrintReader.read, ("MAMO-EN001", "MAMO-DE001", "MAMO-FR001", "MAMO-JP001")
+    ranked = tuple(RankedCode(code, None, 0.24) for code in codes)
+
+    def several(self: DeskPrintReader, *arguments: Any) -> DeskPrint | None:
+        found = read(self, *arguments)
+        assert found is not None
+        likely = PrintingAnswer(PrintingVerdict.LIKELY, ranked)
+        return replace(found, printings=dict.fromkeys(found.printings, likely))
+
+    monkeypatch.setattr(DeskPrintReader, "read", several)
+
+    def walk(hand: Hand) -> Steps:
+        hand.window.columns.setSizes([300, 900, 288])
+        yield hand.shows(PHOTO.name)
+        strip = strip_of(hand)
+        assert [cell.code for cell in strip.words.cells] == list(codes[:3])
+        for place, code in enumerate(codes[:3]):
+            where = strip.place_of(place)
+            assert where is not None and where.width() > strip.fontMetrics().horizontalAdvance(code)
+        assert strip.place_of(3) is None
+        hand.press(Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
+        yield lambda: hand.work.desk.label is not None
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    assert [label[:2] for label in labels_in(demo)] == [(CARD, codes[1])]
+
+
+def contradicted(named: CardOfPrint, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is printed is another card's."""
+    read = DeskPrintReader.read
+
+    def other(self: DeskPrintReader, *arguments: Any) -> DeskPrint | None:
+        found = read(self, *arguments)
+        return None if found is None else replace(found, said=Said.CONTRADICTS, named=named)
+
+    monkeypatch.setattr(DeskPrintReader, "read", other)
+
+
+def test_a_print_of_another_match_goes_there_with_a_key_and_decides_nothing(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    named: list[CardOfPrint] = []
+    read = DeskPrintReader.read
+
+    def second(self: DeskPrintReader, photo: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
+        found, match = read(self, photo, size, sighting), sighting.matches[1]
+        named.append(CardOfPrint(match.card, match.name))
+        return None if found is None else replace(found, said=Said.CONTRADICTS, named=named[0])
+
+    monkeypatch.setattr(DeskPrintReader, "read", second)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows(PHOTO.name)
+        before = desk.matches
+        words = strip_of(hand).words
+        assert words.named is not None and (words.named.key, words.named.code) == ("J", named[0].name)
+        # A card that the print contradicts has no printing to take.
+        hand.press(Qt.Key.Key_G)
+        assert not words.cells and desk.place_of_match == 0
+        hand.press(Qt.Key.Key_J)
+        yield lambda: desk.place_of_match == 1
+        assert desk.label is None and desk.matches == before
+        yield lambda: strip_of(hand).words.named is None
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: desk.label is not None
+        assert desk.label is not None and desk.label.card == named[0].key
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    assert [label[:2] for label in labels_in(demo)] == [(named[0].key.card_id, None)]
+
+
+def test_a_print_of_a_card_that_is_no_match_is_searched_by_its_number(
+    demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    contradicted(CardOfPrint(CardKey("kazeyomi", "nobody"), "Nobody"), monkeypatch)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows(PHOTO.name)
+        hand.press(Qt.Key.Key_J)
+        search = hand.composition.search
+        yield lambda: search.is_open and search.panel.text.text() == NUMBER
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: not search.is_open
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
+    assert labels_in(demo) == []
 
 
 def test_a_game_without_a_reader_has_no_place_for_printings(library: LibraryFolder, tmp_path: Path) -> None:

@@ -5,6 +5,8 @@ The list, the verdict and what Return does never change by it: Return confirms t
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QPixmap
 
@@ -23,7 +25,7 @@ from karuta.gui.kit.seen import Seen
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import as_image
 from karuta.gui.queue.queue_panel import QueuePanel
-from karuta.services.lookups.read_desk_print import DeskPrint, is_read_at_desk
+from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, is_read_at_desk
 
 
 class PrintPresenter(QObject):
@@ -39,8 +41,11 @@ class PrintPresenter(QObject):
         commands: Commands,
         strip: PrintStrip,
         queue: QueuePanel,
+        find: Callable[[str], object],
     ) -> None:
+        """`find`: opens the search for a card with this text."""
         super().__init__(strip)
+        self._find = find
         self._desk = desk
         self._decisions = decisions
         self._asked = asked
@@ -68,7 +73,7 @@ class PrintPresenter(QObject):
         on_desk = self._desk.on_desk
         if not self._strip.isVisible() or on_desk is None or on_desk.place is None:
             return True
-        return self._asked.is_known(on_desk, self._desk.sighting)
+        return self._strip.is_painted and self._asked.is_known(on_desk, self._desk.sighting)
 
     def say(self) -> None:
         sighting = self._desk.sighting
@@ -84,12 +89,13 @@ class PrintPresenter(QObject):
             tuple(one.set_code for one in codes),
         )
         is_sure = sighting is not None and sighting.verdict is Verdict.SURE
-        words = print_words(found, answer, keys=self._keys, names=self._names(found), is_sure=is_sure)
+        words = print_words(found, answer, keys=self._keys, names=self._names(), is_sure=is_sure)
         self._strip.say(words, self._cutout(found))
         if shown != self._shown:
             self._shown = shown
             self._seen.anew()
-        self._commands.know({f"printing {number}": number <= len(codes) for number in range(1, len(PRINTING_KEYS) + 1)})
+        facts = {f"printing {number}": number <= len(codes) for number in range(1, len(PRINTING_KEYS) + 1)}
+        self._commands.know(facts | {"printed card": self._named is not None})
 
     def take(self, place: int) -> None:
         """Confirm the marked card with the printing at this place, from 0."""
@@ -99,7 +105,28 @@ class PrintPresenter(QObject):
         if not self._seen.is_ripe:
             self._decisions.too_quick.emit()
             return
+        # One for which there was no room is not on the screen.
+        if self._strip.place_of(place) is None:
+            return
         self._decisions.confirm_match(self._desk.place_of_match, printing=codes[place].set_code)
+
+    def go_to_named(self) -> None:
+        """Mark the card that the print names; where it is no match, find it by its number. Nothing is confirmed."""
+        found, named = self._found, self._named
+        if found is None or named is None:
+            return
+        places = [place for place, match in enumerate(self._desk.matches) if match.card == named.key]
+        if places:
+            self._desk.choose_match(places[0])
+            return
+        numbers = [one.read.passcode for one in found.printings.values() if one.read.passcode]
+        self._find(numbers[0] if numbers else named.name)
+
+    @property
+    def _named(self) -> CardOfPrint | None:
+        """The card whose the print is, unless it is the marked one."""
+        found = self._found
+        return found.named if found is not None and found.named and found.named.key != self._card else None
 
     @property
     def _found(self) -> DeskPrint | None:
@@ -119,20 +146,20 @@ class PrintPresenter(QObject):
 
     @property
     def _codes(self) -> tuple[RankedCode, ...]:
-        return offered(self._answer)
+        """None for a card that the print contradicts."""
+        return () if self._named is not None else offered(self._answer)
 
     @property
     def _keys(self) -> StripKeys:
         hint, does = self._commands.hint, self._desk.return_key
         confirms = does.kind is Kind.CONFIRM and does.place == self._desk.place_of_match
-        return StripKeys(tuple(map(hint, PRINTING_KEYS)), hint("confirm") if confirms else "")
+        return StripKeys(tuple(map(hint, PRINTING_KEYS)), hint("confirm") if confirms else "", hint("printed-card"))
 
-    def _names(self, found: DeskPrint | None) -> NamedCards | None:
-        sighting = self._desk.sighting
-        if found is None or found.named is None or sighting is None:
+    def _names(self) -> NamedCards | None:
+        sighting, named = self._desk.sighting, self._named
+        if sighting is None or named is None:
             return None
-        first, named = sighting.matches[0], found.named
-        names = self._card_facts.name
+        first, names = sighting.matches[0], self._card_facts.name
         return NamedCards(names(first.card, first.name), names(named.key, named.name))
 
     def _cutout(self, found: DeskPrint | None) -> QPixmap | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
@@ -32,13 +32,17 @@ class CodeCell:
 
 @dataclass(frozen=True)
 class PrintWords:
-    """What the strip says. `title`: the verdict; `note`: what stands below it; `only_card`: the last cell's words."""
+    """What the strip says. `title`: the verdict; `note`: what stands below it; `only_card`: the last cell's words.
+
+    `named`: another card, which the print names, and the key that goes there.
+    """
 
     title: str = ""
     role: Role = Role.MUTED
     note: str = ""
     cells: tuple[CodeCell, ...] = ()
     only_card: CodeCell | None = None
+    named: CodeCell | None = None
 
 
 NOTHING_SAID = PrintWords()
@@ -55,7 +59,9 @@ class PrintStrip(QWidget):
         self._theme = theme
         self._words = NOTHING_SAID
         self._cutout: QPixmap | None = None
+        # Where the printings stand that were painted, and whether what it says was.
         self._cells: list[QRect] = []
+        self.is_painted = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT)
         self.hide()
@@ -68,19 +74,21 @@ class PrintStrip(QWidget):
     def cutout(self) -> QPixmap | None:
         return self._cutout
 
-    def place_of(self, at: int) -> QRect:
-        """Where the printing with this place stands, once it was painted."""
-        return self._cells[at]
+    def place_of(self, at: int) -> QRect | None:
+        """Where the printing with this place stands; None where it was not painted."""
+        return self._cells[at] if at < len(self._cells) else None
 
     def say(self, words: PrintWords, cutout: QPixmap | None) -> None:
         self._words, self._cutout = words, cutout
-        said = (words.title, words.note, *(f"{one.key} {one.code} {one.share}" for one in words.cells))
+        self._cells, self.is_painted = [], False
+        cells = (*filter(None, (words.named,)), *words.cells)
+        said = (words.title, words.note, *(f"{one.key} {one.code} {one.share}" for one in cells))
         self.setAccessibleName(". ".join(part for part in said if part))
         self.setToolTip("\n".join(part for part in (words.title, words.note) if part))
         self.update()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        for place, cell in enumerate(self._cells[: len(self._words.cells)]):
+        for place, cell in enumerate(self._cells):
             if cell.contains(event.position().toPoint()) and event.button() == Qt.MouseButton.LeftButton:
                 self.taken.emit(place)
 
@@ -103,35 +111,51 @@ class PrintStrip(QWidget):
             note = QRect(said_from, upper.bottom(), upper.width(), line)
             paint.words(painter, self._words.note, note, self.font(), theme, role=Role.MUTED)
         else:
-            # Two lines of its own; then only so many printings are below it as there is room for.
-            note = QRect(left, under - 4, right - left, 2 * line + GRID)
+            # One or two lines of its own; then there is less room for printings below it.
+            has_one = self.fontMetrics().horizontalAdvance(self._words.note) <= right - left
+            note = QRect(left, under - 4, right - left, line * (1 if has_one else 2) + GRID)
             paint.lines(painter, self._words.note, note, self.font(), theme, role=Role.MUTED)
             under = note.bottom() - 3
-        self._cells = self._places(left, under, right)
-        self._paint_cells(painter)
+        self._paint_cells(painter, self._places(left, under, right))
         painter.end()
+        self.is_painted = True
         self.painted.emit()
 
     def _places(self, left: int, top: int, right: int) -> list[QRect]:
-        """Two columns, and as many rows as there is room for."""
-        wide = (right - left - GRID) // 2
+        """As many rows as there is room for: a code is never cut."""
         rows = max(0, (self.height() - top) // _LINE)
-        return [
-            QRect(left + column * (wide + GRID), top + row * _LINE, wide, _LINE - 2)
-            for row in range(rows)
-            for column in range(2)
-        ]
+        return [QRect(left, top + row * _LINE, right - left, _LINE - 2) for row in range(rows)]
 
-    def _paint_cells(self, painter: QPainter) -> None:
-        """The last place is that of the card alone; what would stand behind it has no room."""
-        only = [self._words.only_card] if self._words.only_card else []
-        cells = self._words.cells[: max(0, len(self._cells) - len(only))]
-        for at, (place, cell) in enumerate(zip(self._cells, (*cells, *only), strict=False)):
+    def _paint_cells(self, painter: QPainter, rows: list[QRect]) -> None:
+        """That of the card alone stands on the right of the first row; what has no room is left out."""
+        only = self._words.only_card
+        aside = 0 if only is None else self._wide(only) + _EDGE
+        most = max(map(self._wide, self._words.cells), default=0)
+        rooms = [row.width() - (aside if at == 0 else 0) for at, row in enumerate(rows)]
+        has_shares = bool(self._words.cells)
+        places = [
+            QRect(row.topLeft(), QSize(min(room, most) if has_shares else room, row.height()))
+            for row, room in zip(rows, rooms, strict=True)
+        ]
+        named = [self._words.named] if self._words.named else []
+        printings = self._words.cells[: max(0, len(places) - len(named))]
+        self._cells = places[len(named) : len(named) + len(printings)]
+        for at, (place, cell) in enumerate(zip(places, (*named, *printings), strict=False)):
             self._cell(painter, place, cell, strong=at == 0)
+        if only is not None and rows:
+            self._cell(painter, rows[0].adjusted(rows[0].width() - self._wide(only), 0, 0, 0), only, strong=False)
+
+    def _wide(self, cell: CodeCell) -> int:
+        metrics, strong = self.fontMetrics(), QFontMetrics(self._theme.strong(self.font()))
+        share = metrics.horizontalAdvance(cell.share) + 2 * GRID if cell.share else 0
+        return self._cap(cell) + GRID + strong.horizontalAdvance(cell.code) + share
+
+    def _cap(self, cell: CodeCell) -> int:
+        return max(_CAP_HEIGHT + 4, self.fontMetrics().horizontalAdvance(cell.key) + GRID) if cell.key else 0
 
     def _cell(self, painter: QPainter, place: QRect, cell: CodeCell, *, strong: bool) -> None:
         theme, metrics = self._theme, self.fontMetrics()
-        wide = max(_CAP_HEIGHT + 4, metrics.horizontalAdvance(cell.key) + GRID) if cell.key else 0
+        wide = self._cap(cell)
         if cell.key:
             painter.setFont(self.font())
             cap = QRect(place.left(), place.center().y() - _CAP_HEIGHT // 2, wide, _CAP_HEIGHT)
@@ -145,4 +169,4 @@ class PrintStrip(QWidget):
             paint.words(painter, cell.share, right, self.font(), theme, role=Role.MUTED)
             text.setRight(right.left() - GRID // 2)
         font = theme.strong(self.font()) if strong else self.font()
-        paint.words(painter, cell.code, text, font, theme, role=Role.TEXT if cell.share else Role.MUTED, middle=True)
+        paint.words(painter, cell.code, text, font, theme, role=Role.TEXT if strong else Role.MUTED, middle=True)

@@ -37,10 +37,13 @@ _EDITIONS = {
 
 @dataclass(frozen=True)
 class StripKeys:
-    """What to press: for each printing, and for the card alone (empty where Return does not confirm it)."""
+    """What to press: for each printing, for the card alone (empty where Return does not confirm it), and to go to the
+    card that the print names.
+    """
 
     printings: tuple[str, ...]
     only_card: str
+    named: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,17 +74,25 @@ def print_words(
     if found is None or answer is None:
         return NOTHING_SAID
     title, role = _TITLES[answer.verdict]
+    # What agrees with a sure picture is no news, and the marked card may be the very one that the print names.
+    is_old = (is_sure and found.said is Said.AGREES) or (found.named is not None and names is None)
+    said = None if is_old else found.said
     cells = tuple(
         CodeCell(key, code.set_code, _share(code.probability))
         for key, code in zip(keys.printings, offered(answer), strict=False)
     )
+    if names is not None:
+        # A card that the print contradicts has no printing that a key could take.
+        cells = ()
     only = CodeCell(keys.only_card, _said("only the card"), "") if keys.only_card and cells else None
+    named = CodeCell(keys.named, names.printed, "") if names is not None else None
     return PrintWords(
         _said(title),
-        Role.DOUBT if names or found.said is Said.CONTRADICTS else role,
-        _note(answer, names, None if is_sure and found.said is Said.AGREES else found.said),
+        Role.DOUBT if names or said is Said.CONTRADICTS else role,
+        _note(answer, names, said),
         cells,
         only,
+        named,
     )
 
 

@@ -38,14 +38,14 @@ MENUS: Mapping[str, str] = {
 
 MATCH_KEYS = tuple(f"confirm-{number}" for number in range(1, 10))
 
-PRINTING_KEYS = tuple(f"printing-{number}" for number in range(1, 6))
+PRINTING_KEYS = tuple(f"printing-{number}" for number in range(1, 4))
 
 NEEDS = frozenset(
     (
         *("photo", "something to decide", "return", "sighting", "several sightings", "match or label"),
         *(f"match {number}" for number in range(1, 10)),
-        *(f"printing {number}" for number in range(1, 6)),
-        *("whole page", "decided", "undo", "redo", "unsaved", "filter", "watched folder", "newer list"),
+        *(f"printing {number}" for number in range(1, 4)),
+        *("whole page", "decided", "undo", "redo", "unsaved", "filter", "watched folder", "newer list", "printed card"),
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
@@ -111,6 +111,14 @@ COMMANDS: tuple[Command, ...] = (
             needs=(f"printing {id[-1]}",),
         )
         for id in PRINTING_KEYS[1:]
+    ),
+    Command(
+        "printed-card",
+        QT_TRANSLATE_NOOP("Commands", "Go to the card that the print names"),
+        ("J",),
+        "",
+        "label",
+        needs=("printed card",),
     ),
     Command(
         "unknown",

@@ -264,10 +264,14 @@ class Composition(QObject):
             queue=window.queue_panel,
         )
         printing: CommandActions = {id: partial(self._take_printing, at) for at, id in enumerate(PRINTING_KEYS)}
+        printing["printed-card"] = self._go_to_printed
         return deciding | printing | walking | looking_actions(window.desk_panel, self.comparing)
 
     def _take_printing(self, place: int) -> None:
         self._print.take(place)
+
+    def _go_to_printed(self) -> None:
+        self._print.go_to_named()
 
     def _features(self) -> CommandActions:
         """Each subject's own commands."""
@@ -438,6 +442,7 @@ class Composition(QObject):
             commands=commands,
             strip=window.match_panel.print_strip,
             queue=window.queue_panel,
+            find=self.search.find,
         )
         self._empty_desk = EmptyDeskPresenter(
             session=session,

@@ -92,7 +92,7 @@ class KeysDialog(QDialog):
         folded = set(MATCH_KEYS) if lines else set()
         others = PRINTING_KEYS[1:]
         if not any(keys.is_changed(id) for id in others):
-            ends = (shown[others[0]][0], "…", shown[others[-1]][0])
+            ends = tuple(shown[id][0] for id in others)
             lines.append((ends, self.tr("Confirm the match with this printing")))
             folded |= set(others)
         lines += [

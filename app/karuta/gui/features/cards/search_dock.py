@@ -69,6 +69,11 @@ class SearchDock(QObject):
         self._side.setCurrentWidget(self.panel)
         self.panel.begin(anew=anew, labels=self._desk.photo is not None)
 
+    def find(self, text: str) -> None:
+        """Open it with this text in place of what was typed before."""
+        self.open()
+        self.panel.text.setText(text)
+
     def close(self) -> None:
         """The keyboard focus returns to the desk."""
         if self.is_open:
