@@ -103,6 +103,8 @@ class Hand:
             return True
         if self.window.dialogs.current is not None or self.window.isActiveWindow():
             return True
+        if QApplication.activePopupWidget() is not None:
+            return True  # a menu has them, even if no window is active since a dialog closed below it
         self.window.activateWindow()
         return False
 

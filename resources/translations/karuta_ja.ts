@@ -7020,10 +7020,6 @@ Alike: {percent} %</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
     <message>
-        <source>Every confirmed card has been reviewed</source>
-        <translation>確定したカードはすべて再確認済みです</translation>
-    </message>
-    <message>
         <source>Nothing to review</source>
         <translation>再確認するものはありません</translation>
     </message>
@@ -7058,6 +7054,10 @@ Alike: {percent} %</source>
     <message>
         <source>Match {number} was out of sight: press again</source>
         <translation>候補{number}は表示されていませんでした。もう一度押してください。</translation>
+    </message>
+    <message>
+        <source>No confirmed card waits for a review</source>
+        <translation>再確認を待っている確定済みカードはありません</translation>
     </message>
 </context>
 <context>

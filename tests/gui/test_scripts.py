@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import tests.window
 from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from tests.window import Condition, Hand, photograph, play
 
@@ -79,3 +80,23 @@ def test_it_says_so_where_the_labels_are_lost_and_there_is_no_desk(
     library.labels_db.unlink()
     with pytest.raises(AssertionError, match=r"in vain .*LostWindow.*on the desk is nothing"):
         play(["--library", library.root, "gui"], walk)
+
+
+def test_an_open_menu_has_the_keys_when_a_dialog_has_closed_below_it(library: LibraryFolder) -> None:
+    """No window is active then, and a hand that waits for one stands still."""
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.window.commands["keys"].trigger()
+        yield lambda: hand.window.dialogs.current is not None
+        menu = QMenu(hand.window)
+        menu.addAction("one")
+        menu.popup(QPoint(10, 10))
+        hand.window.dialogs.current.reject()
+        yield lambda: hand.window.dialogs.current is None
+        assert QApplication.activePopupWidget() is menu and not hand.window.isActiveWindow()
+        QTest.keyClick(menu, Qt.Key.Key_Escape)
+        yield lambda: not menu.isVisible()
+        assert hand.window.isActiveWindow()
+
+    assert play(["--library", library.root, "gui"], walk) == 0

@@ -23,6 +23,8 @@ class QueueRows(QObject):
         self._rows: dict[str, QueueRow] = {}
         self._wanted: dict[str, None] = {}
         self._asked: set[str] = set()
+        # Drawn while it was asked for: a photo that had left the list then may be back.
+        self._drawn_meanwhile: set[str] = set()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(0)
@@ -42,8 +44,13 @@ class QueueRows(QObject):
                 self._want(photo)
 
     def set(self, asked: Iterable[str], rows: Sequence[QueueRow]) -> None:
-        """The newest rows; a photo without one is requested again when it becomes visible."""
-        self._asked.difference_update(asked)
+        """The newest rows; one that is missing is requested again if it was drawn meanwhile, else when it is drawn."""
+        told = set(asked)
+        self._asked -= told
+        missing = (self._drawn_meanwhile & told) - {row.photo_sha256 for row in rows} - self._rows.keys()
+        self._drawn_meanwhile -= told
+        for photo in missing:
+            self._want(photo)
         for row in rows:
             self._rows.pop(row.photo_sha256, None)
             self._rows[row.photo_sha256] = row
@@ -58,6 +65,7 @@ class QueueRows(QObject):
     def _ask(self) -> None:
         photos = [photo for photo in self._wanted if photo not in self._asked]
         again = {photo: None for photo in self._wanted if photo in self._asked and photo in self._rows}
+        self._drawn_meanwhile.update(self._wanted.keys() & self._asked)
         self._wanted = again
         if photos:
             self._asked.update(photos)

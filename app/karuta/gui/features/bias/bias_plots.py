@@ -57,6 +57,10 @@ class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
     def retint(self) -> None:
         self.setBackground(self._theme.colour(Role.SURFACE))
         self.setTitle(self._title, color=self._theme.colour(Role.TEXT), size="10pt")
+        # Over the axis too: a title that is wider than what is plotted would push the plot out of its frame.
+        layout = self.plotItem.layout
+        layout.removeItem(self.plotItem.titleLabel)
+        layout.addItem(self.plotItem.titleLabel, 0, 0, 1, 3)
         for side in ("left", "bottom"):
             axis = self.getAxis(side)
             axis.setPen(pyqtgraph.mkPen(self._theme.colour(Role.LINE)))

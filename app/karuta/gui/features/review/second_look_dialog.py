@@ -204,7 +204,7 @@ class SecondLookDialog(QDialog):
         self.panel.head.set_crop(None)
         self.progress.setText("")
         if not looks.decided:
-            text = self.tr("Every confirmed card has been reviewed")
+            text = self.tr("No confirmed card waits for a review")
             self.panel.say(self.tr("Nothing to review"), text, icon="circle-check")
             self.note.setText(self.tr("Confirm more cards first. Esc goes back."))
             return
