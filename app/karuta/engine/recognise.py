@@ -19,47 +19,33 @@ from karuta.domain.calibration import Calibration, CropQuality
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.look import NO_READER, Forest, Grounds, searched_text
-from karuta.domain.match import CatalogueView, Neighbour, Verdict
+from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.missing import Missing, missing_in
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import MOST_COMPARED, Ranking, rank
+from karuta.domain.ranking import Ranking
 from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.domain.sighting import Corners, area, height, kept_corners, overlap_share, reading_order
+from karuta.domain.sighting import Corners, height, kept_corners, overlap_share, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.cuts import FrameSource, PhotoCuts
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import BackFinder, Detector, Outliner, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
-from karuta.engine.likeness import Blocks, Reliefs
+from karuta.engine.likeness import Reliefs
+from karuta.engine.looks import CONVINCING_MARGIN, FIRST_COUNT, Looks, ranked, told
 from karuta.engine.model import Model
-from karuta.engine.part_views import ArtWindow, art_windows, blocks_in_view, cut_cards
+from karuta.engine.part_views import ArtWindow, art_windows
 from karuta.engine.proposal_views import (
     SAME_CARD,
-    WHOLE_CONFIDENCE,
     ProposalView,
     apart,
     chosen_views,
     one_a_place,
-    other_way_up,
-    ways_round,
-    whole_photo,
 )
 from karuta.engine.quality import quality
 from karuta.engine.search import Search
+from karuta.engine.second_looks import SecondLooks
 from karuta.engine.walk_clock import WalkClock
 
-# How many pictures are asked for at first: enough for 11 cards, some of which have several artworks.
-FIRST_COUNT = 100
-# If a view is this far above the model's least evidence, other outlines of its place are not tried. One figure for all
-# models lost 7 of 150 right cards when scores rose with a new one. With this margin, 4.9 instead of 7.0 views per photo
-# find the same cards (120 simulated photos).
-CONVINCING_MARGIN = 0.1
-EMBEDDED_AT_ONCE = 32
-# A crop less alike than this to the first card's picture may be upside down, or a patch of a card that fills the photo:
-# then these are looked at too. It decides what is looked at, never what is answered. Right looks at simulated photos of
-# strange frames had 0.63 and more, crops upside down 0.64 and less.
-DOUBTFUL = 0.6
-BELIEVED = (Verdict.SURE, Verdict.LIKELY)
 # A crop less alike than this to the picture of a surely known card may have a loose outline. Another outline replaces
 # it if it is this much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
 LOOSE, TIGHTER = 0.8, 0.05
@@ -151,22 +137,22 @@ class Recogniser:
         token.check()
         with clock.step("detect"):
             proposals = self.detector.propose(cuts.pixels)
-        sights = _Sights(cuts, clock, search())
-        seen = self._looked_at(proposals, sights, clock, token)
+        looks = self._looks(cuts, clock, search(), token)
+        seen = self._looked_at(proposals, looks)
         with clock.step("search"):
             chosen = chosen_views(seen, least_evidence=self.model.least_evidence)
-        tightened = [self._tightened(one, sights, token) for one in chosen]
-        return self._answer(sights, self._with_backs(tightened, sights, token), k=k)
+        tightened = [self._tightened(one, looks) for one in chosen]
+        return self._answer(looks, self._with_backs(tightened, looks), k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels. Begins at *rectify*."""
         clock = WalkClock()
         with clock.step("decode"):
             cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
-        sights = _Sights(cuts, clock, self._search_for(path))
+        looks = self._looks(cuts, clock, self._search_for(path), CancelToken())
         drawn = [Proposal(corners=one / cuts.scale, confidence=1.0, upright=True) for one in corners]
-        seen = self._embedded(drawn, sights, clock, CancelToken())
-        return self._answer(sights, [self._as_back(one) for one in seen], k=k)
+        seen = looks.embedded(drawn)
+        return self._answer(looks, [self._as_back(one) for one in seen], k=k)
 
     def _search_for(self, path: Path) -> Search:
         """A photo is never matched with a crop of itself."""
@@ -180,129 +166,29 @@ class Recogniser:
                 "missing", "{name} disappeared while it was looked up; try again.", name=path.name
             ) from error
 
-    def _looked_at(
-        self, proposals: Sequence[Proposal], sights: _Sights, clock: WalkClock, cancel: CancelToken
-    ) -> list[ProposalView]:
+    def _looks(self, cuts: PhotoCuts, clock: WalkClock, search: Search, cancel: CancelToken) -> Looks:
+        return Looks(cuts, clock, search, self.model, self._view(), self.reliefs, cancel)
+
+    def _looked_at(self, proposals: Sequence[Proposal], looks: Looks) -> list[ProposalView]:
         """In two rounds: the likeliest proposal of each place, then the others where none of those was convincing."""
         first = one_a_place(proposals)
-        seen = self._embedded(first, sights, clock, cancel)
+        seen = looks.embedded(first)
         enough = self.model.least_evidence + CONVINCING_MARGIN
-        convincing = [one.corners / sights.cuts.scale for one in seen if one.evidence >= enough]
+        convincing = [one.corners / looks.cuts.scale for one in seen if one.evidence >= enough]
         others = [
             proposal
             for proposal in proposals
             if not any(proposal is one for one in first)
             and all(overlap_share(proposal.corners, corners) < SAME_CARD for corners in convincing)
         ]
-        seen += self._embedded(others, sights, clock, cancel)
-        return seen + self._thought_again(seen, sights, cancel)
-
-    def _thought_again(self, seen: Sequence[ProposalView], sights: _Sights, cancel: CancelToken) -> list[ProposalView]:
-        """What was seen upside down, and the photo as a card, where no look is of a card that its picture agrees with.
-
-        The photo is one only where the catalogue knows it and its picture agrees: nothing else has said that there is a
-        card, and in a small catalogue a dark table is likely somebody. Where it is none, it may show a part of one.
-        """
-        with sights.clock.step("search"):
-            doubtful = [one for one in seen if self._is_doubtful(one)]
-        if len(doubtful) < len(seen):
-            whole = []
-        else:
-            whole = self._embedded(whole_photo(sights.cuts.pixels.shape[1::-1]), sights, sights.clock, cancel)
-        with sights.clock.step("search"):
-            known = [one for one in whole if not self._is_doubtful(one) and self._verdict(one, sights) in BELIEVED]
-        if len(doubtful) == len(seen) and not known and not self._is_any_sure(seen, sights):
-            known = self._cut_by_edge(sights, cancel) or self._artworks_alone(sights, cancel)
-        turned = [other_way_up(one, scale=sights.cuts.scale) for one in doubtful]
-        return known + self._embedded(turned, sights, sights.clock, cancel)
-
-    def _is_any_sure(self, seen: Sequence[ProposalView], sights: _Sights) -> bool:
-        """The picture of half a card may not agree, and its verdict be sure all the same."""
-        with sights.clock.step("search"):
-            return any(
-                one.evidence >= self.model.least_evidence and self._verdict(one, sights) is Verdict.SURE for one in seen
-            )
-
-    def _cut_by_edge(self, sights: _Sights, cancel: CancelToken) -> list[ProposalView]:
-        """Cards that are partly beside the photo, where what is in view agrees with a picture."""
-        if self.reliefs is None:
-            return []
-        with sights.clock.step("detect"):
-            proposals = cut_cards(self.detector, sights.cuts.pixels)
-        views = self._embedded(proposals, sights, sights.clock, cancel)
-        size = sights.cuts.picture.size
-        return self._believed_parts([replace(one, blocks=blocks_in_view(one.corners, size)) for one in views], sights)
-
-    def _artworks_alone(self, sights: _Sights, cancel: CancelToken) -> list[ProposalView]:
-        """The photo as the art of a card of each game whose art has its shape, where the art agrees with a picture."""
-        wide, tall = self.model.embedder.spec.size
-        size = sights.cuts.pixels.shape[1::-1]
-        found: list[ProposalView] = []
-        for window in self._art_windows:
-            if window.fits(size, card=wide / tall):
-                around = [Proposal(window.card_around(size), WHOLE_CONFIDENCE, upright=True)]
-                (view,) = self._embedded(around, sights, sights.clock, cancel, shown=window.alone)
-                found.append(replace(view, blocks=window.blocks))
-        return self._believed_parts(found, sights)
+        seen += looks.embedded(others)
+        return seen + SecondLooks(looks, self.detector, lambda: self._art_windows).after(seen)
 
     @cached_property
     def _art_windows(self) -> tuple[ArtWindow, ...]:
         return () if self.reliefs is None else art_windows(self.view, self.reliefs)
 
-    def _believed_parts(self, views: Sequence[ProposalView], sights: _Sights) -> list[ProposalView]:
-        with sights.clock.step("search"):
-            return [one for one in views if self._is_believed_part(one, sights)]
-
-    def _is_believed_part(self, seen: ProposalView, sights: _Sights) -> bool:
-        """Where a whole card would be sure: half of a stranger has the frame of every card of its game."""
-        ranking = self._judged(seen, sights)
-        if ranking.verdict is not Verdict.SURE or seen.evidence < self.model.least_evidence:
-            return False
-        alike = self._alike(seen.crop, ranking.matches[0].picture_sha256, blocks=seen.blocks)
-        return alike is not None and alike >= DOUBTFUL
-
-    def _is_doubtful(self, seen: ProposalView) -> bool:
-        """Whether its first card's picture does not agree with it; without pictures, whether its score says little."""
-        if not seen.neighbours:
-            return True
-        alike = self._alike(seen.crop, seen.neighbours[0].picture_sha256) if self.reliefs is not None else None
-        if alike is None:
-            return seen.evidence < self.model.least_evidence + CONVINCING_MARGIN
-        return alike < DOUBTFUL
-
-    def _embedded(
-        self,
-        proposals: Sequence[Proposal],
-        sights: _Sights,
-        clock: WalkClock,
-        cancel: CancelToken,
-        *,
-        shown: Callable[[Pixels], Pixels] = lambda crop: crop,
-    ) -> list[ProposalView]:
-        # Cut at the corners as stored, so that a label's crop can be cut again from its photo, bit by bit.
-        views = [
-            (kept_corners(corners * sights.cuts.scale), proposal.confidence)
-            for proposal in proposals
-            for corners in ways_round(proposal)
-        ]
-        whole = float(sights.cuts.picture.size[0] * sights.cuts.picture.size[1])
-        seen: list[ProposalView] = []
-        for at in range(0, len(views), EMBEDDED_AT_ONCE):
-            cancel.check()
-            some = views[at : at + EMBEDDED_AT_ONCE]
-            with clock.step("detect"):
-                crops = [shown(sights.cuts.crop(corners, size=self.model.embedder.spec.size)) for corners, _ in some]
-            with clock.step("embed"):
-                vectors = self.model.embedder.embed(crops)
-            with clock.step("search"):
-                found = sights.search.neighbours(vectors, count=FIRST_COUNT)
-            seen += [
-                ProposalView(corners, crop, vector, near, area(corners) / whole, confidence)
-                for (corners, confidence), crop, vector, near in zip(some, crops, vectors, found, strict=True)
-            ]
-        return seen
-
-    def _tightened(self, seen: ProposalView, sights: _Sights, cancel: CancelToken) -> ProposalView:
+    def _tightened(self, seen: ProposalView, looks: Looks) -> ProposalView:
         """The view with a better outline, if its own is loose and another fits its first card's picture better.
 
         Only for a card that is sure already by the loose outline, and that stays the same. Otherwise each stranger
@@ -310,28 +196,28 @@ class Recogniser:
         """
         if self.reliefs is None or not isinstance(self.detector, Outliner) or not seen.neighbours:
             return seen
-        with sights.clock.step("search"):
+        with looks.clock.step("search"):
             picture = seen.neighbours[0].picture_sha256
-            own = self._alike(seen.crop, picture)
-            if own is None or own >= LOOSE or not self._is_known(seen, sights):
+            own = looks.alike(seen.crop, picture)
+            if own is None or own >= LOOSE or not looks.is_known(seen):
                 return seen
-        cancel.check()
-        with sights.clock.step("detect"):
-            others = self.detector.outlined_anew(sights.cuts.pixels, seen.corners / sights.cuts.scale)
+        looks.cancel.check()
+        with looks.clock.step("detect"):
+            others = self.detector.outlined_anew(looks.cuts.pixels, seen.corners / looks.cuts.scale)
             size = self.model.embedder.spec.size
             crops = [
-                (at, sights.cuts.crop(at, size=size)) for at in (kept_corners(o * sights.cuts.scale) for o in others)
+                (at, looks.cuts.crop(at, size=size)) for at in (kept_corners(o * looks.cuts.scale) for o in others)
             ]
-            alike = [(self._alike(crop, picture) or 0.0, at) for at, crop in crops]
+            alike = [(looks.alike(crop, picture) or 0.0, at) for at, crop in crops]
         better, corners = max(alike, key=lambda pair: pair[0], default=(0.0, seen.corners))
         if better < own + TIGHTER:
             return seen
-        again = Proposal(corners / sights.cuts.scale, confidence=seen.confidence, upright=True)
-        (view,) = self._embedded([again], sights, sights.clock, cancel)
+        again = Proposal(corners / looks.cuts.scale, confidence=seen.confidence, upright=True)
+        (view,) = looks.embedded([again])
         is_same = bool(view.neighbours) and view.neighbours[0].picture_sha256 == picture
         return view if is_same and view.neighbours[0].score >= seen.neighbours[0].score - LESS else seen
 
-    def _with_backs(self, seen: Sequence[ProposalView], sights: _Sights, cancel: CancelToken) -> list[ProposalView]:
+    def _with_backs(self, seen: Sequence[ProposalView], looks: Looks) -> list[ProposalView]:
         """The same, those that show a back as such; and the backs that the detector has passed over.
 
         Where a card is known for sure nothing else is looked for.
@@ -339,14 +225,14 @@ class Recogniser:
         views = [self._as_back(one) for one in seen]
         if self.backs is None or not isinstance(self.detector, BackFinder):
             return views
-        with sights.clock.step("search"):
-            settled = [one for one in views if one.back or self._is_known(one, sights)]
-        cancel.check()
-        with sights.clock.step("detect"):
-            outlines = self.backs.outlines_in(sights.cuts, self.detector, taken=[one.corners for one in settled])
-        places = [Proposal(one / sights.cuts.scale, confidence=1.0, upright=True) for one in outlines]
-        looks = [self._as_back(one) for one in self._embedded(places, sights, sights.clock, cancel)]
-        found = apart([one for one in looks if one.back], but=settled)
+        with looks.clock.step("search"):
+            settled = [one for one in views if one.back or looks.is_known(one)]
+        looks.cancel.check()
+        with looks.clock.step("detect"):
+            outlines = self.backs.outlines_in(looks.cuts, self.detector, taken=[one.corners for one in settled])
+        places = [Proposal(one / looks.cuts.scale, confidence=1.0, upright=True) for one in outlines]
+        views_there = [self._as_back(one) for one in looks.embedded(places)]
+        found = apart([one for one in views_there if one.back], but=settled)
         return [*settled, *found, *apart([one for one in views if one not in settled], but=[*settled, *found])]
 
     def _as_back(self, seen: ProposalView) -> ProposalView:
@@ -356,41 +242,18 @@ class Recogniser:
         back = self.backs.nearest(seen.crop, seen.embedding, first=first)
         return seen if back is None else replace(seen, back=back.game)
 
-    def _alike(self, crop: NDArray[np.uint8], picture: str, *, blocks: Blocks | None = None) -> float | None:
-        assert self.reliefs is not None
-        (found,) = self.reliefs.likeness(crop, blocks=blocks)([picture])
-        return None if found is None else found.most
-
-    def _is_known(self, seen: ProposalView, sights: _Sights) -> bool:
-        """Whether this view already makes the card sure."""
-        ranking = self._ranking(seen, sights)
-        first = ranking.matches[0].picture_sha256 if ranking.matches else ""
-        is_first = first == seen.neighbours[0].picture_sha256
-        return is_first and ranking.verdict is Verdict.SURE
-
-    def _verdict(self, seen: ProposalView, sights: _Sights) -> Verdict:
-        return self._ranking(seen, sights).verdict
-
-    def _ranking(self, seen: ProposalView, sights: _Sights) -> Ranking:
-        return _said(self._judged(seen, sights), seen)
-
-    def _judged(self, seen: ProposalView, sights: _Sights) -> Ranking:
-        looks = quality(seen.crop, pixels=height(seen.corners), outline=seen.confidence)
-        return self._ranked(seen, looks, sights.search, self._view(), k=1)
-
     def _view(self) -> CatalogueView:
         if self.exemplars is None:
             return self.view
         return CatalogueView(self.view.artworks, ChainMap(self.view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
 
-    def _answer(self, sights: _Sights, seen: Sequence[ProposalView], *, k: int) -> Recognition:
-        view = self._view()
-        with sights.clock.step("search"):
+    def _answer(self, looks: Looks, seen: Sequence[ProposalView], *, k: int) -> Recognition:
+        with looks.clock.step("search"):
             ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
             qualities = [quality(one.crop, pixels=height(one.corners), outline=one.confidence) for one in ordered]
             rankings = [
-                _NO_RANKING if one.back else _said(self._ranked(one, looks, sights.search, view, k=k), one)
-                for one, looks in zip(ordered, qualities, strict=True)
+                _NO_RANKING if one.back else told(looks.ranked(one, its, k=k), one)
+                for one, its in zip(ordered, qualities, strict=True)
             ]
         sightings = tuple(
             FoundSighting(
@@ -399,16 +262,16 @@ class Recogniser:
                 embedding=one.embedding,
                 verdict=ranking.verdict,
                 matches=ranking.matches,
-                quality=looks,
+                quality=its,
                 back=one.back,
-                missing=self._missing(ranking, looks, one.corners, sights.cuts.picture.size),
+                missing=self._missing(ranking, its, one.corners, looks.cuts.picture.size),
             )
-            for one, looks, ranking in zip(ordered, qualities, rankings, strict=True)
+            for one, its, ranking in zip(ordered, qualities, rankings, strict=True)
         )
         return Recognition(
-            size=sights.cuts.picture.size,
+            size=looks.cuts.picture.size,
             sightings=sightings,
-            timings_ms=sights.clock.milliseconds(),
+            timings_ms=looks.clock.milliseconds(),
             model=self.model.title,
             model_hash=self.model.hash,
             index=self.index_title,
@@ -439,44 +302,6 @@ class Recogniser:
         assert one.quality is not None
         (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
         seen = ProposalView(one.corners, one.crop, one.embedding, near, 0.0, one.quality.outline)
-        return self._ranked(seen, one.quality, self.search, self._view(), k=1)
-
-    def _ranked(
-        self, seen: ProposalView, looks: CropQuality, search: Search, view: CatalogueView, *, k: int
-    ) -> Ranking:
-        neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, MOST_COMPARED))
-        likeness = self.reliefs.likeness(seen.crop, blocks=seen.blocks) if self.reliefs else None
-        return rank(neighbours, view, k=k, judge=self.model.judge, quality=looks, likeness=likeness)
-
-
-def _said(ranking: Ranking, seen: ProposalView) -> Ranking:
-    """What a person is told: of a part of a card likely at best, because no calibration was fitted on parts."""
-    if seen.blocks is None or ranking.verdict is not Verdict.SURE:
-        return ranking
-    return replace(ranking, verdict=Verdict.LIKELY)
-
-
-def enough_neighbours(
-    search: Search, embedding: NDArray[np.float32], first: Sequence[Neighbour], view: CatalogueView, *, wanted: int
-) -> Sequence[Neighbour]:
-    """`first`, the `FIRST_COUNT` pictures nearest to the (dimension,) `embedding`; more if they show fewer than
-    `wanted` different cards.
-    """
-    neighbours, count = first, FIRST_COUNT
-    while count < len(search) and len(_cards(neighbours, view)) < min(wanted, view.card_count):
-        count = min(len(search), count * 8)
-        neighbours = search.neighbours(embedding[None, :], count=count)[0]
-    return neighbours
-
-
-def _cards(neighbours: Sequence[Neighbour], view: CatalogueView) -> set[object]:
-    return {artwork.card for near in neighbours for artwork in view.by_picture.get(near.picture_sha256, ())}
-
-
-@dataclass(frozen=True, eq=False)
-class _Sights:
-    """What looks at one photo share while it is recognised."""
-
-    cuts: PhotoCuts
-    clock: WalkClock
-    search: Search
+        return ranked(
+            seen, one.quality, search=self.search, view=self._view(), model=self.model, reliefs=self.reliefs, k=1
+        )

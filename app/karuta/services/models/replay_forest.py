@@ -17,7 +17,7 @@ from karuta.domain.look import Forest
 from karuta.domain.match import CatalogueView
 from karuta.domain.ranking import MOST_COMPARED
 from karuta.engine.index import annoy_available, build_index, made_again
-from karuta.engine.recognise import FIRST_COUNT, enough_neighbours
+from karuta.engine.looks import FIRST_COUNT, enough_neighbours
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search
 
 Stocks = Callable[[Sequence[str]], PictureVectors | None]
