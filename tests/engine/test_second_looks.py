@@ -27,8 +27,9 @@ RIGHT = LEFT + (420, 60)
 class FeelsWhere(ToldDetector):
     """Outlines what it was told, and feels cards elsewhere too, as a net before a game that it does not know."""
 
-    def __init__(self, outlined: list[Corners], felt: list[Corners]) -> None:
+    def __init__(self, outlined: list[Corners], felt: list[Corners], *, confidence: float = 1.0) -> None:
         super().__init__(outlined, upright=True)
+        self._proposals = [dataclasses.replace(one, confidence=confidence) for one in self._proposals]
         self._felt = [one.mean(axis=0) + (9, -7) for one in felt]
 
     def centres(self, pixels: NDArray[np.uint8]) -> list[Centre]:
@@ -66,6 +67,14 @@ def test_a_card_of_which_only_a_patch_was_outlined_is_found_by_its_edges(tmp_pat
     assert sighting.verdict is Verdict.SURE
     assert iou(sighting.corners, lies) > 0.9
     assert np.linalg.norm(sighting.corners[0] - lies[0]) < 30, "it stands upright"
+
+
+def test_a_patch_that_agrees_with_nothing_gives_way_to_the_card_on_which_it_lies(tmp_path: Path) -> None:
+    """The detector is surer of its patch than anybody can be of what edges alone bear out."""
+    path = photo(tmp_path / "a.png", (7, LEFT))
+    (sighting,) = eyes(FeelsWhere([inner(LEFT)], [LEFT], confidence=6.0)).recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "7"
+    assert iou(sighting.corners, LEFT) > 0.9
 
 
 def test_beside_a_card_that_is_known_another_is_found_by_its_edges(tmp_path: Path) -> None:

@@ -182,7 +182,7 @@ class Recogniser:
             and all(overlap_share(proposal.corners, corners) < SAME_CARD for corners in convincing)
         ]
         seen += looks.embedded(others)
-        return seen + SecondLooks(looks, self.detector, lambda: self._art_windows).after(seen)
+        return SecondLooks(looks, self.detector, lambda: self._art_windows).after(seen)
 
     @cached_property
     def _art_windows(self) -> tuple[ArtWindow, ...]:

@@ -43,19 +43,26 @@ class SecondLooks:
     windows: Callable[[], Sequence[ArtWindow]]
 
     def after(self, seen: Sequence[ProposalView]) -> list[ProposalView]:
-        """What is to be seen besides `seen`: other outlines of cards, and what was seen upside down turned round."""
+        """`seen` and what is to be seen besides: other outlines of cards, and what was seen upside down turned round.
+
+        Without those that do not agree with a picture and lie on a card that does.
+        """
         looks = self.looks
         with looks.clock.step("search"):
             doubtful = [one for one in seen if looks.is_doubtful(one)]
+        agreeing = [one for one in seen if not any(one is other for other in doubtful)]
         found: list[ProposalView] = []
-        if len(doubtful) == len(seen):
+        if not agreeing:
             found = self._whole_photo()
             if not found and not self._is_any_sure(seen):
                 found = self._between_edges(()) or self._cut_by_edge() or self._artworks_alone()
         elif doubtful:
-            found = self._between_edges([one for one in seen if not any(one is other for other in doubtful)])
-        turned = [other_way_up(one, scale=looks.cuts.scale) for one in doubtful]
-        return found + looks.embedded(turned)
+            found = self._between_edges(agreeing)
+        left = [
+            one for one in doubtful if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in found)
+        ]
+        turned = looks.embedded([other_way_up(one, scale=looks.cuts.scale) for one in left])
+        return [*agreeing, *left, *found, *turned]
 
     def _is_any_sure(self, seen: Sequence[ProposalView]) -> bool:
         """The picture of half a card may not agree, and its verdict be sure all the same."""
