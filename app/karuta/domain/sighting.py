@@ -97,6 +97,13 @@ def overlap_share(one: ArrayLike, other: ArrayLike) -> float:
     return float(area(overlap) / smaller) if len(overlap) >= 3 and smaller > 0 else 0.0
 
 
+def holds(corners: Corners, place: ArrayLike) -> bool:
+    """Whether a place, (2,) x and y, lies in a clockwise outline, its edge counted."""
+    sides = np.roll(corners, -1, axis=0) - corners
+    to_place = np.asarray(place, dtype=np.float64) - corners
+    return bool((sides[:, 0] * to_place[:, 1] - sides[:, 1] * to_place[:, 0] >= 0).all())
+
+
 def share_inside(corners: ArrayLike, size: tuple[int, int]) -> float:
     """How much of a card lies in a photo of this size, (width, height): 0 to 1."""
     wide, tall = size

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, iou
+from karuta.domain.sighting import Corners, holds, iou
 from karuta.engine.cuts import PhotoCuts
 from karuta.engine.detect import BackFinder, Centre
 from karuta.engine.likeness import Relief, likenesses, relief
@@ -183,13 +183,7 @@ def _reduced(pixels: Pixels) -> Pixels:
 
 def _free(centres: Sequence[Centre], taken: Sequence[Corners]) -> list[Centre]:
     """Those that lie in none of the outlines."""
-    return [one for one in centres if not any(_holds(corners, one) for corners in taken)]
-
-
-def _holds(corners: Corners, centre: Centre) -> bool:
-    sides = np.roll(corners, -1, axis=0) - corners
-    to_centre = np.array([centre.x, centre.y]) - corners
-    return bool((sides[:, 0] * to_centre[:, 1] - sides[:, 1] * to_centre[:, 0] >= 0).all())
+    return [one for one in centres if not any(holds(corners, (one.x, one.y)) for corners in taken)]
 
 
 def _grown(corners: Corners) -> Corners:

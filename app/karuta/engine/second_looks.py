@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, overlap_share
+from karuta.domain.sighting import Corners, holds, overlap_share
 from karuta.engine.detect import BackFinder, Detector, Proposal
 from karuta.engine.looks import DOUBTFUL, Looks
 from karuta.engine.part_views import ArtWindow, blocks_in_view, cut_cards
@@ -168,10 +168,4 @@ def places_to_try(pixels: Pixels, detector: BackFinder, settled: Sequence[Corner
 
 def _free(places: Sequence[Place], taken: Sequence[Corners]) -> list[Place]:
     """Those that lie in none of the outlines."""
-    return [one for one in places if not any(_holds(corners, one) for corners in taken)]
-
-
-def _holds(corners: Corners, place: Place) -> bool:
-    sides = np.roll(corners, -1, axis=0) - corners
-    to_place = place - corners
-    return bool((sides[:, 0] * to_place[:, 1] - sides[:, 1] * to_place[:, 0] >= 0).all())
+    return [one for one in places if not any(holds(corners, one) for corners in taken)]
