@@ -36,6 +36,8 @@ CARDS = {
     for number in range(1, 10)
 }
 ANNA, BEN, CHIE = (Origin(name, "desk", Source.WINDOW) for name in ("anna", "ben", "知恵"))
+# Names cards that a library's catalogue may lack, which a window would refuse.
+BY_COMMAND = Origin("anna", "desk", Source.COMMAND)
 MACHINE = Origin("karuta", "desk", Source.MACHINE)
 
 

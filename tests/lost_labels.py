@@ -16,7 +16,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import decide
 from karuta.store.label_backups import back_up_labels
 from karuta.store.label_file import LabelFile
-from tests.labelling import ANNA, confirmed, draw_photo, put_photo
+from tests.labelling import BY_COMMAND, confirmed, draw_photo, put_photo
 
 
 def label(library: LibraryFolder, photos: Path, *seeds: int) -> list[str]:
@@ -25,7 +25,7 @@ def label(library: LibraryFolder, photos: Path, *seeds: int) -> list[str]:
         for seed in seeds:
             photo = put_photo(file, draw_photo(photos / f"{seed}.png", seed))
             sighting = file.rows("SELECT id FROM sightings WHERE photo_sha256 = ?", [photo])[0][0]
-            decide(file, [confirmed(photo, sighting, 1 + seed % 9)], ANNA)
+            decide(file, [confirmed(photo, sighting, 1 + seed % 9)], BY_COMMAND)
     return events(library.labels_db)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.labelling import ANNA, ToldRecogniser, chosen, draw_photo, put_photo
+from tests.labelling import BY_COMMAND, ToldRecogniser, chosen, draw_photo, put_photo
 from tests.learning import RESOURCES, silent
 from tests.packs import card, small_pack, write_pack
 from tests.window import photograph
@@ -113,7 +113,7 @@ class Made:
                 artworks_hash=self.artworks_hash,
                 searched=searched_text(forest),
             )
-            decide(file, [Choice(photo, Kind.CONFIRM, sighting, chosen(1), evidence=evidence)], ANNA)
+            decide(file, [Choice(photo, Kind.CONFIRM, sighting, chosen(1), evidence=evidence)], BY_COMMAND)
 
     def replayed(self) -> Replayed:
         (one,) = replay_labels(self.library, cancel=CancelToken(), progress=lambda step, done: None)  # type: ignore[misc]
