@@ -171,7 +171,10 @@ def test_the_printings_are_those_of_the_marked_match(demo: LibraryFolder) -> Non
         yield hand.shows(PHOTO.name)
         hand.press(Qt.Key.Key_Down)
         yield lambda: hand.work.desk.place_of_match == 1
-        assert CODE not in [cell.code for cell in strip_of(hand).words.cells]
+        said = strip_of(hand).words
+        assert CODE not in [cell.code for cell in said.cells]
+        # What was read is no less legible beside another card.
+        assert (said.title, said.note) == ("Not a printing of this card", f"Read: {CODE}")
         hand.press(Qt.Key.Key_Up)
         yield lambda: CODE in [cell.code for cell in strip_of(hand).words.cells]
 

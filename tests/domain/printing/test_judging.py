@@ -6,8 +6,8 @@ import pytest
 from tests.printed import murk, strip
 
 from karuta.domain.card import Printing
-from karuta.domain.printing.answer import Illegible, PrintingVerdict
-from karuta.domain.printing.judging import judged
+from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict
+from karuta.domain.printing.judging import beside_the_first, judged
 
 CARD = [Printing("LOB-EN005", lang="en"), Printing("LOB-DE005", lang="de"), Printing("PE-04", lang="en")]
 
@@ -61,3 +61,15 @@ def test_a_placeholder_is_no_code_and_a_code_of_two_languages_names_none() -> No
 def test_a_card_without_printings_has_none_to_read() -> None:
     assert judged([strip("LOB-EN005")], [], game="yugioh").verdict is PrintingVerdict.OTHER
     assert judged([murk()], [], game="yugioh").verdict is PrintingVerdict.ILLEGIBLE
+
+
+def test_a_code_that_was_read_as_the_first_matchs_is_legible_beside_the_others_too() -> None:
+    read = judged([strip("LOB-EN005")], CARD, game="yugioh")
+    other = PrintingAnswer(
+        PrintingVerdict.ILLEGIBLE, read=MadeOut(passcode="37132349"), reason=Illegible.BLURRED, verified=read.verified
+    )
+    assert beside_the_first(other, read) == PrintingAnswer(
+        PrintingVerdict.OTHER, read=MadeOut(set_code="LOB-EN005", passcode="37132349")
+    )
+    assert beside_the_first(other, other) == other
+    assert beside_the_first(read, read) == read

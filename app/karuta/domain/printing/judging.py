@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -45,6 +45,14 @@ UNSEEN = 6.0
 def too_small() -> PrintingAnswer:
     """Of a card whose capitals are so small in the photo that nothing of them was looked at."""
     return PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=Illegible.SMALL)
+
+
+def beside_the_first(answer: PrintingAnswer, first: PrintingAnswer) -> PrintingAnswer:
+    """Of another match than the first: where the first one's code was read, it is legible, and none of this card's."""
+    code = first.read.set_code
+    if answer.verdict is not PrintingVerdict.ILLEGIBLE or first.verdict is not PrintingVerdict.READ or code is None:
+        return answer
+    return replace(answer, verdict=PrintingVerdict.OTHER, read=replace(answer.read, set_code=code), reason=None)
 
 
 def judged(

@@ -16,7 +16,7 @@ from karuta.domain.desk import LiveSighting
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.printing.evidence import Said
-from karuta.domain.printing.judging import UNSEEN, too_small
+from karuta.domain.printing.judging import UNSEEN, beside_the_first, too_small
 from karuta.domain.printing.places import has_reader
 from karuta.domain.sighting import as_corners, height
 from karuta.engine.code_reader import load_code_reader
@@ -68,8 +68,9 @@ class DeskPrintReader:
         scale = np.array([size[0] / pixels.shape[1], size[1] / pixels.shape[0]])
         found = self.prints.look(pixels, corners / scale, sighting.matches, sighting.verdict)
         place = found.seen.place_of_code(found.cards[0])
+        first = found.printing(found.cards[0].key)
         return DeskPrint(
-            {card.key: found.printing(card.key) for card in found.cards},
+            {card.key: beside_the_first(found.printing(card.key), first) for card in found.cards},
             None if place is None else cut_place(pixels, corners / scale, place),
             found.joined.said,
             self._named(found, sighting.matches[0].card),
