@@ -43,7 +43,7 @@ from karuta.engine.proposal_views import (
 )
 from karuta.engine.quality import quality
 from karuta.engine.search import Search
-from karuta.engine.second_looks import SecondLooks
+from karuta.engine.second_looks import FurtherLooks
 from karuta.engine.walk_clock import WalkClock
 
 # A crop less alike than this to the picture of a surely known card may have a loose outline. Another outline replaces
@@ -182,7 +182,7 @@ class Recogniser:
             and all(overlap_share(proposal.corners, corners) < SAME_CARD for corners in convincing)
         ]
         seen += looks.embedded(others)
-        return SecondLooks(looks, self.detector, lambda: self._art_windows).after(seen)
+        return FurtherLooks(looks, self.detector, lambda: self._art_windows).after(seen)
 
     @cached_property
     def _art_windows(self) -> tuple[ArtWindow, ...]:

@@ -35,7 +35,7 @@ Place = NDArray[np.float64]
 
 
 @dataclass(frozen=True, eq=False)
-class SecondLooks:
+class FurtherLooks:
     """`windows`: where the games of the catalogue have their art; asked only where a photo may be one."""
 
     looks: Looks

@@ -32,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
-class Looks:
+class DetectorLooks:
     """What a detector gave for the n cards in some photos.
 
     `overlap`: (n,) IoU of the best proposal for each card, 0 for none. `upright`: (n,) whether its first corner is the
@@ -47,7 +47,7 @@ class Looks:
     milliseconds: float
 
 
-def looked(detector: Detector, truth: dict[Path, list[Corners]]) -> Looks:
+def looked(detector: Detector, truth: dict[Path, list[Corners]]) -> DetectorLooks:
     """Every photo once, decoded as a lookup decodes it."""
     overlap, upright, confidence, false, spent = [], [], [], [], []
     for path, cards in truth.items():
@@ -67,7 +67,7 @@ def looked(detector: Detector, truth: dict[Path, list[Corners]]) -> Looks:
             confidence.append(found[best].confidence if good else 0.0)
         of_none = table.max(axis=0) < SAME if len(cards) else np.ones(len(found), dtype=bool)
         false += [one.confidence for one, no in zip(found, of_none, strict=True) if no]
-    return Looks(
+    return DetectorLooks(
         np.array(overlap),
         np.array(upright, dtype=bool),
         np.array(confidence),
@@ -93,7 +93,7 @@ def read_set(folder: Path) -> dict[Path, list[Corners]]:
     return photos
 
 
-def explained(found: Looks) -> str:
+def explained(found: DetectorLooks) -> str:
     n = len(found.overlap)
     surest = np.round(np.sort(found.false)[::-1][:5], 2)
     false = f"{len(found.false)} false in {found.photos} photos, confidence {surest}; {found.milliseconds:.0f} ms"
