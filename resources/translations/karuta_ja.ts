@@ -4023,8 +4023,8 @@ Alike: {percent} %</source>
         <translation>写真のカードの一部は、確実には認識できませんでした。</translation>
     </message>
     <message>
-        <source>Printings are not read from photos yet.</source>
-        <translation>版はまだ写真から読み取りません。</translation>
+        <source>A check reads no printings from photos yet.</source>
+        <translation>出品の確認では、まだ写真から版を読み取りません。</translation>
     </message>
     <message>
         <source>Several photos may show one card twice.</source>
@@ -4259,8 +4259,8 @@ Alike: {percent} %</source>
         <translation>自分のカードの模擬写真を撮れませんでした。</translation>
     </message>
     <message>
-        <source>Not tested yet; `karuta catalogue self-test` does it, and so does the window.</source>
-        <translation>まだ試していません。`karuta catalogue self-test` かウィンドウが試します。</translation>
+        <source>Not tested yet; an open window does it by itself, `karuta catalogue self-test` does it now.</source>
+        <translation>まだ試していません。ウィンドウを開いておくと自動で試します。`karuta catalogue self-test` ならすぐに試します。</translation>
     </message>
     <message>
         <source>Too few cards for a test of their own; the shipped figures hold.</source>
@@ -6590,7 +6590,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Not a printing of this card</source>
-        <translation>このカードの版ではありません</translation>
+        <translation>このカードの版ではない</translation>
     </message>
     <message>
         <source>Printing: not legible</source>

@@ -35,6 +35,7 @@ from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.demo import ready_demo
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, DeskPrintReader
+from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
 PHOTO = paths.resources_folder() / "demo" / "photos" / "02-tilted.jpg"
@@ -180,6 +181,21 @@ def test_the_printings_are_those_of_the_marked_match(demo: LibraryFolder) -> Non
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
     assert labels_in(demo) == []
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_that_a_code_is_another_cards_is_said_in_whole_words(
+    demo: LibraryFolder, tmp_path: Path, language: str
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language=language))
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows(PHOTO.name)
+        hand.press(Qt.Key.Key_Down)
+        yield lambda: hand.work.desk.place_of_match == 1
+        assert strip_of(hand).words.title and strip_of(hand).is_title_whole
+
+    assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
 
 
 def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(

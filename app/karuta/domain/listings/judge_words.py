@@ -10,7 +10,7 @@ from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict
 from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleField, TitleReading
 
-_NOT_READ = Sentence("Printings are not read from photos yet.")
+_NOT_READ = Sentence("A check reads no printings from photos yet.")
 _NO_WORD = {
     "edition": Sentence("The title says no edition."),
     "language": Sentence("The title says no language."),

@@ -87,6 +87,12 @@ class PrintStrip(QWidget):
         self.setToolTip("\n".join(part for part in (words.title, words.note) if part))
         self.update()
 
+    @property
+    def is_title_whole(self) -> bool:
+        """Whether the title has room beside the place of the code."""
+        room = self.width() - 3 * _EDGE - _CUTOUT.width()
+        return QFontMetrics(self._theme.strong(self.font())).horizontalAdvance(self._words.title) <= room
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         for place, cell in enumerate(self._cells):
             if cell.contains(event.position().toPoint()) and event.button() == Qt.MouseButton.LeftButton:

@@ -24,7 +24,7 @@ FEWEST_CARDS = 50
 """A smaller catalogue's few photos would say nothing: there the shipped calibration answers."""
 FEWEST_OF_A_PACK = 20
 """With fewer photos of a pack's cards, what is said of the whole catalogue says more."""
-NOT_YET = Sentence("Not tested yet; `karuta catalogue self-test` does it, and so does the window.")
+NOT_YET = Sentence("Not tested yet; an open window does it by itself, `karuta catalogue self-test` does it now.")
 TOO_FEW = Sentence("Too few cards for a test of their own; the shipped figures hold.")
 
 
