@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from tests.labelling import ANNA, confirmed, draw_photo, put_photo
+from tests.labelling import BY_COMMAND, confirmed, draw_photo, put_photo
 from tests.packs import add, card, write_pack
 
 from karuta import bootstrap
@@ -31,9 +31,9 @@ def library(tmp_path: Path) -> LibraryFolder:
         for number, name in enumerate(("a.png", "b.png", "c.png")):
             photo = put_photo(file, draw_photo(tmp_path / name, number))
             (sighting,) = file.rows("SELECT id FROM sightings WHERE photo_sha256 = ?", [photo])
-            decide(file, [confirmed(photo, sighting[0], 4)], ANNA)
-        undo(file, ANNA)
-        decide(file, [confirmed(photo, sighting[0], 5)], ANNA)
+            decide(file, [confirmed(photo, sighting[0], 4)], BY_COMMAND)
+        undo(file, BY_COMMAND)
+        decide(file, [confirmed(photo, sighting[0], 5)], BY_COMMAND)
     return folder
 
 
@@ -80,7 +80,7 @@ def test_the_repair_takes_a_row_from_a_backup_and_leaves_what_came_since(
     assert run("backup")[0] == 0
     with LabelFile.open_writing(library) as file:
         photo, sighting = file.rows("SELECT photo_sha256, sighting_id FROM events WHERE photo_name = 'b.png'")[0]
-        decide(file, [confirmed(photo, sighting, 7)], ANNA)
+        decide(file, [confirmed(photo, sighting, 7)], BY_COMMAND)
     run("labels", "export", tmp_path / "before.csv")
     altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")
     assert "karuta doctor --repair" in str(finding(run("doctor", "--json")[1], "seals")["advice"])

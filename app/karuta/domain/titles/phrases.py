@@ -107,6 +107,8 @@ class _Around:
                 said = self._worded(owner, self._catalogue.end_words, _ENDS, joined=False)
                 return max(said, self._through(owner, owner.end, owner.end))
             at = owner.end
+            if at < last and self._joined(at) and self._letters.text[at].isdecimal():
+                return Beside.NOTHING  # a code, `A-1`, not `of 1`
         return Beside.NOTHING
 
     def _through(self, owner: Span, beyond: int, border: int) -> Beside:
