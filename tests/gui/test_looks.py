@@ -36,7 +36,7 @@ from karuta.store.outlines import SeenPhoto, SeenSighting
 Steps = Generator[Condition, None, None]
 NEW = range(21, 27)
 OTHER_INDEX = "i" * 64
-BEN = Origin("ben", "desk", Source.WINDOW)
+BEN = Origin("ben", "desk", Source.COMMAND)
 
 
 @pytest.fixture

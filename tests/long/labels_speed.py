@@ -185,7 +185,8 @@ def _fill(path: Path, events: int, photos: int) -> None:
         looked = (lookup, photo, *rest, None, None, "c" * 64, None, "exact")
         connection.execute(f"INSERT INTO lookups VALUES ({', '.join('?' * 14)})", looked)
     connection.executemany(
-        f"INSERT INTO events VALUES ({', '.join('?' * 30)})", _events(events, photos, identifiers, shown, vector)
+        f"INSERT INTO events VALUES ({', '.join('?' * 30)}, NULL, NULL, NULL)",
+        _events(events, photos, identifiers, shown, vector),
     )
     for _, sql in triggers:
         connection.execute(sql)
