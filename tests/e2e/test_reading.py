@@ -34,7 +34,7 @@ def test_the_printing_and_the_number_of_a_demo_card_are_read(karuta: Karuta) -> 
     assert printing["verdict"] == "read"
     first, *_ = printing["codes"]
     assert (first["set_code"], first["lang"]) == (ON_IT["set_code"], "en") and first["probability"] > 0.9
-    assert list(first) == ["set_code", "lang", "probability"]
+    assert list(first) == ["set_code", "lang", "probability", "rarities"] and first["rarities"] == ["Common"]
     assert sum(code["probability"] for code in printing["codes"]) <= 1
     assert printing["read"] == {
         "set_code": ON_IT["set_code"],

@@ -36,6 +36,12 @@ def test_printings_stand_with_their_keys_and_how_probable_they_are() -> None:
     assert words.only_card is not None and words.only_card.key == "Enter"
 
 
+def test_rarities_are_said_where_a_code_has_several() -> None:
+    several = RankedCode("ABC-EN000", "en", 0.8, ("Rare", "Secret Rare"))
+    words = said(PrintingAnswer(PrintingVerdict.LIKELY, (several, RankedCode("ABC-EN001", "en", 0.1, ("Rare",)))))
+    assert [cell.rarities for cell in words.cells] == ["Rare / Secret Rare", ""]
+
+
 def test_the_first_is_offered_however_improbable() -> None:
     assert offered(PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.001, 0.0005))) == ranked(0.001)
 

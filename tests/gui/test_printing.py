@@ -70,9 +70,12 @@ def test_one_key_confirms_the_card_with_the_printing_that_was_read(demo: Library
         said = strip_of(hand).words
         assert said.cells[0].code == CODE and NUMBER in said.note
         assert strip_of(hand).cutout is not None
+        notices: list[str] = []
+        hand.work.voice.said.connect(notices.append)
         hand.press(Qt.Key.Key_G)
         yield lambda: hand.work.desk.label is not None
         assert CODE in hand.window.match_panel.head.words[1]
+        assert any(CODE in one and PHOTO.name in one for one in notices)
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
     ((card, printing, kept),) = labels_in(demo)

@@ -12,7 +12,7 @@ from karuta.cli.answering import open_answering, reading
 from karuta.cli.root import Invocation
 from karuta.domain.counted import counted
 from karuta.domain.match import Match
-from karuta.domain.printing.answer import Illegible, PrintingAnswer
+from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode
 from karuta.domain.printing.evidence import Said
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.services.lookups.identify import Answer, identify
@@ -135,11 +135,16 @@ def _tell(answer: Answer) -> None:
 
 
 def _said_of(answer: PrintingAnswer) -> str:
-    codes = ", ".join(f"{code.set_code} ({code.probability:.0%})" for code in answer.codes)
+    codes = ", ".join(f"{code.set_code} ({_likely(code)})" for code in answer.codes)
     made_out = (answer.read.set_code, answer.read.passcode, answer.read.edition and f"{answer.read.edition} edition")
     read = ", ".join(one for one in made_out if one)
     said = answer.verdict.value if answer.reason is None else f"{answer.verdict.value} ({_HELPS[answer.reason]})"
     return f"printing: {said}" + (f"; {codes}" if codes else "") + (f"; read: {read}" if read else "")
+
+
+def _likely(code: RankedCode) -> str:
+    several = f", {' or '.join(code.rarities)}" if len(code.rarities) > 1 else ""
+    return f"{code.probability:.0%}{several}"
 
 
 def _counted(recognition: Recognition) -> str:

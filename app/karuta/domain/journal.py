@@ -30,6 +30,7 @@ class Action:
 
     `kind`, `card` (its name), `key`, `photo` (its file's name) and `sighting` are those of its first event, which was
     about that sighting or, with `WHOLE_PHOTO`, about the photo. `photos`: the hashes of all photos that it touches.
+    `printing`: the set code that its first event names.
     """
 
     action_id: str
@@ -40,6 +41,7 @@ class Action:
     photos: frozenset[str]
     sighting: str = WHOLE_PHOTO
     key: CardKey | None = None
+    printing: str | None = None
 
 
 def action_to_undo(newest_first: Iterable[JournalEntry]) -> str | None:

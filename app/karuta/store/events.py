@@ -69,6 +69,7 @@ def append(
         photos=frozenset(decision.subject.photo_sha256 for decision in decisions),
         sighting=first.subject.sighting_id,
         key=first.card.key if first.card else None,
+        printing=first.card.printing if first.card else None,
     )
 
 
@@ -130,14 +131,14 @@ def newest_first(file: LabelFile, annotator: str, *, which: str = OF_THE_DESK) -
 
 def _action(file: LabelFile, action_id: str) -> Action:
     rows = file.rows(
-        "SELECT kind, name, photo_name, photo_sha256, sighting_id, game, card_id FROM events "
+        "SELECT kind, name, photo_name, photo_sha256, sighting_id, game, card_id, printing FROM events "
         "WHERE action_id = ? AND kind <> 'import' ORDER BY id",
         [action_id],
     )
-    kind, card, photo, _, sighting, game, card_id = rows[0]
+    kind, card, photo, _, sighting, game, card_id, printing = rows[0]
     key = CardKey(game, card_id) if game and card_id else None
     photos = frozenset(row[3] for row in rows)
-    return Action(action_id, len(rows), Kind(kind), card, photo, photos, sighting or WHOLE_PHOTO, key)
+    return Action(action_id, len(rows), Kind(kind), card, photo, photos, sighting or WHOLE_PHOTO, key, printing)
 
 
 def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:

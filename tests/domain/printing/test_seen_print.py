@@ -70,11 +70,19 @@ def test_where_the_code_was_read_is_told() -> None:
         one for one in PLACES if one.game == "yugioh" and one.frame.startswith("standard") and one.what is Print.CODE
     )
     strips = {
-        Print.CODE: [strip(""), replace(strip("SDK-001"), place=rare), replace(strip("00"), place=usual)],
+        Print.CODE: [
+            replace(strip(""), place=rare),
+            replace(strip("SDK-001"), place=rare),
+            replace(strip("00"), place=usual),
+        ],
         Print.PASSCODE: [strip("", what=Print.PASSCODE)],
         Print.EDITION: [strip("", what=Print.EDITION)],
     }
-    assert SeenPrint.of(strips, [RED], KNOWN).place_of_code(RED) is rare
+    found = SeenPrint.of(strips, [RED], KNOWN).place_of_code(RED)
+    assert found is not None and found.frame == rare.frame
+    # The second of its heights, with half a capital more above and below.
+    around = rare.capitals / 2
+    assert found.middles == pytest.approx((rare.middles[1] - around, rare.middles[1] + around))
 
 
 def test_code_and_passcode_speak_for_the_card_that_has_them() -> None:

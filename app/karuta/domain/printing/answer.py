@@ -29,11 +29,14 @@ class Illegible(StrEnum):
 
 @dataclass(frozen=True)
 class RankedCode:
-    """`lang`: the language of the printings with this code, None where there are several."""
+    """`lang`: the language of the printings with this code, None where there are several. `rarities`: in which it was
+    printed; the code does not say which of them a card is.
+    """
 
     set_code: str
     lang: str | None
     probability: float
+    rarities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,8 +64,12 @@ def kept_text(answer: PrintingAnswer) -> str:
     """As text, for a label: the verdict, the codes with their probabilities, and what was made out."""
     said = {
         "verdict": answer.verdict.value,
-        "codes": [asdict(code) | {"probability": round(code.probability, 6)} for code in answer.codes],
+        "codes": [_kept_code(code) for code in answer.codes],
         "read": asdict(answer.read),
         "reason": None if answer.reason is None else answer.reason.value,
     }
     return json.dumps(said, separators=(",", ":"))
+
+
+def _kept_code(code: RankedCode) -> dict[str, object]:
+    return {"set_code": code.set_code, "lang": code.lang, "probability": round(code.probability, 6)}

@@ -59,11 +59,11 @@ def judged(
     strips: Sequence[SeenStrip], printings: Sequence[Printing], *, game: str, bounds: Bounds = BOUNDS
 ) -> PrintingAnswer:
     """The verdict on the printing of a card with these printings, by the strips of where its code may stand."""
-    codes = _languages(printings)
+    codes = _issues(printings)
     said = verified(strips, list(codes))
     shares = _probabilities(said, bounds)
     ranked = tuple(
-        RankedCode(fit.text, codes[fit.text], float(share))
+        replace(codes[fit.text], probability=float(share))
         for fit, share in zip(said.fits[:MOST_CODES], shares, strict=False)
     )
     if said.fits and said.ratio >= bounds.ratio and said.margin >= bounds.margin:
@@ -76,12 +76,14 @@ def judged(
     return _unread(strips, said, bounds)
 
 
-def _languages(printings: Sequence[Printing]) -> Mapping[str, str | None]:
-    """Each code with its language; None where several languages have it."""
-    found: dict[str, str | None] = {}
+def _issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
+    """Each code once, with all that was printed under it."""
+    found: dict[str, RankedCode] = {}
     for one in printings:
         code = one.set_code.upper()
-        found[code] = one.lang if found.get(code, one.lang) == one.lang else None
+        had = found.get(code, RankedCode(code, one.lang, 0.0))
+        rarities = tuple(dict.fromkeys((*had.rarities, *one.rarities)))
+        found[code] = replace(had, lang=one.lang if had.lang == one.lang else None, rarities=rarities)
     return found
 
 

@@ -57,16 +57,22 @@ class SeenPrint:
         return replace(answer, read=replace(answer.read, passcode=passcode, edition=self.edition))
 
     def place_of_code(self, card: Card) -> PrintPlace | None:
-        """Where its code was read best, or else where most letters were; None where no place was looked at."""
+        """Where its code was read best, or else where most letters were, at that height; None where nothing was looked
+        at. A strip is read with a line in it that is half a capital too high or too low, so as much is around it.
+        """
         codes = [code.set_code for code in self._judged(card).codes[:1]]
         strips = self.strips[Print.CODE]
         readable = [strip for strip in strips if not strip.is_blank]
         if codes and readable:
-            return max(readable, key=lambda strip: float(strip.ratios(codes)[0])).place
-        best = max(
-            strips, key=lambda strip: (len(strip.free.text) + strip.free.log, -strips.index(strip)), default=None
-        )
-        return None if best is None else best.place
+            best = max(readable, key=lambda strip: float(strip.ratios(codes)[0]))
+        elif strips:
+            best = max(strips, key=lambda strip: (len(strip.free.text) + strip.free.log, -strips.index(strip)))
+        else:
+            return None
+        place, half = best.place, best.place.capitals / 2
+        # Strips of one place stand in the order of its heights.
+        middle = place.middles[[strip for strip in strips if strip.place is place].index(best)]
+        return replace(place, middles=(middle - half, middle + half))
 
     def by_code(self, cards: Sequence[Card]) -> PrintWitness:
         """What the set code says of these cards; those that are not among the matches are elsewhere."""

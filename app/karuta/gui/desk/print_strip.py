@@ -17,17 +17,21 @@ from karuta.gui.kit.theme import GRID, Role, Theme
 _HEIGHT = 14 * GRID
 _EDGE = GRID + GRID // 2
 _CUTOUT = QSize(17 * GRID, 4 * GRID + 2)
+_NARROWEST = 12 * GRID
 _LINE = 5 * GRID // 2 + 1
 _CAP_HEIGHT = 18
 
 
 @dataclass(frozen=True)
 class CodeCell:
-    """`key`: what confirms the card with this printing. `share`: how probable it is, in words."""
+    """`key`: what confirms the card with this printing. `share`: how probable it is, in words. `rarities`: where it has
+    several, of which the code does not say which.
+    """
 
     key: str
     code: str
     share: str
+    rarities: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,16 +86,25 @@ class PrintStrip(QWidget):
         self._words, self._cutout = words, cutout
         self._cells, self.is_painted = [], False
         cells = (*filter(None, (words.named,)), *words.cells)
-        said = (words.title, words.note, *(f"{one.key} {one.code} {one.share}" for one in cells))
+        said = (words.title, words.note, *(f"{one.key} {one.code} {one.share} {one.rarities}".strip() for one in cells))
         self.setAccessibleName(". ".join(part for part in said if part))
-        self.setToolTip("\n".join(part for part in (words.title, words.note) if part))
+        several = [f"{one.code}: {one.rarities}" for one in words.cells if one.rarities]
+        self.setToolTip("\n".join(part for part in (words.title, words.note, *several) if part))
         self.update()
 
     @property
     def is_title_whole(self) -> bool:
         """Whether the title has room beside the place of the code."""
-        room = self.width() - 3 * _EDGE - _CUTOUT.width()
-        return QFontMetrics(self._theme.strong(self.font())).horizontalAdvance(self._words.title) <= room
+        return self._title_wide <= self.width() - 3 * _EDGE - self._cutout_wide
+
+    @property
+    def _title_wide(self) -> int:
+        return QFontMetrics(self._theme.strong(self.font())).horizontalAdvance(self._words.title)
+
+    @property
+    def _cutout_wide(self) -> int:
+        """What a long title leaves it."""
+        return max(_NARROWEST, min(_CUTOUT.width(), self.width() - 3 * _EDGE - self._title_wide))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         for place, cell in enumerate(self._cells):
@@ -106,7 +119,7 @@ class PrintStrip(QWidget):
         left, right, top = _EDGE, self.width() - _EDGE, GRID
         said_from = left
         if self._cutout is not None and not self._cutout.isNull():
-            place = QRect(left, top, _CUTOUT.width(), _CUTOUT.height())
+            place = QRect(left, top, self._cutout_wide, _CUTOUT.height())
             paint.picture(painter, self._cutout, place, theme, radius=2.5)
             said_from = place.right() + _EDGE
         line = self.fontMetrics().lineSpacing()
@@ -154,7 +167,8 @@ class PrintStrip(QWidget):
     def _wide(self, cell: CodeCell) -> int:
         metrics, strong = self.fontMetrics(), QFontMetrics(self._theme.strong(self.font()))
         share = metrics.horizontalAdvance(cell.share) + 2 * GRID if cell.share else 0
-        return self._cap(cell) + GRID + strong.horizontalAdvance(cell.code) + share
+        rarities = metrics.horizontalAdvance(cell.rarities) + 2 * GRID if cell.rarities else 0
+        return self._cap(cell) + GRID + strong.horizontalAdvance(cell.code) + share + rarities
 
     def _cap(self, cell: CodeCell) -> int:
         return max(_CAP_HEIGHT + 4, self.fontMetrics().horizontalAdvance(cell.key) + GRID) if cell.key else 0
@@ -176,3 +190,7 @@ class PrintStrip(QWidget):
             text.setRight(right.left() - GRID // 2)
         font = theme.strong(self.font()) if strong else self.font()
         paint.words(painter, cell.code, text, font, theme, role=Role.TEXT if strong else Role.MUTED, middle=True)
+        if cell.rarities:
+            # In what room the code leaves: the tip says them whole.
+            text.setLeft(text.left() + QFontMetrics(font).horizontalAdvance(cell.code) + GRID)
+            paint.words(painter, cell.rarities, text, self.font(), theme, role=Role.MUTED, middle=True)

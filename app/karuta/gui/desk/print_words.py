@@ -78,7 +78,7 @@ def print_words(
     is_old = (is_sure and found.said is Said.AGREES) or (found.named is not None and names is None)
     said = None if is_old else found.said
     cells = tuple(
-        CodeCell(key, code.set_code, _share(code.probability))
+        CodeCell(key, code.set_code, _share(code.probability), _several(code.rarities))
         for key, code in zip(keys.printings, offered(answer), strict=False)
     )
     if names is not None:
@@ -113,6 +113,11 @@ def _made_out(read: MadeOut) -> list[str]:
     edition = [_said(_EDITIONS[read.edition])] if read.edition in _EDITIONS else []
     number = [_said("passcode {code}").format(code=read.passcode)] if read.passcode else []
     return edition + number
+
+
+def _several(rarities: tuple[str, ...]) -> str:
+    """A single one is said by the code."""
+    return " / ".join(rarities) if len(rarities) > 1 else ""
 
 
 def _share(probability: float) -> str:

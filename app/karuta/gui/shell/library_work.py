@@ -285,7 +285,10 @@ class LibraryWork(QObject):
         self.voice.said.emit(text.format(what=what))
 
     def _what(self, action: Action) -> str:
-        return self.card_facts.name(action.key, action.card) if action.card else kind_words(action.kind)
+        if not action.card:
+            return kind_words(action.kind)
+        name = self.card_facts.name(action.key, action.card)
+        return f"{name} {action.printing}" if action.printing else name
 
     def _on_desk(self) -> None:
         """The photo on the desk is looked up before all others."""
