@@ -12,38 +12,15 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from karuta.gui.desk.compare_presenter import ComparePresenter
-from karuta.gui.desk.desk_presenter import DeskPresenter
-from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
-from karuta.gui.desk.missing_asked import MissingAsked
-from karuta.gui.desk.notice_presenter import NoticePresenter
-from karuta.gui.desk.print_presenter import PrintPresenter
 from karuta.gui.desk.ring_on_button import RingOnButton
 from karuta.gui.desk.sight import Sight
-from karuta.gui.desk.undo_state import UndoState
-from karuta.gui.desk.verdict_presenter import VerdictPresenter
-from karuta.gui.features.add_cards.commands import AddCardsCommands
-from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
 from karuta.gui.features.backups.commands import BackupCommands
-from karuta.gui.features.bias.commands import BiasCommands
 from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.bulk_confirm.page import PageConfirm
-from karuta.gui.features.camera.commands import CameraCommands
-from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
-from karuta.gui.features.catalogue.commands import CatalogueCommands
-from karuta.gui.features.check.commands import CheckCommands
-from karuta.gui.features.doctor.commands import DoctorCommands
-from karuta.gui.features.export.commands import ExportCommands
 from karuta.gui.features.fetch.card_fetch import CardFetch
-from karuta.gui.features.fetch.commands import FetchCommands
-from karuta.gui.features.models.commands import ModelCommands
-from karuta.gui.features.packs.commands import PackCommands
-from karuta.gui.features.review.commands import ReviewCommands
-from karuta.gui.features.training.commands import TrainingCommands
 from karuta.gui.features.training.training import Training
-from karuta.gui.features.unknowns.commands import UnknownCommands
-from karuta.gui.intake.import_progress import ImportProgress
 from karuta.gui.intake.photo_commands import PhotoCommands
 from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
@@ -56,14 +33,14 @@ from karuta.gui.kit.still_hand import StillHand
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
 from karuta.gui.queue.find_batch import FindBatch
-from karuta.gui.shell.bug_notice import BugNotice
 from karuta.gui.shell.closing import Closing
 from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.library_commands import LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.panel_joins import join_matches, join_photo, join_task_bar
 from karuta.gui.shell.preferences import Preferences
-from karuta.gui.shell.status_line import StatusLine
+from karuta.gui.shell.presenters import Presenters
+from karuta.gui.shell.subjects import Subjects
 from karuta.gui.shell.window import Window
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.set_aside import SetAside
@@ -97,7 +74,14 @@ class Composition(QObject):
         self.work.decisions.is_in_sight = self.window.match_panel.is_in_sight
         self.window.dialogs.closed.connect(self.sight.dialog_closed)
         self._build_commands(icons)
-        self._build_presenters()
+        self._presenters = Presenters(
+            work=self.work,
+            window=self.window,
+            commands=self.commands,
+            ask=self._kit.ask,
+            reopen=self.libraries.reopened.emit,
+            find=self.search.find,
+        )
         self._join()
 
     @property
@@ -105,7 +89,7 @@ class Composition(QObject):
         return self.work.session.library
 
     def start(self, photos: Sequence[Path]) -> None:
-        self._bugs.start()
+        self._presenters.bugs.start()
         self.libraries.make_demo()
         if self.work.session.settings.wall_first and not photos:
             self.work.listed.connect(self._bulk.first_page)
@@ -124,7 +108,7 @@ class Composition(QObject):
 
     def tell_set_aside(self, photos: Sequence[SetAside]) -> None:
         """Photos with which the program ended before."""
-        self._notices.set_aside(photos, show=self.work.desk.put)
+        self._presenters.notices.set_aside(photos, show=self.work.desk.put)
 
     def _may_decide(self) -> bool:
         return (
@@ -143,7 +127,7 @@ class Composition(QObject):
 
     def close(self) -> None:
         """End what runs; the window itself stays."""
-        self._bugs.stop()
+        self._presenters.bugs.stop()
         self.booth.shut()
         self.work.close()
 
@@ -151,7 +135,7 @@ class Composition(QObject):
     def is_settled(self) -> bool:
         """Whether everything that the window shows has come."""
         seen = self.work.desk.photo is None or self.sight.is_ripe
-        return seen and self.work.is_settled and self.comparing.is_idle and self._print.is_settled
+        return seen and self.work.is_settled and self.comparing.is_idle and self._presenters.print.is_settled
 
     # Commands
 
@@ -196,7 +180,17 @@ class Composition(QObject):
         )
         self.search = self._search_dock()
         window.parts.add(Part(self.search.panel, lambda: self.search.panel.text))
-        actions = self._features() | self._at_the_desk() | window.command_actions()
+        self._subjects = Subjects(
+            work=work,
+            window=window,
+            kit=kit,
+            search=self.search,
+            training=self.training,
+            card_fetch=self.card_fetch,
+            preferences=self.preferences,
+            is_held=lambda: self._held_keys.is_held,
+        )
+        actions = self._subjects.command_actions() | self._at_the_desk() | window.command_actions()
         for own in (self._photos, self._bulk, self._page, self.libraries, self.preferences, self.backups):
             actions |= own.command_actions()
         self.commands = Commands(window, icons, actions)
@@ -268,212 +262,10 @@ class Composition(QObject):
         return deciding | printing | walking | looking_actions(window.desk_panel, self.comparing)
 
     def _take_printing(self, place: int) -> None:
-        self._print.take(place)
+        self._presenters.print.take(place)
 
     def _go_to_printed(self) -> None:
-        self._print.go_to_named()
-
-    def _features(self) -> CommandActions:
-        """Each subject's own commands."""
-        work, kit = self.work, self._kit
-        session, voice = work.session, work.voice
-        cards = CardCommands(voice=voice, desk=work.desk, search=self.search, card_facts=work.card_facts, kit=kit)
-        self._add_cards = AddCardsCommands(
-            session=session,
-            voice=voice,
-            pictures=work.pictures,
-            tasks=work.tasks,
-            catalogue_changed=work.catalogue_changed,
-            kit=kit,
-        )
-        catalogue = CatalogueCommands(
-            session=session,
-            voice=voice,
-            desk=work.desk,
-            queue_model=work.queue_model,
-            arrangement=work.arrangement,
-            pictures=work.pictures,
-            tasks=work.tasks,
-            catalogue_changed=work.catalogue_changed,
-            kit=kit,
-        )
-        fetch = FetchCommands(
-            session=session,
-            voice=voice,
-            fetch=self.card_fetch,
-            set_settings=self.preferences.set,
-            add=self._add_cards.take_fetched,
-            bar=self.window.fetch_bar,
-            kit=kit,
-        )
-        self._add_cards.download_wanted.connect(fetch.ask_which)
-        models = ModelCommands(
-            session=session,
-            voice=voice,
-            catalogue_status=work.catalogue_status,
-            tasks=work.tasks,
-            catalogue_changed=work.catalogue_changed,
-            kit=kit,
-        )
-        packs = PackCommands(
-            session=session,
-            voice=voice,
-            pictures=work.pictures,
-            catalogue_status=work.catalogue_status,
-            tasks=work.tasks,
-            catalogue_changed=work.catalogue_changed,
-            kit=kit,
-        )
-        auto_confirm = AutoConfirmCommands(
-            session=session,
-            voice=voice,
-            desk=work.desk,
-            arrangement=work.arrangement,
-            progress=work.progress,
-            catalogue_status=work.catalogue_status,
-            kit=kit,
-        )
-        review = ReviewCommands(
-            session=session,
-            desk=work.desk,
-            pictures=work.pictures,
-            card_facts=work.card_facts,
-            exemplar_feed=work.exemplar_feed,
-            shots_of=work.same_shots.of,
-            is_held=lambda: self._held_keys.is_held,
-            kit=kit,
-        )
-        actions: CommandActions = {}
-        for own in (
-            cards,
-            self._add_cards,
-            catalogue,
-            packs,
-            models,
-            auto_confirm,
-            review,
-            BiasCommands(session=session, voice=voice, card_facts=work.card_facts, kit=kit),
-            CameraCommands(
-                session=session,
-                voice=voice,
-                card_facts=work.card_facts,
-                pictures=work.pictures,
-                intake=work.intake,
-                kit=kit,
-            ),
-            CheckCommands(
-                session=session,
-                pictures=work.pictures,
-                card_facts=work.card_facts,
-                is_held=lambda: self._held_keys.is_held,
-                help_over=self.preferences.help_over,
-                kit=kit,
-            ),
-            DoctorCommands(session=session, catalogue_changed=work.catalogue_changed, kit=kit),
-            ExportCommands(session=session, voice=voice, tasks=work.tasks, kit=kit),
-            TrainingCommands(
-                session=session, voice=voice, training=self.training, bar=self.window.training_bar, kit=kit
-            ),
-            UnknownCommands(
-                session=session,
-                voice=voice,
-                desk=work.desk,
-                decisions=work.decisions,
-                pictures=work.pictures,
-                card_facts=work.card_facts,
-                tasks=work.tasks,
-                is_held=lambda: self._held_keys.is_held,
-                kit=kit,
-            ),
-        ):
-            actions |= own.command_actions()
-        return actions
-
-    # Presenters
-
-    def _build_presenters(self) -> None:
-        work, window, commands = self.work, self.window, self.commands
-        session, panel = work.session, window.desk_panel
-        self._notices = NoticePresenter(
-            voice=work.voice,
-            decisions=work.decisions,
-            corner_edits=work.corner_edits,
-            refused=work.intake.refused,
-            given=work.intake.given,
-            replaced=work.outside_changes.replaced,
-            reopen=self.libraries.reopened.emit,
-            catalogue_status=work.catalogue_status,
-            lookup_queue=work.lookup_queue,
-            aside_photos=work.aside_photos,
-            card_facts=work.card_facts,
-            commands=commands,
-            panel=panel,
-            ask=self._kit.ask,
-        )
-        self._bugs = BugNotice(session=session, notice=panel.bugs)
-        self._desk = DeskPresenter(
-            session=session,
-            desk=work.desk,
-            arrangement=work.arrangement,
-            pictures=work.pictures,
-            aside_photos=work.aside_photos,
-            commands=commands,
-            panel=panel,
-            matches=window.match_panel,
-            queue=window.queue_panel,
-        )
-        self._verdict = VerdictPresenter(
-            desk=work.desk,
-            corner_edits=work.corner_edits,
-            lookup_queue=work.lookup_queue,
-            own_confidence=work.own_confidence,
-            aside_photos=work.aside_photos,
-            card_facts=work.card_facts,
-            commands=commands,
-            panel=window.match_panel,
-            queue=window.queue_panel,
-            missing=MissingAsked(session),
-        )
-        self._print = PrintPresenter(
-            desk=work.desk,
-            decisions=work.decisions,
-            asked=work.print_asked,
-            card_facts=work.card_facts,
-            commands=commands,
-            strip=window.match_panel.print_strip,
-            queue=window.queue_panel,
-            find=self.search.find,
-        )
-        self._empty_desk = EmptyDeskPresenter(
-            session=session,
-            desk=work.desk,
-            arrangement=work.arrangement,
-            counted=work.counted,
-            progress=work.progress,
-            awaits_more=lambda: work.intake.awaits_more,
-            pictures=work.pictures,
-            catalogue_status=work.catalogue_status,
-            commands=commands,
-            panel=panel,
-            notices=self._notices,
-        )
-        self._undo_state = UndoState(
-            session=session,
-            decisions=work.decisions,
-            arrangement=work.arrangement,
-            outside_changes=work.outside_changes,
-            commands=commands,
-        )
-        StatusLine(
-            voice=work.voice,
-            watched_folder=work.watched_folder,
-            lookup_queue=work.lookup_queue,
-            commands=commands,
-            bar=window.statusBar(),
-        )
-        ImportProgress(
-            progress=work.progress, queue_model=work.queue_model, importer=work.importer, bar=window.import_bar
-        )
+        self._presenters.print.go_to_named()
 
     # Joining
 
@@ -482,7 +274,7 @@ class Composition(QObject):
         work, window = self.work, self.window
         view = window.desk_panel.view
         window.queue_panel.picked.connect(work.desk.put)
-        work.intake.cards_given.connect(self._add_cards.take)
+        work.intake.cards_given.connect(self._subjects.add_cards.take)
         find_batch = FindBatch(work.arrangement, window, self._kit.show)
         window.queue_panel.filters.batch_wanted.connect(find_batch.among)
         for taken_back in (work.decisions.undone, work.decisions.redone):
@@ -497,14 +289,14 @@ class Composition(QObject):
         join_matches(window.match_panel, work.desk, self.commands)
         join_photo(view, work.desk, work.corner_edits)
         join_task_bar(window.task_bar, work.tasks)
-        self.training.met_bug.connect(self._bugs.take)
-        self.training.crashed.connect(self._bugs.take_up_faults)
-        self.preferences.settings_changed.connect(self._undo_state.ask)
+        self.training.met_bug.connect(self._presenters.bugs.take)
+        self.training.crashed.connect(self._presenters.bugs.take_up_faults)
+        self.preferences.settings_changed.connect(self._presenters.undo_state.ask)
         self.preferences.settings_changed.connect(self.comparing.refresh)
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
         RingOnButton(window.match_panel, home=window.queue_panel.list, said=self.say)
         window.retranslated.connect(self._retranslate)
-        window.retinted.connect(self._empty_desk.say)
+        window.retinted.connect(self._presenters.empty_desk.say)
         closing = Closing(
             decisions=work.decisions,
             programs=(self.training, self.card_fetch),
@@ -519,6 +311,4 @@ class Composition(QObject):
             self.window.show()
 
     def _retranslate(self) -> None:
-        for presenter in (self._notices, self._bugs, self._desk, self._verdict, self._print):
-            presenter.retranslate()
-        self._empty_desk.say()
+        self._presenters.retranslate()
