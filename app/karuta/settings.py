@@ -44,7 +44,8 @@ class Settings:
     commands; they have a dialog of their own.
     `exemplars` `on`: lookups answer from confirmed crops too. `backup_folder` empty: none; it is chosen where backups
     are listed. `lens`: where two cards are close, it opens by itself. `index` `exact`: lookups compare every artwork.
-    `wall_first`: a session begins with the wall where several cards are sure.
+    `wall_first`: a session begins with the wall where several cards are sure. `batch_set`: where most cards of a batch
+    are of one set, its printings stand first.
     `downloads`: sources from which a person allowed downloads.
     """
 
@@ -58,6 +59,7 @@ class Settings:
     lens: bool = True
     index: str = "annoy"
     wall_first: bool = False
+    batch_set: bool = True
     downloads: tuple[str, ...] = ()
 
 
@@ -72,6 +74,7 @@ TABLE = (
     Setting("lens", SettingKind.SWITCH),
     Setting("index", SettingKind.CHOICE, ("annoy", "exact")),
     Setting("wall_first", SettingKind.SWITCH),
+    Setting("batch_set", SettingKind.SWITCH),
     Setting("downloads", SettingKind.NAMES),
 )
 

@@ -6633,6 +6633,10 @@ Alike: {percent} %</source>
         <translation>カードだけ</translation>
     </message>
     <message>
+        <source>By this batch: {agree} of {count} codes are {set}.</source>
+        <translation>このバッチから：コード {count} 件のうち {agree} 件が {set} です。</translation>
+    </message>
+    <message>
         <source>Read: {code}</source>
         <translation>読み取り：{code}</translation>
     </message>
@@ -7090,6 +7094,10 @@ Alike: {percent} %</source>
         <translation>確定した切り抜き</translation>
     </message>
     <message>
+        <source>Printings</source>
+        <translation>版</translation>
+    </message>
+    <message>
         <source>Match system</source>
         <translation>システムに合わせる</translation>
     </message>
@@ -7112,6 +7120,10 @@ Alike: {percent} %</source>
     <message>
         <source>Advance automatically</source>
         <translation>自動で次へ進む</translation>
+    </message>
+    <message>
+        <source>The set of most cards of a batch comes first</source>
+        <translation>バッチの大半と同じセットを先に出す</translation>
     </message>
     <message>
         <source>Saved with every label.</source>

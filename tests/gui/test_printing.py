@@ -20,8 +20,9 @@ from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.desk import LiveSighting
+from karuta.domain.label import ChosenCard, Decision, Kind, Origin, Source, Subject
 from karuta.domain.match import Verdict
-from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, RankedCode
+from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import Said
 from karuta.domain.queue import QueueFilter
 from karuta.domain.trait import Trait
@@ -36,6 +37,7 @@ from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.demo import ready_demo
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, DeskPrintReader
 from karuta.settings import Settings, write_settings
+from karuta.store.events import append
 
 Steps = Generator[Condition, None, None]
 PHOTO = paths.resources_folder() / "demo" / "photos" / "02-tilted.jpg"
@@ -335,6 +337,50 @@ def test_a_print_of_a_card_that_is_no_match_is_searched_by_its_number(
 
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
     assert labels_in(demo) == []
+
+
+def in_a_batch_of(library: LibraryFolder, folder: Path) -> Path:
+    """A folder of photos, of which five others of the same set are decided; returns the one that is not."""
+    folder.mkdir()
+    shutil.copyfile(PHOTO, folder / PHOTO.name)
+    with labels_for_writing(library) as file:
+        for number in range(5):
+            card = ChosenCard(CardKey("kazeyomi", f"K00{number + 1}"), "Another", f"KZT-EN00{number + 1}")
+            of = Subject(str(number) * 64, f"{number}.jpg", batch=folder.name)
+            append(file, [Decision(Kind.CONFIRM, of, card)], Origin("anna", "desk", Source.COMMAND))
+    return folder
+
+
+@pytest.mark.parametrize("is_wanted", [True, False])
+def test_of_an_illegible_code_the_set_of_its_batch_is_offered_and_said(
+    demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_wanted: bool
+) -> None:
+    write_settings(tmp_path / "settings.json", Settings(language="en", batch_set=is_wanted))
+    read = DeskPrintReader.read
+
+    def illegible(self: DeskPrintReader, *arguments: Any) -> DeskPrint | None:
+        found = read(self, *arguments)
+        blurred = PrintingAnswer(PrintingVerdict.ILLEGIBLE, reason=Illegible.BLURRED)
+        return None if found is None else replace(found, printings=dict.fromkeys(found.printings, blurred))
+
+    monkeypatch.setattr(DeskPrintReader, "read", illegible)
+    folder = in_a_batch_of(demo, tmp_path / "box")
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows(PHOTO.name)
+        said = strip_of(hand).words
+        assert said.title == "Printing: not legible"
+        if not is_wanted:
+            assert not said.cells and "sharper" in said.note
+            return
+        assert [(cell.code, cell.share) for cell in said.cells] == [("KZT-EN012", "")]
+        assert said.note == "By this batch: 5 of 5 codes are KZT."
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.desk.label is not None
+
+    assert play(["--library", demo.root, "gui", folder], walk) == 0
+    # Return confirms the card alone, whatever the batch is.
+    assert [label[:2] for label in labels_in(demo) if label[0] == CARD] == ([(CARD, None)] if is_wanted else [])
 
 
 def test_a_game_without_a_reader_has_no_place_for_printings(library: LibraryFolder, tmp_path: Path) -> None:

@@ -50,24 +50,42 @@ class MadeOut:
 
 
 @dataclass(frozen=True)
+class BatchSet:
+    """The set that most cards of a batch are of: `agree` of the `of` codes that are known. `line`: with the letters of
+    the commonest language, `LOB-EN`.
+    """
+
+    name: str
+    agree: int
+    of: int
+    line: str
+
+
+@dataclass(frozen=True)
 class PrintingAnswer:
-    """`codes`: of the first match, best first, at most five. `reason`: why it is illegible, None unless it is."""
+    """`codes`: of the first match, best first, at most five. `reason`: why it is illegible, None unless it is.
+
+    `batch`: what has ordered the codes besides the letters; None where nothing has.
+    """
 
     verdict: PrintingVerdict
     codes: tuple[RankedCode, ...] = ()
     read: MadeOut = field(default_factory=MadeOut)
     reason: Illegible | None = None
+    batch: BatchSet | None = None
     verified: Verified | None = field(default=None, repr=False, compare=False)
 
 
 def kept_text(answer: PrintingAnswer) -> str:
     """As text, for a label: the verdict, the codes with their probabilities, and what was made out."""
-    said = {
+    said: dict[str, object] = {
         "verdict": answer.verdict.value,
         "codes": [_kept_code(code) for code in answer.codes],
         "read": asdict(answer.read),
         "reason": None if answer.reason is None else answer.reason.value,
     }
+    if answer.batch is not None:
+        said["batch"] = {"set": answer.batch.name, "agree": answer.batch.agree, "of": answer.batch.of}
     return json.dumps(said, separators=(",", ":"))
 
 

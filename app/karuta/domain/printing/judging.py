@@ -59,7 +59,7 @@ def judged(
     strips: Sequence[SeenStrip], printings: Sequence[Printing], *, game: str, bounds: Bounds = BOUNDS
 ) -> PrintingAnswer:
     """The verdict on the printing of a card with these printings, by the strips of where its code may stand."""
-    codes = _issues(printings)
+    codes = issues(printings)
     said = verified(strips, list(codes))
     shares = _probabilities(said, bounds)
     ranked = tuple(
@@ -76,7 +76,7 @@ def judged(
     return _unread(strips, said, bounds)
 
 
-def _issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
+def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
     """Each code once, with all that was printed under it."""
     found: dict[str, RankedCode] = {}
     for one in printings:

@@ -57,7 +57,9 @@ class PrintAsked(QObject):
         return asked is None or asked in self._answers
 
     def ask(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> None:
-        """Have it read, unless it is known. What was asked before and has not begun is not read any more."""
+        """Have it read, unless it is known: an answer stands, whatever its batch says later. What was asked before and
+        has not begun is not read any more.
+        """
         asked = _asked(on_desk, sighting)
         if asked is None or asked in self._answers or asked == self._waiting:
             return
@@ -65,9 +67,10 @@ class PrintAsked(QObject):
         place, size = on_desk.place, on_desk.photo.size
         if place is None or size is None:
             return
+        batch = on_desk.batch if self._session.settings.batch_set else None
         self._waiting = asked
         self._session.prints_lane.submit(
-            lambda reader, token: reader.read(place, size, sighting),
+            lambda reader, token: reader.within(reader.read(place, size, sighting), batch),
             done=lambda found: self._came(asked, found),
             failed=ignored_if_known(lambda: self._came(asked, None)),  # the card is recognised without it
             key="print",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
+from karuta.domain.printing.answer import BatchSet, Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import Said
 from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintWords
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
@@ -77,8 +77,10 @@ def print_words(
     # What agrees with a sure picture is no news, and the marked card may be the very one that the print names.
     is_old = (is_sure and found.said is Said.AGREES) or (found.named is not None and names is None)
     said = None if is_old else found.said
+    # What the batch alone says has no share.
+    is_unread = answer.verdict is PrintingVerdict.ILLEGIBLE
     cells = tuple(
-        CodeCell(key, code.set_code, _share(code.probability), _several(code.rarities))
+        CodeCell(key, code.set_code, "" if is_unread else _share(code.probability), _several(code.rarities))
         for key, code in zip(keys.printings, offered(answer), strict=False)
     )
     if names is not None:
@@ -102,11 +104,19 @@ def _note(answer: PrintingAnswer, names: NamedCards | None, said: Said | None) -
         return text.format(pictured=names.pictured, printed=names.printed)
     if said is Said.CONTRADICTS:
         return _said("The print does not agree with the picture.")
+    if answer.batch is not None:
+        # What orders the printings is said before what would help.
+        return _by_batch(answer.batch)
     if answer.reason is not None:
         return _said(_HELP[answer.reason])
     if answer.verdict is PrintingVerdict.OTHER:
         return _said("Read: {code}").format(code=answer.read.set_code)
     return " · ".join([*([_said("agrees with the picture")] if said is Said.AGREES else []), *_made_out(answer.read)])
+
+
+def _by_batch(batch: BatchSet) -> str:
+    text = _said("By this batch: {agree} of {count} codes are {set}.")
+    return text.format(agree=batch.agree, count=batch.of, set=batch.name)
 
 
 def _made_out(read: MadeOut) -> list[str]:
@@ -131,6 +141,7 @@ def _said(text: str) -> str:
 _TEXTS = (
     QT_TRANSLATE_NOOP("Printing", "The print does not agree with the picture."),
     QT_TRANSLATE_NOOP("Printing", "only the card"),
+    QT_TRANSLATE_NOOP("Printing", "By this batch: {agree} of {count} codes are {set}."),
     QT_TRANSLATE_NOOP("Printing", "Read: {code}"),
     QT_TRANSLATE_NOOP("Printing", "passcode {code}"),
     QT_TRANSLATE_NOOP("Printing", "agrees with the picture"),

@@ -13,10 +13,12 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.doubt import LabelDoubt
 from karuta.domain.journal import Action
+from karuta.domain.printing.answer import BatchSet
 from karuta.gui.queue.ahead import Ahead
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import refused_before
 from karuta.services.lookups.locate_photos import current_place
+from karuta.services.lookups.read_batch_set import read_batch_set
 from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark
 
 _AHEAD = 2
@@ -26,12 +28,14 @@ _AHEAD = 2
 class OnDesk:
     """A photo with its file's present place, None if it has to be located.
 
-    `refused`: by sighting, the cards that were refused for it.
+    `refused`: by sighting, the cards that were refused for it. `batch`: the set of its batch, as far as that was known
+    when the photo came.
     """
 
     photo: DeskPhoto
     place: Path | None
     refused: Mapping[str, frozenset[CardKey]] = field(default_factory=dict)
+    batch: BatchSet | None = None
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ class DeskReader:
     def photo(self, file: LabelFile, photo: str) -> OnDesk | None:
         found = self._read(file, photo)
         self._newest = {photo: found} if found else {}
-        return found.read if found else None
+        return replace(found.read, batch=read_batch_set(file, found.read.photo.photo)) if found else None
 
     def next_photo(self, file: LabelFile, ahead: Ahead) -> OnDesk | None:
         """The next photo of the list that waits for a person; in a list of decided photos, the next one."""

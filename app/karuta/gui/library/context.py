@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from karuta.domain.desk import LiveSighting
+from karuta.domain.printing.answer import BatchSet
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
@@ -26,6 +27,10 @@ class PrintReads(Protocol):
 
     def read(self, photo: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
         """None where nothing can be read of such a card. `size`: the photo's. Raises `PictureError`."""
+        ...
+
+    def within(self, found: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
+        """The same with the printings in the order in which the set of its batch has them."""
         ...
 
 

@@ -38,6 +38,7 @@ _TEXTS = {
     "lens": QT_TRANSLATE_NOOP("Settings", "Close matches"),
     "index": QT_TRANSLATE_NOOP("Settings", "Matching method"),
     "wall_first": QT_TRANSLATE_NOOP("Settings", "At the start"),
+    "batch_set": QT_TRANSLATE_NOOP("Settings", "Printings"),
     "downloads": QT_TRANSLATE_NOOP("Settings", "Downloads"),
 }
 _CHOICES = {
@@ -56,6 +57,7 @@ _SWITCHES = {
     "advance": QT_TRANSLATE_NOOP("Settings", "Advance automatically"),
     "lens": QT_TRANSLATE_NOOP("Settings", "Show where the first two differ"),
     "wall_first": QT_TRANSLATE_NOOP("Settings", "Begin with Confirm in bulk if several cards are sure"),
+    "batch_set": QT_TRANSLATE_NOOP("Settings", "The set of most cards of a batch comes first"),
 }
 _NOTES = {
     "annotator": QT_TRANSLATE_NOOP("Settings", "Saved with every label."),

@@ -6,7 +6,7 @@ Changes no match, no probability and no verdict, and stores nothing.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +14,8 @@ import numpy as np
 from karuta.domain.card import CardKey
 from karuta.domain.desk import LiveSighting
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.answer import BatchSet, PrintingAnswer
+from karuta.domain.printing.batch_set import within
 from karuta.domain.printing.evidence import Said
 from karuta.domain.printing.judging import UNSEEN, beside_the_first, too_small
 from karuta.domain.printing.places import has_reader
@@ -75,6 +76,17 @@ class DeskPrintReader:
             found.joined.said,
             self._named(found, sighting.matches[0].card),
         )
+
+    def within(self, found: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
+        """The same with the printings in the order in which the set of its batch has them."""
+        if found is None or batch is None:
+            return found
+        cards = {key: self.prints.card(key) for key in found.printings}
+        said = {
+            key: within(answer, () if (card := cards[key]) is None else card.printings, batch)
+            for key, answer in found.printings.items()
+        }
+        return replace(found, printings=said)
 
     def _named(self, found: LookedAt, first: CardKey) -> CardOfPrint | None:
         best = found.joined.matches[0]
