@@ -8,6 +8,7 @@ from tests.listings import key, reader
 from karuta.domain.card import CardKey
 from karuta.domain.listings.description import described
 from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
+from karuta.domain.listings.judge_printing import PrintingFacts
 from karuta.domain.listings.listing import Because, FieldVerdict, ListingFinding, ListingVerdict, SeenCard, SeenMatch
 from karuta.domain.match import Verdict
 
@@ -29,7 +30,8 @@ def judged(title: str, *shown: SeenCard, without: str = "", description: str = "
     def pictured(card: CardKey) -> bool:
         return card.card_id != without
 
-    facts = CatalogueFacts(pictured, READER.may_mean, READER.owners_of, READER.rarities_of)
+    printings = PrintingFacts(READER.owners_of, READER.rarities_of, READER.languages_of)
+    facts = CatalogueFacts(pictured, READER.may_mean, printings)
     about = READER.read(description) if description else None
     return judged_listing(described(READER.read(title), about, READER.owners_of), shown, (), facts)
 

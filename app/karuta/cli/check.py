@@ -14,10 +14,12 @@ from karuta.cli import output
 from karuta.cli.answering import read_preferences
 from karuta.cli.paced_line import PacedLine
 from karuta.cli.root import Invocation
+from karuta.domain.errors import ModelError
 from karuta.jobs.pool import in_order
 from karuta.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
 from karuta.services.check.check_shards import CheckSetup
 from karuta.services.check.report_rows import ReportRow, reasons
+from karuta.services.lookups.read_prints import code_reader_hash
 
 
 def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, str]:
@@ -71,6 +73,7 @@ def check(
     file = Path(listings)
     table = opened_table(file, mapped, wanted)
     settings = read_preferences()
+    _say_of_reader(invocation.resources)
     with _work(wanted) as work:
         setup = CheckSetup(
             library=invocation.library,
@@ -93,6 +96,14 @@ def check(
             progress=PacedLine("listings"),
         )
     return 1 if errors else 0
+
+
+def _say_of_reader(resources: Path) -> None:
+    """A damaged code reader costs no finding, but it is said."""
+    try:
+        code_reader_hash(resources)
+    except ModelError as error:
+        output.say(error.sentence)
 
 
 @contextmanager

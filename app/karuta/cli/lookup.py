@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import click
@@ -12,7 +11,7 @@ from karuta.cli.answering import open_answering, reading
 from karuta.cli.root import Invocation
 from karuta.domain.counted import counted
 from karuta.domain.match import Match
-from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode
+from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode, printing_json
 from karuta.domain.printing.evidence import Said
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.services.lookups.identify import Answer, identify
@@ -84,17 +83,8 @@ def _sighting(sighting: FoundSighting) -> dict[str, Any]:
         "back": sighting.back,
         "missing": [one.value for one in sighting.missing],
         "matches": [_match(match) for match in sighting.matches],
-        "printing": None if sighting.printing is None else _printing(sighting.printing),
+        "printing": None if sighting.printing is None else printing_json(sighting.printing),
         "print_says": None if sighting.said is None else sighting.said.value,
-    }
-
-
-def _printing(answer: PrintingAnswer) -> dict[str, Any]:
-    return {
-        "verdict": answer.verdict.value,
-        "codes": [asdict(code) for code in answer.codes],
-        "read": asdict(answer.read),
-        "reason": None if answer.reason is None else answer.reason.value,
     }
 
 

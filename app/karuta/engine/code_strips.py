@@ -56,10 +56,21 @@ def cut_place(pixels: Pixels, corners: Corners, place: PrintPlace) -> Pixels:
     `pixels` and `corners` as for `cut_strips`.
     """
     unit = place.capitals / CAPITALS
-    top, bottom = min(place.middles) - unit * CAPITALS, max(place.middles) + unit * CAPITALS
-    quarter = np.array([(place.left, top), (place.right, top), (place.right, bottom), (place.left, bottom)])
-    size = round(2 * (place.right - place.left) / (unit / shape_of(place.game))), round(2 * (bottom - top) / unit)
-    return rectify(pixels, carried(quarter, homography(_CARD, corners)), size=size)
+    left, top, right, bottom = _bounds(place)
+    size = round(2 * (right - left) / (unit / shape_of(place.game))), round(2 * (bottom - top) / unit)
+    return rectify(pixels, corners_of_place(corners, place), size=size)
+
+
+def corners_of_place(corners: Corners, place: PrintPlace) -> Corners:
+    """(4, 2): where the whole place lies in the photo, with its margin."""
+    left, top, right, bottom = _bounds(place)
+    quarter = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+    return carried(quarter, homography(_CARD, corners))
+
+
+def _bounds(place: PrintPlace) -> tuple[float, float, float, float]:
+    """Left, top, right, bottom, as parts of a card: half a line more than its capitals above and below."""
+    return place.left, min(place.middles) - place.capitals, place.right, max(place.middles) + place.capitals
 
 
 def _grey_around(pixels: Pixels, corners: Corners) -> tuple[NDArray[np.uint8], Corners]:

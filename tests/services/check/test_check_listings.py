@@ -14,6 +14,7 @@ from PIL import Image
 
 from karuta import bootstrap
 from karuta.domain.cancel import CancelToken
+from karuta.domain.printing.answer import PrintingVerdict
 from karuta.jobs.pool import in_order
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.check import check_shards
@@ -74,13 +75,14 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert verdicts["L6"] == "cannot_tell"
     first = lines[0]
     assert list(first)[:8] == [*("listing_id", "verdict", "fields", "cards", "title", "price", "same_photos", "error")]
-    assert first["cards"][0]["card_id"] == "K001" and first["cards"][0]["printing"] is None
+    assert first["cards"][0]["card_id"] == "K001" and first["cards"][0]["printing"]["verdict"] in {*PrintingVerdict}
+    assert len(first["cards"][0]["printing"]["corners"]) == 4
     assert first["same_photos"] == ["L2", "L3"]
     assert lines[3]["error"]["code"] == "missing" and lines[3]["verdict"] != "error"
     assert lines[4]["error"]["code"] == "missing" and lines[7]["error"]["code"] == "bad_row"
     with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0] == [*HEADER, "verdict", "card_id", "name", "set_code", "reasons", "buried", "better_title"]
+    assert rows[0] == [*HEADER, "verdict", "card_id", "name", "set_code", "reasons", "buried", "better_title", "shown_code"]
     assert [row[:7] for row in rows[1:8]] == ROWS
     assert [row[7] for row in rows[1:]] == [line["verdict"] for line in lines]
     assert rows[1][8:11] == ["K001", "First Light on Mount Asahina", "KZF-EN001"]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
 from karuta.domain.listings.description import noted
+from karuta.domain.listings.judge_printing import PrintingFacts, printing_fields
 from karuta.domain.listings.judge_words import word_fields
 from karuta.domain.listings.listing import (
     Because,
@@ -23,7 +24,9 @@ from karuta.domain.listings.listing import (
     PhotoTrouble,
     SeenCard,
 )
+from karuta.domain.listings.shown_printings import ShownPrintings
 from karuta.domain.match import Verdict
+from karuta.domain.printing.evidence import Said
 from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleReading
 from karuta.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
@@ -47,15 +50,14 @@ _NO_CARD = Sentence("The title names no card that the catalogue knows.")
 
 @dataclass(frozen=True)
 class CatalogueFacts:
-    """`pictured`: whether a card can be recognised at all. `owners`: the cards of a set code.
+    """`pictured`: whether a card can be recognised at all. `printings`: what is known of set codes.
 
     `may_mean`: whether a title that names one card may mean another one as well, by a shortened or misspelled name.
     """
 
     pictured: Callable[[CardKey], bool]
     may_mean: Callable[[TitleReading, CardKey], bool]
-    owners: Callable[[str], Sequence[CardKey]]
-    rarities: Callable[[str], Sequence[str]]
+    printings: PrintingFacts
 
 
 def judged_listing(
@@ -66,7 +68,8 @@ def judged_listing(
     card = _card(title, seen, facts, some_unread=bool(troubles))
     fields = (
         card,
-        *word_fields(title, facts.owners, facts.rarities, card, _met(title, seen)),
+        *printing_fields(title, facts.printings, card, ShownPrintings.of(seen, sold_cards(title)), _met(title, seen)),
+        *word_fields(title),
         _count(title, seen, card),
     )
     ordered = sorted((noted(one, words) for one in fields), key=lambda one: _ORDER.index(one.field))
@@ -162,6 +165,10 @@ def _doubt(
         return Sentence("No card was found in the photos."), Because.PHOTO
     if not fronts:
         return Sentence("The photos show backs only."), Because.PHOTO
+    if not sure and any(one.said is Said.CONTRADICTS for one in fronts):
+        return Sentence(
+            "What is printed on the card in the photos is not that of the card that it looks like."
+        ), Because.PHOTO
     if not sure:
         return Sentence("What the photos show was not recognised for sure."), Because.PHOTO
     certain = {one.matches[0].card for one in sure}

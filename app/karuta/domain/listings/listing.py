@@ -9,6 +9,8 @@ from enum import StrEnum
 from karuta.domain.card import CardKey
 from karuta.domain.label import Points
 from karuta.domain.match import Verdict
+from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.printing.evidence import Said
 from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleReading
 
@@ -72,7 +74,8 @@ class SeenMatch:
 class SeenCard:
     """One sighting in one of a listing's photos; `photo` as the listing names it. `back`: a game whose back it is.
 
-    `corners`: in pixels of the full-size upright photo.
+    `corners`: in pixels of the full-size upright photo. `printing`: of the first match, None where it was not read;
+    `code_at`, `edition_at`: where its code and its edition are in the photo. `said`: what the print says of that match.
     """
 
     photo: str
@@ -80,6 +83,10 @@ class SeenCard:
     matches: tuple[SeenMatch, ...]
     back: str | None = None
     corners: Points | None = None
+    printing: PrintingAnswer | None = None
+    code_at: Points | None = None
+    edition_at: Points | None = None
+    said: Said | None = None
 
     @property
     def is_believed(self) -> bool:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from typing import Any
 
+from karuta.domain.printing.places import PrintPlace
 from karuta.domain.printing.verifying import Verified
 
 
@@ -66,6 +68,7 @@ class PrintingAnswer:
     """`codes`: of the first match, best first, at most five. `reason`: why it is illegible, None unless it is.
 
     `batch`: what has ordered the codes besides the letters; None where nothing has.
+    `place`: where on the card its code was read best, or should stand. `edition_place`: where its edition was read.
     """
 
     verdict: PrintingVerdict
@@ -74,6 +77,18 @@ class PrintingAnswer:
     reason: Illegible | None = None
     batch: BatchSet | None = None
     verified: Verified | None = field(default=None, repr=False, compare=False)
+    place: PrintPlace | None = field(default=None, repr=False, compare=False)
+    edition_place: PrintPlace | None = field(default=None, repr=False, compare=False)
+
+
+def printing_json(answer: PrintingAnswer) -> dict[str, Any]:
+    """As `lookup --json` has it."""
+    return {
+        "verdict": answer.verdict.value,
+        "codes": [asdict(code) for code in answer.codes],
+        "read": asdict(answer.read),
+        "reason": None if answer.reason is None else answer.reason.value,
+    }
 
 
 def kept_text(answer: PrintingAnswer) -> str:

@@ -54,7 +54,12 @@ class SeenPrint:
         passcode = self.passcode.fits[0].text if is_read(self.passcode) else None
         if answer.verdict is PrintingVerdict.ILLEGIBLE and passcode is not None and self._has_no_code(passcode):
             answer = replace(answer, verdict=PrintingVerdict.NONE, reason=None)
-        return replace(answer, read=replace(answer.read, passcode=passcode, edition=self.edition))
+        return replace(
+            answer,
+            read=replace(answer.read, passcode=passcode, edition=self.edition),
+            place=self.place_of_code(card),
+            edition_place=self._place_of_edition(),
+        )
 
     def place_of_code(self, card: Card) -> PrintPlace | None:
         """Where its code was read best, or else where most letters were, at that height; None where nothing was looked
@@ -73,6 +78,12 @@ class SeenPrint:
         # Strips of one place stand in the order of its heights.
         middle = place.middles[[strip for strip in strips if strip.place is place].index(best)]
         return replace(place, middles=(middle - half, middle + half))
+
+    def _place_of_edition(self) -> PrintPlace | None:
+        """Where its words stand; None where none were made out."""
+        if self.edition is None:
+            return None
+        return max(self.strips[Print.EDITION], key=lambda strip: len(strip.free.text) + strip.free.log).place
 
     def by_code(self, cards: Sequence[Card]) -> PrintWitness:
         """What the set code says of these cards; those that are not among the matches are elsewhere."""

@@ -14,7 +14,7 @@ from karuta.domain.titles import misspelled as lost
 from karuta.domain.titles.alike import AlikeNames, NoAlikeNames
 from karuta.domain.titles.letters import Letters, letters_of
 from karuta.domain.titles.reading import TitleCard, TitleField, TitleReading, TitleToken
-from karuta.domain.titles.set_codes import LANGUAGE_OF, narrowed
+from karuta.domain.titles.set_codes import language_of_code, narrowed
 from karuta.domain.titles.shortened import may_mean
 from karuta.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
 from karuta.domain.titles.title_cards import coded_cards, dropped_names, likely_cards, named_cards
@@ -76,6 +76,10 @@ class TitleReader:
     def rarities_of(self, set_code: str) -> tuple[str, ...]:
         """The rarities in which a set code was printed."""
         return tuple(rarity for one in self._catalogue.by_code.get(code_key(set_code), ()) for rarity in one.rarities)
+
+    def languages_of(self, set_code: str) -> tuple[str, ...]:
+        """The languages in which a set code was printed."""
+        return tuple(one.lang for one in self._catalogue.by_code.get(code_key(set_code), ()) if one.lang)
 
     def _more(self, letters: Letters, taken: list[Span], coded: dict[int, Span]) -> list[Span]:
         """With the names that do not stand there to the letter."""
@@ -160,7 +164,7 @@ def _language(taken: Sequence[Span], printings: Sequence[CodedPrinting]) -> str 
     if len(languages) == 1:
         return next(iter(languages))
     codes = _values(taken, TitleField.SET_CODE)
-    return LANGUAGE_OF.get(codes[0].partition("-")[2].rstrip("0123456789")) if codes else None
+    return language_of_code(codes[0]) if codes else None
 
 
 def _quantity(taken: Sequence[Span]) -> int | None:

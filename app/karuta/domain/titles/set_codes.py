@@ -59,8 +59,12 @@ class WrittenCode:
     @property
     def language(self) -> str | None:
         """What its letters say, for a code that the catalogue does not know."""
-        letters = self.code.partition("-")[2].rstrip("0123456789")
-        return LANGUAGE_OF.get(letters)
+        return language_of_code(self.code)
+
+
+def language_of_code(code: str) -> str | None:
+    """What the letters of a set code say."""
+    return LANGUAGE_OF.get(code.upper().partition("-")[2].rstrip("0123456789"))
 
 
 def narrowed(title: str) -> str:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.card import Printing
 from karuta.domain.errors import KarutaError, PictureError
-from karuta.domain.label import as_points
+from karuta.domain.label import Points, as_points
 from karuta.domain.listings.description import described
 from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
+from karuta.domain.listings.judge_printing import PrintingFacts
 from karuta.domain.listings.listing import (
     Described,
     ListingFinding,
@@ -22,13 +25,18 @@ from karuta.domain.listings.listing import (
     SeenMatch,
     SoldListing,
 )
+from karuta.domain.printing.places import PrintPlace
 from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import Sentence
+from karuta.domain.sighting import Corners
 from karuta.domain.titles.read_title import TitleReader
 from karuta.domain.titles.reading import TitleReading
+from karuta.domain.titles.set_codes import language_of_code
+from karuta.engine.code_strips import corners_of_place
 from karuta.engine.photo_grey import photo_grey
 from karuta.engine.recognise import Recogniser
-from karuta.services.lookups.identify import identify
+from karuta.services.lookups.identify import Read, identify
+from karuta.services.lookups.read_prints import PrintReader
 
 BAD_ROW, MISSING = "bad_row", "missing"
 _MATCHES = 5
@@ -46,16 +54,19 @@ class CheckedListing:
 class ListingChecker:
     """Checks any number of listings with one open library. `photos`: the folder that their photos are relative to."""
 
-    def __init__(self, recogniser: Recogniser, titles: TitleReader, photos: Path) -> None:
+    def __init__(
+        self, recogniser: Recogniser, titles: TitleReader, photos: Path, prints: PrintReader | None = None
+    ) -> None:
+        """Without `prints` no small print is read."""
         self._recogniser = recogniser
         self._titles = titles
         self._photos = photos
+        self._prints = prints
         pictured = {artwork.card for artwork in recogniser.view.artworks}
         self._facts = CatalogueFacts(
             pictured=pictured.__contains__,
             may_mean=titles.may_mean,
-            owners=titles.owners_of,
-            rarities=titles.rarities_of,
+            printings=PrintingFacts(titles.owners_of, titles.rarities_of, titles.languages_of),
         )
 
     def check(self, listing: SoldListing, *, photos: Path | None = None) -> CheckedListing:
@@ -67,13 +78,14 @@ class ListingChecker:
             trouble = PhotoTrouble("", BAD_ROW, listing.trouble)
             return CheckedListing(listing, _error(_unread(listing), [trouble]), ())
         words = self._read(listing)
+        read = self._reading(words.said)
         seen: list[SeenCard] = []
         troubles: list[PhotoTrouble] = []
         greys: list[NDArray[np.uint8]] = []
         if not listing.photos:
             troubles.append(PhotoTrouble("", MISSING, Sentence("The listing has no photo.")))
         for photo in listing.photos:
-            found = self._looked_up(photo, (photos or self._photos) / photo)
+            found = self._looked_up(photo, (photos or self._photos) / photo, read)
             if isinstance(found, PhotoTrouble):
                 troubles.append(found)
                 continue
@@ -88,8 +100,20 @@ class ListingChecker:
         description = self._titles.read(listing.description) if listing.description.strip() else None
         return described(self._titles.read(listing.title), description, self._titles.owners_of)
 
-    def _looked_up(self, photo: str, path: Path) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
-        (answer,) = identify([str(path)], self._recogniser, k=_MATCHES)
+    def _reading(self, title: TitleReading) -> Read:
+        """Reads small print; a code of the title that the catalogue lacks is looked for too."""
+        prints = self._prints
+        if prints is None:
+            return lambda _, found: found
+        card = prints.card(title.cards[0].card) if len(title.cards) == 1 and not title.cards[0].rivals else None
+        if card is None:
+            return prints.read
+        unknown = [code for code in title.set_codes if not self._titles.owners_of(code)]
+        also = tuple(Printing(code, lang=language_of_code(code) or "") for code in unknown)
+        return partial(prints.read, instead=replace(card, printings=(*card.printings, *also)))
+
+    def _looked_up(self, photo: str, path: Path, read: Read) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
+        (answer,) = identify([str(path)], self._recogniser, k=_MATCHES, read=read)
         if answer.recognition is None:
             code = answer.error.code if answer.error is not None else "internal"
             if code == MISSING:
@@ -117,4 +141,19 @@ def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:
         matches = tuple(
             SeenMatch(match.card, match.name, match.probability, match.picture_sha256) for match in one.matches
         )
-        yield SeenCard(photo, one.verdict, matches, one.back, as_points(one.corners.tolist()))
+        printing = one.printing
+        yield SeenCard(
+            photo,
+            one.verdict,
+            matches,
+            back=one.back,
+            corners=as_points(one.corners.tolist()),
+            printing=printing,
+            code_at=_place(one.corners, printing.place if printing is not None else None),
+            edition_at=_place(one.corners, printing.edition_place if printing is not None else None),
+            said=one.said,
+        )
+
+
+def _place(corners: Corners, place: PrintPlace | None) -> Points | None:
+    return None if place is None else as_points(corners_of_place(corners, place).tolist())

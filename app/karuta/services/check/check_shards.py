@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta import __version__
+from karuta.domain.errors import ModelError
 from karuta.domain.listings.listing import SoldListing
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.paths import LibraryFolder
@@ -32,6 +33,7 @@ from karuta.services.check.read_titles import open_title_reader
 from karuta.services.check.read_words import FOLDER
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
+from karuta.services.lookups.read_prints import code_reader_hash
 
 ROWS = 50
 """Listings in a shard: some seconds of work, which is all that a kill costs."""
@@ -90,7 +92,7 @@ def begin(setup: CheckSetup) -> None:
     titles = open_title_reader(setup.library, setup.resources)
     _Process.setup = setup
     _Process.opened = opened
-    _Process.looker = ListingLooker(titles)
+    _Process.looker = ListingLooker(titles, setup.resources)
 
 
 def check_shard(shard: Shard) -> DoneShard:
@@ -180,6 +182,7 @@ def _manifest(setup: CheckSetup, table: ListingTable, *, model: str, index: str)
         "places": dict(table.places),
         "photos": str(setup.photos.absolute()),
         "model": model,
+        "reader": _reader_hash(setup.resources),
         "index": index,
         "catalogue": file_hash(setup.library.catalogue_db),
         "words": hashlib.sha256("".join(file_hash(one) for one in tables if one.is_file()).encode()).hexdigest(),
@@ -187,3 +190,11 @@ def _manifest(setup: CheckSetup, table: ListingTable, *, model: str, index: str)
         "exemplars": setup.exemplars,
         **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),
     }
+
+
+def _reader_hash(resources: Path) -> str | None:
+    """None where it is damaged: then no small print is read."""
+    try:
+        return code_reader_hash(resources)
+    except ModelError:
+        return None

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from karuta.domain.card import CardKey
+from karuta.domain.label import Points
 from karuta.domain.listings.listing import FieldFinding, ListingFinding, SeenCard
 from karuta.domain.prices.sale import SaleTitle
+from karuta.domain.printing.answer import PrintingAnswer, printing_json
 from karuta.services.check.check_listing import CheckedListing
 from karuta.services.check.prices.sale_titles import sale_title
 from karuta.services.check.title_json import title_json
@@ -71,7 +73,7 @@ def _field(found: FieldFinding) -> dict[str, Any]:
 
 
 def _card(seen: SeenCard) -> dict[str, Any] | None:
-    """What a photo showed; printings are not read yet."""
+    """What a photo showed; `printing` as in `lookup`, with where it is in the photo."""
     if not seen.is_believed:
         return None
     match = seen.matches[0]
@@ -81,8 +83,15 @@ def _card(seen: SeenCard) -> dict[str, Any] | None:
         "name": match.name,
         "probability": match.probability,
         "photo": seen.photo,
-        "printing": None,
+        "printing": None if seen.printing is None else _printing(seen.printing, seen.code_at),
         "verdict": seen.verdict.value,
+    }
+
+
+def _printing(answer: PrintingAnswer, code_at: Points | None) -> dict[str, Any]:
+    return {
+        **printing_json(answer),
+        "corners": None if code_at is None else [[round(x, 2), round(y, 2)] for x, y in code_at],
     }
 
 

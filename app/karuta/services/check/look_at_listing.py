@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 
+from karuta.domain.errors import ModelError
 from karuta.domain.listings.checked import CheckedPhoto, ShownListing
 from karuta.domain.listings.listing import ListingFinding
 from karuta.domain.titles.read_title import TitleReader
@@ -14,6 +16,9 @@ from karuta.services.check.check_listing import CheckedListing, ListingChecker
 from karuta.services.check.finding_json import finding_json
 from karuta.services.check.listing_sources import QueuedListing
 from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.read_prints import PrintReader, open_print_reader
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,8 +45,9 @@ class ListingLook:
 class ListingLooker:
     """Looks at any number of listings; belongs to the thread that has the engine."""
 
-    def __init__(self, titles: TitleReader) -> None:
+    def __init__(self, titles: TitleReader, resources: Path) -> None:
         self._titles = titles
+        self._resources = resources
         self._recogniser: Recogniser | None = None
         self._checker: ListingChecker | None = None
 
@@ -49,7 +55,8 @@ class ListingLooker:
         """The finding alone: no photo is hashed."""
         recogniser = opened.recogniser
         if self._checker is None or recogniser is not self._recogniser:
-            self._recogniser, self._checker = recogniser, ListingChecker(recogniser, self._titles, Path())
+            prints = _prints(opened, self._resources)
+            self._recogniser, self._checker = recogniser, ListingChecker(recogniser, self._titles, Path(), prints)
         return self._checker.check(queued.listing, photos=queued.folder)
 
     def look(self, opened: OpenLibrary, queued: QueuedListing) -> ListingLook:
@@ -76,6 +83,15 @@ class ListingLooker:
             artworks_hash=recogniser.grounds.artworks_hash,
         )
         return ListingLook(queued, checked, shown)
+
+
+def _prints(opened: OpenLibrary, resources: Path) -> PrintReader | None:
+    """A damaged reader costs no finding: its fields say that nothing was read."""
+    try:
+        return open_print_reader(opened, resources)
+    except ModelError as error:
+        log.error("no small print is read in listings: %s", error)
+        return None
 
 
 def _hash(path: Path) -> str:

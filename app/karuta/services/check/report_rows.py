@@ -22,7 +22,7 @@ from karuta.services.check.listing_prices import ListingPrices
 from karuta.services.check.read_listings import ListingTable
 from karuta.services.check.same_photos import same_photos
 
-ADDED = ("verdict", "card_id", "name", "set_code", "reasons", "buried", "better_title")
+ADDED = ("verdict", "card_id", "name", "set_code", "reasons", "buried", "better_title", "shown_code")
 BESIDE = "beside.lines"
 _FAR = {"low": "below", "high": "above"}
 _SAID = frozenset(("differs", "cannot_tell"))
@@ -94,7 +94,10 @@ def write_csv(path: Path, report: CheckReport) -> None:
 
 
 def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
-    """Verdict, the title's card, its set code, the reasons in words; why a search misses it, and a better title."""
+    """Verdict, the title's card, its set code, the reasons in words; why a search misses it, and a better title.
+
+    Last the set code that was read in the photos.
+    """
     first = found["title"]["cards"][:1]
     return (
         found["verdict"],
@@ -104,6 +107,7 @@ def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
         " ".join(reasons(found)),
         " ".join(found["buried"]["reasons"]),
         found["buried"]["better"] or "",
+        shown_code(found),
     )
 
 
@@ -112,9 +116,15 @@ def _buried_json(buried: BuriedListing) -> dict[str, Any]:
 
 
 def set_codes(found: dict[str, Any]) -> list[str]:
-    """The title's, else the description's."""
+    """The title's, else the description's, else what was read in the photos for sure."""
     added = found["description"]["added"].get("printing")
-    return [*found["title"]["set_codes"]] if added is None else [added]
+    stated = [*found["title"]["set_codes"]] if added is None else [added]
+    return stated or [code for field in found["fields"] if field["field"] == "printing" and (code := field["photo"])]
+
+
+def shown_code(found: dict[str, Any]) -> str:
+    """What was read in the photos for sure."""
+    return next((one["photo"] or "" for one in found["fields"] if one["field"] == "printing"), "")
 
 
 def reasons(found: dict[str, Any], names: Mapping[str, str] | None = None) -> list[str]:

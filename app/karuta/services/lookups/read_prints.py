@@ -22,8 +22,9 @@ from karuta.domain.printing.seen_print import SeenPrint
 from karuta.domain.printing.verifying import SeenStrip
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, height
-from karuta.engine.code_reader import CARD, CodeReader, load_code_reader
+from karuta.engine.code_reader import CARD, CodeReader, load_code_reader, read_reader_card
 from karuta.engine.decode import open_picture
+from karuta.files import file_hash
 from karuta.services.library.open_library import OpenLibrary
 from karuta.store.cards import Catalogue
 
@@ -185,6 +186,13 @@ def open_print_reader(library: OpenLibrary, resources: Path) -> PrintReader:
     """Reads with the reader that this release ships. Raises `ModelError`."""
     pictured = frozenset(artwork.card for artwork in library.recogniser.view.artworks)
     return PrintReader(load_code_reader(shipped_code_reader(resources)), library.folder.catalogue_db, pictured)
+
+
+def code_reader_hash(resources: Path) -> str:
+    """Of the card of the reader that this release ships, which seals its files. Raises `ModelError`."""
+    folder = shipped_code_reader(resources)
+    read_reader_card(folder)
+    return file_hash(folder / CARD)
 
 
 def shipped_code_reader(resources: Path) -> Path:

@@ -48,7 +48,7 @@ class ListingBook(QObject):
         """Read the names of the catalogue, once; what waits begins then."""
         resources = self._session.resources
         self._session.cards_lane.submit(
-            lambda library, token: ListingLooker(open_title_reader(library, resources)),
+            lambda library, token: ListingLooker(open_title_reader(library, resources), resources),
             done=while_alive(self, self._prepared),
             failed=while_alive(self, self._refuse),
             key="titles of listings",

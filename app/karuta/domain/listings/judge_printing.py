@@ -1,0 +1,260 @@
+"""Decides whether printing, edition, language and rarity of a title are those of the card in the photos. Pure.
+
+What differs here accuses a seller, so it is said only of what was read for sure, of a title that sells one card and
+names it clearly, and of words that can mean nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from karuta.domain.card import CardKey
+from karuta.domain.listings.firm_words import are_alike, is_firm
+from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict
+from karuta.domain.listings.shown_printings import ShownPrintings, same_code
+from karuta.domain.printing.answer import Illegible
+from karuta.domain.sentence import Sentence
+from karuta.domain.titles.reading import TitleField, TitleReading
+from karuta.domain.titles.set_codes import language_of_code
+
+_NOT_STATED = {
+    "printing": Sentence("The title has no set code."),
+    "edition": Sentence("The title says no edition."),
+    "language": Sentence("The title says no language."),
+    "rarity": Sentence("The title says no rarity."),
+}
+_ILLEGIBLE = {
+    Illegible.SMALL: Sentence("The set code is too small in the photos to be read."),
+    Illegible.BLURRED: Sentence("The set code is too blurred in the photos to be read."),
+    Illegible.COVERED: Sentence("The place of the set code is covered in the photos, or empty."),
+}
+_UNMET = Sentence("The title's card was not recognised in the photos.")
+_UNREAD = Sentence("Small print was not read in the photos.")
+_SEVERAL_CARDS = Sentence("The title sells several cards, and it is not clear of which one it says that.")
+_UNCLEAR = Sentence("The title does not say clearly which card it sells.")
+_NONE = Sentence("A card of this kind has no set code.")
+
+
+@dataclass(frozen=True)
+class PrintingFacts:
+    """What a catalogue says of a set code: `owners`, the cards that have it, its `rarities` and its `languages`."""
+
+    owners: Callable[[str], Sequence[CardKey]]
+    rarities: Callable[[str], Sequence[str]]
+    languages: Callable[[str], Sequence[str]]
+
+
+def printing_fields(
+    title: TitleReading, facts: PrintingFacts, card: FieldFinding, shown: ShownPrintings, met: AbstractSet[CardKey]
+) -> tuple[FieldFinding, ...]:
+    """Printing, edition, language and rarity. `met`: the title's cards that the photos show."""
+    judge = _Judge(title, facts, card, shown, met)
+    return judge.printing(), judge.edition(), judge.language(), judge.rarity()
+
+
+@dataclass(frozen=True)
+class _Judge:
+    title: TitleReading
+    facts: PrintingFacts
+    card: FieldFinding
+    shown: ShownPrintings
+    met: AbstractSet[CardKey]
+
+    def printing(self) -> FieldFinding:
+        said = ", ".join(self.title.set_codes) or None
+        read = self.shown.codes
+        seen = ", ".join(read) or None
+
+        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+            return FieldFinding("printing", verdict, said, seen, reason, because)
+
+        if said is None:
+            return found(FieldVerdict.NOT_STATED, _NOT_STATED["printing"])
+        foreign = self._foreign()
+        if foreign:
+            reason = Sentence(
+                "The set code {code} is that of another card; the photos show {shown}.",
+                code=", ".join(foreign),
+                shown=self.card.photo or "",
+            )
+            return found(FieldVerdict.DIFFERS, reason)
+        doubt = self._doubt()
+        if doubt is not None:
+            return found(FieldVerdict.CANNOT_TELL, *doubt)
+        if not read:
+            return found(FieldVerdict.CANNOT_TELL, *self._unread_code())
+        kept = [code for code in read if any(same_code(code, one) for one in self.title.set_codes)]
+        if len(kept) == len(read):
+            return found(FieldVerdict.AGREES, Sentence("The photos show the set code {code}.", code=seen or ""))
+        if kept:
+            return found(FieldVerdict.CANNOT_TELL, _several(read), Because.PHOTO)
+        reason = Sentence("The title says {said}; the photos show {shown}.", said=said, shown=seen or "")
+        return found(FieldVerdict.DIFFERS, reason)
+
+    def edition(self) -> FieldFinding:
+        said, read = self.title.edition, self.shown.editions
+        seen = read[0] if len(read) == 1 else None
+
+        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+            return FieldFinding("edition", verdict, said, seen, reason, because)
+
+        if said is None:
+            return found(FieldVerdict.NOT_STATED, _NOT_STATED["edition"])
+        doubt = self._doubt()
+        if doubt is not None:
+            return found(FieldVerdict.CANNOT_TELL, *doubt)
+        if seen is None:
+            return found(FieldVerdict.CANNOT_TELL, self._unread_edition(), Because.PHOTO)
+        if seen == said:
+            return found(FieldVerdict.AGREES, Sentence("The words of that edition stand on the card."))
+        if not is_firm(self.title, TitleField.EDITION):
+            return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.EDITION))
+        return found(FieldVerdict.DIFFERS, Sentence("The words of another edition stand on the card."))
+
+    def language(self) -> FieldFinding:
+        said, read = self.title.language, self._languages()
+        seen = read[0] if len(read) == 1 else None
+
+        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+            return FieldFinding("language", verdict, said, seen, reason, because)
+
+        if said is None:
+            return found(FieldVerdict.NOT_STATED, _NOT_STATED["language"])
+        doubt = self._doubt()
+        if doubt is not None:
+            return found(FieldVerdict.CANNOT_TELL, *doubt)
+        code = ", ".join(self.shown.codes)
+        if seen is None and code:
+            reason = Sentence("The set code {code} does not say one language.", code=code)
+            return found(FieldVerdict.CANNOT_TELL, reason, Because.CATALOGUE)
+        if seen is None:
+            return found(FieldVerdict.CANNOT_TELL, *self._unread_code())
+        if seen == said:
+            reason = Sentence("The set code {code} is of that language.", code=code) if code else _NONE
+            return found(FieldVerdict.AGREES, reason)
+        if not code:
+            return found(FieldVerdict.CANNOT_TELL, _NONE, Because.PHOTO)
+        if not is_firm(self.title, TitleField.LANGUAGE):
+            return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.LANGUAGE))
+        reason = Sentence("The photos show the set code {code}, which is of another language.", code=code)
+        return found(FieldVerdict.DIFFERS, reason)
+
+    def rarity(self) -> FieldFinding:
+        said, codes = self.title.rarity, self.shown.codes
+        known = tuple(dict.fromkeys(rarity for code in codes for rarity in self.facts.rarities(code)))
+        seen = known[0] if len(known) == 1 else None
+
+        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+            return FieldFinding("rarity", verdict, said, seen, reason, because)
+
+        if said is None:
+            return found(FieldVerdict.NOT_STATED, _NOT_STATED["rarity"])
+        doubt = self._doubt()
+        if doubt is not None or not codes:
+            return found(FieldVerdict.CANNOT_TELL, *self._by_stated_code(*(doubt or self._unread_code())))
+        code, rarities = ", ".join(codes), ", ".join(known)
+        if not known:
+            reason = Sentence("The catalogue has no rarity of {code}.", code=code)
+            return found(FieldVerdict.CANNOT_TELL, reason, Because.CATALOGUE)
+        reason = Sentence(
+            "The photos show {code}, which the catalogue has as {rarities}.", code=code, rarities=rarities
+        )
+        if len(known) > 1:
+            because = Because.PHOTO if said in known else Because.CATALOGUE
+            return found(FieldVerdict.CANNOT_TELL, reason, because)
+        if said == seen:
+            return found(FieldVerdict.AGREES, reason)
+        if not is_firm(self.title, TitleField.RARITY) or are_alike(said, known[0]):
+            loose, because = self._loose(TitleField.RARITY)
+            return found(FieldVerdict.CANNOT_TELL, Sentence("{first} {second}", first=reason, second=loose), because)
+        return found(FieldVerdict.DIFFERS, reason)
+
+    # Inside
+
+    def _foreign(self) -> list[str]:
+        """The title's codes that are another card's than the one that title and photos agree on."""
+        if self.card.verdict is not FieldVerdict.AGREES or not self.met or self._unknown():
+            return []
+        return [code for code in self.title.set_codes if not self.met & set(self.facts.owners(code))]
+
+    def _unknown(self) -> list[str]:
+        return [code for code in self.title.set_codes if not self.facts.owners(code)]
+
+    def _doubt(self) -> tuple[Sentence, Because] | None:
+        """Why nothing is said of the printing, whatever was read."""
+        if not self.met:
+            unknown = self._unknown()
+            if unknown:
+                return Sentence("The catalogue has no printing {code}.", code=", ".join(unknown)), Because.CATALOGUE
+            return _UNMET, Because.PHOTO
+        if self.title.lot or len(self.title.cards) > 1:
+            return _SEVERAL_CARDS, Because.TITLE
+        if self.card.verdict is not FieldVerdict.AGREES:
+            return _UNCLEAR, Because.TITLE
+        return None
+
+    def _unread_code(self) -> tuple[Sentence, Because]:
+        """Why no code was read for sure."""
+        shown, likely = self.shown, self.shown.likely
+        unknown = self._unknown()
+        if likely is not None:
+            code, probability = likely
+            share = f"{100 * probability:.0f}"
+            reason = Sentence(
+                "The set code is not clear enough; it is likely {code} ({share} %).", code=code, share=share
+            )
+            return reason, Because.PHOTO
+        if shown.strange is not None:
+            reason = Sentence(
+                "The card has {code}, which is none of its printings in the catalogue.", code=shown.strange
+            )
+            return reason, Because.CATALOGUE
+        if unknown:
+            return Sentence("The catalogue has no printing {code}.", code=", ".join(unknown)), Because.CATALOGUE
+        if shown.has_none:
+            return _NONE, Because.PHOTO
+        return _ILLEGIBLE[shown.illegible] if shown.illegible is not None else _UNREAD, Because.PHOTO
+
+    def _unread_edition(self) -> Sentence:
+        if len(self.shown.editions) > 1:
+            return Sentence("The photos show words of several editions.")
+        if not self.shown.prints:
+            return _UNREAD
+        if self.title.edition == "unlimited":
+            return Sentence("No edition was made out in the photos; many unlimited cards have no word for it.")
+        return Sentence("No edition was made out in the photos.")
+
+    def _languages(self) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for code in self.shown.codes:
+            known = set(self.facts.languages(code))
+            language = known.pop() if len(known) == 1 else language_of_code(code) if not known else None
+            if language is None:
+                return ()
+            found[language] = None
+        # The frames without a code are those of the first Japanese cards.
+        return tuple(found) if found or not self.shown.has_none else ("ja",)
+
+    def _stated_rarities(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for code in self.title.set_codes for one in self.facts.rarities(code)))
+
+    def _by_stated_code(self, why: Sentence, because: Because) -> tuple[Sentence, Because]:
+        """What the catalogue says of the title's own code, where that is all there is to say."""
+        known = self._stated_rarities()
+        if not known or self.title.rarity in known:
+            return why, because
+        code, rarities = self.title.set_codes[0], ", ".join(known)
+        first = Sentence("The catalogue has {code} as {rarities}.", code=code, rarities=rarities)
+        return Sentence("{first} {second}", first=first, second=why), Because.CATALOGUE
+
+    def _loose(self, field: TitleField) -> tuple[Sentence, Because]:
+        """The title's words may mean something else."""
+        token = self.title.token(field)
+        words = "" if token is None else token.words
+        return Sentence("“{words}” in the title need not mean another one.", words=words), Because.TITLE
+
+
+def _several(codes: Sequence[str]) -> Sentence:
+    return Sentence("The photos show several printings: {codes}.", codes=", ".join(codes))
