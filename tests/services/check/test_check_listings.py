@@ -82,7 +82,17 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert lines[4]["error"]["code"] == "missing" and lines[7]["error"]["code"] == "bad_row"
     with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
-    assert rows[0] == [*HEADER, "verdict", "card_id", "name", "set_code", "reasons", "buried", "better_title", "shown_code"]
+    assert rows[0] == [
+        *HEADER,
+        "verdict",
+        "card_id",
+        "name",
+        "set_code",
+        "reasons",
+        "buried",
+        "better_title",
+        "shown_code",
+    ]
     assert [row[:7] for row in rows[1:8]] == ROWS
     assert [row[7] for row in rows[1:]] == [line["verdict"] for line in lines]
     assert rows[1][8:11] == ["K001", "First Light on Mount Asahina", "KZF-EN001"]
