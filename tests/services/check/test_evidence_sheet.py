@@ -47,7 +47,7 @@ def look(place: Path) -> ListingLook:
         exif.get_ifd(0x8825)[1] = "N"
         image.save(place / "where I live.jpg", exif=exif, quality=92, comment=b"secret place")
     listing = SoldListing(1, "L1", TITLE, ("where I live.jpg",), ())
-    looker = ListingLooker(open_title_reader(library, resources_folder()))
+    looker = ListingLooker(open_title_reader(library, resources_folder()), resources_folder())
     return looker.look(open_for_reading(library, resources_folder()), QueuedListing(listing, place, "monday.csv"))
 
 
