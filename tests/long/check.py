@@ -1,11 +1,18 @@
 """Planted listings: how often `karuta check` accuses rightly, and how often it misses or believes a wrong one.
 
     python -m tests.long.check CATALOGUE [--library LIBRARY] [--listings 300] [--seed 40] [--jobs 1] [--keep FOLDER]
+    python -m tests.long.check CATALOGUE --pictures SHARP --keep FOLDER [--make] ...
+    python -m tests.long.check CATALOGUE --library LIBRARY --again FOLDER
 
 Half of the listings are right. The others have a title of another card, of the card that is most like theirs, another
 number, a lot that the photo does not show, another listing's photo (encoded anew and smaller), or words of a proxy.
 Photos are the photographer's (half plain, three of ten hard, two of ten brutal); titles are `tests/made_titles`'s.
 LIBRARY: one that has just this catalogue already; else one is made.
+
+With SHARP, larger pictures of cards under the same names, each card has a set code, its passcode and an edition drawn
+anew, and two kinds come besides: another printing of the card than the title's, and the words of another edition. Such
+a code is legible in a plain or hard photo with nothing over the card and capitals of ten pixels. `--make` makes the
+listings alone, `--again` checks those that are kept in a folder.
 """
 
 from __future__ import annotations
@@ -19,17 +26,19 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
+from tests.long.planted_prints import CODE_CAPITALS, LEGIBLE, DrawnCards, DrawnPrint
 from tests.long.titles import meant
 from tests.made_titles import MadeTitle, made_titles
 
 from karuta.domain.card import CardKey
 from karuta.domain.pixels import Pixels
+from karuta.domain.sighting import height
 from karuta.domain.statistics import wilson
 from karuta.engine.decode import decode
 from karuta.paths import LibraryFolder, resources_folder
@@ -40,6 +49,12 @@ from karuta.training.photographer import Grade, photograph, photograph_scatter
 
 # Of forty listings, so many of each kind.
 PLANTED = {"right": 20, "other card": 8, "look-alike": 5, "count": 2, "lot": 2, "another's photo": 2, "proxy": 1}
+# With small print drawn anew, of sixty.
+PRINTED = {"right": 24, "other card": 8, "look-alike": 5, "other printing": 10, "other edition": 6}
+PRINTED |= {"count": 2, "lot": 2, "another's photo": 2, "proxy": 1}
+WRONG_PRINTING = ("other printing", "other edition")
+# Of a title without an edition.
+EDITIONS = ("first", "unlimited", "unlimited", "limited")
 WRONG_CARD = ("other card", "look-alike", "another's photo")
 # What has to be said of each kind; anything else is a miss.
 WANTED = {
@@ -49,8 +64,12 @@ WANTED = {
     "another's photo": "wrong_card",
     "count": "count_differs",
     "proxy": "not_genuine",
+    "other printing": "wrong_printing",
+    "other edition": "wrong_printing",
 }
 GRADES = (*[Grade.PLAIN] * 5, *[Grade.HARD] * 3, *[Grade.BRUTAL] * 2)
+TRUTH = "truth.jsonl"
+SIZE = (1500, 2000)
 MOST_COPIES = 4
 TRIES = 8
 
@@ -64,25 +83,31 @@ class Planted:
     grade: str
     title: MadeTitle
     photo: str
+    set_code: str = ""
+    edition: str = ""
+    is_legible: bool = False
 
 
 class Cards:
     """The catalogue's pictures, and which card is most like another by its model."""
 
-    def __init__(self, library: LibraryFolder, images: Path) -> None:
+    def __init__(self, library: LibraryFolder, images: Path, pictures: Path | None = None) -> None:
         opened = open_for_reading(library, resources_folder()).recogniser
         self.of: dict[CardKey, Path] = {}
-        pictures: dict[CardKey, str] = {}
+        shas: dict[CardKey, str] = {}
         for artwork in opened.view.artworks:
             if artwork.card not in self.of:
-                self.of[artwork.card], pictures[artwork.card] = images / artwork.file, artwork.picture_sha256
-        self.keys = list(self.of)
+                self.of[artwork.card], shas[artwork.card] = images / artwork.file, artwork.picture_sha256
         with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            self.drawn = None if pictures is None else DrawnCards(catalogue.cards(set(self.of)), self.of, pictures)
+            self.of = {key: file for key, file in self.of.items() if self.drawn is None or self.drawn.can_draw(key)}
+            self.keys = list(self.of)
             model = opened.model
-            known = catalogue.vectors(list(pictures.values()), model.hash, dimension=model.embedder.dimension)
+            wanted = [shas[key] for key in self.keys]
+            known = catalogue.vectors(wanted, model.hash, dimension=model.embedder.dimension)
             self.facts = [card for card in catalogue.for_titles() if card.card in self.of]
         place = {picture: at for at, picture in enumerate(known.pictures)}
-        self._vectors = known.vectors[[place[pictures[key]] for key in self.keys]].astype(np.float32)
+        self._vectors = known.vectors[[place[shas[key]] for key in self.keys]].astype(np.float32)
 
     def pixels(self, card: CardKey) -> Pixels:
         return decode(self.of[card])
@@ -101,24 +126,58 @@ class Cards:
         """What the photo of such a listing shows."""
         if kind == "look-alike":
             return [self.most_like(sold[0])]
-        if kind in ("right", "count", "proxy"):
+        if kind in ("right", "count", "proxy", *WRONG_PRINTING):
             return [sold[0]]
         return [self.other(sold, rng) for _ in range(2 if kind == "lot" else 1)]
 
 
+def drawn_print(cards: DrawnCards, kind: str, title: MadeTitle, rng: np.random.Generator) -> DrawnPrint | None:
+    """What the card of a title has printed; None where the title cannot have such a card."""
+    (sold, *_), said = title.cards, title.fields
+    edition = str(said.get("edition") or rng.choice(EDITIONS))
+    if kind == "other edition":
+        edition = "limited" if edition == "first" else "first"
+    stated = title.set_codes[0] if title.set_codes else None
+    fitting = [
+        one.set_code
+        for one in cards.printings(sold)
+        if (stated is None or one.set_code == stated)
+        and said.get("language") in (None, one.lang)
+        and said.get("rarity") in (None, *one.rarities)
+    ]
+    if kind == "other printing":
+        fitting = [code for code in cards.codes(sold) if code != stated] if stated else []
+    return DrawnPrint(str(rng.choice(fitting)), edition) if fitting else None
+
+
+def any_print(cards: DrawnCards, card: CardKey, rng: np.random.Generator) -> DrawnPrint:
+    return DrawnPrint(str(rng.choice(cards.codes(card))), str(rng.choice(EDITIONS)))
+
+
 def planted(cards: Cards, titles: Iterator[MadeTitle], folder: Path, *, count: int, seed: int) -> Iterator[Planted]:
-    kinds = [kind for kind, share in PLANTED.items() for _ in range(share)]
+    table = PLANTED if cards.drawn is None else PRINTED
+    kinds = [kind for kind, share in table.items() for _ in range(share)]
     earlier: list[tuple[CardKey, str]] = []
     for number in range(count):
         rng = np.random.default_rng([seed, number])
         kind = kinds[number * 7 % len(kinds)]
         grade = GRADES[int(rng.integers(len(GRADES)))]
-        title = next(one for one in titles if _fits(one, kind))
+        print_: DrawnPrint | None = None
+        for title in titles:
+            if _fits(title, kind):
+                print_ = drawn_print(cards.drawn, kind, title, rng) if cards.drawn is not None else None
+                if (
+                    cards.drawn is None
+                    or print_ is not None
+                    or kind not in ("right", "count", "proxy", *WRONG_PRINTING)
+                ):
+                    break
         copies = 1 if kind in ("lot", "count") else min(int(str(title.fields.get("quantity", 1))), MOST_COPIES)
         if kind == "count":
             title.text += str(rng.choice([" x3", " 3枚", " ×2"]))
         (sold, *_) = title.cards
         name = f"{number:05}.jpg"
+        capitals = 0.0
         if kind == "another's photo" and earlier:
             shown, photo = earlier[int(rng.integers(len(earlier)))]
             if shown == sold:
@@ -127,10 +186,27 @@ def planted(cards: Cards, titles: Iterator[MadeTitle], folder: Path, *, count: i
                 image.resize((image.width * 3 // 4, image.height * 3 // 4)).save(folder / name, quality=75)
         else:
             show = cards.planted(kind, title.cards, rng)
-            _photo([cards.pixels(one) for one in show] * copies, grade, rng, folder / name)
+            if cards.drawn is None:
+                faces = [cards.pixels(one) for one in show]
+            else:
+                prints = [
+                    print_ if one == sold and print_ is not None else any_print(cards.drawn, one, rng) for one in show
+                ]
+                faces = [cards.drawn.face(one, what, rng) for one, what in zip(show, prints, strict=True)]
+                print_ = prints[0]
+            capitals = _photo(faces * copies, grade, rng, folder / name, is_printed=cards.drawn is not None)
             if kind == "right":
                 earlier.append((sold, name))
-        yield Planted(f"L{number:05}", kind, grade.value, title, name)
+        yield Planted(
+            f"L{number:05}",
+            kind,
+            grade.value,
+            title,
+            name,
+            set_code=print_.set_code if print_ is not None else "",
+            edition=print_.edition if print_ is not None else "",
+            is_legible=capitals >= LEGIBLE and grade is not Grade.BRUTAL,
+        )
 
 
 def _fits(title: MadeTitle, kind: str) -> bool:
@@ -141,18 +217,25 @@ def _fits(title: MadeTitle, kind: str) -> bool:
         return title.kind == "proxy" and not lot
     usual = len(title.cards) == 1 and title.kind != "proxy" and not lot
     quantity = int(str(title.fields.get("quantity", 1)))
+    if kind == "other edition" and not title.fields.get("edition"):
+        return False
     return usual and (quantity == 1 if kind == "count" else quantity <= MOST_COPIES)
 
 
-def _photo(faces: list[Pixels], grade: Grade, rng: np.random.Generator, path: Path) -> None:
-    """One photo with all of them in it."""
+def _photo(faces: list[Pixels], grade: Grade, rng: np.random.Generator, path: Path, *, is_printed: bool) -> float:
+    """One photo with all of them in it; how high the capitals of codes are, 0 where something lies over a card."""
     for _ in range(TRIES):
-        scene = photograph(faces, grade=grade, rng=rng)
+        scene = (
+            photograph(faces, grade=grade, rng=rng, size=SIZE)
+            if is_printed
+            else photograph(faces, grade=grade, rng=rng)
+        )
         if len(scene.cards) == len(faces):
             break
     else:
-        scene = photograph_scatter(faces, grade=Grade.PLAIN, rng=rng, size=(1500, 2000), overlap=False)
+        scene = photograph_scatter(faces, grade=Grade.PLAIN, rng=rng, size=SIZE, overlap=False)
     Image.fromarray(scene.pixels).save(path, quality=92)
+    return min(CODE_CAPITALS * height(one.corners) if one.visible > 0.97 else 0.0 for one in scene.cards)
 
 
 def checked(library: Path, table: Path, jobs: int) -> dict[str, dict[str, Any]]:
@@ -176,7 +259,9 @@ def report(listings: Sequence[Planted], found: dict[str, dict[str, Any]]) -> Non
         print(f"wrong_card, recall{name}: {said(hit, len(some))}")
     believed = sum(verdict[one.listing_id] == "match" for one in wrong)
     print(f"match said of a wrong card: {said(believed, len(wrong))}")
-    for kind in PLANTED:
+    if any(one.set_code for one in listings):
+        report_prints(listings, found, verdict)
+    for kind in dict.fromkeys((*PLANTED, *PRINTED)):
         some = [one for one in listings if one.kind == kind]
         counts = Counter(verdict[one.listing_id] for one in some)
         print(f"{kind}: {dict(counts.most_common())}")
@@ -188,6 +273,44 @@ def report(listings: Sequence[Planted], found: dict[str, dict[str, Any]]) -> Non
     print(f"listings with a photo of another one: {others}")
 
 
+def report_prints(listings: Sequence[Planted], found: dict[str, dict[str, Any]], verdict: dict[str, str]) -> None:
+    """What is said of printings; a listing of a wrong card has no right printing either."""
+    accused = [one for one in listings if verdict[one.listing_id] == "wrong_printing"]
+    wrong = [one for one in listings if one.kind in WRONG_PRINTING]
+    for name, some in (
+        ("", accused),
+        (", legible", [one for one in accused if one.is_legible]),
+        (", not legible", [one for one in accused if not one.is_legible]),
+    ):
+        print(f"wrong_printing, precision{name}: {said(sum(one in wrong for one in some), len(some))}")
+    for kind in WRONG_PRINTING:
+        for name, legible in (("legible", True), ("not legible", False)):
+            some = [one for one in wrong if one.kind == kind and one.is_legible is legible]
+            hit = sum(verdict[one.listing_id] == "wrong_printing" for one in some)
+            print(f"{kind}, {name}: said {said(hit, len(some))}")
+    for field in ("printing", "edition", "language", "rarity"):
+        of = {one.listing_id: _field(found[one.listing_id], field) for one in listings}
+        for kinds in (("right",), ("other printing",), ("other edition",)):
+            some = [one for one in listings if one.kind in kinds and one.is_legible]
+            counts = Counter(of[one.listing_id] for one in some)
+            print(f"{field} of {kinds[0]}, legible: {dict(counts.most_common())}")
+        read = [
+            one for one in listings if one.kind in ("right", *WRONG_PRINTING) and _shown(found[one.listing_id], field)
+        ]
+        if field in ("printing", "edition"):
+            truth = [one.set_code if field == "printing" else one.edition for one in read]
+            right = sum(_shown(found[one.listing_id], field) == what for one, what in zip(read, truth, strict=True))
+            print(f"{field} read for sure, right: {said(right, len(read))}")
+
+
+def _field(line: dict[str, Any], name: str) -> str:
+    return next((str(one["verdict"]) for one in line["fields"] if one["field"] == name), "")
+
+
+def _shown(line: dict[str, Any], name: str) -> str:
+    return next((str(one["photo"] or "") for one in line["fields"] if one["field"] == name), "")
+
+
 def misses(listings: Sequence[Planted], found: dict[str, dict[str, Any]]) -> Iterator[str]:
     for one in listings:
         line = found[one.listing_id]
@@ -195,8 +318,31 @@ def misses(listings: Sequence[Planted], found: dict[str, dict[str, Any]]) -> Ite
             "lot",
             "wrong_card",
         ):
-            reasons = [field["reason"] for field in line["fields"] if field["field"] in ("card", "count")]
-            yield f"  {one.listing_id} {one.kind}, {one.grade}: {line['verdict']}: {one.title.text} | {reasons}"
+            told = ("card", "count", *(() if not one.set_code else ("printing", "edition", "language", "rarity")))
+            reasons = [field["reason"] for field in line["fields"] if field["field"] in told]
+            legible = ", legible" if one.is_legible else ""
+            drawn = f" [{one.set_code}, {one.edition}{legible}]" if one.set_code else ""
+            yield f"  {one.listing_id} {one.kind}, {one.grade}{drawn}: {line['verdict']}: {one.title.text} | {reasons}"
+
+
+def kept(listings: Sequence[Planted], folder: Path) -> None:
+    """The truth, and the table that `karuta check` reads."""
+    with (folder / TRUTH).open("w", encoding="utf-8") as truth:
+        truth.writelines(json.dumps(asdict(one)) + "\n" for one in listings)
+    with (folder / "listings.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(("listing_id", "title", "photos"))
+        writer.writerows((one.listing_id, one.title.text, one.photo) for one in listings)
+
+
+def kept_before(folder: Path) -> list[Planted]:
+    found = []
+    for line in (folder / TRUTH).read_text(encoding="utf-8").splitlines():
+        one = json.loads(line)
+        title = one.pop("title")
+        cards = tuple(CardKey(*card) for card in title.pop("cards"))
+        found.append(Planted(title=MadeTitle(cards=cards, **title), **one))
+    return found
 
 
 def said(k: int, n: int) -> str:
@@ -213,33 +359,41 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--listings", type=int, default=300)
     parser.add_argument("--seed", type=int, default=40)
     parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--pictures", type=Path, help="larger pictures, on which small print is drawn anew")
     parser.add_argument("--keep", type=Path, help="leave photos, listings and truth in this folder")
+    parser.add_argument("--make", action="store_true", help="make the listings, and check none")
+    parser.add_argument("--again", type=Path, metavar="FOLDER", help="check what --keep left in a folder")
     parser.add_argument("--misses", action="store_true", help="tell every listing of which something else was said")
     wanted = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
-        folder = wanted.keep or Path(temporary)
+        folder = wanted.again or wanted.keep or Path(temporary)
         folder.mkdir(parents=True, exist_ok=True)
         library = wanted.library or Path(temporary) / "library"
         if wanted.library is None:
             add = [sys.executable, "-m", "karuta", "--library", str(library), "catalogue", "add", str(wanted.catalogue)]
             subprocess.run(add, stdout=subprocess.DEVNULL, check=True)
-        home = LibraryFolder(library)
-        cards = Cards(home, wanted.catalogue / "images")
-        nicknames = meant(cards.facts, list(read_nicknames(home, resources_folder()).nicknames))
-        titles = made_titles(cards.facts, nicknames, count=wanted.listings * 60, seed=wanted.seed)
-        listings = list(planted(cards, titles, folder, count=wanted.listings, seed=wanted.seed))
-        with (folder / "listings.csv").open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file)
-            writer.writerow(("listing_id", "title", "photos"))
-            writer.writerows((one.listing_id, one.title.text, one.photo) for one in listings)
+        listings = kept_before(folder) if wanted.again else made(wanted, library, folder)
+        if wanted.make:
+            return 0
         started = time.perf_counter()
         found = checked(library, folder / "listings.csv", wanted.jobs)
-        print(f"{len(listings):,} listings of {len(cards.keys):,} cards, {time.perf_counter() - started:.0f} s")
+        print(f"{len(listings):,} listings, {time.perf_counter() - started:.0f} s")
         report(listings, found)
         if wanted.misses:
             for line in misses(listings, found):
                 print(line)
     return 0
+
+
+def made(wanted: argparse.Namespace, library: Path, folder: Path) -> list[Planted]:
+    home = LibraryFolder(library)
+    cards = Cards(home, wanted.catalogue / "images", wanted.pictures)
+    nicknames = meant(cards.facts, list(read_nicknames(home, resources_folder()).nicknames))
+    titles = made_titles(cards.facts, nicknames, count=wanted.listings * 60, seed=wanted.seed)
+    listings = list(planted(cards, titles, folder, count=wanted.listings, seed=wanted.seed))
+    kept(listings, folder)
+    print(f"{len(listings):,} listings of {len(cards.keys):,} cards")
+    return listings
 
 
 if __name__ == "__main__":
