@@ -251,8 +251,11 @@ def _slipped(dice: random.Random, name: str) -> str:
     return "".join(letters)
 
 
-def hostile_titles(names: Sequence[str], *, count: int, seed: int) -> Iterator[str]:
-    """Emoji, right-to-left, thousands of characters, what makes regular expressions explode, names cut and mixed."""
+def hostile_titles(names: Sequence[str], *, count: int, seed: int, codes: Sequence[str] = ()) -> Iterator[str]:
+    """Emoji, right-to-left, thousands of characters, what makes regular expressions explode, names cut and mixed.
+
+    With `codes` every thirteenth has many words of names and as many set codes of other cards.
+    """
     dice = random.Random(seed)
     pools = (
         "🔥⭐️👩‍👩‍👧‍👦🇯🇵✨💯",
@@ -269,6 +272,9 @@ def hostile_titles(names: Sequence[str], *, count: int, seed: int) -> Iterator[s
         "のとはでに・、。",
     )
     for number in range(count):
+        if codes and number % 13 == 0:
+            yield _listed(dice, names, codes)
+            continue
         pool = pools[number % len(pools)]
         length = dice.choice((0, 1, 5, 40, 80, 200, 1000, 10_000))
         if number % 3 == 0:
@@ -285,3 +291,9 @@ def hostile_titles(names: Sequence[str], *, count: int, seed: int) -> Iterator[s
                 size += len(words[-1])
             text = "".join(words)
         yield text
+
+
+def _listed(dice: random.Random, names: Sequence[str], codes: Sequence[str]) -> str:
+    words = [name[dice.randrange(len(name)) :] for name in dice.choices(names, k=dice.choice((8, 20, 60)))]
+    joint = dice.choice((" ", "", " of "))
+    return f"{joint.join(words)[:250]} {dice.choice((' ', '/')).join(dice.choices(codes, k=60))}"

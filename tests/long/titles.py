@@ -66,7 +66,8 @@ def main(arguments: Sequence[str]) -> int:
     for title, read in misses[: wanted.misses]:
         print(f"  {title.kind}: {title.text}\n    {title.cards} {title.set_codes} {title.fields}\n    {shown(read)}")
     names = [name for card in facts for _, name in card.names]
-    hostile(reader, list(hostile_titles(names, count=wanted.hostile, seed=wanted.seed)))
+    codes = [one.set_code for card in facts for one in card.printings]
+    hostile(reader, list(hostile_titles(names, count=wanted.hostile, seed=wanted.seed, codes=codes)))
     return 0
 
 

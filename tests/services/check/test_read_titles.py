@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.listings import CARDS, key, reader
+from tests.listings import CARDS, facts, key, printing, reader
 from tests.made_titles import hostile_titles, made_titles
 
 from karuta.domain.nickname import Nickname
+from karuta.domain.titles.alike import AlikeSpan
+from karuta.domain.titles.read_title import TitleReader
 from karuta.domain.titles.reading import TitleField, TitleReading
+from karuta.domain.titles.title_catalogue import TitleCatalogue
 from karuta.paths import resources_folder
+from karuta.services.check.alike_names import AlikeIndex
 from karuta.services.check.read_words import read_words
 
 READER = reader()
@@ -235,6 +240,34 @@ def test_hostile_titles_end_soon() -> None:
     for title in hostile_titles(names, count=60, seed=3):
         READER.read(title)
     assert time.process_time() - started < 60 * 0.1
+
+
+class CountedNames:
+    """Looks for misspelled names as the real one does, and counts how often two texts are compared."""
+
+    def __init__(self, alike: AlikeIndex) -> None:
+        self._alike = alike
+        self.compared = 0
+
+    def inside(self, text: str, borders: Sequence[bool]) -> list[AlikeSpan]:
+        return self._alike.inside(text, borders)
+
+    def edits(self, one: str, other: str) -> int:
+        self.compared += 1
+        return self._alike.edits(one, other)
+
+
+def test_a_list_of_set_codes_costs_no_more_than_a_few() -> None:
+    cards = [facts(str(at), {"en": f"Name {at} of Ember"}, printing(f"KZX-EN{at:03}")) for at in range(60)]
+    catalogue = TitleCatalogue.of(cards)
+
+    def compared(count: int) -> int:
+        alike = CountedNames(AlikeIndex(catalogue.spelled))
+        codes = " ".join(card.printings[0].set_code for card in cards[:count])
+        TitleReader(catalogue, read_words(resources_folder()).words, alike).read(f"{'Nmae of Amber ' * 12} {codes}")
+        return alike.compared
+
+    assert 0 < compared(60) <= compared(6)
 
 
 def test_the_tables_of_words_are_sound() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from karuta.domain.text import fold, squeeze
 
@@ -31,6 +31,15 @@ class Letters:
     first: tuple[int, ...]
     last: tuple[int, ...]
     parted: tuple[bool, ...]
+
+    @cached_property
+    def places(self) -> dict[int, int]:
+        """A place of the title -> the first of the letters that it was folded to."""
+        found: dict[int, int] = {}
+        for at, (first, last) in enumerate(zip(self.first, self.last, strict=True)):
+            for place in range(first, last):
+                found.setdefault(place, at)
+        return found
 
     def words_begin(self) -> list[int]:
         return [at for at, parted in enumerate(self.parted[:-1]) if parted]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from itertools import groupby, islice
+from operator import itemgetter
 
 from karuta.domain.romaji import fold_romaji
 from karuta.domain.sentence import Sentence
@@ -94,27 +95,33 @@ def begun(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue) ->
     """The beginning of one card's name, standing for all of it; the longest at each place."""
     free = unread_letters(letters, taken)
     at = 0
-    for start, end in sorted(_windows(letters, taken), key=lambda one: (one[0], -one[1])):
-        if start < at or end - start < _LEAST_BEGUN or not (free[start] and free[end - 1]):
+    for start, ends in groupby(_windows(letters, taken), key=itemgetter(0)):
+        # Nothing that is longer begins a name where so much begins none.
+        if start < at or not free[start] or not catalogue.begun(letters.text[start : start + _LEAST_BEGUN]):
             continue
-        places = catalogue.begun(letters.text[start:end])
-        if len(places) == 1:
-            yield Span(start, end, TitleField.CARD, "", Sentence("begins the name of one card alone"), places, "begun")
-            at = end
+        for _, end in sorted(ends, reverse=True):
+            if end - start < _LEAST_BEGUN or not free[end - 1]:
+                continue
+            places = catalogue.begun(letters.text[start:end])
+            if len(places) == 1:
+                rule = Sentence("begins the name of one card alone")
+                yield Span(start, end, TitleField.CARD, "", rule, places, "begun")
+                at = end
+                break
 
 
 def in_romaji(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue) -> Iterator[Span]:
     """Japanese names in Latin letters: `burakku majishan`."""
     free = unread_letters(letters, taken)
     at = 0
-    fitting = [
+    fitting = (
         (start, end)
         for start, end in _windows(letters, taken)
         if _LEAST_ROMAJI <= end - start <= _LONGEST_ROMAJI
         and letters.text[start:end].isascii()
         and any(free[start:end])
-    ]
-    for start, end in sorted(fitting[:_MOST_ROMAJI], key=lambda one: (one[0], -one[1])):
+    )
+    for start, end in sorted(islice(fitting, _MOST_ROMAJI), key=lambda one: (one[0], -one[1])):
         if start < at:
             continue
         places = catalogue.by_romaji.get(fold_romaji(letters.text[start:end]))

@@ -7,6 +7,7 @@ a catalogue ten times as large.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
@@ -23,6 +24,8 @@ from karuta.domain.titles.title_words import TitleWords
 
 NO_RULE = Sentence("no rule explains it")
 _CODES = (TitleField.SET_CODE, TitleField.PASSCODE)
+# Of so many cards of set codes the badly spelled name is looked for; a title with more of them is a list of codes.
+_MOST_CODED = 4
 _PLAIN_RARITIES = ("Rare", "Common")
 
 
@@ -85,7 +88,7 @@ class TitleReader:
         """With the names that do not stand there to the letter."""
         catalogue = self._catalogue
         named_places = {place for span in taken for place in span.places}
-        for place in coded:
+        for place in islice(coded, _MOST_CODED):
             if place not in named_places:
                 span = lost.of_the_code(letters, taken, place, catalogue, self._alike)
                 taken = _put(taken, [span] if span is not None else [])

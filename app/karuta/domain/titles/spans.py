@@ -72,30 +72,28 @@ class Span:
 
 def numbered(letters: Letters, plain: str, catalogue: TitleCatalogue) -> Iterator[Span]:
     """Set codes, passcodes and numbers of cards, found in the title as it is written."""
-    where = _Places(letters)
     for code in set_codes_in(plain, catalogue):
         rule = _CODE if code.known else _CODE_LIKE
-        yield from where.spans(code.start, code.end, TitleField.SET_CODE, code.code, rule)
+        yield from _spans(letters, code.start, code.end, TitleField.SET_CODE, code.code, rule)
     for start, end, passcode in passcodes_in(plain, catalogue):
         rule = _PASSCODE if passcode in catalogue.by_passcode else _PASSCODE_LIKE
-        yield from where.spans(start, end, TitleField.PASSCODE, passcode, rule)
+        yield from _spans(letters, start, end, TitleField.PASSCODE, passcode, rule)
     for amount in amounts_in(plain):
         field = TitleField.LOT if amount.is_lot else TitleField.QUANTITY
-        yield from where.spans(amount.start, amount.end, field, str(amount.count), _NUMBER)
+        yield from _spans(letters, amount.start, amount.end, field, str(amount.count), _NUMBER)
     for number in COLLECTORS_NUMBER.finditer(plain):
-        yield from where.spans(*number.span(), TitleField.OTHER, number[0], _COLLECTORS)
+        yield from _spans(letters, *number.span(), TitleField.OTHER, number[0], _COLLECTORS)
     for pattern, value, rule in ((LEVELS, LEVEL, _LEVEL), (STRENGTHS, "strength", _STRENGTH), (YEARS, "year", _YEAR)):
         for found in pattern.finditer(plain):
-            yield from where.spans(*found.span(), TitleField.OTHER, value, rule)
+            yield from _spans(letters, *found.span(), TitleField.OTHER, value, rule)
     for word in _HEAD.finditer(plain):
         if word[0] in catalogue.set_heads and word[0].casefold() not in catalogue.vocabulary:
-            for span in where.spans(*word.span(), TitleField.SET_NAME, word[0], _SET_HEAD):
+            for span in _spans(letters, *word.span(), TitleField.SET_NAME, word[0], _SET_HEAD):
                 yield replace(span, weak=True)
 
 
 def worded(letters: Letters, plain: str, words: TitleWords) -> Iterator[Span]:
     """The words of the tables."""
-    where = _Places(letters)
     for start in letters.words_begin() if letters.text.isascii() else range(len(letters.text)):
         for row in words.at(letters.text, start):
             end = start + len(row.folded)
@@ -106,8 +104,13 @@ def worded(letters: Letters, plain: str, words: TitleWords) -> Iterator[Span]:
                 if graded is not None:
                     value = f"{row.value} {graded[1]}" if graded[1] else ""
                     field = TitleField.GRADE if value else TitleField.OTHER
-                    yield from where.spans(
-                        letters.first[start], graded[0], field, value, Sentence("graded by {grader}", grader=row.value)
+                    yield from _spans(
+                        letters,
+                        letters.first[start],
+                        graded[0],
+                        field,
+                        value,
+                        Sentence("graded by {grader}", grader=row.value),
                     )
                     continue
                 if not row.is_capital or letters.written(start, end).isupper():
@@ -212,17 +215,9 @@ def _is_inside_a_word(letters: Letters, span: Span, free: bytearray) -> bool:
     return bool(before or after)
 
 
-class _Places:
-    """Where a place of the title stands among its letters."""
-
-    def __init__(self, letters: Letters) -> None:
-        self._letters = letters
-        self._at: dict[int, int] = {}
-        for at, (first, last) in enumerate(zip(letters.first, letters.last, strict=True)):
-            for place in range(first, last):
-                self._at.setdefault(place, at)
-
-    def spans(self, start: int, end: int, field: TitleField, value: str, rule: Sentence) -> Iterator[Span]:
-        covered = [self._at[place] for place in range(start, end) if place in self._at]
-        if covered:
-            yield Span(covered[0], covered[-1] + 1, field, value, rule)
+def _spans(letters: Letters, start: int, end: int, field: TitleField, value: str, rule: Sentence) -> Iterator[Span]:
+    """A part of the title as a span of its letters; none where it has none."""
+    places = letters.places
+    covered = [places[place] for place in range(start, end) if place in places]
+    if covered:
+        yield Span(covered[0], covered[-1] + 1, field, value, rule)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from karuta.domain.text import fold, squeeze
@@ -75,18 +75,26 @@ Lengths = dict[str, tuple[int, ...]]
 
 
 def lengths_by_head(texts: Iterable[str]) -> Lengths:
-    """For the first letters of texts, which lengths there are, the longest first."""
+    """For the first letters of texts, which lengths there are, the longest first; a head has those of shorter ones."""
     found: dict[str, set[int]] = {}
     for text in texts:
         found.setdefault(text[:HEAD], set()).add(len(text))
-    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in found.items()}
+    whole = {head: {*lengths, *_shorter(found, head)} for head, lengths in found.items()}
+    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in whole.items()}
+
+
+def _shorter(found: Mapping[str, set[int]], head: str) -> Iterator[int]:
+    """Of texts that are shorter than a head and begin it."""
+    for size in range(1, min(len(head), HEAD)):
+        yield from (length for length in found.get(head[:size], ()) if length == size)
 
 
 def ends(lengths: Lengths, text: str, start: int) -> Sequence[int]:
-    """Where a text that begins at `start` may end."""
-    found: list[int] = []
-    for size in range(HEAD, 0, -1):
-        head = text[start : start + size]
-        if len(head) == size:
-            found += [start + one for one in lengths.get(head, ())]
-    return [end for end in found if end <= len(text)]
+    """Where a text that begins at `start` may end. Asked at every letter of a title, so it is as short as can be."""
+    found = lengths.get(text[start : start + HEAD])
+    if found is None:
+        found = lengths.get(text[start : start + 2]) or lengths.get(text[start : start + 1])
+        if found is None:
+            return ()
+    last = len(text) - start
+    return [start + one for one in found if one <= last]

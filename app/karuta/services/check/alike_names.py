@@ -41,6 +41,7 @@ class AlikeIndex:
         self._grams, first = np.unique(grams[order], return_index=True)
         self._first = np.append(first, len(order))
         self._counts = np.maximum(np.bincount(owners, minlength=len(self._names)), 1).astype(np.float32)
+        self._least = np.maximum(np.ceil(_LEAST_SHARE * self._counts), 1).astype(np.int32)
 
     def __len__(self) -> int:
         return len(self._names)
@@ -48,7 +49,9 @@ class AlikeIndex:
     @property
     def kept_bytes(self) -> int:
         """What its arrays take."""
-        return int(self._owners.nbytes + self._grams.nbytes + self._first.nbytes + self._counts.nbytes)
+        return int(
+            self._owners.nbytes + self._grams.nbytes + self._first.nbytes + self._counts.nbytes + self._least.nbytes
+        )
 
     def edits(self, one: str, other: str) -> int:
         return int(OSA.distance(one, other))
@@ -69,12 +72,12 @@ class AlikeIndex:
         if not len(known):
             return []
         owners = np.concatenate([self._owners[self._first[at] : self._first[at + 1]] for at in known])
-        common = np.bincount(owners, minlength=len(self._names)).astype(np.float32)
-        share = common / self._counts
-        fit = np.where(share >= _LEAST_SHARE, share * common, 0)
-        best = np.argpartition(-fit, min(_CANDIDATES, len(fit) - 1))[:_CANDIDATES]
-        best = best[fit[best] > 0]
-        return [self._names[at] for at in best[np.lexsort((best, -fit[best]))]]
+        common = np.bincount(owners, minlength=len(self._names))
+        # Few have enough: what follows is asked of these alone.
+        likely = np.flatnonzero(common >= self._least)
+        common, counts = common[likely].astype(np.float32), self._counts[likely]
+        order = np.lexsort((likely, -(common / counts * common)))[:_CANDIDATES]
+        return [self._names[at] for at in likely[order]]
 
     def _laid_over(self, name: str, text: str, borders: Sequence[bool]) -> AlikeSpan | None:
         """The words of the text that are most like the name."""
