@@ -66,6 +66,8 @@ def test_the_first_photo_is_there_before_its_cards_are_and_nothing_is_said_to_be
         yield lambda: hand.on_desk == "01-plain.jpg" and view._image is not None
         yield lambda: hand.work.counts is not None and hand.work.counts.photos == 24 and hand.work.importer.is_idle
         assert bar.isVisible()
+        hand.work.catalogue_status.ask()
+        yield lambda: hand.work.catalogue_status.has_cards is False
         assert not hand.window.desk_panel.notice.isVisible()
         assert not hand.work.desk.matches
         held_up.set()

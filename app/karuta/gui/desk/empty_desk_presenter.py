@@ -27,7 +27,8 @@ _ALL_DECIDED = "all is decided"
 class EmptyDeskPresenter(QObject):
     """On the desk itself if it is empty, else above the photo that stays on it.
 
-    `counted`: newer counts, or other photos being imported. `awaits_more`: whether requested photos are still to come.
+    `counted`: newer counts, or other photos being imported. `awaits_more`: whether requested photos are still to come;
+    `cards_come`: whether cards are being made for the photos that wait for them.
     """
 
     def __init__(
@@ -39,6 +40,7 @@ class EmptyDeskPresenter(QObject):
         counted: SignalInstance,
         progress: QueueProgress,
         awaits_more: Callable[[], bool],
+        cards_come: Callable[[], bool],
         pictures: Pictures,
         catalogue_status: CatalogueStatus,
         commands: Commands,
@@ -50,6 +52,7 @@ class EmptyDeskPresenter(QObject):
         self._arrangement = arrangement
         self._progress = progress
         self._awaits_more = awaits_more
+        self._cards_come = cards_come
         self._catalogue_status = catalogue_status
         self._commands = commands
         self._panel = panel
@@ -154,7 +157,7 @@ class EmptyDeskPresenter(QObject):
         if has_cards:
             self._notices.with_cards()
         self._say_all_decided()
-        if has_cards is None or counts is None:
+        if has_cards is None or counts is None or (not has_cards and self._cards_come()):
             say("", "", "", [])
         elif not has_cards:
             if self._desk.photo is not None:

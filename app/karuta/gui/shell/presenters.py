@@ -89,6 +89,7 @@ class Presenters:
             counted=work.counted,
             progress=work.progress,
             awaits_more=lambda: work.intake.awaits_more,
+            cards_come=lambda: work.lookup_queue.is_waiting,
             pictures=work.pictures,
             catalogue_status=work.catalogue_status,
             commands=commands,
