@@ -57,6 +57,8 @@ def test_where_likeness_decided_and_not_the_score_both_cards_say_so() -> None:
     assert [reason_for(refused, place).alike for place in range(2)] == [0, 0], "a person put it below"
     unknown = (replace(SECOND, probability=None), replace(FIRST, probability=None))
     assert [reason_for(unknown, place).alike for place in range(2)] == [0, 0]
+    hopeless = (replace(SECOND, probability=0.004), replace(FIRST, probability=0.001))
+    assert [reason_for(hopeless, place).alike for place in range(2)] == [0, 0], "both are shown as 0 %"
 
 
 def test_two_cards_are_close_where_neither_is_sure_and_looking_can_tell_them_apart() -> None:

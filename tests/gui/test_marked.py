@@ -89,6 +89,21 @@ def test_what_confirms_opens_the_wall_with_just_the_marked_photos(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+def test_esc_leaves_only_the_photo_on_the_desk_marked(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{at}.png", seed) for at, seed in enumerate((1, 2, 3))]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        here = hand.work.desk.photo_id
+        mark(hand, 0, 1, 2)
+        hand.press(Qt.Key.Key_Escape)
+        assert hand.window.queue_panel.selected == [here]
+        yield lambda: hand.window.match_panel.chosen == 0
+        assert hand.work.desk.photo_id == here and hand.work.counts.decided == 0
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
 @pytest.mark.parametrize(
     ("key", "kind"),
     [(Qt.Key.Key_U, "unknown"), (Qt.Key.Key_R, "unreadable"), (Qt.Key.Key_N, "no_card"), (Qt.Key.Key_K, "back")],

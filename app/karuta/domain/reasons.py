@@ -15,6 +15,9 @@ from karuta.domain.match import Match, Verdict
 CLEAR_LEAD = 0.1
 """What a person sees as clear, in the score of the first match less that of the second."""
 
+_LEAST_PROBABILITY = 0.005
+"""What is less is shown as 0 %: what orders such matches is nothing that a person needs to know."""
+
 _OPEN = frozenset({Verdict.LIKELY, Verdict.UNSURE})
 
 
@@ -76,6 +79,8 @@ def _alike(match: Match, others: Sequence[Match]) -> int:
     """Whether likeness, and not the score, decided. A refusal by a person moves a card but leaves the probabilities."""
     for other in others:
         if match.probability is None or other.probability is None:
+            continue
+        if max(match.probability, other.probability) < _LEAST_PROBABILITY:
             continue
         if (other.score - match.score) * (other.probability - match.probability) < 0:
             return 1 if match.probability > other.probability else -1

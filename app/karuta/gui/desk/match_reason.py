@@ -24,8 +24,8 @@ _NEAREST = {
         QT_TRANSLATE_NOOP("Why", "nearest: a confirmed photo"),
     ),
     Nearest.GONE: (
-        QT_TRANSLATE_NOOP("Why", "a replaced artwork"),
-        QT_TRANSLATE_NOOP("Why", "nearest: a replaced artwork"),
+        QT_TRANSLATE_NOOP("Why", "a former artwork"),
+        QT_TRANSLATE_NOOP("Why", "nearest: an artwork that the catalogue has no more"),
     ),
 }
 _AHEAD = QT_TRANSLATE_NOOP("Why", "clear lead"), QT_TRANSLATE_NOOP("Why", "{lead} ahead of the next card")

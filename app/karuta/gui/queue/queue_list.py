@@ -24,11 +24,12 @@ class QueueList(QTableView):
     """When the list is reordered or filtered, the selection stays, and so does the chosen photo's position in the
     window.
 
-    `moved`: a key or the mouse marked only this photo. There is one current photo: moving the mark moves the desk.
+    `moved`: a key or the mouse marked only this photo. `let_go`: Esc, while several are marked. There is one current photo: moving the mark moves the desk.
     While another list is awaited, rows take neither keys nor mouse: they are about to go.
     """
 
     moved = Signal(str)
+    let_go = Signal()
 
     def __init__(self, model: QueueModel, *, row_height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +90,9 @@ class QueueList(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Home and End go to the ends of the list, not of a row."""
         if self._is_leaving:
+            return
+        if event.key() == Qt.Key.Key_Escape and self.selected_count > 1:
+            self.let_go.emit()
             return
         before = self._alone
         self._take(event)

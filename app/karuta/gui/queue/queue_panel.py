@@ -64,6 +64,7 @@ class QueuePanel(Retranslating, QWidget):
         self.list.setItemDelegate(QueueDelegate(model, theme, icons))
         self.list.setAccessibleName(self.tr("Photos in the queue"))
         self.list.moved.connect(self.picked)
+        self.list.let_go.connect(self._mark_shown)
         self._goes_to_first = False
         arrangement.awaited.changed.connect(self._await_list)
         arrangement.awaited.overtaken.connect(self._stay_here)
@@ -166,6 +167,11 @@ class QueuePanel(Retranslating, QWidget):
             self.list.scrollTo(index)
         elif scrolls:
             self.list.bring_to_middle(index)
+
+    def _mark_shown(self) -> None:
+        """The photo on the desk alone; none if the list does not have it."""
+        self.list.selectionModel().clearSelection()
+        self.show_photo(self._shown, scroll=False)
 
     def agrees(self, photo: str | None) -> bool:
         """Whether no photo other than the one on the desk is marked; if not, the mark returns to it."""
