@@ -7893,4 +7893,15 @@ Alike: {percent} %</source>
             <translation>Karuta: {library}</translation>
         </message>
     </context>
+    <context>
+        <name>QAbstractFileIconProvider</name>
+        <message>
+            <source>Folder</source>
+            <translation>フォルダ</translation>
+        </message>
+        <message>
+            <source>Drive</source>
+            <translation>ドライブ</translation>
+        </message>
+    </context>
 </TS>

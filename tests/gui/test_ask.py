@@ -5,9 +5,17 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QDir, QFileInfo, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QFileIconProvider,
+    QLabel,
+    QMessageBox,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from karuta.gui.kit.ask import Ask
@@ -22,6 +30,7 @@ def test_qts_own_file_dialog_is_all_in_japanese(qapp: QApplication) -> None:
     dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
     dialog.show()
     words = [one.text() for kind in (QLabel, QAbstractButton) for one in dialog.findChildren(kind)]
+    words.append(QFileIconProvider().type(QFileInfo(QDir.tempPath())))
     dialog.close()
     for translator in translators:
         qapp.removeTranslator(translator)
