@@ -6,18 +6,15 @@ Stores nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import (
-    QColor,
-    QFontMetrics,
-    QFontMetricsF,
     QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QPolygonF,
     QResizeEvent,
     QWheelEvent,
@@ -27,6 +24,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from karuta.domain.drawing import upright_turn
 from karuta.domain.label import Points
 from karuta.gui.desk.corner_editor import REACH, CornerEditor, Mode
+from karuta.gui.desk.drawn_cards import CardPainter, DrawnCards
 from karuta.gui.desk.loupe import MAGNIFIED, draw_loupe
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
@@ -36,8 +34,6 @@ from karuta.gui.kit.whole_words import whole_words
 _STEP = 1.25
 _MARGIN = 2 * GRID
 _AROUND_CARD = 0.12
-_NAME_MARGIN = 4.0
-_LEAST_POINTS = 7
 # These keys keep their meaning while corners are adjusted; all others wait until that is over.
 _ZOOM_KEYS = frozenset({Qt.Key.Key_Plus, Qt.Key.Key_Minus, Qt.Key.Key_Equal, Qt.Key.Key_0})
 _PLAIN = Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
@@ -58,11 +54,7 @@ class PhotoView(Retranslating, QWidget):
         self._image: QImage | None = None
         self._drawn: QImage | None = None
         self._size = (1, 1)
-        self._corners: tuple[Points, ...] = ()
-        self._decided: tuple[bool, ...] = ()
-        self._by_machine: tuple[bool, ...] = ()
-        self._current = 0
-        self.names: tuple[str, ...] = ()
+        self._cards = DrawnCards()
         # Whether the newest painting showed every card's name whole.
         self._named_in_sight = False
         self._view: Viewport | None = None
@@ -109,10 +101,7 @@ class PhotoView(Retranslating, QWidget):
         self, corners: Sequence[Points], decided: Sequence[bool], current: int, *, by_machine: Sequence[bool] = ()
     ) -> None:
         """`by_machine`: what is decided, but by no person."""
-        self._corners = tuple(corners)
-        self._decided = tuple(decided)
-        self._by_machine = tuple(by_machine)
-        self._current = current
+        self._cards = DrawnCards(tuple(corners), tuple(decided), tuple(by_machine), current, self.names)
         self._named_in_sight = False
         self._turn_to_card()
         self.retranslate()
@@ -120,14 +109,18 @@ class PhotoView(Retranslating, QWidget):
 
     def set_names(self, names: Sequence[str]) -> None:
         """A name on each card, in their order; none on a card whose name is empty, none at all without names."""
-        self.names = tuple(names)
+        self._cards = replace(self._cards, names=tuple(names))
         self._named_in_sight = False
         self.update()
 
     @property
+    def names(self) -> tuple[str, ...]:
+        return self._cards.names
+
+    @property
     def names_in_sight(self) -> bool:
         """Whether each card has its name on it now, whole and inside the view."""
-        return self._named_in_sight and self.isVisible() and len(self.names) == len(self._corners) > 0
+        return self._named_in_sight and self.isVisible() and len(self.names) == len(self._cards.corners) > 0
 
     def adjust(self) -> None:
         """Adjust the corners of the current sighting; draw a new sighting if there is none."""
@@ -143,7 +136,7 @@ class PhotoView(Retranslating, QWidget):
 
     @property
     def current_corners(self) -> Points | None:
-        return self._corners[self._current] if self._current < len(self._corners) else None
+        return self._cards.current_corners
 
     def show_all(self) -> None:
         self._view = None
@@ -157,9 +150,9 @@ class PhotoView(Retranslating, QWidget):
 
     def show_sighting(self) -> None:
         """Zoom to the current sighting; to the whole photo if it fills the view already."""
-        if self._current >= len(self._corners):
+        if self.current_corners is None:
             return
-        box = QPolygonF([QPointF(x, y) for x, y in self._corners[self._current]]).boundingRect()
+        box = QPolygonF([QPointF(x, y) for x, y in self.current_corners]).boundingRect()
         extra = _AROUND_CARD * max(box.width(), box.height())
         self._set(Viewport.showing(box.adjusted(-extra, -extra, extra, extra), self._area(), margin=0, turn=self._turn))
 
@@ -180,18 +173,16 @@ class PhotoView(Retranslating, QWidget):
         view = self._viewport()
         self._draw_image(painter, view)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for place in sorted(range(len(self._corners)), key=lambda at: at == self._current):
-            if not (place == self._current and self.editor.draft is not None and not self.editor.is_new):
-                self._draw_sighting(painter, view, place)
+        cards = CardPainter(painter, self._cards, view, self._theme, self.font(), QRectF(self.rect()))
+        cards.outlines(without_current=self.editor.draft is not None and not self.editor.is_new)
         if self.names:
-            drawn = [self._draw_name(painter, view, place) for place in range(len(self._corners))]
-            self._named_in_sight = all(drawn)
+            self._named_in_sight = cards.names()
         painter.setFont(self.font())  # the numbers of sightings are strong, the hint is not
         hovered = self.current_corners if self.can_draw and self.underMouse() else None
         self.editor.paint(painter, view, corners=hovered, area=QRectF(self.rect()))
         if hovered is not None and self.editor.mode is Mode.OFF:
             # The handle of its first corner would cover its number.
-            self._draw_number(painter, view.transform.map(QPointF(*hovered[0])), self._current)
+            cards.number(self._cards.current)
         held = self.editor.held
         if held is not None:
             outline, corner = held
@@ -239,11 +230,8 @@ class PhotoView(Retranslating, QWidget):
                 self._grip = None
                 self._want_pixels(MAGNIFIED)
                 return
-            for place, corners in enumerate(self._corners):
-                polygon = QPolygonF([QPointF(x, y) for x, y in corners])
-                if polygon.containsPoint(point, Qt.FillRule.OddEvenFill) and place != self._current:
-                    self.sighting_clicked.emit(place)
-                    break
+            if (place := self._cards.at(point)) is not None:
+                self.sighting_clicked.emit(place)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         view, self._pointer = self._viewport(), event.position()
@@ -285,7 +273,7 @@ class PhotoView(Retranslating, QWidget):
         self.update()
 
     def _counted(self) -> str:
-        count = len(self._corners)
+        count = len(self._cards.corners)
         return self.tr("{count} cards", "", count).format(count=f"{count:,}")
 
     def _area(self) -> QSizeF:
@@ -337,79 +325,3 @@ class PhotoView(Retranslating, QWidget):
             painter.restore()
         else:
             painter.drawImage(target, self._image)
-
-    def _draw_sighting(self, painter: QPainter, view: Viewport, place: int) -> None:
-        theme, current = self._theme, place == self._current
-        points = [view.transform.map(QPointF(x, y)) for x, y in self._corners[place]]
-        polygon = QPolygonF(points)
-        colour = theme.colour(Role.ACCENT if current else Role.OUTLINE)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        # A dark line under the bright one: visible on white cloth and on black sleeves alike.
-        painter.setPen(_line(theme.colour(Role.SHADE, alpha=0.45), 4.5 if current else 3.0))
-        painter.drawPolygon(polygon)
-        painter.setPen(_line(colour, 2.5 if current else 1.5))
-        painter.drawPolygon(polygon)
-        if current:
-            self._draw_top(painter, points)
-        self._draw_number(painter, points[0], place)
-
-    def _draw_top(self, painter: QPainter, points: Sequence[QPointF]) -> None:
-        """The card's top edge is thick, so that a card upside down is recognised as such."""
-        painter.setPen(_line(self._theme.colour(Role.ACCENT), 5))
-        painter.drawLine(points[0], points[1])
-
-    def _draw_number(self, painter: QPainter, at: QPointF, place: int) -> None:
-        """A single sighting gets no number until it is decided."""
-        if len(self._corners) == 1 and not self._is_decided(place):
-            return
-        theme, current = self._theme, place == self._current
-        text = str(place + 1)
-        if self._is_decided(place):
-            # A check is a person's; a machine's is only a word about itself.
-            text = f"{place + 1} K" if place < len(self._by_machine) and self._by_machine[place] else f"{place + 1} ✓"
-        font = theme.strong(self.font())
-        wide = max(22, QFontMetrics(font).horizontalAdvance(text) + GRID)
-        box = QRectF(0, 0, wide, 22)
-        box.moveCenter(at)
-        box.moveLeft(min(max(box.left(), 4), self.width() - wide - 4))
-        box.moveTop(min(max(box.top(), 4), self.height() - 26))
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.colour(Role.ACCENT if current else Role.SURFACE))
-        painter.drawRoundedRect(box, 11, 11)
-        painter.setPen(theme.colour(Role.ON_ACCENT if current else Role.TEXT))
-        painter.setFont(font)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _draw_name(self, painter: QPainter, view: Viewport, place: int) -> bool:
-        """The card's name in the middle of it; whether it is there whole. A part of a name could be another card's."""
-        if place >= len(self.names):
-            return False
-        if not self.names[place]:
-            return True
-        card = QPolygonF([view.transform.map(QPointF(x, y)) for x, y in self._corners[place]]).boundingRect()
-        room = card.adjusted(_NAME_MARGIN, _NAME_MARGIN, -_NAME_MARGIN, -_NAME_MARGIN)
-        name, font = whole_words(self.names[place]), self._theme.strong(self.font())
-        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
-        for points in range(max(font.pointSize(), _LEAST_POINTS), _LEAST_POINTS - 1, -1):
-            font.setPointSize(points)
-            needed = QFontMetricsF(font).boundingRect(room, flags, name)
-            if room.contains(needed):
-                break
-        box = needed.adjusted(-_NAME_MARGIN / 2, -_NAME_MARGIN / 2, _NAME_MARGIN / 2, _NAME_MARGIN / 2)
-        painter.setPen(_line(self._theme.colour(Role.ACCENT), 1))
-        painter.setBrush(self._theme.colour(Role.SURFACE))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(self._theme.colour(Role.TEXT))
-        painter.setFont(font)
-        painter.drawText(needed, flags, name)
-        return room.contains(needed) and QRectF(self.rect()).contains(box)
-
-    def _is_decided(self, place: int) -> bool:
-        return place < len(self._decided) and self._decided[place]
-
-
-def _line(colour: QColor, width: float) -> QPen:
-    pen = QPen(colour, width)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    return pen

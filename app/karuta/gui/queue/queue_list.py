@@ -24,7 +24,8 @@ class QueueList(QTableView):
     """When the list is reordered or filtered, the selection stays, and so does the chosen photo's position in the
     window.
 
-    `moved`: a key or the mouse marked only this photo. `let_go`: Esc, while several are marked. There is one current photo: moving the mark moves the desk.
+    `moved`: a key or the mouse marked only this photo. There is one current photo: moving the mark moves the desk.
+    `let_go`: Esc, while several are marked.
     While another list is awaited, rows take neither keys nor mouse: they are about to go.
     """
 

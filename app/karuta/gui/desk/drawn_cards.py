@@ -1,0 +1,142 @@
+"""The cards of a photo as they are drawn over it: outline, number, name. Decides nothing and keeps no pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QPolygonF
+
+from karuta.domain.label import Points
+from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.viewport import Viewport
+from karuta.gui.kit.whole_words import whole_words
+
+_NAME_MARGIN = 4.0
+_LEAST_POINTS = 7
+
+
+@dataclass(frozen=True)
+class DrawnCards:
+    """`by_machine`: what is decided, but by no person. `names`: one a card, "" on a card without; none at all without
+    names."""
+
+    corners: tuple[Points, ...] = ()
+    decided: tuple[bool, ...] = ()
+    by_machine: tuple[bool, ...] = ()
+    current: int = 0
+    names: tuple[str, ...] = ()
+
+    @property
+    def current_corners(self) -> Points | None:
+        return self.corners[self.current] if self.current < len(self.corners) else None
+
+    def at(self, point: QPointF) -> int | None:
+        """The first card, but for the current one, that has this point of the photo in it."""
+        for place, corners in enumerate(self.corners):
+            polygon = QPolygonF([QPointF(x, y) for x, y in corners])
+            if polygon.containsPoint(point, Qt.FillRule.OddEvenFill) and place != self.current:
+                return place
+        return None
+
+    def is_decided(self, place: int) -> bool:
+        return place < len(self.decided) and self.decided[place]
+
+    def number(self, place: int) -> str:
+        """A single card gets none until it is decided. A check is a person's; a machine's is a word about itself."""
+        if not self.is_decided(place):
+            return "" if len(self.corners) == 1 else str(place + 1)
+        return f"{place + 1} K" if place < len(self.by_machine) and self.by_machine[place] else f"{place + 1} ✓"
+
+
+@dataclass(frozen=True)
+class CardPainter:
+    """`area`: of the widget, in its own coordinates."""
+
+    painter: QPainter
+    cards: DrawnCards
+    view: Viewport
+    theme: Theme
+    font: QFont
+    area: QRectF
+
+    def outlines(self, *, without_current: bool) -> None:
+        """The current one last, above the others."""
+        current = self.cards.current
+        for place in sorted(range(len(self.cards.corners)), key=lambda at: at == current):
+            if not (place == current and without_current):
+                self._outline(place)
+
+    def names(self) -> bool:
+        """Draws all of them; whether every card has its name on it whole."""
+        whole = [self._name(place) for place in range(len(self.cards.corners))]
+        return all(whole)
+
+    def number(self, place: int) -> None:
+        text = self.cards.number(place)
+        if not text:
+            return
+        painter, theme, current = self.painter, self.theme, place == self.cards.current
+        font = theme.strong(self.font)
+        wide = max(22, QFontMetrics(font).horizontalAdvance(text) + GRID)
+        box = QRectF(0, 0, wide, 22)
+        box.moveCenter(self._points(place)[0])
+        box.moveLeft(min(max(box.left(), 4), self.area.width() - wide - 4))
+        box.moveTop(min(max(box.top(), 4), self.area.height() - 26))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(Role.ACCENT if current else Role.SURFACE))
+        painter.drawRoundedRect(box, 11, 11)
+        painter.setPen(theme.colour(Role.ON_ACCENT if current else Role.TEXT))
+        painter.setFont(font)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _points(self, place: int) -> list[QPointF]:
+        return [self.view.transform.map(QPointF(x, y)) for x, y in self.cards.corners[place]]
+
+    def _outline(self, place: int) -> None:
+        painter, theme, current = self.painter, self.theme, place == self.cards.current
+        points = self._points(place)
+        polygon = QPolygonF(points)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # A dark line under the bright one: visible on white cloth and on black sleeves alike.
+        painter.setPen(_line(theme.colour(Role.SHADE, alpha=0.45), 4.5 if current else 3.0))
+        painter.drawPolygon(polygon)
+        painter.setPen(_line(theme.colour(Role.ACCENT if current else Role.OUTLINE), 2.5 if current else 1.5))
+        painter.drawPolygon(polygon)
+        if current:
+            # The card's top edge is thick, so that a card upside down is recognised as such.
+            painter.setPen(_line(theme.colour(Role.ACCENT), 5))
+            painter.drawLine(points[0], points[1])
+        self.number(place)
+
+    def _name(self, place: int) -> bool:
+        """The card's name in the middle of it; whether it is there whole. A part of a name could be another card's."""
+        if place >= len(self.cards.names):
+            return False
+        if not self.cards.names[place]:
+            return True
+        painter, theme = self.painter, self.theme
+        card = QPolygonF(self._points(place)).boundingRect()
+        room = card.adjusted(_NAME_MARGIN, _NAME_MARGIN, -_NAME_MARGIN, -_NAME_MARGIN)
+        name, font = whole_words(self.cards.names[place]), theme.strong(self.font)
+        flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
+        for points in range(max(font.pointSize(), _LEAST_POINTS), _LEAST_POINTS - 1, -1):
+            font.setPointSize(points)
+            needed = QFontMetricsF(font).boundingRect(room, flags, name)
+            if room.contains(needed):
+                break
+        box = needed.adjusted(-_NAME_MARGIN / 2, -_NAME_MARGIN / 2, _NAME_MARGIN / 2, _NAME_MARGIN / 2)
+        painter.setPen(_line(theme.colour(Role.ACCENT), 1))
+        painter.setBrush(theme.colour(Role.SURFACE))
+        painter.drawRoundedRect(box, 4, 4)
+        painter.setPen(theme.colour(Role.TEXT))
+        painter.setFont(font)
+        painter.drawText(needed, flags, name)
+        return room.contains(needed) and self.area.contains(box)
+
+
+def _line(colour: QColor, width: float) -> QPen:
+    pen = QPen(colour, width)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    return pen
