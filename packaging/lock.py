@@ -12,6 +12,7 @@ from __future__ import annotations
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -35,14 +36,21 @@ CAMERA = [
     *("--extra", "camera", "--constraint", str(REQUIREMENTS / "run.txt")),
     *("--output-file", str(REQUIREMENTS / "camera.txt")),
 ]
+# The name reader's package alone: pip install --require-hashes --no-deps -r ...
+OCR = [
+    *("uv", "pip", "compile", "-", "--quiet", "--no-deps", "--universal", "--python-version", "3.11"),
+    *("--generate-hashes", "--no-header", "--no-annotate", "--output-file", str(REQUIREMENTS / "ocr.txt")),
+]
 
 
 def main(arguments: Sequence[str]) -> int:
     if shutil.which("uv") is None:
         sys.stderr.write("Locking needs uv: install it (pip install uv) and run this again.\n")
         return 1
-    for command in (RUN, DEV, CAMERA):
-        done = subprocess.run([*command, *arguments], cwd=ROOT, check=False)
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    for command in (RUN, DEV, CAMERA, OCR):
+        asked = "\n".join(extras["ocr"]) if command is OCR else None
+        done = subprocess.run([*command, *arguments], cwd=ROOT, check=False, input=asked, text=True)
         if done.returncode != 0:
             return done.returncode
     return 0

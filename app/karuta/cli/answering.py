@@ -39,7 +39,7 @@ def reading(library: OpenLibrary, resources: Path, *, wanted: bool) -> Read:
     if not wanted:
         return _unread
     try:
-        return open_print_reader(library, resources).read
+        return open_print_reader(library, resources, say=output.say).read
     except ModelError as error:
         output.say(error.sentence)
         return _unread

@@ -126,10 +126,11 @@ def _tell(answer: Answer) -> None:
 
 def _said_of(answer: PrintingAnswer) -> str:
     codes = ", ".join(f"{code.set_code} ({_likely(code)})" for code in answer.codes)
-    made_out = (answer.read.set_code, answer.read.passcode, answer.read.edition and f"{answer.read.edition} edition")
-    read = ", ".join(one for one in made_out if one)
+    read = answer.read
+    made_out = (read.set_code, read.passcode, read.name, read.edition and f"{read.edition} edition")
+    seen = ", ".join(one for one in made_out if one)
     said = answer.verdict.value if answer.reason is None else f"{answer.verdict.value} ({_HELPS[answer.reason]})"
-    return f"printing: {said}" + (f"; {codes}" if codes else "") + (f"; read: {read}" if read else "")
+    return f"printing: {said}" + (f"; {codes}" if codes else "") + (f"; read: {seen}" if seen else "")
 
 
 def _likely(code: RankedCode) -> str:

@@ -53,11 +53,15 @@ class _Branches:
 
 @lru_cache(maxsize=32)
 def _branches(texts: tuple[str, ...]) -> _Branches:
+    return _tree([numbers_of(text) for text in texts])
+
+
+def _tree(written_as: Sequence[Sequence[int]]) -> _Branches:
     known: dict[tuple[int, int], int] = {}
     parents, letters, ends = [0], [BLANK], []
-    for text in texts:
+    for numbers in written_as:
         node = 0
-        for letter in numbers_of(text):
+        for letter in numbers:
             child = known.setdefault((node, letter), len(parents))
             if child == len(parents):
                 parents.append(node)
@@ -74,9 +78,15 @@ def log_likelihoods(logs: NDArray[np.float32], texts: Sequence[str]) -> NDArray[
 
     All strings are summed at once on all strips: a step along the strips is a step of all of them.
     """
-    if not texts:
-        return np.zeros((len(logs), 0))
-    tree = _branches(tuple(texts))
+    return _summed(logs, _branches(tuple(texts))) if texts else np.zeros((len(logs), 0))
+
+
+def log_likelihoods_of(logs: NDArray[np.float32], written_as: Sequence[Sequence[int]]) -> NDArray[np.float64]:
+    """The same of strings in letters of any alphabet, as the numbers of their classes in `logs`."""
+    return _summed(logs, _tree(written_as)) if written_as else np.zeros((len(logs), 0))
+
+
+def _summed(logs: NDArray[np.float32], tree: _Branches) -> NDArray[np.float64]:
     chances = np.maximum(np.exp(logs.astype(np.float64)), _FAINT)
     # (places, nodes, strips); node 0 has no letter.
     here = chances[:, :, tree.letters].transpose(1, 2, 0).copy()

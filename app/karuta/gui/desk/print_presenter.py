@@ -160,7 +160,7 @@ class PrintPresenter(QObject):
         if sighting is None or named is None:
             return None
         first, names = sighting.matches[0], self._card_facts.name
-        return NamedCards(names(first.card, first.name), names(named.key, named.name))
+        return NamedCards(names(first.card, first.name), names(named.key, named.name), named.by_name)
 
     def _cutout(self, found: DeskPrint | None) -> QPixmap | None:
         if found is None or found.cutout is None:

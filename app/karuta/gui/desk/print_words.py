@@ -28,6 +28,10 @@ _HELP = {
     Illegible.BLURRED: QT_TRANSLATE_NOOP("Printing", "Blurred; a sharper photo of the set code would do."),
     Illegible.COVERED: QT_TRANSLATE_NOOP("Printing", "Covered; a photo without glare or fingers on it would do."),
 }
+_DIFFERENT = {
+    False: QT_TRANSLATE_NOOP("Printing", "The picture says {pictured}, the printed number says {printed}."),
+    True: QT_TRANSLATE_NOOP("Printing", "The picture says {pictured}, the printed name says {printed}."),
+}
 _EDITIONS = {
     "first": QT_TRANSLATE_NOOP("Printing", "1st edition"),
     "limited": QT_TRANSLATE_NOOP("Printing", "limited edition"),
@@ -48,10 +52,14 @@ class StripKeys:
 
 @dataclass(frozen=True)
 class NamedCards:
-    """The names of the card that the picture says and of the one that the print says, as they are shown."""
+    """The names of the card that the picture says and of the one that the print says, as they are shown.
+
+    `by_name`: the printed name says so, and not a number.
+    """
 
     pictured: str
     printed: str
+    by_name: bool = False
 
 
 def offered(answer: PrintingAnswer | None) -> tuple[RankedCode, ...]:
@@ -100,7 +108,7 @@ def print_words(
 
 def _note(answer: PrintingAnswer, names: NamedCards | None, said: Said | None) -> str:
     if names is not None:
-        text = _said("The picture says {pictured}, the printed number says {printed}.")
+        text = _said(_DIFFERENT[names.by_name])
         return text.format(pictured=names.pictured, printed=names.printed)
     if said is Said.CONTRADICTS:
         return _said("The print does not agree with the picture.")
@@ -122,7 +130,8 @@ def _by_batch(batch: BatchSet) -> str:
 def _made_out(read: MadeOut) -> list[str]:
     edition = [_said(_EDITIONS[read.edition])] if read.edition in _EDITIONS else []
     number = [_said("passcode {code}").format(code=read.passcode)] if read.passcode else []
-    return edition + number
+    name = [_said("name {name}").format(name=read.name)] if read.name else []
+    return edition + number + name
 
 
 def _several(rarities: tuple[str, ...]) -> str:
@@ -144,6 +153,6 @@ _TEXTS = (
     QT_TRANSLATE_NOOP("Printing", "By this batch: {agree} of {count} codes are {set}."),
     QT_TRANSLATE_NOOP("Printing", "Read: {code}"),
     QT_TRANSLATE_NOOP("Printing", "passcode {code}"),
+    QT_TRANSLATE_NOOP("Printing", "name {name}"),
     QT_TRANSLATE_NOOP("Printing", "agrees with the picture"),
-    QT_TRANSLATE_NOOP("Printing", "The picture says {pictured}, the printed number says {printed}."),
 )

@@ -11,6 +11,7 @@ from karuta.domain.errors import KarutaError, ModelError, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.engine.index import annoy_available
 from karuta.engine.model import load_model
+from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.log.recent import summary
 from karuta.services.library.keeping.finding import Check
 from karuta.services.library.keeping.finding import Finding as Finding
@@ -78,6 +79,16 @@ def _annoy(patient: Patient) -> Iterator[Finding]:
         yield Finding("annoy", ok=True, message="not available here; exact search answers instead")
 
 
+def _name_reader(patient: Patient) -> Iterator[Finding]:
+    del patient
+    network = find_network()
+    if network is None:
+        yield Finding("name reader", ok=True, message="not installed (extra `ocr`); names on cards are not read")
+        return
+    load_name_reader(network)
+    yield Finding("name reader", ok=True, message="names are read where a picture is not sure")
+
+
 def _library(patient: Patient) -> Iterator[Finding]:
     root = patient.folder.root
     if not patient.folder.catalogue_db.is_file():
@@ -117,6 +128,7 @@ def _log(patient: Patient) -> Iterator[Finding]:
 CHECKS: dict[str, Check] = {
     "shipped model": _shipped_model,
     "annoy": _annoy,
+    "name reader": _name_reader,
     "library": _library,
     **{kept.name: kept.check for kept in KEPT if kept.check is not None},
     "log": _log,

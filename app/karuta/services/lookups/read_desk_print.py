@@ -5,6 +5,7 @@ Changes no match, no probability and no verdict, and stores nothing.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -24,16 +25,27 @@ from karuta.engine.code_reader import load_code_reader
 from karuta.engine.code_strips import cut_place
 from karuta.engine.decode import open_picture
 from karuta.paths import LibraryFolder
-from karuta.services.lookups.read_prints import LookedAt, PrintReader, capitals_in, enough_for, shipped_code_reader
+from karuta.services.lookups.read_names import open_names
+from karuta.services.lookups.read_prints import (
+    LookedAt,
+    PrintReader,
+    capitals_in,
+    enough_for,
+    reads_name,
+    shipped_code_reader,
+)
 from karuta.store.cards import Catalogue
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class CardOfPrint:
-    """A card and the catalogue's name for it."""
+    """A card and the catalogue's name for it. `by_name`: it is the printed name that says so, and no number does."""
 
     key: CardKey
     name: str
+    by_name: bool = False
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,7 +75,8 @@ class DeskPrintReader:
             return None
         corners = as_corners(sighting.corners)
         game = sighting.matches[0].card.game
-        if capitals_in(corners, game) < UNSEEN:
+        wants_name = self.prints.names is not None and reads_name(corners, game, sighting.verdict)
+        if capitals_in(corners, game) < UNSEEN and not wants_name:
             return DeskPrint({match.card: too_small() for match in sighting.matches})
         pixels = open_picture(photo).pixels(longest=enough_for(size, height(corners)))
         scale = np.array([size[0] / pixels.shape[1], size[1] / pixels.shape[0]])
@@ -91,10 +104,10 @@ class DeskPrintReader:
     def _named(self, found: LookedAt, first: CardKey) -> CardOfPrint | None:
         best = found.joined.matches[0]
         if best.card != first:
-            return CardOfPrint(best.card, best.name)
-        owners = found.seen.owners_elsewhere()
+            return CardOfPrint(best.card, best.name, found.is_by_name(best.card))
+        owners = list(found.owners_elsewhere())
         card = self.prints.card(owners[0]) if len(owners) == 1 and found.joined.said is Said.CONTRADICTS else None
-        return None if card is None else CardOfPrint(card.key, card.name)
+        return None if card is None else CardOfPrint(card.key, card.name, found.is_by_name(card.key))
 
 
 def is_read_at_desk(sighting: LiveSighting) -> bool:
@@ -107,4 +120,5 @@ def open_desk_prints(library: LibraryFolder, resources: Path) -> DeskPrintReader
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         pictured = frozenset(card for card, _ in catalogue.pictured_cards())
     reader = load_code_reader(shipped_code_reader(resources))
-    return DeskPrintReader(PrintReader(reader, library.catalogue_db, pictured))
+    names = open_names(library.catalogue_db, say=log.warning)
+    return DeskPrintReader(PrintReader(reader, library.catalogue_db, pictured, names))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,6 +16,8 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.printing.evidence import JoinedMatches, joined
 from karuta.domain.printing.judging import UNSEEN, too_small
+from karuta.domain.printing.name_places import name_place
+from karuta.domain.printing.name_print import SeenName
 from karuta.domain.printing.passcodes import KnownPasscodes
 from karuta.domain.printing.places import Print, capitals_of, has_reader, places_of
 from karuta.domain.printing.seen_print import SeenPrint
@@ -26,35 +28,58 @@ from karuta.engine.code_reader import CARD, CodeReader, load_code_reader, read_r
 from karuta.engine.decode import open_picture
 from karuta.files import file_hash
 from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.read_names import NamePrints, open_names
 from karuta.store.cards import Catalogue
 
 # A card so many pixels high shows its small print as large as a strip has it.
 ENOUGH = 1100
+# A row with a name that is lower, in pixels of the photo, is not looked at.
+LEAST_NAME = 12.0
 
 
 @dataclass(frozen=True, eq=False)
 class LookedAt:
     """What was seen on one card. `joined`: its matches as the print has changed them.
 
-    `cards`: those of the matches in their order, and behind them those that the print alone names.
+    `cards`: those of the matches in their order, and behind them those that the print alone names. `name`: None where
+    it was not looked at.
     """
 
     seen: SeenPrint
     joined: JoinedMatches
     cards: tuple[Card, ...]
+    name: SeenName | None = None
 
     def printing(self, key: CardKey) -> PrintingAnswer:
         """The verdict on the printing, if the card is this one of `cards`."""
-        return self.seen.printing(next(card for card in self.cards if card.key == key))
+        answer = self.seen.printing(next(card for card in self.cards if card.key == key))
+        name = None if self.name is None else self.name.read
+        return answer if name is None else replace(answer, read=replace(answer.read, name=name))
+
+    def is_by_name(self, key: CardKey) -> bool:
+        """Whether the name that was read is this card's, and its number was not read."""
+        by_number = self.seen.printing(self.cards[0]).read.passcode is not None
+        return self.name is not None and key in self.name.owners() and not by_number
+
+    def owners_elsewhere(self) -> Collection[CardKey]:
+        """All cards that number or name say, where none of the matches has it; none where the two differ."""
+        by_name = self.name.owners() if self.name is not None else frozenset()
+        by_name = frozenset() if by_name & {card.key for card in self.cards} else by_name
+        by_number = frozenset(self.seen.owners_elsewhere())
+        return (by_name & by_number) if by_name and by_number else (by_name or by_number)
 
 
 @dataclass(eq=False)
 class PrintReader:
-    """Reads for one library. One thread's: it keeps what the catalogue said. `pictured`: the cards with a picture."""
+    """Reads for one library. One thread's: it keeps what the catalogue said. `pictured`: the cards with a picture.
+
+    `names`: reads names too, where the picture is not sure.
+    """
 
     reader: CodeReader
     catalogue_db: Path
     pictured: Set[CardKey] = frozenset()
+    names: NamePrints | None = None
     _cards: dict[CardKey, Card | None] = field(default_factory=dict)
     _passcodes: dict[str, KnownPasscodes] = field(default_factory=dict)
 
@@ -64,7 +89,7 @@ class PrintReader:
         `timings_ms` gains `read`. `instead`: taken for what the catalogue says of this card. Raises `PictureError`.
         """
         began = time.perf_counter()
-        wanted = [one for one in recognition.sightings if _is_readable(one) and _capitals(one) >= UNSEEN]
+        wanted = [one for one in recognition.sightings if self._is_looked_at(one)]
         found = recognition.sightings
         if wanted:
             self._fetch(match.card for one in wanted for match in one.matches)
@@ -74,11 +99,18 @@ class PrintReader:
             read = {id(one): self._read(pixels, one.corners / scale, one, instead) for one in wanted}
             found = tuple(read.get(id(one), one) for one in found)
         found = tuple(
-            replace(one, printing=too_small()) if _is_readable(one) and one.printing is None else one for one in found
+            replace(one, printing=too_small()) if _has_codes(one) and one.printing is None else one for one in found
         )
         took = (time.perf_counter() - began) * 1000
         timings = {**recognition.timings_ms, "total": recognition.timings_ms["total"] + took, "read": took}
         return replace(recognition, sightings=found, timings_ms=timings)
+
+    def _is_looked_at(self, sighting: FoundSighting) -> bool:
+        if not sighting.matches:
+            return False
+        game = sighting.matches[0].card.game
+        has_codes = has_reader(game) and capitals_in(sighting.corners, game) >= UNSEEN
+        return has_codes or (self.names is not None and reads_name(sighting.corners, game, sighting.verdict))
 
     def card(self, key: CardKey) -> Card | None:
         """What the catalogue says of a card; None where it no longer knows it."""
@@ -111,26 +143,30 @@ class PrintReader:
         self._fetch(match.card for match in matches)
         cards = tuple(said_of(match.card) for match in matches)
         seen = self._seen(pixels, corners, cards)
-        strangers = [said_of(key) for key in seen.named_elsewhere(self.pictured)]
+        wants_name = self.names is not None and reads_name(corners, matches[0].card.game, verdict)
+        name = self.names.look(pixels, corners, cards) if self.names is not None and wants_name else None
+        named = LookedAt(seen, JoinedMatches(tuple(matches), verdict, None), cards, name).owners_elsewhere()
+        strangers = [said_of(key) for key in sorted(named) if key not in self.pictured]
         stranger = strangers[0] if len(strangers) == 1 else None
-        found = joined(
-            matches,
-            verdict,
-            [seen.by_code([*cards, *strangers]), seen.by_passcode],
-            stranger=None if stranger is None else _match_of(stranger),
-        )
-        return LookedAt(seen, found, (*cards, *strangers))
+        witnesses = [seen.by_code([*cards, *strangers]), seen.by_passcode]
+        if name is not None:
+            witnesses.append(name.witness([match.card for match in matches]))
+        found = joined(matches, verdict, witnesses, stranger=None if stranger is None else _match_of(stranger))
+        return LookedAt(seen, found, (*cards, *strangers), name)
 
     def _read(self, pixels: Pixels, corners: Corners, sighting: FoundSighting, instead: Card | None) -> FoundSighting:
         looked = self.look(pixels, corners, sighting.matches, sighting.verdict, instead=instead)
         found = looked.joined
-        printing = looked.printing(found.matches[0].card)
+        has_codes = _has_codes(sighting)
+        printing = looked.printing(found.matches[0].card) if has_codes else None
         return replace(sighting, matches=found.matches, verdict=found.verdict, said=found.said, printing=printing)
 
     def _seen(self, pixels: Pixels, corners: Corners, cards: Sequence[Card]) -> SeenPrint:
         """Rare places are looked at only for what the usual ones do not say."""
         first = cards[0]
         game = first.key.game
+        if not has_reader(game) or capitals_in(corners, game) < UNSEEN:
+            return SeenPrint.of({what: [] for what in Print}, cards, KnownPasscodes({}))
         look = _CardLook(self.reader, pixels, corners, game, str(first.facts.get("type_line", "")))
         known = self._known_passcodes(game)
         seen = SeenPrint.of(look.at(tuple(Print), rare=False), cards, known)
@@ -169,8 +205,14 @@ def _match_of(card: Card) -> Match:
     return Match(card.key, card.name, "", "", -1.0, None, exemplar=False, by="reading")
 
 
-def _is_readable(sighting: FoundSighting) -> bool:
+def _has_codes(sighting: FoundSighting) -> bool:
     return bool(sighting.matches) and has_reader(sighting.matches[0].card.game)
+
+
+def reads_name(corners: Corners, game: str, verdict: Verdict) -> bool:
+    """Whether the name of such a card is looked at, by whoever can: where its picture leaves it in doubt."""
+    place = name_place(game)
+    return verdict is not Verdict.SURE and place is not None and height(corners) * place.tall >= LEAST_NAME
 
 
 def capitals_in(corners: Corners, game: str) -> float:
@@ -178,14 +220,14 @@ def capitals_in(corners: Corners, game: str) -> float:
     return height(corners) * capitals_of(game)
 
 
-def _capitals(sighting: FoundSighting) -> float:
-    return capitals_in(sighting.corners, sighting.matches[0].card.game)
-
-
-def open_print_reader(library: OpenLibrary, resources: Path) -> PrintReader:
-    """Reads with the reader that this release ships. Raises `ModelError`."""
+def open_print_reader(
+    library: OpenLibrary, resources: Path, *, say: Callable[[str], object] = lambda sentence: None
+) -> PrintReader:
+    """Reads with the reader that this release ships. `say`: is told why names are not read. Raises `ModelError`."""
     pictured = frozenset(artwork.card for artwork in library.recogniser.view.artworks)
-    return PrintReader(load_code_reader(shipped_code_reader(resources)), library.folder.catalogue_db, pictured)
+    catalogue_db = library.folder.catalogue_db
+    names = open_names(catalogue_db, say=say)
+    return PrintReader(load_code_reader(shipped_code_reader(resources)), catalogue_db, pictured, names)
 
 
 def code_reader_hash(resources: Path) -> str:
