@@ -7,7 +7,7 @@ import pytest
 
 from karuta.domain.printing.places import PLACES, Print, PrintPlace, shape_of
 from karuta.domain.sighting import carried, homography
-from karuta.engine.code_strips import CAPITALS, HEIGHT, WIDTH, cut_strips
+from karuta.engine.code_strips import CAPITALS, HEIGHT, SHIFTS, WIDTH, cut_strips, line_in
 from karuta.engine.rectify import rectify
 
 GAME = "yugioh"
@@ -21,25 +21,52 @@ def place(what: Print) -> PrintPlace:
     return next(one for one in PLACES if one.game == GAME and one.what is what)
 
 
-def photo_of(bar: PrintPlace, corners: np.ndarray) -> np.ndarray:
-    """A grey card with one black bar, as high as capitals, along the whole of a place at its second height."""
+def photo_of(bar: PrintPlace, corners: np.ndarray, *, at: float = 0.5) -> np.ndarray:
+    """A grey card with bars like letters along the whole of a place, `at` its highest middle (0) to its lowest (1)."""
     card = np.full((1458, 1000, 3), 180, dtype=np.uint8)
-    middle, half = bar.middles[1] * 1458, bar.capitals * 1458 / 2
-    card[round(middle - half) : round(middle + half), round(bar.left * 1000) : round(bar.right * 1000)] = 20
+    middle, half = (bar.highest + at * (bar.lowest - bar.highest)) * 1458, bar.capitals * 1458 / 2
+    for left in range(round(bar.left * 1000), round(bar.right * 1000), 12):
+        card[round(middle - half) : round(middle + half), left : left + 6] = 20
     window = np.array([(0, 0), (1000, 0), (1000, 1100), (0, 1100)], dtype=np.float64)
     back = carried(window, homography(corners, CARD * (1000, 1458)))
     return rectify(card, back, size=(1000, 1100))
 
 
+def dark_rows(strip: np.ndarray) -> np.ndarray:
+    return np.flatnonzero(strip[:, 40:150].mean(axis=1) < 145)
+
+
+@pytest.mark.parametrize("at", [0.1, 0.5, 0.9])
 @pytest.mark.parametrize("corners", [UPRIGHT, TURNED, SLANTED], ids=["upright", "turned", "slanted"])
-def test_capitals_stand_in_the_middle_of_their_strip(corners: np.ndarray) -> None:
+@pytest.mark.parametrize("what", [Print.CODE, Print.PASSCODE])
+def test_capitals_stand_in_the_middle_of_their_strips_wherever_the_line_lies(
+    what: Print, corners: np.ndarray, at: float
+) -> None:
+    bar = place(what)
+    cut = cut_strips(photo_of(bar, corners, at=at), corners, bar)
+    assert cut.strips.shape == (len(SHIFTS[what]), HEIGHT, WIDTH)
+    for strip, shift in zip(cut.strips, SHIFTS[what], strict=True):
+        dark = dark_rows(strip)
+        assert abs(len(dark) - CAPITALS) <= 2
+        assert abs(dark.mean() + shift - (HEIGHT - 1) / 2) <= 1.5
+
+
+def test_hard_edges_above_and_below_are_no_line() -> None:
+    """The art's edge and its strong colours above, the text box's edge below."""
+    band = np.full((70, 220), 150, dtype=np.uint8)
+    band[:14] = np.random.default_rng(1).integers(0, 255, (14, 220))
+    band[14:17] = 20
+    band[62:65] = 30
+    for left in range(60, 200, 12):
+        band[34:49, left : left + 4] = 110
+    assert abs(line_in(band) - 41) <= 2
+
+
+def test_where_on_the_card_each_strip_lies_is_told() -> None:
     code = place(Print.CODE)
-    cut = cut_strips(photo_of(code, corners), corners, code)
-    assert cut.strips.shape == (len(code.middles), HEIGHT, WIDTH)
-    dark = [np.flatnonzero(strip[:, 40:200].mean(axis=1) < 100) for strip in cut.strips]
-    assert abs(len(dark[1]) - CAPITALS) <= 1
-    assert abs(dark[1].mean() - (HEIGHT - 1) / 2) <= 1
-    assert dark[0].mean() > dark[1].mean() > dark[2].mean() > dark[3].mean()
+    cut = cut_strips(photo_of(code, UPRIGHT, at=0.7), UPRIGHT, code)
+    assert cut.middles[1] == pytest.approx(code.highest + 0.7 * (code.lowest - code.highest), abs=0.0015)
+    assert cut.middles[0] < cut.middles[1] < cut.middles[2]
 
 
 def test_how_high_capitals_are_in_the_photo_is_told() -> None:
@@ -50,7 +77,7 @@ def test_how_high_capitals_are_in_the_photo_is_told() -> None:
 
 def test_a_narrow_place_is_filled_up_with_its_mean() -> None:
     passcode = place(Print.PASSCODE)
-    strip = cut_strips(photo_of(passcode, UPRIGHT), UPRIGHT, passcode).strips[1]
+    strip = cut_strips(photo_of(passcode, UPRIGHT), UPRIGHT, passcode).strips[0]
     width = round((passcode.right - passcode.left) / (passcode.capitals / CAPITALS / 1.25 / shape_of(GAME)))
     assert width < WIDTH
     assert (strip[:, width:] == strip[0, -1]).all()

@@ -66,7 +66,7 @@ class CodeReader:
         self.name = name
 
     def seen(self, pixels: Pixels, corners: Corners, places: Sequence[PrintPlace]) -> list[SeenStrip]:
-        """What stands at these places of one card, a strip for each height of each place.
+        """What stands at these places of one card, a few strips for each.
 
         `pixels`: (height, width, 3) uint8, RGB, upright; `corners`: (4, 2) in these pixels.
         """
@@ -75,8 +75,8 @@ class CodeReader:
             return []
         logs = self.logs(np.concatenate([cut.strips for cut in cuts]))
         return [
-            SeenStrip(cut.place, log, cut.capitals, float(strip.std()))
-            for (cut, strip), log in zip(_each(cuts), logs, strict=True)
+            SeenStrip(cut.place, log, cut.capitals, float(strip.std()), middle=middle)
+            for (cut, strip, middle), log in zip(_each(cuts), logs, strict=True)
         ]
 
     def logs(self, strips: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -149,5 +149,5 @@ def read_reader_card(folder: Path) -> ReaderCard:
     return card
 
 
-def _each(cuts: Sequence[CutStrips]) -> list[tuple[CutStrips, NDArray[np.uint8]]]:
-    return [(cut, strip) for cut in cuts for strip in cut.strips]
+def _each(cuts: Sequence[CutStrips]) -> list[tuple[CutStrips, NDArray[np.uint8], float]]:
+    return [(cut, strip, middle) for cut in cuts for strip, middle in zip(cut.strips, cut.middles, strict=True)]

@@ -67,22 +67,23 @@ def test_no_other_card_is_said_to_have_none(said: SeenPrint, verdict: PrintingVe
 
 def test_where_the_code_was_read_is_told() -> None:
     usual, rare = (
-        one for one in PLACES if one.game == "yugioh" and one.frame.startswith("standard") and one.what is Print.CODE
+        one
+        for one in PLACES
+        if one.game == "yugioh" and one.frame in ("standard", "series 2") and one.what is Print.CODE
     )
     strips = {
         Print.CODE: [
-            replace(strip(""), place=rare),
-            replace(strip("SDK-001"), place=rare),
-            replace(strip("00"), place=usual),
+            replace(strip(""), place=rare, middle=0.76),
+            replace(strip("SDK-001"), place=rare, middle=0.764),
+            replace(strip("00"), place=usual, middle=0.73),
         ],
         Print.PASSCODE: [strip("", what=Print.PASSCODE)],
         Print.EDITION: [strip("", what=Print.EDITION)],
     }
     found = SeenPrint.of(strips, [RED], KNOWN).place_of_code(RED)
     assert found is not None and found.frame == rare.frame
-    # The second of its heights, with half a capital more above and below.
-    around = rare.capitals / 2
-    assert found.middles == pytest.approx((rare.middles[1] - around, rare.middles[1] + around))
+    # The second strip's height, with half a capital more above and below.
+    assert (found.highest, found.lowest) == pytest.approx((0.764 - rare.capitals / 2, 0.764 + rare.capitals / 2))
 
 
 def test_code_and_passcode_speak_for_the_card_that_has_them() -> None:

@@ -49,7 +49,7 @@ def test_capitals_are_as_high_as_in_a_cut_strip(pillows: list[TypeFace]) -> None
     rng = np.random.default_rng(1)
     heights = []
     for _ in range(20):
-        pixels = maker(pillows).strip(StripText("HHHH-HH", "HHHH-HH"), rng).pixels.astype(float)
+        pixels = maker(pillows).strips(StripText("HHHH-HH", "HHHH-HH"), rng)[0].pixels.astype(float)
         spread = pixels.std(axis=1)
         heights.append(int((spread > spread.max() / 2).sum()))
     assert abs(float(np.median(heights)) - CAPITALS) <= 2
@@ -58,7 +58,7 @@ def test_capitals_are_as_high_as_in_a_cut_strip(pillows: list[TypeFace]) -> None
 def test_a_cut_off_line_says_only_what_is_in_view(pillows: list[TypeFace]) -> None:
     rng = np.random.default_rng(2)
     cut = [
-        maker(pillows, wear=Wear(**{**vars(MILD), "cut": 1.0})).strip(StripText("ABCD-EN001", "ABCD-EN001"), rng)
+        maker(pillows, wear=Wear(**{**vars(MILD), "cut": 1.0})).strips(StripText("ABCD-EN001", "ABCD-EN001"), rng)[0]
         for _ in range(30)
     ]
     said = {one.written for one in cut}
@@ -66,8 +66,15 @@ def test_a_cut_off_line_says_only_what_is_in_view(pillows: list[TypeFace]) -> No
     assert all(one in "ABCD-EN001" for one in said)
 
 
+def test_a_line_that_is_photographed_twice_says_the_same_on_other_pixels(pillows: list[TypeFace]) -> None:
+    one, other = maker(pillows, wear=Wear(**{**vars(MILD), "looks": 2})).batch(0, size=4).pixels[:2]
+    assert (one != other).any()
+    letters = maker(pillows, wear=Wear(**{**vars(MILD), "looks": 2})).batch(0, size=2)
+    assert letters.lengths[0] == letters.lengths[1]
+
+
 def test_a_line_without_a_string_says_nothing(pillows: list[TypeFace]) -> None:
-    assert maker(pillows).strip(StripText("", ""), np.random.default_rng(0)).written == ""
+    assert maker(pillows).strips(StripText("", ""), np.random.default_rng(0))[0].written == ""
 
 
 def test_set_codes_are_of_the_patterns_of_real_ones() -> None:

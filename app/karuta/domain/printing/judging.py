@@ -25,8 +25,8 @@ class Bounds:
     `small`: capitals of fewer pixels are too small to ask why they cannot be read.
     """
 
-    ratio: float = -1.5
-    margin: float = 5.0
+    ratio: float = -3.5
+    margin: float = 4.0
     absent: float = -6.0
     warmth: float = 0.8
     likely: float = 0.5

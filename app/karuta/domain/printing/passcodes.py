@@ -21,7 +21,7 @@ DIGITS, _HALF = 8, 4
 # So many of the likeliest are summed exactly.
 COMPARED = 24
 # A passcode is read from these on: two numbers, as for a set code.
-RATIO, MARGIN = -2.0, 5.0
+RATIO, MARGIN = -3.0, 4.0
 # Sums are kept in the range of a float64 by this every so many places.
 _RESCALED = 4
 _FIGURES = np.array(numbers_of("0123456789"))

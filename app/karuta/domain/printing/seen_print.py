@@ -62,9 +62,7 @@ class SeenPrint:
         )
 
     def place_of_code(self, card: Card) -> PrintPlace | None:
-        """Where its code was read best, or else where most letters were, at that height; None where nothing was looked
-        at. A strip is read with a line in it that is half a capital too high or too low, so as much is around it.
-        """
+        """Where its code was read best, or else where most letters were; None where nothing was looked at."""
         codes = [code.set_code for code in self._judged(card).codes[:1]]
         strips = self.strips[Print.CODE]
         readable = [strip for strip in strips if not strip.is_blank]
@@ -74,16 +72,13 @@ class SeenPrint:
             best = max(strips, key=lambda strip: (len(strip.free.text) + strip.free.log, -strips.index(strip)))
         else:
             return None
-        place, half = best.place, best.place.capitals / 2
-        # Strips of one place stand in the order of its heights.
-        middle = place.middles[[strip for strip in strips if strip.place is place].index(best)]
-        return replace(place, middles=(middle - half, middle + half))
+        return best.line
 
     def _place_of_edition(self) -> PrintPlace | None:
         """Where its words stand; None where none were made out."""
         if self.edition is None:
             return None
-        return max(self.strips[Print.EDITION], key=lambda strip: len(strip.free.text) + strip.free.log).place
+        return max(self.strips[Print.EDITION], key=lambda strip: len(strip.free.text) + strip.free.log).line
 
     def by_code(self, cards: Sequence[Card]) -> PrintWitness:
         """What the set code says of these cards; those that are not among the matches are elsewhere."""

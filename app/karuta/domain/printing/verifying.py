@@ -6,7 +6,7 @@ Verify, do not read: of legible codes on simulated photos free reading named 89 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 import numpy as np
@@ -27,12 +27,14 @@ class SeenStrip:
     """One strip of a place as the network read it. `logs`: (places, classes) float32, logarithms of probabilities.
 
     `capitals`: how many pixels high capitals are in the photo there. `contrast`: 0 to 255, the spread of its greys.
+    `middle`: where the strip's middle lies on the card, from the top.
     """
 
     place: PrintPlace
     logs: NDArray[np.float32]
     capitals: float
     contrast: float
+    middle: float = 0.0
     # What was worked out of it: several cards are asked about the same strips.
     kept_logs: dict[str, float] = field(default_factory=dict, repr=False)
     kept_digits: list[NDArray[np.float64]] = field(default_factory=list, repr=False)
@@ -40,6 +42,14 @@ class SeenStrip:
     @cached_property
     def free(self) -> FreePath:
         return free_path(self.logs)
+
+    @property
+    def line(self) -> PrintPlace:
+        """The part of its place that it shows. A strip is read with a line in it that is half a capital too high or too
+        low, so as much is around it.
+        """
+        half = self.place.capitals / 2
+        return replace(self.place, highest=self.middle - half, lowest=self.middle + half)
 
     def ratios(self, texts: Sequence[str]) -> NDArray[np.float64]:
         """How well each text fits here, beside what was read freely. All must have been summed.

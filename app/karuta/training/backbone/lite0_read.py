@@ -66,6 +66,19 @@ def corners_head(net: Any) -> list[Pair]:
     return [(net.from_8, net.from_8_norm), (net.from_16, net.from_16_norm), (net.dense, None), (net.moves, None)]
 
 
+def read_codes(net: Any, path: Path) -> None:
+    """Fill a `CodesNetwork` from a reader's file, see `codes_onnx`. Raises `ModelError` for another network."""
+    _fill_all(code_layers(net), path)
+
+
+def code_layers(net: Any) -> list[Pair]:
+    """A `CodesNetwork`'s convolutions in the order of its file."""
+    pairs: list[Pair] = []
+    for part in net.parts:
+        pairs += [(part.layer, part.norm)] if hasattr(part, "layer") else _separable(part)
+    return [*pairs, (net.letters, None)]
+
+
 def _lateral(layer: Any) -> list[Pair]:
     return [(layer.point, layer.norm)]
 

@@ -1,7 +1,7 @@
 """Trains the code reader on drawn strips. Exports nothing; measures on fonts that it has not drawn with.
 
 python -m karuta.training.backbone.train_codes --config app/karuta/training/code_reader/recipes/code-reader.json \
-    --run RUNS/code-reader [--pictures FOLDER]
+    --run RUNS/code-reader [--pictures FOLDER] [--start READER]
 
 A run that was killed goes on from its last checkpoint with the same command, and ends as an unbroken one would.
 """
@@ -22,12 +22,14 @@ from numpy.typing import NDArray
 from karuta.domain.printing.alphabet import BLANK, text_of
 from karuta.json_files import read_json
 from karuta.training.backbone.codes_net import PLACES, CodesNetwork
+from karuta.training.backbone.lite0_read import code_layers, read_codes
 from karuta.training.backbone.net_training import NetConfig, NetTraining
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
 from karuta.training.code_reader.ground import grey_pictures
+from karuta.training.code_reader.reader_folder import NETWORK
 from karuta.training.code_reader.strings import StringMix
 from karuta.training.code_reader.strips import StripBatch, StripMaker, Wear
-from karuta.training.code_reader.typefaces import parted, type_faces
+from karuta.training.code_reader.typefaces import FOLDERS, MOST_FACES, parted, type_faces
 
 PICTURES = 400
 # Steps from here on are those of the test.
@@ -107,10 +109,26 @@ def measure(net: CodesNetwork, maker: StripMaker, *, count: int = 8, size: int =
     return float(np.mean(exact)), wrong
 
 
+def begun(maker: StripMaker, start: Path | None) -> CodesNetwork:
+    """A network to train: new, or a reader's as it answers, with its norms measured again."""
+    net = CodesNetwork()
+    if start is not None:
+        # Needs more packages than the rest of this training.
+        from karuta.training.backbone.norms_back import measure as norms_measured
+
+        read_codes(net, start / NETWORK)
+        strips = maker.batch(TEST, size=128).pixels
+        norms_measured(net, code_layers(net), torch.from_numpy(prepared(strips)))
+        net.train()
+    return net
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m karuta.training.backbone.train_codes", description=__doc__)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--pictures", type=Path, help="pictures whose parts stand above codes, as art does")
+    parser.add_argument("--fonts", type=Path, nargs="*", default=(), help="folders with fonts besides the computer's")
+    parser.add_argument("--start", type=Path, help="a reader's folder, whose network the run begins with")
     parser.add_argument("--run", type=Path, required=True, help="the run's folder, outside the repository")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--save-every", type=int, default=100)
@@ -120,12 +138,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     torch.manual_seed(config.seed)
     files = sorted(chosen.pictures.iterdir()) if chosen.pictures else []
     pictures = grey_pictures(files, count=PICTURES, rng=np.random.default_rng(config.seed))
-    learned, held_out = parted(type_faces())
+    learned, held_out = parted(type_faces([*FOLDERS, *chosen.fonts], most=MOST_FACES))
     maker, other = (
         StripMaker(faces, pictures, mix=config.mix, wear=config.wear, seed=config.seed) for faces in (learned, held_out)
     )
     # On a processor this order of the values is a quarter quicker.
-    net = CodesNetwork().to(memory_format=torch.channels_last)
+    net = begun(maker, chosen.start).to(memory_format=torch.channels_last)
     training = CodesTraining(net, config)
     plan = TrainingPlan(
         config.steps,

@@ -25,7 +25,7 @@ from karuta.domain.sighting import height
 from karuta.engine.decode import decode
 from karuta.training.artworks import artwork_files
 from karuta.training.code_reader.print_on import PrintStamp, face_of, printed_on
-from karuta.training.code_reader.typefaces import TypeFace, parted, type_faces
+from karuta.training.code_reader.typefaces import FOLDERS, MOST_FACES, TypeFace, parted, type_faces
 from karuta.training.photographer import Grade, photograph
 
 GAME, FACE_WIDTH = "yugioh", 1100
@@ -116,11 +116,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--pictures", type=Path, required=True, help="larger pictures under the same file names")
     parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--fonts", type=Path, nargs="*", default=(), help="folders with fonts besides the computer's")
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--width", type=int, default=1500, help="of the photos, in pixels")
     parser.add_argument("--seed", type=int, default=19)
     asked = parser.parse_args(argv)
-    _, held_out = parted(type_faces())
+    _, held_out = parted(type_faces([*FOLDERS, *asked.fonts], most=MOST_FACES))
     photos = CodePhotos(coded_cards(asked.catalogue, asked.pictures), held_out, width=asked.width, seed=asked.seed)
     (asked.out / PHOTOS).mkdir(parents=True, exist_ok=True)
     rows = []

@@ -27,7 +27,7 @@ def grey_pictures(files: Sequence[Path], *, count: int, rng: np.random.Generator
 def ground(size: tuple[int, int], level: float, rng: np.random.Generator) -> Grey:
     """(height, width) around `level`: even, a slope, a sheen of foil, a grain, in any mixture."""
     height, width = size
-    y, x = np.mgrid[0:height, 0:width].astype(np.float32)
+    y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)
     found = np.full(size, level, dtype=np.float32)
     if rng.random() < 0.6:
         found += rng.normal(0, 14) * (x / width - 0.5) + rng.normal(0, 10) * (y / height - 0.5)

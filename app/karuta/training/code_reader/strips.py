@@ -21,13 +21,17 @@ from karuta.training.code_reader.strings import StringMix, StripText, written
 from karuta.training.code_reader.typefaces import CAPITALS, TypeFace
 
 HEIGHT, WIDTH = 32, 256
+# In heights of capitals: what is softer is not legible.
+MOST_BLUR = 0.22
 # What a strip is drawn at: capitals of 24 where the strip has 15.
 _LARGE = (round(HEIGHT * CAPITALS / 15), round(WIDTH * CAPITALS / 15 / 1.25))
 
 
 @dataclass(frozen=True)
 class Wear:
-    """What happens to strips. `pixels`: height of capitals in the photo, least and most."""
+    """What happens to strips. `pixels`: height of capitals in the photo, least and most. `blur`: mean, `smear`: most,
+    in heights of capitals. `looks`: how often each drawn line is photographed, as drawing it costs the most.
+    """
 
     pixels: tuple[float, float]
     tilt: float
@@ -37,6 +41,8 @@ class Wear:
     noise: float
     covered: float
     cut: float
+    smear: float = 0.3
+    looks: int = 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,7 +81,8 @@ class StripMaker:
 
     def batch(self, step: int, *, size: int) -> StripBatch:
         rng = np.random.default_rng((self._seed, step))
-        strips = [self.strip(written(rng, self._mix), rng) for _ in range(size)]
+        texts = (written(rng, self._mix) for _ in range(-(-size // self._wear.looks)))
+        strips = [strip for text in texts for strip in self.strips(text, rng)][:size]
         letters = [numbers_of(strip.written) for strip in strips]
         return StripBatch(
             np.stack([strip.pixels for strip in strips]),
@@ -83,7 +90,8 @@ class StripMaker:
             np.array([len(one) for one in letters], dtype=np.int64),
         )
 
-    def strip(self, text: StripText, rng: np.random.Generator) -> Strip:
+    def strips(self, text: StripText, rng: np.random.Generator) -> list[Strip]:
+        """One drawn line, photographed as often as `Wear.looks` says."""
         wear = self._wear
         height, whole = _LARGE
         face = self._faces[int(rng.integers(len(self._faces)))]
@@ -100,8 +108,6 @@ class StripMaker:
         middle = height / 2 + rng.uniform(-wear.lift, wear.lift) * CAPITALS
         ink = _laid(line.ink, size=size, left=left, middle=middle, tilt=rng.normal(0, wear.tilt / 2), rng=rng)
         strip = self._coloured(ink, middle=middle, half=size * CAPITALS / 2, rng=rng)
-        capitals = float(np.exp(rng.uniform(np.log(wear.pixels[0]), np.log(wear.pixels[1]))))
-        worn = _worn(strip, capitals / (size * CAPITALS), wear, rng)
         seen = text.read
         if is_cut and len(text.read) == len(line.spans):
             inside = [left + a * size > -2 and left + b * size < width + 2 for a, b in line.spans]
@@ -109,6 +115,15 @@ class StripMaker:
         elif is_cut:
             seen = text.read if left >= 0 and left + line.ink.shape[1] * size <= width else ""
         end = round(WIDTH * valid)
+        return [self._photographed(strip, seen, size * CAPITALS, end, rng) for _ in range(wear.looks)]
+
+    def _photographed(
+        self, strip: NDArray[np.float32], seen: str, drawn: float, end: int, rng: np.random.Generator
+    ) -> Strip:
+        """`drawn`: how high its capitals are; `end`: where the place ends on the right."""
+        least, most = np.log(self._wear.pixels)
+        capitals = float(np.exp(rng.uniform(least, most)))
+        worn = _worn(strip, capitals, drawn, self._wear, rng)
         worn[:, end:] = worn[:, :end].mean()
         return Strip(worn, seen, capitals)
 
@@ -128,7 +143,9 @@ class StripMaker:
         if rng.random() < 0.12:
             glow = np.asarray(
                 Image.fromarray((ink * 255).astype(np.uint8))
-                .filter(ImageFilter.MaxFilter(7))
+                .filter(ImageFilter.MaxFilter(3))
+                .filter(ImageFilter.MaxFilter(3))
+                .filter(ImageFilter.MaxFilter(3))
                 .filter(ImageFilter.GaussianBlur(3))
             )
             under = np.asarray(under + glow * (rng.uniform(-60, 60) / 255), dtype=np.float32)
@@ -178,22 +195,21 @@ def _cover(strip: NDArray[np.float32], rng: np.random.Generator) -> None:
     part += share * (rng.uniform(0, 255) - part)
 
 
-def _worn(strip: NDArray[np.float32], scale: float, wear: Wear, rng: np.random.Generator) -> NDArray[np.uint8]:
+def _worn(
+    strip: NDArray[np.float32], capitals: float, drawn: float, wear: Wear, rng: np.random.Generator
+) -> NDArray[np.uint8]:
     """Made as small as in a photo, soft, noisy, packed, and enlarged again to a strip's size."""
     height, width = strip.shape
+    scale = capitals / drawn
     # A strip is stretched later: in the photo it has its true shape.
     small = (max(8, round(width * scale)), max(5, round(height * scale)))
     image = Image.fromarray(strip.astype(np.uint8)).resize(
         small, Image.Resampling.BOX if rng.random() < 0.4 else Image.Resampling.BICUBIC
     )
     if rng.random() < 0.65:
-        image = image.filter(ImageFilter.GaussianBlur(float(rng.exponential(wear.blur))))
-    if rng.random() < 0.12:
-        length = int(rng.integers(2, 4))
-        pixels = np.asarray(image, dtype=np.float32)
-        axis = int(rng.random() < 0.6)
-        smeared = np.mean([np.roll(pixels, k, axis=axis) for k in range(length)], axis=0)
-        image = Image.fromarray(smeared.astype(np.uint8))
+        image = image.filter(ImageFilter.GaussianBlur(capitals * min(MOST_BLUR, float(rng.exponential(wear.blur)))))
+    if rng.random() < 0.15:
+        image = _smeared(image, capitals * rng.uniform(0, wear.smear), rng.uniform(0, np.pi))
     if rng.random() < 0.3:
         image = image.filter(ImageFilter.UnsharpMask(radius=1.2, percent=int(rng.integers(40, 220)), threshold=0))
     pixels = np.asarray(image, dtype=np.float32)
@@ -205,6 +221,15 @@ def _worn(strip: NDArray[np.float32], scale: float, wear: Wear, rng: np.random.G
         image = _packed(image, rng)
     way = Image.Resampling.BICUBIC if rng.random() < 0.6 else Image.Resampling.BILINEAR
     return np.array(image.resize((WIDTH, HEIGHT), way))
+
+
+def _smeared(image: Image.Image, length: float, turn: float) -> Image.Image:
+    """By a hand that moved `length` pixels."""
+    steps = max(2, round(length) + 1)
+    pixels = np.asarray(image, dtype=np.float32)
+    moves = [(round(length * k / (steps - 1) * np.sin(turn)), round(length * k / (steps - 1) * np.cos(turn)))
+             for k in range(steps)]  # fmt: skip
+    return Image.fromarray(np.mean([np.roll(pixels, move, axis=(0, 1)) for move in moves], axis=0).astype(np.uint8))
 
 
 def _packed(image: Image.Image, rng: np.random.Generator) -> Image.Image:

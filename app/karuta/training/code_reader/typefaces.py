@@ -18,6 +18,7 @@ FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 CAPITALS = 24
 # One font in so many is never drawn with in training.
 HELD_OUT = 9
+MOST_FACES = 500
 # Fonts that no card is printed in: scripts, fraktur, toys, signs, pixels.
 _UNFIT = re.compile(
     r"aenigma|brk|fraktur|script|kaushan|vibes|gesture|scrawl|symbol|math|futhark|klingon|spleen|emoji|icon|braille|"
@@ -25,7 +26,7 @@ _UNFIT = re.compile(
     r"goudy.*ini|romande.*(script|italic)|venturis.*old|keyboard|initials|dingbat|d050000l|z003|chorus|essays|fell|"
     r"variable|stix.*(siz|var|non|int)|purisa|dyuthi|keraleeyam|galapogos|larabie|ume|cjk.*(kr|hk|sc|tc)|outline|shadow|"
     r"ital|obliq|boldit|it\.otf|mono.*bold|larm|mona|thin|hairline|extralight|ultralight|breip|radisnoir|tomson|beteckna.*(low|small)|smallcaps|-sc|_sc|"
-    r"caps|unz|accanthis.*italic|powerline|ligature|gwmono|ocr|nerd|-nf|codenf|-pl|monoisome|alegreya|mingzat|tuladha",
+    r"biolinum_k|stencil|caps|unz|accanthis.*italic|powerline|ligature|gwmono|ocr|nerd|-nf|codenf|-pl|monoisome|alegreya|mingzat|tuladha",
     re.IGNORECASE,
 )
 
@@ -52,7 +53,7 @@ class TypeFace:
         return self._drawn[sign]
 
 
-def type_faces(folders: Sequence[Path] = FOLDERS, *, most: int = 260) -> list[TypeFace]:
+def type_faces(folders: Sequence[Path] = FOLDERS, *, most: int = MOST_FACES) -> list[TypeFace]:
     """Fitting fonts, at most `most`, in a fixed order; Pillow's own is always the first."""
     found = [_sized(None)]
     paths = sorted({p for folder in folders for p in folder.rglob("*") if p.suffix.lower() in (".ttf", ".otf", ".ttc")})
