@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from karuta.domain.listings.checked import CheckOutcome, ListingDecision
 from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict, ListingVerdict
+from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict
 from karuta.domain.sentence import Sentence
-from karuta.domain.titles.reading import TitleField
+from karuta.domain.titles.reading import TitleField, TitleToken
 
 VERDICTS = {
     ListingVerdict.MATCH: Sentence("Match"),
@@ -42,6 +45,31 @@ TOKENS = {
     TitleField.GENUINE: Sentence("Genuine"),
     TitleField.OTHER: Sentence("Other word"),
     TitleField.UNREAD: Sentence("Not read"),
+}
+FIELD_OF_TOKEN = {
+    TitleField.CARD: "card",
+    TitleField.PASSCODE: "card",
+    TitleField.SET_CODE: "printing",
+    TitleField.RARITY: "rarity",
+    TitleField.EDITION: "edition",
+    TitleField.LANGUAGE: "language",
+    TitleField.CONDITION: "condition",
+    TitleField.GRADE: "condition",
+    TitleField.QUANTITY: "count",
+    TitleField.PROXY: "genuine",
+    TitleField.GENUINE: "genuine",
+}
+"""Which field's verdict is about a token."""
+_ILLEGIBLE = {
+    Illegible.SMALL: Sentence("Set code: too small"),
+    Illegible.BLURRED: Sentence("Set code: too blurred"),
+    Illegible.COVERED: Sentence("Set code: covered, or none"),
+}
+_NO_CODE = Sentence("No set code is printed")
+_EDITIONS = {
+    "first": Sentence("Edition: 1st"),
+    "limited": Sentence("Edition: limited"),
+    "unlimited": Sentence("Edition: unlimited"),
 }
 _FIELD_VERDICTS = {
     FieldVerdict.AGREES: Sentence("agrees"),
@@ -84,8 +112,34 @@ def found_sentence(found: FieldFinding) -> Sentence:
     return _FIELD_VERDICTS[found.verdict]
 
 
+def token_verdict(token: TitleToken, fields: Sequence[FieldFinding]) -> FieldVerdict | None:
+    """What was found of what a token says; None where nothing is judged by it."""
+    name = FIELD_OF_TOKEN.get(token.field)
+    return next((one.verdict for one in fields if one.field == name), None)
+
+
+def code_sentence(answer: PrintingAnswer) -> Sentence | None:
+    """What was made out in the place of a set code."""
+    if answer.verdict is PrintingVerdict.READ:
+        return Sentence("Set code: {code}", code=answer.read.set_code or "")
+    if answer.verdict is PrintingVerdict.LIKELY:
+        best = answer.codes[0]
+        share = f"{100 * best.probability:.0f}"
+        return Sentence("Set code: likely {code} ({share} %)", code=best.set_code, share=share)
+    if answer.verdict is PrintingVerdict.OTHER:
+        return Sentence("Set code: {code}, not this card's", code=answer.read.set_code or "")
+    if answer.verdict is PrintingVerdict.NONE:
+        return _NO_CODE
+    return _ILLEGIBLE[answer.reason] if answer.reason is not None else None
+
+
+def edition_sentence(answer: PrintingAnswer) -> Sentence | None:
+    """The edition that was made out; None where none was."""
+    return _EDITIONS.get(answer.read.edition or "")
+
+
 def value_sentence(field: str, value: str | None) -> str:
-    """What a title says of a field; names, codes and numbers as they are."""
+    """What a title or a photo says of a field; names, codes and numbers as they are."""
     if value is None:
         return ""
     return _VALUES[value] if field in _WORDED and value in _VALUES else value

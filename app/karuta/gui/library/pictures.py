@@ -20,7 +20,7 @@ from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.compare_cards import flat_sighting
+from karuta.services.catalogue.compare_cards import flat_sighting, flat_strip
 from karuta.services.lookups.set_aside import opening
 from karuta.services.lookups.show_photo import photo_pixels, photo_thumbnail
 
@@ -31,7 +31,7 @@ PHOTO_BYTES_KEPT = 256_000_000
 PHOTO_LONGEST = 2048
 ARTWORKS_KEPT = 160
 THUMBNAILS_KEPT = 400
-FLATS_KEPT = 12
+FLATS_KEPT = 24
 FACES_KEPT = 400
 # Twice as wide as a row draws it at most: it would be scaled down smoothly at each painting otherwise.
 FACE_LONGEST = 112
@@ -125,6 +125,15 @@ class Pictures(QObject):
                 return as_image(flat_sighting(path, corners))[0].copy()
 
         return self._small(self._flats, (photo, corners), load, Urgency.NOW)
+
+    def flat_strip(self, photo: str, path: Path, corners: Points) -> QPixmap | None:
+        """A line of small print cut flat from its photo."""
+
+        def load(library: LibraryFolder) -> QImage:
+            with opening(library, photo, path):
+                return as_image(flat_strip(path, corners))[0].copy()
+
+        return self._small(self._flats, ("strip", photo, corners), load, Urgency.NOW)
 
     def thumbnail(self, photo: str, path: Path | None) -> QPixmap | None:
         """A photo's thumbnail, made if it is missing."""

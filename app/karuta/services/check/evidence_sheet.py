@@ -6,7 +6,7 @@ in them. Decides nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,22 +16,27 @@ from numpy.typing import NDArray
 from karuta import __version__
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
+from karuta.domain.label import Points
 from karuta.domain.listings.checked import KeptDecision
-from karuta.domain.listings.listing import SeenCard, SeenMatch
+from karuta.domain.listings.listing import FieldFinding, FieldVerdict, SeenCard, SeenMatch
 from karuta.domain.listings.words import (
     FIELD_NAMES,
     TOKENS,
     VERDICTS,
+    code_sentence,
     decision_sentence,
+    edition_sentence,
     found_sentence,
+    token_verdict,
     value_sentence,
 )
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
+from karuta.domain.titles.reading import TitleToken
 from karuta.engine.decode import open_picture
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.compare_cards import Region, differing_regions, flat_sighting
+from karuta.services.catalogue.compare_cards import STRIP_WIDEST, Region, differing_regions, flat_sighting, flat_strip
 from karuta.services.catalogue.show_card import show_card
 from karuta.services.check.look_at_listing import ListingLook
 from karuta.services.evaluation.report_markup import Html, joined, tag
@@ -41,13 +46,14 @@ POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 MATCHES, CARDS = 3, 12
 PHOTO_PIXELS, CARD_PIXELS = 1000, 480
 # Five cards beside each other fit a page of A4.
-_CARD_WIDTH, _PHOTO_WIDTH = 120, 420
+_CARD_WIDTH, _PHOTO_WIDTH, _STRIP_WIDTH = 120, 420, 260
 _FRAME = (214, 40, 40)
 _FRAME_SHARE = 0.012
 _STYLE = (
     "body{font:14px/1.45 sans-serif;color:#1b1b1e;background:#fff;margin:24px;max-width:960px}"
     "h1{font-size:20px;margin:0 0 4px}h2{font-size:15px;margin:18px 0 6px}"
     "table{border-collapse:collapse}td,th{text-align:left;vertical-align:top;padding:3px 12px 3px 0}"
+    ".differs{color:#b3261e}"
     ".small{color:#5f5f68;font-size:12px;overflow-wrap:anywhere}"
 )
 _LIKELY = {
@@ -117,10 +123,11 @@ class _Sheet:
         look, say = self._look, self._say
         yield tag("h2", say(Sentence("Title")))
         yield tag("p", look.queued.listing.title)
+        fields = look.finding.fields
         rows = [
             tag(
                 "tr",
-                tag("td", one.words),
+                tag("td", _marked(one, fields)),
                 tag("td", say(TOKENS[one.field])),
                 tag("td", say(value_sentence(one.field.value, one.value)), class_="small"),
             )
@@ -147,6 +154,7 @@ class _Sheet:
             yield tag("h2", self._say(Sentence("Card {number} in {photo}", number=number, photo=photo)))
             yield tag("p", self._say(Sentence("The back of a card") if seen.back else _LIKELY[seen.verdict]))
             yield tag("table", tag("tr", *self._beside(seen)))
+            yield from self._print(seen)
 
     def fields(self) -> Iterator[Html]:
         say = self._say
@@ -164,7 +172,7 @@ class _Sheet:
                 "tr",
                 tag("td", say(FIELD_NAMES[one.field])),
                 tag("td", say(value_sentence(one.field, one.title))),
-                tag("td", one.photo or ""),
+                tag("td", say(value_sentence(one.field, one.photo))),
                 tag("td", say(found_sentence(one))),
                 tag("td", say(one.reason)),
             )
@@ -214,6 +222,24 @@ class _Sheet:
             words = self._say(Sentence("The title's card: {name}", name=sold.name))
             yield tag("td", _image(picture, _CARD_WIDTH, sold.name), tag("br"), words)
 
+    def _print(self, seen: SeenCard) -> Iterator[Html]:
+        """The places of its set code and its edition in the photo, magnified, and what was made out there."""
+        answer = seen.printing
+        if answer is None:
+            return
+        for words, corners in ((code_sentence(answer), seen.code_at), (edition_sentence(answer), seen.edition_at)):
+            if words is not None:
+                said, picture = self._say(words), self._strip(seen.photo, corners)
+                yield tag("p", _image(picture, _STRIP_WIDTH, said) if picture else None, tag("br"), said)
+
+    def _strip(self, photo: str, corners: Points | None) -> InlinePicture | None:
+        if corners is None:
+            return None
+        try:
+            return inline(flat_strip(self._look.path(photo), corners), longest=STRIP_WIDEST)
+        except (KarutaError, OSError, ValueError):
+            return None
+
     def _sold(self, seen: SeenCard) -> SeenMatch | None:
         """The card that the title names, where the first match is another one."""
         cards = self._look.finding.words.title.cards
@@ -249,6 +275,12 @@ class _Sheet:
             for one in stored.artworks
         }
         return places.get(match.picture_sha256, next(iter(places.values()), None))
+
+
+def _marked(token: TitleToken, fields: Sequence[FieldFinding]) -> Html | str:
+    """Its words; in red where the photos show something else."""
+    differs = token_verdict(token, fields) is FieldVerdict.DIFFERS
+    return tag("b", token.words, class_="differs") if differs else token.words
 
 
 def _framed(path: Path | None, regions: tuple[Region, ...]) -> InlinePicture | None:

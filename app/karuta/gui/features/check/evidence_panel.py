@@ -8,7 +8,9 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from karuta.domain.label import Points
 from karuta.domain.listings.listing import SeenCard, SeenMatch
+from karuta.gui.features.check.print_line import PrintLine, print_words
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.row_paint import card_face
 from karuta.gui.kit.theme import GRID, Theme
@@ -56,6 +58,7 @@ class EvidencePanel(QWidget):
         self._match = 0
         self.crop, self.face = Face(theme, self), Face(theme, self)
         self.photo_words, self.card_words = QLabel(self), QLabel(self)
+        self.print = PrintLine(theme, self)
         self.name = Prose("", self)
         self.where = QLabel(self)
         self.crop.setAccessibleName(self.tr("The card in the photo"))
@@ -116,17 +119,29 @@ class EvidencePanel(QWidget):
         if look is None or seen is None or seen.corners is None:
             self.crop.show_picture(None)
             self.face.show_picture(None)
+            self.print.say("", None, None)
             self.name.setText(self._nothing(look) if look is not None else "")
             self.where.setText("")
             return
         flat = self._pictures.flat_sighting(look.sha256(seen.photo), look.path(seen.photo), seen.corners)
         self.crop.show_picture(flat, is_wanted=True)
+        self._draw_print(look, seen)
         path = self._artwork(match) if match is not None else None
         is_wanted = path is not None or (match is not None and self._cards.is_coming(match.card))
         self.face.show_picture(self._pictures.artwork(path) if path is not None else None, is_wanted=is_wanted)
         self.name.setText(self._words(seen, match))
         text = self.tr("Card {number} of {count} in the photos")
         self.where.setText(text.format(number=self._number + 1, count=len(look.finding.seen)))
+
+    def _draw_print(self, look: ListingLook, seen: SeenCard) -> None:
+        def cut(corners: Points | None) -> QPixmap | None:
+            if corners is None:
+                return None
+            return self._pictures.flat_strip(look.sha256(seen.photo), look.path(seen.photo), corners)
+
+        self.print.say(
+            print_words(seen.printing), cut(seen.code_at), cut(seen.edition_at), is_wanted=seen.code_at is not None
+        )
 
     def _nothing(self, look: ListingLook) -> str:
         """Why no card is shown."""
@@ -165,5 +180,6 @@ class EvidencePanel(QWidget):
             column.addWidget(face, 1)
             both.addLayout(column, 1)
         layout.addLayout(both, 1)
+        layout.addWidget(self.print)
         layout.addWidget(self.name)
         layout.addWidget(self.where)

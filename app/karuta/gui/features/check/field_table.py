@@ -29,7 +29,7 @@ class FieldTable(QTreeWidget):
         self._theme = theme
         self._finding: ListingFinding | None = None
         self._is_filling = False
-        self.shown_name: Callable[[FieldFinding], str] = lambda found: found.photo or ""
+        self.shown_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.photo)
         self.title_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.title)
         self.reason_words: Callable[[FieldFinding], str] = lambda found: words_of(found.reason)
         self.setHeaderLabels(

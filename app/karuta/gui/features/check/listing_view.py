@@ -73,6 +73,7 @@ class ListingView(QObject):
             dialog.chips.set_reading(
                 look.finding.words.title if look is not None else None,
                 queued.listing.title or queued.listing.listing_id,
+                look.finding.fields if look is not None else (),
             )
             self._show_photos(place)
             dialog.evidence.show_look(look)
@@ -170,7 +171,7 @@ class ListingView(QObject):
         """A card by the name that stands first in the window's language."""
         look = self._shown[1] if self._shown is not None else None
         if found.field != "card" or look is None or not found.photo:
-            return found.photo or ""
+            return value_words(found.field, found.photo)
         matches = [one.matches[0] for one in look.finding.seen if one.is_believed]
         return ", ".join(dict.fromkeys(self._cards.name(one.card, one.name) for one in matches))
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from karuta.domain.listings.listing import FieldFinding, FieldVerdict
+from karuta.domain.listings.words import token_verdict
 from karuta.domain.titles.reading import TitleField, TitleReading, TitleToken
 from karuta.gui.features.check.verdict_words import token_words
 from karuta.gui.kit import paint
@@ -33,14 +36,15 @@ class TitleChips(QWidget):
         self._theme = theme
         self._reading: TitleReading | None = None
         self._title = ""
+        self._fields: Sequence[FieldFinding] = ()
         self._chips: list[_Chip] = []
         self._left: tuple[QRect, list[TitleToken]] = QRect(), []
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(self._line() * 2)
 
-    def set_reading(self, reading: TitleReading | None, title: str) -> None:
-        """`title`: said as it is while nothing is read."""
-        self._reading, self._title = reading, title
+    def set_reading(self, reading: TitleReading | None, title: str, fields: Sequence[FieldFinding] = ()) -> None:
+        """`title`: said as it is while nothing is read. `fields`: what was found; what differs is marked."""
+        self._reading, self._title, self._fields = reading, title, fields
         self.setToolTip("")
         tokens = reading.tokens if reading is not None else ()
         said = [f"{token_words(token)}: {token.words}" for token in tokens]
@@ -59,6 +63,10 @@ class TitleChips(QWidget):
         """What stands for the chips for which there is no room; empty if there is."""
         count = len(self._left[1])
         return f"+{count}" if count else ""
+
+    def differs(self, token: TitleToken) -> bool:
+        """Whether the photos show something else than this token says."""
+        return token_verdict(token, self._fields) is FieldVerdict.DIFFERS
 
     def tip_at(self, place: QPoint) -> str:
         """What a chip says to the mouse; empty beside them."""
@@ -91,8 +99,8 @@ class TitleChips(QWidget):
             paint.words(painter, self._title, self.rect(), font, theme)
         for chip in self._chips:
             field = chip.token.field
-            quiet, loud = field in _QUIET, field in _LOUD
-            painter.setPen(QPen(theme.colour(Role.BAD if loud else Role.LINE), 1))
+            quiet, loud = field in _QUIET, field in _LOUD or self.differs(chip.token)
+            painter.setPen(QPen(theme.colour(Role.BAD if loud else Role.LINE), 2 if loud else 1))
             painter.setBrush(theme.colour(Role.SURFACE if quiet else Role.CHOSEN))
             painter.drawRoundedRect(QRectF(chip.place).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
             inner = chip.place.adjusted(GRID, 2, -GRID, -2)
