@@ -111,6 +111,26 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert [row[2] for row in json.loads(embedded)] == [line["verdict"] for line in lines]
 
 
+def test_a_wrong_printing_is_marked_in_the_page_and_its_place_in_the_photo_is_shown(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = "🔥 First Light on Mount Asahina KZF-EN003"
+    with (place / "printing.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER[:6], ["L1", title, "", "", "", "01-plain.jpg"]])
+    page = tmp_path / "page.html"
+    command = ["--library", str(place / "library"), "check", str(place / "printing.csv"), "--json", "--html", str(page)]
+    assert bootstrap.run(command) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert line["verdict"] == "wrong_printing" and "strips" not in line
+    text = page.read_text(encoding="utf-8")
+    (row,) = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
+    (start, end), strips = row[-2][0], row[-1]
+    units = title.encode("utf-16-le")
+    assert units[2 * start : 2 * end].decode("utf-16-le") == "KZF-EN003"
+    assert len(strips) == 1 and strips[0].startswith("data:image/jpeg;base64,")
+    assert "img-src data:" in text
+
+
 def test_a_finished_report_wants_force_and_nothing_unfinished_stays(
     run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

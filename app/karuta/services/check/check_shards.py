@@ -28,6 +28,7 @@ from karuta.services.check.evidence_sheet import SheetFacts, write_sheet
 from karuta.services.check.finding_json import finding_json, sold_json
 from karuta.services.check.listing_sources import QueuedListing
 from karuta.services.check.look_at_listing import ListingLooker
+from karuta.services.check.print_strips import strips_json
 from karuta.services.check.read_listings import ListingTable
 from karuta.services.check.read_titles import open_title_reader
 from karuta.services.check.read_words import FOLDER
@@ -101,7 +102,9 @@ def check_shard(shard: Shard) -> DoneShard:
     greys: list[NDArray[np.uint8]] = []
     for listing in shard.listings:
         checked = _checked(listing)
-        found = {"photos": len(checked.greys), "sold": sold_json(checked), **finding_json(checked)}
+        beside = {"photos": len(checked.greys), "sold": sold_json(checked)}
+        strips = strips_json(checked.finding, _Process.setup.photos)
+        found = {**beside, "strips": strips, **finding_json(checked)}
         lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False))
         greys += checked.greys
     work = _Process.setup.work

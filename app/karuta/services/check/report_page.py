@@ -7,16 +7,16 @@ from collections import Counter
 from collections.abc import Iterator
 from html import escape
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from karuta.domain.listings.buried import Buried
-from karuta.domain.listings.listing import ListingVerdict
-from karuta.domain.listings.words import FIELD_NAMES, VERDICTS
+from karuta.domain.listings.listing import FieldVerdict, ListingVerdict
+from karuta.domain.listings.words import FIELD_NAMES, FIELD_OF_TOKEN, VERDICTS
 from karuta.files import write_whole
 from karuta.services.check.report_rows import CheckReport, ReportRow, reasons, set_codes
 
 # Nothing from anywhere: the page's own script and style alone.
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'"
+POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
 COLUMNS = ("listing", "title", "verdict", "card", "set code", "reasons", "same photos", "buried", "better title")
 
 _BURIED = {"": "found or not", "any": "buried"}
@@ -45,6 +45,7 @@ th,td{text-align:left;vertical-align:top;padding:.35rem .5rem}
 th,td{border-bottom:1px solid #8884;overflow-wrap:anywhere}th{position:sticky;top:0;background:Canvas;cursor:pointer}
 th[aria-sort]::after{content:" \\2191"}th[aria-sort=descending]::after{content:" \\2193"}
 .wrong_card,.not_genuine{color:#c62828}.wrong_printing,.count_differs{color:#b26a00}.match{color:#2e7d32}
+mark{background:#c6282826;color:inherit}td img{display:block;max-width:100%;margin-top:.3rem}
 @media(prefers-color-scheme:dark){.wrong_card,.not_genuine{color:#ff8a80}.wrong_printing,.count_differs{color:#ffcc80}
 .match{color:#a5d6a7}}
 """
@@ -57,12 +58,17 @@ const heads=[...document.querySelectorAll('th')],count=document.getElementById('
 const said=JSON.parse(document.getElementById('words').textContent);
 const word=(cell,at)=>at===2||at===7?cell.split(' ').filter(Boolean).map(one=>said[one]||one).join(', '):cell;
 let shown=all,made=0,by=-1,down=false;
+const place=(td,text,marks)=>{let from=0;for(const[start,end]of marks){const mark=document.createElement('mark');
+mark.textContent=text.slice(start,end);td.append(text.slice(from,start),mark);from=end}td.append(text.slice(from))};
 function more(){const end=Math.min(made+200,shown.length);for(;made<end;made++){const tr=document.createElement('tr');
-for(const[at,cell]of shown[made].entries()){const td=document.createElement('td');td.textContent=word(cell,at);
-if(at===2)td.className=cell;tr.append(td)}body.append(tr)}}
+const row=shown[made],cells=row.slice(0,heads.length);
+for(const[at,cell]of cells.entries()){const td=document.createElement('td');
+if(at===1)place(td,cell,row[cells.length]);else td.textContent=word(cell,at);
+if(at===2)td.className=cell;if(at===5)for(const src of row[cells.length+1]){const img=new Image();
+img.src=src;img.alt='';td.append(img)}tr.append(td)}body.append(tr)}}
 function draw(){const words=search.value.toLowerCase().split(/\\s+/).filter(Boolean);
 const hides=row=>!lost.value||(lost.value==='any'?row[7]:row[7].split(' ').includes(lost.value));
-const fits=row=>words.every(one=>row.some((cell,at)=>word(cell,at).toLowerCase().includes(one)));
+const fits=row=>words.every(one=>row.slice(0,heads.length).some((cell,at)=>word(cell,at).toLowerCase().includes(one)));
 shown=all.filter(row=>(!pick.value||row[2]===pick.value)&&hides(row)&&fits(row));
 if(by>=0)shown=shown.slice().sort((a,b)=>(down?-1:1)*word(a[by],by).localeCompare(word(b[by],by),undefined,{numeric:true}));
 body.replaceChildren();made=0;more();count.textContent=shown.length+' / '+all.length}
@@ -110,7 +116,8 @@ def _write(file: TextIO, report: CheckReport, title: str) -> None:
     file.write(f"\n]</script><script>{_SCRIPT}</script></body></html>\n")
 
 
-def _cells(row: ReportRow) -> list[str]:
+def _cells(row: ReportRow) -> list[Any]:
+    """A text for each of `COLUMNS`; then what is marked in the title, and small pictures for the reasons."""
     found = row.found
     names: Iterator[str] = (card["name"] for card in found["title"]["cards"])
     return [
@@ -123,4 +130,17 @@ def _cells(row: ReportRow) -> list[str]:
         ", ".join(found["same_photos"]),
         " ".join(found["buried"]["reasons"]),
         found["buried"]["better"] or "",
+        _marks(row.listing.title, found),
+        list(row.strips),
     ]
+
+
+def _marks(title: str, found: dict[str, Any]) -> list[tuple[int, int]]:
+    """Where the title says what the photos do not show, counted as a browser counts letters."""
+    differs = {one["field"] for one in found["fields"] if one["verdict"] == FieldVerdict.DIFFERS}
+    tokens = (one for one in found["title"]["tokens"] if FIELD_OF_TOKEN.get(one["field"]) in differs)
+    return [(_units(title[: one["start"]]), _units(title[: one["end"]])) for one in tokens]
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

@@ -30,10 +30,11 @@ _SAID = frozenset(("differs", "cannot_tell"))
 
 @dataclass(frozen=True)
 class ReportRow:
-    """A listing and the line of JSON that says what was found."""
+    """A listing and the line of JSON that says what was found. `strips`: small pictures of its print, for a page."""
 
     listing: SoldListing
     found: dict[str, Any]
+    strips: tuple[str, ...] = ()
 
 
 class CheckReport:
@@ -62,11 +63,12 @@ class CheckReport:
         """Every listing with its finding, in the file's order."""
         kept = zip(self.table.rows(), self._kept(), self._beside(), strict=True)
         for number, (listing, found, beside) in enumerate(kept):
+            strips = tuple(found.pop("strips"))
             del found["photos"], found["sold"]
             found["price"] = beside["price"]
             found["same_photos"] = [self._ids[other] for other in self._same.get(number, ())]
             found["buried"] = beside["buried"]
-            yield ReportRow(listing, found)
+            yield ReportRow(listing, found, strips)
 
     def _beside(self) -> Iterator[dict[str, Any]]:
         with (self._work / BESIDE).open("rb") as file:
