@@ -7978,6 +7978,9 @@ Alike: {percent} %</source>
     </context>
     <context>
         <name>PrintLine</name>
+    </context>
+    <context>
+        <name>SmallPrint</name>
         <message>
             <source>Set code in the photo</source>
             <translation>写真のセットコード</translation>

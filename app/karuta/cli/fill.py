@@ -9,11 +9,13 @@ from typing import Any
 import click
 
 from karuta.cli import output
-from karuta.cli.answering import open_answering
+from karuta.cli.answering import open_answering, reading
 from karuta.cli.price_text import figures, money
 from karuta.cli.root import Invocation
 from karuta.domain.counted import counted
+from karuta.domain.listings.words import code_sentence
 from karuta.domain.prices.usual import UsualPrice
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, printing_json
 from karuta.services.check.fill_listing import FilledCard, FilledPhoto
 from karuta.services.check.open_filler import open_filler
 from karuta.services.lookups.identify import identify
@@ -29,17 +31,19 @@ _MATCHES = 2
 def fill(context: click.Context, /, *, photos: tuple[str, ...], sales: Path | None, as_json: bool) -> int:
     """Say what to type into a listing for each card in each PHOTO: its names, set code, rarity, kind, and a title.
 
-    The set code and the rarity are said only where all printings of the card have the same one. Titles follow the
-    templates in listing-titles.csv; rows of your own stand in a file of that name in the library. The price is that of
-    `karuta price`. Changes nothing. Exit code 1 when a photo could not be read.
+    The set code, its rarity, edition and language are those that are read in the photo for sure, else set code and
+    rarity where all printings of the card have the same one. Titles follow the templates in listing-titles.csv; rows of
+    your own stand in a file of that name in the library. The price is that of `karuta price`. Changes nothing. Exit
+    code 1 when a photo could not be read.
     """
     invocation: Invocation = context.obj
-    recogniser = open_answering(invocation).recogniser
+    library = open_answering(invocation)
+    read = reading(library, invocation.resources, wanted=True)
     failed = 0
     with open_filler(invocation.library, invocation.resources, sales=sales) as opened:
         for trouble in opened.troubles:
             output.say(trouble)
-        for filled in opened.filler.fill(identify(photos, recogniser, k=_MATCHES)):
+        for filled in opened.filler.fill(identify(photos, library.recogniser, k=_MATCHES, read=read)):
             failed += filled.error is not None
             if as_json:
                 output.json_line(_as_json(filled))
@@ -68,11 +72,12 @@ def _card_json(one: FilledCard) -> dict[str, Any]:
         "names": dict(words.names) if words else {},
         "set_code": words.set_code if words else None,
         "rarity": words.rarity if words else None,
-        # Nothing reads an edition off a photo yet.
-        "edition": None,
+        "edition": words.edition if words else None,
         "kind": words.kind if words else None,
         "titles": dict(words.titles) if words else {},
         "price": _price_json(one.price) if one.price else None,
+        "language": words.language if words else None,
+        "printing": printing_json(one.printing) if one.printing else None,
     }
 
 
@@ -96,10 +101,24 @@ def _told(filled: FilledPhoto) -> Iterator[str]:
             for language, text in texts.items():
                 if text:
                     yield f"    {what} ({language})  {text}"
-        for what, text in (("set code", words.set_code), ("rarity", words.rarity), ("kind", words.kind)):
+        for what, text in (
+            ("set code", words.set_code or _not_sure(one.printing)),
+            ("rarity", words.rarity),
+            ("edition", words.edition),
+            ("language", words.language),
+            ("kind", words.kind),
+        ):
             if text:
                 yield f"    {what}  {text}"
         yield from _price_told(one.price)
+
+
+def _not_sure(answer: PrintingAnswer | None) -> str:
+    """What a person has to look at: it is in no title."""
+    if answer is None or answer.verdict is PrintingVerdict.READ:
+        return ""
+    sentence = code_sentence(answer)
+    return "" if sentence is None else f"not sure ({sentence})"
 
 
 def _price_told(price: UsualPrice | None) -> Iterator[str]:

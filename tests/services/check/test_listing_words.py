@@ -9,6 +9,7 @@ import pytest
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.listing_words import TitleTemplate, TitleTemplates, listing_words
+from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.check.read_templates import read_templates
 
@@ -18,6 +19,7 @@ CARD = Card(
     kind="Monster",
     printings=(Printing("A-1", rarities=("Rare",)), Printing("A-1", lang="ja", rarities=("Rare",))),
 )
+PRINTED = Printing("B-JP1", lang="ja", rarities=("Gold Rare",))
 TEMPLATES = TitleTemplates(
     [TitleTemplate("*", "en", "{name} - {rarity} {set_code}"), TitleTemplate("*", "ja", "{name}")]
 )
@@ -39,6 +41,34 @@ def test_what_is_not_known_for_sure_is_left_out() -> None:
     assert listing_words(CARD, TitleTemplates([])).titles == {"en": None, "ja": None}
 
 
+def read(code: str, *, verdict: PrintingVerdict = PrintingVerdict.READ, edition: str | None = None) -> PrintingAnswer:
+    return PrintingAnswer(verdict, (RankedCode(code, "ja", 0.9),), MadeOut(set_code=code, edition=edition))
+
+
+def test_what_is_read_in_the_photo_is_filled_in_and_stands_in_the_titles(tmp_path: Path) -> None:
+    several = replace(CARD, printings=(Printing("A-1", lang="en", rarities=("Rare",)), PRINTED))
+    templates = read_templates(LibraryFolder(tmp_path), resources_folder()).templates
+    words = listing_words(several, templates, read("B-JP1", edition="first"))
+    assert (words.set_code, words.rarity, words.edition, words.language) == ("B-JP1", "Gold Rare", "first", "ja")
+    assert words.titles == {
+        "en": "Yu-Gi-Oh! Rain Fox B-JP1 Gold Rare 1st Edition Japanese",
+        "ja": "遊戯王 雨狐 B-JP1 Gold Rare 1st Edition 日本語版",
+    }
+
+
+@pytest.mark.parametrize("verdict", [PrintingVerdict.LIKELY, PrintingVerdict.ILLEGIBLE])
+def test_what_is_only_likely_is_never_filled_in(verdict: PrintingVerdict) -> None:
+    several = replace(CARD, printings=(Printing("A-1", lang="en", rarities=("Rare",)), PRINTED))
+    words = listing_words(several, TEMPLATES, read("B-JP1", verdict=verdict))
+    assert (words.set_code, words.rarity, words.language) == (None, None, None)
+
+
+def test_a_code_that_is_none_of_the_cards_leaves_nothing_to_be_known_from_the_catalogue() -> None:
+    words = listing_words(CARD, TEMPLATES, read("XYZ-EN001", verdict=PrintingVerdict.OTHER))
+    assert (words.set_code, words.rarity) == (None, None)
+    assert listing_words(CARD, TEMPLATES, read("A-1", verdict=PrintingVerdict.ILLEGIBLE)).set_code == "A-1"
+
+
 def test_the_shipped_templates_are_sound_and_a_person_s_own_take_their_place(tmp_path: Path) -> None:
     library = LibraryFolder(tmp_path)
     shipped = read_templates(library, resources_folder())
@@ -57,7 +87,10 @@ def test_the_shipped_templates_are_sound_and_a_person_s_own_take_their_place(tmp
     [
         ("yugioh,en", "it has 2 cells and not three: game, language, template"),
         ("yugioh,fr,{name}", "fr is no language of titles; write en or ja"),
-        ("yugioh,en,{price}", "price stands for nothing; known are {kind}, {name}, {rarity}, {set_code}"),
+        (
+            "yugioh,en,{price}",
+            "price stands for nothing; known are {edition}, {kind}, {language}, {name}, {rarity}, {set_code}",
+        ),
         ('yugioh,en,"{name}', "it is not UTF-8 text with matching quotation marks"),
     ],
 )

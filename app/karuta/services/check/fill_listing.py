@@ -10,6 +10,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.listing_words import ListingWords, TitleTemplates, listing_words
 from karuta.domain.match import Match, Verdict
 from karuta.domain.prices.usual import UsualPrice, WantedPrice
+from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.recognition import FoundSighting
 from karuta.services.check.prices.price_guide import PriceGuide
 from karuta.services.lookups.identify import Answer
@@ -23,7 +24,7 @@ _NAMED = frozenset((Verdict.SURE, Verdict.LIKELY, Verdict.UNSURE))
 class FilledCard:
     """One card seen in a photo. Without a card (unknown, unreadable, a back) the rest is None.
 
-    `price`: None where no table of sales was read.
+    `price`: None where no table of sales was read. `printing`: what was read of it, None where nothing was.
     """
 
     verdict: Verdict
@@ -31,6 +32,7 @@ class FilledCard:
     card: Card | None = None
     words: ListingWords | None = None
     price: UsualPrice | None = None
+    printing: PrintingAnswer | None = None
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,9 @@ class ListingFiller:
             return FilledCard(sighting.verdict)
         match = sighting.matches[0]
         card = self._catalogue.card(match.card)
-        words = listing_words(card, self._templates)
-        return FilledCard(sighting.verdict, match, card, words, self._price(match.card, words.set_code))
+        words = listing_words(card, self._templates, sighting.printing)
+        price = self._price(match.card, words.set_code)
+        return FilledCard(sighting.verdict, match, card, words, price, sighting.printing)
 
     def _price(self, card: CardKey, set_code: str | None) -> UsualPrice | None:
         return self._guide.usual(WantedPrice(card, printing=set_code)) if self._guide is not None else None

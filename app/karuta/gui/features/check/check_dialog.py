@@ -28,7 +28,7 @@ from karuta.gui.features.check.listing_delegate import ListingDelegate
 from karuta.gui.features.check.listing_filters import ListingFilters
 from karuta.gui.features.check.listing_model import ListingFilter, ListingModel
 from karuta.gui.features.check.paste_form import PasteForm
-from karuta.gui.features.check.print_line import PrintLine
+from karuta.gui.features.check.small_print import SmallPrint
 from karuta.gui.features.check.title_chips import TitleChips
 from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
 from karuta.gui.kit.icons import Icons
@@ -97,7 +97,7 @@ class CheckDialog(QDialog):
         """Whether what this part of the page shows is not still on its way."""
         if part is self.strip.viewport():
             return self.strip.has_come
-        return not isinstance(part, Face | PrintLine) or not part.is_on_its_way
+        return not isinstance(part, Face | SmallPrint) or not part.is_on_its_way
 
     def mark(self, row: int) -> None:
         index = self.model.index(row)

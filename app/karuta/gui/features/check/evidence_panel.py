@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from karuta.domain.label import Points
 from karuta.domain.listings.listing import SeenCard, SeenMatch
-from karuta.gui.features.check.print_line import PrintLine, print_words
+from karuta.gui.features.check.small_print import SmallPrint, print_words
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.row_paint import card_face
 from karuta.gui.kit.theme import GRID, Theme
@@ -58,7 +58,7 @@ class EvidencePanel(QWidget):
         self._match = 0
         self.crop, self.face = Face(theme, self), Face(theme, self)
         self.photo_words, self.card_words = QLabel(self), QLabel(self)
-        self.print = PrintLine(theme, self)
+        self.print = SmallPrint(theme, self)
         self.name = Prose("", self)
         self.where = QLabel(self)
         self.crop.setAccessibleName(self.tr("The card in the photo"))

@@ -19,7 +19,7 @@ _PICTURE = QSize(18 * GRID, 3 * GRID)
 _HEIGHT = _PICTURE.height()
 
 
-class PrintLine(QWidget):
+class SmallPrint(QWidget):
     """It has its place whether or not there is anything to say, so that nothing moves."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
