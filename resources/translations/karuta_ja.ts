@@ -4806,6 +4806,10 @@ Alike: {percent} %</source>
             <source>Set code: {code}, not this card's</source>
             <translation>セットコード：{code}（このカードのものではありません）</translation>
         </message>
+        <message>
+            <source>The set code in the photos is likely {code} ({share} %).</source>
+            <translation>写真のセットコードは、おそらく{code}です（{share} %）。</translation>
+        </message>
     </context>
     <context>
         <name>EvidencePanel</name>

@@ -24,8 +24,8 @@ def read(code: str, *, edition: str | None = None) -> PrintingAnswer:
     )
 
 
-def likely(code: str) -> PrintingAnswer:
-    return PrintingAnswer(PrintingVerdict.LIKELY, (RankedCode(code, "en", 0.8),))
+def likely(code: str, probability: float = 0.8) -> PrintingAnswer:
+    return PrintingAnswer(PrintingVerdict.LIKELY, (RankedCode(code, "en", probability),))
 
 
 def illegible(reason: Illegible, *, edition: str | None = None) -> PrintingAnswer:
@@ -64,7 +64,8 @@ def verdict(finding: ListingFinding, name: str) -> tuple[str, str | None]:
         ("Ember Wizard KZF EN001", [read("KZF-EN001")], ("agrees", None), "match"),
         ("Ember Wizard KZF-EN001", [read("KZF-JP001")], ("differs", None), "wrong_printing"),
         ("Ember Wizard KZF-EN001", [likely("KZF-JP001")], ("cannot_tell", "photo"), "match"),
-        ("Ember Wizard KZF-EN001", [likely("KZF-EN001")], ("cannot_tell", "photo"), "match"),
+        ("Ember Wizard KZF-EN001", [likely("KZF-EN001")], ("agrees", None), "match"),
+        ("Ember Wizard KZF-EN001", [likely("KZF-EN001", 0.6)], ("cannot_tell", "photo"), "match"),
         ("Ember Wizard KZF-EN001", [OTHER], ("cannot_tell", "catalogue"), "match"),
         ("Ember Wizard KZF-EN001", [NONE], ("cannot_tell", "photo"), "match"),
         ("Ember Wizard KZF-EN001", [illegible(Illegible.SMALL)], ("cannot_tell", "photo"), "match"),

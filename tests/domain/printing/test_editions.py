@@ -14,6 +14,17 @@ def test_the_words_are_understood(words: str, meant: str) -> None:
     assert edition_of([strip(words)]) == meant
 
 
+@pytest.mark.parametrize("before", ["2", "7-", "41"])
+def test_the_end_of_the_passcode_before_them_does_not_matter(before: str) -> None:
+    assert edition_of([strip(f"{before}1STEDITION")]) == "first"
+    assert edition_of([strip(f"{before}LIMITEDEDITION")]) == "limited"
+
+
+def test_only_digits_are_left_out_before_them() -> None:
+    assert edition_of([strip("UNLIMITEDEDITION")]) == "unlimited"
+    assert edition_of([strip("12341STEDITION")]) is None
+
+
 def test_other_words_and_murk_say_nothing() -> None:
     assert edition_of([strip("KAZUKITAKAHASHI")]) is None
     assert edition_of([murk()]) is None

@@ -19,6 +19,9 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleField, TitleReading
 from karuta.domain.titles.set_codes import language_of_code
 
+LIKELY_AGREES = 0.75
+"""From this on a code that is likely agrees with the title's; nothing that is only likely ever differs."""
+
 _NOT_STATED = {
     "printing": Sentence("The title has no set code."),
     "edition": Sentence("The title says no edition."),
@@ -84,7 +87,7 @@ class _Judge:
         if doubt is not None:
             return found(FieldVerdict.CANNOT_TELL, *doubt)
         if not read:
-            return found(FieldVerdict.CANNOT_TELL, *self._unread_code())
+            return self._likely_agrees(found) or found(FieldVerdict.CANNOT_TELL, *self._unread_code())
         kept = [code for code in read if any(same_code(code, one) for one in self.title.set_codes)]
         if len(kept) == len(read):
             return found(FieldVerdict.AGREES, Sentence("The photos show the set code {code}.", code=seen or ""))
@@ -92,6 +95,17 @@ class _Judge:
             return found(FieldVerdict.CANNOT_TELL, _several(read), Because.PHOTO)
         reason = Sentence("The title says {said}; the photos show {shown}.", said=said, shown=seen or "")
         return found(FieldVerdict.DIFFERS, reason)
+
+    def _likely_agrees(self, found: Callable[[FieldVerdict, Sentence], FieldFinding]) -> FieldFinding | None:
+        """What is not read for sure may agree: that the likeliest of all its codes is the title's is no chance."""
+        code, probability = self.shown.likely or ("", 0.0)
+        if probability < LIKELY_AGREES or not any(same_code(code, one) for one in self.title.set_codes):
+            return None
+        share = f"{100 * probability:.0f}"
+        return found(
+            FieldVerdict.AGREES,
+            Sentence("The set code in the photos is likely {code} ({share} %).", code=code, share=share),
+        )
 
     def edition(self) -> FieldFinding:
         said, read = self.title.edition, self.shown.editions
