@@ -41,6 +41,12 @@ OCR = [
     *("uv", "pip", "compile", "-", "--quiet", "--no-deps", "--universal", "--python-version", "3.11"),
     *("--generate-hashes", "--no-header", "--no-annotate", "--output-file", str(REQUIREMENTS / "ocr.txt")),
 ]
+# And for a cluster: the same on every machine of it.
+CLUSTER = [
+    *COMPILE,
+    *("--extra", "cluster", "--constraint", str(REQUIREMENTS / "run.txt")),
+    *("--output-file", str(REQUIREMENTS / "cluster.txt")),
+]
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,7 +54,7 @@ def main(arguments: Sequence[str]) -> int:
         sys.stderr.write("Locking needs uv: install it (pip install uv) and run this again.\n")
         return 1
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
-    for command in (RUN, DEV, CAMERA, OCR):
+    for command in (RUN, DEV, CAMERA, CLUSTER, OCR):
         asked = "\n".join(extras["ocr"]) if command is OCR else None
         done = subprocess.run([*command, *arguments], cwd=ROOT, check=False, input=asked, text=True)
         if done.returncode != 0:

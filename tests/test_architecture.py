@@ -62,6 +62,8 @@ FENCES: dict[str, tuple[str, ...]] = {
     "threading": ("jobs/", "log/hooks.py"),
     "multiprocessing": ("jobs/",),
     "concurrent": ("jobs/",),
+    "distributed": ("jobs/cluster.py",),
+    "dask": ("jobs/cluster.py",),
 }
 
 # Whoever else reads JSON reads it through `domain/shape`, which bounds it and says what is wrong with it.
@@ -88,7 +90,9 @@ NETWORK = {
 QT_NETWORK = ("PySide6.QtNetwork", "PySide6.QtWebSockets", "PySide6.QtWebEngineCore", "PySide6.QtHttpServer")
 MAY_REACH_THE_NETWORK = ("services/catalogue/fetch/wire.py",)
 THE_WIRE = "karuta.services.catalogue.fetch.wire"
-MAY_NAME_THE_WIRE = ("cli/fetch.py",)
+THE_CLUSTER = "karuta.jobs.cluster"
+# What opens connections, and the one command that names it.
+NAMED_BY = {THE_WIRE: "cli/fetch.py", THE_CLUSTER: "cli/check.py"}
 # From tables of their own, which stand in the same file.
 MAY_LOAD_BY_NAME = ("cli/root.py", "services/exports/formats.py")
 
@@ -143,14 +147,14 @@ def test_a_library_stays_behind_its_fence(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", modules(), ids=lambda p: p.relative_to(APP).as_posix())
-def test_only_the_command_that_fetches_names_what_opens_connections(path: Path) -> None:
+def test_only_its_command_names_what_opens_connections(path: Path) -> None:
     """By any way of writing it: no other module has its name in it at all, and the command names it once it runs."""
     place, tree = path.relative_to(APP).as_posix(), ast.parse(path.read_text(encoding="utf-8"))
     texts = {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant) and isinstance(node.value, str)}
-    named = {THE_WIRE for name in (*imported(path), *texts) if THE_WIRE in name}
-    assert bool(named) == (place in MAY_NAME_THE_WIRE)
     at_once = {name for node in tree.body for name in _names_of(node)}
-    assert not [name for name in at_once if name.startswith(THE_WIRE)]
+    for opens, command in NAMED_BY.items():
+        assert any(opens in name for name in (*imported(path), *texts)) == (place == command)
+        assert not [name for name in at_once if name.startswith(opens)]
     loads = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)} & {"import_module"}
     assert not loads or place in MAY_LOAD_BY_NAME, f"{place} loads modules by names that nobody sees here"
     assert "__import__" not in {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
@@ -162,14 +166,14 @@ def _names_of(node: ast.stmt) -> list[str]:
     return [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
 
 
-def test_the_wire_is_loaded_by_nothing_else() -> None:
+def test_what_opens_connections_is_loaded_by_nothing_else() -> None:
     """Every other module together, in a process of its own: none has brought it along."""
     names = [".".join(("karuta", *path.relative_to(APP).with_suffix("").parts)) for path in modules()]
     optional = ("karuta.training.backbone", "karuta.gui.features.camera.qt_camera", "karuta.__main__")
-    others = [name for name in names if name != THE_WIRE and not name.startswith(optional)]
+    others = [name for name in names if name not in NAMED_BY and not name.startswith(optional)]
     code = (
         f"import importlib, sys\nfor name in {others!r}: importlib.import_module(name.removesuffix('.__init__'))\n"
-        f"assert {THE_WIRE!r} not in sys.modules"
+        f"assert not [name for name in {[*NAMED_BY, 'distributed', 'dask']!r} if name in sys.modules]"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr

@@ -10,7 +10,9 @@ from karuta.domain.listings.description import described
 from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
 from karuta.domain.listings.judge_printing import PrintingFacts
 from karuta.domain.listings.listing import Because, FieldVerdict, ListingFinding, ListingVerdict, SeenCard, SeenMatch
+from karuta.domain.listings.words import value_sentence
 from karuta.domain.match import Verdict
+from karuta.domain.sentence import Sentence
 
 READER = reader()
 SURE, LIKELY, UNSURE = Verdict.SURE, Verdict.LIKELY, Verdict.UNSURE
@@ -179,3 +181,8 @@ def test_copies_of_a_card_that_is_not_known_are_no_lot() -> None:
     (count,) = [one for one in judged("Something Else x2", seen("wizard")).fields if one.field == "count"]
     assert (count.verdict, count.because) == (FieldVerdict.CANNOT_TELL, Because.TITLE)
     assert count.reason == "The title names no card that the catalogue knows."
+
+
+@pytest.mark.parametrize("language", ["en", "ja", "fr", "de", "it", "es", "pt", "ko", "zh"])
+def test_every_language_of_a_title_has_a_word(language: str) -> None:
+    assert isinstance(value_sentence("language", language), Sentence)

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QFontMetrics, QImage
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QFontMetrics, QImage, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
@@ -17,6 +18,7 @@ from karuta.domain.bias import Bias, BiasPart, CardBias, PairAgreement
 from karuta.domain.card import CardKey
 from karuta.domain.statistics import wilson
 from karuta.gui.features.bias.bias_dialog import BiasDialog
+from karuta.gui.features.bias.bias_plots import SharesPlot
 from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.kit.translate import install_language
 from karuta.paths import LibraryFolder, resources_folder
@@ -115,6 +117,20 @@ def test_a_long_name_beside_a_bar_ends_in_dots(dialog: BiasDialog) -> None:
     widths = [QFontMetrics(dialog.cards.font()).horizontalAdvance(text) for _, text in ticks]
     assert max(widths) < axis.fixedWidth - 10
     assert sorted(text for _, text in ticks if not text.endswith("…")) == ["Ace"]
+
+
+def test_long_names_below_a_plot_do_not_run_into_each_other(qtbot: QtBot, dialog: BiasDialog) -> None:
+    plot: Any = SharesPlot(Theme(dark=False), "Packs", empty="none", parent=QWidget(dialog))
+    parts = [BiasPart(f"{at} " + "a pack with a long name " * 2, wilson(3, 4)) for at in range(4)]
+    plot.show_parts(parts, joined=False)
+    for width in (500, 900):
+        plot.resize(width, 300)
+        plot.resizeEvent(QResizeEvent(plot.size(), QSize()))
+        (ticks,) = plot.getAxis("bottom")._tickLevels
+        names = [text.partition("\n")[0] for _, text in ticks]
+        widest = max(QFontMetrics(plot.font()).horizontalAdvance(name) for name in names)
+        assert width / 8 < widest < width / len(parts)
+        assert [name[0] for name in names] == ["0", "1", "2", "3"] and names[0].endswith("…")
 
 
 @pytest.mark.parametrize("count", [1, 2, 12])

@@ -158,6 +158,20 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone(library: LibraryFo
     assert play(["--library", library.root, "gui"], again) == 0
 
 
+def test_enter_presses_what_opens_listings_where_that_has_the_ring(library: LibraryFolder, table: Path) -> None:
+    def script(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_K, CTRL)
+        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
+        assert page(hand).open_table.hasFocus()
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: len(page(hand).model.book.looks) == len(page(hand).model.book.listings) > 0
+        yield from closed(hand)
+
+    assert play(["--library", library.root, "gui"], script) == 0
+
+
 def test_no_key_decides_about_what_is_still_being_checked(library: LibraryFolder, table: Path) -> None:
     may_go_on = threading.Event()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -17,9 +18,11 @@ from karuta.cli.root import Invocation
 from karuta.domain.errors import ModelError
 from karuta.jobs.pool import in_order
 from karuta.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
-from karuta.services.check.check_shards import CheckSetup
+from karuta.services.check.check_shards import CheckSetup, Run
 from karuta.services.check.report_rows import ReportRow, reasons
 from karuta.services.lookups.read_prints import code_reader_hash
+
+_SCHEDULER = re.compile(r"(?P<scheme>(?:tcp|tls)://)?(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.%]+\]):(?P<port>[0-9]{1,5})")
 
 
 def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, str]:
@@ -29,6 +32,23 @@ def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[st
     if wrong is not None:
         raise click.BadParameter(f"{wrong} is not COLUMN=NAME", param=parameter)
     return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+def _address(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    del context
+    if value is None:
+        return None
+    found = _SCHEDULER.fullmatch(value.strip())
+    if found is None or not 0 < int(found["port"]) < 1 << 16:
+        raise click.BadParameter(f"{value} is no address; it is like tcp://192.168.1.5:8786", param=parameter)
+    return value.strip() if found["scheme"] else f"tcp://{value.strip()}"
+
+
+def _on_cluster(address: str) -> Run:
+    # Loaded here alone: nothing else that Karuta does is to bring along what opens a connection.
+    from karuta.jobs.cluster import on_cluster
+
+    return on_cluster(address)
 
 
 @click.command(short_help="Check listings against their photos.")
@@ -42,7 +62,12 @@ def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[st
 @click.option("--sheets", metavar="DIR", help="Write an evidence sheet (HTML) of each listing into a folder.")
 @click.option("--force", is_flag=True, help="Replace reports that are there.")
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="So many processes at once.")
-@click.option("--scheduler", metavar="ADDRESS", help="Use a Dask cluster (not in this release).")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    callback=_address,
+    help="Check on a Dask cluster: its scheduler, as tcp://HOST:PORT.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per listing, one per line.")
 @click.pass_context
 def check(
@@ -66,12 +91,11 @@ def check(
     was broken off goes on where it stopped. Changes nothing in the library. Exit code 1 when a row or a photo could not
     be read.
     """
-    if scheduler is not None:
-        raise click.UsageError("--scheduler is not in this release; --jobs uses the processors of this computer.")
     invocation: Invocation = context.obj
     wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force)
     file = Path(listings)
     table = opened_table(file, mapped, wanted)
+    run = in_order if scheduler is None else _on_cluster(scheduler)
     settings = read_preferences()
     _say_of_reader(invocation.resources)
     with _work(wanted) as work:
@@ -90,8 +114,9 @@ def check(
             setup,
             table,
             wanted,
-            run=in_order,
+            run=run,
             jobs=jobs,
+            is_elsewhere=scheduler is not None,
             each=_print_json if as_json else _tell,
             progress=PacedLine("listings"),
         )

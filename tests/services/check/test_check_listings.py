@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
+import pickle
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,13 @@ from PIL import Image
 
 from karuta import bootstrap
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import KarutaError
 from karuta.domain.printing.answer import PrintingVerdict
 from karuta.jobs.pool import in_order
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.check import check_shards
 from karuta.services.check.check_listings import WantedReport, check_listings, opened_table
-from karuta.services.check.check_shards import CheckSetup, DoneShard, Shard, check_shard
+from karuta.services.check.check_shards import CheckGrounds, CheckSetup, DoneShard, Shard, check_shard
 from karuta.services.library.demo import ready_demo
 
 PHOTOS = resources_folder() / "demo" / "photos"
@@ -182,14 +185,90 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
 
 
+def here(work: Callable[[Any], Any], pieces: Iterator[Any], **how: Any) -> Iterator[Any]:
+    """Like a cluster whose worker is this process: everything that it is given was packed."""
+    begin, given = pickle.loads(pickle.dumps((how["begin"], how["given"])))
+    begin(*given)
+    yield from (pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(piece))))) for piece in pieces)
+
+
+def checked_elsewhere(place: Path, out: Path, *, run: object = here, sheets: Path | None = None) -> WantedReport:
+    wanted = WantedReport(out, out.with_suffix(".html"))
+    work = out.with_name(out.name + ".work")
+    setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, work, sheets=sheets, made="today")
+    table = opened_table(place / "listings.csv", {}, wanted)
+    check_listings(setup, table, wanted, run=run, jobs=1, is_elsewhere=run is here, each=lambda row: None)  # type: ignore[arg-type]
+    return wanted
+
+
+def test_what_other_computers_check_is_what_this_one_would_have_found(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_shards, "ROWS", 4)
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there").mkdir()
+    own = checked_elsewhere(place, tmp_path / "here" / "r.csv", run=in_order, sheets=tmp_path / "here" / "sheets")
+    # A worker has its copy of the library in another place.
+    shutil.copytree(place / "library", tmp_path / "copy")
+    monkeypatch.setenv("KARUTA_LIBRARY", str(tmp_path / "copy"))
+    other = checked_elsewhere(place, tmp_path / "there" / "r.csv", sheets=tmp_path / "there" / "sheets")
+    for one, two in ((own.out, other.out), (own.page, other.page)):
+        assert one is not None and two is not None and one.read_bytes() == two.read_bytes()
+    sheets = [
+        {path.name: path.read_bytes() for path in (tmp_path / at / "sheets").iterdir()} for at in ("here", "there")
+    ]
+    assert sheets[0] == sheets[1] and len(sheets[0]) == 6
+
+
+def test_a_worker_with_another_catalogue_or_other_photos_ends_the_run_in_a_sentence(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(place / "library", tmp_path / "copy")
+    with (tmp_path / "copy" / "nicknames.csv").open("a", encoding="utf-8") as file:
+        file.write("game,nickname,name\nyugioh,Asahi,First Light on Mount Asahina\n")
+    monkeypatch.setenv("KARUTA_LIBRARY", str(tmp_path / "copy"))
+    with pytest.raises(KarutaError, match=r"^Worker .* has another table of words or nicknames than this computer;"):
+        checked_elsewhere(place, tmp_path / "a.csv")
+    monkeypatch.setenv("KARUTA_LIBRARY", str(tmp_path / "nothing"))
+    with pytest.raises(KarutaError, match=r"^Worker .*: There is no library at "):
+        checked_elsewhere(place, tmp_path / "a.csv")
+    monkeypatch.delenv("KARUTA_LIBRARY")
+
+    def without_photos(work: Callable[[Any], Any], pieces: Iterator[Any], **how: Any) -> Iterator[Any]:
+        setup, grounds = how["given"]
+        return here(work, pieces, begin=how["begin"], given=(replace(setup, photos=tmp_path / "none"), grounds))
+
+    setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, tmp_path / "work")
+    with pytest.raises(KarutaError, match=r"does not have the photo 01-plain.jpg as this computer has it"):
+        check_listings(
+            setup,
+            opened_table(place / "listings.csv", {}, WantedReport()),
+            WantedReport(),
+            run=without_photos,
+            jobs=1,
+            is_elsewhere=True,
+            each=lambda row: None,
+        )
+
+
+def test_an_address_that_is_none_is_wrong_usage(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in ("nowhere", "http://localhost:80", "tcp://host:99999", "tcp://host:1/../x", ""):
+        assert run("--scheduler", wrong) == 2
+        assert "is no address" in capsys.readouterr().err
+
+
+def grounds(model: str) -> CheckGrounds:
+    return CheckGrounds("1", model, "r", "i", "c", "w", "a")
+
+
 def test_other_listings_are_not_taken_for_those_that_were_checked(place: Path, tmp_path: Path) -> None:
     table = opened_table(place / "listings.csv", {}, WantedReport())
     setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, tmp_path / "work")
-    check_shards.prepared_work(setup, table, model="m", index="i")
+    check_shards.prepared_work(setup, table, grounds("m"))
     (tmp_path / "work" / "0000000.jsonl").write_text("kept")
-    check_shards.prepared_work(setup, table, model="m", index="i")
+    check_shards.prepared_work(setup, table, grounds("m"))
     assert (tmp_path / "work" / "0000000.jsonl").exists()
-    check_shards.prepared_work(setup, table, model="another", index="i")
+    check_shards.prepared_work(setup, table, grounds("another"))
     assert not (tmp_path / "work" / "0000000.jsonl").exists()
 
 

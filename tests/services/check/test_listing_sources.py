@@ -25,6 +25,13 @@ from karuta.services.check.listing_sources import listings_at, pasted_listing
 from karuta.services.check.read_templates import read_replies
 
 
+def test_a_table_without_its_columns_is_refused_in_words_of_the_window(tmp_path: Path) -> None:
+    (tmp_path / "mine.csv").write_text("id,headline,pictures\n1,Storm,1.jpg\n", encoding="utf-8")
+    with pytest.raises(KarutaError, match=r"mine\.csv has no column `listing_id`; rename") as refused:
+        listings_at(tmp_path / "mine.csv")
+    assert "--" not in str(refused.value)
+
+
 def test_each_folder_is_a_listing_with_the_first_line_as_its_title(tmp_path: Path) -> None:
     for name, text, photos in (
         ("b 2", "\ufeff\n Storm NM \r\nas new\r\nships today\r\n", ("2.jpg", "1.png")),

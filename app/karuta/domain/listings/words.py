@@ -93,6 +93,13 @@ _VALUES = {
     "damaged": Sentence("damaged"),
     "en": Sentence("English"),
     "ja": Sentence("Japanese"),
+    "fr": Sentence("French"),
+    "de": Sentence("German"),
+    "it": Sentence("Italian"),
+    "es": Sentence("Spanish"),
+    "pt": Sentence("Portuguese"),
+    "ko": Sentence("Korean"),
+    "zh": Sentence("Chinese"),
 }
 _WORDED = frozenset(("edition", "condition", "language"))
 _DECIDED = {

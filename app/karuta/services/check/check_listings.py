@@ -10,7 +10,8 @@ from pathlib import Path
 from karuta.domain.errors import KarutaError
 from karuta.files import make_folder
 from karuta.services.check.buried_listings import BuriedListings
-from karuta.services.check.check_shards import CheckSetup, Progress, Run, checked_all, prepared_work
+from karuta.services.check.check_elsewhere import elsewhere
+from karuta.services.check.check_shards import CheckSetup, Progress, Run, checked_all, grounds_of, prepared_work
 from karuta.services.check.listing_prices import ListingPrices
 from karuta.services.check.read_listings import ListingTable, open_listings
 from karuta.services.check.report_page import write_page
@@ -48,24 +49,28 @@ def check_listings(
     *,
     run: Run,
     jobs: int,
+    is_elsewhere: bool = False,
     each: Callable[[ReportRow], None],
     progress: Progress | None = None,
 ) -> int:
     """Check all listings, tell each finding in the file's order, write the reports; returns how many are errors.
 
+    `is_elsewhere`: `run` does its work on other computers.
+
     What is finished lies in `setup.work` until the reports are written; a second run goes on there. Raises
     `LibraryError`, `ModelError`, `KarutaError`.
     """
     library = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
-    recogniser = library.recogniser
     if setup.sheets is not None:
         make_folder(setup.sheets)
-    prepared_work(setup, table, model=recogniser.model.hash, index=recogniser.index_title)
+    grounds = grounds_of(setup, library)
+    prepared_work(setup, table, grounds)
     with (
         ListingPrices(setup.library, setup.resources, table) as prices,
         BuriedListings(setup.library, setup.resources) as buried,
     ):
-        checked_all(setup, table, run, jobs=jobs, progress=progress)
+        over = elsewhere(run, grounds) if is_elsewhere else run
+        checked_all(setup, table, over, jobs=jobs, progress=progress)
         report = CheckReport(table, setup.work, prices, buried)
     errors = 0
     for row in report.rows():

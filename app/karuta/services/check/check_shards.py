@@ -10,7 +10,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from karuta.files import file_hash, make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.read_nicknames import SHIPPED
 from karuta.services.check.check_listing import CheckedListing
-from karuta.services.check.evidence_sheet import SheetFacts, write_sheet
+from karuta.services.check.evidence_sheet import SheetFacts, sheet_html
 from karuta.services.check.finding_json import finding_json, sold_json
 from karuta.services.check.listing_sources import QueuedListing
 from karuta.services.check.look_at_listing import ListingLooker
@@ -42,7 +42,7 @@ ROWS = 50
 MANIFEST = "manifest.json"
 SIDE = 64
 
-Run = Callable[..., Iterator["DoneShard"]]
+Run = Callable[..., Iterator[Any]]
 Progress = Callable[[int, int], None]
 
 
@@ -64,11 +64,35 @@ class CheckSetup:
 
 
 @dataclass(frozen=True)
+class CheckGrounds:
+    """What findings rest on besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs."""
+
+    version: str
+    model: str
+    reader: str | None
+    index: str
+    catalogue: str
+    words: str
+    answers: str
+
+
+@dataclass(frozen=True)
 class Shard:
     """Some listings in the file's order; `number` from 0."""
 
     number: int
     listings: tuple[SoldListing, ...]
+
+
+@dataclass(frozen=True)
+class FoundShard:
+    """What a shard's files are to hold: findings as JSON Lines, the photos' grey squares; sheets by their names."""
+
+    number: int
+    count: int
+    findings: bytes
+    greys: bytes
+    sheets: tuple[tuple[str, bytes], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -87,36 +111,59 @@ class _Process:
     looker: ListingLooker
 
 
-def begin(setup: CheckSetup) -> None:
+def begin(setup: CheckSetup) -> OpenLibrary:
     """Open the library in this process. Raises `LibraryError`, `ModelError`."""
     opened = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
     titles = open_title_reader(setup.library, setup.resources)
     _Process.setup = setup
     _Process.opened = opened
     _Process.looker = ListingLooker(titles, setup.resources)
+    return opened
+
+
+def photos_folder() -> Path:
+    """Where the listings' photos are, as this process was told."""
+    return _Process.setup.photos
 
 
 def check_shard(shard: Shard) -> DoneShard:
     """Check a shard's listings and keep what was found."""
+    setup = _Process.setup
+    return keep_shard(setup, found_shard(shard, sheet=lambda name, page: keep_sheet(setup, name, page)))
+
+
+def found_shard(shard: Shard, *, sheet: Callable[[str, bytes], None]) -> FoundShard:
+    """Check a shard's listings; each evidence sheet is given to `sheet` as it is made."""
     lines: list[str] = []
     greys: list[NDArray[np.uint8]] = []
     for listing in shard.listings:
-        checked = _checked(listing)
+        checked = _checked(listing, sheet)
         beside = {"photos": len(checked.greys), "sold": sold_json(checked)}
         strips = strips_json(checked.finding, _Process.setup.photos)
         found = {**beside, "strips": strips, **finding_json(checked)}
         lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False))
         greys += checked.greys
-    work = _Process.setup.work
     stacked = np.stack(greys) if greys else np.empty((0, SIDE, SIDE), np.uint8)
-    write_whole(greys_file(work, shard.number), lambda path: path.write_bytes(stacked.tobytes()))
     text = "".join(line + "\n" for line in lines)
+    return FoundShard(shard.number, len(shard.listings), text.encode("utf-8", "replace"), stacked.tobytes())
+
+
+def keep_shard(setup: CheckSetup, found: FoundShard) -> DoneShard:
+    """Write a shard's files."""
+    for name, page in found.sheets:
+        keep_sheet(setup, name, page)
+    write_whole(greys_file(setup.work, found.number), lambda path: path.write_bytes(found.greys))
     # Last of all: a shard is done where this file is.
-    write_whole(findings_file(work, shard.number), lambda path: path.write_bytes(text.encode("utf-8", "replace")))
-    return DoneShard(shard.number, len(shard.listings))
+    write_whole(findings_file(setup.work, found.number), lambda path: path.write_bytes(found.findings))
+    return DoneShard(found.number, found.count)
 
 
-def _checked(listing: SoldListing) -> CheckedListing:
+def keep_sheet(setup: CheckSetup, name: str, page: bytes) -> None:
+    if setup.sheets is not None:
+        write_whole(setup.sheets / name, lambda path: path.write_bytes(page))
+
+
+def _checked(listing: SoldListing, sheet: Callable[[str, bytes], None]) -> CheckedListing:
     """With its evidence sheet, where that is wanted; photos are hashed for it alone."""
     setup = _Process.setup
     queued = QueuedListing(listing, setup.photos, "")
@@ -125,8 +172,8 @@ def _checked(listing: SoldListing) -> CheckedListing:
     look = _Process.looker.look(_Process.opened, queued)
     if not listing.trouble:
         name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in listing.listing_id)
-        path = setup.sheets / f"{listing.line:07}-{name[:60]}.html"
-        write_sheet(path, look, setup.library, SheetFacts(made=setup.made, by=setup.by))
+        page = sheet_html(look, setup.library, SheetFacts(made=setup.made, by=setup.by))
+        sheet(f"{listing.line:07}-{name[:60]}.html", page.encode("utf-8", "replace"))
     return look.checked
 
 
@@ -149,9 +196,9 @@ def shards_of(table: ListingTable) -> Iterator[Shard]:
         yield Shard(number, tuple(kept))
 
 
-def prepared_work(setup: CheckSetup, table: ListingTable, *, model: str, index: str) -> None:
+def prepared_work(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> None:
     """The folder of the shards, empty unless its manifest says that they rest on the same."""
-    manifest = json.dumps(_manifest(setup, table, model=model, index=index), sort_keys=True, indent=1)
+    manifest = json.dumps(_manifest(setup, table, grounds), sort_keys=True, indent=1)
     place = setup.work / MANIFEST
     if place.is_file() and place.read_bytes() == manifest.encode():
         return
@@ -177,18 +224,27 @@ def checked_all(
     return total
 
 
-def _manifest(setup: CheckSetup, table: ListingTable, *, model: str, index: str) -> dict[str, Any]:
+def grounds_of(setup: CheckSetup, opened: OpenLibrary) -> CheckGrounds:
+    """Of an open library. Raises `OSError`."""
     tables = [*sorted((setup.resources / FOLDER).glob("*.csv")), setup.resources / SHIPPED, setup.library.nicknames_csv]
+    recogniser = opened.recogniser
+    return CheckGrounds(
+        version=__version__,
+        model=recogniser.model.hash,
+        reader=_reader_hash(setup.resources),
+        index=recogniser.index_title,
+        catalogue=file_hash(setup.library.catalogue_db),
+        words=hashlib.sha256("".join(file_hash(one) for one in tables if one.is_file()).encode()).hexdigest(),
+        answers=hashlib.sha256(f"{recogniser.answering_hash} {recogniser.grounds}".encode()).hexdigest(),
+    )
+
+
+def _manifest(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> dict[str, Any]:
     return {
-        "version": __version__,
+        **asdict(grounds),
         "listings": file_hash(table.path),
         "places": dict(table.places),
         "photos": str(setup.photos.absolute()),
-        "model": model,
-        "reader": _reader_hash(setup.resources),
-        "index": index,
-        "catalogue": file_hash(setup.library.catalogue_db),
-        "words": hashlib.sha256("".join(file_hash(one) for one in tables if one.is_file()).encode()).hexdigest(),
         "rows": ROWS,
         "exemplars": setup.exemplars,
         **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),

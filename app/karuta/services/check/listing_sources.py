@@ -12,7 +12,7 @@ from pathlib import Path
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.listings.listing import SoldListing
 from karuta.domain.photo import PHOTO_SUFFIXES
-from karuta.services.check.read_listings import open_listings
+from karuta.services.check.read_listings import NoColumn, open_listings
 
 MOST = 20_000
 """So many listings are taken at once; `karuta check` takes any number."""
@@ -61,7 +61,16 @@ def pasted_listing(text: str, photos: Sequence[Path], *, number: int) -> QueuedL
 
 
 def _in_table(path: Path) -> Iterator[QueuedListing]:
-    for listing in open_listings(path, {}).rows():
+    try:
+        table = open_listings(path, {})
+    except NoColumn as error:
+        # The command's options are not the window's.
+        raise KarutaError(
+            "{file} has no column `{column}`; rename its column for that in the first line, and open it again.",
+            file=path.name,
+            column=error.column,
+        ) from error
+    for listing in table.rows():
         yield QueuedListing(listing, path.parent, path.name)
 
 

@@ -64,8 +64,23 @@ class ListingTable:
         return cells[place] if place is not None else ""
 
 
+class NoColumn(KarutaError):  # noqa: N818 - the condition is the point
+    """A table without a column that is needed. `column`: as the table should call it."""
+
+    def __init__(self, path: Path, column: str) -> None:
+        super().__init__(
+            "{file} has no column `{column}`; its first line names the columns, and --map gives them other names.",
+            file=path.name,
+            column=column,
+        )
+        self.column = column
+
+
 def open_listings(path: Path, mapped: Mapping[str, str]) -> ListingTable:
-    """`mapped`: our column -> the file's name for it. Raises `KarutaError` without the required columns."""
+    """`mapped`: our column -> the file's name for it.
+
+    Raises `KarutaError`; `NoColumn` without the required columns.
+    """
     header = next(_rows(path), None)
     columns = tuple(cell.strip() for cell in header[1]) if header is not None else ()
     wrong = [name for name in mapped if name not in COLUMNS]
@@ -79,11 +94,7 @@ def open_listings(path: Path, mapped: Mapping[str, str]) -> ListingTable:
         if written in columns:
             places[name] = columns.index(written)
         elif name in REQUIRED or name in mapped:
-            raise KarutaError(
-                "{file} has no column `{column}`; its first line names the columns, and --map gives them other names.",
-                file=path.name,
-                column=written,
-            )
+            raise NoColumn(path, written)
     return ListingTable(path, columns, places)
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pyqtgraph
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics, QPalette
+from PySide6.QtGui import QFontMetrics, QPalette, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.domain.bias import BiasPart, CardBias
@@ -26,6 +26,7 @@ _ROOM = 6
 _FEW = 10
 # The place of the names beside bars.
 _NAMES = 22 * GRID
+_NARROWEST = 2 * GRID
 
 
 class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
@@ -74,6 +75,15 @@ class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
         for side in ("left", "bottom"):
             self.showAxis(side, not is_empty)
 
+    def resizeEvent(self, event: QResizeEvent | None) -> None:  # noqa: N802
+        """Names have another place then. pyqtgraph itself calls this without an event while it is built."""
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        if event is not None:
+            self._resized()
+
+    def _resized(self) -> None:
+        """For plots that shorten by their width."""
+
     def elided(self, text: str, width: int) -> str:
         """A name that is wider than its place would not be drawn at all."""
         return QFontMetrics(self.font()).elidedText(text, Qt.TextElideMode.ElideRight, width)
@@ -91,6 +101,9 @@ class SharesPlot(Plot):
     def show_parts(self, parts: Sequence[BiasPart], *, joined: bool) -> None:
         """`joined`: consecutive points are connected, for a sequence in time."""
         self._draw = lambda: self._draw_parts(parts, joined=joined)
+        self._draw()
+
+    def _resized(self) -> None:
         self._draw()
 
     def _draw_parts(self, parts: Sequence[BiasPart], *, joined: bool) -> None:
@@ -115,7 +128,10 @@ class SharesPlot(Plot):
             symbolBrush=self.brush(Role.ACCENT),
         )
         every = max(1, -(-len(parts) // _TICKS))
-        ticks = [(at, f"{part.name or '–'}\n{part.taken.n:,}") for at, part in enumerate(parts) if at % every == 0]
+        # A name's place reaches half-way to the next ones.
+        place = max(_NARROWEST, round(every * (self.width() - 6 * GRID) / (len(parts) + 0.6)) - GRID)
+        names = [self.elided(part.name or "–", place) for part in parts]
+        ticks = [(at, f"{names[at]}\n{part.taken.n:,}") for at, part in enumerate(parts) if at % every == 0]
         self.getAxis("bottom").setTicks([ticks])
         self.getAxis("bottom").setHeight(5 * GRID)
         self.setXRange(-0.8, len(parts) - 0.2, padding=0)

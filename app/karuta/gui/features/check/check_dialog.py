@@ -76,6 +76,7 @@ class CheckDialog(QDialog):
         self.paste = PasteForm(self)
         self.pages = QStackedWidget(self)
         self.open_table, self.open_folder, self.open_paste = (QPushButton(self) for _ in range(3))
+        self.sources = (self.open_table, self.open_folder, self.open_paste)
         self.language = QComboBox(self)
         self.agree, self.differ, self.name_it, self.reply, self.sheet = (QPushButton(self) for _ in range(5))
         self._set_up()
@@ -129,7 +130,11 @@ class CheckDialog(QDialog):
         return super().eventFilter(watched, event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Enter presses no button here: it decides, and only where the list has it."""
+        """Enter decides, and only where the list has it; besides that it presses what opens listings."""
+        source = next((button for button in self.sources if button.hasFocus()), None)
+        if source is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            source.click()
+            return
         typed = self.reason.hasFocus() or self.pages.currentWidget() is self.paste
         if not typed and self.takes(event):
             return
@@ -209,7 +214,7 @@ class CheckDialog(QDialog):
     def _arrange(self) -> None:
         top = QHBoxLayout()
         top.setSpacing(GRID)
-        for button in (self.open_table, self.open_folder, self.open_paste):
+        for button in self.sources:
             top.addWidget(button)
         top.addWidget(self.filters)
         top.addStretch(1)

@@ -66,7 +66,8 @@ class ListingView(QObject):
         dialog.head.setPalette(palette)
         dialog.head.setText(listing_words(look.finding.verdict) if look is not None else self.tr("Checking…"))
         dialog.said.setText(self._said(place, look))
-        dialog.agree.setText(f"{agreeing_words(agreed(look.finding))} (Enter)" if look is not None else "")
+        text = self.tr("{decision} (Enter)")
+        dialog.agree.setText(text.format(decision=agreeing_words(agreed(look.finding))) if look is not None else "")
         for button in (dialog.agree, dialog.differ, dialog.name_it, dialog.reply, dialog.sheet):
             button.setEnabled(look is not None)
         if is_new:
