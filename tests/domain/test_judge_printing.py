@@ -10,7 +10,7 @@ from tests.listings import key, reader
 from karuta.domain.listings.description import described
 from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
 from karuta.domain.listings.judge_printing import PrintingFacts
-from karuta.domain.listings.listing import FieldFinding, ListingFinding, SeenCard, SeenMatch
+from karuta.domain.listings.listing import CloseUp, FieldFinding, ListingFinding, SeenCard, SeenMatch
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import Said
@@ -193,3 +193,13 @@ def test_print_that_is_another_cards_is_the_reason_why_nothing_is_sure() -> None
     assert found.reason.startswith("What is printed on the card")
     alone = judged_listing(words, [replace(one, said=None)], (), facts).fields[0]
     assert alone.reason == "What the photos show was not recognised for sure."
+
+
+def test_a_close_up_of_the_code_counts_beside_a_photo_of_the_card() -> None:
+    printings = PrintingFacts(READER.owners_of, READER.rarities_of, READER.languages_of)
+    facts = CatalogueFacts(lambda one: True, READER.may_mean, printings)
+    words = described(READER.read("Ember Wizard KZF-EN001"), None, READER.owners_of)
+    whole = SeenCard("a.jpg", Verdict.SURE, (SeenMatch(key("wizard"), "wizard", 0.99),))
+    near = CloseUp("b.jpg", read("KZF-JP001"), ((0.0, 0.0), (9.0, 0.0), (9.0, 3.0), (0.0, 3.0)))
+    assert judged_listing(words, [whole], (), facts, [near]).verdict.value == "wrong_printing"
+    assert judged_listing(words, [], (), facts, [near]).verdict.value == "cannot_tell"

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 from PIL import Image
+from tests.close_ups import close_up
 
 from karuta import bootstrap
 from karuta.domain.cancel import CancelToken
@@ -132,6 +133,23 @@ def test_a_wrong_printing_is_marked_in_the_page_and_its_place_in_the_photo_is_sh
     assert units[2 * start : 2 * end].decode("utf-16-le") == "KZF-EN003"
     assert len(strips) == 1 and strips[0].startswith("data:image/jpeg;base64,")
     assert "img-src data:" in text
+
+
+def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    close_up(place / "near.png", "KZF-EN001", degrees=8)
+    rows = [["N1", "First Light on Mount Asahina KZF-EN001", "", "", "", "01-plain.jpg|near.png"]]
+    rows.append(["N2", "First Light on Mount Asahina KZF-EN001", "", "", "", "near.png"])
+    with (place / "near.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER[:6], *rows])
+    assert bootstrap.run(["--library", str(place / "library"), "check", str(place / "near.csv"), "--json"]) == 0
+    both, alone = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [one["photo"] for one in both["close_ups"]] == ["near.png"]
+    (printing,) = [one for one in both["fields"] if one["field"] == "printing"]
+    assert (printing["verdict"], printing["photo"]) == ("agrees", "KZF-EN001")
+    # A code alone does not say that the card is there.
+    assert alone["close_ups"] == [] and alone["verdict"] == "cannot_tell"
 
 
 def test_a_finished_report_wants_force_and_nothing_unfinished_stays(

@@ -16,6 +16,7 @@ from karuta.domain.listings.judge_printing import PrintingFacts, printing_fields
 from karuta.domain.listings.judge_words import word_fields
 from karuta.domain.listings.listing import (
     Because,
+    CloseUp,
     Described,
     FieldFinding,
     FieldVerdict,
@@ -61,20 +62,25 @@ class CatalogueFacts:
 
 
 def judged_listing(
-    words: Described, seen: Sequence[SeenCard], troubles: Sequence[PhotoTrouble], facts: CatalogueFacts
+    words: Described,
+    seen: Sequence[SeenCard],
+    troubles: Sequence[PhotoTrouble],
+    facts: CatalogueFacts,
+    close_ups: Sequence[CloseUp] = (),
 ) -> ListingFinding:
-    """The verdict on one listing. Without a photo that could be looked up it is an error."""
+    """The verdict on one listing. `close_ups`: of the sold card's code, beside photos that show the card."""
     title = words.said
     card = _card(title, seen, facts, some_unread=bool(troubles))
+    shown = ShownPrintings.of(seen, sold_cards(title), close_ups)
     fields = (
         card,
-        *printing_fields(title, facts.printings, card, ShownPrintings.of(seen, sold_cards(title)), _met(title, seen)),
+        *printing_fields(title, facts.printings, card, shown, met_cards(title, seen)),
         *word_fields(title),
         _count(title, seen, card),
     )
     ordered = sorted((noted(one, words) for one in fields), key=lambda one: _ORDER.index(one.field))
     verdict = _over_all(ordered)
-    return ListingFinding(verdict, tuple(ordered), words, tuple(seen), tuple(troubles))
+    return ListingFinding(verdict, tuple(ordered), words, tuple(seen), tuple(troubles), tuple(close_ups))
 
 
 _ORDER = ("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
@@ -99,7 +105,7 @@ def sold_cards(title: TitleReading) -> frozenset[CardKey]:
     return frozenset(key for card in title.cards for key in (card.card, *card.rivals))
 
 
-def _met(title: TitleReading, seen: Sequence[SeenCard]) -> frozenset[CardKey]:
+def met_cards(title: TitleReading, seen: Sequence[SeenCard]) -> frozenset[CardKey]:
     """The cards of the title that the photos show."""
     return frozenset(one.matches[0].card for one in seen if one.is_believed) & sold_cards(title)
 
@@ -114,7 +120,7 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, 
     if not title.cards:
         return found(FieldVerdict.NOT_STATED, _NO_CARD if title.text.strip() else _NO_TITLE)
     sold = sold_cards(title)
-    met = _met(title, seen)
+    met = met_cards(title, seen)
     missing = [card for card in title.cards if not met & {card.card, *card.rivals}]
     if met and (not missing or title.disagree):
         unclear = _unclear(title, met, shown or "")

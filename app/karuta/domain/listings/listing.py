@@ -94,6 +94,15 @@ class SeenCard:
 
 
 @dataclass(frozen=True)
+class CloseUp:
+    """A photo of a part of the sold card in which its set code was read. `code_at`: where, in the photo's pixels."""
+
+    photo: str
+    printing: PrintingAnswer
+    code_at: Points
+
+
+@dataclass(frozen=True)
 class PhotoTrouble:
     """A photo that could not be looked up. `code` as in `lookup`."""
 
@@ -139,3 +148,4 @@ class ListingFinding:
     words: Described
     seen: tuple[SeenCard, ...]
     troubles: tuple[PhotoTrouble, ...] = ()
+    close_ups: tuple[CloseUp, ...] = ()

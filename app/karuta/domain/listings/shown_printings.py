@@ -10,7 +10,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
-from karuta.domain.listings.listing import SeenCard
+from karuta.domain.listings.listing import CloseUp, SeenCard
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict
 from karuta.domain.titles.title_catalogue import code_key
 
@@ -25,9 +25,12 @@ class ShownPrintings:
     prints: tuple[PrintingAnswer, ...] = ()
 
     @classmethod
-    def of(cls, seen: Sequence[SeenCard], sold: AbstractSet[CardKey]) -> ShownPrintings:
+    def of(
+        cls, seen: Sequence[SeenCard], sold: AbstractSet[CardKey], close_ups: Sequence[CloseUp] = ()
+    ) -> ShownPrintings:
         shown = (one for one in seen if one.is_believed and one.matches[0].card in sold)
-        return cls(tuple(one.printing for one in shown if one.printing is not None))
+        whole = (one.printing for one in shown if one.printing is not None)
+        return cls((*whole, *(one.printing for one in close_ups)))
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -10,13 +10,14 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.card import Printing
+from karuta.domain.card import Card, Printing
 from karuta.domain.errors import KarutaError, PictureError
 from karuta.domain.label import Points, as_points
 from karuta.domain.listings.description import described
-from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
+from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing, met_cards
 from karuta.domain.listings.judge_printing import PrintingFacts
 from karuta.domain.listings.listing import (
+    CloseUp,
     Described,
     ListingFinding,
     ListingVerdict,
@@ -25,6 +26,7 @@ from karuta.domain.listings.listing import (
     SeenMatch,
     SoldListing,
 )
+from karuta.domain.listings.shown_printings import ShownPrintings
 from karuta.domain.printing.places import PrintPlace
 from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import Sentence
@@ -35,11 +37,14 @@ from karuta.domain.titles.set_codes import language_of_code
 from karuta.engine.code_strips import corners_of_place
 from karuta.engine.photo_grey import photo_grey
 from karuta.engine.recognise import Recogniser
+from karuta.services.check.read_close_ups import read_close_up
 from karuta.services.lookups.identify import Read, identify
 from karuta.services.lookups.read_prints import PrintReader
 
 BAD_ROW, MISSING = "bad_row", "missing"
 _MATCHES = 5
+# A listing has one close-up of its code, seldom two; each costs as much as some lookups.
+_MOST_CLOSE_UPS = 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,14 +83,15 @@ class ListingChecker:
             trouble = PhotoTrouble("", BAD_ROW, listing.trouble)
             return CheckedListing(listing, _error(_unread(listing), [trouble]), ())
         words = self._read(listing)
-        read = self._reading(words.said)
+        folder = photos or self._photos
+        card = self._sold_card(words.said)
         seen: list[SeenCard] = []
         troubles: list[PhotoTrouble] = []
         greys: list[NDArray[np.uint8]] = []
         if not listing.photos:
             troubles.append(PhotoTrouble("", MISSING, Sentence("The listing has no photo.")))
         for photo in listing.photos:
-            found = self._looked_up(photo, (photos or self._photos) / photo, read)
+            found = self._looked_up(photo, folder / photo, self._reading(card))
             if isinstance(found, PhotoTrouble):
                 troubles.append(found)
                 continue
@@ -94,23 +100,47 @@ class ListingChecker:
             seen += _seen(photo, recognition)
         if not greys:
             return CheckedListing(listing, _error(words, troubles), ())
-        return CheckedListing(listing, judged_listing(words, seen, troubles, self._facts), tuple(greys))
+        bare = self._bare(listing, seen, troubles) if card is not None else []
+        close_ups = self._close_ups(bare, folder, card, words.said, seen) if card is not None else []
+        return CheckedListing(listing, judged_listing(words, seen, troubles, self._facts, close_ups), tuple(greys))
+
+    def _bare(self, listing: SoldListing, seen: Sequence[SeenCard], troubles: Sequence[PhotoTrouble]) -> list[str]:
+        """The photos in which no card was made out, a back neither."""
+        shown = {one.photo for one in seen if one.is_believed or one.back is not None}
+        shown |= {one.photo for one in troubles}
+        return [photo for photo in dict.fromkeys(listing.photos) if photo not in shown][:_MOST_CLOSE_UPS]
+
+    def _close_ups(
+        self, photos: Sequence[str], folder: Path, card: Card, title: TitleReading, seen: Sequence[SeenCard]
+    ) -> list[CloseUp]:
+        """Beside a photo that shows the card, and in which its code was not read."""
+        if self._prints is None or not photos or met_cards(title, seen) != {card.key}:
+            return []
+        if ShownPrintings.of(seen, {card.key}).codes:
+            return []
+        found = (read_close_up(self._prints.reader, photo, folder / photo, card) for photo in photos)
+        return [one for one in found if one is not None]
 
     def _read(self, listing: SoldListing) -> Described:
         description = self._titles.read(listing.description) if listing.description.strip() else None
         return described(self._titles.read(listing.title), description, self._titles.owners_of)
 
-    def _reading(self, title: TitleReading) -> Read:
-        """Reads small print; a code of the title that the catalogue lacks is looked for too."""
-        prints = self._prints
-        if prints is None:
-            return lambda _, found: found
-        card = prints.card(title.cards[0].card) if len(title.cards) == 1 and not title.cards[0].rivals else None
+    def _sold_card(self, title: TitleReading) -> Card | None:
+        """The one card of a title, with the codes of the title that the catalogue lacks: they are looked for too."""
+        if self._prints is None or len(title.cards) != 1 or title.cards[0].rivals:
+            return None
+        card = self._prints.card(title.cards[0].card)
         if card is None:
-            return prints.read
+            return None
         unknown = [code for code in title.set_codes if not self._titles.owners_of(code)]
         also = tuple(Printing(code, lang=language_of_code(code) or "") for code in unknown)
-        return partial(prints.read, instead=replace(card, printings=(*card.printings, *also)))
+        return replace(card, printings=(*card.printings, *also))
+
+    def _reading(self, card: Card | None) -> Read:
+        """Reads small print. `card`: taken for what the catalogue says of it."""
+        if self._prints is None:
+            return lambda _, found: found
+        return partial(self._prints.read, instead=card)
 
     def _looked_up(self, photo: str, path: Path, read: Read) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
         (answer,) = identify([str(path)], self._recogniser, k=_MATCHES, read=read)

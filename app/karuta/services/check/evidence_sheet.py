@@ -93,7 +93,9 @@ def sheet_html(look: ListingLook, library: LibraryFolder, facts: SheetFacts, *, 
         tag("title", title),
         Html(f"<style>{_STYLE}</style>"),
     )
-    body = joined(tag("h1", title), *sheet.verdict(facts), *sheet.title(), *sheet.photos(), *sheet.cards())
+    body = joined(
+        tag("h1", title), *sheet.verdict(facts), *sheet.title(), *sheet.photos(), *sheet.cards(), *sheet.close_ups()
+    )
     end = joined(*sheet.fields(), *sheet.grounds(facts))
     return f"<!doctype html>\n<html><head>{head}</head><body>{body}{end}</body></html>\n"
 
@@ -155,6 +157,14 @@ class _Sheet:
             yield tag("p", self._say(Sentence("The back of a card") if seen.back else _LIKELY[seen.verdict]))
             yield tag("table", tag("tr", *self._beside(seen)))
             yield from self._print(seen)
+
+    def close_ups(self) -> Iterator[Html]:
+        for one in self._look.finding.close_ups:
+            photo, words = Path(one.photo).name, code_sentence(one.printing)
+            said = "" if words is None else self._say(words)
+            picture = self._strip(one.photo, one.code_at)
+            yield tag("h2", self._say(Sentence("Close-up in {photo}", photo=photo)))
+            yield tag("p", _image(picture, _STRIP_WIDTH, said) if picture else None, tag("br"), said)
 
     def fields(self) -> Iterator[Html]:
         say = self._say

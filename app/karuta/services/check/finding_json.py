@@ -41,6 +41,9 @@ def finding_json(checked: CheckedListing) -> dict[str, Any]:
         "line": checked.listing.line,
         "description": {"added": dict(finding.words.added), "against": dict(finding.words.against)},
         "cards_sold": _sold(finding),
+        "close_ups": [
+            {"photo": one.photo, "printing": _printing(one.printing, one.code_at)} for one in finding.close_ups
+        ],
         "photo_errors": [{"photo": one.photo, "code": one.code, "message": one.message} for one in finding.troubles],
     }
 

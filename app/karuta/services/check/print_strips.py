@@ -21,6 +21,7 @@ def strips_json(finding: ListingFinding, folder: Path) -> list[str]:
         return []
     differs = {one.field for one in finding.fields if one.verdict is FieldVerdict.DIFFERS}
     places = [(one.photo, corners) for one in finding.seen for corners in _places(one, is_edition="edition" in differs)]
+    places += [(one.photo, one.code_at) for one in finding.close_ups]
     return [uri for photo, corners in places[:_MOST] if (uri := _strip(folder / photo, corners)) is not None]
 
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 
 from karuta.domain.label import Points
 from karuta.domain.listings.listing import SeenCard, SeenMatch
+from karuta.domain.printing.answer import PrintingVerdict
 from karuta.gui.features.check.small_print import SmallPrint, print_words
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.row_paint import card_face
@@ -134,14 +135,16 @@ class EvidencePanel(QWidget):
         self.where.setText(text.format(number=self._number + 1, count=len(look.finding.seen)))
 
     def _draw_print(self, look: ListingLook, seen: SeenCard) -> None:
-        def cut(corners: Points | None) -> QPixmap | None:
-            if corners is None:
-                return None
-            return self._pictures.flat_strip(look.sha256(seen.photo), look.path(seen.photo), corners)
+        def cut(photo: str, corners: Points | None) -> QPixmap | None:
+            return self._pictures.flat_strip(look.sha256(photo), look.path(photo), corners) if corners else None
 
-        self.print.say(
-            print_words(seen.printing), cut(seen.code_at), cut(seen.edition_at), is_wanted=seen.code_at is not None
-        )
+        answer, photo, code_at = seen.printing, seen.photo, seen.code_at
+        closer = look.finding.close_ups
+        if closer and (answer is None or answer.verdict is not PrintingVerdict.READ):
+            # What a close-up says is more.
+            answer, photo, code_at = closer[0].printing, closer[0].photo, closer[0].code_at
+        code, edition = cut(photo, code_at), cut(seen.photo, seen.edition_at)
+        self.print.say(print_words(answer), code, edition, is_wanted=code_at is not None)
 
     def _nothing(self, look: ListingLook) -> str:
         """Why no card is shown."""
