@@ -3,12 +3,14 @@
 python -m tests.long.print_evidence --library DIR --set SET [--set SET...] [--codes printings.csv --photos FOLDER]
 
 Of each photo three lookups: as it is; with the card's pictures out of the search, but its number known ("unpictured");
-and with nothing of the card known ("missing"). SETs are what `karuta.training.bench.code_photos` wrote.
+and with nothing of the card known ("missing"). SETs are what `karuta.training.bench.code_photos` wrote. Where the extra
+`karuta[ocr]` is installed, also with names, and how many names are read right if all are looked at.
 """
 
 from __future__ import annotations
 
 import argparse
+import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -19,15 +21,19 @@ from numpy.typing import NDArray
 from tests.long.printing import Photographed, real_photos, set_photos
 
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import CardNames
 from karuta.domain.match import Neighbour, Verdict
 from karuta.domain.printing.passcodes import KnownPasscodes
 from karuta.domain.recognition import FoundSighting
+from karuta.domain.sighting import height
 from karuta.domain.statistics import wilson
 from karuta.engine.code_reader import load_code_reader
+from karuta.engine.decode import open_picture
 from karuta.engine.search import Search
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import open_for_reading
-from karuta.services.lookups.read_prints import PrintReader, shipped_code_reader
+from karuta.services.lookups.read_names import KnownNames, NamePrints, open_names
+from karuta.services.lookups.read_prints import PrintReader, enough_for, shipped_code_reader
 from karuta.store.cards import Catalogue
 
 GAME = "yugioh"
@@ -49,6 +55,16 @@ class SearchWithout:
         return [tuple(one for one in some if one.picture_sha256 not in self.without)[:count] for some in found]
 
 
+@dataclass(eq=False)
+class NamesWithout(NamePrints):
+    """Names of a catalogue that lacks some cards."""
+
+    without: frozenset[CardKey] = frozenset()
+
+    def _alike(self, text: str, known: KnownNames) -> list[CardNames]:
+        return [one for one in super()._alike(text, known) if one.card not in self.without]
+
+
 class EvidenceMeasure:
     def __init__(self, library: LibraryFolder) -> None:
         self._recogniser = open_for_reading(library, resources_folder()).recogniser
@@ -58,31 +74,68 @@ class EvidenceMeasure:
         with Catalogue.open_reading(self._db) as catalogue:
             self._owners = catalogue.passcodes(GAME)
         self._known = KnownPasscodes(self._owners)
+        self._names = open_names(library.catalogue_db, say=print)
         self.counts: Counter[tuple[str, str, str]] = Counter()
+        self.names: Counter[tuple[str, str]] = Counter()
+        self.milliseconds: list[float] = []
         self.told: list[str] = []
 
     def take(self, one: Photographed) -> None:
         cards = frozenset(CardKey(GAME, card_id) for card_id in one.card_ids)
         pictures = frozenset(a.picture_sha256 for a in self._recogniser.view.artworks if a.card in cards)
         self._count(one, "as it is", cards, self._recogniser, self._reader(self._pictured, self._known))
+        self._count_name(one, cards)
         without = replace(self._recogniser, search=SearchWithout(self._recogniser.search, pictures))
         unpictured = self._reader(self._pictured - cards, self._known)
         self._count(one, "unpictured", cards, without, unpictured)
         left = {code: tuple(key for key in keys if key not in cards) for code, keys in self._owners.items()}
-        stranger = self._reader(
-            self._pictured - cards, KnownPasscodes({code: keys for code, keys in left.items() if keys})
-        )
-        self._count(one, "missing", cards, without, stranger)
+        known = KnownPasscodes({code: keys for code, keys in left.items() if keys})
+        self._count(one, "missing", cards, without, self._reader(self._pictured - cards, known), lacks=cards)
 
     def _reader(self, pictured: frozenset[CardKey], known: KnownPasscodes) -> PrintReader:
         return PrintReader(self._net, self._db, pictured, _passcodes={GAME: known})
 
+    def _count_name(self, one: Photographed, cards: frozenset[CardKey]) -> None:
+        """What the name's row says by itself, sure picture or not."""
+        if self._names is None:
+            return
+        found = self._recogniser.recognise(one.photo, k=K)
+        best = max(found.sightings, key=_evidence, default=None)
+        if best is None or not best.matches:
+            return
+        pixels = open_picture(one.photo).pixels(longest=enough_for(found.size, height(best.corners)))
+        scale = np.array([found.size[0] / pixels.shape[1], found.size[1] / pixels.shape[0]])
+        with Catalogue.open_reading(self._db) as catalogue:
+            listed = catalogue.cards([match.card for match in best.matches])
+        began = time.process_time()
+        seen = self._names.look(pixels, best.corners / scale, [listed[match.card] for match in best.matches])
+        owners = seen.owners() if seen is not None else frozenset()
+        likeliest = max(seen.ratios, key=lambda name: seen.ratios[name], default="") if seen is not None else ""
+        self.milliseconds.append((time.process_time() - began) * 1000)
+        is_first = seen is not None and bool(seen.names.get(likeliest, frozenset()) & cards)
+        self.names[one.group, "n"] += 1
+        self.names[one.group, "fits best, right"] += is_first
+        self.names[one.group, "read, right" if owners & cards else "read, wrong" if owners else "not read"] += 1
+        if owners and not owners & cards:
+            self.told.append(f"{one.photo.name}: the name is read as {seen and seen.read}")
+
     def _count(
-        self, one: Photographed, what: str, cards: frozenset[CardKey], recogniser: object, reader: PrintReader
+        self,
+        one: Photographed,
+        what: str,
+        cards: frozenset[CardKey],
+        recogniser: object,
+        reader: PrintReader,
+        lacks: frozenset[CardKey] = frozenset(),
     ) -> None:
         found = recogniser.recognise(one.photo, k=K)  # type: ignore[attr-defined]
-        read = reader.read(one.photo, found)
-        for how, sightings in (("picture", found.sightings), ("with print", read.sightings)):
+        ways = [("picture", found.sightings), ("with print", reader.read(one.photo, found).sightings)]
+        if self._names is not None:
+            kept = self._names
+            names = NamesWithout(kept.catalogue_db, kept.load, kept.say, without=lacks)
+            names._known, names._reader, names._is_asked = kept._known, kept._reader, kept._is_asked
+            ways.append(("with names", replace(reader, names=names).read(one.photo, found).sightings))
+        for how, sightings in ways:
             best = max(sightings, key=_evidence, default=None)
             self.counts[what, how, "n"] += 1
             if best is None:
@@ -92,8 +145,8 @@ class EvidenceMeasure:
             if best.verdict in (Verdict.SURE, Verdict.LIKELY):
                 self.counts[what, how, f"{best.verdict}, {'right' if is_right else 'wrong'}"] += 1
             if best.verdict is Verdict.SURE and not is_right:
-                read = best.printing and best.printing.read
-                self.told.append(f"{one.photo.name} {what}, {how}: sure of {best.matches[0].name}; {read}")
+                made_out = best.printing and best.printing.read
+                self.told.append(f"{one.photo.name} {what}, {how}: sure of {best.matches[0].name}; {made_out}")
 
 
 def _evidence(sighting: FoundSighting) -> float:
@@ -116,11 +169,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     for one in photos:
         measure.take(one)
     for what in ("as it is", "unpictured", "missing"):
-        for how in ("picture", "with print"):
+        for how in ("picture", "with print", "with names"):
             n = measure.counts[what, how, "n"]
+            if not n:
+                continue
             shares = [(name, wilson(measure.counts[what, how, name], n)) for name in _TOLD]
             said = "; ".join(f"{name} {share.k} ({share.low:.1%}-{share.high:.1%})" for name, share in shares)
             print(f"{what}, {how}, n = {n}: {said}")
+    for group in sorted({group for group, _ in measure.names}):
+        counted = {name: count for (of, name), count in measure.names.items() if of == group}
+        print(f"names, {group}: {counted}")
+    if took := measure.milliseconds:
+        print(f"a name: {np.median(took):.0f} ms of processor time, worst {max(took):.0f}")
     print("\n".join(measure.told))
     return 0
 

@@ -78,14 +78,17 @@ def coded_cards(catalogue: Path, pictures: Path) -> list[Coded]:
 class CodePhotos:
     """Photographs cards with drawn codes; a photo depends on the seed and its number alone."""
 
-    def __init__(self, cards: Sequence[Coded], faces: Sequence[TypeFace], *, width: int, seed: int) -> None:
-        self._cards, self._faces = cards, faces
+    def __init__(
+        self, cards: Sequence[Coded], faces: Sequence[TypeFace], *, width: int, seed: int, in_turn: bool = False
+    ) -> None:
+        """`in_turn`: one card after the other, and not any."""
+        self._cards, self._faces, self._in_turn = cards, faces, in_turn
         self._size, self._seed = (width, round(width * 4 / 3)), seed
         self._places = {what: _place(what) for what in (Print.CODE, Print.PASSCODE)}
 
     def take(self, number: int) -> tuple[np.ndarray[Any, np.dtype[np.uint8]], CodeRow]:
         rng = np.random.default_rng([self._seed, number])
-        card = self._cards[int(rng.integers(len(self._cards)))]
+        card = self._cards[number % len(self._cards) if self._in_turn else int(rng.integers(len(self._cards)))]
         code = card.codes[rng.integers(len(card.codes))]
         typeface = self._faces[int(rng.integers(len(self._faces)))]
         face = face_of(decode(card.picture), game=GAME, width=FACE_WIDTH)
@@ -120,9 +123,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--count", type=int, default=300)
     parser.add_argument("--width", type=int, default=1500, help="of the photos, in pixels")
     parser.add_argument("--seed", type=int, default=19)
+    parser.add_argument("--only", type=Path, help="a file with names of pictures, one a line (before a tab), in turn")
     asked = parser.parse_args(argv)
     _, held_out = parted(type_faces([*FOLDERS, *asked.fonts], most=MOST_FACES))
-    photos = CodePhotos(coded_cards(asked.catalogue, asked.pictures), held_out, width=asked.width, seed=asked.seed)
+    cards = coded_cards(asked.catalogue, asked.pictures)
+    if asked.only is not None:
+        by_name = {card.picture.name: card for card in cards}
+        names = [line.partition("\t")[0] for line in asked.only.read_text(encoding="utf-8").splitlines()]
+        cards = [by_name[name] for name in names if name in by_name]
+    photos = CodePhotos(cards, held_out, width=asked.width, seed=asked.seed, in_turn=asked.only is not None)
     (asked.out / PHOTOS).mkdir(parents=True, exist_ok=True)
     rows = []
     for number in range(asked.count):
