@@ -61,8 +61,9 @@ PLACES: tuple[PrintPlace, ...] = (
     PrintPlace("yugioh", "series 2", Print.PASSCODE, 0.030, 0.195, 0.942, 0.954, 0.0137, rare=True, codeless=True),
     PrintPlace("yugioh", "standard", Print.EDITION, 0.185, 0.46, 0.961, 0.978, 0.0137),
     PrintPlace("yugioh", "series 1", Print.EDITION, 0.08, 0.36, 0.7255, 0.7385, 0.0152, rare=True),
-    PrintPlace("kazeyomi", "standard", Print.CODE, 0.71, 0.95, 0.9532, 0.9652, 0.0138),
-    PrintPlace("kazeyomi", "standard", Print.PASSCODE, 0.06, 0.26, 0.9532, 0.9652, 0.0138),
+    # Outlines often follow the line inside the frame, so the last line seems lower and nearer to the edges.
+    PrintPlace("kazeyomi", "standard", Print.CODE, 0.71, 0.98, 0.9532, 0.978, 0.0138),
+    PrintPlace("kazeyomi", "standard", Print.PASSCODE, 0.04, 0.26, 0.9532, 0.978, 0.0138),
     PrintPlace("magic", "2015", Print.CODE, 0.045, 0.32, 0.938, 0.950, 0.0125),
     PrintPlace("magic", "2015", Print.PASSCODE, 0.045, 0.32, 0.957, 0.969, 0.0125),
     PrintPlace("pokemon", "modern", Print.CODE, 0.05, 0.30, 0.948, 0.960, 0.0120),
