@@ -68,7 +68,9 @@ def test_a_name_that_others_begin_or_end_with_does_not_win_over_them() -> None:
 
 def test_a_longer_name_that_is_not_among_those_compared_speaks_for_elsewhere() -> None:
     few = {"Dark Magician": MAGICIAN}
-    said = seen(line("DARK MAGICIAN"), few, all_names=("Dark Magician", "Dark Magician of Chaos")).witness([MAGICIAN])
+    found = seen(line("DARK MAGICIAN"), few, all_names=("Dark Magician", "Dark Magician of Chaos"))
+    assert found.read is None
+    said = found.witness([MAGICIAN])
     assert 0 < said.weight(MAGICIAN) - said.weight_elsewhere < 4
     assert seen(line("DARK MAGICIAN"), few, all_names=("Dark Magician",)).read == "Dark Magician"
 
@@ -76,6 +78,12 @@ def test_a_longer_name_that_is_not_among_those_compared_speaks_for_elsewhere() -
 def test_a_name_of_another_card_than_the_matches_speaks_for_elsewhere() -> None:
     said = seen(line("OJAMA BLUE")).witness([RED, GIRL])
     assert said.weight_elsewhere > 6 and said.weight(RED) == said.weight(GIRL) == 0
+
+
+def test_a_name_that_hardly_fits_says_nothing() -> None:
+    found = seen(line("OJAMA BLVE", doubts={7: {"v": 0.97, "u": 0.03}}))
+    assert -8 < max(found.ratios.values()) < -4
+    assert found.read is None and found.witness([RED, BLUE]).weight(BLUE) == 0
 
 
 @pytest.mark.parametrize("text", ["歐佳瑪．藍", "OB", "", "MAGI"], ids=["unknown language", "short", "empty", "a part"])
