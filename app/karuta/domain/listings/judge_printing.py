@@ -14,6 +14,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.listings.firm_words import are_alike, is_firm
 from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict
 from karuta.domain.listings.shown_printings import ShownPrintings, same_code
+from karuta.domain.listings.words import value_sentence
 from karuta.domain.printing.answer import Illegible
 from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleField, TitleReading
@@ -122,10 +123,13 @@ class _Judge:
         if seen is None:
             return found(FieldVerdict.CANNOT_TELL, self._unread_edition(), Because.PHOTO)
         if seen == said:
-            return found(FieldVerdict.AGREES, Sentence("The words of that edition stand on the card."))
+            return found(
+                FieldVerdict.AGREES, Sentence("The card says {edition}.", edition=value_sentence("edition", seen))
+            )
         if not is_firm(self.title, TitleField.EDITION):
             return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.EDITION))
-        return found(FieldVerdict.DIFFERS, Sentence("The words of another edition stand on the card."))
+        words = {"said": value_sentence("edition", said), "edition": value_sentence("edition", seen)}
+        return found(FieldVerdict.DIFFERS, Sentence("The title says {said}; the card says {edition}.", **words))
 
     def language(self) -> FieldFinding:
         said, read = self.title.language, self._languages()
@@ -146,14 +150,12 @@ class _Judge:
         if seen is None:
             return found(FieldVerdict.CANNOT_TELL, *self._unread_code())
         if seen == said:
-            reason = Sentence("The set code {code} is of that language.", code=code) if code else _NONE
-            return found(FieldVerdict.AGREES, reason)
+            return found(FieldVerdict.AGREES, self._of_language(code, seen) if code else _NONE)
         if not code:
             return found(FieldVerdict.CANNOT_TELL, _NONE, Because.PHOTO)
         if not is_firm(self.title, TitleField.LANGUAGE):
             return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.LANGUAGE))
-        reason = Sentence("The photos show the set code {code}, which is of another language.", code=code)
-        return found(FieldVerdict.DIFFERS, reason)
+        return found(FieldVerdict.DIFFERS, self._of_language(code, seen))
 
     def rarity(self) -> FieldFinding:
         said, codes = self.title.rarity, self.shown.codes
@@ -250,6 +252,12 @@ class _Judge:
             found[language] = None
         # The frames without a code are those of the first Japanese cards.
         return tuple(found) if found or not self.shown.has_none else ("ja",)
+
+    def _of_language(self, code: str, language: str) -> Sentence:
+        words = value_sentence("language", language)
+        return Sentence(
+            "The photos show the set code {code}, which is of this language: {language}.", code=code, language=words
+        )
 
     def _stated_rarities(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one for code in self.title.set_codes for one in self.facts.rarities(code)))

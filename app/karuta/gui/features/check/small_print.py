@@ -15,8 +15,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import words_of
 
-_PICTURE = QSize(18 * GRID, 3 * GRID)
-_HEIGHT = _PICTURE.height()
+_HEIGHT, _LINE = 5 * GRID, 5 * GRID // 2
 
 
 class SmallPrint(QWidget):
@@ -30,7 +29,7 @@ class SmallPrint(QWidget):
         self.words = ""
         self.is_on_its_way = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setFixedHeight(2 * _HEIGHT + GRID // 2)
+        self.setFixedHeight(_HEIGHT + _LINE + GRID // 2)
         self.setAccessibleName(self.tr("Set code in the photo"))
 
     def say(self, words: str, code: QPixmap | None, edition: QPixmap | None, *, is_wanted: bool = False) -> None:
@@ -48,7 +47,7 @@ class SmallPrint(QWidget):
             if pixmap is not None and not pixmap.isNull():
                 place = QRect(number * (half + GRID), 0, half, _HEIGHT)
                 paint.picture(painter, pixmap, _fitted(pixmap.size(), place), self._theme, radius=2.5)
-        below = QRect(0, _HEIGHT + GRID // 2, self.width(), _HEIGHT)
+        below = QRect(0, _HEIGHT + GRID // 2, self.width(), _LINE)
         paint.words(painter, self.words, below, self.font(), self._theme, role=Role.TEXT)
 
 
