@@ -4671,10 +4671,6 @@ Alike: {percent} %</source>
         <translation>写真から複数のセットコードが読み取れました（{codes}）。</translation>
     </message>
     <message>
-        <source>The photos show the set code {code}, which is of another language.</source>
-        <translation>写真のセットコードは{code}で、別の言語のものです。</translation>
-    </message>
-    <message>
         <source>The photos show the set code {code}.</source>
         <translation>写真のセットコードは{code}です。</translation>
     </message>
@@ -4707,10 +4703,6 @@ Alike: {percent} %</source>
         <translation>セットコード{code}からは言語が一つに決まりません。</translation>
     </message>
     <message>
-        <source>The set code {code} is of that language.</source>
-        <translation>セットコード{code}はその言語のものです。</translation>
-    </message>
-    <message>
         <source>The title does not say clearly which card it sells.</source>
         <translation>タイトルからは、どのカードが出品されているかはっきりしません。</translation>
     </message>
@@ -4721,14 +4713,6 @@ Alike: {percent} %</source>
     <message>
         <source>The title sells several cards, and it is not clear of which one it says that.</source>
         <translation>タイトルには複数のカードがあり、どのカードのことかはっきりしません。</translation>
-    </message>
-    <message>
-        <source>The words of another edition stand on the card.</source>
-        <translation>カードには別のエディションの表記があります。</translation>
-    </message>
-    <message>
-        <source>The words of that edition stand on the card.</source>
-        <translation>カードにそのエディションの表記があります。</translation>
     </message>
     <message>
         <source>What is printed on the card in the photos is not that of the card that it looks like.</source>
@@ -4877,6 +4861,18 @@ Alike: {percent} %</source>
     <message>
         <source>Close-up in {photo}</source>
         <translation>拡大写真：{photo}</translation>
+    </message>
+    <message>
+        <source>The card says {edition}.</source>
+        <translation>カードの表記は{edition}です。</translation>
+    </message>
+    <message>
+        <source>The photos show the set code {code}, which is of this language: {language}.</source>
+        <translation>写真のセットコードは{code}で、言語は{language}です。</translation>
+    </message>
+    <message>
+        <source>The title says {said}; the card says {edition}.</source>
+        <translation>タイトルは{said}ですが、カードの表記は{edition}です。</translation>
     </message>
 </context>
 <context>
