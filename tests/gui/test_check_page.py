@@ -172,6 +172,52 @@ def test_enter_presses_what_opens_listings_where_that_has_the_ring(library: Libr
     assert play(["--library", library.root, "gui"], script) == 0
 
 
+def test_the_price_stands_beside_the_sales_that_are_comparable_each_a_row_to_open(
+    library: LibraryFolder, table: Path
+) -> None:
+    rows = [f"Shape 3,{price},USD,2026-{month:02}-05,L2" for month, price in enumerate((9, 10, 11, 12, 13, 200), 1)]
+    library.sales_csv.write_text("\n".join(["title,price,currency,date,listing_id", *rows, ""]), encoding="utf-8")
+    table.write_text(
+        "listing_id,title,photos,price,currency\nL1,Shape 3,3.png,1.50,USD\nL2,Shape 5,5.png,,\n", encoding="utf-8"
+    )
+
+    def script(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog = page(hand)
+        yield lambda: dialog.tabs.tabText(1) == "Price: far below (P)"
+        hand.press(Qt.Key.Key_P)
+        assert dialog.sides.currentWidget() is dialog.prices
+        said = dialog.prices.said.text()
+        assert "The listing asks 1.50 USD. The price is far below the others." in said
+        assert "Half of 5 sales lie at 10 to 12 USD" in said
+        assert "Set aside as far above the others: 1" in said
+        yield lambda: dialog.prices.plot is not None and dialog.prices.plot.isVisible()
+        assert dialog.prices.sales.topLevelItemCount() == 6
+        assert dialog.prices.sales.topLevelItem(0).text(1) == "200 USD (set aside)"
+        dialog.prices.sales.setCurrentItem(dialog.prices.sales.topLevelItem(2))
+        assert dialog.prices.opened.text() == "Shape 3"
+        dialog.prices.sales.setFocus()
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L2")
+        assert dialog.sides.currentWidget() is dialog.evidence, "the next listing begins with its card"
+        yield lambda: dialog.tabs.tabText(1) == "Prices (P)"
+        assert decisions(library) == [], "opening a sale decides nothing"
+        out = table.parent / "sheet.html"
+        hand.window.ask.new_file = lambda *_: out  # type: ignore[method-assign]
+        hand.press(Qt.Key.Key_K)
+        yield stands(hand, "L1")
+        yield lambda: dialog.tabs.tabText(1) == "Price: far below (P)"
+        hand.press(Qt.Key.Key_S)
+        yield out.exists
+        sheet = out.read_text(encoding="utf-8")
+        assert "<svg" in sheet and "far below the others" in sheet and "200 USD (set aside)" in sheet
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en", annotator="aya"))
+    assert play(["--library", library.root, "gui"], script) == 0
+
+
 def test_no_key_decides_about_what_is_still_being_checked(library: LibraryFolder, table: Path) -> None:
     may_go_on = threading.Event()
 

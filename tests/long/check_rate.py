@@ -101,8 +101,8 @@ def rate(folder: Path, library: Path, count: int, turns: int) -> None:
         processor.append(other.processor / one.processor)
         wall.append(other.wall / one.wall)
         print(
-            f"{part} photos: check {one.processor:.1f} s of a processor ({one.wall:.1f} s), lookup {other.processor:.1f} s "
-            f"({other.wall:.1f} s): {100 * processor[-1]:.0f} % ({100 * wall[-1]:.0f} %)",
+            f"{part} photos: check {one.processor:.1f} s of a processor ({one.wall:.1f} s), lookup "
+            f"{other.processor:.1f} s ({other.wall:.1f} s): {100 * processor[-1]:.0f} % ({100 * wall[-1]:.0f} %)",
             flush=True,
         )
     for name, shares in (("processor", processor), ("wall clock", wall)):

@@ -39,6 +39,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.compare_cards import STRIP_WIDEST, Region, differing_regions, flat_sighting, flat_strip
 from karuta.services.catalogue.show_card import show_card
 from karuta.services.check.look_at_listing import ListingLook
+from karuta.services.check.price_evidence import PriceEvidence
+from karuta.services.check.price_part import price_part
 from karuta.services.evaluation.report_markup import Html, joined, tag
 from karuta.services.evaluation.report_pictures import InlinePicture, inline, inline_file
 
@@ -70,11 +72,16 @@ Say = Callable[[str], str]
 
 @dataclass(frozen=True)
 class SheetFacts:
-    """`made`: when, as it is to be read. `by`: who. `kept`: what is decided, if anything."""
+    """`made`: when, as it is to be read. `by`: who. `kept`: what is decided, if anything. `price`: beside the sales.
+
+    `with_plots`: whether whoever shows the page can draw SVG.
+    """
 
     made: str
     by: str
     kept: KeptDecision | None = None
+    price: PriceEvidence | None = None
+    with_plots: bool = True
 
 
 def write_sheet(path: Path, look: ListingLook, library: LibraryFolder, facts: SheetFacts, *, say: Say = str) -> Path:
@@ -96,7 +103,8 @@ def sheet_html(look: ListingLook, library: LibraryFolder, facts: SheetFacts, *, 
     body = joined(
         tag("h1", title), *sheet.verdict(facts), *sheet.title(), *sheet.photos(), *sheet.cards(), *sheet.close_ups()
     )
-    end = joined(*sheet.fields(), *sheet.grounds(facts))
+    price = price_part(facts.price, say=say, with_plot=facts.with_plots) if facts.price is not None else ()
+    end = joined(*sheet.fields(), *price, *sheet.grounds(facts))
     return f"<!doctype html>\n<html><head>{head}</head><body>{body}{end}</body></html>\n"
 
 

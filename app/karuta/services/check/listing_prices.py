@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
+from karuta.domain.card import CardKey
 from karuta.domain.counted import counted
 from karuta.domain.listings.listing import SoldListing
 from karuta.domain.prices.money import agreed, decimal_mark, read_currency, read_price
@@ -41,8 +42,7 @@ class ListingPrices:
         sales = sales_of(library, None)
         if sales is None or "price" not in table.places:
             return
-        marks = {decimal_mark([table.cell(listing, "price")]) for listing in table.rows()} - {""}
-        self._mark = marks.pop() if len(marks) == 1 else ""
+        self._mark = price_mark(table)
         self._guide = PriceGuide()
         try:
             with Catalogue.open_reading(library.catalogue_db) as catalogue:
@@ -65,16 +65,9 @@ class ListingPrices:
         """The `price` of a listing's line. `sold`: what it sells; of several cards or no genuine one, cannot tell."""
         if self._guide is None or sold.card is None or sold.refused is not None:
             return dict(NO_PRICE)
-        amount, currency = self._asked(listing)
-        wanted = WantedPrice(
-            sold.card,
-            printing=printing_form(sold.printing) or None,
-            condition=condition_form(sold.condition) or None,
-            grade=grade_form(sold.grade),
-            currency=currency or None,
-            leave_out=listing.listing_id,
-        )
-        usual = self._guide.usual(wanted)
+        cells = [self._table.cell(listing, name) for name in ("price", "currency")]
+        amount, currency = asked_price(*cells, mark=self._mark)
+        usual = self._guide.usual(wanted_price(sold, sold.card, currency=currency, leave_out=listing.listing_id))
         verdict = price_verdict(amount, currency, usual)
         found = _price_json(usual, verdict)
         if verdict in _OUTSIDE:
@@ -82,16 +75,37 @@ class ListingPrices:
             found["comparables"] = [_row(one) for one in rows if not one.side][:SHOWN]
         return found
 
-    def _asked(self, listing: SoldListing) -> tuple[float | None, str]:
-        """The price and its currency; None and "" where the cells say none, or two that do not agree."""
-        currency = read_currency(self._table.cell(listing, "currency"))
-        if currency is None:
-            return None, ""
-        price = read_price(self._table.cell(listing, "price"), mark=self._mark, currency=currency)
-        if isinstance(price, Sentence):
-            return None, currency
-        code = agreed(price, currency)
-        return (None, currency) if isinstance(code, Sentence) else (price.amount, code)
+
+def price_mark(table: ListingTable) -> str:
+    """What parts whole numbers from cents in a table's prices; "" where its cells do not say it."""
+    if "price" not in table.places:
+        return ""
+    marks = {decimal_mark([table.cell(listing, "price")]) for listing in table.rows()} - {""}
+    return marks.pop() if len(marks) == 1 else ""
+
+
+def asked_price(price: str, currency: str, *, mark: str) -> tuple[float | None, str]:
+    """A listing's price and its currency; None and "" where the cells say none, or two that do not agree."""
+    said = read_currency(currency)
+    if said is None:
+        return None, ""
+    found = read_price(price, mark=mark, currency=said)
+    if isinstance(found, Sentence):
+        return None, said
+    code = agreed(found, said)
+    return (None, said) if isinstance(code, Sentence) else (found.amount, code)
+
+
+def wanted_price(sold: SaleTitle, card: CardKey, *, currency: str, leave_out: str) -> WantedPrice:
+    """Which sales are comparable with a listing."""
+    return WantedPrice(
+        card,
+        printing=printing_form(sold.printing) or None,
+        condition=condition_form(sold.condition) or None,
+        grade=grade_form(sold.grade),
+        currency=currency or None,
+        leave_out=leave_out,
+    )
 
 
 def _price_json(usual: UsualPrice, verdict: PriceVerdict) -> dict[str, Any]:

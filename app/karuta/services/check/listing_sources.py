@@ -12,6 +12,7 @@ from pathlib import Path
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.listings.listing import SoldListing
 from karuta.domain.photo import PHOTO_SUFFIXES
+from karuta.services.check.listing_prices import price_mark
 from karuta.services.check.read_listings import NoColumn, open_listings
 
 MOST = 20_000
@@ -23,11 +24,17 @@ _MOST_TEXT = 100_000
 
 @dataclass(frozen=True)
 class QueuedListing:
-    """A listing to be checked. `folder`: what its photos are relative to. `source`: the file or folder it came from."""
+    """A listing to be checked. `folder`: what its photos are relative to. `source`: the file or folder it came from.
+
+    `price`, `currency`: its cells. `mark`: what parts whole numbers from cents in its table.
+    """
 
     listing: SoldListing
     folder: Path
     source: str
+    price: str = ""
+    currency: str = ""
+    mark: str = ""
 
     @property
     def key(self) -> str:
@@ -70,8 +77,10 @@ def _in_table(path: Path) -> Iterator[QueuedListing]:
             file=path.name,
             column=error.column,
         ) from error
+    mark = price_mark(table)
     for listing in table.rows():
-        yield QueuedListing(listing, path.parent, path.name)
+        price, currency = table.cell(listing, "price"), table.cell(listing, "currency")
+        yield QueuedListing(listing, path.parent, path.name, price, currency, mark)
 
 
 def _in_folder(path: Path) -> Iterator[QueuedListing]:

@@ -71,6 +71,8 @@ class Agent(QObject):
         self._place, self._field, self._asks_field, self._named = place, None, False, None
         self._waits = False
         self._dialog.name_it.setChecked(False)
+        # Nobody decides about a card that is hidden behind prices.
+        self._dialog.tabs.setCurrentIndex(0)
         self._dialog.say("")
         self._view.forget_reason()
         self._book.stand_at(place)
@@ -132,6 +134,7 @@ class Agent(QObject):
             Deed.OPEN_TABLE: self._dialog.open_table.click,
             Deed.OPEN_FOLDER: self._dialog.open_folder.click,
             Deed.PASTE: self._dialog.open_paste.click,
+            Deed.PRICES: self._dialog.step_side,
         }
         deeds[deed]()
 

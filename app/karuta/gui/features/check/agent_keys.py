@@ -33,6 +33,7 @@ class Deed(StrEnum):
     OPEN_TABLE = "open table"
     OPEN_FOLDER = "open folder"
     PASTE = "paste"
+    PRICES = "prices"
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Key] = {
     (Qt.Key.Key_E, _NONE): Key(Deed.REASON),
     (Qt.Key.Key_S, _NONE): Key(Deed.SHEET),
     (Qt.Key.Key_M, _NONE): Key(Deed.NEXT_MATCH),
+    (Qt.Key.Key_P, _NONE): Key(Deed.PRICES),
     (Qt.Key.Key_Right, _NONE): Key(Deed.NEXT_CARD),
     (Qt.Key.Key_Left, _NONE): Key(Deed.PREVIOUS_CARD),
     (Qt.Key.Key_Z, _CTRL): Key(Deed.UNDO),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QStackedWidget,
+    QTabBar,
     QVBoxLayout,
     QWidget,
 )
@@ -28,6 +29,7 @@ from karuta.gui.features.check.listing_delegate import ListingDelegate
 from karuta.gui.features.check.listing_filters import ListingFilters
 from karuta.gui.features.check.listing_model import ListingFilter, ListingModel
 from karuta.gui.features.check.paste_form import PasteForm
+from karuta.gui.features.check.price_panel import PricePanel
 from karuta.gui.features.check.small_print import SmallPrint
 from karuta.gui.features.check.title_chips import TitleChips
 from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
@@ -70,6 +72,8 @@ class CheckDialog(QDialog):
         self.strip = PictureStrip(_STRIP, self)
         self.table = FieldTable(theme, self)
         self.evidence = EvidencePanel(theme, pictures, cards, self)
+        self.prices = PricePanel(theme, self)
+        self.sides, self.tabs = QStackedWidget(self), QTabBar(self)
         self.reason = QLineEdit(self)
         self.why = Prose("", self)
         self.figures, self.note = QLabel(self), Prose("", self)
@@ -115,6 +119,15 @@ class CheckDialog(QDialog):
         if self.place is None:
             self.emptied.emit()
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def step_side(self) -> None:
+        """The cards, the prices, and round again."""
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
+
+    def name_price(self, verdict: str) -> None:
+        """What the tab of prices is called. `verdict`: of a price that is far off, else empty."""
+        text = self.tr("Price: {verdict} (P)").format(verdict=verdict) if verdict else self.tr("Prices (P)")
+        self.tabs.setTabText(1, text)
 
     def say(self, text: str) -> None:
         self.note.setText(text)
@@ -204,6 +217,12 @@ class CheckDialog(QDialog):
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
         self.name_it.setCheckable(True)
+        self.tabs.addTab(self.tr("Cards"))
+        self.tabs.addTab("")
+        self.name_price("")
+        self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.tabs.setDrawBase(False)
+        self.tabs.currentChanged.connect(self.sides.setCurrentIndex)
         for widget in (view, self.table, self.strip):
             widget.installEventFilter(self)
 
@@ -254,7 +273,10 @@ class CheckDialog(QDialog):
         middle.addWidget(self.reason)
         right = QVBoxLayout()
         right.setSpacing(GRID)
-        right.addWidget(self.evidence, 1)
+        right.addWidget(self.tabs)
+        for page in (self.evidence, self.prices):
+            self.sides.addWidget(page)
+        right.addWidget(self.sides, 1)
         buttons = QGridLayout()
         buttons.setSpacing(GRID // 2)
         buttons.addWidget(self.agree, 0, 0, 1, 2)

@@ -16,6 +16,7 @@ from karuta.gui.features.check.copying import Copying
 from karuta.gui.features.check.deciding import Deciding
 from karuta.gui.features.check.listing_book import ListingBook
 from karuta.gui.features.check.listing_view import ListingView
+from karuta.gui.features.check.prices import Prices
 from karuta.gui.features.check.sheets import Sheets
 from karuta.gui.intake.dropped import Dropped, dropped
 from karuta.gui.kit.commands import CommandActions
@@ -66,7 +67,8 @@ class CheckCommands(QObject):
         agent = Agent(dialog, book, deciding, view, Deliberate(self._is_held))
         copying = Copying(self._session, dialog, self._card_facts)
         agent.copy = copying.copy
-        agent.sheet = Sheets(self._session, dialog, kit).save
+        prices = Prices(self._session, book, dialog)
+        agent.sheet = Sheets(self._session, dialog, kit, prices.of).save
         agent.help = lambda: self._help_over(dialog, HELP_PAGE)
         book.refused.connect(dialog.say)
         dialog.filters.chosen.connect(dialog.narrow)

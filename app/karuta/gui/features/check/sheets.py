@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from karuta.gui.library.session import Session, sentence
 from karuta.paths import LibraryFolder
 from karuta.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
 from karuta.services.check.look_at_listing import ListingLook
+from karuta.services.check.price_evidence import PriceEvidence
 
 _PDF = ".pdf"
 _DOTS = 96
@@ -28,8 +31,15 @@ _MARGIN_MM = 12.0
 class Sheets(QObject):
     """Asks where, and says what was saved."""
 
-    def __init__(self, session: Session, dialog: CheckDialog, kit: DialogKit) -> None:
+    def __init__(
+        self,
+        session: Session,
+        dialog: CheckDialog,
+        kit: DialogKit,
+        price_of: Callable[[ListingLook], PriceEvidence | None],
+    ) -> None:
         super().__init__(dialog)
+        self._price_of = price_of
         self._session, self._dialog, self._kit = session, dialog, kit
 
     def save(self, look: ListingLook, kept: KeptDecision | None) -> None:
@@ -43,7 +53,9 @@ class Sheets(QObject):
             by = self._session.origin.annotator
         except KarutaError:
             by = ""
-        facts = SheetFacts(made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}", by=by, kept=kept)
+        facts = SheetFacts(
+            made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}", by=by, kept=kept, price=self._price_of(look)
+        )
         self._session.files_lane.submit(
             lambda library, token: _written(path, look, library, facts),
             done=while_alive(
@@ -57,7 +69,7 @@ class Sheets(QObject):
 def _written(path: Path, look: ListingLook, library: LibraryFolder, facts: SheetFacts) -> Path:
     if path.suffix.lower() != _PDF:
         return write_sheet(path, look, library, facts, say=words_of)
-    page = sheet_html(look, library, facts, say=words_of)
+    page = sheet_html(look, library, replace(facts, with_plots=False), say=words_of)
     return write_whole(path, lambda beside: write_pdf(beside, page))
 
 
