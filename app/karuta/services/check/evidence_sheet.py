@@ -54,7 +54,8 @@ _FRAME_SHARE = 0.012
 _STYLE = (
     "body{font:14px/1.45 sans-serif;color:#1b1b1e;background:#fff;margin:24px;max-width:960px}"
     "h1{font-size:20px;margin:0 0 4px}h2{font-size:15px;margin:18px 0 6px}"
-    "table{border-collapse:collapse}td,th{text-align:left;vertical-align:top;padding:3px 12px 3px 0}"
+    "table{border-collapse:collapse}th,.name{white-space:nowrap}"
+    "td,th{text-align:left;vertical-align:top;padding:3px 12px 3px 0}"
     ".differs{color:#b3261e}"
     ".small{color:#5f5f68;font-size:12px;overflow-wrap:anywhere}"
 )
@@ -188,7 +189,7 @@ class _Sheet:
         rows = [
             tag(
                 "tr",
-                tag("td", say(FIELD_NAMES[one.field])),
+                tag("td", say(FIELD_NAMES[one.field]), class_="name"),
                 tag("td", say(value_sentence(one.field, one.title))),
                 tag("td", say(value_sentence(one.field, one.photo))),
                 tag("td", say(found_sentence(one))),

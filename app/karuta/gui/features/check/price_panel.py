@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from karuta.gui.features.check.price_plots import PricePlot
 
 _PLOT = 20 * GRID
+_PRINTING, _CONDITION = 2, 3
 _LISTING = Qt.ItemDataRole.UserRole
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -36,12 +37,14 @@ class SalesList(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setUniformRowHeights(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        for column in range(3):
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        for column in range(_CONDITION):
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.itemActivated.connect(lambda item, _: self.wanted.emit(item.data(0, _LISTING)))
 
     def fill(self, found: PriceEvidence | None) -> None:
         self.clear()
+        made: list[QTreeWidgetItem] = []
         for one in found.sales if found is not None else ():
             cells = sale_cells(one, words_of)
             item = QTreeWidgetItem(list(cells[:-1]))
@@ -50,7 +53,11 @@ class SalesList(QTreeWidget):
                 item.setToolTip(column, cells[-1])
                 if one.side:
                     item.setForeground(column, self._theme.colour(Role.DOUBT))
-            self.addTopLevelItem(item)
+            made.append(item)
+        self.addTopLevelItems(made)
+        # A narrow side has no room for what none of them says.
+        for column in (_PRINTING, _CONDITION):
+            self.setColumnHidden(column, not any(item.text(column) for item in made))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Letters are the page's keys, and search no row."""

@@ -18,6 +18,7 @@ from karuta.services.check.price_evidence import PriceEvidence, money
 from karuta.services.check.price_plot import dated
 
 _TICKS = 3
+_SHORT_DAYS = 62
 
 
 class PricePlot(Plot):
@@ -37,7 +38,9 @@ class PricePlot(Plot):
             low, median, high = map(math.log10, quartiles)
             colour = self._theme.colour(Role.ACCENT)
             colour.setAlpha(40)
-            band = pyqtgraph.LinearRegionItem((low, high), "horizontal", brush=colour, pen=None, movable=False)
+            band = pyqtgraph.LinearRegionItem(
+                (low, high), "horizontal", brush=colour, pen=self.pen(Role.LINE), movable=False
+            )
             self.addItem(band)
             self.addItem(self._across(median, Role.ACCENT, Qt.PenStyle.DashLine))
         for side, role in ((True, Role.DOUBT), (False, Role.ACCENT)):
@@ -64,7 +67,9 @@ class PricePlot(Plot):
         self.getAxis("left").setTicks([[(at, money(float(f"{10**at:.3g}"))) for at in steps]])
         first, last = min(days), max(days)
         ends = [first, last] if last - first > 1 else [first]
-        self.getAxis("bottom").setTicks([[(at, date.fromordinal(at).isoformat()) for at in ends]])
-        space = max(1.0, 0.14 * (last - first))
+        # A whole date beside the edge would have no room.
+        form = "%Y-%m" if last - first > _SHORT_DAYS else "%m-%d"
+        self.getAxis("bottom").setTicks([[(at, date.fromordinal(at).strftime(form)) for at in ends]])
+        space = max(1.0, 0.2 * (last - first))
         self.setXRange(first - space, last + space, padding=0)
         self.getAxis("left").setWidth(7 * GRID)
