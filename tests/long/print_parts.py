@@ -1,0 +1,236 @@
+"""How small print is read where whole photos cost too much: parts of drawn cards, and sharp pictures of real ones.
+
+python -m tests.long.print_parts --catalogue CATALOGUE --pictures SHARP --count 1000 --seed 1 [--fonts FOLDER...]
+python -m tests.long.print_parts --catalogue CATALOGUE --pictures SHARP --real EVEN
+
+Parts: a code and a passcode are drawn on a sharp picture as `bench.code_photos` does, and only what lies around them is
+photographed: with the grade's light, blur, motion, noise and file, without foil, glare and covers. Outlines are off as
+the detector's are. `--real`: what is printed on the sharp pictures themselves; their passcodes are known, and a code
+counts as read where one of the card's own is. EVEN or ODD: every other picture, so that bounds that were chosen on one
+half are measured on the other.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from karuta.domain.card import CardKey, Printing
+from karuta.domain.pixels import Pixels
+from karuta.domain.printing.judging import judged
+from karuta.domain.printing.passcodes import KnownPasscodes, blindly, is_read
+from karuta.domain.printing.places import Print, places_of
+from karuta.domain.shape import parsed
+from karuta.domain.sighting import Corners, carried, height, homography
+from karuta.domain.statistics import wilson
+from karuta.engine.code_reader import CodeReader, load_code_reader
+from karuta.engine.decode import decode
+from karuta.engine.rectify import rectify
+from karuta.paths import resources_folder
+from karuta.services.lookups.read_prints import shipped_code_reader
+from karuta.training.bench.code_photos import FACE_WIDTH, GAME, Coded, coded_cards
+from karuta.training.code_reader.print_on import PrintStamp, face_of, printed_on
+from karuta.training.code_reader.typefaces import FOLDERS, TypeFace, parted, type_faces
+from karuta.training.photographer import layout
+from karuta.training.photographer.camera import expose
+from karuta.training.photographer.conditions import draw_conditions
+from karuta.training.photographer.grades import Grade
+
+SIZE, SCALE = (1500, 2000), 1.5
+# Left, top, right, bottom of what is photographed of a card.
+PARTS = {Print.CODE: (0.57, 0.68, 0.96, 0.79), Print.PASSCODE: (0.0, 0.935, 0.30, 1.0)}
+# Of whole photos of seed 101, the outline lies so far off at the code, as a part of the card's height.
+LOOSE = 0.0026
+CAPITALS, SMEARED, SOFT = 10.0, 0.5, 0.16
+WHOLE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
+
+
+@dataclass(frozen=True, eq=False)
+class Part:
+    """`corners`: of the whole card, as a detector would say, in these pixels."""
+
+    what: Print
+    pixels: Pixels
+    corners: Corners
+
+
+@dataclass(frozen=True, eq=False)
+class Trial:
+    """`group`: what was done to it. `is_clear`: a person could read it: large, neither soft nor smeared."""
+
+    card: Coded
+    code: str | None
+    parts: tuple[Part, ...]
+    group: str
+    is_clear: bool
+
+
+@dataclass(frozen=True)
+class Outcome:
+    group: str
+    is_clear: bool
+    is_first: bool
+    is_read: bool
+    is_wrong: bool
+    is_read_without: bool
+    passcode: str
+    ms: float
+
+
+class PartPhotos:
+    """Photographs parts of cards with drawn codes; a trial depends on the seed and its number alone."""
+
+    def __init__(self, cards: Sequence[Coded], faces: Sequence[TypeFace], *, seed: int) -> None:
+        self._cards, self._faces, self._seed = cards, faces, seed
+
+    def take(self, number: int) -> Trial:
+        rng = np.random.default_rng([self._seed, number])
+        card = self._cards[int(rng.integers(len(self._cards)))]
+        code = card.codes[rng.integers(len(card.codes))]
+        typeface = self._faces[int(rng.integers(len(self._faces)))]
+        at = {what: places_of(GAME, what, type_line="")[0] for what in PARTS}
+        middle, end = rng.uniform(0.7215, 0.731), rng.uniform(0.886, 0.893)
+        stamps = [
+            PrintStamp(at[Print.CODE], code, middle, ends=end, clean=(0.45, 0.6)),
+            PrintStamp(at[Print.PASSCODE], card.passcode, rng.uniform(0.965, 0.974), starts=0.05, clean=(0.3, 0.42)),
+        ]
+        face = face_of(decode(card.picture), game=GAME, width=FACE_WIDTH)
+        face = printed_on(face, stamps, typeface, wide=rng.uniform(0.8, 0.95))
+        grade = (Grade.PLAIN, Grade.HARD)[number % 2]
+        conditions = replace(draw_conditions(grade, rng), marked=False)
+        corners = layout.one_card(face, conditions, SIZE, rng).corners
+        seen = corners + rng.normal(0, LOOSE * height(corners), (4, 2))
+        back = homography(corners, WHOLE * face.shape[1::-1])
+        parts = []
+        for what, (left, top, right, bottom) in PARTS.items():
+            quarter = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
+            around = carried(quarter, homography(WHOLE, corners))
+            low, high = np.floor(around.min(axis=0)), np.ceil(around.max(axis=0))
+            box = low + WHOLE * (high - low)
+            wide, tall = (int(n) for n in high - low)
+            pixels = rectify(face, carried(box, back), size=(wide, tall))
+            parts.append(Part(what, expose(Image.fromarray(pixels), conditions, scale=SCALE, rng=rng), seen - low))
+        capitals = height(corners) * at[Print.CODE].capitals
+        is_clear = (
+            capitals >= CAPITALS
+            and conditions.motion * SCALE <= SMEARED * capitals
+            and conditions.blur * SCALE <= SOFT * capitals
+        )
+        group = grade.value if capitals >= CAPITALS else "small"
+        return Trial(card, code, tuple(parts), group, is_clear)
+
+
+def real_trials(cards: Sequence[Coded], *, even: bool) -> Iterator[Trial]:
+    """The sharp pictures as they are, of cards with the usual frame."""
+    for card in cards[0 if even else 1 :: 2]:
+        pixels = decode(card.picture)
+        corners = WHOLE * pixels.shape[1::-1]
+        yield Trial(card, None, tuple(Part(what, pixels, corners) for what in PARTS), "real print", is_clear=True)
+
+
+class PartsRead:
+    def __init__(self, reader: CodeReader, known: KnownPasscodes) -> None:
+        self._reader, self._known = reader, known
+
+    def outcome(self, trial: Trial) -> Outcome:
+        began = time.process_time()
+        strips = {
+            part.what: self._reader.seen(part.pixels, part.corners, places_of(GAME, part.what, type_line=""))
+            for part in trial.parts
+        }
+        took = (time.process_time() - began) * 1000
+        printings = [Printing(code, "") for code in trial.card.codes]
+        said = judged(strips[Print.CODE], printings, game=GAME)
+        first = said.verified.fits[0].text if said.verified and said.verified.fits else ""
+        truth = trial.code or first
+        without = judged(strips[Print.CODE], [one for one in printings if one.set_code != truth], game=GAME)
+        number = blindly(strips[Print.PASSCODE], self._known)
+        passcode = "none" if not is_read(number) else "right" if number.fits[0].text == trial.card.passcode else "wrong"
+        return Outcome(
+            trial.group,
+            trial.is_clear,
+            first == truth,
+            said.verdict.value == "read",
+            said.verdict.value == "read" and first != truth,
+            without.verdict.value == "read",
+            passcode,
+            took,
+        )
+
+
+def tell(name: str, some: Sequence[Outcome]) -> None:
+    if not some:
+        return
+    read = sum(one.is_read for one in some)
+    counts = (
+        ("first right", sum(one.is_first for one in some), len(some)),
+        ("read", read, len(some)),
+        ("read and wrong, of those read", sum(one.is_wrong for one in some), read),
+        ("read, true code withheld", sum(one.is_read_without for one in some), len(some)),
+        ("passcode right", sum(one.passcode == "right" for one in some), len(some)),
+        ("passcode wrong", sum(one.passcode == "wrong" for one in some), len(some)),
+    )
+    print(f"{name}, n = {len(some)}: " + "; ".join(f"{what} {_share(k, n)}" for what, k, n in counts if n))
+
+
+def _share(k: int, n: int) -> str:
+    share = wilson(k, n)
+    return f"{k} ({share.low:.1%}-{share.high:.1%})"
+
+
+def known_passcodes(catalogue: Path) -> KnownPasscodes:
+    found = {}
+    for line in (catalogue / "cards.jsonl").read_text(encoding="utf-8").splitlines():
+        card = parsed(line)
+        key = CardKey(GAME, str(card["card_id"]))
+        found[str((card.get("codes") or {}).get("passcode", ""))] = (key,)
+    return KnownPasscodes(found)
+
+
+def usual_cards(catalogue: Path, pictures: Path) -> list[Coded]:
+    """Those whose frame has its code at the usual place."""
+    unusual = set()
+    for line in (catalogue / "cards.jsonl").read_text(encoding="utf-8").splitlines():
+        card = parsed(line)
+        words = str((card.get("facts") or {}).get("type_line", "")).casefold()
+        if "pendulum" in words or "link" in words:
+            unusual.add(str(card["card_id"]))
+    return [one for one in coded_cards(catalogue, pictures) if one.card_id not in unusual]
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.long.print_parts", description=__doc__)
+    parser.add_argument("--catalogue", type=Path, required=True)
+    parser.add_argument("--pictures", type=Path, required=True)
+    parser.add_argument("--reader", type=Path, help="a code reader's folder (default: the shipped one)")
+    parser.add_argument("--fonts", type=Path, nargs="*", default=())
+    parser.add_argument("--count", type=int, default=400)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--real", choices=("EVEN", "ODD"))
+    asked = parser.parse_args(argv)
+    cards = usual_cards(asked.catalogue, asked.pictures)
+    reader = load_code_reader(asked.reader or shipped_code_reader(resources_folder()))
+    read = PartsRead(reader, known_passcodes(asked.catalogue))
+    if asked.real:
+        trials: Iterator[Trial] = real_trials(cards, even=asked.real == "EVEN")
+    else:
+        _, held_out = parted(type_faces([*FOLDERS, *asked.fonts]))
+        photos = PartPhotos(cards, held_out, seed=asked.seed)
+        trials = (photos.take(number) for number in range(asked.count))
+    found = [read.outcome(trial) for trial in trials]
+    for group in sorted({one.group for one in found}):
+        tell(group, [one for one in found if one.group == group])
+    tell("legible", [one for one in found if one.group in ("plain", "hard")])
+    tell("clear", [one for one in found if one.is_clear])
+    print(f"processor time of looking at both places: median {np.median([one.ms for one in found]):.1f} ms")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
