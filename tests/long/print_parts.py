@@ -34,7 +34,7 @@ from karuta.engine.decode import decode
 from karuta.engine.rectify import rectify
 from karuta.paths import resources_folder
 from karuta.services.lookups.read_prints import shipped_code_reader
-from karuta.training.bench.code_photos import FACE_WIDTH, GAME, Coded, coded_cards
+from karuta.training.bench.code_photos import FACE_WIDTH, GAME, Coded, coded_cards, softness
 from karuta.training.code_reader.print_on import PrintStamp, face_of, printed_on
 from karuta.training.code_reader.typefaces import FOLDERS, TypeFace, parted, type_faces
 from karuta.training.photographer import layout
@@ -47,7 +47,7 @@ SIZE, SCALE = (1500, 2000), 1.5
 PARTS = {Print.CODE: (0.57, 0.68, 0.96, 0.79), Print.PASSCODE: (0.0, 0.935, 0.30, 1.0)}
 # Of whole photos of seed 101, the outline lies so far off at the code, as a part of the card's height.
 LOOSE = 0.0026
-CAPITALS, SMEARED, SOFT = 10.0, 0.5, 0.16
+CAPITALS = 10.0
 WHOLE = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
 
 
@@ -117,11 +117,7 @@ class PartPhotos:
             pixels = rectify(face, carried(box, back), size=(wide, tall))
             parts.append(Part(what, expose(Image.fromarray(pixels), conditions, scale=SCALE, rng=rng), seen - low))
         capitals = height(corners) * at[Print.CODE].capitals
-        is_clear = (
-            capitals >= CAPITALS
-            and conditions.motion * SCALE <= SMEARED * capitals
-            and conditions.blur * SCALE <= SOFT * capitals
-        )
+        is_clear = capitals >= CAPITALS and softness(conditions, capitals, size=SIZE) <= 1
         group = grade.value if capitals >= CAPITALS else "small"
         return Trial(card, code, tuple(parts), group, is_clear)
 

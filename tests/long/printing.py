@@ -36,7 +36,7 @@ CAPITALS = next(one.capitals for one in PLACES if one.game == "yugioh" and one.w
 
 @dataclass(frozen=True)
 class Photographed:
-    """A photo and what is printed on its card. `group`: how the figures are grouped."""
+    """A photo and what is printed on its card. `group`: how the figures are grouped. `softness`: as in `CodeRow`."""
 
     photo: Path
     card_ids: tuple[str, ...]
@@ -44,6 +44,7 @@ class Photographed:
     passcode: str
     group: str
     seen: float
+    softness: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class PrintRow:
     free_log: float
     passcode: str
     ms: float
+    softness: float
 
 
 def set_photos(folder: Path) -> list[Photographed]:
@@ -76,6 +78,7 @@ def set_photos(folder: Path) -> list[Photographed]:
                 row["passcode"],
                 row["grade"],
                 float(row["seen"]),
+                float(row.get("softness", 0.0)),
             )
             for row in csv.DictReader(file)
         ]
@@ -125,6 +128,7 @@ class PrintMeasure:
             round(answer.verified.free.log, 2) if answer.verified and answer.verified.free else 0.0,
             "none" if said is None else "right" if said == truth else "wrong",
             round(took, 1),
+            one.softness,
         )
 
     def _answer(self, photo: Path, found: Recognition, *, instead: Card | None = None) -> tuple[PrintingAnswer, float]:
@@ -144,10 +148,10 @@ def _numbers(answer: PrintingAnswer) -> tuple[str, float, float]:
 def tell(rows: Sequence[PrintRow], missed: int) -> None:
     print(f"{len(rows)} cards, {missed} not found or taken for another card")
     groups = sorted({row.group for row in rows})
-    for group in [*groups, "legible"]:
-        some = (
-            [row for row in rows if _is_legible(row)] if group == "legible" else [r for r in rows if r.group == group]
-        )
+    parts = {group: [row for row in rows if row.group == group] for group in groups}
+    parts["legible"] = [row for row in rows if _is_legible(row)]
+    parts["legible to the eye"] = [row for row in parts["legible"] if row.softness <= 1]
+    for group, some in parts.items():
         if some:
             _tell_group(group, some)
     print(f"processor time of reading, decoding with it: median {np.median([row.ms for row in rows]):.1f} ms")

@@ -27,15 +27,23 @@ from karuta.training.artworks import artwork_files
 from karuta.training.code_reader.print_on import PrintStamp, face_of, printed_on
 from karuta.training.code_reader.typefaces import FOLDERS, MOST_FACES, TypeFace, parted, type_faces
 from karuta.training.photographer import Grade, photograph
+from karuta.training.photographer.conditions import Conditions
+from karuta.training.photographer.photograph import PHOTO_SIZE
 
 GAME, FACE_WIDTH = "yugioh", 1100
 GRADES = (Grade.PLAIN, Grade.HARD, Grade.PLAIN, Grade.HARD, Grade.BRUTAL)
+# The widest blur (sigma) and the longest smear of a legible code, in heights of its capitals: 28 strips of seed 101
+# near these bounds were read by eye, without the reader's answer.
+SOFT, SMEARED = 0.16, 0.5
 TRUTH, PHOTOS = "truth.csv", "photos"
 
 
 @dataclass(frozen=True)
 class CodeRow:
-    """`capitals`: how many pixels high they are in the photo; `seen`: the share of the card that nothing covers."""
+    """`capitals`: how many pixels high they are in the photo; `seen`: the share of the card that nothing covers.
+
+    `softness`: up to 1 a person can read a code of this size, as far as lens and hand go.
+    """
 
     photo: str
     card_id: str
@@ -45,6 +53,7 @@ class CodeRow:
     grade: str
     capitals: float
     seen: float
+    softness: float
 
 
 @dataclass(frozen=True)
@@ -105,9 +114,23 @@ class CodePhotos:
         corners = " ".join(f"{value:.2f}" for value in placed.corners.ravel())
         capitals = height(placed.corners) * self._places[Print.CODE].capitals
         row = CodeRow(
-            "", card.card_id, corners, code, card.passcode, grade.value, round(capitals, 1), round(placed.visible, 3)
+            "",
+            card.card_id,
+            corners,
+            code,
+            card.passcode,
+            grade.value,
+            round(capitals, 1),
+            round(placed.visible, 3),
+            round(softness(scene.conditions, capitals, size=self._size), 2),
         )
         return scene.pixels, row
+
+
+def softness(conditions: Conditions, capitals: float, *, size: tuple[int, int]) -> float:
+    """Blur and motion beside the most that leaves capitals of so many pixels legible. `size`: the photo's."""
+    scale = float(np.sqrt(size[0] * size[1] / (PHOTO_SIZE[0] * PHOTO_SIZE[1])))
+    return max(conditions.blur / SOFT, conditions.motion / SMEARED) * scale / capitals
 
 
 def _place(what: Print) -> PrintPlace:
