@@ -7,7 +7,7 @@ from tests.printed import murk, strip
 
 from karuta.domain.card import Printing
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict
-from karuta.domain.printing.judging import beside_the_first, judged
+from karuta.domain.printing.judging import BOUNDS, beside_the_first, judged
 
 CARD = [Printing("LOB-EN005", lang="en"), Printing("LOB-DE005", lang="de"), Printing("PE-04", lang="en")]
 
@@ -26,6 +26,17 @@ def test_letters_that_two_codes_could_be_are_ranked_and_not_read() -> None:
     assert [code.set_code for code in found.codes[:2]] == ["LOB-DE005", "LOB-EN005"]
     assert found.read.set_code is None
     assert sum(code.probability for code in found.codes) < 1
+
+
+@pytest.mark.parametrize("codes", [["LOB-EN005", "PE-04"], ["LOB-EN005"]], ids=["another code", "no other code"])
+def test_a_sibling_is_not_read_for_a_code_that_the_card_lacks(codes: list[str]) -> None:
+    """LOB-DN005 is seen through a murk that leaves LOB-EN005 possible; all others are far away, which is no merit."""
+    found = judged(
+        [strip("LOB-DN005", doubts={4: {"D": 0.8, "E": 0.2}})], [Printing(code) for code in codes], game="yugioh"
+    )
+    assert found.verified is not None and found.verified.ratio > BOUNDS.ratio
+    assert found.verified.margin > BOUNDS.margin
+    assert found.verdict is not PrintingVerdict.READ
 
 
 def test_a_legible_code_of_another_card_is_said_and_is_no_printing_of_this_one() -> None:

@@ -19,14 +19,20 @@ MOST_CODES = 5
 class Bounds:
     """Where verdicts part. Chosen on simulated photos; `engine/README.md` has the figures.
 
-    `ratio`, `margin`: a code is *read* from these on. `absent`: the ratio that "none of these codes" counts with beside
-    them, and `warmth` how much a ratio is trusted. `likely`: the least probability of the first. `legible`: the free
-    path's logarithm from which letters that are no code of this card are said. `other`: the ratio below which they are.
-    `small`: capitals of fewer pixels are too small to ask why they cannot be read.
+    `ratio`, `margin`: a code is *read* from these on. `doubted`: so much more margin is asked for each unit by which a
+    ratio lies below 0, beyond the first `free`: where the true code is none of the card's, its sibling in another
+    language fits badly and all others worse. `nothing`: what a second code fits at least, also where there is none.
+    `absent`: the ratio that "none of these codes" counts with beside them, and `warmth` how much a ratio is trusted.
+    `likely`: the least probability of the first. `legible`: the free path's logarithm from which letters that are no
+    code of this card are said. `other`: the ratio below which they are. `small`: capitals of fewer pixels are too small
+    to ask why they cannot be read.
     """
 
     ratio: float = -3.5
     margin: float = 4.0
+    doubted: float = 2.0
+    free: float = 0.5
+    nothing: float = -10.0
     absent: float = -6.0
     warmth: float = 0.8
     likely: float = 0.5
@@ -66,7 +72,7 @@ def judged(
         replace(codes[fit.text], probability=float(share))
         for fit, share in zip(said.fits[:MOST_CODES], shares, strict=False)
     )
-    if said.fits and said.ratio >= bounds.ratio and said.margin >= bounds.margin:
+    if _is_read(said, bounds):
         return PrintingAnswer(PrintingVerdict.READ, ranked, MadeOut(set_code=said.fits[0].text), verified=said)
     if ranked and ranked[0].probability >= bounds.likely:
         return PrintingAnswer(PrintingVerdict.LIKELY, ranked, verified=said)
@@ -85,6 +91,11 @@ def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
         rarities = tuple(dict.fromkeys((*had.rarities, *one.rarities)))
         found[code] = replace(had, lang=one.lang if had.lang == one.lang else None, rarities=rarities)
     return found
+
+
+def _is_read(said: Verified, bounds: Bounds) -> bool:
+    wanted = bounds.margin + bounds.doubted * max(0.0, -said.ratio - bounds.free)
+    return said.ratio >= bounds.ratio and min(said.margin, said.ratio - bounds.nothing) >= wanted
 
 
 def _probabilities(said: Verified, bounds: Bounds) -> list[float]:
