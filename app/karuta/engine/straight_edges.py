@@ -37,10 +37,11 @@ OFFSETS = (-0.16, -0.08, 0.0, 0.08, 0.16)
 # So many are fitted of each place, where a corner is apart by a share of the longer side; and by the share in common
 # of two outlines that are one when fitted.
 EACH, DIFFERENT, SAME = 6, 0.12, 0.85
+TURN_BEST, ALL_BEST = 40, 300  # of each turn, and of all, before those that hardly differ are left out
 # An end of a side moves by as much at most, in shares of the other side's length; then by `FINER` of that.
 REACH, STEPS, FINER = 0.09, 11, 0.4
 # Along a side, without its ends: corners are round.
-ALONG = np.linspace(0.04, 0.96, 24)
+ALONG = np.linspace(0.04, 0.96, 24, dtype=np.float32)
 # What edges bear out less is no card. Of simulated photos of strange frames the right outline had 0.42 and more.
 LEAST_WORTH = 0.4
 # A gradient counts by how much stronger it is than those around it, and no more than so many times.
@@ -54,25 +55,34 @@ class _Gradient:
     """How strongly and in which direction brightness changes, as the vector of twice the angle: `along` (rows,
 
     columns) is positive where it changes across the picture, `aslant` where it changes down the diagonal. `step`: (2,)
-    pixels of the photo to one of these, x then y.
+    pixels of the photo to one of these, x then y. Both have an edge of nought around them, for what lies outside.
     """
 
     along: Floats
     aslant: Floats
     step: NDArray[np.float64]
 
-    def borne_out(self, places: NDArray[np.float64], direction: NDArray[np.float64]) -> Floats:
-        """How much an edge whose normal has this direction (radians) runs through each place, 0 to 1; `places`:
+    @property
+    def size(self) -> tuple[int, int]:
+        """(width, height) without the edge."""
+        return self.along.shape[1] - 2, self.along.shape[0] - 2
 
-        (..., 2) x then y; `direction`: the same without the last axis, or less.
+    def across(self, x: Floats, y: Floats, turn: NDArray[np.float32] | NDArray[np.float64]) -> Floats:
+        """How much an edge whose normal has this direction (radians) runs through each place, 1 to -1: an edge at right
+
+        angles to it counts less than nought. `x`, `y`: equal shapes; `turn` the same, or less.
         """
-        tall, wide = self.along.shape
-        x, y = np.rint(places[..., 0]).astype(np.int32), np.rint(places[..., 1]).astype(np.int32)
-        inside = (x >= 0) & (x < wide) & (y >= 0) & (y < tall)
-        at = np.clip(y, 0, tall - 1) * wide + np.clip(x, 0, wide - 1)
-        cos, sin = np.cos(2 * direction).astype(np.float32), np.sin(2 * direction).astype(np.float32)
-        found = self.along.ravel()[at] * cos + self.aslant.ravel()[at] * sin
-        return np.asarray(np.maximum(found, 0) * inside, dtype=np.float32)
+        wide, tall = self.size
+        column = np.clip(np.rint(x).astype(np.int32), -1, wide) + 1
+        row = np.clip(np.rint(y).astype(np.int32), -1, tall) + 1
+        at = row * (wide + 2) + column
+        cos, sin = np.cos(2 * turn).astype(np.float32), np.sin(2 * turn).astype(np.float32)
+        found: Floats = self.along.ravel().take(at)
+        found *= cos
+        other = self.aslant.ravel().take(at)
+        other *= sin
+        found += other
+        return found
 
 
 class StraightEdges:
@@ -116,25 +126,22 @@ class StraightEdges:
     def _laid(self, places: Sequence[NDArray[np.float64]]) -> Outlines:
         """Rectangles around the places, the best `EACH` of each, in the photo's pixels."""
         seen = self._coarse
-        tall, wide = seen.along.shape
+        wide, tall = seen.size
         middle = np.array([wide, tall]) / 2
-        boxes = _boxes(shorter=min(tall, wide))
         reach = math.ceil(math.hypot(wide, tall) / 2) + 1
-        found: list[list[tuple[float, Corners]]] = [[] for _ in places]
+        boxes = _Boxes(_boxes(shorter=min(tall, wide)), across=2 * reach + 1)
+        found = [_Best() for _ in places]
         for turn in np.arange(TURNS) * (math.pi / 2 / TURNS):
             sums = _line_sums(seen, float(turn), reach)
             back = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
             for which, place in enumerate(places):
-                at = back @ (place / seen.step - middle)
-                moved = boxes + np.rint(at[[0, 0, 1, 1]]).astype(np.int32) + reach
-                left, right, top, bottom = moved.T
-                held = moved[(left >= 0) & (right <= 2 * reach) & (top >= 0) & (bottom <= 2 * reach)]
-                if len(held):
-                    worth = _worth(held, *sums)
-                    best = np.argpartition(-worth, min(40, len(worth)) - 1)[:40]
-                    corners = _box_corners(held[best] - reach) @ back + middle
-                    found[which] += zip(worth[best].tolist(), corners * seen.step, strict=True)
-        return np.array([one for some in found for one in _others(some)]).reshape(-1, 4, 2)
+                right, down = (int(one) for one in np.rint(back @ (place / seen.step - middle)))
+                worth, held = boxes.worth(*sums, right=right + reach, down=down + reach)
+                best = found[which].among(worth)
+                if len(best):
+                    corners = _box_corners(held[best] + (right, right, down, down)) @ back + middle
+                    found[which].keep(worth[best], corners * seen.step)
+        return np.array([one for some in found for one in _others(some.outlines())]).reshape(-1, 4, 2)
 
     def _fitted(self, outlines: Outlines) -> tuple[Outlines, NDArray[np.float64]]:
         """The outlines with each side where edges bear it out most, and how much they do."""
@@ -163,9 +170,8 @@ def _gradient(pixels: Pixels, *, side: int) -> _Gradient:
     counted = np.minimum(size / (around + QUIET), STRONGEST) / STRONGEST
     twice = 2 * np.arctan2(y, x)
     full, reduced = np.array(pixels.shape[1::-1]), np.array(small.shape[1::-1])
-    return _Gradient(
-        (counted * np.cos(twice)).astype(np.float32), (counted * np.sin(twice)).astype(np.float32), full / reduced
-    )
+    along, aslant = (np.pad((counted * part(twice)).astype(np.float32), 1) for part in (np.cos, np.sin))
+    return _Gradient(along, aslant, full / reduced)
 
 
 def _mean_around(plane: Floats, by: int) -> Floats:
@@ -194,36 +200,52 @@ def _line_sums(seen: _Gradient, turn: float, reach: int) -> tuple[Floats, Floats
 
     picture turned back by `turn` radians about its middle. An edge counts beside itself too.
     """
-    tall, wide = seen.along.shape
+    wide, tall = seen.size
     steps = np.arange(-reach, reach + 1, dtype=np.float32)
-    cos, sin = math.cos(turn), math.sin(turn)
-    places = np.stack(
-        [cos * steps[None] - sin * steps[:, None] + wide / 2, sin * steps[None] + cos * steps[:, None] + tall / 2],
-        axis=-1,
-    )
-    standing = seen.borne_out(places, np.array(turn))
-    lying = seen.borne_out(places, np.array(turn + math.pi / 2))
+    cos, sin = np.float32(math.cos(turn)), np.float32(math.sin(turn))
+    x, y = cos * steps[None] - sin * steps[:, None], sin * steps[None] + cos * steps[:, None]
+    found = seen.across(x + np.float32(wide / 2), y + np.float32(tall / 2), np.array(turn))
+    standing, lying = np.maximum(found, 0), np.maximum(-found, 0)
     standing[:, 1:-1] = np.maximum(standing[:, 1:-1], np.maximum(standing[:, 2:], standing[:, :-2]))
     lying[1:-1] = np.maximum(lying[1:-1], np.maximum(lying[2:], lying[:-2]))
     return standing.cumsum(axis=0), lying.cumsum(axis=1)
 
 
-def _worth(boxes: NDArray[np.int32], standing: Floats, lying: Floats) -> Floats:
-    """How much edges bear boxes out: the mean of the four sides, and the least, half each."""
-    across = standing.shape[1]
-    left, right, top, bottom = boxes.T
-    v, h = standing.ravel(), lying.ravel()
-    tall, wide = np.maximum(bottom - top, 1), np.maximum(right - left, 1)
-    up, low = top * across, bottom * across
-    sides = np.stack(
-        [
-            (v[low + left] - v[up + left]) / tall,
-            (v[low + right] - v[up + right]) / tall,
-            (h[up + right] - h[up + left]) / wide,
-            (h[low + right] - h[low + left]) / wide,
+class _Boxes:
+    """Boxes of all sizes in a square of `across` columns and rows, about its first corner until they are moved."""
+
+    def __init__(self, boxes: NDArray[np.int32], *, across: int) -> None:
+        self._boxes, self._across = boxes, across
+        left, right, top, bottom = boxes.T
+        self._ends = (left.min(), right.max(), top.min(), bottom.max())
+        self._places = [row * across + column for row in (top, bottom) for column in (left, right)]
+        self._per_tall = np.float32(1) / np.maximum(bottom - top, 1).astype(np.float32)
+        self._per_wide = np.float32(1) / np.maximum(right - left, 1).astype(np.float32)
+
+    def worth(self, standing: Floats, lying: Floats, *, right: int, down: int) -> tuple[Floats, NDArray[np.int32]]:
+        """How much edges bear out each box that lies in the square when moved so far, and these boxes, not moved: the
+
+        mean of its four sides, and the least, half each.
+        """
+        boxes, places, per_tall, per_wide = self._boxes, self._places, self._per_tall, self._per_wide
+        most = self._across - 1
+        ends = self._ends
+        if min(ends[0] + right, ends[2] + down) < 0 or max(ends[1] + right, ends[3] + down) > most:
+            first, last, top, bottom = boxes.T
+            held = (first >= -right) & (last <= most - right) & (top >= -down) & (bottom <= most - down)
+            boxes, per_tall, per_wide = boxes[held], per_tall[held], per_wide[held]
+            places = [one[held] for one in places]
+        v, h = standing.ravel(), lying.ravel()
+        top_left, top_right, low_left, low_right = (one + (down * self._across + right) for one in places)
+        sides = [
+            (v.take(low_left) - v.take(top_left)) * per_tall,
+            (v.take(low_right) - v.take(top_right)) * per_tall,
+            (h.take(top_right) - h.take(top_left)) * per_wide,
+            (h.take(low_right) - h.take(low_left)) * per_wide,
         ]
-    )
-    return np.asarray(0.5 * sides.mean(axis=0) + 0.5 * sides.min(axis=0), dtype=np.float32)
+        least = np.minimum(np.minimum(sides[0], sides[1]), np.minimum(sides[2], sides[3]))
+        mean = (sides[0] + sides[1] + sides[2] + sides[3]) * np.float32(0.25)
+        return np.asarray((mean + least) * np.float32(0.5), dtype=np.float32), boxes
 
 
 def _box_corners(boxes: NDArray[np.int32]) -> Outlines:
@@ -234,10 +256,39 @@ def _box_corners(boxes: NDArray[np.int32]) -> Outlines:
     return np.where(lying, np.roll(corners, 1, axis=1), corners)
 
 
-def _others(found: Sequence[tuple[float, Corners]]) -> list[Corners]:
-    """The best that differ from each other, by a corner at least."""
-    best = sorted(found, key=lambda pair: -pair[0])[:300]
-    left = np.array([one for _, one in best]).reshape(-1, 4, 2)
+class _Best:
+    """The outlines of one place that are borne out most, from all turns."""
+
+    def __init__(self) -> None:
+        self._worth: list[Floats] = []
+        self._corners: list[Outlines] = []
+        self._least = np.float32(-1)
+
+    def among(self, worth: Floats) -> NDArray[np.intp]:
+        """Which of these, (n,), may still be among the best."""
+        better = np.flatnonzero(worth > self._least)
+        if len(better) <= TURN_BEST:
+            return better
+        chosen: NDArray[np.intp] = better[np.argpartition(-worth[better], TURN_BEST - 1)[:TURN_BEST]]
+        return chosen
+
+    def keep(self, worth: Floats, corners: Outlines) -> None:
+        self._worth.append(worth)
+        self._corners.append(corners)
+        held = np.concatenate(self._worth)
+        if len(held) > ALL_BEST:
+            self._least = np.partition(held, len(held) - ALL_BEST)[len(held) - ALL_BEST]
+
+    def outlines(self) -> Outlines:
+        """(n, 4, 2), best first."""
+        if not self._worth:
+            return np.empty((0, 4, 2))
+        order = np.argsort(-np.concatenate(self._worth), kind="stable")[:ALL_BEST]
+        return np.asarray(np.concatenate(self._corners)[order])
+
+
+def _others(left: Outlines) -> list[Corners]:
+    """Of outlines, best first, the first that differ from each other, by a corner at least."""
     kept: list[Corners] = []
     while len(left) and len(kept) < EACH:
         kept.append(left[0])
@@ -262,9 +313,9 @@ def _moved_sides(seen: _Gradient, corners: Outlines, share: float) -> tuple[Outl
     begin = corners[:, :, None] + first[:, None] * by[:, :, None]
     end = ends[:, :, None] + second[:, None] * by[:, :, None]
     line = end - begin
-    places = begin[..., None, :] + ALONG[:, None] * line[..., None, :]
+    x, y = (begin[..., at, None].astype(np.float32) + ALONG * line[..., at, None].astype(np.float32) for at in (0, 1))
     direction = np.arctan2(line[..., 0], -line[..., 1])
-    worth = seen.borne_out(places, direction[..., None]).mean(axis=-1)
+    worth = np.maximum(seen.across(x, y, direction[..., None]), 0).mean(axis=-1)
     chosen = (worth - STAY * (np.abs(first) + np.abs(second)) / REACH).argmax(axis=-1)[..., None]
     points = np.stack([begin, end], axis=-2)
     lines = np.take_along_axis(points, chosen[..., None, None], axis=2)[:, :, 0]
