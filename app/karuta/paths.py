@@ -83,6 +83,11 @@ class LibraryFolder:
         return self.root / "reliefs"
 
     @property
+    def siblings(self) -> Path:
+        """Which artworks are nearly one picture; may be deleted at any time."""
+        return self.root / "siblings"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 

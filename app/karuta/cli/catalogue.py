@@ -120,6 +120,7 @@ def add(
     # These load the engine, which the other commands do without.
     from karuta.services.catalogue.add_folder import add_folder
     from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
+    from karuta.services.catalogue.kept_siblings import keep_all_siblings
 
     invocation: Invocation = context.obj
     report = add_folder(
@@ -139,6 +140,7 @@ def add(
             output.line(text)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
     keep_all_reliefs(invocation.library, cancel=CancelToken(), progress=output.ProgressLine("storing reliefs"))
+    keep_all_siblings(invocation.library, cancel=CancelToken(), progress=output.ProgressLine("comparing artworks"))
     if not no_test:
         told_of_own_test(invocation)
     return 0

@@ -82,6 +82,18 @@ def most_and_least(
     """
     if not len(artworks):
         return np.empty((0, 2), dtype=np.float32)
+    alike = block_likeness(crop, artworks).reshape(len(artworks), -1)
+    counted = COUNTED
+    if blocks is not None:
+        alike = alike[:, blocks.ravel()]
+        counted = max(1, min(alike.shape[1] - 1, round(COUNTED * alike.shape[1] / blocks.size)))
+    parted = np.partition(alike, -counted, axis=1)
+    most, least = parted[:, -counted:].mean(axis=1), parted[:, :-counted].mean(axis=1)
+    return np.stack([most, least], axis=1).astype(np.float32)
+
+
+def block_likeness(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> Relief:
+    """(n, 8, 4) from -1 to 1: how alike each block of each of the artworks, at least one, is to the crop."""
     others = np.stack([np.asarray(one, dtype=np.float32) for one in artworks])
     lengths = np.sqrt(_sums(crop * crop)) + _TINY
     theirs = np.sqrt(_sums(others * others)) + _TINY
@@ -93,14 +105,7 @@ def most_and_least(
             shifted = padded[:, down : down + tall, across : across + wide]
             np.maximum(best, _sums(crop * shifted), out=best)
     # A block of a flat ground into which a shift brings a line would count many times as much as one that fits wholly.
-    alike = np.minimum(best / (lengths * theirs), 1.0).reshape(len(others), -1)
-    counted = COUNTED
-    if blocks is not None:
-        alike = alike[:, blocks.ravel()]
-        counted = max(1, min(alike.shape[1] - 1, round(COUNTED * alike.shape[1] / blocks.size)))
-    parted = np.partition(alike, -counted, axis=1)
-    most, least = parted[:, -counted:].mean(axis=1), parted[:, :-counted].mean(axis=1)
-    return np.stack([most, least], axis=1).astype(np.float32)
+    return np.asarray(np.minimum(best / (lengths * theirs), 1.0), dtype=np.float32)
 
 
 class Reliefs:

@@ -24,6 +24,7 @@ from karuta.engine.model import Model
 from karuta.engine.proposal_views import ProposalView, ways_round
 from karuta.engine.quality import quality
 from karuta.engine.search import Search
+from karuta.engine.siblings import Siblings, is_told_apart
 from karuta.engine.walk_clock import WalkClock
 
 # How many pictures are asked for at first: enough for 11 cards, some of which have several artworks.
@@ -51,6 +52,7 @@ class Looks:
     view: CatalogueView
     reliefs: Reliefs | None
     cancel: CancelToken
+    siblings: Siblings | None = None
 
     def embedded(
         self, proposals: Sequence[Proposal], *, shown: Callable[[Pixels], Pixels] = lambda crop: crop
@@ -119,7 +121,16 @@ class Looks:
 
     def ranked(self, seen: ProposalView, looks: CropQuality, *, k: int) -> Ranking:
         """Its first `k` cards."""
-        return ranked(seen, looks, search=self.search, view=self.view, model=self.model, reliefs=self.reliefs, k=k)
+        return ranked(
+            seen,
+            looks,
+            search=self.search,
+            view=self.view,
+            model=self.model,
+            reliefs=self.reliefs,
+            siblings=self.siblings,
+            k=k,
+        )
 
 
 def ranked(
@@ -130,12 +141,18 @@ def ranked(
     view: CatalogueView,
     model: Model,
     reliefs: Reliefs | None,
+    siblings: Siblings | None,
     k: int,
 ) -> Ranking:
-    """The first `k` cards for what was seen, however it was."""
+    """The first `k` cards for what was seen, however it was; siblings are told apart by what differs."""
     neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, MOST_COMPARED))
     likeness = reliefs.likeness(seen.crop, blocks=seen.blocks) if reliefs else None
-    return rank(neighbours, view, k=k, judge=model.judge, quality=looks, likeness=likeness)
+    ranking = rank(neighbours, view, k=k, judge=model.judge, quality=looks, likeness=likeness)
+    if ranking.verdict is Verdict.SURE and reliefs is not None and siblings is not None:
+        first = ranking.matches[0].picture_sha256
+        if not is_told_apart(seen.crop, first, siblings.of(first), reliefs):
+            return replace(ranking, verdict=Verdict.LIKELY)
+    return ranking
 
 
 def told(ranking: Ranking, seen: ProposalView) -> Ranking:

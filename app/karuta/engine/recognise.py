@@ -44,6 +44,7 @@ from karuta.engine.proposal_views import (
 from karuta.engine.quality import quality
 from karuta.engine.search import Search
 from karuta.engine.second_looks import FurtherLooks
+from karuta.engine.siblings import Siblings
 from karuta.engine.walk_clock import WalkClock
 
 # A crop less alike than this to the picture of a surely known card may have a loose outline. Another outline replaces
@@ -64,7 +65,7 @@ class Recogniser:
     """Everything a walk needs, given once. `index_name` and `index_hash` name what `search` answers from.
     `forest`: what proposes there; None where all is compared.
 
-    With `backs` the backs of cards are told from cards.
+    With `backs` the backs of cards are told from cards; with `siblings`, cards whose pictures hardly differ.
     With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `reliefs` the first cards'
     pictures are laid over the crop.
     """
@@ -79,20 +80,22 @@ class Recogniser:
     reliefs: Reliefs | None = None
     forest: Forest | None = None
     backs: Backs | None = None
+    siblings: Siblings | None = None
 
     @property
     def grounds(self) -> Grounds:
         """What its looks rest on.
 
-        What reads besides the artworks: the model's detector and verdicts, the backs, and what the catalogue's own test
-        corrects.
+        What reads besides the artworks: the model's detector and verdicts, the backs, which pictures hardly differ, and
+        what the catalogue's own test corrects.
         """
         return Grounds(self.model.hash, self.index_hash, self._reader_hash)
 
     @property
     def _reader_hash(self) -> str | None:
         own = self.model.judge.own if isinstance(self.model.judge, Calibration) else None
-        said = (self.model.eyes_hash, self.backs.hash if self.backs else None, own.hash if own else None)
+        backs, siblings = (one.hash if one else None for one in (self.backs, self.siblings))
+        said = (self.model.eyes_hash, backs, siblings, own.hash if own else None)
         parts = [part for part in said if part]
         return hashlib.sha256("".join(parts).encode()).hexdigest() if parts else NO_READER
 
@@ -167,7 +170,7 @@ class Recogniser:
             ) from error
 
     def _looks(self, cuts: PhotoCuts, clock: WalkClock, search: Search, cancel: CancelToken) -> Looks:
-        return Looks(cuts, clock, search, self.model, self._view(), self.reliefs, cancel)
+        return Looks(cuts, clock, search, self.model, self._view(), self.reliefs, cancel, self.siblings)
 
     def _looked_at(self, proposals: Sequence[Proposal], looks: Looks) -> list[ProposalView]:
         """In two rounds: the likeliest proposal of each place, then the others where none of those was convincing."""
@@ -303,5 +306,12 @@ class Recogniser:
         (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
         seen = ProposalView(one.corners, one.crop, one.embedding, near, 0.0, one.quality.outline)
         return ranked(
-            seen, one.quality, search=self.search, view=self._view(), model=self.model, reliefs=self.reliefs, k=1
+            seen,
+            one.quality,
+            search=self.search,
+            view=self._view(),
+            model=self.model,
+            reliefs=self.reliefs,
+            siblings=self.siblings,
+            k=1,
         )

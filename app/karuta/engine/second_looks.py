@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, holds, overlap_share
+from karuta.domain.sighting import Corners, holds, iou, overlap_share
 from karuta.engine.detect import BackFinder, Detector, Proposal
 from karuta.engine.looks import DOUBTFUL, Looks
 from karuta.engine.part_views import ArtWindow, blocks_in_view, cut_cards
@@ -24,6 +24,8 @@ from karuta.engine.straight_edges import StraightEdges
 # Straight edges are looked for around so many places at once; two places are parted by a share of the photo's longer
 # side.
 AT_ONCE, APART = 6, 0.05
+# Outlines that share so much are one.
+SAME_OUTLINE = 0.92
 # Beside a card that is known, only where the detector feels more than it does on most tables (see `engine/backs`).
 FELT_BESIDE = 0.1
 # So many outlines are looked at where no card is known yet, and around each place where one is. On 88 simulated photos
@@ -55,9 +57,9 @@ class FurtherLooks:
         if not agreeing:
             found = self._whole_photo()
             if not found and not self._is_any_sure(seen):
-                found = self._between_edges(()) or self._cut_by_edge() or self._artworks_alone()
+                found = self._between_edges((), doubtful) or self._cut_by_edge() or self._artworks_alone()
         elif doubtful:
-            found = self._between_edges(agreeing)
+            found = self._between_edges(agreeing, doubtful)
         left = [
             one for one in doubtful if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in found)
         ]
@@ -74,22 +76,23 @@ class FurtherLooks:
         """The photo as a card."""
         return self._believed(self.looks.embedded(whole_photo(self.looks.cuts.pixels.shape[1::-1])))
 
-    def _between_edges(self, settled: Sequence[ProposalView]) -> list[ProposalView]:
+    def _between_edges(self, settled: Sequence[ProposalView], doubtful: Sequence[ProposalView]) -> list[ProposalView]:
         """Cards whose outlines straight edges bear out, whatever game they are of; beside those that are settled.
 
-        Around some places first; where that finds a card, there are likely more.
+        Around some places first; where that finds a card, there are likely more. What was looked at already, the
+        `doubtful`, is not looked at again.
         """
         looks = self.looks
         if looks.reliefs is None or not isinstance(self.detector, BackFinder):
             return []
-        taken = [one.corners / looks.cuts.scale for one in settled]
+        taken, seen = ([one.corners / looks.cuts.scale for one in some] for some in (settled, doubtful))
         with looks.clock.step("detect"):
             places = places_to_try(looks.cuts.pixels, self.detector, taken)
             edges = StraightEdges(looks.cuts.pixels)
         found: list[ProposalView] = []
         while places:
             some, others = places[:AT_ONCE], places[AT_ONCE:]
-            new = self._around(edges, some, self.detector, taken)
+            new = self._around(edges, some, self.detector, taken, seen)
             if not new:
                 break
             found += new
@@ -98,7 +101,12 @@ class FurtherLooks:
         return found
 
     def _around(
-        self, edges: StraightEdges, places: Sequence[Place], detector: BackFinder, taken: Sequence[Corners]
+        self,
+        edges: StraightEdges,
+        places: Sequence[Place],
+        detector: BackFinder,
+        taken: Sequence[Corners],
+        seen: Sequence[Corners],
     ) -> list[ProposalView]:
         """Cards around these places that are believed, none on one that is taken, nor on another of them."""
         looks = self.looks
@@ -106,7 +114,11 @@ class FurtherLooks:
         with looks.clock.step("detect"):
             most = AROUND_EACH * len(places) if taken else MOST_OUTLINES
             outlines = detector.brought_to_edge(looks.cuts.pixels, edges.outlines(places, most=most))
-        free = [one for one in outlines if all(overlap_share(one, other) < SAME_CARD for other in taken)]
+        free = [
+            one
+            for one in outlines
+            if all(overlap_share(one, other) < SAME_CARD for other in taken) and not _is_among(one, seen)
+        ]
         views = self._believed(looks.embedded([Proposal(one, WHOLE_CONFIDENCE, upright=False) for one in free]))
         return apart(sorted(views, key=lambda one: -one.evidence), but=())
 
@@ -149,6 +161,11 @@ class FurtherLooks:
             return False
         alike = looks.alike(seen.crop, ranking.matches[0].picture_sha256, blocks=seen.blocks)
         return alike is not None and alike >= DOUBTFUL
+
+
+def _is_among(corners: Corners, seen: Sequence[Corners]) -> bool:
+    """Whether an outline is one of these, either way up."""
+    return any(iou(way, other) >= SAME_OUTLINE for other in seen for way in (corners, np.roll(corners, 2, axis=0)))
 
 
 def places_to_try(pixels: Pixels, detector: BackFinder, settled: Sequence[Corners]) -> list[Place]:

@@ -22,6 +22,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_labels_if_due
 from karuta.services.backups.places import second_place
 from karuta.services.catalogue.kept_reliefs import keep_missing_reliefs
+from karuta.services.catalogue.kept_siblings import keep_missing_siblings
 from karuta.services.labels.look_labels_over import look_labels_over
 from karuta.services.library.keeping.mend_crops import mend_next_crops
 from karuta.services.library.keeping.rounds import Rounds, memory_of
@@ -45,8 +46,9 @@ def _mend_crops(library: LibraryFolder, token: CancelToken) -> bool:
 
 
 def _keep_reliefs(library: LibraryFolder, token: CancelToken) -> bool:
+    """Which artworks hardly differ is read off their reliefs, so it comes when these are there."""
     with suppress(LibraryError, OSError):
-        return keep_missing_reliefs(library, cancel=token)
+        return keep_missing_reliefs(library, cancel=token) and keep_missing_siblings(library, cancel=token)
     return True
 
 

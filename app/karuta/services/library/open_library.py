@@ -21,6 +21,8 @@ from karuta.engine.index import open_index, trees_for
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
+from karuta.engine.sibling_file import sound_siblings
+from karuta.engine.siblings import Siblings
 from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_reliefs
@@ -73,6 +75,7 @@ def open_for_reading(
         reliefs=library_reliefs(folder, view),
         forest=forest,
         backs=backs,
+        siblings=Siblings(sound_siblings(folder.siblings).named, view),
     )
     return OpenLibrary(folder=folder, recogniser=recogniser, warning=warning)
 

@@ -21,6 +21,7 @@ _NAMES = {
     "vectors": QT_TRANSLATE_NOOP("Checks", "Vectors of the artworks"),
     "index": QT_TRANSLATE_NOOP("Checks", "Index"),
     "reliefs": QT_TRANSLATE_NOOP("Checks", "Reliefs of the artworks"),
+    "siblings": QT_TRANSLATE_NOOP("Checks", "Artworks that hardly differ"),
     "self-test": QT_TRANSLATE_NOOP("Checks", "Self-test of the catalogue"),
     "artworks": QT_TRANSLATE_NOOP("Checks", "Artworks"),
     "labels": QT_TRANSLATE_NOOP("Checks", "Labels"),

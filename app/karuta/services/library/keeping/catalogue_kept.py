@@ -14,6 +14,7 @@ from karuta.engine.index import annoy_available, open_index
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.catalogue.kept_reliefs import damaged_reliefs, keep_missing_reliefs
 from karuta.services.catalogue.kept_self_tests import damaged_self_tests
+from karuta.services.catalogue.kept_siblings import keep_missing_siblings, library_siblings, siblings_health
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.catalogue.self_test import self_test_if_possible
 from karuta.services.catalogue.tested import state_of_test
@@ -170,6 +171,35 @@ def mend_reliefs(patient: Patient) -> Iterator[str]:
     keep_missing_reliefs(patient.folder, cancel=CancelToken(), most=sys.maxsize)
     made = counted_things(before - damaged_reliefs(patient.folder)[1], "relief")
     yield Sentence("{reliefs} made again from the artworks.", reliefs=made)
+
+
+def check_siblings(patient: Patient) -> Iterator[Finding]:
+    """That they were not looked for yet is no fault; the rows say which cards are told apart with care."""
+    if not patient.has_catalogue:
+        return
+    compared, is_sound = siblings_health(patient.folder)
+    if not is_sound:
+        message = Sentence("damaged; until they are found again, such cards are not told apart with care")
+        yield Finding("siblings", ok=False, message=message, advice=REPAIR)
+        return
+    if not compared:
+        return
+    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+        view = catalogue.view()
+        pairs = library_siblings(patient.folder, catalogue).pairs
+    message = Sentence(
+        "{artworks} compared, {pairs} hardly differ",
+        artworks=counted_things(compared, "artwork"),
+        pairs=counted_things(len(pairs), "pair"),
+    )
+    rows = [" / ".join(str(view.by_picture[one][0].card) for one in pair) for pair in pairs]
+    yield Finding("siblings", ok=True, message=message, rows=tuple(rows))
+
+
+def mend_siblings(patient: Patient) -> Iterator[str]:
+    keep_missing_siblings(patient.folder, cancel=CancelToken(), most=sys.maxsize)
+    compared, _ = siblings_health(patient.folder)
+    yield Sentence("{artworks} compared again.", artworks=counted_things(compared, "artwork"))
 
 
 def check_self_tests(patient: Patient) -> Iterator[Finding]:

@@ -14,10 +14,12 @@ from karuta.services.library.keeping.catalogue_kept import (
     check_index,
     check_reliefs,
     check_self_tests,
+    check_siblings,
     mend_catalogue,
     mend_index,
     mend_reliefs,
     mend_self_tests,
+    mend_siblings,
 )
 from karuta.services.library.keeping.finding import Check, Mend
 from karuta.services.library.keeping.labels_kept import (
@@ -110,6 +112,15 @@ KEPT = (
         by="the window, `karuta index rebuild`, `karuta doctor --repair`",
         check=check_reliefs,
         mend=mend_reliefs,
+    ),
+    Kept(
+        name="siblings",
+        place="siblings",
+        checked="a checksum",
+        again="from the reliefs",
+        by="the window, `karuta index rebuild`, `karuta doctor --repair`",
+        check=check_siblings,
+        mend=mend_siblings,
     ),
     Kept(
         name="self-tests",

@@ -1,0 +1,170 @@
+"""What a card that is missing is called while its sibling is there: `python -m tests.long.siblings CATALOGUE OUT`.
+
+Not part of the suite. It takes the pairs of cards whose pictures differ least, takes one of each pair out of the
+catalogue and looks photos of it up; then the same photos with it in, so that both prices are paid in one table: missing
+cards that are called *sure*, and known ones that no longer are. `--chance` does the same with cards drawn at random.
+Photos and vectors stay in OUT and are not made again, so that two states of the program see the same ones. Half of the
+pairs, every other one, may be looked at to choose bounds: `--half 0`; `--half 1` is for figures.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from karuta.domain.card import CardKey
+from karuta.domain.match import Verdict
+from karuta.domain.statistics import share_where
+from karuta.engine.decode import decode
+from karuta.engine.model import load_model
+from karuta.engine.recognise import Recogniser
+from karuta.engine.search import SearchWithout
+from karuta.files import write_whole
+from karuta.training.artworks import ArtworkFile, artwork_files
+from karuta.training.bench.crop_test import embedded_artworks
+from karuta.training.bench.fit_verdict import recogniser_of, told_apart
+from karuta.training.photographer import Grade, photograph
+
+SMALL = (22, 32)
+GRADES = (Grade.PLAIN, Grade.HARD, Grade.PLAIN, Grade.HARD, Grade.BRUTAL)
+REFUSED = (Verdict.UNKNOWN, Verdict.UNREADABLE)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two artworks' numbers, and how far apart their pictures are (0: equal, 2: opposite)."""
+
+    missing: int
+    left: int
+    apart: float
+
+
+def nearest_pairs(artworks: Sequence[ArtworkFile], *, count: int) -> list[Pair]:
+    """Pairs of different cards without a common card, the likest first; cards that share a picture are no pair."""
+    cards = told_apart(artworks)
+    rows = []
+    for one in artworks:
+        small = np.asarray(Image.fromarray(decode(one.path)).resize(SMALL, Image.Resampling.BOX), dtype=np.float32)
+        even = small.ravel() - small.mean()
+        rows.append(even / max(float(np.linalg.norm(even)), 1e-6))
+    looks = np.stack(rows)
+    found = []
+    for at in range(0, len(looks), 512):
+        alike = looks[at : at + 512] @ looks.T
+        alike[cards[at : at + 512, None] == cards[None, :]] = -1
+        other = alike.argmax(axis=1)
+        found += [Pair(at + row, int(one), float(1 - alike[row, one])) for row, one in enumerate(other)]
+    taken: set[int] = set()
+    pairs = []
+    for pair in sorted(found, key=lambda one: (one.apart, one.missing)):
+        if cards[pair.missing] not in taken and cards[pair.left] not in taken and len(pairs) < count:
+            taken |= {int(cards[pair.missing]), int(cards[pair.left])}
+            pairs.append(pair)
+    return pairs
+
+
+def chance_pairs(artworks: Sequence[ArtworkFile], *, count: int, seed: int) -> list[Pair]:
+    rows = np.random.default_rng(seed).choice(len(artworks), count, replace=False)
+    return [Pair(int(row), -1, 2.0) for row in rows]
+
+
+def photo(folder: Path, artwork: ArtworkFile, number: int, *, seed: int, width: int) -> Path:
+    path = folder / f"{seed}-{number:05d}-{artwork.path.stem}.jpg"
+    if not path.is_file():
+        folder.mkdir(parents=True, exist_ok=True)
+        rng = np.random.default_rng([seed, number])
+        size = (width, round(width * 4 / 3))
+        scene = photograph([decode(artwork.path)], grade=GRADES[number % len(GRADES)], rng=rng, size=size)
+        Image.fromarray(scene.pixels).save(path, quality=95)
+    return path
+
+
+def without(answering: Recogniser, artworks: Sequence[ArtworkFile], cards: NDArray[np.intp], card: int) -> Recogniser:
+    """The same as if this card had never been added."""
+    names = [f"{number:06d}" for number in np.flatnonzero(cards == cards[card])]
+    return replace(answering, search=SearchWithout(answering.search, names))
+
+
+def said(answering: Recogniser, path: Path) -> tuple[str, CardKey | None]:
+    """The verdict on the largest sighting and its first card."""
+    sightings = answering.recognise(path, k=1).sightings
+    if not sightings:
+        return "not seen", None
+    one = max(sightings, key=lambda each: float(np.ptp(each.corners[:, 0]) * np.ptp(each.corners[:, 1])))
+    return one.verdict.value, one.matches[0].card if one.matches else None
+
+
+def rows(
+    pairs: Sequence[Pair], artworks: Sequence[ArtworkFile], answering: Recogniser, out: Path, *, seed: int, width: int
+) -> Iterator[dict[str, object]]:
+    cards = told_apart(artworks)
+    for number, pair in enumerate(pairs):
+        path = photo(out / "photos", artworks[pair.missing], number, seed=seed, width=width)
+        missing, first = said(without(answering, artworks, cards, pair.missing), path)
+        known, right = said(answering, path)
+        yield {
+            "photo": path.name,
+            "grade": GRADES[number % len(GRADES)].value,
+            "apart": pair.apart,
+            "missing": missing,
+            "first_is_sibling": pair.left >= 0 and first == artworks[pair.left].key,
+            "known": known,
+            "right": right is not None and right == artworks[pair.missing].key,
+        }
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("catalogue", type=Path)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("--model", type=Path, default=Path("resources/models/lite0-relief1376"))
+    parser.add_argument("--pairs", type=int, default=300)
+    parser.add_argument("--chance", action="store_true", help="cards drawn at random instead of the likest pairs")
+    parser.add_argument("--half", type=int, choices=(0, 1))
+    parser.add_argument("--seed", type=int, default=91)
+    parser.add_argument("--width", type=int, default=700)
+    parser.add_argument("--json", type=Path, help="each photo's answers")
+    asked = parser.parse_args()
+    model = load_model(asked.model, threads=1)
+    artworks = artwork_files(asked.catalogue)
+    asked.out.mkdir(parents=True, exist_ok=True)
+    kept = asked.out / f"vectors-{model.hash[:12]}.npy"
+    if not kept.is_file():
+        np.save(kept, embedded_artworks(model.embedder, artworks))
+    answering = recogniser_of(model, artworks, np.load(kept))
+    pairs = (
+        chance_pairs(artworks, count=asked.pairs, seed=asked.seed)
+        if asked.chance
+        else nearest_pairs(artworks, count=asked.pairs)
+    )
+    found = list(rows(pairs, artworks, answering, asked.out, seed=asked.seed, width=asked.width))
+    if asked.half is not None:
+        found = found[asked.half :: 2]
+    if asked.json:
+        text = "".join(json.dumps(one) + "\n" for one in found)
+        write_whole(asked.json, lambda beside: beside.write_text(text, encoding="utf-8"))
+    say("missing, sure", [one["missing"] == "sure" for one in found])
+    say("missing, refused or not seen", [one["missing"] in ("unknown", "unreadable", "not seen") for one in found])
+    say("known, right at first", [bool(one["right"]) for one in found])
+    say("known, sure and right", [bool(one["right"]) and one["known"] == "sure" for one in found])
+    say("known, sure and wrong", [not one["right"] and one["known"] == "sure" for one in found])
+    sys.stdout.write(f"missing: {dict(Counter(str(one['missing']) for one in found))}\n")
+    sys.stdout.write(f"known: {dict(Counter(str(one['known']) for one in found))}\n")
+
+
+def say(measure: str, yes: Sequence[bool]) -> None:
+    one = share_where(yes)
+    sys.stdout.write(f"{measure:32} {one.k:4d} of {one.n:4d}  {one.share:.4f} ({one.low:.4f}-{one.high:.4f})\n")
+
+
+if __name__ == "__main__":
+    main()

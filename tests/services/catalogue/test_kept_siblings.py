@@ -1,0 +1,104 @@
+"""Which artworks hardly differ is found once a pack is live, a share at a time, and made again where it is damaged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from tests.packs import card, silent, write_pack
+from tests.pictures import card as drawn
+
+from karuta.bootstrap import run
+from karuta.domain.cancel import CancelToken
+from karuta.engine.sibling_file import read_siblings
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.catalogue import kept_siblings
+from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
+from karuta.services.catalogue.kept_siblings import keep_missing_siblings, library_siblings
+from karuta.services.library.doctor import examine
+from karuta.services.library.keeping.finding import Patient
+from karuta.services.library.repair import repair
+from karuta.store.cards import Catalogue
+
+
+def packed(folder: Path, numbers: range) -> Path:
+    """Cards of which number 1 is number 0 with another name on it."""
+    pack = write_pack(
+        folder / f"pack-{numbers.start}",
+        [card(str(number)) for number in numbers],
+        images=[(f"{number}.png", str(number), "main") for number in numbers],
+        pictures={f"{number}.png": number for number in numbers},
+    )
+    for number in numbers:
+        face = Image.fromarray(drawn(0 if number == 1 else number))
+        if number == 1:
+            wide, tall = face.size
+            for at in range(0, wide, max(2, wide // 12)):
+                ImageDraw.Draw(face).rectangle((at, 0, at + wide // 30, tall // 9), fill=(255, 255, 255))
+        face.save(pack / "images" / f"{number}.png")
+    return pack
+
+
+def add(library: LibraryFolder, pack: Path) -> None:
+    add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
+    keep_all_reliefs(library, cancel=CancelToken(), progress=lambda done, total: None)
+
+
+def cards_told_with_care(library: LibraryFolder) -> list[set[str]]:
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        view = catalogue.view()
+        pairs = library_siblings(library, catalogue).pairs
+    return [{view.by_picture[one][0].card.card_id for one in pair} for pair in pairs]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    made = LibraryFolder(tmp_path / "library")
+    add(made, packed(tmp_path, range(4)))
+    return made
+
+
+def test_the_command_that_adds_a_pack_finds_them(tmp_path: Path) -> None:
+    library = LibraryFolder(tmp_path / "library")
+    asked = ["--library", str(library.root), "catalogue", "add", str(packed(tmp_path, range(4))), "--no-self-test"]
+    assert run(asked) == 0
+    assert cards_told_with_care(library) == [{"0", "1"}]
+
+
+def test_they_are_found_a_share_at_a_time_and_nothing_is_compared_twice(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(kept_siblings, "BATCH", 1)
+    assert not keep_missing_siblings(library, cancel=CancelToken(), most=2)
+    assert len(read_siblings(library.siblings).pictures) == 2
+    assert keep_missing_siblings(library, cancel=CancelToken())
+    whole = (library.siblings / "pairs").stat().st_mtime_ns
+    assert keep_missing_siblings(library, cancel=CancelToken())
+    assert (library.siblings / "pairs").stat().st_mtime_ns == whole
+    assert cards_told_with_care(library) == [{"0", "1"}]
+
+
+def test_a_later_packs_artworks_are_compared_with_those_before(tmp_path: Path) -> None:
+    library = LibraryFolder(tmp_path / "library")
+    add(library, packed(tmp_path, range(1)))
+    assert keep_missing_siblings(library, cancel=CancelToken())
+    add(library, packed(tmp_path, range(1, 4)))
+    assert not cards_told_with_care(library)
+    assert keep_missing_siblings(library, cancel=CancelToken())
+    assert cards_told_with_care(library) == [{"0", "1"}]
+
+
+def test_the_doctor_lists_them_and_finds_them_again_where_they_are_damaged(library: LibraryFolder) -> None:
+    assert keep_missing_siblings(library, cancel=CancelToken())
+    patient = Patient(library, resources_folder())
+    (sound,) = [one for one in examine(patient) if one.check == "siblings"]
+    assert sound.ok
+    assert len(sound.rows) == 1
+    path = library.siblings / "pairs"
+    path.write_bytes(path.read_bytes()[:-1] + b"\x07")
+    (damaged,) = [one for one in examine(patient) if one.check == "siblings"]
+    assert not damaged.ok
+    assert repair(patient)
+    assert cards_told_with_care(library) == [{"0", "1"}]
