@@ -1,10 +1,11 @@
-"""What a card that is missing is called while its sibling is there: `python -m tests.long.siblings CATALOGUE OUT`.
+"""A missing card whose sibling is there: `python -m tests.long.siblings OUT --library DIR --catalogue FOLDER`.
 
-Not part of the suite. It takes the pairs of cards whose pictures differ least, takes one of each pair out of the
-catalogue and looks photos of it up; then the same photos with it in, so that both prices are paid in one table: missing
-cards that are called *sure*, and known ones that no longer are. `--chance` does the same with cards drawn at random.
-Photos and vectors stay in OUT and are not made again, so that two states of the program see the same ones. Half of the
-pairs, every other one, may be looked at to choose bounds: `--half 0`; `--half 1` is for figures.
+Not part of the suite. The library was made of the folder by `karuta catalogue add`. It takes the pairs of cards whose
+pictures differ least, takes one of each pair out of the catalogue and looks photos of it up; then the same photos with
+it in, so that both prices are paid in one table: missing cards that are called *sure*, and known ones that no longer
+are. `--chance` does the same with cards drawn at random. Photos and pairs stay in OUT and are not made again, so that
+two states of the program see the same ones. Half of the pairs, every other one, may be looked at to choose bounds:
+`--half 0`; `--half 1` is for figures.
 """
 
 from __future__ import annotations
@@ -14,24 +15,24 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.domain.statistics import share_where
 from karuta.engine.decode import decode
-from karuta.engine.model import load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import SearchWithout
+from karuta.engine.siblings import Siblings
 from karuta.files import write_whole
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.library.open_library import open_for_reading
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.bench.crop_test import embedded_artworks
-from karuta.training.bench.fit_verdict import recogniser_of, told_apart
+from karuta.training.bench.fit_verdict import told_apart
 from karuta.training.photographer import Grade, photograph
 
 SMALL = (22, 32)
@@ -77,6 +78,16 @@ def chance_pairs(artworks: Sequence[ArtworkFile], *, count: int, seed: int) -> l
     return [Pair(int(row), -1, 2.0) for row in rows]
 
 
+def kept_pairs(folder: Path, artworks: Sequence[ArtworkFile], *, count: int, seed: int, by_chance: bool) -> list[Pair]:
+    if by_chance:
+        return chance_pairs(artworks, count=count, seed=seed)
+    path = folder / f"pairs-{count}.json"
+    if not path.is_file():
+        text = json.dumps([asdict(one) for one in nearest_pairs(artworks, count=count)])
+        write_whole(path, lambda beside: beside.write_text(text, encoding="utf-8"))
+    return [Pair(**one) for one in json.loads(path.read_text(encoding="utf-8"))]
+
+
 def photo(folder: Path, artwork: ArtworkFile, number: int, *, seed: int, width: int) -> Path:
     path = folder / f"{seed}-{number:05d}-{artwork.path.stem}.jpg"
     if not path.is_file():
@@ -88,10 +99,12 @@ def photo(folder: Path, artwork: ArtworkFile, number: int, *, seed: int, width: 
     return path
 
 
-def without(answering: Recogniser, artworks: Sequence[ArtworkFile], cards: NDArray[np.intp], card: int) -> Recogniser:
+def without(answering: Recogniser, card: CardKey) -> Recogniser:
     """The same as if this card had never been added."""
-    names = [f"{number:06d}" for number in np.flatnonzero(cards == cards[card])]
-    return replace(answering, search=SearchWithout(answering.search, names))
+    names = [one.picture_sha256 for one in answering.view.artworks if one.card == card]
+    left = [pair for pair in answering.siblings.pairs if not set(pair) & set(names)] if answering.siblings else []
+    siblings = Siblings(left, answering.view)
+    return replace(answering, search=SearchWithout(answering.search, names), siblings=siblings)
 
 
 def said(answering: Recogniser, path: Path) -> tuple[str, CardKey | None]:
@@ -104,14 +117,20 @@ def said(answering: Recogniser, path: Path) -> tuple[str, CardKey | None]:
 
 
 def rows(
-    pairs: Sequence[Pair], artworks: Sequence[ArtworkFile], answering: Recogniser, out: Path, *, seed: int, width: int
+    pairs: Sequence[tuple[int, Pair]],
+    artworks: Sequence[ArtworkFile],
+    answering: Recogniser,
+    out: Path,
+    *,
+    seed: int,
+    width: int,
 ) -> Iterator[dict[str, object]]:
-    cards = told_apart(artworks)
-    for number, pair in enumerate(pairs):
+    for number, pair in pairs:
         path = photo(out / "photos", artworks[pair.missing], number, seed=seed, width=width)
-        missing, first = said(without(answering, artworks, cards, pair.missing), path)
+        missing, first = said(without(answering, artworks[pair.missing].key), path)
         known, right = said(answering, path)
         yield {
+            "number": number,
             "photo": path.name,
             "grade": GRADES[number % len(GRADES)].value,
             "apart": pair.apart,
@@ -124,34 +143,36 @@ def rows(
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("catalogue", type=Path)
     parser.add_argument("out", type=Path)
-    parser.add_argument("--model", type=Path, default=Path("resources/models/lite0-relief1376"))
+    parser.add_argument("--library", type=Path, required=True)
+    parser.add_argument("--catalogue", type=Path, required=True)
+    parser.add_argument("--blind", action="store_true", help="as if no siblings were known")
     parser.add_argument("--pairs", type=int, default=300)
     parser.add_argument("--chance", action="store_true", help="cards drawn at random instead of the likest pairs")
     parser.add_argument("--half", type=int, choices=(0, 1))
     parser.add_argument("--seed", type=int, default=91)
     parser.add_argument("--width", type=int, default=700)
-    parser.add_argument("--json", type=Path, help="each photo's answers")
+    parser.add_argument("--answers", type=Path, required=True, help="a file of answers; what it has is not asked again")
+    parser.add_argument("--most", type=int, help="so many more photos at most")
     asked = parser.parse_args()
-    model = load_model(asked.model, threads=1)
     artworks = artwork_files(asked.catalogue)
     asked.out.mkdir(parents=True, exist_ok=True)
-    kept = asked.out / f"vectors-{model.hash[:12]}.npy"
-    if not kept.is_file():
-        np.save(kept, embedded_artworks(model.embedder, artworks))
-    answering = recogniser_of(model, artworks, np.load(kept))
-    pairs = (
-        chance_pairs(artworks, count=asked.pairs, seed=asked.seed)
-        if asked.chance
-        else nearest_pairs(artworks, count=asked.pairs)
-    )
-    found = list(rows(pairs, artworks, answering, asked.out, seed=asked.seed, width=asked.width))
-    if asked.half is not None:
-        found = found[asked.half :: 2]
-    if asked.json:
-        text = "".join(json.dumps(one) + "\n" for one in found)
-        write_whole(asked.json, lambda beside: beside.write_text(text, encoding="utf-8"))
+    answering = open_for_reading(LibraryFolder(asked.library), resources_folder(), own_test=False).recogniser
+    if asked.blind:
+        answering = replace(answering, siblings=None)
+    pairs = kept_pairs(asked.out, artworks, count=asked.pairs, seed=asked.seed, by_chance=asked.chance)
+    asked.answers.touch()
+    found = {one["number"]: one for one in map(json.loads, asked.answers.read_text(encoding="utf-8").splitlines())}
+    wanted = [(number, pair) for number, pair in enumerate(pairs) if asked.half in (None, number % 2)]
+    left = [(number, pair) for number, pair in wanted if number not in found][: asked.most]
+    with asked.answers.open("a", encoding="utf-8") as file:
+        for one in rows(left, artworks, answering, asked.out, seed=asked.seed, width=asked.width):
+            file.write(json.dumps(one) + "\n")
+            found[one["number"]] = one
+    say_all([found[number] for number, _ in wanted if number in found])
+
+
+def say_all(found: Sequence[dict[str, object]]) -> None:
     say("missing, sure", [one["missing"] == "sure" for one in found])
     say("missing, refused or not seen", [one["missing"] in ("unknown", "unreadable", "not seen") for one in found])
     say("known, right at first", [bool(one["right"]) for one in found])

@@ -89,7 +89,9 @@ class FurtherLooks:
         with looks.clock.step("detect"):
             places = places_to_try(looks.cuts.pixels, self.detector, taken)
             edges = StraightEdges(looks.cuts.pixels)
-        found: list[ProposalView] = []
+        found = self._like_those(edges, settled, places, self.detector, seen)
+        taken += [one.corners / looks.cuts.scale for one in found]
+        places = _free(places, taken)
         while places:
             some, others = places[:AT_ONCE], places[AT_ONCE:]
             new = self._around(edges, some, self.detector, taken, seen)
@@ -97,8 +99,31 @@ class FurtherLooks:
                 break
             found += new
             taken += [one.corners / looks.cuts.scale for one in new]
+            more = self._like_those(edges, new, _free([*others, *some], taken), self.detector, [*seen, *taken])
+            found += more
+            taken += [one.corners / looks.cuts.scale for one in more]
             places = _free([*others, *some], taken)
         return found
+
+    def _like_those(
+        self,
+        edges: StraightEdges,
+        cards: Sequence[ProposalView],
+        places: Sequence[Place],
+        detector: BackFinder,
+        seen: Sequence[Corners],
+    ) -> list[ProposalView]:
+        """Cards around these places that are believed, as large as these cards and turned like them."""
+        looks = self.looks
+        if not cards or not places:
+            return []
+        looks.cancel.check()
+        with looks.clock.step("detect"):
+            known = [one.corners / looks.cuts.scale for one in cards]
+            outlines = detector.brought_to_edge(looks.cuts.pixels, edges.alike(places, known))
+        new = [Proposal(one, WHOLE_CONFIDENCE, upright=True) for one in outlines if not _is_among(one, seen)]
+        views = self._believed(looks.embedded(new))
+        return apart(sorted(views, key=lambda one: -one.evidence), but=cards)
 
     def _around(
         self,

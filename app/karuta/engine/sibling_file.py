@@ -26,8 +26,12 @@ class SiblingsDamaged(Exception):  # noqa: N818 - what happened
 
 @dataclass(frozen=True, eq=False)
 class Compared:
-    """`pictures`: by content hash, each with all before it; `pairs`: (n, 2) rows of them."""
+    """`model`: the hash of the model by whose vectors; `pictures`: by content hash, each with all before it; `pairs`:
 
+    (n, 2) rows of them.
+    """
+
+    model: str
     pictures: tuple[str, ...]
     pairs: NDArray[np.uint32]
 
@@ -36,7 +40,7 @@ class Compared:
         return [(self.pictures[one], self.pictures[other]) for one, other in self.pairs.tolist()]
 
 
-NOTHING = Compared((), np.empty((0, 2), dtype=np.uint32))
+NOTHING = Compared("", (), np.empty((0, 2), dtype=np.uint32))
 
 
 def read_siblings(folder: Path) -> Compared:
@@ -53,9 +57,9 @@ def read_siblings(folder: Path) -> Compared:
     if hashlib.sha256(rest).digest() != seal:
         raise SiblingsDamaged
     count = int(np.frombuffer(rest, _PAIR, count=1)[0])
-    names = np.frombuffer(rest, _NAME, count=count, offset=_PAIR.itemsize)
+    model, *names = (bytes(one).hex() for one in np.frombuffer(rest, _NAME, count=count, offset=_PAIR.itemsize))
     pairs = np.frombuffer(rest, _PAIR, offset=_PAIR.itemsize + count * _NAME.itemsize).reshape(-1, 2)
-    return Compared(tuple(bytes(one).hex() for one in names), pairs)
+    return Compared(model, tuple(names), pairs)
 
 
 def sound_siblings(folder: Path) -> Compared:
@@ -68,8 +72,8 @@ def sound_siblings(folder: Path) -> Compared:
 
 def keep_siblings(folder: Path, compared: Compared) -> None:
     """Raises `OSError`."""
-    names = b"".join(bytes.fromhex(one) for one in compared.pictures)
-    count = np.array([len(compared.pictures)], dtype=_PAIR).tobytes()
+    names = b"".join(bytes.fromhex(one) for one in (compared.model, *compared.pictures))
+    count = np.array([1 + len(compared.pictures)], dtype=_PAIR).tobytes()
     rest = count + names + np.ascontiguousarray(compared.pairs, dtype=_PAIR).tobytes()
     make_folder(folder)
     said = HEAD + hashlib.sha256(rest).digest() + rest

@@ -11,19 +11,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from contextlib import suppress
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, iou
-
-Floats = NDArray[np.float32]
-Outlines = NDArray[np.float64]
-"""(n, 4, 2)"""
+from karuta.engine.edge_lines import Best, Boxes, Gradient, Outlines, box_corners, fitted, gradient, length, line_sums
 
 # The photo's longer side for laying rectangles, and for fitting them.
 COARSE, FINE = 192, 384
@@ -37,52 +33,13 @@ OFFSETS = (-0.16, -0.08, 0.0, 0.08, 0.16)
 # So many are fitted of each place, where a corner is apart by a share of the longer side; and by the share in common
 # of two outlines that are one when fitted.
 EACH, DIFFERENT, SAME = 6, 0.12, 0.85
-TURN_BEST, ALL_BEST = 40, 300  # of each turn, and of all, before those that hardly differ are left out
-# An end of a side moves by as much at most, in shares of the other side's length; then by `FINER` of that.
-REACH, STEPS, FINER = 0.09, 11, 0.4
-# Along a side, without its ends: corners are round.
-ALONG = np.linspace(0.04, 0.96, 24, dtype=np.float32)
 # What edges bear out less is no card. Of simulated photos of strange frames the right outline had 0.42 and more.
 LEAST_WORTH = 0.4
-# A gradient counts by how much stronger it is than those around it, and no more than so many times.
-AROUND, STRONGEST, QUIET = 0.035, 2.5, 2.0
-# Between lines that bear a side out equally, the one that moved less.
-STAY = 0.02
-
-
-@dataclass(frozen=True, eq=False)
-class _Gradient:
-    """How strongly and in which direction brightness changes, as the vector of twice the angle: `along` (rows,
-
-    columns) is positive where it changes across the picture, `aslant` where it changes down the diagonal. `step`: (2,)
-    pixels of the photo to one of these, x then y. Both have an edge of nought around them, for what lies outside.
-    """
-
-    along: Floats
-    aslant: Floats
-    step: NDArray[np.float64]
-
-    @property
-    def size(self) -> tuple[int, int]:
-        """(width, height) without the edge."""
-        return self.along.shape[1] - 2, self.along.shape[0] - 2
-
-    def across(self, x: Floats, y: Floats, turn: NDArray[np.float32] | NDArray[np.float64]) -> Floats:
-        """How much an edge whose normal has this direction (radians) runs through each place, 1 to -1: an edge at right
-
-        angles to it counts less than nought. `x`, `y`: equal shapes; `turn` the same, or less.
-        """
-        wide, tall = self.size
-        column = np.clip(np.rint(x).astype(np.int32), -1, wide) + 1
-        row = np.clip(np.rint(y).astype(np.int32), -1, tall) + 1
-        at = row * (wide + 2) + column
-        cos, sin = np.cos(2 * turn).astype(np.float32), np.sin(2 * turn).astype(np.float32)
-        found: Floats = self.along.ravel().take(at)
-        found *= cos
-        other = self.aslant.ravel().take(at)
-        other *= sin
-        found += other
-        return found
+# Where cards are known others are looked for that are as large: at so many pixels to the shorter side, in such shares
+# of its size, the middle so far from the place, in shares of each side; borne out by so much.
+ALIKE_SIDE, ALIKE_SIZES, ALIKE_OFFSETS, ALIKE_WORTH = 32, (0.9, 1.0, 1.1), np.linspace(-0.48, 0.48, 13), 0.3
+# Turns that differ by less than this many radians are one.
+ALIKE_TURN = 0.06
 
 
 class StraightEdges:
@@ -100,13 +57,13 @@ class StraightEdges:
         laid = self._laid(places)
         if not len(laid):
             return []
-        fitted, worth = self._fitted(laid)
+        found, worth = fitted(self._fine, laid)
         kept: list[Corners] = []
         for place in np.argsort(-worth, kind="stable"):
             if worth[place] < LEAST_WORTH:
                 break
             try:
-                one = as_corners(fitted[place])
+                one = as_corners(found[place])
             except CornersError:
                 continue
             if all(iou(way, other) < SAME for other in kept for way in (one, np.roll(one, 2, axis=0))):
@@ -115,13 +72,38 @@ class StraightEdges:
                 break
         return kept
 
-    @cached_property
-    def _coarse(self) -> _Gradient:
-        return _gradient(self._pixels, side=COARSE)
+    def alike(self, places: Sequence[NDArray[np.float64]], cards: Sequence[Corners]) -> list[Corners]:
+        """Around each place at most one outline as large as the nearest of these cards, turned and the way up like it.
+
+        Cards that lie beside each other are of one size. So smaller ones are found than where nothing is known.
+        """
+        if not places:
+            return []
+        middles = np.array([one.mean(axis=0) for one in cards])
+        nearest = [cards[int(length(middles - place).argmin())] for place in places]
+        longest = max(self._pixels.shape[:2])
+        shorter = float(np.median([_sides(one)[0] for one in cards]))
+        seen = gradient(self._pixels, side=min(longest, max(FINE, round(ALIKE_SIDE / shorter * longest))))
+        by_turn: dict[int, list[int]] = {}
+        for which, card in enumerate(nearest):
+            by_turn.setdefault(round(_turn(card) / ALIKE_TURN), []).append(which)
+        laid = []
+        for turn, some in by_turn.items():
+            laid += _laid_alike(seen, turn * ALIKE_TURN, [(places[which], nearest[which]) for which in some])
+        found, worth = fitted(seen, np.array(laid).reshape(-1, 4, 2))
+        kept = []
+        for one, good in zip(found, worth, strict=True):
+            with suppress(CornersError):
+                kept += [as_corners(one)] if good >= ALIKE_WORTH else []
+        return kept
 
     @cached_property
-    def _fine(self) -> _Gradient:
-        return _gradient(self._pixels, side=FINE)
+    def _coarse(self) -> Gradient:
+        return gradient(self._pixels, side=COARSE)
+
+    @cached_property
+    def _fine(self) -> Gradient:
+        return gradient(self._pixels, side=FINE)
 
     def _laid(self, places: Sequence[NDArray[np.float64]]) -> Outlines:
         """Rectangles around the places, the best `EACH` of each, in the photo's pixels."""
@@ -129,57 +111,19 @@ class StraightEdges:
         wide, tall = seen.size
         middle = np.array([wide, tall]) / 2
         reach = math.ceil(math.hypot(wide, tall) / 2) + 1
-        boxes = _Boxes(_boxes(shorter=min(tall, wide)), across=2 * reach + 1)
-        found = [_Best() for _ in places]
+        boxes = Boxes(_boxes(shorter=min(tall, wide)), across=2 * reach + 1)
+        found = [Best() for _ in places]
         for turn in np.arange(TURNS) * (math.pi / 2 / TURNS):
-            sums = _line_sums(seen, float(turn), reach)
+            sums = line_sums(seen, float(turn), reach)
             back = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
             for which, place in enumerate(places):
                 right, down = (int(one) for one in np.rint(back @ (place / seen.step - middle)))
                 worth, held = boxes.worth(*sums, right=right + reach, down=down + reach)
                 best = found[which].among(worth)
                 if len(best):
-                    corners = _box_corners(held[best] + (right, right, down, down)) @ back + middle
+                    corners = box_corners(held[best] + (right, right, down, down)) @ back + middle
                     found[which].keep(worth[best], corners * seen.step)
         return np.array([one for some in found for one in _others(some.outlines())]).reshape(-1, 4, 2)
-
-    def _fitted(self, outlines: Outlines) -> tuple[Outlines, NDArray[np.float64]]:
-        """The outlines with each side where edges bear it out most, and how much they do."""
-        seen = self._fine
-        corners = outlines / seen.step
-        for share in (1.0, FINER):
-            lines, sides = _moved_sides(seen, corners, share)
-            corners = _crossings(np.roll(lines, 1, axis=1), lines)
-        worth = 0.5 * sides.mean(axis=1) + 0.5 * sides.min(axis=1)
-        return corners * seen.step, worth
-
-
-def _gradient(pixels: Pixels, *, side: int) -> _Gradient:
-    step = max(1, round(max(pixels.shape[:2]) / side))
-    small: Floats = np.asarray(Image.fromarray(pixels).reduce(step), dtype=np.float32)
-    smooth: Floats = np.pad(small, ((1, 1), (1, 1), (0, 0)), mode="edge")
-    smooth = smooth[:, :-2] + 2 * smooth[:, 1:-1] + smooth[:, 2:]
-    smooth = (smooth[:-2] + 2 * smooth[1:-1] + smooth[2:]) * np.float32(1 / 16)
-    across, down = np.zeros_like(smooth), np.zeros_like(smooth)
-    across[:, 1:-1] = smooth[:, 2:] - smooth[:, :-2]
-    down[1:-1] = smooth[2:] - smooth[:-2]
-    strongest = (across**2 + down**2).argmax(axis=2)[..., None]
-    x, y = (np.take_along_axis(one, strongest, axis=2)[..., 0] for one in (across, down))
-    size = np.hypot(x, y)
-    around = _mean_around(size, max(3, round(AROUND * max(size.shape))))
-    counted = np.minimum(size / (around + QUIET), STRONGEST) / STRONGEST
-    twice = 2 * np.arctan2(y, x)
-    full, reduced = np.array(pixels.shape[1::-1]), np.array(small.shape[1::-1])
-    along, aslant = (np.pad((counted * part(twice)).astype(np.float32), 1) for part in (np.cos, np.sin))
-    return _Gradient(along, aslant, full / reduced)
-
-
-def _mean_around(plane: Floats, by: int) -> Floats:
-    """The mean of a square of 2 `by` + 1."""
-    total = np.pad(plane.astype(np.float64), ((by + 1, by), (by + 1, by)), mode="edge").cumsum(axis=0).cumsum(axis=1)
-    wide = 2 * by + 1
-    found = total[wide:, wide:] - total[:-wide, wide:] - total[wide:, :-wide] + total[:-wide, :-wide]
-    return np.asarray(found / wide**2, dtype=np.float32)
 
 
 def _boxes(*, shorter: int) -> NDArray[np.int32]:
@@ -195,96 +139,43 @@ def _boxes(*, shorter: int) -> NDArray[np.int32]:
     return np.asarray(np.rint(np.concatenate(found)), dtype=np.int32)
 
 
-def _line_sums(seen: _Gradient, turn: float, reach: int) -> tuple[Floats, Floats]:
-    """(2 reach + 1, the same) each: edges that stand, summed downwards, and edges that lie, summed across, in the
-
-    picture turned back by `turn` radians about its middle. An edge counts beside itself too.
-    """
+def _laid_alike(seen: Gradient, turn: float, some: Sequence[tuple[NDArray[np.float64], Corners]]) -> list[Corners]:
+    """For each place the rectangle of a card's size that is borne out most; all cards turned so, in radians."""
     wide, tall = seen.size
-    steps = np.arange(-reach, reach + 1, dtype=np.float32)
-    cos, sin = np.float32(math.cos(turn)), np.float32(math.sin(turn))
-    x, y = cos * steps[None] - sin * steps[:, None], sin * steps[None] + cos * steps[:, None]
-    found = seen.across(x + np.float32(wide / 2), y + np.float32(tall / 2), np.array(turn))
-    standing, lying = np.maximum(found, 0), np.maximum(-found, 0)
-    standing[:, 1:-1] = np.maximum(standing[:, 1:-1], np.maximum(standing[:, 2:], standing[:, :-2]))
-    lying[1:-1] = np.maximum(lying[1:-1], np.maximum(lying[2:], lying[:-2]))
-    return standing.cumsum(axis=0), lying.cumsum(axis=1)
+    middle = np.array([wide, tall]) / 2
+    reach = math.ceil(math.hypot(wide, tall) / 2) + 1
+    sums = line_sums(seen, turn, reach)
+    back = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
+    found = []
+    for place, card in some:
+        short, long = np.array(_sides(card)) / seen.step.mean()
+        boxes = Boxes(_boxes_alike(short, long), across=2 * reach + 1)
+        right, down = (int(one) for one in np.rint(back @ (place / seen.step - middle)))
+        worth, held = boxes.worth(*sums, right=right + reach, down=down + reach)
+        if len(held):
+            left, last, top, bottom = held[int(worth.argmax())] + (right, right, down, down)
+            corners = np.array([(left, top), (last, top), (last, bottom), (left, bottom)], dtype=np.float64)
+            found.append((corners @ back + middle) * seen.step)
+    return found
 
 
-class _Boxes:
-    """Boxes of all sizes in a square of `across` columns and rows, about its first corner until they are moved."""
-
-    def __init__(self, boxes: NDArray[np.int32], *, across: int) -> None:
-        self._boxes, self._across = boxes, across
-        left, right, top, bottom = boxes.T
-        self._ends = (left.min(), right.max(), top.min(), bottom.max())
-        self._places = [row * across + column for row in (top, bottom) for column in (left, right)]
-        self._per_tall = np.float32(1) / np.maximum(bottom - top, 1).astype(np.float32)
-        self._per_wide = np.float32(1) / np.maximum(right - left, 1).astype(np.float32)
-
-    def worth(self, standing: Floats, lying: Floats, *, right: int, down: int) -> tuple[Floats, NDArray[np.int32]]:
-        """How much edges bear out each box that lies in the square when moved so far, and these boxes, not moved: the
-
-        mean of its four sides, and the least, half each.
-        """
-        boxes, places, per_tall, per_wide = self._boxes, self._places, self._per_tall, self._per_wide
-        most = self._across - 1
-        ends = self._ends
-        if min(ends[0] + right, ends[2] + down) < 0 or max(ends[1] + right, ends[3] + down) > most:
-            first, last, top, bottom = boxes.T
-            held = (first >= -right) & (last <= most - right) & (top >= -down) & (bottom <= most - down)
-            boxes, per_tall, per_wide = boxes[held], per_tall[held], per_wide[held]
-            places = [one[held] for one in places]
-        v, h = standing.ravel(), lying.ravel()
-        top_left, top_right, low_left, low_right = (one + (down * self._across + right) for one in places)
-        sides = [
-            (v.take(low_left) - v.take(top_left)) * per_tall,
-            (v.take(low_right) - v.take(top_right)) * per_tall,
-            (h.take(top_right) - h.take(top_left)) * per_wide,
-            (h.take(low_right) - h.take(low_left)) * per_wide,
-        ]
-        least = np.minimum(np.minimum(sides[0], sides[1]), np.minimum(sides[2], sides[3]))
-        mean = (sides[0] + sides[1] + sides[2] + sides[3]) * np.float32(0.25)
-        return np.asarray((mean + least) * np.float32(0.5), dtype=np.float32), boxes
+def _boxes_alike(short: float, long: float) -> NDArray[np.int32]:
+    """(n, 4) left, right, top, bottom about nought."""
+    size, dx, dy = (one.ravel() for one in np.meshgrid(ALIKE_SIZES, ALIKE_OFFSETS, ALIKE_OFFSETS))
+    wide, tall = size * short / 2, size * long / 2
+    sides = (dx * short - wide, dx * short + wide, dy * long - tall, dy * long + tall)
+    return np.asarray(np.rint(np.stack(sides, axis=-1)), dtype=np.int32)
 
 
-def _box_corners(boxes: NDArray[np.int32]) -> Outlines:
-    """(n, 4, 2), clockwise, a short side first."""
-    left, right, top, bottom = boxes.T.astype(np.float64)
-    corners = np.stack([left, top, right, top, right, bottom, left, bottom], axis=1).reshape(-1, 4, 2)
-    lying = (right - left > bottom - top)[:, None, None]
-    return np.where(lying, np.roll(corners, 1, axis=1), corners)
+def _sides(card: Corners) -> tuple[float, float]:
+    """The mean length of its first and third side, and of the others."""
+    lengths = length(np.roll(card, -1, axis=0) - card)
+    return float(lengths[::2].mean()), float(lengths[1::2].mean())
 
 
-class _Best:
-    """The outlines of one place that are borne out most, from all turns."""
-
-    def __init__(self) -> None:
-        self._worth: list[Floats] = []
-        self._corners: list[Outlines] = []
-        self._least = np.float32(-1)
-
-    def among(self, worth: Floats) -> NDArray[np.intp]:
-        """Which of these, (n,), may still be among the best."""
-        better = np.flatnonzero(worth > self._least)
-        if len(better) <= TURN_BEST:
-            return better
-        chosen: NDArray[np.intp] = better[np.argpartition(-worth[better], TURN_BEST - 1)[:TURN_BEST]]
-        return chosen
-
-    def keep(self, worth: Floats, corners: Outlines) -> None:
-        self._worth.append(worth)
-        self._corners.append(corners)
-        held = np.concatenate(self._worth)
-        if len(held) > ALL_BEST:
-            self._least = np.partition(held, len(held) - ALL_BEST)[len(held) - ALL_BEST]
-
-    def outlines(self) -> Outlines:
-        """(n, 4, 2), best first."""
-        if not self._worth:
-            return np.empty((0, 4, 2))
-        order = np.argsort(-np.concatenate(self._worth), kind="stable")[:ALL_BEST]
-        return np.asarray(np.concatenate(self._corners)[order])
+def _turn(card: Corners) -> float:
+    across = card[1] - card[0] + card[2] - card[3]
+    return math.atan2(across[1], across[0])
 
 
 def _others(left: Outlines) -> list[Corners]:
@@ -292,45 +183,8 @@ def _others(left: Outlines) -> list[Corners]:
     kept: list[Corners] = []
     while len(left) and len(kept) < EACH:
         kept.append(left[0])
-        long = float(_length(left[0][1:3] - left[0][2:4]).max())
+        long = float(length(left[0][1:3] - left[0][2:4]).max())
         ways = np.stack([left[0], np.roll(left[0], 2, axis=0)])
-        apart = _length(left[:, None] - ways[None]).max(axis=-1).min(axis=1)
+        apart = length(left[:, None] - ways[None]).max(axis=-1).min(axis=1)
         left = left[apart > DIFFERENT * long]
     return kept
-
-
-def _moved_sides(seen: _Gradient, corners: Outlines, share: float) -> tuple[Outlines, Floats]:
-    """(n, 4, 2, 2): two points of the line on which each side lies best, and (n, 4) how much edges bear it out.
-
-    The two ends of a side move across it, each by itself.
-    """
-    ends, others = np.roll(corners, -1, axis=1), np.roll(corners, -2, axis=1)
-    side = ends - corners
-    normal = np.stack([-side[..., 1], side[..., 0]], axis=-1) / np.maximum(_length(side), 1e-6)[..., None]
-    moves = np.linspace(-REACH, REACH, STEPS) * share
-    first, second = (one.ravel() for one in np.meshgrid(moves, moves, indexing="ij"))
-    by = normal * _length(others - ends)[..., None]
-    begin = corners[:, :, None] + first[:, None] * by[:, :, None]
-    end = ends[:, :, None] + second[:, None] * by[:, :, None]
-    line = end - begin
-    x, y = (begin[..., at, None].astype(np.float32) + ALONG * line[..., at, None].astype(np.float32) for at in (0, 1))
-    direction = np.arctan2(line[..., 0], -line[..., 1])
-    worth = np.maximum(seen.across(x, y, direction[..., None]), 0).mean(axis=-1)
-    chosen = (worth - STAY * (np.abs(first) + np.abs(second)) / REACH).argmax(axis=-1)[..., None]
-    points = np.stack([begin, end], axis=-2)
-    lines = np.take_along_axis(points, chosen[..., None, None], axis=2)[:, :, 0]
-    return lines, np.take_along_axis(worth, chosen, axis=2)[..., 0]
-
-
-def _length(vectors: Outlines) -> NDArray[np.float64]:
-    return np.asarray(np.hypot(vectors[..., 0], vectors[..., 1]))
-
-
-def _crossings(one: Outlines, other: Outlines) -> Outlines:
-    """(n, 4, 2): where lines through two points each cross; far outside where they do not."""
-    p, r = one[..., 0, :], one[..., 1, :] - one[..., 0, :]
-    q, s = other[..., 0, :], other[..., 1, :] - other[..., 0, :]
-    across = r[..., 0] * s[..., 1] - r[..., 1] * s[..., 0]
-    apart = q - p
-    along = (apart[..., 0] * s[..., 1] - apart[..., 1] * s[..., 0]) / np.where(np.abs(across) < 1e-6, 1e-6, across)
-    return np.asarray(p + along[..., None] * r)

@@ -1,19 +1,21 @@
 """Knows which of a library's pictures are nearly one picture: their cards are told apart by what differs alone.
 
-They are looked for among the kept reliefs once a pack is live, a share at a time; what was compared is never compared
-again. Where none were looked for, lookups answer as if there were none.
+They are looked for among the vectors once a pack is live, a share at a time; what was compared is never compared again.
+Where none were looked for yet, lookups answer as if there were none.
 """
 
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
-from karuta.engine.relief_file import ReliefFile
 from karuta.engine.sibling_file import (
     NOTHING,
     Compared,
@@ -22,15 +24,18 @@ from karuta.engine.sibling_file import (
     read_siblings,
     sound_siblings,
 )
-from karuta.engine.siblings import CELLS, Coarse, Siblings, are_siblings, coarse, near_rows
+from karuta.engine.siblings import Siblings, near_rows
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
+from karuta.services.library.open_library import library_model, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 
 BATCH = 1000
 MOST_AT_ONCE = 4000
-"""A thousand are compared with 100,000 in some two seconds."""
+"""A thousand are compared with 100,000 in less than a second."""
+
+Vectors = Mapping[str, NDArray[np.float32]]
 
 
 def keep_all_siblings(library: LibraryFolder, *, cancel: CancelToken, progress: Progress) -> None:
@@ -46,26 +51,25 @@ def keep_missing_siblings(
     progress: Progress = lambda done, total: None,
     most: int = MOST_AT_ONCE,
 ) -> bool:
-    """Compare at most so many pictures with all others; True when none is left whose relief is kept.
+    """Compare at most so many pictures with all others; True when none is left that has a vector.
 
     Raises `LibraryError` where somebody else is at it or the catalogue cannot be read, `OSError`, and `Cancelled`.
     """
     if not library.catalogue_db.is_file():
         return True
+    model = library_model(library)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        live = sorted(catalogue.view().by_picture)
-    reliefs = ReliefFile(library.reliefs)
-    held = set(sound_siblings(library.siblings).pictures)
-    lacking = [one for one in live if one not in held and one in reliefs.pictures and reliefs.of(one) is not None]
+        stock = stored_vectors(catalogue, sorted(catalogue.view().by_picture), model)
+    vectors = dict(zip(stock.pictures, stock.vectors, strict=True))
+    lacking = _lacking(sound_siblings(library.siblings), vectors, model.hash)
     if not lacking:
         return True
     with writer(library.root / "siblings.lock", "Karuta", timeout=0):
-        compared = _still_live(sound_siblings(library.siblings), set(live), reliefs)
-        seen = [_coarse(compared.pictures, reliefs)]
-        some = lacking[:most]
+        compared = _still_live(sound_siblings(library.siblings), vectors, model.hash)
+        some = _lacking(compared, vectors, model.hash)[:most]
         for at in range(0, len(some), BATCH):
             cancel.check()
-            compared = _with(compared, some[at : at + BATCH], seen, reliefs)
+            compared = _with(compared, some[at : at + BATCH], vectors)
             keep_siblings(library.siblings, compared)
             progress(min(at + BATCH, len(some)), len(some))
     return len(lacking) <= most
@@ -83,42 +87,28 @@ def siblings_health(library: LibraryFolder) -> tuple[int, bool]:
         return 0, False
 
 
-def _still_live(compared: Compared, live: set[str], reliefs: ReliefFile) -> Compared:
-    """Without what has left the catalogue, where that is more than half; and all anew where a relief is gone."""
-    there = [row for row, one in enumerate(compared.pictures) if one in live]
-    if any(reliefs.of(compared.pictures[row]) is None for row in there):
-        return NOTHING
-    if 2 * len(there) >= len(compared.pictures) and all(one in reliefs.pictures for one in compared.pictures):
-        return compared
+def _lacking(compared: Compared, vectors: Vectors, model: str) -> list[str]:
+    held = set(compared.pictures) if compared.model == model else set()
+    return [one for one in vectors if one not in held]
+
+
+def _still_live(compared: Compared, vectors: Vectors, model: str) -> Compared:
+    """Without what has left the catalogue; nothing where another model's vectors were compared."""
+    if compared.model != model:
+        return replace(NOTHING, model=model)
+    there = [row for row, one in enumerate(compared.pictures) if one in vectors]
     place = {row: at for at, row in enumerate(there)}
     pairs = [(place[one], place[other]) for one, other in compared.pairs.tolist() if one in place and other in place]
-    return Compared(tuple(compared.pictures[row] for row in there), np.array(pairs, dtype=np.uint32).reshape(-1, 2))
+    return Compared(model, tuple(compared.pictures[row] for row in there), _pairs(pairs))
 
 
-def _with(compared: Compared, some: list[str], seen: list[Coarse], reliefs: ReliefFile) -> Compared:
-    """The same with these compared to all before them, and to each other; `seen` grows by them."""
-    first = len(compared.pictures)
-    pictures = (*compared.pictures, *some)
-    rows = _coarse(tuple(some), reliefs)
-    seen.append(rows)
-    found = []
-    at = 0
-    for part in seen:
-        near = [(first + one, at + other) for one, other in near_rows(rows, part) if at + other < first + one]
-        found += [(one, other) for one, other in near if _alike(pictures[one], pictures[other], reliefs)]
-        at += len(part)
-    pairs = np.array(found, dtype=np.uint32).reshape(-1, 2)
-    return Compared(pictures, np.concatenate([compared.pairs, pairs]))
+def _with(compared: Compared, some: Sequence[str], vectors: Vectors) -> Compared:
+    """The same with these compared to all before them, and to each other."""
+    first, pictures = len(compared.pictures), (*compared.pictures, *some)
+    rows, others = (np.array([vectors[one] for one in each]) for each in (some, pictures))
+    found = [(first + one, other) for one, other in near_rows(rows, others) if other < first + one]
+    return Compared(compared.model, pictures, np.concatenate([compared.pairs, _pairs(found)]))
 
 
-def _alike(one: str, other: str, reliefs: ReliefFile) -> bool:
-    left, right = reliefs.of(one), reliefs.of(other)
-    assert left is not None
-    assert right is not None
-    return are_siblings(left.astype(np.float32), right.astype(np.float32))
-
-
-def _coarse(pictures: tuple[str, ...], reliefs: ReliefFile) -> Coarse:
-    shares = [pictures[at : at + BATCH] for at in range(0, len(pictures), BATCH)]
-    parts = [coarse([one for one in map(reliefs.of, some) if one is not None]) for some in shares]
-    return np.concatenate(parts) if parts else np.empty((0, CELLS[0] * CELLS[1]), dtype=np.float32)
+def _pairs(found: Sequence[tuple[int, int]]) -> NDArray[np.uint32]:
+    return np.array(found, dtype=np.uint32).reshape(-1, 2)
