@@ -80,3 +80,18 @@ def test_a_tiny_or_narrow_picture_and_no_place_are_no_trouble(size: tuple[int, i
     edges = StraightEdges(noise)
     assert edges.outlines([], most=6) == []
     assert len(edges.outlines([np.array(size) / 2], most=6)) <= 6
+
+
+@pytest.mark.parametrize("degrees", [0, 21, 180])
+def test_beside_a_known_card_a_small_one_is_outlined_at_its_size_and_the_way_up_like_it(degrees: float) -> None:
+    small = turned((FLAT - FLAT.mean(axis=0)) * 0.16 + (300, 400), degrees)
+    known = small + (70, 12)
+    (found,) = StraightEdges(on_cloth(small)).alike([small.mean(axis=0) + (9, -8)], [known])
+    assert iou(found, small) > 0.75
+    assert np.linalg.norm(found[0] - small[0]) < 8, "it stands as the known one does"
+
+
+def test_beside_a_known_card_nothing_is_outlined_where_nothing_has_an_edge() -> None:
+    slope = np.tile(np.linspace(40, 200, SIZE[1])[:, None, None], (1, SIZE[0], 3)).astype(np.uint8)
+    assert StraightEdges(slope).alike([np.array([300.0, 400.0])], [FLAT * 0.2]) == []
+    assert StraightEdges(slope).alike([], [FLAT]) == []
