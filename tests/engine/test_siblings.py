@@ -12,7 +12,7 @@ from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
 from karuta.engine.likeness import Reliefs
-from karuta.engine.sibling_file import Compared, SiblingsDamaged, keep_siblings, read_siblings, sound_siblings
+from karuta.engine.sibling_file import SiblingPairs, SiblingsDamaged, keep_siblings, read_siblings, sound_siblings
 from karuta.engine.siblings import Siblings, is_told_apart, near_rows
 
 ONE, OTHER, THIRD = "aa", "bb", "cc"
@@ -75,7 +75,7 @@ def test_equal_pictures_are_never_told_apart() -> None:
 
 
 def test_what_was_compared_is_read_as_it_was_kept_and_damage_is_noticed(tmp_path: Path) -> None:
-    kept = Compared("00" * 32, ("11" * 32, "22" * 32, "33" * 32), np.array([(2, 0)], dtype=np.uint32))
+    kept = SiblingPairs("00" * 32, ("11" * 32, "22" * 32, "33" * 32), np.array([(2, 0)], dtype=np.uint32))
     assert read_siblings(tmp_path / "siblings").pictures == ()
     keep_siblings(tmp_path / "siblings", kept)
     assert read_siblings(tmp_path / "siblings").named == [("33" * 32, "11" * 32)]

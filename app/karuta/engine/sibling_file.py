@@ -25,7 +25,7 @@ class SiblingsDamaged(Exception):  # noqa: N818 - what happened
 
 
 @dataclass(frozen=True, eq=False)
-class Compared:
+class SiblingPairs:
     """`model`: the hash of the model by whose vectors; `pictures`: by content hash, each with all before it; `pairs`:
 
     (n, 2) rows of them.
@@ -40,10 +40,10 @@ class Compared:
         return [(self.pictures[one], self.pictures[other]) for one, other in self.pairs.tolist()]
 
 
-NOTHING = Compared("", (), np.empty((0, 2), dtype=np.uint32))
+NOTHING = SiblingPairs("", (), np.empty((0, 2), dtype=np.uint32))
 
 
-def read_siblings(folder: Path) -> Compared:
+def read_siblings(folder: Path) -> SiblingPairs:
     """What was compared; nothing where nothing is kept, or what another release wrote. Raises `SiblingsDamaged`."""
     try:
         said = _file(folder).read_bytes()
@@ -59,10 +59,10 @@ def read_siblings(folder: Path) -> Compared:
     count = int(np.frombuffer(rest, _PAIR, count=1)[0])
     model, *names = (bytes(one).hex() for one in np.frombuffer(rest, _NAME, count=count, offset=_PAIR.itemsize))
     pairs = np.frombuffer(rest, _PAIR, offset=_PAIR.itemsize + count * _NAME.itemsize).reshape(-1, 2)
-    return Compared(model, tuple(names), pairs)
+    return SiblingPairs(model, tuple(names), pairs)
 
 
-def sound_siblings(folder: Path) -> Compared:
+def sound_siblings(folder: Path) -> SiblingPairs:
     """The same; nothing where the file is damaged."""
     try:
         return read_siblings(folder)
@@ -70,7 +70,7 @@ def sound_siblings(folder: Path) -> Compared:
         return NOTHING
 
 
-def keep_siblings(folder: Path, compared: Compared) -> None:
+def keep_siblings(folder: Path, compared: SiblingPairs) -> None:
     """Raises `OSError`."""
     names = b"".join(bytes.fromhex(one) for one in (compared.model, *compared.pictures))
     count = np.array([1 + len(compared.pictures)], dtype=_PAIR).tobytes()

@@ -18,7 +18,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.engine.sibling_file import (
     NOTHING,
-    Compared,
+    SiblingPairs,
     SiblingsDamaged,
     keep_siblings,
     read_siblings,
@@ -87,27 +87,27 @@ def siblings_health(library: LibraryFolder) -> tuple[int, bool]:
         return 0, False
 
 
-def _lacking(compared: Compared, vectors: Vectors, model: str) -> list[str]:
+def _lacking(compared: SiblingPairs, vectors: Vectors, model: str) -> list[str]:
     held = set(compared.pictures) if compared.model == model else set()
     return [one for one in vectors if one not in held]
 
 
-def _still_live(compared: Compared, vectors: Vectors, model: str) -> Compared:
+def _still_live(compared: SiblingPairs, vectors: Vectors, model: str) -> SiblingPairs:
     """Without what has left the catalogue; nothing where another model's vectors were compared."""
     if compared.model != model:
         return replace(NOTHING, model=model)
     there = [row for row, one in enumerate(compared.pictures) if one in vectors]
     place = {row: at for at, row in enumerate(there)}
     pairs = [(place[one], place[other]) for one, other in compared.pairs.tolist() if one in place and other in place]
-    return Compared(model, tuple(compared.pictures[row] for row in there), _pairs(pairs))
+    return SiblingPairs(model, tuple(compared.pictures[row] for row in there), _pairs(pairs))
 
 
-def _with(compared: Compared, some: Sequence[str], vectors: Vectors) -> Compared:
+def _with(compared: SiblingPairs, some: Sequence[str], vectors: Vectors) -> SiblingPairs:
     """The same with these compared to all before them, and to each other."""
     first, pictures = len(compared.pictures), (*compared.pictures, *some)
     rows, others = (np.array([vectors[one] for one in each]) for each in (some, pictures))
     found = [(first + one, other) for one, other in near_rows(rows, others) if other < first + one]
-    return Compared(compared.model, pictures, np.concatenate([compared.pairs, _pairs(found)]))
+    return SiblingPairs(compared.model, pictures, np.concatenate([compared.pairs, _pairs(found)]))
 
 
 def _pairs(found: Sequence[tuple[int, int]]) -> NDArray[np.uint32]:
