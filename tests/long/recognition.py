@@ -23,8 +23,10 @@ from karuta.domain.statistics import Share, share_where
 from karuta.engine.model import load_model
 from karuta.engine.recognise import Recogniser
 from karuta.files import write_whole
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.evaluate import MATCHES, evaluate
 from karuta.services.evaluation.read_truth import read_truth
+from karuta.services.library.open_library import open_for_reading
 from karuta.training.artworks import artwork_files
 from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.bench.fit_verdict import recogniser_of
@@ -112,14 +114,18 @@ def of_calibration(photos: Sequence[PhotoOutcome]) -> Iterable[Line]:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--model", type=Path, required=True)
+    parser.add_argument("--model", type=Path, default=Path("resources/models/lite0-relief1376"))
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, help="else the one beside the sets, which lacks the strangers")
+    parser.add_argument("--library", type=Path, help="a library made of that catalogue: nothing is embedded anew")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", nargs="*", help="these sets alone")
     parser.add_argument("--out", type=Path, help="the figures as JSON")
     asked = parser.parse_args()
-    answering = recogniser(asked.model, asked.catalogue or asked.sets / "catalogue", asked.threads)
+    if asked.library:
+        answering = open_for_reading(LibraryFolder(asked.library), resources_folder(), own_test=False).recogniser
+    else:
+        answering = recogniser(asked.model, asked.catalogue or asked.sets / "catalogue", asked.threads)
     names = [path.parent.name for path in sorted(asked.sets.glob("*/truth.csv"))]
     found = {name: measured(asked.sets / name, answering) for name in names if not asked.only or name in asked.only}
     lines = [line for name, one in found.items() for line in of_one_set(name, one)]

@@ -18,7 +18,11 @@ from karuta.domain.pixels import Pixels
 Floats = NDArray[np.float32]
 Outlines = NDArray[np.float64]
 """(n, 4, 2)"""
+Outline = NDArray[np.float64]
+"""(4, 2)"""
 
+# So many are fitted of each place, where a corner is apart by a share of the longer side.
+EACH, DIFFERENT = 6, 0.12
 TURN_BEST, ALL_BEST = 40, 300  # of each turn, and of all, before those that hardly differ are left out
 # An end of a side moves by as much at most, in shares of the other side's length; then by `FINER` of that.
 REACH, STEPS, FINER = 0.09, 11, 0.4
@@ -177,7 +181,19 @@ class Best:
         if len(held) > ALL_BEST:
             self._least = np.partition(held, len(held) - ALL_BEST)[len(held) - ALL_BEST]
 
-    def outlines(self) -> Outlines:
+    def different(self) -> list[Outline]:
+        """The first that differ from each other, by a corner at least; at most `EACH`."""
+        kept: list[Outline] = []
+        left = self._outlines()
+        while len(left) and len(kept) < EACH:
+            kept.append(left[0])
+            long = float(length(left[0][1:3] - left[0][2:4]).max())
+            ways = np.stack([left[0], np.roll(left[0], 2, axis=0)])
+            apart = length(left[:, None] - ways[None]).max(axis=-1).min(axis=1)
+            left = left[apart > DIFFERENT * long]
+        return kept
+
+    def _outlines(self) -> Outlines:
         """(n, 4, 2), best first."""
         if not self._worth:
             return np.empty((0, 4, 2))

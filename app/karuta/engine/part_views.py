@@ -117,13 +117,18 @@ def blocks_in_view(corners: Corners, size: tuple[int, int]) -> Blocks:
     return np.asarray(inside[:-1, :-1] & inside[:-1, 1:] & inside[1:, :-1] & inside[1:, 1:])
 
 
+def drawn_out(pixels: Pixels) -> tuple[Pixels, int]:
+    """The photo with its edges repeated on every side, and by how many pixels."""
+    by = round(MARGIN * max(pixels.shape[:2]))
+    return np.pad(pixels, ((by, by), (by, by), (0, 0)), mode="edge"), by
+
+
 def cut_cards(detector: Detector, pixels: Pixels) -> list[Proposal]:
     """Cards that the photo's edge cuts, the likeliest first: corners in its pixels, some of them outside.
 
     A detector feels a card at its middle. That may lie beside the photo, so its edges are repeated on every side.
     """
-    by = round(MARGIN * max(pixels.shape[:2]))
-    wider = np.pad(pixels, ((by, by), (by, by), (0, 0)), mode="edge")
+    wider, by = drawn_out(pixels)
     found = [replace(one, corners=one.corners - by) for one in one_a_place(detector.propose(wider))]
     size = (pixels.shape[1], pixels.shape[0])
     in_view = [int(blocks_in_view(one.corners, size).sum()) for one in found]

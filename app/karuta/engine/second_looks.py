@@ -15,9 +15,10 @@ from numpy.typing import NDArray
 from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, holds, iou, overlap_share
+from karuta.engine.cut_edges import cut_outlines
 from karuta.engine.detect import BackFinder, Detector, Proposal
 from karuta.engine.looks import DOUBTFUL, Looks
-from karuta.engine.part_views import ArtWindow, blocks_in_view, cut_cards
+from karuta.engine.part_views import ArtWindow, blocks_in_view, cut_cards, drawn_out
 from karuta.engine.proposal_views import SAME_CARD, WHOLE_CONFIDENCE, ProposalView, apart, other_way_up, whole_photo
 from karuta.engine.straight_edges import StraightEdges
 
@@ -31,6 +32,8 @@ FELT_BESIDE = 0.1
 # So many outlines are looked at where no card is known yet, and around each place where one is. On 88 simulated photos
 # of strange frames the right one was the first in 74 and among the first six in 86.
 MOST_OUTLINES, AROUND_EACH = 6, 2
+# Of a card that the photo's edge cuts so many of its 32 blocks are in view at least.
+LEAST_BLOCKS = 6
 
 Place = NDArray[np.float64]
 """(2,) x and y in the pixels that the detector sees."""
@@ -154,9 +157,27 @@ class FurtherLooks:
             return []
         with looks.clock.step("detect"):
             proposals = cut_cards(self.detector, looks.cuts.pixels)
-        size = looks.cuts.picture.size
-        views = looks.embedded(proposals)
-        return self._believed_parts([replace(one, blocks=blocks_in_view(one.corners, size)) for one in views])
+        return self._parts(proposals) or self._parts(self._cut_by_three_sides())
+
+    def _cut_by_three_sides(self) -> list[Proposal]:
+        """Where straight edges bear out three sides of a card and the photo's edge cuts the rest away."""
+        if not isinstance(self.detector, BackFinder):
+            return []
+        pixels = self.looks.cuts.pixels
+        wide, tall = self.looks.model.embedder.spec.size
+        self.looks.cancel.check()
+        with self.looks.clock.step("detect"):
+            outlines = cut_outlines(pixels, aspect=wide / tall, most=MOST_OUTLINES)
+            wider, by = drawn_out(pixels)
+            found = [one - by for one in self.detector.brought_to_edge(wider, [one + by for one in outlines])]
+        return [Proposal(one, WHOLE_CONFIDENCE, upright=False) for one in found]
+
+    def _parts(self, proposals: Sequence[Proposal]) -> list[ProposalView]:
+        """Those that are believed by what of them is in view, the likeliest first."""
+        size = self.looks.cuts.picture.size
+        views = [replace(one, blocks=blocks_in_view(one.corners, size)) for one in self.looks.embedded(proposals)]
+        seen = [one for one in views if one.blocks is not None and one.blocks.sum() >= LEAST_BLOCKS]
+        return sorted(self._believed_parts(seen), key=lambda one: -one.evidence)
 
     def _artworks_alone(self) -> list[ProposalView]:
         """The photo as the art of a card of each game whose art has its shape, where the art agrees with a picture."""

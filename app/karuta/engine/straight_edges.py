@@ -30,9 +30,8 @@ SIZES = tuple(0.09 * 1.12**step for step in range(24))
 ASPECTS = (0.60, 0.655, 0.70, 0.75, 0.82)
 # The middle may lie so far from the place, in shares of each side.
 OFFSETS = (-0.16, -0.08, 0.0, 0.08, 0.16)
-# So many are fitted of each place, where a corner is apart by a share of the longer side; and by the share in common
-# of two outlines that are one when fitted.
-EACH, DIFFERENT, SAME = 6, 0.12, 0.85
+# Two outlines that share so much are one when fitted.
+SAME = 0.85
 # What edges bear out less is no card. Of simulated photos of strange frames the right outline had 0.42 and more.
 LEAST_WORTH = 0.4
 # Where cards are known others are looked for that are as large: at so many pixels to the shorter side, in such shares
@@ -123,7 +122,7 @@ class StraightEdges:
                 if len(best):
                     corners = box_corners(held[best] + (right, right, down, down)) @ back + middle
                     found[which].keep(worth[best], corners * seen.step)
-        return np.array([one for some in found for one in _others(some.outlines())]).reshape(-1, 4, 2)
+        return np.array([one for some in found for one in some.different()]).reshape(-1, 4, 2)
 
 
 def _boxes(*, shorter: int) -> NDArray[np.int32]:
@@ -176,15 +175,3 @@ def _sides(card: Corners) -> tuple[float, float]:
 def _turn(card: Corners) -> float:
     across = card[1] - card[0] + card[2] - card[3]
     return math.atan2(across[1], across[0])
-
-
-def _others(left: Outlines) -> list[Corners]:
-    """Of outlines, best first, the first that differ from each other, by a corner at least."""
-    kept: list[Corners] = []
-    while len(left) and len(kept) < EACH:
-        kept.append(left[0])
-        long = float(length(left[0][1:3] - left[0][2:4]).max())
-        ways = np.stack([left[0], np.roll(left[0], 2, axis=0)])
-        apart = length(left[:, None] - ways[None]).max(axis=-1).min(axis=1)
-        left = left[apart > DIFFERENT * long]
-    return kept
