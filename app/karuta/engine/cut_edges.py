@@ -109,14 +109,14 @@ def _worth(boxes: NDArray[np.int32], sums: tuple[Floats, Floats], in_view: tuple
     left, right, top, bottom = np.clip(boxes + reach, 0, across - 1).T
     ends = [(top * across + left, bottom * across + left), (top * across + right, bottom * across + right)]
     ends += [(top * across + left, top * across + right), (bottom * across + left, bottom * across + right)]
-    tall, wide = (boxes[:, 3] - boxes[:, 2]).astype(np.float32), (boxes[:, 1] - boxes[:, 0]).astype(np.float32)
+    lengths = [np.maximum(boxes[:, 1 + at] - boxes[:, at], 1).astype(np.float32) for at in (2, 0)]
     sides, shares = [], []
     for which, (begin, end) in enumerate(ends):
         along = sums[which // 2].ravel()
         shown = in_view[which // 2].ravel()
         seen = shown.take(end) - shown.take(begin)
         sides.append((along.take(end) - along.take(begin)) / np.maximum(seen, 1))
-        shares.append(seen / (tall, wide)[which // 2])
+        shares.append(seen / lengths[which // 2])
     best = np.zeros(len(boxes), dtype=np.float32)
     for far, near, one, other in ((0, 1, 2, 3), (1, 0, 2, 3), (2, 3, 0, 1), (3, 2, 0, 1)):
         cut = [(shares[at] >= CUT[0]) & (shares[at] <= CUT[1]) for at in (one, other)]
