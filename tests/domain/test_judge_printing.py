@@ -14,6 +14,8 @@ from karuta.domain.listings.listing import CloseUp, FieldFinding, ListingFinding
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import Said
+from karuta.domain.printing.spelling import FreePath
+from karuta.domain.printing.verifying import Fit, Verified
 
 READER = reader()
 
@@ -203,3 +205,12 @@ def test_a_close_up_of_the_code_counts_beside_a_photo_of_the_card() -> None:
     near = CloseUp("b.jpg", read("KZF-JP001"), ((0.0, 0.0), (9.0, 0.0), (9.0, 3.0), (0.0, 3.0)))
     assert judged_listing(words, [whole], (), facts, [near]).verdict.value == "wrong_printing"
     assert judged_listing(words, [], (), facts, [near]).verdict.value == "cannot_tell"
+
+
+@pytest.mark.parametrize(("free", "over_all"), [("KZF-JPO0", "wrong_printing"), ("JP-1", "match"), ("", "match")])
+def test_a_code_that_nobody_would_read_there_without_knowing_it_accuses_nobody(free: str, over_all: str) -> None:
+    said = Verified((Fit("KZF-JP001", -1.0), Fit("KZF-EN001", -9.0)), FreePath(free, -12.0))
+    finding = judged("Ember Wizard english KZF-EN001", replace(read("KZF-JP001"), verified=said))
+    assert finding.verdict.value == over_all
+    agreeing = judged("Ember Wizard KZF-JP001", replace(read("KZF-JP001"), verified=said))
+    assert verdict(agreeing, "printing") == ("agrees", None)

@@ -94,6 +94,8 @@ class _Judge:
             return found(FieldVerdict.AGREES, Sentence("The photos show the set code {code}.", code=seen or ""))
         if kept:
             return found(FieldVerdict.CANNOT_TELL, _several(read), Because.PHOTO)
+        if not self.shown.is_plain:
+            return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
         reason = Sentence("The title says {said}; the photos show {shown}.", said=said, shown=seen or "")
         return found(FieldVerdict.DIFFERS, reason)
 
@@ -155,6 +157,8 @@ class _Judge:
             return found(FieldVerdict.CANNOT_TELL, _NONE, Because.PHOTO)
         if not is_firm(self.title, TitleField.LANGUAGE):
             return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.LANGUAGE))
+        if not self.shown.is_plain:
+            return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
         return found(FieldVerdict.DIFFERS, self._of_language(code, seen))
 
     def rarity(self) -> FieldFinding:
@@ -185,6 +189,8 @@ class _Judge:
         if not is_firm(self.title, TitleField.RARITY) or are_alike(said, known[0]):
             loose, because = self._loose(TitleField.RARITY)
             return found(FieldVerdict.CANNOT_TELL, Sentence("{first} {second}", first=reason, second=loose), because)
+        if not self.shown.is_plain:
+            return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
         return found(FieldVerdict.DIFFERS, reason)
 
     # Inside
@@ -232,6 +238,11 @@ class _Judge:
         if shown.has_none:
             return _NONE, Because.PHOTO
         return _ILLEGIBLE[shown.illegible] if shown.illegible is not None else _UNREAD, Because.PHOTO
+
+    def _not_plain(self) -> Sentence:
+        return Sentence(
+            "The photos seem to show {code}, but too little of it is plain.", code=", ".join(self.shown.codes)
+        )
 
     def _unread_edition(self) -> Sentence:
         if len(self.shown.editions) > 1:

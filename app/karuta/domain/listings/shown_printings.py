@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from karuta.domain.card import CardKey
 from karuta.domain.listings.listing import CloseUp, SeenCard
@@ -16,6 +17,10 @@ from karuta.domain.titles.title_catalogue import code_key
 
 # Of several photos in which nothing is legible, why it is not in the one that comes nearest.
 _NEAREST = (Illegible.BLURRED, Illegible.COVERED, Illegible.SMALL)
+
+
+PLAIN = 0.6
+"""How much of a code has to be read without knowing any code, 0 to 1."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +42,11 @@ class ShownPrintings:
         """The set codes that were read for sure."""
         read = (one.read.set_code for one in self._with(PrintingVerdict.READ))
         return tuple(dict.fromkeys(code for code in read if code is not None))
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether a code that was read for sure stands there for whoever knows none: only then may it accuse."""
+        return any(_is_plain(one) for one in self._with(PrintingVerdict.READ))
 
     @property
     def editions(self) -> tuple[str, ...]:
@@ -67,6 +77,14 @@ class ShownPrintings:
 
     def _with(self, verdict: PrintingVerdict) -> list[PrintingAnswer]:
         return [one for one in self.prints if one.verdict is verdict]
+
+
+def _is_plain(answer: PrintingAnswer) -> bool:
+    """Of a murky strip the code that fits best may fit well by chance, a short one above all."""
+    said, code = answer.verified, answer.read.set_code
+    if said is None or said.free is None or code is None:
+        return said is None
+    return SequenceMatcher(None, said.free.text, code).ratio() >= PLAIN
 
 
 def same_code(one: str, other: str) -> bool:
