@@ -69,6 +69,11 @@ def test_a_contradiction_names_both_cards() -> None:
     assert words.named is not None and (words.named.key, words.named.code) == ("J", "Ojama Blue")
 
 
+def test_it_says_whether_it_is_the_name_or_the_number_that_contradicts() -> None:
+    words = said(PrintingAnswer(PrintingVerdict.LIKELY), names=NamedCards("Ojama Red", "Ojama Blue", by_name=True))
+    assert words.note == "The picture says Ojama Red, the printed name says Ojama Blue."
+
+
 def test_a_contradicted_card_has_no_printing_to_take() -> None:
     answer = PrintingAnswer(PrintingVerdict.LIKELY, ranked(0.9))
     words = said(answer, names=NamedCards("Ojama Red", "Ojama Blue"))

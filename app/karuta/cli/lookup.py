@@ -116,7 +116,7 @@ def _tell(answer: Answer) -> None:
         for place, match in enumerate(sighting.matches, start=1):
             confirmed = ", as confirmed before" if match.exemplar else ""
             score = "     " if match.by else f"{match.score:5.3f}"
-            known = ", known by its number" if match.by else ""
+            known = ", known by what is printed" if match.by else ""
             output.line(f"    {place}. {score}  {match.name}  ({match.card}{confirmed}{known})")
         if sighting.printing is not None:
             output.line(f"    {_said_of(sighting.printing)}")

@@ -34,7 +34,7 @@ class Match:
     """One candidate card for a sighting.
 
     `artwork`: its nearest artwork's file name; `pack`: the pack that brought it. `reordered`: what is printed on the
-    card changed its place. `by`: `reading` for a card that has no picture and is known by its number; its score and
+    card changed its place. `by`: `reading` for a card that has no picture and is known by its print; its score and
     artwork mean nothing.
     """
 
