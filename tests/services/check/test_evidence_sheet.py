@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from PIL import Image
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.listings.checked import CheckOutcome, KeptDecision, ListingDecision
-from karuta.domain.listings.listing import SoldListing
+from karuta.domain.listings.listing import FieldVerdict, SoldListing
 from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
@@ -68,6 +69,16 @@ def test_a_sheet_says_what_was_sold_shown_and_found_and_refers_to_nothing(place:
     assert sources and all(one.startswith("data:image/jpeg;base64,") for one in sources)
     assert "http" not in page.replace("http-equiv", "") and str(place) not in page
     assert "default-src 'none'" in html.unescape(page)
+
+
+def test_everything_that_differs_stands_at_its_beginning(place: Path, look: ListingLook) -> None:
+    fields = tuple(
+        replace(one, verdict=FieldVerdict.DIFFERS, reason=Sentence("Another code.")) if one.field == "printing" else one
+        for one in look.finding.fields
+    )
+    other = replace(look, checked=replace(look.checked, finding=replace(look.finding, fields=fields)))
+    page = sheet_html(other, LibraryFolder(place / "library"), SheetFacts("now", "aya"))
+    assert "Another code." in page.partition("<h2>")[0]
 
 
 def test_no_place_stands_in_its_pictures(place: Path, look: ListingLook) -> None:

@@ -120,7 +120,7 @@ class _Sheet:
         look, say = self._look, self._say
         yield tag("p", tag("b", say(VERDICTS[look.finding.verdict])))
         for found in look.finding.fields:
-            if found.field == "card":
+            if found.field == "card" or found.verdict is FieldVerdict.DIFFERS:
                 yield tag("p", say(found.reason))
         for trouble in look.finding.troubles:
             text = f"{trouble.photo}: {say(trouble.message)}" if trouble.photo else say(trouble.message)
