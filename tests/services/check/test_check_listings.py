@@ -109,10 +109,13 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")
     embedded = page.partition('id="rows">')[2].partition("</script>")[0]
     words = json.loads(page.partition('id="words">')[2].partition("</script>")[0])
-    assert words["wrong_card"] == "Wrong card" and words["no_code"] == "no set code"
+    assert words["wrong_card"] == ["Wrong card", "別のカード"] and words["no_code"][0] == "no set code"
     assert "Printing: " in embedded and "printing: " not in embedded and "Price: It is far below" in embedded
-    assert '<option value="cannot_tell">Cannot tell</option>' in page
-    assert [row[2] for row in json.loads(embedded)] == [line["verdict"] for line in lines]
+    assert '<option value="cannot_tell" data-word="cannot_tell">' in page
+    cells = json.loads(embedded)
+    assert [row[2] for row in cells] == [line["verdict"] for line in lines]
+    assert cells[0][9]["verdict"] == "low" and cells[0][9]["asked"] == 5 and len(cells[0][9]["comparables"]) == 5
+    assert cells[2][9] is None
 
 
 def test_a_wrong_printing_is_marked_in_the_page_and_its_place_in_the_photo_is_shown(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,16 @@ import pytest
 from tests.packs import put
 
 from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.listings.buried import Buried
+from karuta.domain.listings.listing import ListingVerdict
+from karuta.domain.listings.words import VERDICTS
 from karuta.domain.prices.sale import SaleTitle
+from karuta.domain.prices.usual import STEPS
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.check.listing_prices import ListingPrices
 from karuta.services.check.prices.sales_columns import SalesError
 from karuta.services.check.read_listings import open_listings
+from karuta.services.check.report_words import COLUMNS, WORDS
 from karuta.store.cards import Catalogue
 
 FOX = SaleTitle(CardKey("menko", "7"), "A-1")
@@ -85,11 +91,20 @@ def test_a_listing_is_not_judged_by_itself(library: LibraryFolder) -> None:
 def test_without_sales_nothing_is_said_and_a_broken_table_is_told_at_once(library: LibraryFolder) -> None:
     (found,) = priced(library, FOX, "12,USD")
     assert found == {
-        **dict.fromkeys(("median", "low", "high", "currency")),
+        **dict.fromkeys(("median", "low", "high", "currency", "asked")),
         "verdict": "cannot_tell",
         "n": 0,
         "widened": [],
+        "outliers": 0,
     }
     library.sales_csv.write_text("nothing,of,this\n1,2,3\n", encoding="utf-8")
     with pytest.raises(SalesError):
         list(priced(library, FOX, "12,USD"))
+
+
+@pytest.mark.parametrize("enum", [ListingVerdict, Buried])
+def test_the_report_has_both_languages_words_for_all_that_stands_in_it(enum: type[StrEnum]) -> None:
+    assert {one.value for one in enum} <= set(WORDS) and set(COLUMNS) <= set(WORDS)
+    assert {name for name, _ in STEPS} <= set(WORDS)
+    assert all(english and japanese for english, japanese in WORDS.values())
+    assert {str(said) for said in VERDICTS.values()} <= {english for english, _ in WORDS.values()}

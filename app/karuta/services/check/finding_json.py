@@ -22,6 +22,8 @@ NO_PRICE: dict[str, Any] = {
     "n": 0,
     "widened": [],
     "currency": None,
+    "outliers": 0,
+    "asked": None,
 }
 
 

@@ -69,7 +69,7 @@ class ListingPrices:
         amount, currency = asked_price(*cells, mark=self._mark)
         usual = self._guide.usual(wanted_price(sold, sold.card, currency=currency, leave_out=listing.listing_id))
         verdict = price_verdict(amount, currency, usual)
-        found = _price_json(usual, verdict)
+        found = {**_price_json(usual, verdict), "asked": amount if currency == usual.currency else None}
         if verdict in _OUTSIDE:
             rows = self._guide.comparables(usual, most=_MOST_ROWS)
             found["comparables"] = [_row(one) for one in rows if not one.side][:SHOWN]
@@ -118,6 +118,7 @@ def _price_json(usual: UsualPrice, verdict: PriceVerdict) -> dict[str, Any]:
         "n": group.n,
         "widened": list(usual.widened),
         "currency": usual.currency or None,
+        "outliers": group.outliers,
     }
 
 

@@ -11,30 +11,14 @@ from typing import Any, TextIO
 
 from karuta.domain.listings.buried import Buried
 from karuta.domain.listings.listing import FieldVerdict, ListingVerdict
-from karuta.domain.listings.words import FIELD_NAMES, FIELD_OF_TOKEN, VERDICTS
+from karuta.domain.listings.words import FIELD_NAMES, FIELD_OF_TOKEN
 from karuta.files import write_whole
 from karuta.services.check.report_rows import CheckReport, ReportRow, reasons, set_codes
+from karuta.services.check.report_words import BURIED, COLUMNS, PRICE, VERDICT, WORDS
 
 # Nothing from anywhere: the page's own script and style alone.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-COLUMNS = ("listing", "title", "verdict", "card", "set code", "reasons", "same photos", "buried", "better title")
-
-_BURIED = {"": "found or not", "any": "buried"}
-_LOST = {
-    Buried.NO_NAME: "no name",
-    Buried.NICKNAME: "a nickname alone",
-    Buried.MISSPELLED: "misspelled",
-    Buried.PART: "part of the name",
-    Buried.ROMAJI: "Japanese in Latin letters",
-    Buried.NO_CODE: "no set code",
-    Buried.WRONG_WORD: "words of another game",
-}
 _FIELDS = {**{field: str(words) for field, words in FIELD_NAMES.items()}, "price": "Price"}
-# How the page says what the rows have as the JSON has it.
-_WORDS = {
-    **{one.value: str(words) for one, words in VERDICTS.items()},
-    **{one.value: said for one, said in _LOST.items()},
-}
 
 _STYLE = """
 :root{color-scheme:light dark;font:14px/1.45 system-ui,sans-serif}
@@ -48,35 +32,72 @@ th[aria-sort]::after{content:" \\2191"}th[aria-sort=descending]::after{content:"
 mark{background:#c6282826;color:inherit}td img{display:block;max-width:100%;margin-top:.3rem}
 @media(prefers-color-scheme:dark){.wrong_card,.not_genuine{color:#ff8a80}.wrong_printing,.count_differs{color:#ffcc80}
 .match{color:#a5d6a7}}
+.counts span{margin-right:1rem}th:focus-visible{outline:2px solid Highlight}td svg{display:block;margin-top:.3rem}
+td svg{max-width:100%}th:nth-child(2),th:nth-child(9){width:13%}th:nth-child(6){width:20%}th:nth-child(10){width:15%}
+.band{fill:#2f6db533}.sale{fill:#2f6db5}.asked{stroke:#d62828;stroke-width:1.5}
 """
 # Rows are made as they come into sight, 200 at a time: 100,000 at once would take a browser a minute.
-_SCRIPT = """
-const all=JSON.parse(document.getElementById('rows').textContent),body=document.querySelector('tbody');
-const search=document.getElementById('search'),pick=document.getElementById('verdict');
-const lost=document.getElementById('buried');
-const heads=[...document.querySelectorAll('th')],count=document.getElementById('count');
-const said=JSON.parse(document.getElementById('words').textContent);
-const word=(cell,at)=>at===2||at===7?cell.split(' ').filter(Boolean).map(one=>said[one]||one).join(', '):cell;
+_SCRIPT = (
+    """
+const get=id=>document.getElementById(id),all=JSON.parse(get('rows').textContent),body=document.querySelector('tbody');
+const search=get('search'),pick=get('verdict'),lost=get('buried'),count=get('count');
+const heads=[...document.querySelectorAll('th')],both=JSON.parse(get('words').textContent);
+const asked=new URLSearchParams(location.search).get('lang')||navigator.language;
+const mine=asked.startsWith('ja')?1:0,said=key=>both[key]?both[key][mine]:key;
+document.documentElement.lang=mine?'ja':'en';search.placeholder=said('search');search.setAttribute('aria-label',said('search'));
+for(const one of document.querySelectorAll('[data-word]'))one.prepend(said(one.dataset.word));
+const fill=(key,values)=>said(key).replace(/[{](\\w+)[}]/g,(_,name)=>values[name]);
+const cents=new Intl.NumberFormat(undefined,{maximumFractionDigits:2});
+const whole=new Intl.NumberFormat(undefined,{maximumFractionDigits:0});
+const amount=price=>(price<1000?cents:whole).format(price);
+const priced=p=>{if(!p||!p.n)return'';const parts=[];if(p.verdict!=='cannot_tell')parts.push(said('price '+p.verdict));
+if(p.asked!=null)parts.push(fill('asks',{asked:amount(p.asked)+' '+p.currency}));
+if(p.low!=null)parts.push(fill('half',{n:p.n,low:amount(p.low),high:amount(p.high),currency:p.currency}));
+if(p.outliers)parts.push(fill('aside',{n:p.outliers}));return[...parts,...p.widened.map(said)].join('; ')};
+for(const row of all)row.text=row.slice(0,heads.length).map((cell,at)=>at===PRICE?priced(cell):
+at===VERDICT||at===BURIED?cell.split(' ').filter(Boolean).map(said).join(', '):cell);
+for(const row of all)row.sought=row.text.join('\\n').toLowerCase();
 let shown=all,made=0,by=-1,down=false;
 const place=(td,text,marks)=>{let from=0;for(const[start,end]of marks){const mark=document.createElement('mark');
 mark.textContent=text.slice(start,end);td.append(text.slice(from,start),mark);from=end}td.append(text.slice(from))};
+const draws=(name,values)=>{const one=document.createElementNS(get('empty').namespaceURI,name);
+for(const key in values)one.setAttribute(key,values[key]);return one};
+const sales=(td,p)=>{if(!p.comparables)return;const dated=p.comparables.filter(one=>one.date);
+const prices=[...p.comparables.map(one=>one.price),p.low,p.high,p.asked].filter(Boolean).map(Math.log);
+const top=Math.max(...prices),least=Math.min(...prices),y=price=>8+44*(top-Math.log(price))/((top-least)||1);
+const days=dated.map(one=>Date.parse(one.date)),first=Math.min(...days),wide=(Math.max(...days)-first)||1;
+if(dated.length){const svg=draws('svg',{viewBox:'0 0 200 60',width:200,height:60,role:'img','aria-label':priced(p)});
+svg.append(draws('rect',{x:0,width:200,y:y(p.high),height:Math.max(1,y(p.low)-y(p.high)),class:'band'}));
+dated.forEach((one,at)=>svg.append(draws('circle',{cx:6+188*(days[at]-first)/wide,cy:y(one.price),r:3,class:'sale'})));
+if(p.asked)svg.append(draws('line',{x1:0,x2:200,y1:y(p.asked),y2:y(p.asked),class:'asked'}));td.append(svg)}
+const more=document.createElement('details'),head=document.createElement('summary');head.textContent=said('sales');
+more.append(head);for(const one of p.comparables){const line=document.createElement('div');
+line.textContent=[one.date,amount(one.price),one.printing,one.condition,one.grade,one.title||one.listing_id].filter(Boolean)
+.join(' · ');more.append(line)}td.append(more)};
 function more(){const end=Math.min(made+200,shown.length);for(;made<end;made++){const tr=document.createElement('tr');
-const row=shown[made],cells=row.slice(0,heads.length);
-for(const[at,cell]of cells.entries()){const td=document.createElement('td');
-if(at===1)place(td,cell,row[cells.length]);else td.textContent=word(cell,at);
-if(at===2)td.className=cell;if(at===5)for(const src of row[cells.length+1]){const img=new Image();
-img.src=src;img.alt='';td.append(img)}tr.append(td)}body.append(tr)}}
+const row=shown[made];for(const[at,text]of row.text.entries()){const td=document.createElement('td');td.dir='auto';
+if(at===1)place(td,text,row[heads.length]);else td.textContent=text;
+if(at===VERDICT)td.className=row[at];if(at===5)for(const src of row[heads.length+1]){const img=new Image();
+img.src=src;img.alt='';td.append(img)}if(at===PRICE&&row[at])sales(td,row[at]);tr.append(td)}body.append(tr)}}
 function draw(){const words=search.value.toLowerCase().split(/\\s+/).filter(Boolean);
-const hides=row=>!lost.value||(lost.value==='any'?row[7]:row[7].split(' ').includes(lost.value));
-const fits=row=>words.every(one=>row.slice(0,heads.length).some((cell,at)=>word(cell,at).toLowerCase().includes(one)));
-shown=all.filter(row=>(!pick.value||row[2]===pick.value)&&hides(row)&&fits(row));
-if(by>=0)shown=shown.slice().sort((a,b)=>(down?-1:1)*word(a[by],by).localeCompare(word(b[by],by),undefined,{numeric:true}));
+const hides=row=>!lost.value||(lost.value==='any'?row[BURIED]:row[BURIED].split(' ').includes(lost.value));
+const fits=row=>words.every(one=>row.sought.includes(one));
+shown=all.filter(row=>(!pick.value||row[VERDICT]===pick.value)&&hides(row)&&fits(row));
+if(by===PRICE){const off=row=>row[by]&&row[by].asked&&row[by].median?Math.log(row[by].asked/row[by].median):0;
+shown.sort((a,b)=>(down?-1:1)*(off(a)-off(b)))}else if(by>=0)
+shown.sort((a,b)=>(down?-1:1)*order.compare(a.text[by],b.text[by]));
 body.replaceChildren();made=0;more();count.textContent=shown.length+' / '+all.length}
-heads.forEach((head,at)=>head.addEventListener('click',()=>{down=by===at&&!down;by=at;
-heads.forEach(one=>one.removeAttribute('aria-sort'));head.setAttribute('aria-sort',down?'descending':'ascending');draw()}));
+const order=new Intl.Collator(undefined,{numeric:true});
+heads.forEach((head,at)=>{const sort=()=>{down=by===at&&!down;by=at;
+heads.forEach(one=>one.removeAttribute('aria-sort'));head.setAttribute('aria-sort',down?'descending':'ascending');draw()};
+head.addEventListener('click',sort);
+head.addEventListener('keydown',event=>{if(event.key==='Enter'||event.key===' '){event.preventDefault();sort()}})});
 search.addEventListener('input',draw);pick.addEventListener('change',draw);lost.addEventListener('change',draw);
 addEventListener('scroll',()=>{if(innerHeight+scrollY>document.body.scrollHeight-1500)more()});draw();
-"""
+""".replace("VERDICT", str(VERDICT))
+    .replace("BURIED", str(BURIED))
+    .replace("PRICE", str(PRICE))
+)
 
 
 def write_page(path: Path, report: CheckReport, *, title: str) -> None:
@@ -91,22 +112,24 @@ def write_page(path: Path, report: CheckReport, *, title: str) -> None:
 
 def _write(file: TextIO, report: CheckReport, title: str) -> None:
     counts = Counter(row.found["verdict"] for row in report.rows())
-    there = [verdict for verdict in ListingVerdict if counts[verdict]]
-    said = ", ".join(f"{_WORDS[verdict.value]} {counts[verdict]}" for verdict in there)
-    options = "".join(f'<option value="{one.value}">{_WORDS[one.value]}</option>' for one in there)
+    said = "".join(
+        f'<span data-word="{verdict.value}"> {counts[verdict]}</span>' for verdict in ListingVerdict if counts[verdict]
+    )
+    there = ("", *(verdict.value for verdict in ListingVerdict if counts[verdict]))
+    verdicts = "".join(f'<option value="{one}" data-word="{one or "all"}"></option>' for one in there)
     lost = Counter(reason for row in report.rows() for reason in row.found["buried"]["reasons"])
     found = ("", "any", *(one.value for one in Buried if lost[one.value]))
-    missed = "".join(f'<option value="{one}">{_BURIED.get(one) or _WORDS[one]}</option>' for one in found)
-    heads = "".join(f"<th>{escape(name)}</th>" for name in COLUMNS)
+    missed = "".join(f'<option value="{one}" data-word="{one or "found"}"></option>' for one in found)
+    heads = "".join(f'<th tabindex="0" data-word="{name}"></th>' for name in COLUMNS)
     file.write(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
         f'content="{POLICY}"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
-        f"<style>{_STYLE}</style></head><body><h1>{escape(title)}</h1><p>{said}</p>"
-        f'<div class="bar"><input id="search" placeholder="Search" aria-label="Search"><select id="verdict" '
-        f'aria-label="Verdict"><option value="">all verdicts</option>{options}</select>'
-        f'<select id="buried" aria-label="Buried">{missed}</select><span id="count"></span></div>'
+        f'<style>{_STYLE}</style></head><body><h1 dir="auto">{escape(title)}</h1><p class="counts">{said}</p>'
+        f'<div class="bar"><input id="search"><select id="verdict">{verdicts}</select>'
+        f'<select id="buried">{missed}</select><span id="count"></span></div>'
+        '<svg id="empty" width="0" height="0"></svg>'
         f"<table><thead><tr>{heads}</tr></thead><tbody></tbody></table>"
-        f'<script type="application/json" id="words">{json.dumps(_WORDS)}</script>'
+        f'<script type="application/json" id="words">{json.dumps(WORDS, ensure_ascii=False)}</script>'
         f'<script type="application/json" id="rows">['
     )
     for number, cells in enumerate(_cells(row) for row in report.rows()):
@@ -117,7 +140,7 @@ def _write(file: TextIO, report: CheckReport, title: str) -> None:
 
 
 def _cells(row: ReportRow) -> list[Any]:
-    """A text for each of `COLUMNS`; then what is marked in the title, and small pictures for the reasons."""
+    """A cell for each of `COLUMNS`, the price as it is; then what is marked in the title, and small pictures."""
     found = row.found
     names: Iterator[str] = (card["name"] for card in found["title"]["cards"])
     return [
@@ -130,6 +153,7 @@ def _cells(row: ReportRow) -> list[Any]:
         ", ".join(found["same_photos"]),
         " ".join(found["buried"]["reasons"]),
         found["buried"]["better"] or "",
+        found["price"] if found["price"]["n"] else None,
         _marks(row.listing.title, found),
         list(row.strips),
     ]
