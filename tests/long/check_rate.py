@@ -4,7 +4,8 @@
 
 The demo's cards; its photos at 1 megapixel, each with its own noise, so that no two are the same shot. Each turn gives
 the same photos to both commands, in a process of their own; processor time (user and system) and wall clock are
-compared pair by pair. `--memory 10000`: instead, so many listings that share the photos, and the peak of memory.
+compared pair by pair. `--memory 10000`: instead, what the reports of a tenth as many and of so many listings take of
+memory. They share 100 photos, which are looked up once: their finished shards are copied.
 """
 
 from __future__ import annotations
@@ -12,23 +13,32 @@ from __future__ import annotations
 import argparse
 import csv
 import os
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
 from karuta.domain.cancel import CancelToken
+from karuta.jobs.pool import in_order
 from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.check.buried_listings import BuriedListings
+from karuta.services.check.check_listings import WantedReport, opened_table
+from karuta.services.check.check_shards import ROWS, CheckSetup, checked_all, findings_file, greys_file
+from karuta.services.check.listing_prices import ListingPrices
+from karuta.services.check.report_page import write_page
+from karuta.services.check.report_rows import CheckReport, write_csv
 from karuta.services.library.demo import ready_demo
 
 PIXELS = 1_000_000
+SHARED = 100
 TITLES = (
     "First Light on Mount Asahina NM",
     "Icefall Horn 1st edition x2",
@@ -111,11 +121,51 @@ def rate(folder: Path, library: Path, count: int, turns: int) -> None:
 
 
 def memory(folder: Path, library: Path, count: int) -> None:
-    made = photos(folder / "photos", 300)
-    for some in (count // 10, count):
-        table = listings(folder / f"{some}.csv", made, some)
-        used = spent(library, "check", str(table), "--out", f"{table}.out", "--html", f"{table}.html")
-        print(f"{some:,} listings of 300 photos: {used.peak:.0f} MB at its peak, {used.processor:.0f} s", flush=True)
+    """The second pass, in a process of its own: in the first one a shard is all that is held."""
+    made = photos(folder / "photos", SHARED)
+    table = listings(folder / "shared.csv", made, SHARED)
+    code = (
+        "import sys\nfrom pathlib import Path\nfrom tests.long.check_rate import reported\n"
+        "reported(Path(sys.argv[1]), Path(sys.argv[2]), Path(sys.argv[3]), int(sys.argv[4]))"
+    )
+    # The first process looks the photos up; only what comes after it is compared.
+    for some in (SHARED, count // 10, count):
+        larger = listings(folder / f"{some}.csv", made, some)
+        began = time.monotonic()
+        command = [sys.executable, "-c", code, str(library), str(table), str(larger), str(some)]
+        process = subprocess.Popen(command)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        assert process.returncode == 0
+        print(
+            f"reports of {some:,} listings: {used.ru_maxrss / 1024:.0f} MB at its peak, "
+            f"{used.ru_utime + used.ru_stime:.0f} s of a processor ({time.monotonic() - began:.0f} s)",
+            flush=True,
+        )
+
+
+def reported(library: Path, small: Path, larger: Path, count: int) -> None:
+    """Both reports of a table whose shards are copies of those of a small one."""
+    setup = CheckSetup(LibraryFolder(library), resources_folder(), small.parent, small.parent / "done")
+    table = opened_table(small, {}, WantedReport())
+    if not setup.work.exists():
+        setup.work.mkdir()
+        checked_all(setup, table, in_order, jobs=1)
+    copies = replace(setup, work=larger.with_suffix(".work"))
+    copies.work.mkdir()
+    done = sorted(setup.work.glob("*.jsonl"))
+    for number in range(count // ROWS):
+        source = int(done[number % len(done)].stem)
+        for place in (findings_file, greys_file):
+            shutil.copyfile(place(setup.work, source), place(copies.work, number))
+    big = opened_table(larger, {}, WantedReport())
+    with (
+        ListingPrices(setup.library, setup.resources, big) as prices,
+        BuriedListings(setup.library, setup.resources) as buried,
+    ):
+        report = CheckReport(big, copies.work, prices, buried)
+    write_page(larger.with_suffix(".html"), report, title="many")
+    write_csv(larger.with_suffix(".out"), report)
 
 
 def main(arguments: Sequence[str]) -> int:
