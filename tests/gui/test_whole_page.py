@@ -220,7 +220,7 @@ def test_names_that_were_seen_for_long_enough_are_confirmed(
         # Both are painted once more, as after any change.
         hand.composition.sight.anew()
         hand.press(Qt.Key.Key_P)
-        yield lambda: hand.composition.sight.is_ripe and hand.composition._page._seen.is_ripe
+        yield lambda: hand.is_settled and hand.composition.sight.is_ripe and hand.composition._page._seen.is_ripe
         hand.press(Qt.Key.Key_P)
         yield lambda: len(labels(library)) == 3
 
