@@ -18,6 +18,7 @@ from karuta.cli import output
 from karuta.cli import root as command_line
 from karuta.cli.gui import can_open
 from karuta.domain.demo_wish import DemoWish
+from karuta.jobs.starter import end_with_starter
 from karuta.log.faults import keep_faults, take_up_faults
 from karuta.log.hooks import hear_what_nobody_caught
 from karuta.log.log import Log, listening
@@ -90,6 +91,7 @@ def main_gui() -> NoReturn:
 
 def _main(arguments: Sequence[str]) -> int:
     """One command line that has this process to itself: any error in it leaves a trace."""
+    end_with_starter()
     unheard = _without_a_console()
     code = _heard(arguments)
     if unheard is not None and code and unheard.getvalue() and can_open():

@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, Signal
 
+from karuta.jobs.starter import ENDS_WITH_STARTER
+
 _PATIENCE_MS = 4000
 
 
@@ -36,7 +38,8 @@ class Program(QObject):
         """Start `karuta ARGUMENTS`. `environment`: what differs from this process's own."""
         self._rest = b""
         given = QProcessEnvironment.systemEnvironment()
-        for name, value in environment.items():
+        # A window that is killed closes the process's input too, and so ends it.
+        for name, value in {**environment, ENDS_WITH_STARTER: "1"}.items():
             given.insert(name, value)
         self._process.setProcessEnvironment(given)
         # A frozen program is itself the command.

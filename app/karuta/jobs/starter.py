@@ -1,0 +1,26 @@
+"""A process that another one started ends with it, however that one ended: nothing goes on behind a person's back."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+
+ENDS_WITH_STARTER = "KARUTA_ENDS_WITH_STARTER"
+"""Set for a process whose standard input its starter holds open and writes nothing to."""
+
+
+def end_with_starter() -> None:
+    """From now on, if the environment says so: SIGTERM to itself once its input ends, which each command survives.
+
+    Its own processes are not told to do the same: their input is another.
+    """
+    if os.environ.pop(ENDS_WITH_STARTER, None):
+        threading.Thread(target=_wait_for_the_end, args=(sys.stdin.fileno(),), daemon=True).start()
+
+
+def _wait_for_the_end(descriptor: int) -> None:
+    while os.read(descriptor, 4096):
+        pass
+    os.kill(os.getpid(), signal.SIGTERM)
