@@ -49,18 +49,19 @@ class ModelOfSecondLooks(ModelOfLabels):
             if kind == Kind.CONFIRM and card is not None and place[1] and not self.disputed(place)
         }
 
-    def agreement(self) -> dict[str, tuple[int, int]]:
-        """Annotator -> (second looks that found their label as it was, second looks at their labels)."""
-        counted: dict[str, tuple[int, int]] = {}
+    def agreement(self) -> dict[tuple[str, str], tuple[int, int]]:
+        """(annotator, who looked) -> (second looks that found their label as it was, second looks at their labels)."""
+        counted: dict[tuple[str, str], tuple[int, int]] = {}
         for place in {(choice.photo_sha256, choice.sighting_id) for _, _, choice in self._log}:
             label: Word | None = None
             for word in self.words(place):
                 if word[2] not in SAID:
                     label = word
                 elif label is not None and label[2] is not Kind.WITHDRAW:
-                    upheld, looked = counted.get(label[1], (0, 0))
+                    pair = label[1], word[1]
+                    upheld, looked = counted.get(pair, (0, 0))
                     same = (SAID[word[2]], word[3]) == label[2:]
-                    counted[label[1]] = (upheld + same, looked + 1)
+                    counted[pair] = (upheld + same, looked + 1)
         return counted
 
 

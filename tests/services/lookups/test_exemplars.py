@@ -145,7 +145,7 @@ class SecondEvening(RuleBasedStateMachine):
 
     @invariant()
     def second_looks_count_as_the_model_counts(self) -> None:
-        found = {one.annotator: (one.upheld.k, one.upheld.n) for one in agreement(self.file)}
+        found = {(one.annotator, one.reviewer): (one.upheld.k, one.upheld.n) for one in agreement(self.file)}
         assert found == self.model.agreement()
 
     @invariant()
