@@ -52,7 +52,8 @@ FENCES: dict[str, tuple[str, ...]] = {
     "sqlite3": ("store/",),
     "sqlite_utils": ("store/",),
     "openpyxl": ("services/catalogue/sources/table_files.py",),
-    "onnxruntime": ("engine/sessions.py",),
+    # Makes quick forms of networks in the workshop, and runs none.
+    "onnxruntime": ("engine/sessions.py", "training/backbone/quicken.py"),
     "annoy": ("engine/",),
     "torch": ("training/backbone/",),
     "torchvision": ("training/backbone/",),

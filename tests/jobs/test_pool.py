@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import pytest
@@ -74,7 +75,48 @@ def runs(process: int) -> bool:
     return place.exists() and place.read_text().rpartition(")")[2].split()[0] != "Z"
 
 
-@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux which processes run")
+LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux which processes run")
+
+
+@LINUX
+def test_processes_end_at_once_where_nobody_wants_the_rest(tmp_path: Path) -> None:
+    results = in_order(nap, range(10_000), jobs=2, begin=tell, given=(str(tmp_path),))
+    next(results)
+    assert isinstance(results, Generator)
+    results.close()
+    children = [int(path.name) for path in tmp_path.iterdir()]
+    assert children and not any(map(runs, children))
+
+
+@LINUX
+def test_ctrl_c_ends_all_processes_and_only_the_first_one_speaks(tmp_path: Path) -> None:
+    script = (
+        "from tests.jobs.test_pool import nap, tell\nfrom karuta.jobs.pool import in_order\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n"
+        f"        list(in_order(nap, range(10_000), jobs=2, begin=tell, given=({str(tmp_path)!r},)))\n"
+        "    except KeyboardInterrupt:\n"
+        "        print('interrupted')\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        cwd=Path(__file__).parents[2],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        text=True,
+    ) as parent:
+        started = wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        # As a terminal does it: to the whole group.
+        os.killpg(parent.pid, signal.SIGINT)
+        out, err = parent.communicate(timeout=60)
+    assert started
+    assert (out, err) == ("interrupted\n", "")
+    children = [int(path.name) for path in tmp_path.iterdir()]
+    assert wait_for(lambda: not any(map(runs, children)))
+
+
+@LINUX
 def test_processes_end_with_the_one_that_started_them_even_if_it_was_killed(tmp_path: Path) -> None:
     script = (
         "from tests.jobs.test_pool import nap, tell\nfrom karuta.jobs.pool import in_order\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from karuta import paths
@@ -31,7 +32,7 @@ def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLib
     return library
 
 
-def reading(library: OpenLibrary, resources: Path, *, wanted: bool) -> Read:
+def reading(library: OpenLibrary, resources: Path, *, wanted: bool, say: Callable[[str], None] = output.say) -> Read:
     """What reads the small print of photos that were looked up; it leaves them as they are where that is not wanted.
 
     A damaged reader costs no answer: it is said, and nothing is read.
@@ -39,9 +40,9 @@ def reading(library: OpenLibrary, resources: Path, *, wanted: bool) -> Read:
     if not wanted:
         return _unread
     try:
-        return open_print_reader(library, resources, say=output.say).read
+        return open_print_reader(library, resources, say=say).read
     except ModelError as error:
-        output.say(error.sentence)
+        say(error.sentence)
         return _unread
 
 

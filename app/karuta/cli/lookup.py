@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import click
 
 from karuta.cli import output
-from karuta.cli.answering import open_answering, reading
+from karuta.cli.answering import open_answering, read_preferences, reading
+from karuta.cli.lookup_process import LookupSetup, SaidAnswer, begin, look_up, said_of
 from karuta.cli.root import Invocation
-from karuta.domain.counted import counted
-from karuta.domain.match import Match
-from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode, printing_json
-from karuta.domain.printing.evidence import Said
-from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.services.lookups.identify import Answer, identify
+from karuta.jobs.pool import in_order, processors
+from karuta.log.log import NotedBug
+from karuta.services.lookups.identify import identify
 
-_SAID = {
-    Said.AGREES: "what is printed agrees with the first",
-    Said.CONTRADICTS: "what is printed says another card than the first",
-}
-_HELPS = {
-    Illegible.SMALL: "too small: a closer photo of the set code would do",
-    Illegible.BLURRED: "blurred: a sharper photo of the set code would do",
-    Illegible.COVERED: "covered: a photo without glare or fingers on the set code would do",
-}
-NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total", "read"))
+# A process takes a second until it answers, so it is worth its start for so many photos.
+WORTH = 20
+# Each has the library open by itself, some 240 MB with 11,000 pictures.
+MOST_JOBS = 8
 
 
 @click.command(short_help="Say which cards are in photos.")
@@ -33,6 +25,11 @@ NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total", "rea
 @click.option("-k", "count", type=click.IntRange(min=1), default=5, show_default=True, help="Matches for each card.")
 @click.option("--no-exemplars", is_flag=True, help="Use artworks alone, not confirmed crops.")
 @click.option("--no-reading", is_flag=True, help="Do not read the small print: set code, passcode, edition.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    help="So many processes at once, some 240 MB each (default: one a processor where there are many photos).",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per photo, one per line.")
 @click.pass_context
 def lookup(
@@ -43,6 +40,7 @@ def lookup(
     count: int,
     no_exemplars: bool,
     no_reading: bool,
+    jobs: int | None,
     as_json: bool,
 ) -> int:
     """Say which cards are in each PHOTO, likeliest first, and which printings of them.
@@ -50,95 +48,38 @@ def lookup(
     Changes nothing in the library, and runs beside anything. Exit code 1 when a photo could not be read.
     """
     invocation: Invocation = context.obj
+    settings = read_preferences()
+    setup = LookupSetup(
+        library=invocation.library,
+        resources=invocation.resources,
+        exemplars=not no_exemplars and settings.exemplars == "on",
+        exact=settings.index == "exact",
+        count=count,
+        read=not no_reading,
+        as_json=as_json,
+        log_folder=invocation.log.file.path.parent,
+        annotator=settings.annotator,
+    )
+    # Here too where others answer: what is wrong with the library is said once, and before them.
     library = open_answering(invocation, exemplars=not no_exemplars)
-    recogniser = library.recogniser
     read = reading(library, invocation.resources, wanted=not no_reading)
+    if jobs is None:
+        jobs = min(processors(), MOST_JOBS, len(photos) // WORTH)
     failed = 0
-    for answer in identify(photos, recogniser, k=count, read=read):
-        failed += answer.error is not None
+    answers = identify(photos, library.recogniser, k=count, read=read)
+    found = (
+        (said_of(one, library, as_json=as_json) for one in answers) if jobs <= 1 else _by_others(setup, photos, jobs)
+    )
+    for said in found:
+        failed += said.failed
+        for bug in said.bugs:
+            invocation.log.take(NotedBug(bug))
         if as_json:
-            output.json_line(_as_json(answer, model=recogniser.model.title, index=recogniser.index_title))
-        else:
-            _tell(answer)
+            output.json_line(said.value)
+        for line in said.lines:
+            output.line(line)
     return 1 if failed else 0
 
 
-def _as_json(answer: Answer, *, model: str, index: str) -> dict[str, Any]:
-    found, error = answer.recognition, answer.error
-    return {
-        "photo": output.as_given(answer.photo),
-        "error": {"code": error.code, "message": error.message} if error else None,
-        "size": list(found.size) if found else None,
-        "sightings": [_sighting(sighting) for sighting in found.sightings] if found else [],
-        "timings_ms": {**NO_TIMINGS, **found.timings_ms} if found else NO_TIMINGS,
-        "model": model,
-        "index": index,
-    }
-
-
-def _sighting(sighting: FoundSighting) -> dict[str, Any]:
-    return {
-        "corners": [[round(float(x), 2), round(float(y), 2)] for x, y in sighting.corners],
-        "verdict": sighting.verdict.value,
-        "back": sighting.back,
-        "missing": [one.value for one in sighting.missing],
-        "matches": [_match(match) for match in sighting.matches],
-        "printing": None if sighting.printing is None else printing_json(sighting.printing),
-        "print_says": None if sighting.said is None else sighting.said.value,
-    }
-
-
-def _match(match: Match) -> dict[str, Any]:
-    return {
-        "game": match.card.game,
-        "card_id": match.card.card_id,
-        "name": match.name,
-        "artwork": None if match.by else match.artwork,
-        "score": None if match.by else round(match.score, 6),
-        "probability": match.probability,
-        "exemplar": match.exemplar,
-        "pack": match.pack,
-        "reordered": match.reordered,
-        "by": match.by,
-    }
-
-
-def _tell(answer: Answer) -> None:
-    if answer.recognition is None:
-        reason = answer.error.reason if answer.error else ""
-        output.line(f"{output.as_given(answer.photo)}: {reason}")
-        return
-    output.line(f"{output.as_given(answer.photo)}: {_counted(answer.recognition)}")
-    for number, sighting in enumerate(answer.recognition.sightings, start=1):
-        said = f", a back of {sighting.back}" if sighting.back else ""
-        lacks = f" ({', '.join(one.value.replace('_', ' ') for one in sighting.missing)})" if sighting.missing else ""
-        output.line(f"  card {number}: {sighting.verdict.value}{lacks}{said}")
-        for place, match in enumerate(sighting.matches, start=1):
-            confirmed = ", as confirmed before" if match.exemplar else ""
-            score = "     " if match.by else f"{match.score:5.3f}"
-            known = ", known by what is printed" if match.by else ""
-            output.line(f"    {place}. {score}  {match.name}  ({match.card}{confirmed}{known})")
-        if sighting.printing is not None:
-            output.line(f"    {_said_of(sighting.printing)}")
-        if sighting.said is not None:
-            output.line(f"    {_SAID[sighting.said]}")
-
-
-def _said_of(answer: PrintingAnswer) -> str:
-    codes = ", ".join(f"{code.set_code} ({_likely(code)})" for code in answer.codes)
-    read = answer.read
-    made_out = (read.set_code, read.passcode, read.name, read.edition and f"{read.edition} edition")
-    seen = ", ".join(one for one in made_out if one)
-    said = answer.verdict.value if answer.reason is None else f"{answer.verdict.value} ({_HELPS[answer.reason]})"
-    return f"printing: {said}" + (f"; {codes}" if codes else "") + (f"; read: {seen}" if seen else "")
-
-
-def _likely(code: RankedCode) -> str:
-    several = f", {' or '.join(code.rarities)}" if len(code.rarities) > 1 else ""
-    return f"{code.probability:.0%}{several}"
-
-
-def _counted(recognition: Recognition) -> str:
-    count = len(recognition.sightings)
-    took = f"{recognition.timings_ms['total']:.0f} ms"
-    return f"no card found, {took}" if not count else f"{counted(count, 'card')}, {took}"
+def _by_others(setup: LookupSetup, photos: Sequence[str], jobs: int) -> Iterator[SaidAnswer]:
+    return in_order(look_up, photos, jobs=min(jobs, len(photos)), begin=begin, given=(setup,))

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography, iou
@@ -86,7 +87,8 @@ class RefinedDetector:
 
 def outline_view(pixels: Pixels, corners: Corners, *, size: tuple[int, int]) -> Pixels:
     """The network's view of one card, (height, width, 3) uint8 RGB; `size`: (width, height)."""
-    return rectify(pixels, carried(frame(), homography(unit_card(), corners)), size=size)
+    around = carried(frame(), homography(unit_card(), corners))
+    return rectify(pixels, around, size=size, resampling=Image.Resampling.BILINEAR)
 
 
 def unit_card() -> Corners:

@@ -36,6 +36,7 @@ from karuta.engine.model_shape import (
     read_calibration,
 )
 from karuta.engine.prepare import InputSpec, Levels
+from karuta.engine.quick_nets import QuickNets
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.json_files import read_json
@@ -74,8 +75,11 @@ class Model:
         return eyes_hash(self.card)
 
 
-def load_model(folder: Path, *, threads: int = THREADS) -> Model:
-    """Load and check the model in `folder`. Raises `ModelError` with what is wrong and what mends it."""
+def load_model(folder: Path, *, threads: int = THREADS, quick: QuickNets | None = None) -> Model:
+    """Load and check the model in `folder`. Raises `ModelError` with what is wrong and what mends it.
+
+    `quick`: what finds cards may be had from here in a quick form.
+    """
     card, said = _read_card(folder)
     try:
         sizes = (said.embedder.pooled, said.projection.dimension)
@@ -99,7 +103,7 @@ def load_model(folder: Path, *, threads: int = THREADS) -> Model:
             judge=_judge(said.verdict),
             least_evidence=said.verdict.least_evidence,
             card=card,
-            detector=_detector(said, folder, threads=threads),
+            detector=_detector(said, folder, threads=threads, quick=quick),
         )
         _check_golden(model, golden, folder)
     except (OSError, ValueError, RuntimeError) as error:
@@ -177,16 +181,20 @@ def _judge(figures: NamedVerdict) -> Thresholds | Calibration:
     return figures.thresholds
 
 
-def _detector(said: ModelCard, folder: Path, *, threads: int) -> Detector | None:
+def _detector(said: ModelCard, folder: Path, *, threads: int, quick: QuickNets | None) -> Detector | None:
     if said.detector is None:
         return None
-    session = _network(folder, said.detector, threads=threads)
+    session = _quick(said.detector, quick, threads=threads) or _network(folder, said.detector, threads=threads)
     detector = CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.detector.input))
     if said.corners is None:
         return detector
-    session = _network(folder, said.corners, threads=threads)
+    session = _quick(said.corners, quick, threads=threads) or _network(folder, said.corners, threads=threads)
     corners = CornersNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.corners.input))
     return RefinedDetector(detector, corners)
+
+
+def _quick(part: NamedDetector | NamedCorners, quick: QuickNets | None, *, threads: int) -> Any:
+    return None if quick is None else quick.session(part.sha256, _input_spec(part.input), threads=threads)
 
 
 def _network(folder: Path, part: NamedEmbedder | NamedDetector | NamedCorners, *, threads: int) -> Any:

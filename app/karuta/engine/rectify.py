@@ -16,8 +16,14 @@ FINENESS = 1.5
 MOST_AROUND = 80_000_000
 
 
-def rectify(pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int]) -> NDArray[np.uint8]:
-    """Cut one card out of a photo.
+def rectify(
+    pixels: NDArray[np.uint8],
+    corners: Corners,
+    *,
+    size: tuple[int, int],
+    resampling: Image.Resampling = Image.Resampling.BICUBIC,
+) -> NDArray[np.uint8]:
+    """Cut one card out of a photo. Bicubic is sharper, bilinear takes half the time.
 
     `pixels`: (height, width, 3) uint8, RGB, upright, or (height, width), grey; `corners`: (4, 2) in these pixels, in
     upright order; `size`: (width, height) of the crop. Returns the same kind of pixels, (height, width, 3) or (height,
@@ -26,7 +32,7 @@ def rectify(pixels: NDArray[np.uint8], corners: Corners, *, size: tuple[int, int
     image, shifted = _neighbourhood(pixels, corners, size=size)
     width, height = size
     coefficients = _perspective(shifted, size=size)
-    crop = image.transform((width, height), Image.Transform.PERSPECTIVE, coefficients, Image.Resampling.BICUBIC)
+    crop = image.transform((width, height), Image.Transform.PERSPECTIVE, coefficients, resampling)
     return np.asarray(crop)
 
 

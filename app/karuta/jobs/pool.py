@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -45,13 +46,24 @@ def in_order(
             yield waiting.popleft().result()
 
 
+def processors() -> int:
+    """How many this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
 @contextmanager
 def _pool(jobs: int, begin: Callable[..., None], given: tuple[object, ...]) -> Iterator[ProcessPoolExecutor]:
     # Networks do not survive a fork.
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(jobs, mp_context=context, initializer=_begun, initargs=(begin, given))
+    others = set(multiprocessing.active_children())
     try:
         yield pool
+    except (KeyboardInterrupt, GeneratorExit):
+        # Nobody wants what they are at: a person pressed Ctrl-C, or the reader of the output is gone.
+        for process in set(multiprocessing.active_children()) - others:
+            process.kill()
+        raise
     finally:
         pool.shutdown(cancel_futures=True)
 
@@ -59,6 +71,8 @@ def _pool(jobs: int, begin: Callable[..., None], given: tuple[object, ...]) -> I
 def _begun(begin: Callable[..., None], given: tuple[object, ...]) -> None:
     """In a process of the pool: it ends with the one that started it, however that ended."""
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    # Ctrl-C reaches every process of a terminal; the one that started them says what becomes of it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     begin(*given)
 
 

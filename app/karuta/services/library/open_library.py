@@ -18,7 +18,8 @@ from karuta.domain.sentence import Sentence
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.detect import Detector
 from karuta.engine.index import open_index, trees_for
-from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.model import CARD, THREADS, Model, load_model
+from karuta.engine.quick_nets import QuickNets
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
 from karuta.engine.sibling_file import sound_siblings
@@ -34,6 +35,9 @@ from karuta.store.damaged import set_aside
 
 log = logging.getLogger(__name__)
 
+QUICK_FOLDER = Path("models") / "quick-nets"
+"""In the resources: the release's quick forms of networks, whatever library's model they are of."""
+
 
 @dataclass(frozen=True, eq=False)
 class OpenLibrary:
@@ -45,15 +49,15 @@ class OpenLibrary:
 
 
 def open_for_reading(
-    folder: LibraryFolder, resources: Path, *, exact: bool = False, own_test: bool = True
+    folder: LibraryFolder, resources: Path, *, exact: bool = False, own_test: bool = True, threads: int = THREADS
 ) -> OpenLibrary:
     """Open a library and change nothing in it. `exact`: every picture is compared, whatever index there is.
 
-    `own_test`: probabilities are corrected by what the catalogue's own test found.
+    `own_test`: probabilities are corrected by what the catalogue's own test found. `threads`: of the networks.
 
     Raises `LibraryError` (missing, older, unusable, without a picture) and `ModelError`, each with what mends it.
     """
-    model = library_model(folder)
+    model = library_model(folder, threads=threads, quick=QuickNets(resources / QUICK_FOLDER))
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         view = catalogue.view()
         backs = library_backs(folder, catalogue, model)
@@ -152,11 +156,11 @@ def active_model_folder(folder: LibraryFolder) -> Path:
     return folder.models / active.name
 
 
-def library_model(folder: LibraryFolder) -> Model:
+def library_model(folder: LibraryFolder, *, threads: int = THREADS, quick: QuickNets | None = None) -> Model:
     """The library's own model. Raises `LibraryError` if there is none, `ModelError` if it is damaged."""
     place = active_model_folder(folder)
     try:
-        return load_model(place)
+        return load_model(place, threads=threads, quick=quick)
     except ModelError as error:
         raise ModelError(error.fault, mend="`karuta index rebuild` replaces it with the shipped one") from error
 
@@ -202,7 +206,7 @@ def shipped_model_folder(resources: Path) -> Path:
 def shipped_detector(resources: Path) -> Detector:
     """The detector of the release's model. Raises `ModelError` if it has none, or if it is damaged."""
     place = shipped_model_folder(resources)
-    detector = load_model(place).detector
+    detector = load_model(place, quick=QuickNets(resources / QUICK_FOLDER)).detector
     if detector is None:
         raise ModelError("The model in {folder} has no detector", "install Karuta again", folder=place)
     return detector

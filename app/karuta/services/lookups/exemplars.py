@@ -15,7 +15,7 @@ from karuta.domain.exemplar import Exemplar
 from karuta.domain.sentence import Sentence
 from karuta.engine.decode import decode
 from karuta.engine.exemplars import Exemplars, SameShots, only_itself
-from karuta.engine.model import Model
+from karuta.engine.model import THREADS, Model
 from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops
@@ -45,12 +45,14 @@ class PhotoExemplars:
     exemplars: tuple[Exemplar, ...]
 
 
-def open_for_answers(folder: LibraryFolder, resources: Path, *, exemplars: bool, exact: bool = False) -> OpenLibrary:
+def open_for_answers(
+    folder: LibraryFolder, resources: Path, *, exemplars: bool, exact: bool = False, threads: int = THREADS
+) -> OpenLibrary:
     """A library that is asked for answers; with `exemplars` it answers from its confirmed crops too.
 
-    `exact`: every artwork is compared, and no index asked.
+    `exact`: every artwork is compared, and no index asked. `threads`: of the networks.
     """
-    opened = open_for_reading(folder, resources, exact=exact)
+    opened = open_for_reading(folder, resources, exact=exact, threads=threads)
     return with_exemplars(opened) if exemplars else opened
 
 

@@ -1,0 +1,156 @@
+"""Networks that count in eight bits, in place of the exact ones where this processor gains and they answer alike.
+
+Only of networks that say where cards lie: a library's vectors are made by one form alone, so an embedder has none. They
+are the release's and found by the hash of the exact network's file, so a library's model need not know of them. They
+change no model's hash, for another processor may choose otherwise.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.shape import Misshapen, shaped
+from karuta.engine.arrays import read_array
+from karuta.engine.golden import golden_crops
+from karuta.engine.model_shape import NamedFile
+from karuta.engine.prepare import InputSpec, network_input
+from karuta.engine.sessions import open_session
+from karuta.files import file_hash
+from karuta.json_files import read_json
+
+CARD = "quick.json"
+FORMAT = 1
+# The probe's quick form takes less than this share of its exact form's time, or nothing is gained.
+GAIN = 0.85
+PROBED, PROBE_SHAPE = 7, (1, 3, 64, 48)
+# Answers may be so much further from the exact ones than when the form was made: processors round sums differently.
+FURTHER = 1.5
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class QuickForm(NamedFile):
+    """One network's. `of`: the SHA-256 of the exact network's file; `golden`: its answers to the golden picture.
+
+    `apart`: how far this form's answers were from these when it was made.
+    """
+
+    of: str
+    golden: NamedFile
+    apart: float
+
+
+@dataclass(frozen=True)
+class QuickCard:
+    """`probe`: the first layers of such a network, exact and quick, by which a processor is tried."""
+
+    format: Literal[1]
+    forms: tuple[QuickForm, ...]
+    probe: tuple[NamedFile, NamedFile]
+
+
+class QuickNets:
+    """The quick forms in `folder`; none where there is no such folder, or where it is damaged."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._forms = {one.of: one for one in _forms(folder)}
+
+    def session(self, of: str, spec: InputSpec, *, threads: int) -> Any:
+        """A session of the quick form of the network whose file has the hash `of`.
+
+        None where the exact one is to be used: there is no quick form, this processor gains nothing by it, or it
+        answers otherwise here.
+        """
+        form = self._forms.get(of)
+        if form is None or not gains(self._folder):
+            return None
+        try:
+            _check(self._folder, form)
+            _check(self._folder, form.golden)
+            session = open_session(self._folder / form.file, threads=threads)
+            found = answers(session, spec)
+            exact = read_array(self._folder / form.golden.file, shape=(1, found.size))[0]
+        except (OSError, ValueError, RuntimeError) as error:
+            log.warning("the quick form %s is not used: %s", form.file, error)
+            return None
+        # Not `>`: every comparison with NaN is false.
+        if not apart(found, exact) <= FURTHER * form.apart:
+            log.warning("the quick form %s answers otherwise on this processor, so the exact one is used", form.file)
+            return None
+        return session
+
+
+@cache
+def gains(folder: Path) -> bool:
+    """Whether this processor answers the probe sooner in eight bits: a few milliseconds, once in a process."""
+    try:
+        card = _card(folder)
+        picture = np.zeros(PROBE_SHAPE, dtype=np.float32)
+        sessions = []
+        for named in card.probe:
+            _check(folder, named)
+            sessions.append(open_session(folder / named.file, threads=1))
+        times: list[list[float]] = [[], []]
+        # In turns, so that what else the machine does falls on both; the first runs are slower.
+        for _ in range(PROBED):
+            for session, spent in zip(sessions, times, strict=True):
+                began = time.perf_counter()
+                session.run(None, {session.get_inputs()[0].name: picture})
+                spent.append(time.perf_counter() - began)
+    except (OSError, ValueError, RuntimeError) as error:
+        log.warning("quick forms of networks are not used: %s", error)
+        return False
+    exact, quick = (min(spent) for spent in times)
+    return quick < GAIN * exact
+
+
+def answers(session: Any, spec: InputSpec) -> NDArray[np.float32]:
+    """(n,) float32: all that a network says of a golden picture in the middle of its input."""
+    (given,) = session.run(None, {session.get_inputs()[0].name: network_input([golden_picture(spec)], spec)})
+    return np.asarray(given, dtype=np.float32).ravel()
+
+
+def golden_picture(spec: InputSpec) -> NDArray[np.uint8]:
+    """(height, width, 3) uint8: the first golden crop on grey, or its middle; nothing is scaled."""
+    crop = golden_crops()[0]
+    tall, wide = min(spec.height, crop.shape[0]), min(spec.width, crop.shape[1])
+    picture = np.full((spec.height, spec.width, 3), 127, dtype=np.uint8)
+    top, left = (spec.height - tall) // 2, (spec.width - wide) // 2
+    down, across = (crop.shape[0] - tall) // 2, (crop.shape[1] - wide) // 2
+    picture[top : top + tall, left : left + wide] = crop[down : down + tall, across : across + wide]
+    return picture
+
+
+def apart(found: NDArray[np.float32], exact: NDArray[np.float32]) -> float:
+    """The mean difference of two answers, as a share of the mean of the exact one."""
+    return float(np.abs(found - exact).mean() / max(float(np.abs(exact).mean()), 1e-9))
+
+
+def _forms(folder: Path) -> tuple[QuickForm, ...]:
+    if not (folder / CARD).is_file():
+        return ()
+    try:
+        return _card(folder).forms
+    except (OSError, ValueError) as error:
+        log.warning("quick forms of networks are not used: %s", error)
+        return ()
+
+
+def _card(folder: Path) -> QuickCard:
+    """Raises `OSError`, and `Misshapen`."""
+    return shaped(read_json(folder / CARD, dict[str, Any]), QuickCard)
+
+
+def _check(folder: Path, named: NamedFile) -> None:
+    if file_hash(folder / named.file) != named.sha256:
+        raise Misshapen("{file} was altered or damaged", file=named.file)

@@ -1,0 +1,111 @@
+"""Quick forms find cards as the exact networks do, and give way wherever that is not so."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from karuta.domain.sighting import iou
+from karuta.engine import quick_nets
+from karuta.engine.decode import open_picture
+from karuta.engine.detect import Detector
+from karuta.engine.model import load_model
+from karuta.engine.quick_nets import CARD, QuickNets, gains
+from karuta.paths import resources_folder
+from karuta.services.library.open_library import QUICK_FOLDER
+
+(SHIPPED,) = (path.parent for path in (resources_folder() / "models").glob("*/model.json"))
+FOLDER = resources_folder() / QUICK_FOLDER
+PHOTO = resources_folder() / "demo" / "photos" / "02-tilted.jpg"
+
+
+@pytest.fixture
+def gaining(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A processor that gains by quick forms, whatever this one does."""
+    monkeypatch.setattr(quick_nets, "gains", lambda folder: True)
+
+
+@pytest.fixture
+def copied(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(FOLDER, tmp_path / "quick"))
+
+
+def sessions(folder: Path) -> list[Any]:
+    """Of the detector and the corners net: their quick session, or None."""
+    card = load_model(SHIPPED).card
+    nets = QuickNets(folder)
+    spec = {part: quick_nets.InputSpec(**_input(card[part]["input"])) for part in ("detector", "corners")}
+    return [nets.session(card[part]["sha256"], spec[part], threads=1) for part in spec]
+
+
+def _input(said: dict[str, Any]) -> dict[str, Any]:
+    return {name: said[name] for name in ("width", "height", "mean", "scale")}
+
+
+def detector(quick: QuickNets | None) -> Detector:
+    found = load_model(SHIPPED, threads=1, quick=quick).detector
+    assert found is not None
+    return found
+
+
+@pytest.mark.usefixtures("gaining")
+def test_each_network_that_finds_cards_has_a_quick_form_that_answers_alike() -> None:
+    """Otherwise `python -m karuta.training.backbone.quicken` makes them anew."""
+    assert all(sessions(FOLDER))
+
+
+@pytest.mark.usefixtures("gaining")
+def test_quick_forms_outline_a_card_where_the_exact_ones_do() -> None:
+    pixels = open_picture(PHOTO).pixels(longest=640)
+    (first, *_), (quick, *_) = (detector(one).propose(pixels) for one in (None, QuickNets(FOLDER)))
+    assert not np.array_equal(first.corners, quick.corners)
+    assert iou(first.corners, quick.corners) > 0.97
+
+
+def test_a_processor_that_gains_nothing_keeps_the_exact_form(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quick_nets, "gains", lambda folder: False)
+    assert sessions(FOLDER) == [None, None]
+
+
+@pytest.mark.usefixtures("gaining")
+def test_a_form_that_answers_otherwise_here_is_not_used(copied: Path) -> None:
+    card = json.loads((copied / CARD).read_text(encoding="utf-8"))
+    card["forms"][0]["apart"] /= 4
+    (copied / CARD).write_text(json.dumps(card), encoding="utf-8")
+    assert [one is None for one in sessions(copied)] == [True, False]
+
+
+@pytest.mark.usefixtures("gaining")
+def test_a_damaged_form_is_not_used(copied: Path) -> None:
+    file = copied / "corners.onnx"
+    damaged = bytearray(file.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    file.write_bytes(damaged)
+    assert [one is None for one in sessions(copied)] == [False, True]
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[1]", '{"format": 1, "forms": [{}], "probe": []}'])
+@pytest.mark.usefixtures("gaining")
+def test_a_damaged_card_is_as_none(copied: Path, text: str) -> None:
+    (copied / CARD).write_text(text, encoding="utf-8")
+    assert sessions(copied) == [None, None]
+
+
+@pytest.mark.usefixtures("gaining")
+def test_no_folder_is_no_quick_form(tmp_path: Path) -> None:
+    assert sessions(tmp_path / "nowhere") == [None, None]
+
+
+def test_a_processor_is_tried_by_both_forms_of_the_probe(copied: Path) -> None:
+    assert gains(FOLDER) in (True, False)
+    (copied / "probe-quick.onnx").unlink()
+    assert not gains(copied)
+
+
+def test_quick_forms_do_not_change_what_vectors_are_of() -> None:
+    assert load_model(SHIPPED, quick=QuickNets(FOLDER)).hash == load_model(SHIPPED).hash
