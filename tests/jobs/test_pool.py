@@ -91,8 +91,10 @@ def test_processes_end_at_once_where_nobody_wants_the_rest(tmp_path: Path) -> No
 @LINUX
 def test_ctrl_c_ends_all_processes_and_only_the_first_one_speaks(tmp_path: Path) -> None:
     script = (
-        "from tests.jobs.test_pool import nap, tell\nfrom karuta.jobs.pool import in_order\n"
+        "import signal\nfrom tests.jobs.test_pool import nap, tell\nfrom karuta.jobs.pool import in_order\n"
         "if __name__ == '__main__':\n"
+        # A shell's background jobs begin without it.
+        "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "    try:\n"
         f"        list(in_order(nap, range(10_000), jobs=2, begin=tell, given=({str(tmp_path)!r},)))\n"
         "    except KeyboardInterrupt:\n"

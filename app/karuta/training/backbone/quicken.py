@@ -116,15 +116,15 @@ def exact_steps(model: onnx.ModelProto) -> list[str]:
     return [*steps[:FIRST_EXACT], *steps[-LAST_EXACT:], *(s.name for s in model.graph.node if s.op_type == "Concat")]
 
 
-def quickened(exact: Path, out: Path, views: Views) -> None:
-    """Weights a channel each, ranges as they were seen."""
+def quickened(exact: Path, out: Path, views: Views, *, but: Sequence[str] = ()) -> None:
+    """Weights a channel each, ranges as they were seen. `but`: steps that stay exact."""
     quantize_static(
         exact,
         out,
         _Views(views, name="pictures"),
         quant_format=QuantFormat.QDQ,
         per_channel=True,
-        nodes_to_exclude=exact_steps(onnx.load(exact)),
+        nodes_to_exclude=list(but),
         calibrate_method=CalibrationMethod.MinMax,
         op_types_to_quantize=["Conv", "Add", "Concat", "Resize", "Clip"],
         activation_type=QuantType.QUInt8,
@@ -155,9 +155,10 @@ def make_forms(model: Path, out: Path, views: dict[str, Views]) -> None:
         work = Path(name)
         for net in NETS:
             spec = _spec(card[net]["input"])
-            onnx.save(plain_graph(model / card[net]["file"]), work / f"{net}.onnx")
             file, golden = f"{net}.onnx", f"{net}.npy"
-            quickened(work / f"{net}.onnx", out / file, views[net])
+            graph = plain_graph(model / card[net]["file"])
+            onnx.save(graph, work / f"{net}.onnx")
+            quickened(work / f"{net}.onnx", out / file, views[net], but=exact_steps(graph))
             narrowed(out / file)
             exact = answers(open_session(model / card[net]["file"], threads=1), spec)
             save_array(out / golden, exact[None])
@@ -170,7 +171,7 @@ def make_forms(model: Path, out: Path, views: dict[str, Views]) -> None:
 
 
 def _probe(work: Path, out: Path, views: Views) -> list[dict[str, str]]:
-    """The first layers of a net in both forms; their input may have any size."""
+    """The first layers of a net in both forms, all of them in eight bits in one; their input may have any size."""
     whole = work / f"{PROBE_NET}.onnx"
     steps = onnx.load(whole).graph.node
     last = [step.output[0] for step in steps if step.op_type == "Conv"][PROBE_CONVOLUTIONS - 1]
