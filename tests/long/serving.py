@@ -181,11 +181,14 @@ class Served:
 
 def served(run: Run, crops: Numbers, *, clients: int, workers: int, seconds: float) -> Served:
     asked: queue.SimpleQueue[tuple[int, queue.SimpleQueue[str]] | None] = queue.SimpleQueue()
-    ends = time.perf_counter() + seconds
     latencies: list[float] = []
     errors: list[str] = []
 
+    ready = threading.Barrier(workers + 1)
+
     def work() -> None:
+        run(crops[:1])
+        ready.wait()
         while (wanted := asked.get()) is not None:
             number, reply = wanted
             try:
@@ -204,8 +207,12 @@ def served(run: Run, crops: Numbers, *, clients: int, workers: int, seconds: flo
 
     working = [threading.Thread(target=work) for _ in range(workers)]
     asking = [threading.Thread(target=ask, args=(number,)) for number in range(clients)]
+    for thread in working:
+        thread.start()
+    ready.wait()
     began, spent = time.perf_counter(), time.process_time()
-    for thread in (*working, *asking):
+    ends = began + seconds
+    for thread in asking:
         thread.start()
     for thread in asking:
         thread.join()
