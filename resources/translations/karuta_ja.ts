@@ -4623,10 +4623,6 @@ Alike: {percent} %</source>
         <translation>おそらく認識</translation>
     </message>
     <message>
-        <source>{file} was altered or damaged</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>{name}, {time}, with Karuta {version}</source>
         <translation>{name}、{time}、Karuta {version}</translation>
     </message>

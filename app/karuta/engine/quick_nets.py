@@ -17,7 +17,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.shape import Misshapen, shaped
+from karuta.domain.shape import shaped
 from karuta.engine.arrays import read_array
 from karuta.engine.golden import golden_crops
 from karuta.engine.model_shape import NamedFile
@@ -153,4 +153,4 @@ def _card(folder: Path) -> QuickCard:
 
 def _check(folder: Path, named: NamedFile) -> None:
     if file_hash(folder / named.file) != named.sha256:
-        raise Misshapen("{file} was altered or damaged", file=named.file)
+        raise ValueError(f"{named.file} was altered or damaged")
