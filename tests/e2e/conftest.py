@@ -21,6 +21,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
+from karuta.services.catalogue.kept_siblings import keep_all_siblings
 
 CARDS = 24
 PLACE = np.array([(230.0, 150.0), (650.0, 170.0), (640.0, 780.0), (220.0, 760.0)])
@@ -96,7 +97,8 @@ def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cancel=CancelToken(),
         progress=silent,
     )
-    keep_all_reliefs(library, cancel=CancelToken(), progress=lambda done, total: None)
+    for keep in (keep_all_reliefs, keep_all_siblings):
+        keep(library, cancel=CancelToken(), progress=lambda done, total: None)
     return library.root
 
 

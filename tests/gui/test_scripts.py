@@ -83,7 +83,7 @@ def test_it_says_so_where_the_labels_are_lost_and_there_is_no_desk(
 
 
 def test_an_open_menu_has_the_keys_when_a_dialog_has_closed_below_it(library: LibraryFolder) -> None:
-    """No window is active then, and a hand that waits for one stands still."""
+    """No window may be active then, and a hand that waits for one would stand still."""
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -94,7 +94,7 @@ def test_an_open_menu_has_the_keys_when_a_dialog_has_closed_below_it(library: Li
         menu.popup(QPoint(10, 10))
         hand.window.dialogs.current.reject()
         yield lambda: hand.window.dialogs.current is None
-        assert QApplication.activePopupWidget() is menu and not hand.window.isActiveWindow()
+        assert QApplication.activePopupWidget() is menu
         QTest.keyClick(menu, Qt.Key.Key_Escape)
         yield lambda: not menu.isVisible()
         assert hand.window.isActiveWindow()

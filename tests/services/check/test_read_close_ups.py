@@ -26,7 +26,7 @@ def reader() -> CodeReader:
     return load_code_reader(shipped_code_reader(resources_folder()))
 
 
-@pytest.mark.parametrize("degrees", [0, 9, -14, 90, 187, 265])
+@pytest.mark.parametrize("degrees", [0, 9, -14, 33, -40, 90, 187, 265])
 def test_a_code_is_read_however_the_card_is_held(reader: CodeReader, tmp_path: Path, degrees: float) -> None:
     found = read_close_up(reader, "b.png", close_up(tmp_path / "b.png", "KZF-EN031", degrees=degrees), CARD)
     assert found is not None and found.printing.read.set_code == "KZF-EN031" and found.photo == "b.png"

@@ -167,16 +167,20 @@ def test_a_crop_of_an_older_karuta_comes_back_from_the_detectors_own_corners(lib
         model = library_model(library)
         detector = model.detector or shipped_detector(RESOURCES)
         cuts = PhotoCuts(open_picture(Path(photo)), longest=detector.longest)
-        [seen] = [
-            corners
-            for one in detector.propose(cuts.pixels)
-            if np.array_equal(kept_corners(corners := one.corners * cuts.scale), kept)
-        ]
+        # It knew no quick forms of networks, which see this card a little otherwise.
+        seen = min(
+            (one.corners * cuts.scale for one in detector.propose(cuts.pixels)),
+            key=lambda corners: float(np.abs(corners - kept).max()),
+        )
+        assert np.abs(seen - kept).max() < 3
         older = crop_webp(cuts.crop(seen, size=model.embedder.spec.size))
         name = keep_crop(library, older)
         assert name != crop
+        rounded = " ".join(f"{value:.2f}" for value in kept_corners(seen).ravel())
         with file.writing():
-            file.change("UPDATE sightings SET crop_sha256 = ? WHERE crop_sha256 = ?", [(name, crop)])
+            file.change(
+                "UPDATE sightings SET crop_sha256 = ?, corners = ? WHERE crop_sha256 = ?", [(name, rounded, crop)]
+            )
         crop_file(library, name).unlink()
         found = Crops(file).find(name)
     assert found is not None and found.sha256 == name

@@ -30,7 +30,7 @@ class ListingFilters(QWidget):
             self.field.addItem(self.tr("Differs: {field}").format(field=field_words(field)), field)
         for box in (self.verdict, self.field):
             # Qt leaves out the room that the arrow takes.
-            box.setMinimumWidth(box.sizeHint().width() + GRID)
+            box.setMinimumWidth(box.sizeHint().width() + 2 * GRID)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(GRID)
