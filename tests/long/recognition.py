@@ -21,12 +21,13 @@ from karuta.domain.judging import PhotoOutcome
 from karuta.domain.match import Verdict
 from karuta.domain.statistics import Share, share_where
 from karuta.engine.model import load_model
+from karuta.engine.quick_nets import QuickNets
 from karuta.engine.recognise import Recogniser
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.evaluate import MATCHES, evaluate
 from karuta.services.evaluation.read_truth import read_truth
-from karuta.services.library.open_library import open_for_reading
+from karuta.services.library.open_library import QUICK_FOLDER, open_for_reading
 from karuta.training.artworks import artwork_files
 from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.bench.fit_verdict import recogniser_of
@@ -55,7 +56,8 @@ class Line:
 
 
 def recogniser(model: Path, catalogue: Path, threads: int) -> Recogniser:
-    loaded = load_model(model, threads=threads)
+    """As the program opens it: networks in their quick forms where the processor gains by that."""
+    loaded = load_model(model, threads=threads, quick=QuickNets(resources_folder() / QUICK_FOLDER))
     artworks = artwork_files(catalogue)
     return recogniser_of(loaded, artworks, embedded_artworks(loaded.embedder, artworks))
 

@@ -20,6 +20,9 @@ from karuta.engine.cards_net import CardsNet
 from karuta.engine.corners_net import RefinedDetector
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.model import load_model
+from karuta.engine.quick_nets import QuickNets
+from karuta.paths import resources_folder
+from karuta.services.library.open_library import QUICK_FOLDER
 from karuta.training.artworks import artwork_files
 from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.bench.fit_verdict import recogniser_of
@@ -46,8 +49,11 @@ def main() -> None:
     parser.add_argument("--catalogue", type=Path, required=True)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--times", type=int, default=40)
+    parser.add_argument("--exact", action="store_true", help="networks in their exact form")
     asked = parser.parse_args()
-    model = load_model(asked.model, threads=asked.threads)
+    # As the program has them, where the processor gains by it.
+    quick = None if asked.exact else QuickNets(resources_folder() / QUICK_FOLDER)
+    model = load_model(asked.model, threads=asked.threads, quick=quick)
     artworks = artwork_files(asked.catalogue)
     answering = recogniser_of(model, artworks, embedded_artworks(model.embedder, artworks))
     card = next(one for one in artworks if one.held_out)
