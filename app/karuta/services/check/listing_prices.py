@@ -31,6 +31,23 @@ _MOST_ROWS = 4 * SHOWN
 _OUTSIDE = (PriceVerdict.LOW, PriceVerdict.HIGH)
 
 
+def read_guide(library: LibraryFolder, resources: Path, sales: Path) -> PriceGuide:
+    """A table of sales, its titles read by the library's catalogue; rows that cannot be used are told to the log.
+
+    Raises `SalesError` for a table that cannot be read, `LibraryError` without a usable catalogue.
+    """
+    guide = PriceGuide()
+    try:
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            read = read_into(guide, sales, catalogue, read_title=SaleTitles(library, resources))
+    except BaseException:
+        guide.close()
+        raise
+    if read.skips:
+        log.warning("%s of %s cannot be used; `karuta price` says which and why.", counted(read.skips, "row"), sales)
+    return guide
+
+
 class ListingPrices:
     """Judges any number of listings' prices by the library's own table of sales; without one, cannot tell."""
 
@@ -43,16 +60,7 @@ class ListingPrices:
         if sales is None or "price" not in table.places:
             return
         self._mark = price_mark(table)
-        self._guide = PriceGuide()
-        try:
-            with Catalogue.open_reading(library.catalogue_db) as catalogue:
-                read = read_into(self._guide, sales, catalogue, read_title=SaleTitles(library, resources))
-        except BaseException:
-            self._guide.close()
-            raise
-        if read.skips:
-            rows = counted(read.skips, "row")
-            log.warning("%s of %s cannot be used; `karuta price` says which and why.", rows, sales)
+        self._guide = read_guide(library, resources, sales)
 
     def __enter__(self) -> ListingPrices:
         return self

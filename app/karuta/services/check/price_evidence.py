@@ -12,12 +12,11 @@ from pathlib import Path
 from karuta.domain.prices.usual import FEWEST, PriceVerdict, UsualPrice, price_verdict
 from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
-from karuta.services.check.listing_prices import asked_price, wanted_price
+from karuta.services.check.listing_prices import asked_price, read_guide, wanted_price
 from karuta.services.check.listing_sources import QueuedListing
 from karuta.services.check.look_at_listing import ListingLook
-from karuta.services.check.prices.price_guide import PriceGuide, read_into, sales_of
-from karuta.services.check.prices.sale_titles import SaleTitles, sale_title
-from karuta.store.cards import Catalogue
+from karuta.services.check.prices.price_guide import PriceGuide, sales_of
+from karuta.services.check.prices.sale_titles import sale_title
 from karuta.store.sales import Comparable
 
 SALES = 100
@@ -79,14 +78,7 @@ class SalesBook:
             return self._guide
         sales = sales_of(self._library, None)
         if sales is not None:
-            guide = PriceGuide()
-            try:
-                with Catalogue.open_reading(self._library.catalogue_db) as catalogue:
-                    read_into(guide, sales, catalogue, read_title=SaleTitles(self._library, self._resources))
-            except BaseException:
-                guide.close()
-                raise
-            self._guide = guide
+            self._guide = read_guide(self._library, self._resources, sales)
         self._is_read = True
         return self._guide
 
