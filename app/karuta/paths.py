@@ -62,6 +62,11 @@ class LibraryFolder:
         return self.root / "replies.csv"
 
     @property
+    def shown_first_csv(self) -> Path:
+        """The person's own rules of what is shown first in *Listed and looked for*. Only the person edits it."""
+        return self.root / "shown-first.csv"
+
+    @property
     def artworks(self) -> Path:
         return self.root / "artworks"
 

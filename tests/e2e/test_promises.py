@@ -43,6 +43,7 @@ READERS = {
     "check": ("{listings}", "--photos", "{shots}", "--out", "{out}/report.csv"),
     "price": ("3", "--sales", "{sales}"),
     "fill": ("{shots}/3.jpg",),
+    "listed": ("{listings}", "--out", "{out}/listed.csv", "--force"),
 }
 OF_WRITERS = {"pack remove": ("{pack}",), "catalogue add": ("{shots}",), "model promote": ("{model}",)}
 # What they change is said of them: the window writes, and the demo has a library of its own.

@@ -58,6 +58,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "check": ("karuta.cli.check", "check", "Check listings against their photos."),
     "title": ("karuta.cli.title", "title", "Say what listing titles name."),
     "price": ("karuta.cli.price", "price", "Say what a card usually sells for."),
+    "listed": ("karuta.cli.listed", "listed", "Say which cards are listed, and which are looked for."),
     "fill": ("karuta.cli.fill", "fill", "Fill in a listing from its photos."),
     "evaluate": ("karuta.cli.evaluate", "evaluate", "Evaluate lookups against a truth file."),
     "confirm": ("karuta.cli.confirm", "confirm", "Label a photo with its card."),

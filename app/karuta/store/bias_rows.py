@@ -11,9 +11,9 @@ from karuta.domain.statistics import wilson
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
-_FIRST = "json_extract({matches}, '$[0].{key}')"
+FIRST = "json_extract({matches}, '$[0].{key}')"
 # A blind review shows them in an order drawn by lot: suggested first is the best of them, as `best_first` says.
-_SHOWN = f"""CASE WHEN reordered_by = '{BLIND}' THEN (SELECT json_array(json(value)) FROM json_each(shown)
+SHOWN = f"""CASE WHEN reordered_by = '{BLIND}' THEN (SELECT json_array(json(value)) FROM json_each(shown)
     ORDER BY json_extract(value, '$.probability') DESC, json_extract(value, '$.score') DESC,
     json_extract(value, '$.card_id') LIMIT 1) ELSE shown END"""
 # With what was ruled out moved below, the first match is a person's doing as well as Karuta's.
@@ -27,7 +27,7 @@ def told_counts(file: LabelFile) -> list[Told]:
     Unreadable sightings are left out: they say nothing about a suggestion. So are those whose matches stood in another
     order because of rejections (`reordered_count`).
     """
-    game, card_id = (_FIRST.format(matches=_SHOWN, key=key) for key in ("game", "card_id"))
+    game, card_id = (FIRST.format(matches=SHOWN, key=key) for key in ("game", "card_id"))
     rows = file.rows(
         f"""SELECT substr(time, 1, 10), annotator, coalesce(model, ''), {game}, {card_id}, game, card_id, count(*)
         FROM true_labels WHERE {_ANSWERED} AND NOT {_REORDERED}
@@ -48,8 +48,8 @@ def reordered_count(file: LabelFile) -> int:
 def suggested_names(file: LabelFile) -> dict[CardKey, str]:
     """The names of cards that were suggested or are first suggestions of undecided photos."""
     shown, waiting = (
-        ", ".join(_FIRST.format(matches=matches, key=key) for key in ("game", "card_id", "name"))
-        for matches in (_SHOWN, "matches")
+        ", ".join(FIRST.format(matches=matches, key=key) for key in ("game", "card_id", "name"))
+        for matches in (SHOWN, "matches")
     )
     rows = file.rows(
         f"""SELECT {shown} FROM events WHERE shown IS NOT NULL AND json_array_length(shown) > 0 GROUP BY 1, 2

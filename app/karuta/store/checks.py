@@ -19,7 +19,7 @@ from karuta.store.label_file import LabelFile
 _COLUMNS = (*EVENT_COLUMNS, "checked_key", "checked")
 _KEPT = "e.checked_key, e.listing, e.checked, e.game, e.card_id, e.name, e.printing, e.annotator, e.time"
 # The newest decision about a listing counts, whoever made it.
-_IN_FORCE = """coalesce((SELECT u.kind FROM events AS u
+IN_FORCE = """coalesce((SELECT u.kind FROM events AS u
     WHERE u.target_action_id = e.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
 _AT_ONCE = 500
 
@@ -74,7 +74,7 @@ def decisions_in_force(file: LabelFile, keys: Sequence[str]) -> dict[str, KeptDe
         some = keys[at : at + _AT_ONCE]
         marks = ", ".join("?" * len(some))
         rows = file.rows(
-            f"SELECT {_KEPT} FROM events AS e WHERE e.kind = 'check' AND e.checked_key IN ({marks}) AND {_IN_FORCE} "
+            f"SELECT {_KEPT} FROM events AS e WHERE e.kind = 'check' AND e.checked_key IN ({marks}) AND {IN_FORCE} "
             "ORDER BY e.id",
             list(some),
         )
@@ -86,7 +86,7 @@ def day_figures(file: LabelFile, annotator: str, *, since: str) -> DayFigures:
     """What one agent decided since a moment (ISO 8601 UTC); of several decisions about a listing the newest counts."""
     rows = file.rows(
         f"SELECT {_KEPT} FROM events AS e WHERE e.annotator = ? AND e.kind = 'check' AND {OF_CHECKS} "
-        f"AND e.time >= ? AND {_IN_FORCE} ORDER BY e.id",
+        f"AND e.time >= ? AND {IN_FORCE} ORDER BY e.id",
         [annotator, since],
     )
     newest = {row[0]: _kept(row).decision for row in rows}

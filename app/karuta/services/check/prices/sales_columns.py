@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import KarutaError
-from karuta.services.check.prices.table_lines import delimiter_of, encoding_of, first_lines, header_cells
+from karuta.services.check.prices.table_header import header_of
 
 # Field -> the names that a column of it may have, the surest first. In small letters, words joined by `_`.
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -47,29 +47,13 @@ class SalesLayout:
 
 def layout_of(path: Path) -> SalesLayout:
     """Raises `SalesError` for a table without a price, or without a card and a title; `OSError`."""
-    encoding = encoding_of(path)
-    chosen = ""
-    for number, text in first_lines(path, encoding=encoding):
-        line = text.strip("\r\n")
-        if number == 1 and line.casefold().startswith("sep=") and len(line) == len("sep=") + 1:
-            # A spreadsheet's own line that names the delimiter.
-            chosen = line[-1]
-            continue
-        if line.strip():
-            return _layout(path, encoding, number, line, chosen or delimiter_of(line, _KNOWN))
-    raise SalesError("{path} is empty; its first line names the columns: card_id,price,currency,date.", path=path)
-
-
-def _layout(path: Path, encoding: str, number: int, header: str, delimiter: str) -> SalesLayout:
-    names = header_cells(header, delimiter)
-    places = {}
-    for field, known in COLUMNS.items():
-        name = next((one for one in known if one in names), None)
-        if name is None:
-            continue
-        if names.count(name) > 1:
-            raise SalesError("{path} has the column {name} twice; rename one of them.", path=path, name=name)
-        places[field] = names.index(name)
+    header = header_of(path, _KNOWN)
+    if header is None:
+        raise SalesError("{path} is empty; its first line names the columns: card_id,price,currency,date.", path=path)
+    twice = header.twice(COLUMNS)
+    if twice is not None:
+        raise SalesError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
+    places = header.places(COLUMNS)
     if "price" not in places:
         raise SalesError(
             "The first line of {path} names no column for the price; it should be like card_id,price,currency,date.",
@@ -81,4 +65,4 @@ def _layout(path: Path, encoding: str, number: int, header: str, delimiter: str)
             "title,price,currency,date.",
             path=path,
         )
-    return SalesLayout(encoding, delimiter, number, places, len(names))
+    return SalesLayout(header.encoding, header.delimiter, header.line, places, len(header.names))

@@ -1,0 +1,1 @@
+"""Listed and looked for: counts of tables and of the library, what is shown first, and its files."""
