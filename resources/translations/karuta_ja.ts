@@ -4383,8 +4383,28 @@ Alike: {percent} %</source>
         <translation>言語</translation>
     </message>
     <message>
+        <source>Listed often, never looked for</source>
+        <translation>出品は多いが探されていない</translation>
+    </message>
+    <message>
+        <source>Listed, but a search misses it</source>
+        <translation>出品はあるが検索で見つからない</translation>
+    </message>
+    <message>
         <source>Listing from {source}</source>
         <translation>出品の出所：{source}</translation>
+    </message>
+    <message>
+        <source>Looked for often, hardly listed</source>
+        <translation>よく探されるが出品が少ない</translation>
+    </message>
+    <message>
+        <source>Looked for, never listed</source>
+        <translation>探されているが出品がない</translation>
+    </message>
+    <message>
+        <source>Looked for, of the newest pack</source>
+        <translation>最新のパックで探されている</translation>
     </message>
     <message>
         <source>Lot</source>
@@ -4455,6 +4475,18 @@ Alike: {percent} %</source>
         <translation>カードの裏面</translation>
     </message>
     <message>
+        <source>The first line of {path} names no column {one} or {other}; it should be like {example}.</source>
+        <translation>{path} の1行目に列 {one} も {other} もありません。{example} のように書いてください。</translation>
+    </message>
+    <message>
+        <source>The rest, by how often they are looked for</source>
+        <translation>そのほか（探された回数の順）</translation>
+    </message>
+    <message>
+        <source>The rules in {path} cannot be read ({reason}).</source>
+        <translation>規則 {path} を読めません（{reason}）。</translation>
+    </message>
+    <message>
         <source>The set code {code} is that of another card; the photos show {shown}.</source>
         <translation>セットコード{code}は別のカードのものです。写真に写っているのは{shown}です。</translation>
     </message>
@@ -4519,6 +4551,10 @@ Alike: {percent} %</source>
         <translation>版が相違</translation>
     </message>
     <message>
+        <source>a cap of {of} rows is too short; write ten rows or more</source>
+        <translation>上限の {of} 行は短すぎます。10行以上にしてください</translation>
+    </message>
+    <message>
         <source>a year</source>
         <translation>年</translation>
     </message>
@@ -4575,6 +4611,18 @@ Alike: {percent} %</source>
         <translation>カタログのセットコードの先頭部分</translation>
     </message>
     <message>
+        <source>it has {count} cells and not four: rule, when, rows, order</source>
+        <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
+    </message>
+    <message>
+        <source>it names no card for sure: {title}</source>
+        <translation>カードが確実にわかりません：{title}</translation>
+    </message>
+    <message>
+        <source>it sells no genuine card</source>
+        <translation>公式のカードではありません</translation>
+    </message>
+    <message>
         <source>limited edition</source>
         <translation>限定版</translation>
     </message>
@@ -4623,12 +4671,56 @@ Alike: {percent} %</source>
         <translation>おそらく認識</translation>
     </message>
     <message>
+        <source>{file} has more than {most} rules; the rest is left out.</source>
+        <translation>{file} の規則は {most} を超えています。残りは使いません。</translation>
+    </message>
+    <message>
+        <source>{file} has several caps; the first one counts.</source>
+        <translation>{file} に上限がいくつもあります。最初のものを使います。</translation>
+    </message>
+    <message>
+        <source>{most} of {of} would let the commonest cards fill the page; write at most five, and at most half</source>
+        <translation>{most} of {of} では最も多いカードがページを埋めてしまいます。5以下で、半分以下にしてください</translation>
+    </message>
+    <message>
         <source>{name}, {time}, with Karuta {version}</source>
         <translation>{name}、{time}、Karuta {version}</translation>
     </message>
     <message>
         <source>{number}. {name} (certainty {share} %)</source>
         <translation>{number}. {name}（確信度 {share}%）</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); fix that and try again.</source>
+        <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; name a table.</source>
+        <translation>{path} はフォルダーです。表を指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} is empty; its first line names the columns, like {example}.</source>
+        <translation>{path} は空です。1行目に {example} のように列の名前を書いてください。</translation>
+    </message>
+    <message>
+        <source>{rows} is no number of rows from 1 to {most}</source>
+        <translation>{rows} は1から {most} までの行数ではありません</translation>
+    </message>
+    <message>
+        <source>{text} is no cap; write it like 2 of 20</source>
+        <translation>{text} は上限ではありません。2 of 20 のように書いてください</translation>
+    </message>
+    <message>
+        <source>{text} is no number of searches</source>
+        <translation>{text} は検索の回数ではありません</translation>
+    </message>
+    <message>
+        <source>{word} is no condition; known are {known}</source>
+        <translation>{word} という条件はありません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>{word} is no order; known are {known}</source>
+        <translation>{word} という順序はありません。使えるのは {known} です</translation>
     </message>
     <message>
         <source>“{words}” may be part of a longer name that the catalogue lacks.</source>

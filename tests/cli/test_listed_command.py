@@ -93,7 +93,7 @@ def test_own_rules_count_and_a_bad_row_is_told(run: Run, tables: list[str], libr
     library.shown_first_csv.write_text("Mine,listed,1,listed\nx,popular,1,\n", encoding="utf-8")
     code, out, err = run(*tables, "--json")
     found = one(out)
-    assert code == 0 and found["rows"][0]["rule"] == "Mine" and found["rows"][0]["name"] == "Rain Fox"
+    assert code == 0 and found["rows"][0]["rule"] == "Mine" and found["rows"][0]["name"] == "Sun Badger"
     assert "line 2 is left out: popular is no condition" in err and found["troubles"]
 
 

@@ -1,6 +1,4 @@
-"""Reads from labels.db which cards people named, and what was found of listings that somebody decided about. Writes
-nothing.
-"""
+"""Reads from labels.db which cards people named, and what was found of decided listings. Writes nothing."""
 
 from __future__ import annotations
 

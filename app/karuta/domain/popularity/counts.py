@@ -1,5 +1,6 @@
-"""How often cards and packs are listed and looked for, and how long the tail is. Counts of one sort are never added to
-counts of another.
+"""How often cards and packs are listed and looked for, and how long the tail is.
+
+Counts of one sort are never added to counts of another.
 """
 
 from __future__ import annotations

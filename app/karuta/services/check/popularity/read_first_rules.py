@@ -85,7 +85,8 @@ def _file(path: Path) -> list[Row]:
 
 
 def _read(path: Path) -> Iterator[Row]:
-    yield from table_rows(path, _HEADER, _row)
+    rows: Iterator[Row] = table_rows(path, _HEADER, _row)
+    return rows
 
 
 def _most(path: Path) -> dict[str, object]:
