@@ -56,6 +56,7 @@ CARDS = (
     facts("lantern", {"en": "Lantern, the Keeper of Dusk"}, printing("KZL-EN002", "en", "Common")),
     facts("hound-5", {"en": "Ember Hound LV5", "ja": "熾火・ハウンド ＬＶ５"}),
     facts("hound-7", {"en": "Ember Hound LV7", "ja": "熾火・ハウンド ＬＶ７"}),
+    facts("valley", {"en": "Hermit of the Silent Valley"}),
     facts("guard", {"en": "Eastern Warden of the Gate"}),
     facts("number", {"en": "Number 39: Lamplight"}, printing("KZQ1-EN039", "en", "Common")),
     facts("super", {"en": "Super Hawk"}, printing("KZS-EN001", "en", "Common")),
@@ -67,6 +68,7 @@ NICKNAMES = Nicknames(
     (
         Nickname(GAME, "EWG", "Ember Wizard Girl"),
         Nickname(GAME, "オキウィザ", "Ember Wizard"),
+        Nickname(GAME, "ナイト・ジャグラー", "Number 39: Lamplight"),
         Nickname(GAME, "Silent", "Envoy of the Silent Mountain"),
         Nickname("other", "NJ", "Night Juggler"),
     )

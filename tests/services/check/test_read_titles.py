@@ -158,6 +158,13 @@ def test_two_cards_of_one_name_are_rivals_until_a_set_code_tells_them_apart() ->
     assert not card.rivals and card.probability > 0.9
 
 
+def test_a_name_that_is_also_another_cards_nickname_has_a_rival_until_a_set_code_tells_them_apart() -> None:
+    (card,) = READER.read("ナイト・ジャグラー").cards
+    assert {card.card, *card.rivals} == {key("majin"), key("number")} and card.probability < 0.5
+    (card,) = READER.read("ナイト・ジャグラー KZQ1-EN039").cards
+    assert card.card == key("number") and not card.rivals and card.probability > 0.9
+
+
 def test_a_name_beside_words_of_other_names_is_not_clear() -> None:
     """`Silent Ember Wizard` may be a card that this catalogue lacks."""
     (card,) = READER.read("Mountain Ember Wizard").cards

@@ -29,7 +29,7 @@ from karuta.domain.listings.shown_printings import ShownPrintings
 from karuta.domain.match import Verdict
 from karuta.domain.printing.evidence import Said
 from karuta.domain.sentence import Sentence
-from karuta.domain.titles.reading import TitleReading
+from karuta.domain.titles.reading import TitleCard, TitleReading
 from karuta.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
 
 # A candidate that is likelier than this may be what a doubtful sighting shows.
@@ -187,11 +187,16 @@ def _doubt(
     meant = [one.matches[0].name for one in sure if facts.may_mean(title, one.matches[0].card)]
     if meant:
         return Sentence("The title may mean {name} by a shortened or misspelled name.", name=meant[0]), Because.TITLE
-    if title.cards[0].rivals or title.cards[0].probability < CLEAR:
+    if _clearness(title.cards[0]) < CLEAR:
         return _UNCLEAR.get(title.cards[0].by.removesuffix("+code"), _NOT_CLEARLY), Because.TITLE
     if not all(facts.pictured(card) for card in sold):
         return Sentence("The catalogue has no picture of {name}.", name=title.cards[0].name), Because.CATALOGUE
     return None
+
+
+def _clearness(named: TitleCard) -> float:
+    """How surely a title means one of the cards that its words name; the photos may show none of them."""
+    return named.probability * (1 + len(named.rivals))
 
 
 def _may_be(seen: SeenCard, sold: frozenset[CardKey]) -> bool:

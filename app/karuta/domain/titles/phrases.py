@@ -180,4 +180,6 @@ class _Around:
         count = known.get(word, 0)
         if owner.field is TitleField.RARITY:
             return Beside.NOTHING if count < least else Beside.NAME if least == _BEGINS else Beside.UNKNOWN
-        return Beside.UNKNOWN if count >= _WEAKER else Beside.NOTHING
+        # `card Banisher of the Light`: sellers write names with capitals.
+        loud = not self._loud or not self._letters.written(owner.start, owner.end)[:1].islower()
+        return Beside.UNKNOWN if count >= _WEAKER and loud else Beside.NOTHING

@@ -134,7 +134,8 @@ def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) ->
                 name = text[start:end]
                 weak = catalogue.is_weak(name) or (start, end) in ordinary
                 weak = weak or (is_japanese(letters.first_letter(start)) and end - start <= 2)
-                places = catalogue.by_name[name]
+                # ドロバ is the whole name of one card, and what people call another.
+                places = tuple(dict.fromkeys((*catalogue.by_name[name], *catalogue.by_nickname.get(name, ()))))
                 common = name.isascii() and not catalogue.is_ordinary(name) and (start, end) not in ordinary
                 yield Span(start, end, TitleField.CARD, "", _NAME, places, "name", weak, common=weak and common)
         for end in catalogue.nicknames_at(text, start):

@@ -44,6 +44,8 @@ SURE_NAMES = frozenset(("name", "alike", "beside", "part"))
 CLEAR = 0.9
 """From this on a title's card counts as clearly read."""
 
+# Shorter nicknames are chance: `Ra`, `Nova`.
+_LEAST_ODD = 5
 _SEPARATORS = frozenset(",;/+&|・、。／＋＆｜()[]【】「」『』（）")
 
 
@@ -110,6 +112,13 @@ def _is_sure(letters: Letters, span: Span) -> bool:
     return several or (written.isupper() and span.length >= 3)
 
 
+def _is_a_word_of_names(letters: Letters, span: Span, catalogue: TitleCatalogue) -> bool:
+    """A nickname that is a word of its cards' names and else of hardly any (Droll, Lumina), written as a name is."""
+    word, written = letters.text[span.start : span.end], letters.written(span.start, span.end)
+    is_odd = written[:1].isupper() and span.length >= _LEAST_ODD and word not in catalogue.common
+    return is_odd and not catalogue.is_ordinary(word) and word in catalogue.vocabulary
+
+
 def _is_listed(letters: Letters, span: Span) -> bool:
     """Whether it is one of several that are listed: `Dark Magician / Kuriboh / Wolf`."""
     begin, end = letters.span(span.start, span.end)
@@ -154,7 +163,7 @@ def named_cards(
 def _by(letters: Letters, span: Span, catalogue: TitleCatalogue, taken: Sequence[Span]) -> str:
     """By what a span names its card. A name beside other words may be part of a name that the catalogue lacks."""
     if span.by == "nickname":
-        is_called = len(span.places) == 1 and _is_sure(letters, span)
+        is_called = _is_sure(letters, span) or _is_a_word_of_names(letters, span, catalogue)
         return "called" if is_called and beside(letters, taken, span, catalogue) is Beside.NOTHING else "nickname"
     if span.by not in ("name", "alike"):
         return span.by
