@@ -13,7 +13,7 @@ import pytest
 from karuta.domain.sighting import iou
 from karuta.engine import quick_nets
 from karuta.engine.decode import open_picture
-from karuta.engine.detect import Detector
+from karuta.engine.detect import Detector, Exacting
 from karuta.engine.model import load_model
 from karuta.engine.quick_nets import CARD, QuickNets, gains
 from karuta.paths import resources_folder
@@ -70,6 +70,29 @@ def test_quick_forms_outline_a_card_where_the_exact_ones_do() -> None:
 def test_a_processor_that_gains_nothing_keeps_the_exact_form(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quick_nets, "gains", lambda folder: False)
     assert sessions(FOLDER) == [None, None]
+
+
+@pytest.mark.usefixtures("gaining")
+def test_behind_a_quick_form_stands_the_exact_one() -> None:
+    pixels = open_picture(PHOTO).pixels(longest=640)
+    quick, exact = (detector(one) for one in (QuickNets(FOLDER), None))
+    assert isinstance(quick, Exacting) and isinstance(exact, Exacting)
+    behind = quick.exact()
+    assert behind is not None and behind is quick.exact(), "it is opened once"
+    assert np.array_equal(behind.propose(pixels)[0].corners, exact.propose(pixels)[0].corners)
+    assert exact.exact() is None
+
+
+@pytest.mark.usefixtures("gaining")
+def test_an_exact_form_that_was_damaged_meanwhile_is_done_without(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SHIPPED, tmp_path / "model"))
+    quick = load_model(folder, threads=1, quick=QuickNets(FOLDER)).detector
+    file = folder / "detector.onnx"
+    damaged = bytearray(file.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    file.write_bytes(damaged)
+    assert isinstance(quick, Exacting)
+    assert quick.exact() is None
 
 
 @pytest.mark.usefixtures("gaining")

@@ -41,6 +41,18 @@ class FeelsWhere(ToldDetector):
         return list(outlines)
 
 
+class QuickForm(ToldDetector):
+    """A detector in eight bits: the exact one stands behind it, and how often that was asked is counted."""
+
+    def __init__(self, outlined: list[Corners], exact: list[Corners]) -> None:
+        super().__init__(outlined, upright=True)
+        self._exact, self.asked = ToldDetector(exact, upright=True), 0
+
+    def exact(self) -> ToldDetector:
+        self.asked += 1
+        return self._exact
+
+
 def inner(corners: Corners) -> Corners:
     """A patch of a card's picture, which is what a misled detector outlines."""
     middle = corners.mean(axis=0)
@@ -88,6 +100,19 @@ def test_where_edges_find_one_card_others_are_looked_for(tmp_path: Path) -> None
     path = photo(tmp_path / "a.png", (7, LEFT), (9, RIGHT))
     found = eyes(FeelsWhere([], [LEFT, RIGHT])).recognise(path, k=3).sightings
     assert [one.matches[0].card.card_id for one in found] == ["7", "9"]
+
+
+def test_where_no_look_agrees_with_a_picture_the_exact_detector_is_asked(tmp_path: Path) -> None:
+    quick = QuickForm([inner(LEFT)], [LEFT])
+    (sighting,) = eyes(quick).recognise(photo(tmp_path / "a.png", (7, LEFT)), k=3).sightings
+    assert sighting.matches[0].card.card_id == "7"
+    assert iou(sighting.corners, LEFT) > 0.99
+
+
+def test_where_a_look_agrees_the_exact_detector_is_not_asked(tmp_path: Path) -> None:
+    quick = QuickForm([LEFT, inner(RIGHT)], [])
+    assert eyes(quick).recognise(photo(tmp_path / "a.png", (7, LEFT)), k=3).sightings
+    assert quick.asked == 0
 
 
 @pytest.mark.parametrize("seed", [700, 701, 702])

@@ -6,7 +6,8 @@ nearly flat and upright, with a margin, so it only has to say how far each corne
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,12 +52,18 @@ class CornersNet:
 
 
 class RefinedDetector:
-    """A detector whose proposals' corners are refined once. See `Detector`."""
+    """A detector whose proposals' corners are refined once. See `Detector`.
 
-    def __init__(self, detector: Detector, corners: CornersNet) -> None:
+    `exact`: see `Exacting`; asked once at most.
+    """
+
+    def __init__(
+        self, detector: Detector, corners: CornersNet, *, exact: Callable[[], Detector | None] = lambda: None
+    ) -> None:
         self._detector = detector
         self._corners = corners
         self.longest = detector.longest
+        self.exact = cache(exact)
 
     def propose(self, pixels: Pixels) -> list[Proposal]:
         return self._corners.refined(pixels, self._detector.propose(pixels))

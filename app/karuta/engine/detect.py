@@ -63,3 +63,12 @@ class Outliner(Protocol):
     """What some detectors also offer: other outlines of a found card, (4, 2) each in the same pixels."""
 
     def outlined_anew(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]: ...
+
+
+@runtime_checkable
+class Exacting(Protocol):
+    """What a detector in a quick form also offers."""
+
+    def exact(self) -> Detector | None:
+        """The exact form, opened the first time; None where this is it, or where it cannot be had."""
+        ...

@@ -100,6 +100,10 @@ class Looks:
             return seen.evidence < self.model.least_evidence + CONVINCING_MARGIN
         return alike < DOUBTFUL
 
+    def none_agrees(self, seen: Sequence[ProposalView]) -> bool:
+        with self.clock.step("search"):
+            return all(self.is_doubtful(one) for one in seen)
+
     def is_known(self, seen: ProposalView) -> bool:
         """Whether this view already makes the card sure."""
         ranking = self.ranking(seen)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -49,6 +50,8 @@ SEAL = "card_sha256"
 DETECTOR_KIND: Literal["centres-and-corners"] = "centres-and-corners"
 LEAST_GOLDEN_COSINE = 0.999
 THREADS = 2
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, eq=False)
@@ -184,13 +187,28 @@ def _judge(figures: NamedVerdict) -> Thresholds | Calibration:
 def _detector(said: ModelCard, folder: Path, *, threads: int, quick: QuickNets | None) -> Detector | None:
     if said.detector is None:
         return None
-    session = _quick(said.detector, quick, threads=threads) or _network(folder, said.detector, threads=threads)
+    forms = [_quick(one, quick, threads=threads) if one else None for one in (said.detector, said.corners)]
+    session = forms[0] or _network(folder, said.detector, threads=threads)
     detector = CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.detector.input))
     if said.corners is None:
         return detector
-    session = _quick(said.corners, quick, threads=threads) or _network(folder, said.corners, threads=threads)
+    session = forms[1] or _network(folder, said.corners, threads=threads)
     corners = CornersNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.corners.input))
-    return RefinedDetector(detector, corners)
+    if forms[0] is None:
+        return RefinedDetector(detector, corners)
+    return RefinedDetector(detector, corners, exact=lambda: _exact(said, folder, threads=threads))
+
+
+def _exact(said: ModelCard, folder: Path, *, threads: int) -> Detector | None:
+    """The exact form, opened when it is wanted: by then its files may be gone or damaged."""
+    try:
+        for part in (said.detector, said.corners):
+            if part is not None and file_hash(folder / part.file) != part.sha256:
+                raise ValueError(f"{part.file} was altered or damaged")
+        return _detector(said, folder, threads=threads, quick=None)
+    except (OSError, ValueError, RuntimeError) as error:
+        log.warning("cards are looked for by the quick forms alone: %s", error)
+        return None
 
 
 def _quick(part: NamedDetector | NamedCorners, quick: QuickNets | None, *, threads: int) -> Any:

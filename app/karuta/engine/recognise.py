@@ -28,7 +28,7 @@ from karuta.domain.sighting import Corners, height, kept_corners, overlap_share,
 from karuta.engine.backs import Backs
 from karuta.engine.cuts import FrameSource, PhotoCuts
 from karuta.engine.decode import open_picture
-from karuta.engine.detect import BackFinder, Detector, Outliner, Proposal
+from karuta.engine.detect import BackFinder, Detector, Exacting, Outliner, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs
 from karuta.engine.looks import CONVINCING_MARGIN, FIRST_COUNT, Looks, ranked, told
@@ -173,7 +173,18 @@ class Recogniser:
         return Looks(cuts, clock, search, self.model, self._view(), self.reliefs, cancel, self.siblings)
 
     def _looked_at(self, proposals: Sequence[Proposal], looks: Looks) -> list[ProposalView]:
-        """In two rounds: the likeliest proposal of each place, then the others where none of those was convincing."""
+        """What the proposals show, and what is seen besides; the exact detector's where none of a quick one agrees."""
+        seen = self._in_two_rounds(proposals, looks)
+        exact = self.detector.exact() if isinstance(self.detector, Exacting) and looks.none_agrees(seen) else None
+        if exact is not None:
+            looks.cancel.check()
+            with looks.clock.step("detect"):
+                proposals = exact.propose(looks.cuts.pixels)
+            seen = self._in_two_rounds(proposals, looks)
+        return FurtherLooks(looks, self.detector, lambda: self._art_windows).after(seen)
+
+    def _in_two_rounds(self, proposals: Sequence[Proposal], looks: Looks) -> list[ProposalView]:
+        """The likeliest proposal of each place, then the others where none of those was convincing."""
         first = one_a_place(proposals)
         seen = looks.embedded(first)
         enough = self.model.least_evidence + CONVINCING_MARGIN
@@ -184,8 +195,7 @@ class Recogniser:
             if not any(proposal is one for one in first)
             and all(overlap_share(proposal.corners, corners) < SAME_CARD for corners in convincing)
         ]
-        seen += looks.embedded(others)
-        return FurtherLooks(looks, self.detector, lambda: self._art_windows).after(seen)
+        return [*seen, *looks.embedded(others)]
 
     @cached_property
     def _art_windows(self) -> tuple[ArtWindow, ...]:
