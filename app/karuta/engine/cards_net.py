@@ -67,17 +67,26 @@ class CardsNet:
         self._input_name = input_name
         self._spec = spec
         self.side = spec.width
+        self._last: tuple[Pixels, NDArray[np.float32]] | None = None
 
     def propose(self, pixels: Pixels) -> list[Proposal]:
         """See `Detector.propose`."""
-        whole = whole_view(pixels, side=self.side)
-        first = distinct(found_in(self._answers([whole])[0], whole))
+        whole, answer = self._whole(pixels)
+        first = distinct(found_in(answer, whole))
         return distinct(self._looked_again(pixels, first, whole))
+
+    def _whole(self, pixels: Pixels) -> tuple[View, NDArray[np.float32]]:
+        """The whole picture and what the network says of it; asked about the same again, it is not run again."""
+        whole, last = whole_view(pixels, side=self.side), self._last
+        if last is None or not np.array_equal(last[0], whole.pixels):
+            last = (whole.pixels, self._answers([whole])[0])
+            self._last = last
+        return whole, last[1]
 
     def centres(self, pixels: Pixels) -> list[Centre]:
         """See `BackFinder.centres`."""
-        whole = whole_view(pixels, side=self.side)
-        heat, peaks = _peaks(self._answers([whole])[0], at_least=LEAST_CENTRE)
+        whole, answer = self._whole(pixels)
+        heat, peaks = _peaks(answer, at_least=LEAST_CENTRE)
         middles = [whole.back(np.array([[(column + 0.5) * STRIDE, (row + 0.5) * STRIDE]]))[0] for row, column in peaks]
         return [
             Centre(float(x), float(y), float(heat[row, column]))

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.engine.likeness import coarse_reliefs
+from karuta.engine.likeness import Relief, coarsened, relief
 from karuta.engine.prepare import InputSpec, network_input
 
 BATCH = 16
@@ -49,15 +49,24 @@ class Embedder:
     def dimension(self) -> int:
         return int(self._projection.shape[1])
 
-    def pooled(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+    def pooled(
+        self, crops: Sequence[NDArray[np.uint8]], *, reliefs: Sequence[Relief] | None = None
+    ) -> NDArray[np.float32]:
         """All features before the projection, (n, pooled) float32: the network's, and the relief's if there is one."""
-        return self.joined(self.seen_by_network(crops), crops)
+        return self.joined(self.seen_by_network(crops), crops, reliefs=reliefs)
 
-    def joined(self, network: NDArray[np.float32], crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+    def joined(
+        self,
+        network: NDArray[np.float32],
+        crops: Sequence[NDArray[np.uint8]],
+        *,
+        reliefs: Sequence[Relief] | None = None,
+    ) -> NDArray[np.float32]:
         """(n, pooled) from the network's features; with a relief, both parts of unit length count the same."""
         if self.relief is None:
             return network
-        return np.concatenate([unit(network), coarse_reliefs(crops, self.relief)], axis=1)
+        reliefs = [relief(crop) for crop in crops] if reliefs is None else reliefs
+        return np.concatenate([unit(network), coarsened(reliefs, self.relief)], axis=1)
 
     def seen_by_network(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         """The network's own pooled features, (n, its pooled) float32."""
@@ -67,14 +76,17 @@ class Embedder:
         ]
         return np.concatenate(parts).astype(np.float32, copy=False)
 
-    def embed(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
+    def embed(
+        self, crops: Sequence[NDArray[np.uint8]], *, reliefs: Sequence[Relief] | None = None
+    ) -> NDArray[np.float32]:
         """(n, dimension) float32, unit length.
 
-        `crops`: each (height, width, 3) uint8, RGB, upright, of the network's size.
+        `crops`: each (height, width, 3) uint8, RGB, upright, of the network's size; `reliefs`: theirs, if they
+        are made already.
         """
         if not crops:
             return np.empty((0, self.dimension), dtype=np.float32)
-        return self.project(self.pooled(crops))
+        return self.project(self.pooled(crops, reliefs=reliefs))
 
     def project(self, pooled: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, dimension) unit vectors from (n, pooled) features; a zero row also gives a finite unit vector."""

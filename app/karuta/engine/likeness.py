@@ -17,11 +17,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import PictureLikeness
+from karuta.domain.ranking import Likeness, PictureLikeness
 
 Relief = NDArray[np.float32]
 KeptRelief = NDArray[np.float16]
 """A catalogue picture's: rounded wherever it comes from, so that an answer never depends on what happens to be kept."""
+
+AskedLikeness = Callable[[Sequence[str]], list[PictureLikeness | None]]
+"""How alike one crop is to each of some pictures; None for one that is not available."""
 
 Blocks = NDArray[np.bool_]
 """(8, 4): the blocks of a card that are in view, where only a part of it is."""
@@ -54,15 +57,20 @@ def kept_relief(picture: Pixels) -> KeptRelief:
 
 
 def coarse_reliefs(pictures: Sequence[Pixels], cells: tuple[int, int]) -> NDArray[np.float32]:
-    """(n, down x across) float32, each row of unit length: the relief's means over a grid of `cells` (down, across).
+    """See `coarsened`; `pictures`: cards' faces, (height, width, 3) uint8 RGB upright."""
+    return coarsened([relief(one) for one in pictures], cells)
 
-    `pictures`: cards' faces, (height, width, 3) uint8 RGB upright. The grid divides the relief's 64 x 44 evenly. Being
-    means, they are as much as a linear map of what likeness compares, and can stand in an embedding's matrix.
+
+def coarsened(reliefs: Sequence[Relief], cells: tuple[int, int]) -> NDArray[np.float32]:
+    """(n, down x across) float32, each row of unit length: the reliefs' means over a grid of `cells` (down, across).
+
+    The grid divides a relief's 64 x 44 evenly. Being means, they are as much as a linear map of what likeness compares,
+    and can stand in an embedding's matrix.
     """
     down, across = cells
     tall, wide = SIZE[1] // down, SIZE[0] // across
-    means = [relief(one).reshape(down, tall, across, wide).mean(axis=(1, 3)).ravel() for one in pictures]
-    rows = np.asarray(means, dtype=np.float32).reshape(len(pictures), down * across)
+    means = [one.reshape(down, tall, across, wide).mean(axis=(1, 3)).ravel() for one in reliefs]
+    rows = np.asarray(means, dtype=np.float32).reshape(len(reliefs), down * across)
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY), dtype=np.float32)
 
 
@@ -137,15 +145,11 @@ class Reliefs:
             self._held.popitem(last=False)
         return found
 
-    def likeness(
-        self, crop: Pixels, *, blocks: Blocks | None = None
-    ) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
-        """For one crop: how alike it is to each of some pictures; None for one that is not available."""
+    def likeness(self, crop: Pixels, *, blocks: Blocks | None = None) -> AskedLikeness:
+        """For one crop."""
         return self.likeness_to(relief(crop), blocks=blocks)
 
-    def likeness_to(
-        self, own: Relief, *, blocks: Blocks | None = None
-    ) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
+    def likeness_to(self, own: Relief, *, blocks: Blocks | None = None) -> AskedLikeness:
         """The same for a crop of which only the relief was kept."""
 
         def asked(pictures: Sequence[str]) -> list[PictureLikeness | None]:
@@ -154,6 +158,19 @@ class Reliefs:
             return [None if one is None else PictureLikeness(*next(alike)) for one in found]
 
         return asked
+
+
+def once(likeness: Likeness) -> AskedLikeness:
+    """Compares with each picture once."""
+    known: dict[str, PictureLikeness | None] = {}
+
+    def asked(pictures: Sequence[str]) -> list[PictureLikeness | None]:
+        new = [picture for picture in pictures if picture not in known]
+        if new:
+            known.update(zip(new, likeness(new), strict=True))
+        return [known[picture] for picture in pictures]
+
+    return asked
 
 
 def _around(plane: Relief) -> Relief:

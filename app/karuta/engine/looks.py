@@ -6,23 +6,21 @@ Which outlines is said elsewhere.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import CropQuality
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import MOST_COMPARED, Ranking, rank
-from karuta.domain.sighting import area, height, kept_corners
+from karuta.domain.ranking import MOST_COMPARED, Likeness, Ranking, rank
+from karuta.domain.sighting import area, kept_corners
 from karuta.engine.cuts import PhotoCuts
 from karuta.engine.detect import Proposal
-from karuta.engine.likeness import Blocks, Reliefs
+from karuta.engine.likeness import Reliefs, once, relief
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import ProposalView, ways_round
-from karuta.engine.quality import quality
 from karuta.engine.search import Search
 from karuta.engine.siblings import Siblings, is_told_apart
 from karuta.engine.walk_clock import WalkClock
@@ -53,6 +51,7 @@ class Looks:
     reliefs: Reliefs | None
     cancel: CancelToken
     siblings: Siblings | None = None
+    _asked: dict[ProposalView, Likeness] = field(default_factory=dict)
 
     def embedded(
         self, proposals: Sequence[Proposal], *, shown: Callable[[Pixels], Pixels] = lambda crop: crop
@@ -75,27 +74,42 @@ class Looks:
             with self.clock.step("detect"):
                 crops = [shown(self.cuts.crop(corners, size=self.model.embedder.spec.size)) for corners, _ in some]
             with self.clock.step("embed"):
-                vectors = self.model.embedder.embed(crops)
+                reliefs = [relief(crop) for crop in crops]
+                vectors = self.model.embedder.embed(crops, reliefs=reliefs)
             with self.clock.step("search"):
                 found = self.search.neighbours(vectors, count=FIRST_COUNT)
             seen += [
-                ProposalView(corners, crop, vector, near, area(corners) / whole, confidence)
-                for (corners, confidence), crop, vector, near in zip(some, crops, vectors, found, strict=True)
+                ProposalView(corners, crop, its, vector, near, area(corners) / whole, confidence)
+                for (corners, confidence), crop, vector, near, its in zip(
+                    some, crops, vectors, found, reliefs, strict=True
+                )
             ]
         return seen
 
-    def alike(self, crop: NDArray[np.uint8], picture: str, *, blocks: Blocks | None = None) -> float | None:
-        """How much a crop is like a picture of the catalogue; None where the picture cannot be had."""
+    def alike(self, seen: ProposalView, picture: str) -> float | None:
+        """How much a view is like a picture of the catalogue; None where the picture cannot be had."""
+        likeness = self._likeness(seen)
+        (found,) = likeness([picture]) if likeness else (None,)
+        return None if found is None else found.most
+
+    def crop_alike(self, crop: Pixels, picture: str) -> float | None:
+        """The same of a crop that is not looked up."""
+        (found,) = self.reliefs.likeness(crop)([picture]) if self.reliefs else (None,)
+        return None if found is None else found.most
+
+    def _likeness(self, seen: ProposalView) -> Likeness | None:
+        """Asked about one view several times, a picture is compared with it once."""
         if self.reliefs is None:
             return None
-        (found,) = self.reliefs.likeness(crop, blocks=blocks)([picture])
-        return None if found is None else found.most
+        if seen not in self._asked:
+            self._asked[seen] = once(self.reliefs.likeness_to(seen.relief, blocks=seen.blocks))
+        return self._asked[seen]
 
     def is_doubtful(self, seen: ProposalView) -> bool:
         """Whether its first card's picture does not agree with it; without pictures, whether its score says little."""
         if not seen.neighbours:
             return True
-        alike = self.alike(seen.crop, seen.neighbours[0].picture_sha256)
+        alike = self.alike(seen, seen.neighbours[0].picture_sha256)
         if alike is None:
             return seen.evidence < self.model.least_evidence + CONVINCING_MARGIN
         return alike < DOUBTFUL
@@ -120,17 +134,16 @@ class Looks:
 
     def judged(self, seen: ProposalView) -> Ranking:
         """The same, a part of a card judged as a whole one would be."""
-        looks = quality(seen.crop, pixels=height(seen.corners), outline=seen.confidence)
-        return self.ranked(seen, looks, k=1)
+        return self.ranked(seen, k=1)
 
-    def ranked(self, seen: ProposalView, looks: CropQuality, *, k: int) -> Ranking:
+    def ranked(self, seen: ProposalView, *, k: int) -> Ranking:
         """Its first `k` cards."""
         return ranked(
             seen,
-            looks,
             search=self.search,
             view=self.view,
             model=self.model,
+            likeness=self._likeness(seen),
             reliefs=self.reliefs,
             siblings=self.siblings,
             k=k,
@@ -139,19 +152,18 @@ class Looks:
 
 def ranked(
     seen: ProposalView,
-    looks: CropQuality,
     *,
     search: Search,
     view: CatalogueView,
     model: Model,
+    likeness: Likeness | None,
     reliefs: Reliefs | None,
     siblings: Siblings | None,
     k: int,
 ) -> Ranking:
     """The first `k` cards for what was seen, however it was; siblings are told apart by what differs."""
     neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, MOST_COMPARED))
-    likeness = reliefs.likeness(seen.crop, blocks=seen.blocks) if reliefs else None
-    ranking = rank(neighbours, view, k=k, judge=model.judge, quality=looks, likeness=likeness)
+    ranking = rank(neighbours, view, k=k, judge=model.judge, quality=seen.quality, likeness=likeness)
     if ranking.verdict is Verdict.SURE and reliefs is not None and siblings is not None:
         first = ranking.matches[0].picture_sha256
         if not is_told_apart(seen.crop, first, siblings.of(first), reliefs):

@@ -5,14 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
+from karuta.domain.calibration import CropQuality
 from karuta.domain.match import Neighbour
-from karuta.domain.sighting import Corners, overlap_share
+from karuta.domain.sighting import Corners, height, overlap_share
 from karuta.engine.detect import Proposal
-from karuta.engine.likeness import Blocks
+from karuta.engine.likeness import Blocks, Relief
+from karuta.engine.quality import quality
 
 # Two sightings that share more than this of the smaller one are one card (a card's own art box, a sleeve).
 SAME_CARD = 0.4
@@ -34,17 +37,22 @@ class ProposalView:
     """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
 
     `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
-    those of the card that are in view, where it was looked up by a part of it.
+    those of the card that are in view, where it was looked up by a part of it; `relief`: the crop's.
     """
 
     corners: Corners
     crop: NDArray[np.uint8]
+    relief: Relief
     embedding: NDArray[np.float32]
     neighbours: tuple[Neighbour, ...]
     share: float
     confidence: float
     back: str | None = None
     blocks: Blocks | None = None
+
+    @cached_property
+    def quality(self) -> CropQuality:
+        return quality(self.crop, pixels=height(self.corners), outline=self.confidence)
 
     @property
     def evidence(self) -> float:

@@ -30,7 +30,7 @@ from karuta.engine.cuts import FrameSource, PhotoCuts
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import BackFinder, Detector, Exacting, Outliner, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
-from karuta.engine.likeness import Reliefs
+from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.looks import CONVINCING_MARGIN, FIRST_COUNT, Looks, ranked, told
 from karuta.engine.model import Model
 from karuta.engine.part_views import ArtWindow, art_windows
@@ -211,7 +211,7 @@ class Recogniser:
             return seen
         with looks.clock.step("search"):
             picture = seen.neighbours[0].picture_sha256
-            own = looks.alike(seen.crop, picture)
+            own = looks.alike(seen, picture)
             if own is None or own >= LOOSE or not looks.is_known(seen):
                 return seen
         looks.cancel.check()
@@ -221,7 +221,7 @@ class Recogniser:
             crops = [
                 (at, looks.cuts.crop(at, size=size)) for at in (kept_corners(o * looks.cuts.scale) for o in others)
             ]
-            alike = [(looks.alike(crop, picture) or 0.0, at) for at, crop in crops]
+            alike = [(looks.crop_alike(crop, picture) or 0.0, at) for at, crop in crops]
         better, corners = max(alike, key=lambda pair: pair[0], default=(0.0, seen.corners))
         if better < own + TIGHTER:
             return seen
@@ -263,11 +263,7 @@ class Recogniser:
     def _answer(self, looks: Looks, seen: Sequence[ProposalView], *, k: int) -> Recognition:
         with looks.clock.step("search"):
             ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
-            qualities = [quality(one.crop, pixels=height(one.corners), outline=one.confidence) for one in ordered]
-            rankings = [
-                _NO_RANKING if one.back else told(looks.ranked(one, its, k=k), one)
-                for one, its in zip(ordered, qualities, strict=True)
-            ]
+            rankings = [_NO_RANKING if one.back else told(looks.ranked(one, k=k), one) for one in ordered]
         sightings = tuple(
             FoundSighting(
                 corners=one.corners,
@@ -275,11 +271,11 @@ class Recogniser:
                 embedding=one.embedding,
                 verdict=ranking.verdict,
                 matches=ranking.matches,
-                quality=its,
+                quality=one.quality,
                 back=one.back,
-                missing=self._missing(ranking, its, one.corners, looks.cuts.picture.size),
+                missing=self._missing(ranking, one.quality, one.corners, looks.cuts.picture.size),
             )
-            for one, its, ranking in zip(ordered, qualities, rankings, strict=True)
+            for one, ranking in zip(ordered, rankings, strict=True)
         )
         return Recognition(
             size=looks.cuts.picture.size,
@@ -314,13 +310,13 @@ class Recogniser:
         """What this recogniser says of a whole card that another one has seen, by the same embedding and crop."""
         assert one.quality is not None
         (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
-        seen = ProposalView(one.corners, one.crop, one.embedding, near, 0.0, one.quality.outline)
+        seen = ProposalView(one.corners, one.crop, relief(one.crop), one.embedding, near, 0.0, one.quality.outline)
         return ranked(
             seen,
-            one.quality,
             search=self.search,
             view=self._view(),
             model=self.model,
+            likeness=self.reliefs.likeness_to(seen.relief) if self.reliefs else None,
             reliefs=self.reliefs,
             siblings=self.siblings,
             k=1,

@@ -205,7 +205,7 @@ class FurtherLooks:
         ranking = looks.judged(seen)
         if ranking.verdict is not Verdict.SURE or seen.evidence < looks.model.least_evidence:
             return False
-        alike = looks.alike(seen.crop, ranking.matches[0].picture_sha256, blocks=seen.blocks)
+        alike = looks.alike(seen, ranking.matches[0].picture_sha256)
         return alike is not None and alike >= DOUBTFUL
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.comparison import Comparison, Question, compare, with_embedding
-from karuta.domain.ranking import Likeness, PictureLikeness
+from karuta.domain.ranking import Likeness
+from karuta.engine.likeness import once
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.models.contender import Contender, Shown
 
@@ -51,7 +52,7 @@ def answers_of(
         known: dict[bytes, Likeness] = {}
         for number, one in enumerate(contenders):
             crops = shown[one.network].reliefs[some]
-            likenesses = [known.setdefault(crop.tobytes(), _once(one.likeness_to(crop))) for crop in crops]
+            likenesses = [known.setdefault(crop.tobytes(), once(one.likeness_to(crop))) for crop in crops]
             offered[number, some] = one.offered_first(vectors[number][some], cards[some], likenesses)
         progress(some.stop, len(cards))
     return [
@@ -70,15 +71,3 @@ def compare_answers(
     if found is None:
         return None
     return with_embedding(found, asked, old=old.nearest[chosen].tolist(), new=new.nearest[chosen].tolist())
-
-
-def _once(likeness: Likeness) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
-    """Compares with each picture once."""
-    known: dict[str, PictureLikeness | None] = {}
-
-    def asked(pictures: Sequence[str]) -> list[PictureLikeness | None]:
-        new = [picture for picture in pictures if picture not in known]
-        known.update(zip(new, likeness(new), strict=True))
-        return [known[picture] for picture in pictures]
-
-    return asked
