@@ -11,7 +11,7 @@ _NUMBERS = {letter: number for number, letter in enumerate(LETTERS, 1)}
 
 def is_readable(text: str) -> bool:
     """Whether the alphabet has every letter of it, and it has one; `EN???` is nobody's code."""
-    return bool(text) and all(letter in _NUMBERS for letter in text)
+    return bool(text) and not text.strip(LETTERS)
 
 
 def numbers_of(text: str) -> tuple[int, ...]:

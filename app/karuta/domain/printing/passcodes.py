@@ -67,8 +67,8 @@ def blindly(strips: Sequence[SeenStrip], known: KnownPasscodes, also: Sequence[s
     """The likeliest of all passcodes, and of `also`, which are compared in any case."""
     readable = [strip for strip in strips if not strip.is_blank]
     found = set(also)
-    for chances in _chances(readable):
-        found |= set(known.likeliest(chances, COMPARED))
+    for some in _likeliest(readable, known):
+        found |= set(some)
     return verified(readable, sorted(found))
 
 
@@ -76,13 +76,13 @@ def is_read(said: Verified) -> bool:
     return said.ratio >= RATIO and said.margin >= MARGIN
 
 
-def _chances(strips: Sequence[SeenStrip]) -> list[NDArray[np.float64]]:
+def _likeliest(strips: Sequence[SeenStrip], known: KnownPasscodes) -> list[list[str]]:
     """Of each strip; kept in it, since a strip is asked about again once rare places were looked at too."""
-    new = [strip for strip in strips if not strip.kept_digits]
+    new = [strip for strip in strips if id(known) not in strip.kept_passcodes]
     if new:
         for strip, chances in zip(new, digit_chances(np.stack([strip.logs for strip in new])), strict=True):
-            strip.kept_digits.append(chances)
-    return [strip.kept_digits[0] for strip in strips]
+            strip.kept_passcodes[id(known)] = known.likeliest(chances, COMPARED)
+    return [strip.kept_passcodes[id(known)] for strip in strips]
 
 
 def digit_chances(logs: NDArray[np.float32]) -> NDArray[np.float64]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
@@ -32,6 +32,8 @@ class SeenPrint:
     known: KnownPasscodes
     passcode: Verified
     edition: str | None
+    # By the card's `id`, with the card, so that the number stays its own: each is asked about several times.
+    _kept: dict[int, tuple[Card, PrintingAnswer]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, strips: Mapping[Print, Sequence[SeenStrip]], cards: Sequence[Card], known: KnownPasscodes) -> SeenPrint:
@@ -130,7 +132,10 @@ class SeenPrint:
         return where.codeless and all(len(strip.free.text) < LETTERS for strip in self.strips[Print.CODE])
 
     def _judged(self, card: Card) -> PrintingAnswer:
-        return judged(self.strips[Print.CODE], card.printings, game=card.key.game)
+        if id(card) not in self._kept:
+            said = judged(self.strips[Print.CODE], card.printings, game=card.key.game)
+            self._kept[id(card)] = (card, said)
+        return self._kept[id(card)][1]
 
 
 def _passcodes(card: Card) -> list[str]:

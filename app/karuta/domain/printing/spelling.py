@@ -89,21 +89,25 @@ def log_likelihoods_of(logs: NDArray[np.float32], written_as: Sequence[Sequence[
 def _summed(logs: NDArray[np.float32], tree: _Branches) -> NDArray[np.float64]:
     chances = np.maximum(np.exp(logs.astype(np.float64)), _FAINT)
     # (places, nodes, strips); node 0 has no letter.
-    here = chances[:, :, tree.letters].transpose(1, 2, 0).copy()
+    here = np.take(np.ascontiguousarray(chances.transpose(1, 2, 0)), tree.letters, axis=1)
     here[:, 0] = 0.0
     none = chances[:, :, BLANK].T
-    # Ends with a node's letter; ends with none behind it. Before the strip nothing is written yet.
+    # Ends with a node's letter; ends with none behind it, and both together. Before the strip nothing is written yet.
     lettered = np.zeros(here.shape[1:])
-    bare = np.zeros(here.shape[1:])
+    either: NDArray[np.float64] = np.zeros((2, *lettered.shape))
+    both, bare = either[0], either[1]
     bare[0] = 1.0
-    above = tree.parents[tree.doubled]
+    # What a node is entered from: its parent, but only with none between where the two have one letter.
+    count = len(tree.parents)
+    sources = tree.parents.copy()
+    sources[tree.doubled] += count
+    entered = np.empty_like(lettered)
     for at in range(len(here)):
-        both = lettered + bare
-        entered = both[tree.parents]
-        entered[tree.doubled] = bare[above]
+        np.add(lettered, bare, out=both)
+        np.take(either.reshape(2 * count, -1), sources, axis=0, out=entered, mode="clip")
         lettered += entered
         lettered *= here[at]
-        bare = both * none[at]
+        np.multiply(both, none[at], out=bare)
         if at % _SWEPT == 0:
             lettered[lettered < _NOTHING] = 0.0
             bare[bare < _NOTHING] = 0.0

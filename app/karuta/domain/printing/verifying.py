@@ -37,7 +37,7 @@ class SeenStrip:
     middle: float = 0.0
     # What was worked out of it: several cards are asked about the same strips.
     kept_logs: dict[str, float] = field(default_factory=dict, repr=False)
-    kept_digits: list[NDArray[np.float64]] = field(default_factory=list, repr=False)
+    kept_passcodes: dict[int, list[str]] = field(default_factory=dict, repr=False)
 
     @cached_property
     def free(self) -> FreePath:
