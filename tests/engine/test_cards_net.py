@@ -79,6 +79,18 @@ def net(session: FourDots) -> CardsNet:
     return CardsNet(session, input_name="pictures", spec=SPEC)
 
 
+def test_of_the_same_pixels_the_network_is_asked_once_and_of_others_anew() -> None:
+    dots = FourDots()
+    eye = net(dots)
+    pixels = np.full((240, 320, 3), 90, np.uint8)
+    eye.propose(pixels)
+    eye.centres(pixels)
+    assert dots.looks == [1]
+    pixels[100:140, 100:140] = 255
+    eye.centres(pixels)
+    assert dots.looks == [1, 1], "a frame's memory may be used again"
+
+
 @pytest.mark.parametrize("degrees", [0, 17, 90, 180, 200, 301])
 @pytest.mark.parametrize("size", [(900, 1200), (1200, 700), (320, 320), (150, 200)])
 def test_a_card_is_given_in_the_photos_pixels_top_left_first(size: tuple[int, int], degrees: float) -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from tests.pictures import card
 
-from karuta.engine.likeness import REMEMBERED, SIZE, Reliefs, likenesses, relief
+from karuta.domain.ranking import PictureLikeness
+from karuta.engine.likeness import REMEMBERED, SIZE, Reliefs, likenesses, once, relief
 
 FACES = [np.asarray(Image.fromarray(card(seed)).resize((178, 260))) for seed in range(6)]
 Pixels = NDArray[np.uint8]
@@ -91,6 +94,20 @@ def test_reliefs_are_made_once_and_a_picture_that_is_gone_is_none() -> None:
     assert first[0] == pytest.approx((1.0, 1.0), abs=0.02)
     assert asked(["3", "gone", "1"]) == first
     assert read == ["3", "gone", "1"]
+
+
+def test_a_picture_is_compared_with_one_crop_once() -> None:
+    asked: list[list[str]] = []
+
+    def likeness(pictures: Sequence[str]) -> list[PictureLikeness | None]:
+        asked.append(list(pictures))
+        return [None if one == "gone" else PictureLikeness(float(one), 0.0) for one in pictures]
+
+    likest = once(likeness)
+    assert likest(["3", "gone"]) == [PictureLikeness(3.0, 0.0), None]
+    assert likest(["1", "3", "gone"]) == [PictureLikeness(1.0, 0.0), PictureLikeness(3.0, 0.0), None]
+    assert likest(["3"]) == [PictureLikeness(3.0, 0.0)]
+    assert asked == [["3", "gone"], ["1"]]
 
 
 def test_only_the_last_few_thousand_are_remembered() -> None:
