@@ -198,6 +198,8 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     yield from dialog(pictures, "unknowns", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
     commands["bias"].trigger()
     yield from dialog(pictures, "bias", parts, ready=lambda shown: shown.bias is not None)  # type: ignore[attr-defined]
+    commands["listed"].trigger()
+    yield from dialog(pictures, "listed", parts, ready=lambda shown: shown.found is not None)  # type: ignore[attr-defined]
     commands["look-only"].trigger()
     yield from dialog(pictures, "look-only", parts, ready=lambda _: parts.work.session.engine_lane.is_idle)
     # The keys come back a little after a dialog has closed, and would take the search away again.
@@ -251,7 +253,7 @@ def empty(pictures: Pictures) -> Scene:
     def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
         yield lambda: parts.is_settled and parts.window.desk_panel.welcome.steps.isVisible()
         yield from take(pictures, "first-start", parts.window, parts)
-        for id in ("models", "second-look", "agreement", "auto-confirm", "bias", "train", "wall"):
+        for id in ("models", "second-look", "agreement", "auto-confirm", "bias", "listed", "train", "wall"):
             parts.window.commands[id].trigger()
             if parts.window.commands[id].isEnabled():
                 yield lambda: parts.window.dialogs.current is not None or parts.window.desk_panel.notice.isVisible()

@@ -48,7 +48,10 @@ MAY_KNOW_THE_COMPOSITION = tuple(
 # Library -> the places (relative to app/karuta) where it may be imported.
 FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py"),
-    "pyqtgraph": ("gui/kit/plot.py", "gui/features/bias/bias_plots.py", "gui/features/check/price_plots.py"),
+    "pyqtgraph": (
+        *("gui/kit/plot.py", "gui/features/bias/bias_plots.py", "gui/features/check/price_plots.py"),
+        "gui/features/listed/demand_plot.py",
+    ),
     "sqlite3": ("store/",),
     "sqlite_utils": ("store/",),
     "openpyxl": ("services/catalogue/sources/table_files.py",),

@@ -237,6 +237,16 @@
     </message>
 </context>
 <context>
+    <name>ListedPage</name>
+    <message numerus="yes">
+        <source>{count} rows count for no card; {file} line {line}: {reason}.</source>
+        <translation>
+            <numerusform>{count} row counts for no card; {file} line {line}: {reason}.</numerusform>
+            <numerusform>{count} rows count for no card; {file} line {line}: {reason}.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>LostWindow</name>
     <message numerus="yes">
         <source>It held at least {count} decisions.</source>

@@ -1540,6 +1540,10 @@ Alike: {percent} %</source>
         <translation>次の写真</translation>
     </message>
     <message>
+        <source>Listed and looked for…</source>
+        <translation>出品数と探された回数…</translation>
+    </message>
+    <message>
         <source>Previous photo</source>
         <translation>前の写真</translation>
     </message>
@@ -1808,6 +1812,49 @@ Alike: {percent} %</source>
     <message>
         <source>Nothing to redo on this page.</source>
         <translation>このページにはやり直す操作がありません。</translation>
+    </message>
+</context>
+<context>
+    <name>Demand</name>
+    <message>
+        <source>Listed: in tables</source>
+        <translation>出品：表</translation>
+    </message>
+    <message>
+        <source>Listed: checked here</source>
+        <translation>出品：確認した出品</translation>
+    </message>
+    <message>
+        <source>Looked for: searches</source>
+        <translation>探された回数：検索</translation>
+    </message>
+    <message>
+        <source>Looked for: labels</source>
+        <translation>探された回数：ラベル</translation>
+    </message>
+    <message>
+        <source>Looked for: labels below the first match</source>
+        <translation>探された回数：最初の候補ではなかったラベル</translation>
+    </message>
+    <message>
+        <source>Nothing was counted.</source>
+        <translation>数えたものはありません。</translation>
+    </message>
+    <message>
+        <source>The {ten} commonest cards have {share} %, {half} have half.</source>
+        <translation>最も多い{ten}枚で{share}%、{half}枚で半分を占めます。</translation>
+    </message>
+    <message>
+        <source>Once: {once}, never: {never}.</source>
+        <translation>1回：{once}枚、0回：{never}枚。</translation>
+    </message>
+    <message>
+        <source>{rule} (held back by the cap)</source>
+        <translation>{rule}（上限により後ろへ）</translation>
+    </message>
+    <message>
+        <source>(left the catalogue)</source>
+        <translation>（カタログにないカード）</translation>
     </message>
 </context>
 <context>
@@ -6073,6 +6120,217 @@ Alike: {percent} %</source>
         <source>{count} photos</source>
         <translation>
             <numerusform>写真{count}枚</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListedCommands</name>
+    <message>
+        <source>Open a table of searches</source>
+        <translation>検索の表を開く</translation>
+    </message>
+    <message>
+        <source>Open a table of listings</source>
+        <translation>出品の表を開く</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv *.tsv *.txt)</source>
+        <translation>CSV (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>Save as table</source>
+        <translation>表として保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
+    </message>
+</context>
+<context>
+    <name>ListedDialog</name>
+    <message>
+        <source>Listed and looked for</source>
+        <translation>出品数と探された回数</translation>
+    </message>
+    <message>
+        <source>Listed (across), looked for (up)</source>
+        <translation>出品（横）と探された回数（縦）</translation>
+    </message>
+    <message>
+        <source>Nothing has been counted yet.</source>
+        <translation>まだ数えていません。</translation>
+    </message>
+    <message>
+        <source>Each dot is a card, or several with the same counts; the ten commonest are larger. On the dashed line a card has the same share of all listings and of everything looked for.</source>
+        <translation>点はカード1枚、または同じ数のカードです。最も多い10枚は大きな点です。破線の上では、出品に占める割合と探された回数に占める割合が同じです。</translation>
+    </message>
+    <message>
+        <source>Nothing has been counted. Open a table of listings (title or card_id; a report of a check, too) and a table of searches (query, count), or drop them here. Without tables, listings that you checked and photos that you labelled count.</source>
+        <translation>数えるものがありません。出品の表（title または card_id。確認の報告書も使えます）と検索の表（query、count）を開くか、ここにドロップしてください。表がなければ、確認した出品とラベルを付けた写真を数えます。</translation>
+    </message>
+    <message>
+        <source>{what} ({count}).</source>
+        <translation>{what}（{count}）。</translation>
+    </message>
+    <message>
+        <source>Ordered by rules; of any {of} rows at most {most} are of the ten commonest cards.</source>
+        <translation>規則の順です。続く{of}行のうち、最も多い10枚のカードは{most}行までです。</translation>
+    </message>
+    <message>
+        <source>Neither listed nor looked for: {count} of {all} cards.</source>
+        <translation>出品も検索もないカード：{all}枚中{count}枚。</translation>
+    </message>
+    <message>
+        <source>The newest pack first. Enter shows a pack&apos;s cards.</source>
+        <translation>新しいパックの順です。Enter でパックのカードを表示します。</translation>
+    </message>
+    <message>
+        <source>The place that the rules give</source>
+        <translation>規則による順位</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Listed</source>
+        <translation>出品</translation>
+    </message>
+    <message>
+        <source>How many listings name the card</source>
+        <translation>このカードの出品数</translation>
+    </message>
+    <message>
+        <source>Looked for</source>
+        <translation>探された回数</translation>
+    </message>
+    <message>
+        <source>How often the card is looked for</source>
+        <translation>このカードが探された回数</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>検索もれ</translation>
+    </message>
+    <message>
+        <source>How many of its listings a buyer&apos;s search misses</source>
+        <translation>購入者の検索で見つからない出品の数</translation>
+    </message>
+    <message>
+        <source>By which rule</source>
+        <translation>規則</translation>
+    </message>
+    <message>
+        <source>Why it stands where it does</source>
+        <translation>この位置にある理由</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Cards that it was the first to bring</source>
+        <translation>このパックで最初に追加されたカード</translation>
+    </message>
+    <message>
+        <source>How many listings name its cards</source>
+        <translation>このパックのカードの出品数</translation>
+    </message>
+    <message>
+        <source>How often its cards are looked for</source>
+        <translation>このパックのカードが探された回数</translation>
+    </message>
+    <message>
+        <source>Never listed</source>
+        <translation>出品なし</translation>
+    </message>
+    <message>
+        <source>Cards that no listing names</source>
+        <translation>出品のないカード</translation>
+    </message>
+    <message>
+        <source>Never looked for</source>
+        <translation>検索なし</translation>
+    </message>
+    <message>
+        <source>Cards that nobody looks for</source>
+        <translation>探されていないカード</translation>
+    </message>
+    <message>
+        <source>Packs</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Open listings…</source>
+        <translation>出品を開く…</translation>
+    </message>
+    <message>
+        <source>Open searches…</source>
+        <translation>検索を開く…</translation>
+    </message>
+    <message>
+        <source>Edit rules…</source>
+        <translation>規則を編集…</translation>
+    </message>
+    <message>
+        <source>Save as table…</source>
+        <translation>表として保存…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>What counts as listed</source>
+        <translation>出品として数えるもの</translation>
+    </message>
+    <message>
+        <source>What counts as looked for</source>
+        <translation>探されたとして数えるもの</translation>
+    </message>
+    <message>
+        <source>Cards (C)</source>
+        <translation>カード (C)</translation>
+    </message>
+    <message>
+        <source>Packs (P)</source>
+        <translation>パック (P)</translation>
+    </message>
+    <message>
+        <source>Filter by name (/)</source>
+        <translation>名前で絞り込み (/)</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>名前で絞り込み</translation>
+    </message>
+</context>
+<context>
+    <name>ListedPage</name>
+    <message>
+        <source>Counting…</source>
+        <translation>集計中…</translation>
+    </message>
+    <message>
+        <source>The rules are in {file}. They are read again when you come back.</source>
+        <translation>規則は {file} にあります。戻ると読み直されます。</translation>
+    </message>
+    <message>
+        <source>The rules are in {file}; edit them there.</source>
+        <translation>規則は {file} にあります。そこで編集してください。</translation>
+    </message>
+    <message>
+        <source>Reading: {done} of {total} lines</source>
+        <translation>読み込み中：{total}行中{done}行</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} rows count for no card; {file} line {line}: {reason}.</source>
+        <translation>
+            <numerusform>{count}行はどのカードにも数えません。{file} の{line}行目：{reason}。</numerusform>
         </translation>
     </message>
 </context>

@@ -100,13 +100,19 @@ def test_rules_fill_the_first_rows_in_their_order_and_say_so() -> None:
     assert not any(one.is_held for one in shown)
 
 
-def test_who_the_cap_moves_back_is_said_and_keeps_its_rule() -> None:
+def test_who_the_cap_keeps_back_is_said_and_takes_no_row_of_a_rule() -> None:
     cards = [card(at, 100 - at, 100 - at) for at in range(12)] + [card(at) for at in range(12, 40)]
     shown = shown_first(cards, FirstRules((FirstRule("often", (Condition.LISTED,), 4),), FirstCap(2, 10)))
     places = [at for at, one in enumerate(shown) if one.is_common]
     assert places[:4] == [0, 1, 10, 11]
     assert [shown[at].is_held for at in places[:4]] == [False, False, True, True]
-    assert shown[10].rule == "often"
+    assert [one.demand.card.card_id for one in shown if one.rule == "often"] == ["000", "001", "010", "011"]
+
+
+def test_where_no_listing_was_counted_nothing_is_said_to_be_hardly_listed() -> None:
+    rules = FirstRules((FirstRule("hardly", (Condition.HARDLY_LISTED,), 5),), FirstCap(2, 10))
+    assert {one.rule for one in shown_first([card(1, 0, 9), card(2)], rules)} == {REST}
+    assert {one.rule for one in shown_first([card(1, 5, 9), card(2)], rules)} == {REST, "hardly"}
 
 
 def test_the_commonest_are_those_of_both_shares_together() -> None:

@@ -104,7 +104,7 @@ SHIPPED_NAMES = (
 
 @dataclass(frozen=True)
 class ShownFirst:
-    """A card in its place. `rule`: by which one it stands there. `is_held`: the cap moved it back."""
+    """A card in its place. `rule`: by which one it stands there. `is_held`: the cap keeps it back."""
 
     demand: CardDemand
     rule: str
@@ -118,13 +118,23 @@ def shown_first(cards: Sequence[CardDemand], rules: FirstRules, *, newest_pack: 
     facts = _Facts(cards, common, newest_pack)
     left: dict[CardKey, CardDemand] = {one.card: one for one in sorted(cards, key=lambda one: one.card)}
     wanted: list[ShownFirst] = []
+    held: set[CardKey] = set()
     for rule in rules.rules:
         fitting = [one for one in left.values() if all(facts.hold(condition, one) for condition in rule.when)]
-        for one in sorted(fitting, key=_ORDERS[rule.order])[: rule.rows]:
-            wanted.append(ShownFirst(one, rule.name, one.card in common))
+        rows = rule.rows
+        for one in sorted(fitting, key=_ORDERS[rule.order]):
+            is_common = one.card in common
+            if is_common and sum(each.is_common for each in wanted[-rules.cap.of + 1 :]) >= rules.cap.most:
+                # It would only wait there, and take the row of another.
+                held.add(one.card)
+                continue
+            wanted.append(ShownFirst(one, rule.name, is_common))
             del left[one.card]
+            rows -= 1
+            if not rows:
+                break
     rest = sorted(left.values(), key=_ORDERS[FirstOrder.LOOKED_FOR])
-    wanted += [ShownFirst(one, REST, one.card in common) for one in rest]
+    wanted += [ShownFirst(one, REST, one.card in common, one.card in held) for one in rest]
     return _capped(wanted, rules.cap)
 
 
@@ -141,7 +151,7 @@ def _capped(wanted: Sequence[ShownFirst], cap: FirstCap) -> tuple[ShownFirst, ..
         if common and (not others or (is_next and len(placed) < cap.most)):
             at, one = common.popleft()
             placed.append(len(shown))
-            held = at < len(shown)
+            held = one.is_held or at < len(shown)
             shown.append(ShownFirst(one.demand, one.rule, is_common=True, is_held=held))
         else:
             shown.append(others.popleft()[1])
@@ -152,18 +162,17 @@ class _Facts:
     """What the conditions need of all cards together."""
 
     def __init__(self, cards: Sequence[CardDemand], common: frozenset[CardKey], newest_pack: str) -> None:
-        looked_for, listed = (
-            _often([one.looked_for for one in cards]),
-            _often([one.listed for one in cards]),
-        )
+        looked_for, listed = _often([one.looked_for for one in cards]), _often([one.listed for one in cards])
+        # Where nothing was counted, nobody knows what is never listed, or never looked for.
+        some_listed, some_sought = any(one.listed for one in cards), any(one.looked_for for one in cards)
         self._holds: Mapping[Condition, Callable[[CardDemand], bool]] = {
             Condition.LOOKED_FOR_OFTEN: lambda one: one.looked_for >= looked_for,
             Condition.LOOKED_FOR: lambda one: one.looked_for > 0,
-            Condition.NEVER_LOOKED_FOR: lambda one: not one.looked_for,
+            Condition.NEVER_LOOKED_FOR: lambda one: some_sought and not one.looked_for,
             Condition.LISTED_OFTEN: lambda one: one.listed >= listed,
             Condition.LISTED: lambda one: one.listed > 0,
-            Condition.HARDLY_LISTED: lambda one: one.listed <= 1,
-            Condition.NEVER_LISTED: lambda one: not one.listed,
+            Condition.HARDLY_LISTED: lambda one: some_listed and one.listed <= 1,
+            Condition.NEVER_LISTED: lambda one: some_listed and not one.listed,
             Condition.BURIED: lambda one: one.buried > 0,
             Condition.NEW_PACK: lambda one: bool(newest_pack) and one.pack == newest_pack,
             Condition.COMMON: lambda one: one.card in common,

@@ -16,6 +16,7 @@ from karuta.gui.features.doctor.commands import DoctorCommands
 from karuta.gui.features.export.commands import ExportCommands
 from karuta.gui.features.fetch.card_fetch import CardFetch
 from karuta.gui.features.fetch.commands import FetchCommands
+from karuta.gui.features.listed.commands import ListedCommands
 from karuta.gui.features.models.commands import ModelCommands
 from karuta.gui.features.packs.commands import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
@@ -136,6 +137,7 @@ class Subjects:
                 help_over=preferences.help_over,
                 kit=kit,
             ),
+            ListedCommands(session=session, pictures=work.pictures, put_on_desk=catalogue.put_on_desk, kit=kit),
             DoctorCommands(session=session, catalogue_changed=work.catalogue_changed, kit=kit),
             ExportCommands(session=session, voice=voice, tasks=work.tasks, kit=kit),
             TrainingCommands(session=session, voice=voice, training=training, bar=window.training_bar, kit=kit),

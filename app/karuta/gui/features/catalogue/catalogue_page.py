@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from karuta.domain.browsing import CardSheet, ListedCards, PhotosOfCard
+from karuta.domain.browsing import ListedCards
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Known
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
+from karuta.gui.features.catalogue.sheet_filler import SheetFiller
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
-from karuta.services.catalogue.browse_cards import browse_cards, card_offers, card_sheet, photos_labelled_as
+from karuta.services.catalogue.browse_cards import browse_cards, card_offers
 
 
 class CataloguePage:
@@ -19,6 +20,7 @@ class CataloguePage:
     def __init__(self, session: Session, dialog: CatalogueDialog) -> None:
         self._session = session
         self._dialog = dialog
+        self._sheet = SheetFiller(session, dialog.sheet, page=dialog, shown=dialog.show_sheet, failed=self._failed)
 
     def offer(self) -> None:
         self._session.cards_lane.submit(
@@ -58,29 +60,7 @@ class CataloguePage:
         )
 
     def show(self, key: CardKey) -> None:
-        self._session.cards_lane.submit(
-            lambda library, token: card_sheet(library, key),
-            done=while_alive(self._dialog, self._sheet_came),
-            failed=while_alive(self._dialog, self._failed),
-            key="sheet",
-            urgency=Urgency.NOW,
-        )
-
-    def _sheet_came(self, sheet: CardSheet) -> None:
-        self._dialog.show_sheet(sheet)
-        key = sheet.key
-
-        def came(found: PhotosOfCard) -> None:
-            if self._dialog.sheet.sheet is sheet:
-                self._dialog.sheet.show_photos(found)
-
-        self._session.store_lane.submit(
-            lambda file, token: photos_labelled_as(file, key),
-            done=while_alive(self._dialog, came),
-            failed=while_alive(self._dialog, self._failed),
-            key="photos of a card",
-            yields=True,
-        )
+        self._sheet.show(key)
 
     def _failed(self, error: Known) -> None:
         self._dialog.say(sentence(error))

@@ -79,14 +79,17 @@ class CatalogueCommands(QObject):
         page.list()
         page.prepare()
 
-    # Inside
-
-    def _open(self, dialog: CatalogueDialog, photo: str) -> None:
+    def put_on_desk(self, photo: str) -> None:
         """On the desk, and marked in the queue: where a filter hides it, all photos are shown."""
-        dialog.accept()
         if not self._queue_model.index_of(photo).isValid():
             self._arrangement.choose(wanted=EVERYTHING)
         self._desk.put(photo)
+
+    # Inside
+
+    def _open(self, dialog: CatalogueDialog, photo: str) -> None:
+        dialog.accept()
+        self.put_on_desk(photo)
 
     def _choose_picture(self, dialog: CatalogueDialog) -> None:
         path = self._kit.ask.about("cards").photo(self.tr("Choose a picture of the card"))

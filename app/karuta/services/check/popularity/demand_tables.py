@@ -137,6 +137,16 @@ def count_searches(path: Path, readers: DemandReaders) -> TableCounts:
     return counts
 
 
+def is_of_searches(path: Path) -> bool:
+    """Whether a table's first line names a query and no listing. Raises `OSError`."""
+    known = [name for columns in (LISTINGS, SEARCHES) for names in columns.values() for name in names]
+    header = header_of(path, known) if path.is_file() else None
+    if header is None:
+        return False
+    listings, searches = header.places(LISTINGS), header.places(SEARCHES)
+    return "query" in searches or ("title" not in listings and "count" in searches)
+
+
 def _header(path: Path, columns: Mapping[str, tuple[str, ...]], *, needs: tuple[str, str], example: str) -> TableHeader:
     if path.is_dir():
         raise KarutaError("{path} is a folder; name a table.", path=path)

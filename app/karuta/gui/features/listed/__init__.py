@@ -1,0 +1,1 @@
+"""How often cards are listed against how often they are looked for, and what is shown first."""
