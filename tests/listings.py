@@ -56,6 +56,7 @@ CARDS = (
     facts("lantern", {"en": "Lantern, the Keeper of Dusk"}, printing("KZL-EN002", "en", "Common")),
     facts("hound-5", {"en": "Ember Hound LV5", "ja": "熾火・ハウンド ＬＶ５"}),
     facts("hound-7", {"en": "Ember Hound LV7", "ja": "熾火・ハウンド ＬＶ７"}),
+    facts("jewel", {"en": "Jewel of the Wing"}),
     facts("valley", {"en": "Hermit of the Silent Valley"}),
     facts("guard", {"en": "Eastern Warden of the Gate"}),
     facts("number", {"en": "Number 39: Lamplight"}, printing("KZQ1-EN039", "en", "Common")),

@@ -83,6 +83,7 @@ def field(finding: ListingFinding, name: str) -> tuple[FieldVerdict, Because | N
         ("EWG 1st", [seen("girl")], "match"),
         ("EWG Zoltar", [seen("wolf")], "cannot_tell"),
         ("EWG", [seen("guard")], "cannot_tell"),
+        ("EWG", [seen("jewel")], "wrong_card"),
         ("オキウィザ 美品", [seen("girl")], "cannot_tell"),
         ("オキウィザ 美品", [seen("wolf")], "wrong_card"),
         ("Silent", [seen("wolf")], "wrong_card"),

@@ -24,15 +24,24 @@ def may_mean(said: TitleCard, own: Sequence[str], names: Sequence[str], alike: A
         return False
     written = letters_of(said.words).text
     if said.by == "called":
-        # `BEWD` and ブラマジ have letters of the longer names too, in their order.
-        joined = [name.replace(" ", "") for name in names]
-        return any(_is_within(written, name) or any(one in name for one in own) for name in joined)
+        return any(_may_be_called(said.words, written, name) for name in names) or any(
+            one in name.replace(" ", "") for one in own for name in names
+        )
     if any(_is_short_for(short, name.split()) for short in (written, *own) for name in names):
         return True
     if said.by not in _MISSPELLED:
         return False
     least = min((alike.edits(written, name) for name in own), default=0)
     return any(alike.edits(written, name.replace(" ", "")) <= least + _MORE_EDITS for name in names)
+
+
+def _may_be_called(words: str, written: str, name: str) -> bool:
+    """`words`: a nickname, `written` folded. BEWD is initials, Droll a word, ブラマジ letters in their order."""
+    joined = name.replace(" ", "")
+    if not written.isascii():
+        return _is_within(written, joined)
+    initials = "".join(word[0] for word in name.split())
+    return written in joined or (words.isupper() and _is_within(written, initials))
 
 
 def _is_short_for(short: str, words: Sequence[str]) -> bool:
