@@ -45,7 +45,7 @@ class Settings:
     `exemplars` `on`: lookups answer from confirmed crops too. `backup_folder` empty: none; it is chosen where backups
     are listed. `lens`: where two cards are close, it opens by itself. `index` `exact`: lookups compare every artwork.
     `wall_first`: a session begins with the wall where several cards are sure. `batch_set`: where most cards of a batch
-    are of one set, its printings stand first.
+    are of one set, its printings stand first. `sheet_titles`: evidence sheets name the titles of sales.
     `downloads`: sources from which a person allowed downloads.
     """
 
@@ -60,6 +60,7 @@ class Settings:
     index: str = "annoy"
     wall_first: bool = False
     batch_set: bool = True
+    sheet_titles: bool = False
     downloads: tuple[str, ...] = ()
 
 
@@ -75,6 +76,7 @@ TABLE = (
     Setting("index", SettingKind.CHOICE, ("annoy", "exact")),
     Setting("wall_first", SettingKind.SWITCH),
     Setting("batch_set", SettingKind.SWITCH),
+    Setting("sheet_titles", SettingKind.SWITCH),
     Setting("downloads", SettingKind.NAMES),
 )
 

@@ -4702,6 +4702,10 @@ Alike: {percent} %</source>
         <translation>確実に認識</translation>
     </message>
     <message>
+        <source>table of sales</source>
+        <translation>販売の表</translation>
+    </message>
+    <message>
         <source>the level of a card</source>
         <translation>カードのレベル</translation>
     </message>
@@ -7860,6 +7864,10 @@ Alike: {percent} %</source>
         <translation>版</translation>
     </message>
     <message>
+        <source>Evidence sheets</source>
+        <translation>確認シート</translation>
+    </message>
+    <message>
         <source>Match system</source>
         <translation>システムに合わせる</translation>
     </message>
@@ -7886,6 +7894,10 @@ Alike: {percent} %</source>
     <message>
         <source>The set of most cards of a batch comes first</source>
         <translation>バッチの大半と同じセットを先に出す</translation>
+    </message>
+    <message>
+        <source>Name the titles of other sales</source>
+        <translation>ほかの販売のタイトルを載せる</translation>
     </message>
     <message>
         <source>Saved with every label.</source>

@@ -212,6 +212,8 @@ def test_the_price_stands_beside_the_sales_that_are_comparable_each_a_row_to_ope
         yield out.exists
         sheet = out.read_text(encoding="utf-8")
         assert "<svg" in sheet and "far below the others" in sheet and "200 USD (set aside)" in sheet
+        # The sales are other sellers', and the sheet goes to one of them.
+        assert "line 2" in sheet and "<td>Shape 3</td>" not in sheet.partition("<h2>Price</h2>")[2]
         yield from closed(hand)
 
     write_settings(table.parent / "settings.json", Settings(language="en", annotator="aya"))

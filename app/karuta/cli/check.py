@@ -109,6 +109,7 @@ def check(
             sheets=Path(sheets) if sheets else None,
             made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}",
             by=settings.annotator or "",
+            with_titles=settings.sheet_titles,
         )
         errors = check_listings(
             setup,

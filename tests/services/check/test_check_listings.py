@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import pickle
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -24,6 +25,7 @@ from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.check import check_shards
 from karuta.services.check.check_listings import WantedReport, check_listings, opened_table
 from karuta.services.check.check_shards import CheckGrounds, CheckSetup, DoneShard, Shard, check_shard
+from karuta.services.check.read_listings import ListingTable
 from karuta.services.library.demo import ready_demo
 
 PHOTOS = resources_folder() / "demo" / "photos"
@@ -107,6 +109,7 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert lines[2]["price"]["n"] == 0 and "price" not in rows[3][11]
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")
+    assert sum(int(share) for share in re.findall(r'style="width:(\d+)%"', page)) == 100
     embedded = page.partition('id="rows">')[2].partition("</script>")[0]
     words = json.loads(page.partition('id="words">')[2].partition("</script>")[0])
     assert words["wrong_card"] == ["Wrong card", "別のカード"] and words["no_code"][0] == "no set code"
@@ -204,6 +207,41 @@ def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
     assert checked == [0, 1, 2, 0, 1, 2]
     assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
     assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def sheet_of(place: Path, folder: Path, *, with_titles: bool = False) -> str:
+    """The evidence sheet of the first listing."""
+    folder.mkdir()
+    wanted = WantedReport(folder / "r.csv")
+    setup = CheckSetup(
+        *(LibraryFolder(place / "library"), resources_folder(), place, folder / "work"),
+        sheets=folder / "sheets",
+        with_titles=with_titles,
+    )
+    table = opened_table(place / "listings.csv", {}, wanted)
+    check_listings(setup, table, wanted, run=in_order, jobs=1, each=lambda row: None)
+    return (folder / "sheets" / "0000002-L1.html").read_text(encoding="utf-8")
+
+
+def test_a_sheet_names_no_other_sellers_sale_unless_asked(place: Path, tmp_path: Path) -> None:
+    sales = LibraryFolder(place / "library").sales_csv
+    before = sales.read_bytes()
+    rows = "".join(f"K001,Sold by Ben,{price},USD,ben-1\n" for price in (100, 110, 120, 130, 140))
+    try:
+        sales.write_text("card_id,title,price,currency,listing_id\n" + rows, encoding="utf-8")
+        sheet = sheet_of(place, tmp_path / "one")
+        assert "120 USD" in sheet and "line 3" in sheet and "Ben" not in sheet and "ben-1" not in sheet
+        assert "Sold by Ben" in sheet_of(place, tmp_path / "two", with_titles=True)
+    finally:
+        sales.write_bytes(before)
+
+
+def test_prices_of_many_sheets_read_the_run_once(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of a hundred thousand listings would be read a hundred thousand times."""
+    asked: list[ListingTable] = []
+    monkeypatch.setattr(check_shards, "price_mark", lambda table: asked.append(table) or ".")
+    assert "The listing asks 5 USD." in sheet_of(place, tmp_path / "one")
+    assert len(asked) == 1
 
 
 def here(work: Callable[[Any], Any], pieces: Iterator[Any], **how: Any) -> Iterator[Any]:
@@ -317,6 +355,10 @@ def test_each_listing_has_its_evidence_sheet_where_that_is_wanted(
     assert sorted(sheets) == [f"{line:07}-L{line - 1}.html" for line in range(2, 8)]
     assert "First Light on Mount Asahina" in sheets["0000002-L1.html"] and "copy.jpg" in sheets["0000004-L3.html"]
     assert "<b>" not in sheets["0000007-L6.html"].partition("</head>")[2].replace("<b>Cannot tell</b>", "")
+    assert (
+        "The listing asks 5 USD." in sheets["0000002-L1.html"] and "far below the others" in sheets["0000002-L1.html"]
+    )
+    assert "<h2>Price</h2>" not in sheets["0000004-L3.html"], "a proxy has no price of a card"
     # Only the sheets are more: the report is the same.
     assert run("--out", str(tmp_path / "plain.csv")) == 1
     assert (tmp_path / "plain.csv").read_bytes() == (tmp_path / "report.csv").read_bytes()

@@ -39,6 +39,7 @@ _TEXTS = {
     "index": QT_TRANSLATE_NOOP("Settings", "Matching method"),
     "wall_first": QT_TRANSLATE_NOOP("Settings", "At the start"),
     "batch_set": QT_TRANSLATE_NOOP("Settings", "Printings"),
+    "sheet_titles": QT_TRANSLATE_NOOP("Settings", "Evidence sheets"),
     "downloads": QT_TRANSLATE_NOOP("Settings", "Downloads"),
 }
 _CHOICES = {
@@ -58,6 +59,7 @@ _SWITCHES = {
     "lens": QT_TRANSLATE_NOOP("Settings", "Show where the first two differ"),
     "wall_first": QT_TRANSLATE_NOOP("Settings", "Begin with Confirm in bulk if several cards are sure"),
     "batch_set": QT_TRANSLATE_NOOP("Settings", "The set of most cards of a batch comes first"),
+    "sheet_titles": QT_TRANSLATE_NOOP("Settings", "Name the titles of other sales"),
 }
 _NOTES = {
     "annotator": QT_TRANSLATE_NOOP("Settings", "Saved with every label."),

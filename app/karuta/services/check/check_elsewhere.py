@@ -39,6 +39,7 @@ _SAID = {
     "index": Sentence("index"),
     "catalogue": Sentence("catalogue"),
     "words": Sentence("table of words or nicknames"),
+    "sales": Sentence("table of sales"),
     "answers": Sentence("stock of confirmed crops, or test of the catalogue"),
 }
 

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from karuta.domain.errors import KarutaError
 from karuta.files import make_folder
 from karuta.services.check.buried_listings import BuriedListings
 from karuta.services.check.check_elsewhere import elsewhere
-from karuta.services.check.check_shards import CheckSetup, Progress, Run, checked_all, grounds_of, prepared_work
+from karuta.services.check.check_shards import (
+    AskedPlaces,
+    CheckSetup,
+    Progress,
+    Run,
+    checked_all,
+    grounds_of,
+    prepared_work,
+)
 from karuta.services.check.listing_prices import ListingPrices
 from karuta.services.check.read_listings import ListingTable, open_listings
 from karuta.services.check.report_page import write_page
@@ -63,6 +71,7 @@ def check_listings(
     library = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
     if setup.sheets is not None:
         make_folder(setup.sheets)
+        setup = replace(setup, asked=AskedPlaces.of(table))
     grounds = grounds_of(setup, library)
     prepared_work(setup, table, grounds)
     with (

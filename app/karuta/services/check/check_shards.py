@@ -26,8 +26,11 @@ from karuta.services.catalogue.read_nicknames import SHIPPED
 from karuta.services.check.check_listing import CheckedListing
 from karuta.services.check.evidence_sheet import SheetFacts, sheet_html
 from karuta.services.check.finding_json import finding_json, sold_json
+from karuta.services.check.listing_prices import price_mark
 from karuta.services.check.listing_sources import QueuedListing
 from karuta.services.check.look_at_listing import ListingLooker
+from karuta.services.check.price_evidence import SalesBook
+from karuta.services.check.prices.price_guide import sales_of
 from karuta.services.check.print_strips import strips_json
 from karuta.services.check.read_listings import ListingTable
 from karuta.services.check.read_titles import open_title_reader
@@ -47,9 +50,24 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
+class AskedPlaces:
+    """Where a listing's cells say its price and currency, from 0. `mark`: what parts whole numbers from cents there."""
+
+    price: int
+    currency: int | None
+    mark: str
+
+    @classmethod
+    def of(cls, table: ListingTable) -> AskedPlaces | None:
+        """None of a table without prices. Reads all of it, once."""
+        price = table.places.get("price")
+        return None if price is None else cls(price, table.places.get("currency"), price_mark(table))
+
+
+@dataclass(frozen=True)
 class CheckSetup:
     """What a process needs to check listings; picklable. `sheets`: the folder of their evidence sheets, if wanted,
-    `made` and `by`: what stands in them.
+    `made` and `by`: what stands in them; `asked`: for their prices; `with_titles`: the titles of sales are named.
     """
 
     library: LibraryFolder
@@ -61,11 +79,16 @@ class CheckSetup:
     sheets: Path | None = None
     made: str = ""
     by: str = ""
+    asked: AskedPlaces | None = None
+    with_titles: bool = False
 
 
 @dataclass(frozen=True)
 class CheckGrounds:
-    """What findings rest on besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs."""
+    """What findings rest on besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs.
+
+    `sales`: of the table that sheets tell prices by, where sheets are wanted.
+    """
 
     version: str
     model: str
@@ -74,6 +97,7 @@ class CheckGrounds:
     catalogue: str
     words: str
     answers: str
+    sales: str = ""
 
 
 @dataclass(frozen=True)
@@ -109,6 +133,7 @@ class _Process:
     setup: CheckSetup
     opened: OpenLibrary
     looker: ListingLooker
+    sales: SalesBook
 
 
 def begin(setup: CheckSetup) -> OpenLibrary:
@@ -118,6 +143,8 @@ def begin(setup: CheckSetup) -> OpenLibrary:
     _Process.setup = setup
     _Process.opened = opened
     _Process.looker = ListingLooker(titles, setup.resources)
+    # Read with the first sheet, for all of this process's. The second pass tells of rows that cannot be used.
+    _Process.sales = SalesBook(setup.library, setup.resources, is_told=False)
     return opened
 
 
@@ -166,15 +193,24 @@ def keep_sheet(setup: CheckSetup, name: str, page: bytes) -> None:
 def _checked(listing: SoldListing, sheet: Callable[[str, bytes], None]) -> CheckedListing:
     """With its evidence sheet, where that is wanted; photos are hashed for it alone."""
     setup = _Process.setup
-    queued = QueuedListing(listing, setup.photos, "")
+    queued = QueuedListing(listing, setup.photos, "", **_asked(listing, setup.asked))
     if setup.sheets is None:
         return _Process.looker.check(_Process.opened, queued)
     look = _Process.looker.look(_Process.opened, queued)
     if not listing.trouble:
         name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in listing.listing_id)
-        page = sheet_html(look, setup.library, SheetFacts(made=setup.made, by=setup.by))
+        price = _Process.sales.of(look)
+        facts = SheetFacts(made=setup.made, by=setup.by, price=price, with_titles=setup.with_titles)
+        page = sheet_html(look, setup.library, facts)
         sheet(f"{listing.line:07}-{name[:60]}.html", page.encode("utf-8", "replace"))
     return look.checked
+
+
+def _asked(listing: SoldListing, places: AskedPlaces | None) -> dict[str, str]:
+    if places is None:
+        return {}
+    currency = "" if places.currency is None else listing.cells[places.currency]
+    return {"price": listing.cells[places.price], "currency": currency, "mark": places.mark}
 
 
 def findings_file(work: Path, number: int) -> Path:
@@ -235,20 +271,28 @@ def grounds_of(setup: CheckSetup, opened: OpenLibrary) -> CheckGrounds:
         index=recogniser.index_title,
         catalogue=file_hash(setup.library.catalogue_db),
         words=hashlib.sha256("".join(file_hash(one) for one in tables if one.is_file()).encode()).hexdigest(),
+        sales=_sales_hash(setup),
         answers=hashlib.sha256(f"{recogniser.answering_hash} {recogniser.grounds}".encode()).hexdigest(),
     )
 
 
 def _manifest(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> dict[str, Any]:
+    rests_on = {name: value for name, value in asdict(grounds).items() if name != "sales" or value}
     return {
-        **asdict(grounds),
+        **rests_on,
         "listings": file_hash(table.path),
         "places": dict(table.places),
         "photos": str(setup.photos.absolute()),
         "rows": ROWS,
         "exemplars": setup.exemplars,
         **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),
+        **({"with_titles": True} if setup.sheets is not None and setup.with_titles else {}),
     }
+
+
+def _sales_hash(setup: CheckSetup) -> str:
+    sales = sales_of(setup.library, None) if setup.sheets is not None else None
+    return "" if sales is None else file_hash(sales)
 
 
 def _reader_hash(resources: Path) -> str | None:

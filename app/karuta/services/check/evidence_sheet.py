@@ -75,14 +75,14 @@ Say = Callable[[str], str]
 class SheetFacts:
     """`made`: when, as it is to be read. `by`: who. `kept`: what is decided, if anything. `price`: beside the sales.
 
-    `with_plots`: whether whoever shows the page can draw SVG.
+    `with_titles`: the titles of the sales are named. They are other sellers', and a sheet goes to one of them.
     """
 
     made: str
     by: str
     kept: KeptDecision | None = None
     price: PriceEvidence | None = None
-    with_plots: bool = True
+    with_titles: bool = False
 
 
 def write_sheet(path: Path, look: ListingLook, library: LibraryFolder, facts: SheetFacts, *, say: Say = str) -> Path:
@@ -104,7 +104,7 @@ def sheet_html(look: ListingLook, library: LibraryFolder, facts: SheetFacts, *, 
     body = joined(
         tag("h1", title), *sheet.verdict(facts), *sheet.title(), *sheet.photos(), *sheet.cards(), *sheet.close_ups()
     )
-    price = price_part(facts.price, say=say, with_plot=facts.with_plots) if facts.price is not None else ()
+    price = price_part(facts.price, say=say, with_titles=facts.with_titles) if facts.price is not None else ()
     end = joined(*sheet.fields(), *price, *sheet.grounds(facts))
     return f"<!doctype html>\n<html><head>{head}</head><body>{body}{end}</body></html>\n"
 

@@ -31,8 +31,10 @@ _MOST_ROWS = 4 * SHOWN
 _OUTSIDE = (PriceVerdict.LOW, PriceVerdict.HIGH)
 
 
-def read_guide(library: LibraryFolder, resources: Path, sales: Path) -> PriceGuide:
-    """A table of sales, its titles read by the library's catalogue; rows that cannot be used are told to the log.
+def read_guide(library: LibraryFolder, resources: Path, sales: Path, *, is_told: bool = True) -> PriceGuide:
+    """A table of sales, its titles read by the library's catalogue.
+
+    `is_told`: rows that cannot be used are told to the log.
 
     Raises `SalesError` for a table that cannot be read, `LibraryError` without a usable catalogue.
     """
@@ -43,7 +45,7 @@ def read_guide(library: LibraryFolder, resources: Path, sales: Path) -> PriceGui
     except BaseException:
         guide.close()
         raise
-    if read.skips:
+    if read.skips and is_told:
         log.warning("%s of %s cannot be used; `karuta price` says which and why.", counted(read.skips, "row"), sales)
     return guide
 

@@ -44,10 +44,13 @@ class PriceEvidence:
 
 
 class SalesBook:
-    """The library's table of sales, read with the first question. Belongs to one thread; close it there."""
+    """The library's table of sales, read with the first question. Belongs to one thread; close it there.
 
-    def __init__(self, library: LibraryFolder, resources: Path) -> None:
-        self._library, self._resources = library, resources
+    `is_told`: its rows that cannot be used are told to the log.
+    """
+
+    def __init__(self, library: LibraryFolder, resources: Path, *, is_told: bool = True) -> None:
+        self._library, self._resources, self._is_told = library, resources, is_told
         self._guide: PriceGuide | None = None
         self._is_read = False
 
@@ -78,7 +81,7 @@ class SalesBook:
             return self._guide
         sales = sales_of(self._library, None)
         if sales is not None:
-            self._guide = read_guide(self._library, self._resources, sales)
+            self._guide = read_guide(self._library, self._resources, sales, is_told=self._is_told)
         self._is_read = True
         return self._guide
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from karuta.domain.listings.words import value_sentence
 from karuta.domain.sentence import Sentence
@@ -16,8 +17,8 @@ _HEADS = (Sentence("Day"), Sentence("Price"), Sentence("Printing"), Sentence("Co
 _ASIDE = Sentence("set aside")
 
 
-def price_part(found: PriceEvidence, *, say: Callable[[str], str], with_plot: bool) -> Iterator[Html]:
-    """Nothing where there is no comparable sale at all."""
+def price_part(found: PriceEvidence, *, say: Callable[[str], str], with_titles: bool = False) -> Iterator[Html]:
+    """Nothing where there is no comparable sale at all. Without `with_titles` a sale is its line in the table."""
     if not found.sales:
         return
     yield tag("h2", say(Sentence("Price")))
@@ -26,13 +27,13 @@ def price_part(found: PriceEvidence, *, say: Callable[[str], str], with_plot: bo
         own = Sentence("The listing asks {price} {currency}.", price=money(found.price), currency=currency)
         yield tag("p", say(own))
     yield tag("p", " ".join(say(one) for one in price_sentences(found)))
-    plot = price_plot(found, words=say(Sentence("Sales over time"))) if with_plot else None
+    plot = price_plot(found, words=say(Sentence("Sales over time")))
     if plot is not None:
         yield tag("p", plot)
         legend = Sentence("Line: this listing. Band: the middle half. Dots: sales; hollow ones were set aside.")
         yield tag("p", say(legend), class_="small")
     heads = tag("tr", *(tag("th", say(head)) for head in _HEADS))
-    yield tag("table", heads, *(_row(one, say) for one in found.sales[:ROWS]))
+    yield tag("table", heads, *(_row(one, say, with_titles=with_titles) for one in found.sales[:ROWS]))
     if len(found.sales) > ROWS:
         more = Sentence("And {count} older ones.", count=len(found.sales) - ROWS)
         yield tag("p", say(more), class_="small")
@@ -48,5 +49,6 @@ def sale_cells(one: Comparable, say: Callable[[str], str]) -> tuple[str, str, st
     return sale.day, price + aside, sale.printing, " ".join(part for part in (condition, sale.grade) if part), where
 
 
-def _row(one: Comparable, say: Callable[[str], str]) -> Html:
-    return tag("tr", *(tag("td", cell) for cell in sale_cells(one, say)))
+def _row(one: Comparable, say: Callable[[str], str], *, with_titles: bool) -> Html:
+    named = one if with_titles else replace(one, sale=replace(one.sale, title="", listing_id=""))
+    return tag("tr", *(tag("td", cell) for cell in sale_cells(named, say)))

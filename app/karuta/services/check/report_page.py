@@ -24,7 +24,7 @@ _STYLE = """
 :root{color-scheme:light dark;font:14px/1.45 system-ui,sans-serif}
 body{margin:0;padding:1.2rem}h1{font-size:1.3rem;margin:0 0 .6rem}
 .bar{display:flex;gap:.5rem;flex-wrap:wrap;margin:.6rem 0}input,select{font:inherit;padding:.3rem .5rem}
-table{border-collapse:collapse;width:100%;table-layout:fixed}
+table{border-collapse:collapse;width:100%;min-width:60rem;table-layout:fixed}
 th,td{text-align:left;vertical-align:top;padding:.35rem .5rem}
 th,td{border-bottom:1px solid #8884;overflow-wrap:anywhere}th{position:sticky;top:0;background:Canvas;cursor:pointer}
 th[aria-sort]::after{content:" \\2191"}th[aria-sort=descending]::after{content:" \\2193"}
@@ -33,9 +33,14 @@ mark{background:#c6282826;color:inherit}td img{display:block;max-width:100%;marg
 @media(prefers-color-scheme:dark){.wrong_card,.not_genuine{color:#ff8a80}.wrong_printing,.count_differs{color:#ffcc80}
 .match{color:#a5d6a7}}
 .counts span{margin-right:1rem}th:focus-visible{outline:2px solid Highlight}td svg{display:block;margin-top:.3rem}
-td svg{max-width:100%}th:nth-child(2),th:nth-child(9){width:13%}th:nth-child(6){width:20%}th:nth-child(10){width:15%}
+td svg{max-width:100%}[hidden]{display:none}
 .band{fill:#2f6db533}.sale{fill:#2f6db5}.asked{stroke:#d62828;stroke-width:1.5}
 """
+# Of a hundred: what is read has the room, and what is glanced at little.
+_WIDTHS = {
+    **{"listing": 6, "title": 15, "verdict": 7, "card": 11, "set code": 8, "reasons": 21},
+    **{"same photos": 5, "buried": 6, "better title": 10, "price": 11},
+}
 # Rows are made as they come into sight, 200 at a time: 100,000 at once would take a browser a minute.
 _SCRIPT = (
     """
@@ -57,6 +62,8 @@ if(p.outliers)parts.push(fill('aside',{n:p.outliers}));return[...parts,...p.wide
 for(const row of all)row.text=row.slice(0,heads.length).map((cell,at)=>at===PRICE?priced(cell):
 at===VERDICT||at===BURIED?cell.split(' ').filter(Boolean).map(said).join(', '):cell);
 for(const row of all)row.sought=row.text.join('\\n').toLowerCase();
+const lacks=heads.map((_,at)=>at>VERDICT&&all.every(row=>!row.text[at]));
+heads.forEach((head,at)=>{head.hidden=lacks[at]});
 let shown=all,made=0,by=-1,down=false;
 const place=(td,text,marks)=>{let from=0;for(const[start,end]of marks){const mark=document.createElement('mark');
 mark.textContent=text.slice(start,end);td.append(text.slice(from,start),mark);from=end}td.append(text.slice(from))};
@@ -75,8 +82,8 @@ more.append(head);for(const one of p.comparables){const line=document.createElem
 line.textContent=[one.date,amount(one.price),one.printing,one.condition,one.grade,one.title||one.listing_id].filter(Boolean)
 .join(' · ');more.append(line)}td.append(more)};
 function more(){const end=Math.min(made+200,shown.length);for(;made<end;made++){const tr=document.createElement('tr');
-const row=shown[made];for(const[at,text]of row.text.entries()){const td=document.createElement('td');td.dir='auto';
-if(at===1)place(td,text,row[heads.length]);else td.textContent=text;
+const row=shown[made];for(const[at,text]of row.text.entries()){const td=document.createElement('td');
+td.dir='auto';td.hidden=lacks[at];if(at===1)place(td,text,row[heads.length]);else td.textContent=text;
 if(at===VERDICT)td.className=row[at];if(at===5)for(const src of row[heads.length+1]){const img=new Image();
 img.src=src;img.alt='';td.append(img)}if(at===PRICE&&row[at])sales(td,row[at]);tr.append(td)}body.append(tr)}}
 function draw(){const words=search.value.toLowerCase().split(/\\s+/).filter(Boolean);
@@ -120,7 +127,7 @@ def _write(file: TextIO, report: CheckReport, title: str) -> None:
     lost = Counter(reason for row in report.rows() for reason in row.found["buried"]["reasons"])
     found = ("", "any", *(one.value for one in Buried if lost[one.value]))
     missed = "".join(f'<option value="{one}" data-word="{one or "found"}"></option>' for one in found)
-    heads = "".join(f'<th tabindex="0" data-word="{name}"></th>' for name in COLUMNS)
+    heads = "".join(f'<th tabindex="0" data-word="{name}" style="width:{_WIDTHS[name]}%"></th>' for name in COLUMNS)
     file.write(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
         f'content="{POLICY}"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'

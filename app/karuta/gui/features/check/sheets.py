@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -14,6 +13,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.listings.checked import KeptDecision
 from karuta.files import write_whole
 from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.gui.features.check.drawn_plots import with_pictures
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.while_alive import while_alive
@@ -54,7 +54,11 @@ class Sheets(QObject):
         except KarutaError:
             by = ""
         facts = SheetFacts(
-            made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}", by=by, kept=kept, price=self._price_of(look)
+            made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}",
+            by=by,
+            kept=kept,
+            price=self._price_of(look),
+            with_titles=self._session.settings.sheet_titles,
         )
         self._session.files_lane.submit(
             lambda library, token: _written(path, look, library, facts),
@@ -69,7 +73,7 @@ class Sheets(QObject):
 def _written(path: Path, look: ListingLook, library: LibraryFolder, facts: SheetFacts) -> Path:
     if path.suffix.lower() != _PDF:
         return write_sheet(path, look, library, facts, say=words_of)
-    page = sheet_html(look, library, replace(facts, with_plots=False), say=words_of)
+    page = with_pictures(sheet_html(look, library, facts, say=words_of))
     return write_whole(path, lambda beside: write_pdf(beside, page))
 
 
