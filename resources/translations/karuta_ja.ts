@@ -6177,16 +6177,16 @@ Alike: {percent} %</source>
         <translation>{what}（{count}）。</translation>
     </message>
     <message>
-        <source>Ordered by rules; of any {of} rows at most {most} are of the ten commonest cards.</source>
-        <translation>規則の順です。続く{of}行のうち、最も多い10枚のカードは{most}行までです。</translation>
-    </message>
-    <message>
-        <source>Neither listed nor looked for: {count} of {all} cards.</source>
+        <source>Neither listed nor looked for: {count} of all {all}.</source>
         <translation>出品も検索もないカード：{all}枚中{count}枚。</translation>
     </message>
     <message>
         <source>The newest pack first. Enter shows a pack&apos;s cards.</source>
         <translation>新しいパックの順です。Enter でパックのカードを表示します。</translation>
+    </message>
+    <message>
+        <source>Ordered by rules. The ten commonest cards have at most {most} places of any {of}.</source>
+        <translation>規則の順です。続く{of}行のうち、最も多い10枚のカードは{most}行までです。</translation>
     </message>
     <message>
         <source>The place that the rules give</source>

@@ -36,7 +36,7 @@ class DemandModel(QAbstractTableModel):
     def __init__(self, heads: Sequence[tuple[str, str]], parent: QObject) -> None:
         super().__init__(parent)
         self.heads = tuple(heads)
-        self.muted = QColor()
+        self.muted: QColor | None = None
         self.rows: tuple[DemandRow, ...] = ()
         self.shown: list[int] = []
         self.sorted_by: tuple[int, bool] | None = None

@@ -40,9 +40,9 @@ class DemandTable(QTableView):
         across.setHighlightSections(False)
         across.setSectionsClickable(True)
         across.sectionClicked.connect(self._order)
-        for column, (head, _) in enumerate(model.heads):
-            words = max(map(across.fontMetrics().horizontalAdvance, (head, _NUMBER)))
-            across.resizeSection(column, words + 3 * GRID)
+        number = across.fontMetrics().horizontalAdvance(_NUMBER) + 3 * GRID
+        for column in range(len(model.heads)):
+            across.resizeSection(column, max(across.sectionSizeHint(column) + GRID, number))
         for column in stretched:
             across.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.setShowGrid(False)

@@ -184,7 +184,7 @@ class ListedDialog(QDialog):
         listed = counted.format(what=listed_words(found.listed_by), count=f"{found.listings:,}")
         sought = counted.format(what=sought_words(found.sought_by), count=f"{found.looked_for.total:,}")
         self._say_order(found)
-        neither = self.tr("Neither listed nor looked for: {count} of {all} cards.")
+        neither = self.tr("Neither listed nor looked for: {count} of all {all}.")
         self.figures.setText(
             "\n".join(
                 (
@@ -200,7 +200,7 @@ class ListedDialog(QDialog):
             self.says.setText(self.tr("The newest pack first. Enter shows a pack's cards."))
             return
         cap = found.rules.cap
-        text = self.tr("Ordered by rules; of any {of} rows at most {most} are of the ten commonest cards.")
+        text = self.tr("Ordered by rules. The ten commonest cards have at most {most} places of any {of}.")
         self.says.setText(text.format(of=cap.of, most=cap.most))
 
     def _offer(self, box: QComboBox, sorts: object, now: ListedBy | SoughtBy, words: Callable[[Sort], str]) -> None:
@@ -210,6 +210,8 @@ class ListedDialog(QDialog):
                 if sort in sorts:  # type: ignore[operator]
                     box.addItem(words(sort), sort.value)  # type: ignore[arg-type]
             box.setCurrentIndex(box.findData(now.value))
+        # Qt leaves out the room that the arrow takes.
+        box.setMinimumWidth(box.sizeHint().width() + 2 * GRID)
         box.setEnabled(box.count() > 1)
 
     def _cards(self, theme: Theme) -> DemandTable:
