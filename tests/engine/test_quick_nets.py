@@ -97,8 +97,9 @@ def test_an_exact_form_that_was_damaged_meanwhile_is_done_without(tmp_path: Path
 
 @pytest.mark.usefixtures("gaining")
 def test_a_form_that_answers_otherwise_here_is_not_used(copied: Path) -> None:
+    """As one does whose sums run over: on an emulated Haswell answers were 1.28 and 1.33 times as far off."""
     card = json.loads((copied / CARD).read_text(encoding="utf-8"))
-    card["forms"][0]["apart"] /= 4
+    card["forms"][0]["apart"] /= 1.25
     (copied / CARD).write_text(json.dumps(card), encoding="utf-8")
     assert [one is None for one in sessions(copied)] == [True, False]
 
