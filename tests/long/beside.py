@@ -34,7 +34,7 @@ from karuta.domain.statistics import wilson
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.embed import unit
 from karuta.engine.likeness import relief
-from karuta.engine.model import Model, load_model
+from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.prepare import fit, network_input
 from karuta.engine.quick_nets import QuickNets
 from karuta.engine.rectify import rectify
@@ -280,7 +280,7 @@ def main() -> int:
 
 
 def _shipped() -> Path:
-    return next(path for path in sorted((resources_folder() / "models").iterdir()) if path.is_dir())
+    return next(path.parent for path in sorted((resources_folder() / "models").glob(f"*/{CARD}")))
 
 
 def _stored(library: Path, model: Model, artworks: Sequence[ArtworkFile]) -> Numbers:

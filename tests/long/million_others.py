@@ -21,7 +21,8 @@ from numpy.typing import NDArray
 Vectors = NDArray[np.float32]
 Asked = Callable[[Vectors], NDArray[Any]]
 FIRST = 11
-LINKS, BUILD_WIDTH = 16, 100
+# What a graph is built with: links of a vector, and how many candidates they are chosen from.
+LINKS, BUILD_WIDTH = 12, 40
 WIDTHS = (64, 128, 256)
 
 
@@ -75,7 +76,7 @@ def voyager(stock: Vectors) -> Iterator[tuple[str, Asked]]:
 
     index = Index(Space.InnerProduct, stock.shape[1], M=LINKS, ef_construction=BUILD_WIDTH, max_elements=len(stock))
     for at in range(0, len(stock), 50_000):
-        index.add_items(stock[at : at + 50_000], np.arange(at, min(at + 50_000, len(stock))), num_threads=1)
+        index.add_items(np.array(stock[at : at + 50_000]), list(range(at, min(at + 50_000, len(stock)))), num_threads=1)
     for width in WIDTHS:
         yield f"width {width}", lambda query, width=width: index.query(query, FIRST, query_ef=width)[0]
 
