@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from karuta.domain.calibration import Calibration, CropQuality, Curve, Likened, VerdictBound
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
-from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY, PictureLikeness, Thresholds, in_order, rank
+from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY, PictureLikeness, Ranking, Thresholds, in_order, rank
 from karuta.domain.replay import same_beside
 
 SHARP = CropQuality(sharpness=1.0, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)
@@ -260,3 +260,43 @@ def test_two_cards_with_one_picture_are_alike_and_never_sure() -> None:
     found = rank(near_ones, view, k=3, judge=CALIBRATION, quality=SHARP, likeness=laid_over(a=0.95))
     assert found.verdict is not Verdict.SURE
     assert found.matches[0].probability == found.matches[1].probability
+
+
+def part_of(view: CatalogueView, scores: list[Neighbour], alike: dict[str, float]) -> Ranking:
+    def likeness(pictures: Sequence[str]) -> list[PictureLikeness | None]:
+        return [PictureLikeness(alike.get(one, 0.3), 0.0) for one in pictures]
+
+    flat = Curve((0.0,) * 11, (1.0,) * 11, (-3.0, *(0.0,) * 77))
+    alone = Curve((0.0,) * 8, (1.0,) * 8, (-3.0, *(0.0,) * 44))
+    bound = VerdictBound(((0.0, 0.5),))
+    likened = Likened(1.0, flat, alone, bound, bound)
+    low = Curve((0.0,) * 9, (1.0,) * 9, (0.0,) * 55)
+    six, five = Curve((0.0,) * 6, (1.0,) * 6, (0.0,) * 28), Curve((0.0,) * 5, (1.0,) * 5, (0.0,) * 21)
+    judge = Calibration(low, six, five, bound, 0.5, bound, 0.5, 0.01, 0.5, 0.05, likened)
+    return rank(scores, view, k=5, judge=judge, quality=SHARP, likeness=likeness, part=True)
+
+
+def test_a_part_that_agrees_and_leads_is_likely_whatever_whole_cards_would_be() -> None:
+    found = part_of(MANY, near(p0=0.4, **SPREAD), {"p0": 0.8})
+    assert found.verdict is Verdict.LIKELY
+    assert found.matches[0].probability == 0.5, "no less than likely begins at"
+
+
+@pytest.mark.parametrize(
+    ("scores", "alike"),
+    [
+        pytest.param({"p0": 0.4, **SPREAD}, {"p0": 0.58}, id="it does not agree"),
+        pytest.param({"p0": 0.4, **SPREAD}, {"p0": 0.8, "p15": 0.82}, id="a frame far behind is as alike"),
+        pytest.param({"p0": 0.24, **{f"p{i}": 0.1 for i in range(1, 20)}}, {"p0": 0.9}, id="the search says nothing"),
+    ],
+)
+def test_a_part_that_may_be_anybodys_is_nobodys(scores: dict[str, float], alike: dict[str, float]) -> None:
+    assert part_of(MANY, near(**scores), alike).verdict is Verdict.UNKNOWN
+
+
+def test_of_a_part_nobody_is_brought_forward_from_where_a_label_could_not_be_replayed() -> None:
+    view = shelf(*(artwork(str(i), f"p{i}") for i in range(60)))
+    scores = {f"p{i}": 0.5 - 0.005 * i for i in range(60)}
+    found = part_of(view, near(**scores), {"p0": 0.5, "p50": 0.95})
+    assert found.matches[0].card.card_id == "0"
+    assert found.verdict is Verdict.UNKNOWN

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from karuta.domain.calibration import Calibration, CropQuality, SearchEvidence
+from karuta.domain.calibration import Calibration, CropQuality, SearchEvidence, VerdictDecision
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView, Match, Neighbour, Verdict
 
@@ -18,6 +18,13 @@ RANKS = slice(1, 11)
 # the first place, so all others that a label keeps are the search's own first nine, and the list can be replayed.
 COMPARED, MOST_COMPARED = 9, 24
 NEARLY = 0.15
+# By a part of a card the search says less: the right one may be far behind. So all of these are compared where one of
+# the first is so alike that at least a frame lies on a frame.
+COMPARED_OF_PART, FRAME_ALIKE = 100, 0.45
+# A part is believed where the picture agrees with it, and its likeness and its lead together are so much; and where the
+# search says a little, too, for in a small catalogue nobody else may have the frame. Chosen on 48 simulated photos of
+# halves, hands and piles; see engine/README.md.
+PART_LIKENESS, PART_LEAD, PART_TOTAL, PART_SCORE = 0.6, 0.1, 0.96, 0.25
 # Photos are closer to each other than to any clean picture, and their crops are more alike. So where likeness counts, a
 # confirmed crop's score is lowered by this much. Of 0 to 0.3, this value kept all that 2,000 crops of a shifted look
 # gained for their own cards, and removed nearly all that they cost others; see engine/README.md.
@@ -70,21 +77,33 @@ def rank(
     judge: Thresholds | Calibration,
     quality: CropQuality,
     likeness: Likeness | None = None,
+    part: bool = False,
 ) -> Ranking:
     """Rank cards by their best picture, the first ones by likeness too if the judge can weigh it.
 
     `neighbours`: best first; pictures without a live artwork are skipped. `quality`: of the crop. Give neighbours of at
-    least `max(k, 11)` different cards, or all there are.
+    least `max(k, 11)` different cards, or all there are. `part`: of a card only a part is in view: likely at best.
     """
-    ordered = in_order(neighbours, view, judge=judge, likeness=likeness)
+    ordered = in_order(neighbours, view, judge=judge, likeness=likeness, part=part)
     cards = ordered.cards
     if isinstance(judge, Calibration) and cards:
         evidence = ordered.evidence(count=view.card_count)
         decision = judge.decide(evidence, quality)
+        if part:
+            decision = of_a_part(evidence, decision, likely=judge.likely)
         others = judge.others(decision, ordered.strengths[1 : max(k, RANKS.stop)], sharing=evidence.sharing)
         return Ranking(_matches(cards[:k], [decision.probability, *others]), decision.verdict)
     verdict = _verdict(cards, judge, sharpness=quality.sharpness) if isinstance(judge, Thresholds) else Verdict.UNKNOWN
     return Ranking(_matches(cards[:k], [None] * len(cards)), verdict)
+
+
+def of_a_part(evidence: SearchEvidence, decision: VerdictDecision, *, likely: float) -> VerdictDecision:
+    """What is said of a part of a card: likely or unknown, because no calibration was fitted on parts."""
+    alike, lead = evidence.likeness or 0.0, evidence.second_gap or 0.0
+    agrees = alike >= PART_LIKENESS and lead >= PART_LEAD and alike + lead >= PART_TOTAL
+    if agrees and evidence.first >= PART_SCORE and evidence.sharing == 1:
+        return VerdictDecision(Verdict.LIKELY, max(decision.probability, likely))
+    return VerdictDecision(Verdict.UNKNOWN, decision.probability)
 
 
 @dataclass(frozen=True)
@@ -123,13 +142,21 @@ def in_order(
     *,
     judge: Thresholds | Calibration,
     likeness: Likeness | None = None,
+    part: bool = False,
 ) -> Ordered:
-    """The cards of these neighbours in the order that a person sees: by score, the first ones by likeness too."""
+    """The cards of these neighbours in the order that a person sees: by score, the first ones by likeness too.
+
+    `part`: of a part of a card; then more of them are compared.
+    """
     cards = _cards_by_best_picture(neighbours, view)
     scores = [near.score for _, near in cards]
     if likeness is None or not cards or not isinstance(judge, Calibration) or judge.likened is None:
         return Ordered(cards, scores, None)
-    alike = likeness([near.picture_sha256 for _, near in cards[: compared(scores)]])
+    pictures = [near.picture_sha256 for _, near in cards]
+    count = compared(scores)
+    alike = list(likeness(pictures[:count]))
+    if part and any(one is not None and one.most >= FRAME_ALIKE for one in alike):
+        alike += likeness(pictures[count:COMPARED_OF_PART])
     if any(one is None for one in alike[:COMPARED]):
         return Ordered(cards, scores, None)
     known = [one for one in alike[:COMPARED] if one is not None]
@@ -174,11 +201,13 @@ def _with_one_from_behind(
         for at, one in enumerate(alike[COMPARED:], start=COMPARED)
         if one is not None and not cards[at][1].exemplar
     ]
-    if not behind:
-        return ordered
-    (strength, place), *rest = sorted(behind, key=lambda pair: -pair[0])
-    if strength <= ordered.strengths[0]:
-        return replace(ordered, rival=strength)
+    # What is compared besides, of a part of a card, is never brought forward: no label could be replayed then.
+    count = compared([near.score for _, near in cards])
+    nearly = [one for one in behind if one[1] < count]
+    if not nearly or max(pair[0] for pair in nearly) <= ordered.strengths[0]:
+        return replace(ordered, rival=max(pair[0] for pair in behind)) if behind else ordered
+    strength, place = max(nearly, key=lambda pair: pair[0])
+    rest = sorted((pair for pair in behind if pair[1] != place), key=lambda pair: -pair[0])
     nine, strengths = list(ordered.cards[:COMPARED]), list(ordered.strengths)
     last = max((at for at, (_, near) in enumerate(nine) if not near.exemplar), default=len(nine) - 1)
     nine.append(nine.pop(last))

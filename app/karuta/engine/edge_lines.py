@@ -181,11 +181,11 @@ class Best:
         if len(held) > ALL_BEST:
             self._least = np.partition(held, len(held) - ALL_BEST)[len(held) - ALL_BEST]
 
-    def different(self) -> list[Outline]:
-        """The first that differ from each other, by a corner at least; at most `EACH`."""
+    def different(self, *, most: int = EACH) -> list[Outline]:
+        """The first that differ from each other, by a corner at least."""
         kept: list[Outline] = []
         left = self._outlines()
-        while len(left) and len(kept) < EACH:
+        while len(left) and len(kept) < most:
             kept.append(left[0])
             long = float(length(left[0][1:3] - left[0][2:4]).max())
             ways = np.stack([left[0], np.roll(left[0], 2, axis=0)])

@@ -15,7 +15,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import MOST_COMPARED, Likeness, Ranking, rank
-from karuta.domain.sighting import area, kept_corners
+from karuta.domain.sighting import Corners, area, kept_corners
 from karuta.engine.cuts import PhotoCuts
 from karuta.engine.detect import Proposal
 from karuta.engine.likeness import Reliefs, once, relief
@@ -54,11 +54,11 @@ class Looks:
     _asked: dict[ProposalView, Likeness] = field(default_factory=dict)
 
     def embedded(
-        self, proposals: Sequence[Proposal], *, shown: Callable[[Pixels], Pixels] = lambda crop: crop
+        self, proposals: Sequence[Proposal], *, shown: Callable[[Pixels, Corners], Pixels] = lambda crop, _: crop
     ) -> list[ProposalView]:
         """Each proposal looked up, both ways round where it does not say which is up. Raises `Cancelled`.
 
-        `shown`: what of a crop the network sees.
+        `shown`: what of a crop, cut at corners in full-size pixels, the network sees.
         """
         # Cut at the corners as stored, so that a label's crop can be cut again from its photo, bit by bit.
         views = [
@@ -72,7 +72,8 @@ class Looks:
             self.cancel.check()
             some = views[at : at + EMBEDDED_AT_ONCE]
             with self.clock.step("detect"):
-                crops = [shown(self.cuts.crop(corners, size=self.model.embedder.spec.size)) for corners, _ in some]
+                size = self.model.embedder.spec.size
+                crops = [shown(self.cuts.crop(corners, size=size), corners) for corners, _ in some]
             with self.clock.step("embed"):
                 reliefs = [relief(crop) for crop in crops]
                 vectors = self.model.embedder.embed(crops, reliefs=reliefs)
@@ -128,12 +129,13 @@ class Looks:
         """Whether the catalogue knows it and its picture agrees, though no detector has said that there is a card."""
         return not self.is_doubtful(seen) and self.ranking(seen).verdict in BELIEVED
 
+    def believed_parts(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """Those parts of cards that are likely somebody's, whatever else of a photo is in them."""
+        with self.clock.step("search"):
+            return [one for one in views if self.ranking(one).verdict is Verdict.LIKELY]
+
     def ranking(self, seen: ProposalView) -> Ranking:
         """What would be told of this view."""
-        return told(self.judged(seen), seen)
-
-    def judged(self, seen: ProposalView) -> Ranking:
-        """The same, a part of a card judged as a whole one would be."""
         return self.ranked(seen, k=1)
 
     def ranked(self, seen: ProposalView, *, k: int) -> Ranking:
@@ -163,19 +165,13 @@ def ranked(
 ) -> Ranking:
     """The first `k` cards for what was seen, however it was; siblings are told apart by what differs."""
     neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, MOST_COMPARED))
-    ranking = rank(neighbours, view, k=k, judge=model.judge, quality=seen.quality, likeness=likeness)
+    part = seen.blocks is not None
+    ranking = rank(neighbours, view, k=k, judge=model.judge, quality=seen.quality, likeness=likeness, part=part)
     if ranking.verdict is Verdict.SURE and reliefs is not None and siblings is not None:
         first = ranking.matches[0].picture_sha256
         if not is_told_apart(seen.crop, first, siblings.of(first), reliefs):
             return replace(ranking, verdict=Verdict.LIKELY)
     return ranking
-
-
-def told(ranking: Ranking, seen: ProposalView) -> Ranking:
-    """What a person is told: of a part of a card likely at best, because no calibration was fitted on parts."""
-    if seen.blocks is None or ranking.verdict is not Verdict.SURE:
-        return ranking
-    return replace(ranking, verdict=Verdict.LIKELY)
 
 
 def enough_neighbours(

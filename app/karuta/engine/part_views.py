@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
@@ -33,6 +34,8 @@ ART_SHARES = (0.15, 0.75)
 # The photo's shape may differ so much from the art box's, either way.
 SHAPE = 1.25
 GREY = 128
+# A block is looked at in so many steps across and down; so much of it may lie under another card.
+DOTS, COVERED = 4, 0.2
 _UNIT = np.array([(0, 0), (1, 0), (1, 1), (0, 1)], dtype=np.float64)
 _NEAR_EDGE = 1.0  # pixels
 
@@ -67,8 +70,9 @@ class ArtWindow:
         own = (self.right - self.left) / SIZE[0] * card / ((self.bottom - self.top) / SIZE[1])
         return 1 / SHAPE <= size[0] / size[1] / own <= SHAPE
 
-    def alone(self, crop: Pixels) -> Pixels:
-        """The crop with nothing but its art; the rest grey."""
+    def alone(self, crop: Pixels, corners: Corners | None = None) -> Pixels:
+        """The crop with nothing but its art; the rest grey, wherever it was cut."""
+        del corners
         tall, wide = crop.shape[:2]
         x0, x1 = (round(at / SIZE[0] * wide) for at in (self.left, self.right))
         y0, y1 = (round(at / SIZE[1] * tall) for at in (self.top, self.bottom))
@@ -107,14 +111,48 @@ def art_box(reliefs: Sequence[KeptRelief]) -> tuple[int, int, int, int] | None:
     return box if ART_SHARES[0] <= share <= ART_SHARES[1] else None
 
 
-def blocks_in_view(corners: Corners, size: tuple[int, int]) -> Blocks:
-    """The blocks of a card at `corners` that lie wholly in a photo of this size, (width, height)."""
-    across, down = (np.linspace(0, 1, count + 1) for count in BLOCKS)
-    grid = np.stack(np.meshgrid(across, down), axis=-1)
-    places = carried(grid.reshape(-1, 2), homography(_UNIT, corners)).reshape(grid.shape)
-    near = (places >= -_NEAR_EDGE) & (places <= np.array(size) + _NEAR_EDGE)
+def blocks_in_view(corners: Corners, size: tuple[int, int], *, over: Sequence[Corners] = ()) -> Blocks:
+    """The blocks of a card at `corners` that lie wholly in a photo of this size, (width, height).
+
+    Of those, the ones that hardly lie under one of the cards `over` it.
+    """
+    grid = _places(corners, DOTS * BLOCKS[0] + 1, DOTS * BLOCKS[1] + 1)
+    near = (grid >= -_NEAR_EDGE) & (grid <= np.array(size) + _NEAR_EDGE)
     inside: Blocks = near[..., 0] & near[..., 1]
-    return np.asarray(inside[:-1, :-1] & inside[:-1, 1:] & inside[1:, :-1] & inside[1:, 1:])
+    ends = inside[::DOTS, ::DOTS]
+    found = ends[:-1, :-1] & ends[:-1, 1:] & ends[1:, :-1] & ends[1:, 1:]
+    if over:
+        hidden = _under(grid, over).astype(np.float32)
+        windows = np.lib.stride_tricks.sliding_window_view(hidden, (DOTS + 1, DOTS + 1))[::DOTS, ::DOTS]
+        found &= windows.mean(axis=(-2, -1)) <= COVERED
+    return np.asarray(found)
+
+
+def part_in_view(crop: Pixels, corners: Corners, size: tuple[int, int], *, over: Sequence[Corners] = ()) -> Pixels:
+    """A crop, cut at `corners` of a photo of this size; what lies beside it, or under one of the cards `over`, grey."""
+    places = _places(corners, DOTS * BLOCKS[0] + 1, DOTS * BLOCKS[1] + 1)
+    gone = ((places < 0) | (places > np.array(size))).any(axis=-1) | _under(places, over)
+    hidden = np.asarray(Image.fromarray(gone.astype(np.uint8) * 255).resize(crop.shape[1::-1])) > GREY
+    shown = crop.copy()
+    shown[hidden] = GREY
+    return shown
+
+
+def _places(corners: Corners, across: int, down: int) -> NDArray[np.float64]:
+    """(down, across, 2): places of a card at `corners`, evenly from edge to edge."""
+    grid = np.stack(np.meshgrid(np.linspace(0, 1, across), np.linspace(0, 1, down)), axis=-1)
+    return carried(grid.reshape(-1, 2), homography(_UNIT, corners)).reshape(grid.shape)
+
+
+def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.bool_]:
+    """Which of the (..., 2) places lie in one of the clockwise outlines."""
+    found = np.zeros(places.shape[:-1], dtype=bool)
+    for card in cards:
+        inside = np.ones(found.shape, dtype=bool)
+        for corner, side in zip(card, np.roll(card, -1, axis=0) - card, strict=True):
+            inside &= side[0] * (places[..., 1] - corner[1]) - side[1] * (places[..., 0] - corner[0]) >= 0
+        found |= inside
+    return found
 
 
 def drawn_out(pixels: Pixels) -> tuple[Pixels, int]:

@@ -12,13 +12,16 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import CropQuality
 from karuta.domain.match import Neighbour
-from karuta.domain.sighting import Corners, height, overlap_share
+from karuta.domain.sighting import Corners, height, iou, overlap_share
 from karuta.engine.detect import Proposal
 from karuta.engine.likeness import Blocks, Relief
 from karuta.engine.quality import quality
 
 # Two sightings that share more than this of the smaller one are one card (a card's own art box, a sleeve).
 SAME_CARD = 0.4
+# Of a card that was found under a known one: such cards share much, as in a hand, where neighbours have an IoU of 0.36
+# to 0.5.
+SAME_BENEATH = 0.6
 # Cards in one photo are of similar size: what covers less than this share of the best one is a detail.
 LEAST_OF_BEST = 0.25
 # How much a doubled area and a confident outline count beside the score when one of several overlapping views is
@@ -37,7 +40,8 @@ class ProposalView:
     """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
 
     `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
-    those of the card that are in view, where it was looked up by a part of it; `relief`: the crop's.
+    those of the card that are in view, where it was looked up by a part of it; `relief`: the crop's; `beneath`: it was
+    found under a card that is known, by what that leaves in view.
     """
 
     corners: Corners
@@ -49,6 +53,7 @@ class ProposalView:
     confidence: float
     back: str | None = None
     blocks: Blocks | None = None
+    beneath: bool = False
 
     @cached_property
     def quality(self) -> CropQuality:
@@ -99,16 +104,24 @@ def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Proposal:
 def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
     """The best view of each card. Views that overlap a better one, are a detail, or look like no card are left out.
 
-    Parts come first: they are there only where they were believed and nothing else was.
+    Parts need no evidence, for they are there only where they were believed: those that the photo's edge cuts come
+    first, for nothing else was believed then; those under a known card last.
     """
     kept: list[ProposalView] = []
-    for one in sorted(seen, key=lambda look: (look.blocks is None, -look.evidence)):
-        if one.evidence < least_evidence:
-            break
+    for one in sorted(seen, key=lambda look: (look.beneath, look.blocks is None, -look.evidence)):
+        if one.blocks is None and one.evidence < least_evidence:
+            continue
         small = bool(kept) and one.share < LEAST_OF_BEST * kept[0].share
-        if not small and all(overlap_share(one.corners, other.corners) < SAME_CARD for other in kept):
+        if not small and not any(is_one_card(one, other) for other in kept):
             kept.append(one)
     return kept
+
+
+def is_one_card(one: ProposalView, other: ProposalView) -> bool:
+    """Whether two views that overlap are of one card."""
+    if one.beneath or other.beneath:
+        return iou(one.corners, other.corners) >= SAME_BENEATH
+    return overlap_share(one.corners, other.corners) >= SAME_CARD
 
 
 def apart(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list[ProposalView]:

@@ -31,7 +31,7 @@ from karuta.engine.decode import open_picture
 from karuta.engine.detect import BackFinder, Detector, Exacting, Outliner, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs, relief
-from karuta.engine.looks import CONVINCING_MARGIN, FIRST_COUNT, Looks, ranked, told
+from karuta.engine.looks import CONVINCING_MARGIN, FIRST_COUNT, Looks, ranked
 from karuta.engine.model import Model
 from karuta.engine.part_views import ArtWindow, art_windows
 from karuta.engine.proposal_views import (
@@ -181,7 +181,7 @@ class Recogniser:
             with looks.clock.step("detect"):
                 proposals = exact.propose(looks.cuts.pixels)
             seen = self._in_two_rounds(proposals, looks)
-        return FurtherLooks(looks, self.detector, lambda: self._art_windows).after(seen)
+        return FurtherLooks(looks, self.detector, lambda: self._art_windows).after(seen, proposals)
 
     def _in_two_rounds(self, proposals: Sequence[Proposal], looks: Looks) -> list[ProposalView]:
         """The likeliest proposal of each place, then the others where none of those was convincing."""
@@ -263,7 +263,7 @@ class Recogniser:
     def _answer(self, looks: Looks, seen: Sequence[ProposalView], *, k: int) -> Recognition:
         with looks.clock.step("search"):
             ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
-            rankings = [_NO_RANKING if one.back else told(looks.ranked(one, k=k), one) for one in ordered]
+            rankings = [_NO_RANKING if one.back else looks.ranked(one, k=k) for one in ordered]
         sightings = tuple(
             FoundSighting(
                 corners=one.corners,

@@ -14,26 +14,23 @@ from numpy.typing import NDArray
 
 from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, holds, iou, overlap_share
+from karuta.domain.sighting import Corners, holds, overlap_share
 from karuta.engine.cut_edges import cut_outlines
 from karuta.engine.detect import BackFinder, Detector, Proposal
-from karuta.engine.looks import DOUBTFUL, Looks
-from karuta.engine.part_views import ArtWindow, blocks_in_view, cut_cards, drawn_out
+from karuta.engine.looks import Looks
+from karuta.engine.part_views import ArtWindow, blocks_in_view, cut_cards, drawn_out, part_in_view
 from karuta.engine.proposal_views import SAME_CARD, WHOLE_CONFIDENCE, ProposalView, apart, other_way_up, whole_photo
 from karuta.engine.straight_edges import StraightEdges
+from karuta.engine.under_cards import LEAST_BLOCKS, UnderCards, is_among
 
 # Straight edges are looked for around so many places at once; two places are parted by a share of the photo's longer
 # side.
 AT_ONCE, APART = 6, 0.05
-# Outlines that share so much are one.
-SAME_OUTLINE = 0.92
 # Beside a card that is known, only where the detector feels more than it does on most tables (see `engine/backs`).
 FELT_BESIDE = 0.1
 # So many outlines are looked at where no card is known yet, and around each place where one is. On 88 simulated photos
 # of strange frames the right one was the first in 74 and among the first six in 86.
 MOST_OUTLINES, AROUND_EACH = 6, 2
-# Of a card that the photo's edge cuts so many of its 32 blocks are in view at least.
-LEAST_BLOCKS = 6
 
 Place = NDArray[np.float64]
 """(2,) x and y in the pixels that the detector sees."""
@@ -47,10 +44,10 @@ class FurtherLooks:
     detector: Detector
     windows: Callable[[], Sequence[ArtWindow]]
 
-    def after(self, seen: Sequence[ProposalView]) -> list[ProposalView]:
+    def after(self, seen: Sequence[ProposalView], proposals: Sequence[Proposal]) -> list[ProposalView]:
         """`seen` and what is to be seen besides: other outlines of cards, and what was seen upside down turned round.
 
-        Without those that do not agree with a picture and lie on a card that does.
+        Without those that do not agree with a picture and lie on a card that does. `proposals`: all of the detector's.
         """
         looks = self.looks
         with looks.clock.step("search"):
@@ -63,6 +60,7 @@ class FurtherLooks:
                 found = self._between_edges((), doubtful) or self._cut_by_edge() or self._artworks_alone()
         elif doubtful:
             found = self._between_edges(agreeing, doubtful)
+        found += UnderCards(looks, self.detector).below([*agreeing, *found], proposals)
         left = [
             one for one in doubtful if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in found)
         ]
@@ -124,7 +122,7 @@ class FurtherLooks:
         with looks.clock.step("detect"):
             known = [one.corners / looks.cuts.scale for one in cards]
             outlines = detector.brought_to_edge(looks.cuts.pixels, edges.alike(places, known))
-        new = [Proposal(one, WHOLE_CONFIDENCE, upright=True) for one in outlines if not _is_among(one, seen)]
+        new = [Proposal(one, WHOLE_CONFIDENCE, upright=True) for one in outlines if not is_among(one, seen)]
         views = self._believed(looks.embedded(new))
         return apart(sorted(views, key=lambda one: -one.evidence), but=cards)
 
@@ -145,7 +143,7 @@ class FurtherLooks:
         free = [
             one
             for one in outlines
-            if all(overlap_share(one, other) < SAME_CARD for other in taken) and not _is_among(one, seen)
+            if all(overlap_share(one, other) < SAME_CARD for other in taken) and not is_among(one, seen)
         ]
         views = self._believed(looks.embedded([Proposal(one, WHOLE_CONFIDENCE, upright=False) for one in free]))
         return apart(sorted(views, key=lambda one: -one.evidence), but=())
@@ -170,14 +168,18 @@ class FurtherLooks:
             outlines = cut_outlines(pixels, aspect=wide / tall, most=MOST_OUTLINES)
             wider, by = drawn_out(pixels)
             found = [one - by for one in self.detector.brought_to_edge(wider, [one + by for one in outlines])]
-        return [Proposal(one, WHOLE_CONFIDENCE, upright=False) for one in found]
+        # The net brings most of them nearer, and some away: it has hardly seen cards that end in the middle.
+        laid = [one for one in outlines if not is_among(one, found)]
+        return [Proposal(one, WHOLE_CONFIDENCE, upright=False) for one in [*found, *laid]]
 
     def _parts(self, proposals: Sequence[Proposal]) -> list[ProposalView]:
         """Those that are believed by what of them is in view, the likeliest first."""
-        size = self.looks.cuts.picture.size
-        views = [replace(one, blocks=blocks_in_view(one.corners, size)) for one in self.looks.embedded(proposals)]
+        looks = self.looks
+        size = looks.cuts.picture.size
+        shown = looks.embedded(proposals, shown=lambda crop, corners: part_in_view(crop, corners, size))
+        views = [replace(one, blocks=blocks_in_view(one.corners, size)) for one in shown]
         seen = [one for one in views if one.blocks is not None and one.blocks.sum() >= LEAST_BLOCKS]
-        return sorted(self._believed_parts(seen), key=lambda one: -one.evidence)
+        return sorted(looks.believed_parts(seen), key=lambda one: -one.evidence)
 
     def _artworks_alone(self) -> list[ProposalView]:
         """The photo as the art of a card of each game whose art has its shape, where the art agrees with a picture."""
@@ -189,29 +191,11 @@ class FurtherLooks:
                 around = [Proposal(window.card_around(size), WHOLE_CONFIDENCE, upright=True)]
                 (view,) = self.looks.embedded(around, shown=window.alone)
                 found.append(replace(view, blocks=window.blocks))
-        return self._believed_parts(found)
+        return self.looks.believed_parts(found)
 
     def _believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
         with self.looks.clock.step("search"):
             return [one for one in views if self.looks.is_believed(one)]
-
-    def _believed_parts(self, views: Sequence[ProposalView]) -> list[ProposalView]:
-        with self.looks.clock.step("search"):
-            return [one for one in views if self._is_believed_part(one)]
-
-    def _is_believed_part(self, seen: ProposalView) -> bool:
-        """Where a whole card would be sure: half of a stranger has the frame of every card of its game."""
-        looks = self.looks
-        ranking = looks.judged(seen)
-        if ranking.verdict is not Verdict.SURE or seen.evidence < looks.model.least_evidence:
-            return False
-        alike = looks.alike(seen, ranking.matches[0].picture_sha256)
-        return alike is not None and alike >= DOUBTFUL
-
-
-def _is_among(corners: Corners, seen: Sequence[Corners]) -> bool:
-    """Whether an outline is one of these, either way up."""
-    return any(iou(way, other) >= SAME_OUTLINE for other in seen for way in (corners, np.roll(corners, 2, axis=0)))
 
 
 def places_to_try(pixels: Pixels, detector: BackFinder, settled: Sequence[Corners]) -> list[Place]:

@@ -1,0 +1,77 @@
+"""Cards that lie under known cards: found by what is left in view of them, believed where that agrees."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import numpy as np
+import pytest
+from tests.engine.test_parts_of_cards import eyes
+from tests.engine.test_second_looks import FeelsWhere, inner, photo
+
+from karuta.domain.match import Verdict
+from karuta.domain.sighting import iou
+from karuta.engine.decode import decode
+from karuta.engine.hidden_edges import hidden_outlines
+from karuta.engine.part_views import blocks_in_view, part_in_view
+from karuta.engine.proposal_views import SAME_CARD, ProposalView, chosen_views
+
+ABOVE = np.array([(380.0, 200), (640, 200), (640, 580), (380, 580)])
+# As large; more than a half of it lies under the other.
+BELOW = ABOVE + (-110, -70)
+SIZE = (900, 790)
+
+
+def test_edges_outside_a_known_card_say_where_another_lies_under_it(tmp_path: Path) -> None:
+    photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
+    pixels = decode(tmp_path / "a.png")
+    found = hidden_outlines(pixels, [ABOVE], like=ABOVE, most=5)
+    assert max(iou(one, BELOW) for one in found) > 0.9
+
+
+def test_a_card_under_a_known_one_is_likely_and_both_are_told(tmp_path: Path) -> None:
+    path = photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
+    detector = FeelsWhere([ABOVE, inner(BELOW) - (60, 60)], [])
+    found = {one.matches[0].card.card_id: one for one in eyes(detector).recognise(path, k=3).sightings}
+    assert set(found) == {"7", "9"}
+    assert found["9"].verdict is Verdict.SURE
+    assert found["7"].verdict is Verdict.LIKELY
+    assert iou(found["7"].corners, BELOW) > 0.85
+
+
+@pytest.mark.parametrize("seed", [700, 701, 702])
+def test_a_stranger_under_a_known_card_is_nobody(tmp_path: Path, seed: int) -> None:
+    path = photo(tmp_path / "a.png", (seed, BELOW), (9, ABOVE))
+    detector = FeelsWhere([ABOVE, inner(BELOW) - (60, 60)], [])
+    said = [one.verdict for one in eyes(detector).recognise(path, k=3).sightings if one.matches[0].card.card_id != "9"]
+    assert not set(said) & {Verdict.SURE, Verdict.LIKELY}
+
+
+def test_where_nothing_else_is_felt_nothing_is_looked_for_under_a_card(tmp_path: Path) -> None:
+    path = photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
+    (sighting,) = eyes(FeelsWhere([ABOVE], [])).recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "9"
+
+
+def test_blocks_under_another_card_are_not_in_view_and_grey_in_the_crop() -> None:
+    in_view = blocks_in_view(ABOVE, SIZE, over=[ABOVE + (130, 0)])
+    assert in_view[:, :2].all() and not in_view[:, 2:].any()
+    shown = part_in_view(np.full((100, 68, 3), 7, np.uint8), ABOVE, SIZE, over=[ABOVE + (130, 0)])
+    assert (shown[:, :30] == 7).all() and (shown[:, 38:] == 128).all()
+
+
+def test_a_card_found_under_another_stands_beside_it_however_much_they_share() -> None:
+    above = view(ABOVE)
+    nearly = view(ABOVE + (40, 30))
+    assert chosen_views([above, nearly], least_evidence=-9) == [above]
+    beneath = dataclasses.replace(view(BELOW), beneath=True, blocks=np.ones((8, 4), bool))
+    assert len(chosen_views([above, beneath], least_evidence=-9)) == 2
+    same = dataclasses.replace(nearly, beneath=True)
+    assert chosen_views([above, same], least_evidence=-9) == [above]
+    assert SAME_CARD < 0.6
+
+
+def view(corners: np.ndarray) -> ProposalView:
+    crop = np.zeros((1, 1, 3), np.uint8)
+    return ProposalView(corners, crop, np.zeros((64, 44), np.float32), np.zeros(1, np.float32), (), 0.2, 0.5)
