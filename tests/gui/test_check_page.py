@@ -357,6 +357,11 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
         hand.press(Qt.Key.Key_Period)
         yield lambda: "listing L1" in clipboard.text()
         assert "shows" not in clipboard.text() and "Its photos show the card" in clipboard.text()
+        # What was copied here is no listing that somebody wants to have checked.
+        dialog.open_paste.click()
+        assert dialog.pages.currentWidget() is dialog.paste and dialog.paste.text.toPlainText() == ""
+        hand.press(Qt.Key.Key_Escape)
+        assert dialog.pages.currentWidget() is dialog.work
         hand.press(Qt.Key.Key_J)
         hand.press(Qt.Key.Key_E)
         assert dialog.reason.hasFocus()

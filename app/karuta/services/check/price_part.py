@@ -32,8 +32,11 @@ def price_part(found: PriceEvidence, *, say: Callable[[str], str], with_titles: 
         yield tag("p", plot)
         legend = Sentence("Line: this listing. Band: the middle half. Dots: sales; hollow ones were set aside.")
         yield tag("p", say(legend), class_="small")
-    heads = tag("tr", *(tag("th", say(head)) for head in _HEADS))
-    yield tag("table", heads, *(_row(one, say, with_titles=with_titles) for one in found.sales[:ROWS]))
+    rows = [_cells(one, say, with_titles=with_titles) for one in found.sales[:ROWS]]
+    # A narrow sheet has no room for what none of them says.
+    said = [place for place in range(len(_HEADS)) if any(row[place] for row in rows)]
+    heads = tag("tr", *(tag("th", say(_HEADS[place])) for place in said))
+    yield tag("table", heads, *(tag("tr", *(tag("td", row[place]) for place in said)) for row in rows))
     if len(found.sales) > ROWS:
         more = Sentence("And {count} older ones.", count=len(found.sales) - ROWS)
         yield tag("p", say(more), class_="small")
@@ -49,6 +52,6 @@ def sale_cells(one: Comparable, say: Callable[[str], str]) -> tuple[str, str, st
     return sale.day, price + aside, sale.printing, " ".join(part for part in (condition, sale.grade) if part), where
 
 
-def _row(one: Comparable, say: Callable[[str], str], *, with_titles: bool) -> Html:
+def _cells(one: Comparable, say: Callable[[str], str], *, with_titles: bool) -> tuple[str, ...]:
     named = one if with_titles else replace(one, sale=replace(one.sale, title="", listing_id=""))
-    return tag("tr", *(tag("td", cell) for cell in sale_cells(named, say)))
+    return sale_cells(named, say)

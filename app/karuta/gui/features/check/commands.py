@@ -74,7 +74,7 @@ class CheckCommands(QObject):
         dialog.filters.chosen.connect(dialog.narrow)
         dialog.open_table.clicked.connect(lambda _=False: self._choose_table(dialog, book))
         dialog.open_folder.clicked.connect(lambda _=False: self._choose_folder(dialog, book))
-        dialog.open_paste.clicked.connect(lambda _=False: self._open_paste(dialog))
+        dialog.open_paste.clicked.connect(lambda _=False: self._open_paste(dialog, copying))
         dialog.given.connect(lambda found, text: self._take(dialog, book, found, text))
         dialog.paste.text.brought.connect(lambda found: self._take(dialog, book, found, ""))
         dialog.paste.photos_wanted.connect(lambda: self._choose_photos(dialog))
@@ -96,11 +96,12 @@ class CheckCommands(QObject):
         if path is not None:
             self._read(dialog, book, path)
 
-    def _open_paste(self, dialog: CheckDialog) -> None:
-        """With what was copied, where nothing stands there yet."""
+    def _open_paste(self, dialog: CheckDialog, copying: Copying) -> None:
+        """With what was copied, where nothing stands there yet; a reply that was copied here is no listing."""
         data = QGuiApplication.clipboard().mimeData() or QMimeData()  # none of an empty one
         found = dropped(data)
-        text = data.text() if data.hasText() and not data.hasUrls() and not dialog.paste.text.toPlainText() else ""
+        may_have = data.hasText() and not data.hasUrls() and not dialog.paste.text.toPlainText()
+        text = data.text() if may_have and data.text() != copying.copied else ""
         dialog.paste.add([path for path in found.paths if path.suffix.lower() in PHOTO_SUFFIXES], text)
         dialog.show_page(dialog.paste)
 

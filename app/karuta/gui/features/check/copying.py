@@ -24,11 +24,12 @@ log = logging.getLogger(__name__)
 
 
 class Copying(QObject):
-    """The templates are read each time, so that an edited file counts at once."""
+    """The templates are read each time, so that an edited file counts at once. `copied`: the last reply."""
 
     def __init__(self, session: Session, dialog: CheckDialog, cards: FetchedCards) -> None:
         super().__init__(dialog)
         self._session, self._dialog, self._cards = session, dialog, cards
+        self.copied = ""
 
     def copy(self, look: ListingLook, decision: ListingDecision) -> None:
         resources: Path = self._session.resources
@@ -56,6 +57,7 @@ class Copying(QObject):
         if text is None:
             self._dialog.say(self.tr("replies.csv has no reply about that in this language."))
             return
+        self.copied = text
         QGuiApplication.clipboard().setText(text)
         first = next((line for line in text.splitlines() if listing.listing_id in line), text.splitlines()[0])
         self._dialog.say(self.tr("Reply copied: {text}").format(text=first))
