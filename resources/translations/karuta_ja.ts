@@ -1841,7 +1841,7 @@ Alike: {percent} %</source>
         <translation>数えたものはありません。</translation>
     </message>
     <message>
-        <source>The {ten} commonest cards have {share} %, {half} have half.</source>
+        <source>The {ten} commonest cards have {share} %; half of all lies on {half}.</source>
         <translation>最も多い{ten}枚で{share}%、{half}枚で半分を占めます。</translation>
     </message>
     <message>
@@ -8040,6 +8040,14 @@ Alike: {percent} %</source>
     <message>
         <source>What you undid last is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more brings it back.</source>
         <translation>最後に取り消した決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Shift+Zを押すと元に戻します。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({source})</source>
+        <translation>「{name}」（{source}）</translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>「{name}」</translation>
     </message>
 </context>
 <context>

@@ -109,6 +109,12 @@ def test_who_the_cap_keeps_back_is_said_and_takes_no_row_of_a_rule() -> None:
     assert [one.demand.card.card_id for one in shown if one.rule == "often"] == ["000", "001", "010", "011"]
 
 
+def test_what_nobody_lists_or_looks_for_stands_last() -> None:
+    """Of two that are looked for alike the one that is listed less comes first."""
+    shown = shown_first([card(1), card(2, 3), card(3, 5, 2), card(4, 1, 2)], FirstRules((), FirstCap(5, 10)))
+    assert [one.demand.card.card_id for one in shown] == ["004", "003", "002", "001"]
+
+
 def test_where_no_listing_was_counted_nothing_is_said_to_be_hardly_listed() -> None:
     rules = FirstRules((FirstRule("hardly", (Condition.HARDLY_LISTED,), 5),), FirstCap(2, 10))
     assert {one.rule for one in shown_first([card(1, 0, 9), card(2)], rules)} == {REST}

@@ -190,7 +190,7 @@ def _often(counts: Sequence[int]) -> int:
 
 
 _ORDERS: Mapping[FirstOrder, Callable[[CardDemand], tuple[object, ...]]] = {
-    FirstOrder.LOOKED_FOR: lambda one: (-one.looked_for, one.listed, one.card),
+    FirstOrder.LOOKED_FOR: lambda one: (-one.looked_for, not one.listed and not one.looked_for, one.listed, one.card),
     FirstOrder.LISTED: lambda one: (-one.listed, one.looked_for, one.card),
     FirstOrder.BURIED: lambda one: (-one.buried, -one.looked_for, one.card),
     FirstOrder.NAME: lambda one: (one.name.casefold(), one.card),

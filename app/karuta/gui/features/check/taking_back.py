@@ -32,7 +32,7 @@ class TakingBack(QObject):
             if row is not None:
                 dialog.mark(row)
         what = decision_words(now.decision) if now is not None else self.tr("undone, undecided again")
-        dialog.say(self.tr("{listing}: {what}.").format(listing=_named(kept), what=what))
+        dialog.say(self.tr("{listing}: {what}.").format(listing=self._named(kept), what=what))
 
     def _asked(self, kept: KeptDecision, back: bool) -> None:  # noqa: FBT001
         """Nobody sees it here: which one it is, before anything is done."""
@@ -46,9 +46,9 @@ class TakingBack(QObject):
                 "What you undid last is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more "
                 "brings it back."
             )
-        self._dialog.say(text.format(listing=_named(kept), what=decision_words(kept.decision)))
+        self._dialog.say(text.format(listing=self._named(kept), what=decision_words(kept.decision)))
 
-
-def _named(kept: KeptDecision) -> str:
-    name = " · ".join(part for part in (kept.listing_id, kept.title) if part)
-    return f"“{name}” ({kept.source})" if kept.source else f"“{name}”"
+    def _named(self, kept: KeptDecision) -> str:
+        name = " · ".join(part for part in (kept.listing_id, kept.title) if part)
+        text = self.tr("“{name}” ({source})") if kept.source else self.tr("“{name}”")
+        return text.format(name=name, source=kept.source)

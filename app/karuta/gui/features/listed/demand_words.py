@@ -43,7 +43,7 @@ def spread_words(found: Spread) -> str:
     if not found.total:
         return QCoreApplication.translate("Demand", "Nothing was counted.")
     share = f"{100 * found.ten / found.total:.0f}"
-    ten = QCoreApplication.translate("Demand", "The {ten} commonest cards have {share} %, {half} have half.")
+    ten = QCoreApplication.translate("Demand", "The {ten} commonest cards have {share} %; half of all lies on {half}.")
     tail = QCoreApplication.translate("Demand", "Once: {once}, never: {never}.")
     return together(
         [
