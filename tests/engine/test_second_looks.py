@@ -17,7 +17,7 @@ from tests.pictures import card, photo_of
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.detect import Centre
-from karuta.engine.second_looks import places_to_try
+from karuta.engine.second_looks import places_to_try, spacing
 
 SIZE = (900, 790)
 LEFT = np.array([(90.0, 140), (350, 120), (370, 500), (100, 510)])
@@ -135,3 +135,24 @@ def test_a_place_in_a_card_that_is_settled_is_not_tried_and_near_ones_once() -> 
     middle, *felt = places_to_try(pixels, detector, [])
     assert middle == pytest.approx(np.array(SIZE) / 2)
     assert len(felt) == 2
+
+
+def test_where_many_small_cards_lie_some_are_looked_at_from_near(tmp_path: Path) -> None:
+    """In the whole photo, made small enough to lay rectangles of all sizes, their edges are too near each other."""
+    small = [leaning(120 + 88 * (number % 5), 120 + 106 * (number // 5)) for number in range(15)]
+    path = photo(tmp_path / "a.png", *enumerate(small, start=1))
+    found = eyes(FeelsWhere([], small)).recognise(path, k=3).sightings
+    assert len(found) >= 12
+    assert all(max(iou(one.corners, card) for card in small) > 0.8 for one in found)
+
+
+def test_places_are_as_far_apart_as_most_are_from_their_nearest() -> None:
+    places = [np.array(one, dtype=np.float64) for one in ((0, 0), (10, 0), (20, 0), (20, 10), (90, 90))]
+    assert spacing(places) == pytest.approx(10)
+
+
+def leaning(x: float, y: float) -> Corners:
+    """A card 44 pixels wide around this place."""
+    cos, sin = np.cos(0.576), np.sin(0.576)
+    card = np.array([(-22.0, -32), (22, -32), (22, 32), (-22, 32)])
+    return np.asarray(card @ np.array([[cos, sin], [-sin, cos]]) + (x, y))

@@ -11,7 +11,7 @@ import json
 import sys
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -19,10 +19,12 @@ import numpy as np
 from karuta.domain.evaluation import Evaluation, evaluation
 from karuta.domain.judging import PhotoOutcome
 from karuta.domain.match import Verdict
+from karuta.domain.recognition import Recognition
 from karuta.domain.statistics import Share, share_where
 from karuta.engine.model import load_model
 from karuta.engine.quick_nets import QuickNets
 from karuta.engine.recognise import Recogniser
+from karuta.engine.search import SearchWithout
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.evaluate import MATCHES, evaluate
@@ -62,12 +64,24 @@ def recogniser(model: Path, catalogue: Path, threads: int) -> Recogniser:
     return recogniser_of(loaded, artworks, embedded_artworks(loaded.embedder, artworks))
 
 
-def measured(folder: Path, answering: Recogniser) -> Evaluation:
+def measured(folder: Path, answering: Recogniser, *, missing: bool = False) -> Evaluation:
+    """`missing`: as if the cards that a photo shows had never been added."""
     truth = read_truth(folder / "truth.csv")
+    shown = {folder / one.name: {name for card in one.cards for name in card.ids} for one in truth.photos}
     began = time.monotonic()
-    found = evaluate(truth, folder, recognise=lambda path: answering.recognise(path, k=MATCHES))
+
+    def found_in(path: Path) -> Recognition:
+        asked = without(answering, shown[path]) if missing else answering
+        return asked.recognise(path, k=MATCHES)
+
+    found = evaluate(truth, folder, recognise=found_in)
     sys.stderr.write(f"{folder.name}: {len(truth.photos)} photos in {time.monotonic() - began:.0f} s\n")
     return found.evaluation
+
+
+def without(answering: Recogniser, ids: set[str]) -> Recogniser:
+    names = [one.picture_sha256 for one in answering.view.artworks if one.card.card_id in ids]
+    return replace(answering, search=SearchWithout(answering.search, names))
 
 
 def of_one_set(name: str, found: Evaluation) -> Iterable[Line]:
@@ -122,6 +136,7 @@ def main() -> None:
     parser.add_argument("--library", type=Path, help="a library made of that catalogue: nothing is embedded anew")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", nargs="*", help="these sets alone")
+    parser.add_argument("--missing", action="store_true", help="each photo's cards are taken out of the catalogue")
     parser.add_argument("--out", type=Path, help="the figures as JSON")
     asked = parser.parse_args()
     if asked.library:
@@ -129,7 +144,8 @@ def main() -> None:
     else:
         answering = recogniser(asked.model, asked.catalogue or asked.sets / "catalogue", asked.threads)
     names = [path.parent.name for path in sorted(asked.sets.glob("*/truth.csv"))]
-    found = {name: measured(asked.sets / name, answering) for name in names if not asked.only or name in asked.only}
+    wanted = [name for name in names if not asked.only or name in asked.only]
+    found = {name: measured(asked.sets / name, answering, missing=asked.missing) for name in wanted}
     lines = [line for name, one in found.items() for line in of_one_set(name, one)]
     grades = {name: found[name].photos for name in SINGLES if name in found}
     singles = [photo for photos in grades.values() for photo in photos]
@@ -137,8 +153,8 @@ def main() -> None:
         lines += of_singles(singles, grades)
         strangers = found["stranger"].photos if "stranger" in found else ()
         lines += of_calibration([*singles, *strangers])
-    for name in ("stranger", "other_game"):
-        if name in found:
+    for name in found:
+        if asked.missing or name in ("stranger", "other_game"):
             lines += of_strangers(name, found[name])
     if "turned" in found:
         lines += of_turns(found["turned"])

@@ -32,6 +32,10 @@ FELT_BESIDE = 0.1
 # of strange frames the right one was the first in 74 and among the first six in 86.
 MOST_OUTLINES, AROUND_EACH = 6, 2
 
+# So many small cards are felt at least where some are looked at from near; so many of the middle ones are tried, with
+# so much around them, in shares of what lies between two.
+MANY, TRIED, REACH = 8, 6, 1.6
+
 Place = NDArray[np.float64]
 """(2,) x and y in the pixels that the detector sees."""
 
@@ -96,6 +100,8 @@ class FurtherLooks:
         while places:
             some, others = places[:AT_ONCE], places[AT_ONCE:]
             new = self._around(edges, some, self.detector, taken, seen)
+            if not new and not taken:
+                new = self._close_up(places, self.detector, seen)
             if not new:
                 break
             found += new
@@ -147,6 +153,26 @@ class FurtherLooks:
         ]
         views = self._believed(looks.embedded([Proposal(one, WHOLE_CONFIDENCE, upright=False) for one in free]))
         return apart(sorted(views, key=lambda one: -one.evidence), but=())
+
+    def _close_up(self, places: Sequence[Place], detector: BackFinder, seen: Sequence[Corners]) -> list[ProposalView]:
+        """The first card that is found where many small ones lie: edges of a few places, each looked at from near."""
+        felt, pixels = places[1:], self.looks.cuts.pixels
+        if len(felt) < MANY:
+            return []
+        reach = REACH * spacing(felt)
+        for place in sorted(felt, key=lambda one: float(np.hypot(*(one - np.median(felt, axis=0)))))[:TRIED]:
+            low = np.maximum(np.rint(place - reach), 0).astype(int)
+            high = np.minimum(np.rint(place + reach), pixels.shape[1::-1]).astype(int)
+            self.looks.cancel.check()
+            with self.looks.clock.step("detect"):
+                edges = StraightEdges(pixels[low[1] : high[1], low[0] : high[0]])
+                laid = [one + low for one in edges.outlines([place - low], most=AROUND_EACH)]
+                outlines = detector.brought_to_edge(pixels, laid)
+            new = [Proposal(one, WHOLE_CONFIDENCE, upright=False) for one in outlines if not is_among(one, seen)]
+            found = self._believed(self.looks.embedded(new))
+            if found:
+                return apart(sorted(found, key=lambda one: -one.evidence), but=())
+        return []
 
     def _cut_by_edge(self) -> list[ProposalView]:
         """Cards that are partly beside the photo, where what is in view agrees with a picture."""
@@ -211,6 +237,13 @@ def places_to_try(pixels: Pixels, detector: BackFinder, settled: Sequence[Corner
         if all(float(np.hypot(*(place - other))) > APART * size.max() for other in chosen):
             chosen.append(place)
     return _free(chosen, settled)
+
+
+def spacing(places: Sequence[Place]) -> float:
+    """How far a place, (2,), usually is from the nearest other one of at least two."""
+    apart = np.hypot(*(np.array(places)[:, None] - np.array(places)[None]).transpose(2, 0, 1))
+    np.fill_diagonal(apart, np.inf)
+    return float(np.median(apart.min(axis=1)))
 
 
 def _free(places: Sequence[Place], taken: Sequence[Corners]) -> list[Place]:
