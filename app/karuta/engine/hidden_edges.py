@@ -23,6 +23,8 @@ TURNS = 18
 # Sizes in shares of the known card's; middles are so far apart, in shares of its shorter side, and at most so far from
 # its own, in shares of its longer one.
 SIZES, STEP, FAR = (0.94, 1.0, 1.06), 0.07, 1.0
+# So much around its middle is looked at, in shares of its longer side: with many small cards the photo is much larger.
+AROUND = 1.9
 # A side counts where so much of it is in view; so many do at least.
 IN_VIEW, LEAST_SIDES = 0.2, 2
 # How much of all four sides is in view at least and at most: what is wholly in view was found already.
@@ -38,7 +40,12 @@ def hidden_outlines(pixels: Pixels, cards: Sequence[Corners], *, like: Corners, 
 
     (4, 2) each in the photo's pixels, the way up that is nearer to that of `like`.
     """
-    short = _sides(like)[0]
+    short, long = _sides(like)
+    middle = like.mean(axis=0)
+    low = np.maximum(np.rint(middle - AROUND * long), 0).astype(int)
+    high = np.minimum(np.rint(middle + AROUND * long), pixels.shape[1::-1]).astype(int)
+    pixels = np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]])
+    cards, like = [one - low for one in cards], like - low
     longest = max(pixels.shape[:2])
     coarse, shown = _uncovered(pixels, cards, side=min(longest, round(longest * COARSE / short)))
     laid = _laid(coarse, shown, like, most=most)
@@ -54,7 +61,7 @@ def hidden_outlines(pixels: Pixels, cards: Sequence[Corners], *, like: Corners, 
             continue
         if all(iou(one, other) < SAME for other in kept):
             kept.append(one)
-    return kept
+    return [one + low for one in kept]
 
 
 def _uncovered(pixels: Pixels, cards: Sequence[Corners], *, side: int) -> tuple[Gradient, NDArray[np.bool_]]:
