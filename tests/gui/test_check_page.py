@@ -518,6 +518,8 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(library: Libr
         hand.press(Qt.Key.Key_Return)
         hand.type("d1")
         assert "No listing fits" in dialog.note.text()
+        hand.press(Qt.Key.Key_E)
+        assert not dialog.reason.hasFocus(), "what is written of no listing would be lost"
         verdict.setCurrentIndex(0)
         verdict.activated.emit(0)
         assert at(hand) == "L1" and dialog.head.text() == "Match"

@@ -80,6 +80,7 @@ class ListingView(QObject):
             dialog.evidence.show_look(look)
             dialog.table.show_finding(look.finding if look is not None else None)
             dialog.table.mark(field)
+            dialog.reason.setEnabled(True)
             # The gravest field's reason stands above already.
             dialog.why.setText("")
             self.show_reason(look, agreed(look.finding) if look is not None else None)
@@ -94,6 +95,8 @@ class ListingView(QObject):
         dialog.agree.setText("")
         for button in (dialog.agree, dialog.differ, dialog.name_it, dialog.reply, dialog.sheet):
             button.setEnabled(False)
+        # What is written of no listing would be lost.
+        dialog.reason.setEnabled(False)
         dialog.chips.set_reading(None, "")
         dialog.strip.show_pictures([])
         dialog.evidence.show_look(None)

@@ -1,0 +1,56 @@
+"""Measures *Listed and looked for*: what counting a table of listings costs.
+
+    python tests/long/listed.py LIBRARY [--listings 20000] [--seed 7]
+
+Titles are made from the library's own catalogue, each of them another text; few cards have most of the listings.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import random
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.paths import LibraryFolder, resources_folder
+from karuta.services.check.popularity.count_demand import DemandTables, count_demand
+from karuta.store.cards import Catalogue
+
+
+def made_listings(library: LibraryFolder, path: Path, *, count: int, seed: int) -> None:
+    chance = random.Random(seed)
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        cards = [one.name for one in catalogue.for_titles()]
+    chance.shuffle(cards)
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["listing_id", "title"])
+        for number in range(count):
+            place = min(int(chance.paretovariate(0.7)), len(cards) - 1)
+            writer.writerow([f"L{number}", f"{cards[place]} NM No.{number}"])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("library", type=Path)
+    parser.add_argument("--listings", type=int, default=20_000)
+    parser.add_argument("--seed", type=int, default=7)
+    given = parser.parse_args()
+    library = LibraryFolder(given.library)
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "listings.csv"
+        made_listings(library, table, count=given.listings, seed=given.seed)
+        began = time.process_time()
+        counted = count_demand(library, resources_folder(), DemandTables((table,)), cancel=CancelToken())
+        took = time.process_time() - began
+        of = counted.of_listings
+        assert of is not None
+        sys.stdout.write(f"{of.rows:,} of {given.listings:,} listings count, {took:.1f} s of a processor\n")
+
+
+if __name__ == "__main__":
+    main()
