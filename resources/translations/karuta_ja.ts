@@ -4342,6 +4342,14 @@ Alike: {percent} %</source>
         <translation>1st Edition（初版）</translation>
     </message>
     <message>
+        <source>A photo stands in listing {others} too.</source>
+        <translation>写真の1枚が出品{others}にもあります。</translation>
+    </message>
+    <message>
+        <source>A photo that could not be read may show the title&apos;s card.</source>
+        <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
+    </message>
+    <message>
         <source>Agree: cannot tell</source>
         <translation>同意：判断不能</translation>
     </message>
@@ -4420,6 +4428,14 @@ Alike: {percent} %</source>
     <message>
         <source>In the photo</source>
         <translation>写真</translation>
+    </message>
+    <message>
+        <source>It is far above the others; half of {n} sales lie at {low} to {high} {currency}.</source>
+        <translation>ほかより大きく高い価格です（{n}件の半分：{low}〜{high} {currency}）。</translation>
+    </message>
+    <message>
+        <source>It is far below the others; half of {n} sales lie at {low} to {high} {currency}.</source>
+        <translation>ほかより大きく低い価格です（{n}件の半分：{low}〜{high} {currency}）。</translation>
     </message>
     <message>
         <source>Japanese</source>
@@ -4736,6 +4752,10 @@ Alike: {percent} %</source>
     <message>
         <source>{name}, {time}, with Karuta {version}</source>
         <translation>{name}、{time}、Karuta {version}</translation>
+    </message>
+    <message>
+        <source>{name}: {said}</source>
+        <translation>{name}：{said}</translation>
     </message>
     <message>
         <source>{number}. {name} (certainty {share} %)</source>

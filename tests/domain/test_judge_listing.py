@@ -9,7 +9,15 @@ from karuta.domain.card import CardKey
 from karuta.domain.listings.description import described
 from karuta.domain.listings.judge_listing import CatalogueFacts, judged_listing
 from karuta.domain.listings.judge_printing import PrintingFacts
-from karuta.domain.listings.listing import Because, FieldVerdict, ListingFinding, ListingVerdict, SeenCard, SeenMatch
+from karuta.domain.listings.listing import (
+    Because,
+    FieldVerdict,
+    ListingFinding,
+    ListingVerdict,
+    PhotoTrouble,
+    SeenCard,
+    SeenMatch,
+)
 from karuta.domain.listings.words import value_sentence
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
@@ -116,6 +124,16 @@ def test_a_card_without_a_picture_cannot_be_missed_in_a_photo() -> None:
     finding = judged("Ember Wizard", seen("girl"), without="wizard")
     assert finding.verdict is ListingVerdict.CANNOT_TELL
     assert field(finding, "card") == (FieldVerdict.CANNOT_TELL, Because.CATALOGUE)
+
+
+def test_nobody_is_accused_while_a_photo_could_not_be_read() -> None:
+    printings = PrintingFacts(READER.owners_of, READER.rarities_of, READER.languages_of)
+    facts = CatalogueFacts(lambda card: True, READER.may_mean, printings)
+    words = described(READER.read("Ember Wizard"), None, READER.owners_of)
+    trouble = PhotoTrouble("gone.jpg", "missing", "There is no file gone.jpg.")
+    finding = judged_listing(words, [seen("girl")], [trouble], facts)
+    assert finding.verdict is ListingVerdict.CANNOT_TELL and field(finding, "card")[1] is Because.PHOTO
+    assert judged_listing(words, [seen("wizard")], [trouble], facts).verdict is ListingVerdict.MATCH
 
 
 def test_what_is_not_read_from_photos_is_said() -> None:

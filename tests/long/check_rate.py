@@ -164,7 +164,7 @@ def reported(library: Path, small: Path, larger: Path, count: int) -> None:
         BuriedListings(setup.library, setup.resources) as buried,
     ):
         report = CheckReport(big, copies.work, prices, buried)
-    write_page(larger.with_suffix(".html"), report, title="many")
+    write_page(larger.with_suffix(".html"), report, title="many", resources=resources_folder())
     write_csv(larger.with_suffix(".out"), report)
 
 

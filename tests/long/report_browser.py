@@ -20,6 +20,8 @@ from typing import Any
 from tests.chromium import chromium
 
 from karuta.domain.listings.listing import ListingVerdict, SoldListing
+from karuta.domain.sentence import Sentence
+from karuta.paths import resources_folder
 from karuta.services.check.finding_json import NO_PRICE
 from karuta.services.check.report_page import write_page
 from karuta.services.check.report_rows import ReportRow
@@ -48,7 +50,9 @@ class MadeReport:
             title = HOSTILE[number] if number < len(HOSTILE) else f"Ember Wizard NM {number * 7919 % self._rows}"
             if number % 1000 == 77:
                 title += f" {NEEDLE}"
-            yield ReportRow(SoldListing(number + 2, f"L{number}", title, ("a.jpg",), ()), _found(number))
+            shows = Sentence("The title names {named}; the photos surely show {shown}.", named="a", shown="<b>")
+            reason = Sentence("{name}: {said}", name=Sentence("Card"), said=shows)
+            yield ReportRow(SoldListing(number + 2, f"L{number}", title, ("a.jpg",), ()), _found(number), (reason,))
 
 
 def _found(number: int) -> dict[str, Any]:
@@ -146,7 +150,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "report.html"
         report: Any = MadeReport(wanted.rows)
-        write_page(path, report, title="monday <b>.csv, checked")
+        write_page(path, report, title="monday <b>.csv", resources=resources_folder())
         print(f"{wanted.rows:,} rows, {path.stat().st_size / 1e6:.0f} MB", flush=True)
         for language in ("en", "ja"):
             opened(path, wanted.rows, language, wanted.keep)

@@ -76,6 +76,8 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     verdicts = {line["listing_id"]: line["verdict"] for line in lines}
     assert [line["listing_id"] for line in lines] == ["L1", "L2", "L3", "L4", "L5", "L6", "", "L8", "L9"]
     assert verdicts["L1"] == "match" and verdicts["L2"] in ("wrong_card", "cannot_tell")
+    # Its second photo is missing, and might show the title's card.
+    assert verdicts["L4"] == "cannot_tell"
     assert verdicts["L3"] == "not_genuine"
     assert verdicts["L5"] == verdicts["L8"] == verdicts["L9"] == verdicts[""] == "error"
     assert verdicts["L6"] == "cannot_tell"
@@ -113,12 +115,30 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     embedded = page.partition('id="rows">')[2].partition("</script>")[0]
     words = json.loads(page.partition('id="words">')[2].partition("</script>")[0])
     assert words["wrong_card"] == ["Wrong card", "別のカード"] and words["no_code"][0] == "no set code"
-    assert "Printing: " in embedded and "printing: " not in embedded and "Price: It is far below" in embedded
+    reasons = [told(page, row[5], "en") for row in json.loads(embedded)]
+    assert "Condition: " in "".join(reasons) and "condition: " not in "".join(reasons)
+    assert "Price: It is far below the others; half of 5 sales lie at 110.00 to 130.00 USD." in reasons[0]
+    in_japanese = "".join(told(page, row[5], "ja") for row in json.loads(embedded))
+    assert "価格：ほかより大きく低い" in in_japanese and "The " not in in_japanese and "{" not in in_japanese
     assert '<option value="cannot_tell" data-word="cannot_tell">' in page
     cells = json.loads(embedded)
     assert [row[2] for row in cells] == [line["verdict"] for line in lines]
     assert cells[0][9]["verdict"] == "low" and cells[0][9]["asked"] == 5 and len(cells[0][9]["comparables"]) == 5
     assert cells[2][9] is None
+
+
+def told(page: str, sentences: list[Any], language: str) -> str:
+    """As the page's script puts sentences together."""
+    pairs = json.loads(page.partition('id="sentences">')[2].partition("</script>")[0])
+
+    def said(one: Any) -> str:
+        if not isinstance(one, list):
+            return str(one)
+        values = {name: said(value) for name, value in one[1].items()} if len(one) > 1 else {}
+        template = pairs[one[0]][language == "ja"]
+        return template.format(**values) if values else template
+
+    return " ".join(map(said, sentences))
 
 
 def test_a_wrong_printing_is_marked_in_the_page_and_its_place_in_the_photo_is_shown(
@@ -145,7 +165,10 @@ def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     close_up(place / "near.png", "KZF-EN001", degrees=8)
-    rows = [["N1", "First Light on Mount Asahina KZF-EN001", "", "", "", "01-plain.jpg|near.png"]]
+    # So small that its own code is not looked at.
+    with Image.open(PHOTOS / "01-plain.jpg") as image:
+        image.resize((image.width // 3, image.height // 3)).save(place / "far.png")
+    rows = [["N1", "First Light on Mount Asahina KZF-EN001", "", "", "", "far.png|near.png"]]
     rows.append(["N2", "First Light on Mount Asahina KZF-EN001", "", "", "", "near.png"])
     with (place / "near.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([HEADER[:6], *rows])

@@ -45,6 +45,7 @@ _UNCLEAR = {
     "foreign": Sentence("The title has words of other names than that of its set code's card."),
 }
 _UNSEEN = Sentence("No card was found in the photos that could be read."), Because.PHOTO
+_UNREAD = Sentence("A photo that could not be read may show the title's card."), Because.PHOTO
 _NO_TITLE = Sentence("The listing has no title.")
 _NO_CARD = Sentence("The title names no card that the catalogue knows.")
 
@@ -133,6 +134,8 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, 
         reason = Sentence("The photos show {shown}, but not surely {absent}.", shown=shown, absent=absent)
         return found(FieldVerdict.CANNOT_TELL, reason, Because.PHOTO)
     doubt = _UNSEEN if some_unread and not seen else _doubt(title, seen, sold, facts)
+    if doubt is None and some_unread:
+        doubt = _UNREAD
     if doubt is not None:
         reason, because = doubt
         return found(FieldVerdict.CANNOT_TELL, reason, because)

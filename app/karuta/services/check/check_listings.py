@@ -86,7 +86,7 @@ def check_listings(
         errors += row.found["error"] is not None
         each(row)
     if wanted.page is not None:
-        write_page(wanted.page, report, title=f"{table.path.name}, checked")
+        write_page(wanted.page, report, title=table.path.name, resources=setup.resources)
     if wanted.out is not None:
         write_csv(wanted.out, report)
     shutil.rmtree(setup.work, ignore_errors=True)

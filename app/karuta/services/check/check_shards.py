@@ -25,7 +25,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.read_nicknames import SHIPPED
 from karuta.services.check.check_listing import CheckedListing
 from karuta.services.check.evidence_sheet import SheetFacts, sheet_html
-from karuta.services.check.finding_json import finding_json, sold_json
+from karuta.services.check.finding_json import finding_json, said_json, sold_json
 from karuta.services.check.listing_prices import price_mark
 from karuta.services.check.listing_sources import QueuedListing
 from karuta.services.check.look_at_listing import ListingLooker
@@ -43,6 +43,8 @@ ROWS = 50
 """Listings in a shard: some seconds of work, which is all that a kill costs."""
 
 MANIFEST = "manifest.json"
+# What a shard's lines have; other ones are made again.
+FORM = 2
 SIDE = 64
 
 Run = Callable[..., Iterator[Any]]
@@ -167,7 +169,7 @@ def found_shard(shard: Shard, *, sheet: Callable[[str, bytes], None]) -> FoundSh
         checked = _checked(listing, sheet)
         beside = {"photos": len(checked.greys), "sold": sold_json(checked)}
         strips = strips_json(checked.finding, _Process.setup.photos)
-        found = {**beside, "strips": strips, **finding_json(checked)}
+        found = {**beside, "strips": strips, "said": said_json(checked), **finding_json(checked)}
         lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False))
         greys += checked.greys
     stacked = np.stack(greys) if greys else np.empty((0, SIDE, SIDE), np.uint8)
@@ -284,6 +286,7 @@ def _manifest(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> 
         "places": dict(table.places),
         "photos": str(setup.photos.absolute()),
         "rows": ROWS,
+        "form": FORM,
         "exemplars": setup.exemplars,
         **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),
         **({"with_titles": True} if setup.sheets is not None and setup.with_titles else {}),

@@ -10,6 +10,7 @@ from karuta.domain.label import Points
 from karuta.domain.listings.listing import FieldFinding, ListingFinding, SeenCard
 from karuta.domain.prices.sale import SaleTitle
 from karuta.domain.printing.answer import PrintingAnswer, printing_json
+from karuta.domain.sentence import Sentence, as_values
 from karuta.services.check.check_listing import CheckedListing
 from karuta.services.check.prices.sale_titles import sale_title
 from karuta.services.check.title_json import title_json
@@ -47,6 +48,15 @@ def finding_json(checked: CheckedListing) -> dict[str, Any]:
             {"photo": one.photo, "printing": _printing(one.printing, one.code_at)} for one in finding.close_ups
         ],
         "photo_errors": [{"photo": one.photo, "code": one.code, "message": one.message} for one in finding.troubles],
+    }
+
+
+def said_json(checked: CheckedListing) -> dict[str, list[dict[str, Any]]]:
+    """The sentences of its fields and photos, in their order, with their values, for a page in two languages."""
+    finding = checked.finding
+    return {
+        "fields": [as_values(one.reason) for one in finding.fields],
+        "photos": [as_values(Sentence(one.message)) for one in finding.troubles],
     }
 
 

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, TextIO
 
 from karuta.domain.listings.buried import Buried
 from karuta.domain.listings.listing import FieldVerdict, ListingVerdict
-from karuta.domain.listings.words import FIELD_NAMES, FIELD_OF_TOKEN
+from karuta.domain.listings.words import FIELD_OF_TOKEN
+from karuta.domain.sentence import Sentence
 from karuta.files import write_whole
-from karuta.services.check.report_rows import CheckReport, ReportRow, reasons, set_codes
-from karuta.services.check.report_words import BURIED, COLUMNS, PRICE, VERDICT, WORDS
+from karuta.services.check.japanese_words import japanese_words
+from karuta.services.check.report_rows import CheckReport, ReportRow, set_codes
+from karuta.services.check.report_words import BURIED, COLUMNS, PRICE, REASONS, VERDICT, WORDS
 
 # Nothing from anywhere: the page's own script and style alone.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"
-_FIELDS = {**{field: str(words) for field, words in FIELD_NAMES.items()}, "price": "Price"}
 
 _STYLE = """
 :root{color-scheme:light dark;font:14px/1.45 system-ui,sans-serif}
@@ -33,7 +34,7 @@ mark{background:#c6282826;color:inherit}td img{display:block;max-width:100%;marg
 @media(prefers-color-scheme:dark){.wrong_card,.not_genuine{color:#ff8a80}.wrong_printing,.count_differs{color:#ffcc80}
 .match{color:#a5d6a7}}
 .counts span{margin-right:1rem}th:focus-visible{outline:2px solid Highlight}td svg{display:block;margin-top:.3rem}
-td svg{max-width:100%}[hidden]{display:none}
+td svg{max-width:100%}[hidden]{display:none}.why{white-space:pre-line}
 .band{fill:#2f6db533}.sale{fill:#2f6db5}.asked{stroke:#d62828;stroke-width:1.5}
 """
 # Of a hundred: what is read has the room, and what is glanced at little.
@@ -51,6 +52,7 @@ const asked=new URLSearchParams(location.search).get('lang')||navigator.language
 const mine=asked.startsWith('ja')?1:0,said=key=>both[key]?both[key][mine]:key;
 document.documentElement.lang=mine?'ja':'en';search.placeholder=said('search');search.setAttribute('aria-label',said('search'));
 for(const one of document.querySelectorAll('[data-word]'))one.prepend(said(one.dataset.word));
+document.title=document.querySelector('h1').textContent;
 const fill=(key,values)=>said(key).replace(/[{](\\w+)[}]/g,(_,name)=>values[name]);
 const cents=new Intl.NumberFormat(undefined,{maximumFractionDigits:2});
 const whole=new Intl.NumberFormat(undefined,{maximumFractionDigits:0});
@@ -59,7 +61,11 @@ const priced=p=>{if(!p||!p.n)return'';const parts=[];if(p.verdict!=='cannot_tell
 if(p.asked!=null)parts.push(fill('asks',{asked:amount(p.asked)+' '+p.currency}));
 if(p.low!=null)parts.push(fill('half',{n:p.n,low:amount(p.low),high:amount(p.high),currency:p.currency}));
 if(p.outliers)parts.push(fill('aside',{n:p.outliers}));return[...parts,...p.widened.map(said)].join('; ')};
+const templates=JSON.parse(get('sentences').textContent);
+const told=one=>Array.isArray(one)?templates[one[0]][mine].replace(/[{](\\w+)[}]/g,(all,name)=>one[1]&&name in one[1]?
+told(one[1][name]):all):one;
 for(const row of all)row.text=row.slice(0,heads.length).map((cell,at)=>at===PRICE?priced(cell):
+at===REASONS?cell.map(told).join('\\n'):
 at===VERDICT||at===BURIED?cell.split(' ').filter(Boolean).map(said).join(', '):cell);
 for(const row of all)row.sought=row.text.join('\\n').toLowerCase();
 const lacks=heads.map((_,at)=>at>VERDICT&&all.every(row=>!row.text[at]));
@@ -84,7 +90,8 @@ line.textContent=[one.date,amount(one.price),one.printing,one.condition,one.grad
 function more(){const end=Math.min(made+200,shown.length);for(;made<end;made++){const tr=document.createElement('tr');
 const row=shown[made];for(const[at,text]of row.text.entries()){const td=document.createElement('td');
 td.dir='auto';td.hidden=lacks[at];if(at===1)place(td,text,row[heads.length]);else td.textContent=text;
-if(at===VERDICT)td.className=row[at];if(at===5)for(const src of row[heads.length+1]){const img=new Image();
+if(at===VERDICT)td.className=row[at];if(at===REASONS)td.className='why';
+if(at===REASONS)for(const src of row[heads.length+1]){const img=new Image();
 img.src=src;img.alt='';td.append(img)}if(at===PRICE&&row[at])sales(td,row[at]);tr.append(td)}body.append(tr)}}
 function draw(){const words=search.value.toLowerCase().split(/\\s+/).filter(Boolean);
 const hides=row=>!lost.value||(lost.value==='any'?row[BURIED]:row[BURIED].split(' ').includes(lost.value));
@@ -104,20 +111,41 @@ addEventListener('scroll',()=>{if(innerHeight+scrollY>document.body.scrollHeight
 """.replace("VERDICT", str(VERDICT))
     .replace("BURIED", str(BURIED))
     .replace("PRICE", str(PRICE))
+    .replace("REASONS", str(REASONS))
 )
 
 
-def write_page(path: Path, report: CheckReport, *, title: str) -> None:
+class _Sentences:
+    """The templates of a page's sentences, each once: a row has their numbers and its own values."""
+
+    def __init__(self) -> None:
+        self._number_of: dict[str, int] = {}
+
+    def cell(self, one: Sentence) -> list[Any]:
+        number = self._number_of.setdefault(one.template, len(self._number_of))
+        if not one.values:
+            return [number]
+        return [number, {name: self._value(value) for name, value in one.values.items()}]
+
+    def pairs(self, japanese: Mapping[str, str]) -> list[tuple[str, str]]:
+        """In the order of their numbers: English, and Japanese where it is known."""
+        return [(one, japanese.get(one, one)) for one in self._number_of]
+
+    def _value(self, value: object) -> object:
+        return self.cell(value) if isinstance(value, Sentence) else str(value)
+
+
+def write_page(path: Path, report: CheckReport, *, title: str, resources: Path) -> None:
     """Write the whole page or nothing; the same findings give the same bytes."""
 
     def fill(beside: Path) -> None:
         with beside.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
-            _write(file, report, title)
+            _write(file, report, title, japanese_words(resources))
 
     write_whole(path, fill)
 
 
-def _write(file: TextIO, report: CheckReport, title: str) -> None:
+def _write(file: TextIO, report: CheckReport, title: str, japanese: Mapping[str, str]) -> None:
     counts = Counter(row.found["verdict"] for row in report.rows())
     said = "".join(
         f'<span data-word="{verdict.value}"> {counts[verdict]}</span>' for verdict in ListingVerdict if counts[verdict]
@@ -131,7 +159,8 @@ def _write(file: TextIO, report: CheckReport, title: str) -> None:
     file.write(
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" '
         f'content="{POLICY}"><meta name="viewport" content="width=device-width"><title>{escape(title)}</title>'
-        f'<style>{_STYLE}</style></head><body><h1 dir="auto">{escape(title)}</h1><p class="counts">{said}</p>'
+        f'<style>{_STYLE}</style></head><body><h1 dir="auto">{escape(title)}'
+        f'<span data-word="checked"></span></h1><p class="counts">{said}</p>'
         f'<div class="bar"><input id="search"><select id="verdict">{verdicts}</select>'
         f'<select id="buried">{missed}</select><span id="count"></span></div>'
         '<svg id="empty" width="0" height="0"></svg>'
@@ -139,15 +168,24 @@ def _write(file: TextIO, report: CheckReport, title: str) -> None:
         f'<script type="application/json" id="words">{json.dumps(WORDS, ensure_ascii=False)}</script>'
         f'<script type="application/json" id="rows">['
     )
-    for number, cells in enumerate(_cells(row) for row in report.rows()):
-        # No text of a listing can end the script: `<` is written as an escape.
-        text = json.dumps(cells, ensure_ascii=False).replace("<", "\\u003c")
-        file.write(("" if number == 0 else ",") + "\n" + text)
-    file.write(f"\n]</script><script>{_SCRIPT}</script></body></html>\n")
+    sentences = _Sentences()
+    for number, cells in enumerate(_cells(row, sentences) for row in report.rows()):
+        file.write(("" if number == 0 else ",") + "\n" + _embedded(cells))
+    pairs = _embedded(sentences.pairs(japanese))
+    file.write('\n]</script><script type="application/json" id="sentences">' + pairs)
+    file.write(f"</script><script>{_SCRIPT}</script></body></html>\n")
 
 
-def _cells(row: ReportRow) -> list[Any]:
-    """A cell for each of `COLUMNS`, the price as it is; then what is marked in the title, and small pictures."""
+def _embedded(values: object) -> str:
+    """No text of a listing can end the script: `<` is written as an escape."""
+    return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")
+
+
+def _cells(row: ReportRow, sentences: _Sentences) -> list[Any]:
+    """A cell for each of `COLUMNS`, the price as it is, reasons by their templates.
+
+    Then what is marked in the title, and small pictures.
+    """
     found = row.found
     names: Iterator[str] = (card["name"] for card in found["title"]["cards"])
     return [
@@ -156,7 +194,7 @@ def _cells(row: ReportRow) -> list[Any]:
         found["verdict"],
         ", ".join(names),
         " ".join(set_codes(found)),
-        " ".join(reasons(found, _FIELDS)),
+        [sentences.cell(one) for one in row.reasons],
         ", ".join(found["same_photos"]),
         " ".join(found["buried"]["reasons"]),
         found["buried"]["better"] or "",

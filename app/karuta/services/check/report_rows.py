@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.counted import counted
 from karuta.domain.listings.buried import BuriedListing
 from karuta.domain.listings.listing import SoldListing
+from karuta.domain.listings.words import FIELD_NAMES
+from karuta.domain.sentence import Sentence, from_values
 from karuta.domain.shape import parsed
 from karuta.domain.spreadsheet import guarded
 from karuta.files import write_whole
@@ -24,16 +25,25 @@ from karuta.services.check.same_photos import same_photos
 
 ADDED = ("verdict", "card_id", "name", "set_code", "reasons", "buried", "better_title", "shown_code")
 BESIDE = "beside.lines"
-_FAR = {"low": "below", "high": "above"}
+_NAMED = Sentence("{name}: {said}")
+_PRICE = Sentence("Price")
+_FAR = {
+    "low": Sentence("It is far below the others; half of {n} sales lie at {low} to {high} {currency}."),
+    "high": Sentence("It is far above the others; half of {n} sales lie at {low} to {high} {currency}."),
+}
 _SAID = frozenset(("differs", "cannot_tell"))
 
 
 @dataclass(frozen=True)
 class ReportRow:
-    """A listing and the line of JSON that says what was found. `strips`: small pictures of its print, for a page."""
+    """A listing and the line of JSON that says what was found. `reasons`: why, the gravest first.
+
+    `strips`: small pictures of its print, for a page.
+    """
 
     listing: SoldListing
     found: dict[str, Any]
+    reasons: tuple[Sentence, ...] = ()
     strips: tuple[str, ...] = ()
 
 
@@ -64,11 +74,12 @@ class CheckReport:
         kept = zip(self.table.rows(), self._kept(), self._beside(), strict=True)
         for number, (listing, found, beside) in enumerate(kept):
             strips = tuple(found.pop("strips"))
+            said = found.pop("said")
             del found["photos"], found["sold"]
             found["price"] = beside["price"]
             found["same_photos"] = [self._ids[other] for other in self._same.get(number, ())]
             found["buried"] = beside["buried"]
-            yield ReportRow(listing, found, strips)
+            yield ReportRow(listing, found, tuple(_reasons(found, said)), strips)
 
     def _beside(self) -> Iterator[dict[str, Any]]:
         with (self._work / BESIDE).open("rb") as file:
@@ -129,26 +140,46 @@ def shown_code(found: dict[str, Any]) -> str:
     return next((one["photo"] or "" for one in found["fields"] if one["field"] == "printing"), "")
 
 
-def reasons(found: dict[str, Any], names: Mapping[str, str] | None = None) -> list[str]:
-    """Why, the gravest first: errors, what differs, what could not be told, a price far off, photos seen elsewhere.
-
-    `names`: what fields are called, else as the JSON has them.
-    """
+def reasons(found: dict[str, Any]) -> list[str]:
+    """As `ReportRow.reasons`, with fields as the JSON calls them."""
     errors = [f"{one['photo']}: {one['message']}" if one["photo"] else one["message"] for one in found["photo_errors"]]
+    fields = [f"{one['field']}: {one['reason']}" for one in _told(found)]
+    prices = [f"price: {text}" for text in _price(found["price"])]
+    return [*errors, *_agreed(found), *fields, *prices, *_elsewhere(found)]
+
+
+def _reasons(found: dict[str, Any], said: dict[str, Any]) -> Iterator[Sentence]:
+    """Errors, what differs, what could not be told, a price far off, photos seen elsewhere. `said`: `said_json`."""
+    for one, message in zip(found["photo_errors"], map(from_values, said["photos"]), strict=True):
+        yield Sentence(_NAMED, name=one["photo"], said=message) if one["photo"] else message
+    sentences = {one["field"]: from_values(values) for one, values in zip(found["fields"], said["fields"], strict=True)}
+    yield from (sentences["card"] for _ in _agreed(found))
+    for one in _told(found):
+        yield Sentence(_NAMED, name=FIELD_NAMES[one["field"]], said=sentences[one["field"]])
+    for text in _price(found["price"]):
+        yield Sentence(_NAMED, name=_PRICE, said=text)
+    yield from _elsewhere(found)
+
+
+def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """The fields that say why, what differs first."""
     against = found["description"]["against"]
     told = (one for one in found["fields"] if one["verdict"] in _SAID or one["field"] in against)
-    said = sorted(told, key=lambda one: one["verdict"] != "differs")
-    card = [one["reason"] for one in found["fields"] if one["field"] == "card" and one["verdict"] == "agrees"]
-    same = [f"A photo stands in listing {', '.join(found['same_photos'])} too."] if found["same_photos"] else []
-    called = names or {}
-    fields = (f"{called.get(one['field'], one['field'])}: {one['reason']}" for one in said)
-    prices = (f"{called.get('price', 'price')}: {text}" for text in _price(found["price"]))
-    return [*errors, *card, *fields, *prices, *same]
+    return sorted(told, key=lambda one: one["verdict"] != "differs")
 
 
-def _price(price: dict[str, Any]) -> Iterator[str]:
+def _agreed(found: dict[str, Any]) -> list[str]:
+    return [one["reason"] for one in found["fields"] if one["field"] == "card" and one["verdict"] == "agrees"]
+
+
+def _elsewhere(found: dict[str, Any]) -> list[Sentence]:
+    others = ", ".join(found["same_photos"])
+    return [Sentence("A photo stands in listing {others} too.", others=others)] if others else []
+
+
+def _price(price: dict[str, Any]) -> Iterator[Sentence]:
     """Of a price outside the fences alone."""
-    if price["verdict"] in _FAR:
-        middle = f"{price['low']:,.2f} to {price['high']:,.2f} {price['currency']}"
-        sales = counted(price["n"], "sale")
-        yield f"It is far {_FAR[price['verdict']]} the others; half of {sales} lie at {middle}."
+    far = _FAR.get(price["verdict"])
+    if far is not None:
+        low, high = f"{price['low']:,.2f}", f"{price['high']:,.2f}"
+        yield Sentence(far, n=f"{price['n']:,}", low=low, high=high, currency=price["currency"])

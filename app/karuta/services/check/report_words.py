@@ -1,6 +1,7 @@
 """What the HTML report of a check calls things, in English and Japanese; the page takes the browser's language.
 
-Reasons and names stay as the check wrote them. No Qt here: a report is written without a window.
+Names stay as the check wrote them; sentences are those of the window (`japanese_words`). No Qt here: a report is
+written without a window.
 """
 
 from __future__ import annotations
@@ -12,10 +13,11 @@ from karuta.domain.prices.usual import PriceVerdict
 COLUMNS = (
     *("listing", "title", "verdict", "card", "set code", "reasons", "same photos", "buried", "better title", "price"),
 )
-VERDICT, BURIED, PRICE = COLUMNS.index("verdict"), COLUMNS.index("buried"), COLUMNS.index("price")
+VERDICT, REASONS, BURIED, PRICE = (COLUMNS.index(one) for one in ("verdict", "reasons", "buried", "price"))
 
 # By what stands in the rows, or in the page's own places: English, Japanese.
 WORDS: dict[str, tuple[str, str]] = {
+    "checked": (", checked", "の確認結果"),
     "listing": ("listing", "出品"),
     "title": ("title", "タイトル"),
     "verdict": ("verdict", "判定"),
