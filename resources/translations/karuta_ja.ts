@@ -4438,6 +4438,10 @@ Alike: {percent} %</source>
         <translation>ほかより大きく低い価格です（{n}件の半分：{low}〜{high} {currency}）。</translation>
     </message>
     <message>
+        <source>It learned from simulated photos alone; the standard test and your own eyes decide whether it answers.</source>
+        <translation>模擬写真だけで学習しました。採用するかどうかは、標準テストとご自身の目で判断してください。</translation>
+    </message>
+    <message>
         <source>Japanese</source>
         <translation>日本語</translation>
     </message>
@@ -4596,6 +4600,10 @@ Alike: {percent} %</source>
     <message>
         <source>Title says</source>
         <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Training without labels needs pictures of at least {least}; this library has {cards} to learn from. Add more cards and run it again.</source>
+        <translation>ラベルなしの学習には、少なくとも{least}の画像が必要です（学習に使えるのは{cards}）。カードを追加してから、もう一度実行してください。</translation>
     </message>
     <message>
         <source>Verdict</source>
@@ -8242,6 +8250,14 @@ Alike: {percent} %</source>
         <translation>学習に使わない写真での正解率（第一候補）</translation>
     </message>
     <message>
+        <source>Train without labels</source>
+        <translation>ラベルなしで学習</translation>
+    </message>
+    <message>
+        <source>Learns from simulated photos of your own cards alone</source>
+        <translation>ライブラリのカードの模擬写真だけで学習します</translation>
+    </message>
+    <message>
         <source>Held-out photos, cards in training</source>
         <translation>学習するカードの、評価用の写真</translation>
     </message>
@@ -8252,6 +8268,10 @@ Alike: {percent} %</source>
     <message>
         <source>Simulated photos, cards not in training</source>
         <translation>学習しないカードの、合成写真</translation>
+    </message>
+    <message>
+        <source>Simulated photos of your own cards alone · {model}</source>
+        <translation>ライブラリのカードの模擬写真のみ · {model}</translation>
     </message>
     <message>
         <source>Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}</source>

@@ -103,6 +103,33 @@ def test_too_few_labels_end_in_a_sentence(karuta: Karuta, library: Path, tmp_pat
     assert not candidates(library)
 
 
+def test_a_catalogue_without_labels_is_trained_on_simulated_photos_alone_and_a_person_decides(
+    karuta: Karuta, library: Path, tmp_path: Path
+) -> None:
+    assert karuta("catalogue", "add", pack(tmp_path / "cards")).code == 0
+    quick = ("--steps", 12, "--simulated", 60)
+    ended = karuta("train", "--without-labels", *quick)
+    assert ended.code == 0, ended.err
+    (folder,) = candidates(library)
+    assert f"karuta model promote {folder.name} --few-labels" in ended.out
+    card = load_model(folder).card
+    assert card["made_by"][-1] == "karuta train --without-labels"
+    assert card["training"]["training_set"]["labels"] == 0 and card["training"]["figures"]["other_photos"] is None
+    assert (folder / "learned_from.txt").read_text(encoding="ascii").split() == []
+    parent = next(path for path in (library / "models").iterdir() if path.is_dir() and path != folder)
+    assert not np.array_equal(np.load(folder / "projection.npy"), np.load(parent / "projection.npy"))
+    # The same matrix once more, also where there are labels meanwhile: none is learned from.
+    first = np.load(folder / "projection.npy")
+    (folder / "model.json").rename(tmp_path / "model.json")
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "truth.csv").write_text(f"photo,card_id\n{photo(tmp_path / 'more' / '3.jpg', 3).name},3\n")
+    assert karuta("labels", "import", tmp_path / "more" / "truth.csv", "--annotator", "anna").code == 0
+    assert karuta("train", "--without-labels", *quick).code == 0
+    np.testing.assert_array_equal(np.load(candidates(library)[0] / "projection.npy"), first)
+    for wrong in (("--scope", "full"), ("--simulated", 0)):
+        assert karuta("train", "--without-labels", *wrong).code == 2
+
+
 def test_training_without_labels_or_torch_or_library_is_refused_in_a_sentence(karuta: Karuta, tmp_path: Path) -> None:
     assert "catalogue add" in karuta("train").sentence
     assert "--scope head" in karuta("train", "--scope", "full").sentence

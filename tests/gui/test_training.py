@@ -33,6 +33,7 @@ from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.features.training.words import reached
 from karuta.gui.kit.dialog_host import DialogHost
 from karuta.gui.kit.theme import Theme
+from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 
@@ -118,6 +119,8 @@ def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> N
         yield lambda: bool(hand.composition.training.course.trouble)
         assert "at least 10 labels" in page.note.text()
         assert page.train.isVisible()
+        page.alone.click()
+        yield lambda: "at least 20 cards" in page.note.text()
         page.reject()
         yield lambda: hand.window.dialogs.current is None
 
@@ -142,6 +145,22 @@ def test_why_a_training_failed_is_said_in_the_language_of_the_window(library: Li
         yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_training_without_labels_that_was_paused_goes_on_without_them(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    del qtbot
+    started: list[list[str]] = []
+    monkeypatch.setattr(Program, "start", lambda self, arguments, environment: started.append(arguments))
+    training = Training(LibraryFolder(tmp_path))
+    training.start_without_labels()
+    training.stop()
+    assert training.is_paused
+    training.start()
+    assert ["--without-labels" in one for one in started] == [True, True]
+    training.start()
+    assert "--without-labels" not in started[-1]
 
 
 def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 
 _STEP = "testing itself"
+OFFER = "`karuta train --without-labels` learns from simulated photos of these cards, and may do better."
 
 
 @click.command("self-test", short_help="Test the catalogue on simulated photos of its own cards.")
@@ -48,6 +49,8 @@ def self_test(context: click.Context, /, *, anew: bool, unhurried: bool, as_json
         output.json_line({"self_test": None if done is None else done.as_json()})
     else:
         output.line(state_of_test(invocation.library).sentence)
+        if done is not None and done.expected.is_short:
+            output.say(OFFER)
     return 0
 
 
@@ -60,3 +63,5 @@ def told_of_own_test(invocation: Invocation) -> None:
     )
     if done is not None:
         output.say(done.expected.sentence)
+        if done.expected.is_short:
+            output.say(OFFER)

@@ -26,7 +26,15 @@ from karuta.domain.training_progress import (
     as_values,
 )
 from karuta.log.log import Log
-from karuta.services.models.retrain import FullRecipe, HeadRecipe, Layers, Scope, retrain_full, retrain_head
+from karuta.services.models.retrain import (
+    FullRecipe,
+    HeadRecipe,
+    Layers,
+    Scope,
+    retrain_full,
+    retrain_head,
+    retrain_without_labels,
+)
 
 DEFAULT, FULL = HeadRecipe(), FullRecipe()
 TITLES = {
@@ -77,6 +85,11 @@ TITLES = {
     show_default=f"{DEFAULT.rate}, or {FULL.rate} with --scope full",
 )
 @click.option("--seed", type=click.IntRange(min=0), default=DEFAULT.seed, show_default=True)
+@click.option(
+    "--without-labels",
+    is_flag=True,
+    help="Learn from simulated photos of your catalogue's pictures alone; head only.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event, one per line.")
 @click.pass_context
 @writes_library
@@ -91,13 +104,19 @@ def train(
     simulated: int,
     learning_rate: float | None,
     seed: int,
+    without_labels: bool,
     as_json: bool,
 ) -> int:
     """Train a candidate on the labels that people confirmed.
 
     The active model stays: `karuta model promote` makes a candidate active. A training that was stopped or killed
     resumes when the command is run again.
+
+    A catalogue of which nobody has labelled anything can be trained on `--without-labels`. No label then says whether
+    it got better: `karuta model promote NAME --few-labels` lets the standard test decide.
     """
+    if without_labels and (Scope(scope) is Scope.FULL or simulated == 0):
+        raise click.UsageError("--without-labels trains the head, on simulated photos.")
     invocation: Invocation = context.obj
     told = tell_json if as_json else Teller()
     with told_why(invocation.log, as_json=as_json), stopped_by_signals() as cancel:
@@ -115,7 +134,9 @@ def train(
             recipe = HeadRecipe(
                 steps=steps or DEFAULT.steps, simulated=simulated, rate=learning_rate or DEFAULT.rate, seed=seed
             )
-            retrain_head(invocation.library, recipe, cancel=cancel, told=told)
+            (retrain_without_labels if without_labels else retrain_head)(
+                invocation.library, recipe, cancel=cancel, told=told
+            )
     return 0
 
 
@@ -174,10 +195,11 @@ class Teller:
                 self._finish(progress)
 
     def _begin(self, progress: Begun) -> None:
-        output.say(
-            f"Training {progress.model} from {progress.parent} on "
-            f"{counted(progress.labels, 'label')} of {counted(progress.cards, 'card')}; held out: {progress.held_out}."
-        )
+        on = "simulated photos alone"
+        if progress.labels:
+            labels, cards = counted(progress.labels, "label"), counted(progress.cards, "card")
+            on = f"{labels} of {cards}; held out: {progress.held_out}"
+        output.say(f"Training {progress.model} from {progress.parent} on {on}.")
         if progress.resumed_at:
             output.say(f"Resuming from step {progress.resumed_at} of {progress.steps}.")
 
@@ -188,7 +210,8 @@ class Teller:
             output.line(f"  {TITLES.get(which, which)}: {compared_text(figures)}")
         for remark in progress.remarks:
             output.line(f"  {remark}")
-        output.line(f"Next: `karuta model promote {progress.model}`.")
+        own = any(figures for which, figures in progress.figures.items() if which != "simulated")
+        output.line(f"Next: `karuta model promote {progress.model}{'' if own else ' --few-labels'}`.")
 
 
 def compared_text(figures: Compared | None) -> str:

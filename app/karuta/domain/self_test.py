@@ -22,6 +22,8 @@ STRANGERS = 1 / 6
 # What a shipped calibration brings along: of so many strangers so many are *sure* (`training/bench/fit_verdict`).
 _SHIPPED_SURE, _SHIPPED_STRANGERS = 2, 800
 
+# Of plain and hard photos of a catalogue's own cards.
+SHORT_OF = 0.98
 # So many strangers may be accepted before *likely* is made harder; so many known claims may lie below the one that says
 # how far; and with fewer of these it is left alone.
 STRANGERS_ACCEPTED = 0.01
@@ -78,6 +80,13 @@ class Expected:
     right: Share | None
     accepted: Share | None
     photos: int
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it surely does less well than the catalogues that Karuta was made with."""
+        if self.right is None or self.accepted is None:
+            return False
+        return self.right.high < SHORT_OF or self.accepted.low > STRANGERS_ACCEPTED
 
     @property
     def sentence(self) -> Sentence:

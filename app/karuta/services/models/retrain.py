@@ -10,7 +10,7 @@ from enum import StrEnum
 from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import Sentence
 from karuta.domain.training_progress import Finished, Progress, TellProgress
-from karuta.domain.training_set import Example, Side, TrainingSet
+from karuta.domain.training_set import Example, Side, TrainingSet, checksum
 from karuta.domain.training_split import Joined, NearDuplicates
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
@@ -28,6 +28,7 @@ from karuta.training.recipe import TrainingError
 from karuta.training.split import held_out
 
 LOCK = "training.lock"
+NO_LABELS = "no labels: simulated photos of the catalogue's pictures alone"
 
 
 class Scope(StrEnum):
@@ -54,6 +55,28 @@ def retrain_head(
         return train_head(task, recipe, place=place, cancel=cancel, told=told)
 
     return _retrained(library, train, told=told, near_duplicates=near_duplicates)
+
+
+def retrain_without_labels(
+    library: LibraryFolder, recipe: HeadRecipe, *, cancel: CancelToken, told: TellProgress
+) -> Finished:
+    """`karuta train --without-labels`: the projection, on simulated photos of the library's own pictures alone.
+
+    No label is learned from, so all of them may judge the candidate. Raises as `retrain_head`.
+    """
+    parent = active_model_folder(library)
+    catalogue = catalogue_pictures(library)
+    with writer(library.root / LOCK, "karuta train", timeout=0.5):
+        task = HeadTask(
+            parent=parent,
+            training_set=checksum((), artworks=catalogue.suffix, rule=NO_LABELS),
+            split=NO_LABELS,
+            artworks=artworks_of(catalogue, library),
+            labels=(),
+            without_labels=True,
+        )
+        place = Workplace(training=library.training, models=library.models)
+        return train_head(task, recipe, place=place, cancel=cancel, told=told)
 
 
 def has_unfinished_training(library: LibraryFolder) -> bool:

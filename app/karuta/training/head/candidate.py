@@ -27,6 +27,7 @@ from karuta.training.model_folder import GOLDEN, PROJECTION, save_array, write_c
 from karuta.training.projection import Projection
 
 LEARNED_FROM = "learned_from.txt"
+ALONE = "simulated photos of the catalogue's pictures alone"
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,11 +142,10 @@ def _card(candidate: Candidate, parent: Model, folder: Path) -> dict[str, Any]:
     card["golden"] = {"file": GOLDEN, "sha256": file_hash(folder / GOLDEN)}
     learned = candidate.training["training_set"]
     part = "the projection alone" if candidate.network is None else "network and projection"
-    card["trained_on"] = (
-        f"{parent.card['trained_on']} Then {part}, on {learned['labels']} labels of {learned['cards']} "
-        "cards and simulated photos."
-    )
-    card["made_by"] = [*parent.card["made_by"], f"karuta train --scope {candidate.training['scope']}"]
+    on = f"{learned['labels']} labels of {learned['cards']} cards and simulated photos" if learned["labels"] else ALONE
+    card["trained_on"] = f"{parent.card['trained_on']} Then {part}, on {on}."
+    how = f"--scope {candidate.training['scope']}" if learned["labels"] else "--without-labels"
+    card["made_by"] = [*parent.card["made_by"], f"karuta train {how}"]
     if candidate.verdict is not None:
         card["verdict"] = dict(candidate.verdict)
     # The parent's figures do not apply to this model.

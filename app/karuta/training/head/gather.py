@@ -59,7 +59,7 @@ def gather_features(
         told=lambda done, total, left: told(Gathered(done, total, left)),
     )
     stock = build_stock(task, simulated, cache, unusable=unusable, old=old)
-    if len(stock.others) < 2 or not stock.cards:
+    if len(stock.others) < 2 or not (stock.cards or (task.without_labels and len(stock.simulations))):
         raise TrainingError("No artwork or labelled crop could be read; `karuta doctor` says how to fix that.")
     artworks = [one.picture for one in task.artworks if one.picture.sha256 not in unusable]
     return TrainingFeatures(

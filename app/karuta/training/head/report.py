@@ -64,7 +64,9 @@ def compared(before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Compared | 
     return Compared(first, second, newcombe(counts(before, after)))
 
 
-def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[Sentence, ...]:
+def remarked(
+    figures: Mapping[str, Compared | None], *, unusable: int, without_labels: bool = False
+) -> tuple[Sentence, ...]:
     """What a person should know before this model answers."""
     remarks = []
     if unusable == 1:
@@ -72,7 +74,13 @@ def remarked(figures: Mapping[str, Compared | None], *, unusable: int) -> tuple[
     elif unusable:
         remarks.append(Sentence("{count} pictures could not be read and were skipped.", count=f"{unusable:,}"))
     held = [one for which, one in figures.items() if which != SIMULATED and one]
-    if not held:
+    if without_labels:
+        remarks.append(
+            Sentence(
+                "It learned from simulated photos alone; the standard test and your own eyes decide whether it answers."
+            )
+        )
+    elif not held:
         remarks.append(
             Sentence("No label is held out yet, so it is not known whether it is better on your own photos.")
         )

@@ -77,6 +77,7 @@ class TrainingStock:
         """The same step and seed give the same batch, whatever was drawn before."""
         rng = np.random.default_rng([recipe.seed, step])
         labels = round(recipe.batch * recipe.labelled) if len(self.simulations) else recipe.batch
+        labels = labels if self.cards else 0
         # Class-balanced: first a card, then one of its labels.
         chosen = [int(rng.choice(self.cards[card])) for card in drawn(len(self.cards), labels, rng)]
         simulated = self.simulations[drawn(len(self.simulations), recipe.batch - labels, rng)]

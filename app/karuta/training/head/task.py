@@ -48,7 +48,7 @@ class LabelledCrop:
 class HeadTask:
     """`parent`: the folder of the model that training starts from. `training_set`: the checksum that names the labels.
 
-    `split`: what the split keeps together.
+    `split`: what the split keeps together. `without_labels`: of simulated photos alone; then `labels` is empty.
     """
 
     parent: Path
@@ -56,3 +56,4 @@ class HeadTask:
     split: str
     artworks: tuple[ArtworkPicture, ...]
     labels: tuple[LabelledCrop, ...]
+    without_labels: bool = False

@@ -32,6 +32,8 @@ from karuta.training.projection import Projection
 from karuta.training.recipe import Recipe, TrainingError, run_name
 
 FEWEST_LABELS, FEWEST_CARDS = 10, 5
+# Without labels: of fewer cards nothing is learned that tells others apart.
+FEWEST_PICTURED = 20
 SAVED_EVERY_SECONDS = 10.0
 TOLD_EVERY_SECONDS = 0.5
 JUDGED_TIMES = 10
@@ -70,7 +72,7 @@ def train_head(
     after = right_at_1(stock, projection)
     told(judged(recipe.steps, after))
     figures = {which: compared(before[which], after[which]) for which in before}
-    remarks = remarked(figures, unusable=features.unusable)
+    remarks = remarked(figures, unusable=features.unusable, without_labels=task.without_labels)
     candidate = Candidate(
         name=name,
         projection=projection,
@@ -90,6 +92,9 @@ def train_head(
 
 def refuse_too_few(task: HeadTask) -> None:
     """Raises `TrainingError` if there is too little to learn from."""
+    if task.without_labels:
+        _refuse_too_few_pictured(task)
+        return
     learned = [label for label in task.labels if not label.held_out]
     cards = {label.card for label in learned}
     if len(learned) < FEWEST_LABELS or len(cards) < FEWEST_CARDS:
@@ -101,6 +106,17 @@ def refuse_too_few(task: HeadTask) -> None:
             labels=counted_labels(len(learned)),
             cards=counted_cards(len(cards)),
             held=len(task.labels) - len(learned),
+        )
+
+
+def _refuse_too_few_pictured(task: HeadTask) -> None:
+    pictured = len({artwork.identity for artwork in task.artworks if not artwork.new_card})
+    if pictured < FEWEST_PICTURED:
+        raise TrainingError(
+            "Training without labels needs pictures of at least {least}; this library has {cards} to learn from. Add "
+            "more cards and run it again.",
+            least=counted_cards(FEWEST_PICTURED),
+            cards=counted_cards(pictured),
         )
 
 

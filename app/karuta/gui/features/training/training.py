@@ -48,6 +48,8 @@ class Training(QObject):
         self.stopping = False
         # One of before was stopped on its way, in another window say.
         self._was_unfinished = False
+        # Whether the last one was begun on simulated photos alone.
+        self._without_labels = False
         # What its last line said about a failure, until it has ended.
         self._why: Sentence | None = None
 
@@ -71,11 +73,21 @@ class Training(QObject):
         return self._program.process_id
 
     def start(self) -> None:
+        """On labels; a training that was paused goes on as it began."""
+        self._start(without_labels=self._without_labels and self.is_paused)
+
+    def start_without_labels(self) -> None:
+        """On simulated photos of the library's own cards alone."""
+        self._start(without_labels=True)
+
+    def _start(self, *, without_labels: bool) -> None:
         if self.is_running:
             return
+        self._without_labels = without_labels
         self.course, self.stopping, self._why = TrainingState(), False, None
         self._was_unfinished = False
         arguments = ["--library", str(self._library.root), "train", "--scope", "head", "--json"]
+        arguments += ["--without-labels"] if without_labels else []
         self._program.start(arguments, environment=_ENVIRONMENT)
         self.changed.emit()
 

@@ -59,12 +59,16 @@ class TrainingDialog(QDialog):
         self.buttons = QDialogButtonBox(self)
         self.train = QPushButton(self.tr("Train"), self)
         self.train.setDefault(True)
+        self.alone = QPushButton(self.tr("Train without labels"), self)
+        self.alone.setToolTip(self.tr("Learns from simulated photos of your own cards alone"))
         self.stop = QPushButton(self.tr("Pause"), self)
         close = QPushButton(self.tr("Close"), self)
         self.buttons.addButton(self.train, QDialogButtonBox.ButtonRole.ActionRole)
+        self.buttons.addButton(self.alone, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
         self.train.clicked.connect(training.start)
+        self.alone.clicked.connect(training.start_without_labels)
         self.stop.clicked.connect(training.stop)
         close.clicked.connect(self.reject)
         self.curves = QWidget(self)
@@ -91,6 +95,7 @@ class TrainingDialog(QDialog):
         course, running = self._training.course, self._training.is_running
         self.train.setVisible(not running)
         self.train.setText(self.tr("Resume") if self._training.is_paused else self.tr("Train"))
+        self.alone.setVisible(not running and not self._training.is_paused)
         self.stop.setVisible(running)
         self.stop.setEnabled(not self._training.stopping)
         self.headline.setText(self._headline(course, running=running))
@@ -144,6 +149,8 @@ class TrainingDialog(QDialog):
             return self._outcome(course.finished)
         if course.trouble:
             return words_of(course.trouble)
+        if course.begun and not course.begun.labels:
+            return self.tr("Simulated photos of your own cards alone · {model}").format(model=course.begun.model)
         if course.begun:
             text = self.tr("Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}")
             begun = course.begun
