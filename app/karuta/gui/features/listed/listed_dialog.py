@@ -52,6 +52,8 @@ class ListedDialog(QDialog):
     card_wanted = Signal(object)
 
     def __init__(self, library: LibraryFolder, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
+        # Qt tells of a palette before there are any.
+        self._tinted: tuple[DemandTable, ...] = ()
         super().__init__(parent)
         self.setWindowTitle(self.tr("Listed and looked for"))
         self.setAcceptDrops(True)
@@ -62,6 +64,7 @@ class ListedDialog(QDialog):
         self.tabs, self.filter = QTabBar(self), SearchField(self)
         self.cards = self._cards(theme)
         self.packs = self._packs(theme)
+        self._tinted = (self.cards, self.packs)
         self.tables, self.side = QStackedWidget(self), QStackedWidget(self)
         self.says, self.figures, self.note = Prose(parent=self), Prose(parent=self), Prose(parent=self)
         self.plot = DemandPlot(
@@ -163,8 +166,8 @@ class ListedDialog(QDialog):
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
             self.returned.emit()
-        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "cards"):
-            for table in (self.cards, self.packs):
+        if event.type() == QEvent.Type.PaletteChange:
+            for table in self._tinted:
                 table.retint()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
