@@ -131,6 +131,19 @@ def test_the_sentence_says_what_to_expect_of_usual_photos_and_of_strangers() -> 
     )
 
 
+def test_only_a_catalogue_that_surely_does_less_well_is_called_short() -> None:
+    wrong, strange = replace(SOUND, right=False), replace(SOUND, stranger=0.9)
+    for asked, is_short in (
+        ([SOUND] * 200, False),
+        ([SOUND] * 195 + [wrong] * 5, False),
+        ([SOUND] * 185 + [wrong] * 15, True),
+        ([SOUND] * 198 + [strange] * 2, False),
+        ([SOUND] * 188 + [strange] * 12, True),
+        ([], False),
+    ):
+        assert expected(asked, Correction(), likely=LIKELY).is_short is is_short
+
+
 def test_a_photo_in_which_nothing_was_seen_is_not_right_and_claims_nothing() -> None:
     unseen = AskedPhoto("a", "plain", right=False)
     found = expected([unseen], Correction(), likely=LIKELY)

@@ -343,13 +343,20 @@ def grounds(model: str) -> CheckGrounds:
     return CheckGrounds("1", model, "r", "i", "c", "w", "a")
 
 
-def test_other_listings_are_not_taken_for_those_that_were_checked(place: Path, tmp_path: Path) -> None:
+def test_other_listings_are_not_taken_for_those_that_were_checked(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     table = opened_table(place / "listings.csv", {}, WantedReport())
     setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, tmp_path / "work")
     check_shards.prepared_work(setup, table, grounds("m"))
     (tmp_path / "work" / "0000000.jsonl").write_text("kept")
     check_shards.prepared_work(setup, table, grounds("m"))
     assert (tmp_path / "work" / "0000000.jsonl").exists()
+    check_shards.prepared_work(setup, table, grounds("another"))
+    assert not (tmp_path / "work" / "0000000.jsonl").exists()
+    # Lines of an older form lack what this program's reports need.
+    (tmp_path / "work" / "0000000.jsonl").write_text("kept")
+    monkeypatch.setattr(check_shards, "FORM", check_shards.FORM + 1)
     check_shards.prepared_work(setup, table, grounds("another"))
     assert not (tmp_path / "work" / "0000000.jsonl").exists()
 
