@@ -3,52 +3,35 @@
 Not part of the suite. It draws a catalogue of frames that the training's own generator (`photographer/any_face`) does
 not have, each around the demo's art, which no training has seen, and writes photos of them as `judge_sets` does; sets
 of its own besides: forty laid out, a page of twenty, a card that fills the photo, things that are no card. Then, for
-each model: python -m tests.long.recognition --model MODEL --sets OUT --catalogue OUT/catalogue
+each model: python -m tests.long.recognition --model MODEL --sets OUT --catalogue OUT/catalogue --by-style
+
+`--styles fresh` draws twenty frames as cards of today have them (`fresh_frames`, `fresh_others`), by somebody who had
+not seen what the training draws. A seed and a number of photos give the same photos; a set of none is not written.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
 import math
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter, ImageFont, ImageOps
+from PIL import Image, ImageDraw, ImageFilter
+from tests.long.fresh_frames import FRAMES
+from tests.long.fresh_others import OTHERS
+from tests.long.game_sets import TALL, WIDE, MoreSets, Picture, Style, art, colour, font, words, write_faces
 
-from karuta.engine.decode import decode
 from karuta.training.artworks import artwork_files
-from karuta.training.bench.judge_sets import PHOTOS, TRUTH, SetSizes, SetWriter
-from karuta.training.bench.truth_rows import Row, write_rows
-from karuta.training.photographer import Grade, Scene, photograph_rows, photograph_scatter, simulated_crop
+from karuta.training.bench.judge_sets import SetSizes, SetWriter
 
-ART = Path(__file__).resolve().parents[2] / "packaging" / "demo" / "art"
-TALL, WIDE = 440, 315
 COUNTS = SetSizes(
     plain=60, hard=60, brutal=60, turned=0, face=0, page=6, scatter=10, overlap=0, nothing=40, stranger=0, life=0
 )
-Picture = Image.Image
-
-
-def art(number: int, size: tuple[int, int]) -> Picture:
-    files = sorted(ART.iterdir())
-    with Image.open(files[number % len(files)]) as opened:
-        return ImageOps.fit(opened.convert("RGB"), size)
-
-
-def font(size: int) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
-    return ImageFont.load_default(size)
-
-
-def words(rng: np.random.Generator, count: int) -> str:
-    parts = ("ban", "dro", "li", "sul", "mer", "tok", "rin", "va", "que", "hal", "ost", "em")
-    return " ".join("".join(rng.choice(parts, int(rng.integers(1, 4)))) for _ in range(count)).capitalize()
-
-
-def colour(rng: np.random.Generator, low: int = 0, high: int = 256) -> tuple[int, int, int]:
-    red, green, blue = (int(value) for value in rng.integers(low, high, 3))
-    return red, green, blue
+SETS = ("plain", "hard", "brutal", "page", "scatter", "overlap", "nothing")
+MORE = {"forty": 5, "forty-1800": 0, "twenty": 5, "filled": 60, "things": 40}
+LARGE = 1800
 
 
 def hexagon(number: int, rng: np.random.Generator) -> Picture:
@@ -147,111 +130,48 @@ def token(number: int, rng: np.random.Generator) -> Picture:
     return face
 
 
-STYLES: tuple[Callable[[int, np.random.Generator], Picture], ...] = (
+STYLES: tuple[Style, ...] = (
     hexagon, landscape, full_text, photographic, oval, divided, comic, token,
 )  # fmt: skip
+FRESH = (*FRAMES, *OTHERS)
 
 
-def write_faces(folder: Path, *, each: int, seed: int) -> None:
-    """`each` cards of every style as a catalogue's folder; a card's id begins with its style."""
-    (folder / "images").mkdir(parents=True)
-    lines, rows = [], ["file,card_id,artwork"]
-    for place, style in enumerate(STYLES):
-        for number in range(each):
-            card = f"{style.__name__}-{number:02d}"
-            face = style(place * each + number, np.random.default_rng([seed, place, number]))
-            face.save(folder / "images" / f"{card}.png")
-            lines.append(json.dumps({"card_id": card, "game": "held-out", "names": {"en": card}}))
-            rows.append(f"{card}.png,{card},main")
-    (folder / "cards.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
-    (folder / "images.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
-
-
-class MoreSets:
-    """Sets that `judge_sets` has not; each photo depends on the seed, its set and its number alone."""
-
-    def __init__(self, catalogue: Path, out: Path, *, width: int, seed: int) -> None:
-        self._cards = artwork_files(catalogue)
-        self._out = out
-        self._width = width
-        self._seed = seed
-
-    def rows(self, name: str, *, photos: int, cards: int, columns: int) -> None:
-        """So many cards in rows."""
-        tall = round(self._width * 4 / 3)
-        size = (self._width, tall) if columns < math.sqrt(cards) * 1.3 else (tall, self._width)
-        rows: list[Row] = []
-        for number, rng in self._drawn(name, photos):
-            shown = [self._cards[i] for i in rng.choice(len(self._cards), cards, replace=False)]
-            faces = [decode(one.path) for one in shown]
-            grade = Grade.PLAIN if number % 2 else Grade.HARD
-            made = photograph_rows(faces, grade=grade, rng=rng, size=size, columns=columns)
-            self._save(name, number, made.pixels)
-            rows += [truth(number, shown[card.source].key.card_id, card.corners, made) for card in made.cards]
-        write_rows(self._out / name / TRUTH, rows)
-
-    def filled(self, name: str, *, photos: int) -> None:
-        """The photo is the card, but for what a careless cut leaves or takes at each side."""
-        rows: list[Row] = []
-        tall = round(self._width * TALL / WIDE)
-        for number, rng in self._drawn(name, photos):
-            shown = self._cards[int(rng.integers(len(self._cards)))]
-            grade = Grade.PLAIN if number % 2 else Grade.HARD
-            pixels = simulated_crop(decode(shown.path), grade=grade, rng=rng, size=(self._width, tall), jitter=0.0)
-            cut = [round(float(rng.uniform(0, 0.02)) * self._width) for _ in range(4)]
-            pixels = pixels[cut[0] : tall - cut[1], cut[2] : self._width - cut[3]]
-            corners = np.array([(0, 0), (self._width, 0), (self._width, tall), (0, tall)]) - (cut[2], cut[0])
-            self._save(name, number, pixels)
-            rows.append(truth(number, shown.key.card_id, corners, None))
-        write_rows(self._out / name / TRUTH, rows)
-
-    def things(self, name: str, *, photos: int) -> None:
-        """Printed things of other shapes: squares, screens, tickets, posters."""
-        rows: list[Row] = []
-        size = (self._width, round(self._width * 4 / 3))
-        shapes = ((300, 300), (480, 270), (160, 420), (420, 160), (560, 260))
-        for number, rng in self._drawn(name, photos):
-            things = [
-                np.asarray(art(int(rng.integers(400)), shapes[int(rng.integers(len(shapes)))]))
-                for _ in range(int(rng.integers(1, 4)))
-            ]
-            made = photograph_scatter(things, grade=Grade.PLAIN if number % 2 else Grade.HARD, rng=rng, size=size)
-            self._save(name, number, made.pixels)
-            rows.append(truth(number, "", None, made))
-        write_rows(self._out / name / TRUTH, rows)
-
-    def _drawn(self, name: str, photos: int) -> Iterator[tuple[int, np.random.Generator]]:
-        (self._out / name / PHOTOS).mkdir(parents=True, exist_ok=True)
-        for number in range(photos):
-            yield number, np.random.default_rng([self._seed, *name.encode(), number])
-
-    def _save(self, name: str, number: int, pixels: np.ndarray) -> None:
-        Image.fromarray(pixels).save(self._out / name / PHOTOS / f"{number:05d}.jpg", quality=92)
-
-
-def truth(number: int, card: str, corners: np.ndarray | None, scene: Scene | None) -> Row:
-    at = "" if corners is None else " ".join(f"{value:.2f}" for value in np.asarray(corners, dtype=float).ravel())
-    grade = "" if scene is None else scene.conditions.grade.value
-    return Row(f"{PHOTOS}/{number:05d}.jpg", card, at, grade, "no", "", "", "", "", "", "")
+def write_sets(out: Path, counts: SetSizes, more: Mapping[str, int], *, width: int, seed: int) -> None:
+    """The photos of the catalogue in `out`: those of `judge_sets`, and `more`, so many of each."""
+    artworks = artwork_files(out / "catalogue")
+    SetWriter(artworks, out, faces={}, strangers=0, width=width, seed=seed).write(counts)
+    own = MoreSets(artworks, out, width=width, seed=seed)
+    large = MoreSets(artworks, out, width=LARGE, seed=seed)
+    writing = {
+        "forty": lambda photos: own.rows("forty", photos=photos, cards=40, columns=8),
+        "forty-1800": lambda photos: large.rows("forty-1800", photos=photos, cards=40, columns=8),
+        "twenty": lambda photos: own.rows("twenty", photos=photos, cards=20, columns=4),
+        "filled": lambda photos: own.filled("filled", photos=photos),
+        "things": lambda photos: own.things("things", photos=photos),
+    }
+    for name, photos in more.items():
+        if photos:
+            writing[name](photos)
 
 
 def main(argv: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("out", type=Path)
+    parser.add_argument("--styles", choices=("first", "fresh"), default="first", help="which table of frames")
     parser.add_argument("--each", type=int, default=12, help="cards of each style")
     parser.add_argument("--width", type=int, default=600, help="of the photos, in pixels")
     parser.add_argument("--seed", type=int, default=71)
+    usual = {name: getattr(COUNTS, name) for name in SETS}
+    for name, photos in (usual | MORE).items():
+        parser.add_argument(f"--{name}", dest=name, type=int, default=photos, help=f"photos (else {photos})")
     asked = parser.parse_args(argv)
     catalogue = asked.out / "catalogue"
-    write_faces(catalogue, each=asked.each, seed=asked.seed)
-    SetWriter(artwork_files(catalogue), asked.out, faces={}, strangers=0, width=asked.width, seed=asked.seed).write(
-        COUNTS
-    )
-    more = MoreSets(catalogue, asked.out, width=asked.width, seed=asked.seed)
-    more.rows("forty", photos=5, cards=40, columns=8)
-    more.rows("twenty", photos=5, cards=20, columns=4)
-    more.filled("filled", photos=60)
-    more.things("things", photos=40)
+    if asked.styles == "fresh":
+        write_faces(catalogue, FRESH, each=asked.each, seed=asked.seed, first=asked.seed, step=7)
+    else:
+        write_faces(catalogue, STYLES, each=asked.each, seed=asked.seed)
+    counts = replace(COUNTS, **{name: getattr(asked, name) for name in SETS})
+    write_sets(asked.out, counts, {name: getattr(asked, name) for name in MORE}, width=asked.width, seed=asked.seed)
 
 
 if __name__ == "__main__":

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from karuta.domain.evaluation import Evaluation, evaluation
-from karuta.domain.judging import PhotoOutcome
+from karuta.domain.judging import CardOutcome, PhotoOutcome
 from karuta.domain.match import Verdict
 from karuta.domain.recognition import Recognition
 from karuta.domain.statistics import Share, share_where
@@ -121,6 +121,24 @@ def of_turns(found: Evaluation) -> Iterable[Line]:
         yield Line(f"turned by {turn[1:]}", "right_at_1", share_where([card.right_at_1 for card in cards]))
 
 
+def of_styles(found: Mapping[str, Evaluation]) -> Iterable[Line]:
+    """What is sure and wrong, for each set and each style: a card's id up to its last hyphen."""
+    groups: dict[str, list[CardOutcome]] = {}
+    for name, one in found.items():
+        for card in (card for photo in one.photos for card in photo.cards if card.card.known):
+            for group in (name, f"style {min(card.card.ids).rpartition('-')[0]}"):
+                groups.setdefault(group, []).append(card)
+    for name, cards in groups.items():
+        yield Line(name, "right_at_1", share_where([card.right_at_1 for card in cards]))
+        yield Line(name, "found", share_where([card.sighting is not None for card in cards]))
+        yield Line(name, "sure", share_where([card.called_sure for card in cards]))
+        yield Line(name, "sure and wrong", share_where([card.called_sure and not card.right_at_1 for card in cards]))
+        overlaps = [card.overlap for card in cards if card.overlap is not None]
+        if overlaps:
+            yield Line(name, "corner IoU, mean", number=float(np.mean(overlaps)), n=len(overlaps))
+            yield Line(name, f"corner IoU over {GOOD_CORNERS}", share_where([one > GOOD_CORNERS for one in overlaps]))
+
+
 def of_calibration(photos: Sequence[PhotoOutcome]) -> Iterable[Line]:
     found = evaluation(photos, conditions=(), model=None, index=None)
     n = sum(card.first is not None for photo in photos for card in photo.cards)
@@ -136,6 +154,7 @@ def main() -> None:
     parser.add_argument("--library", type=Path, help="a library made of that catalogue: nothing is embedded anew")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", nargs="*", help="these sets alone")
+    parser.add_argument("--by-style", action="store_true", help="each style too: a card's id up to its last hyphen")
     parser.add_argument("--missing", action="store_true", help="each photo's cards are taken out of the catalogue")
     parser.add_argument("--out", type=Path, help="the figures as JSON")
     asked = parser.parse_args()
@@ -158,6 +177,8 @@ def main() -> None:
             lines += of_strangers(name, found[name])
     if "turned" in found:
         lines += of_turns(found["turned"])
+    if asked.by_style:
+        lines += of_styles(found)
     for line in lines:
         sys.stdout.write(f"{line}\n")
     if asked.out is not None:
