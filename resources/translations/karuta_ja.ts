@@ -2014,10 +2014,6 @@ Alike: {percent} %</source>
         <translation>ラベル1件</translation>
     </message>
     <message>
-        <source>Annoy is not installed</source>
-        <translation>Annoy がインストールされていません</translation>
-    </message>
-    <message>
         <source>Another Karuta</source>
         <translation>別の Karuta</translation>
     </message>
@@ -4360,6 +4356,10 @@ Alike: {percent} %</source>
     <message>
         <source>Agree: match</source>
         <translation>同意：一致</translation>
+    </message>
+    <message>
+        <source>Annoy is not available here</source>
+        <translation>このコンピュータでは Annoy を使えません</translation>
     </message>
     <message>
         <source>Cannot tell</source>

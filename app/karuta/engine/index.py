@@ -26,6 +26,7 @@ from karuta.domain.match import Neighbour
 from karuta.domain.shape import Misshapen, refuse_hash, refuse_name, shaped
 from karuta.engine.array_file import write_array
 from karuta.engine.arrays import read_array
+from karuta.engine.processor import can_run_annoy
 from karuta.engine.search import PictureVectors, best, stock_hash
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.json_files import read_json
@@ -118,7 +119,9 @@ def nodes_for(*, pictures: int, trees: int) -> int:
 
 
 def annoy_available() -> bool:
-    """False if there is no Annoy wheel (Intel macOS, Python 3.14); exact search answers there."""
+    """False if there is no Annoy wheel (Intel macOS, Python 3.14) or it cannot run; exact search answers there."""
+    if not can_run_annoy():
+        return False
     try:
         import annoy  # noqa: F401
     except ImportError:
@@ -258,7 +261,7 @@ def _open_index(folder: Path, *, model_hash: str, dimension: int) -> tuple[Annoy
     for part in (manifest.annoy, manifest.vectors, manifest.pictures):
         _verify(folder, part)
     if not annoy_available():
-        raise IndexDamaged("Annoy is not installed")
+        raise IndexDamaged("Annoy is not available here")
     try:
         shape = (manifest.items, manifest.dimension)
         vectors = read_array(folder / manifest.vectors.file, shape=shape, mapped=True)

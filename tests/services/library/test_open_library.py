@@ -12,6 +12,7 @@ from karuta import paths
 from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
 from karuta.domain.cancel import CancelToken
+from karuta.engine import index
 from karuta.engine.index import annoy_available, build_index, read_manifest
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder
@@ -64,6 +65,14 @@ def test_annoy_answers_for_a_handful_of_cards_too(library: LibraryFolder) -> Non
 
 def test_who_wants_it_has_every_picture_compared(library: LibraryFolder) -> None:
     opened = open_for_reading(library, resources_folder(), exact=True)
+    assert (opened.recogniser.index_name, opened.recogniser.forest, opened.warning) == ("exact", None, None)
+
+
+def test_where_annoy_cannot_run_every_picture_is_compared_and_nothing_is_warned_of(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(index, "can_run_annoy", lambda: False)
+    opened = open_for_reading(library, resources_folder())
     assert (opened.recogniser.index_name, opened.recogniser.forest, opened.warning) == ("exact", None, None)
 
 

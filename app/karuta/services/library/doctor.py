@@ -12,6 +12,7 @@ from karuta.domain.sentence import Sentence
 from karuta.engine.index import annoy_available
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
+from karuta.engine.processor import can_run_annoy
 from karuta.log.recent import summary
 from karuta.services.library.keeping.finding import Check
 from karuta.services.library.keeping.finding import Finding as Finding
@@ -75,6 +76,9 @@ def _annoy(patient: Patient) -> Iterator[Finding]:
     del patient
     if annoy_available():
         yield Finding("annoy", ok=True, message="the index module is installed")
+    elif not can_run_annoy():
+        message = "this processor has no AVX, which the index module needs; exact search answers instead"
+        yield Finding("annoy", ok=True, message=message)
     else:
         yield Finding("annoy", ok=True, message="not available here; exact search answers instead")
 

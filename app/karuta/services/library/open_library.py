@@ -17,7 +17,7 @@ from karuta.domain.match import CatalogueView
 from karuta.domain.sentence import Sentence
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.detect import Detector
-from karuta.engine.index import open_index, trees_for
+from karuta.engine.index import annoy_available, open_index, trees_for
 from karuta.engine.model import CARD, THREADS, Model, load_model
 from karuta.engine.quick_nets import QuickNets
 from karuta.engine.recognise import Recogniser
@@ -89,12 +89,12 @@ def _search(
 ) -> tuple[Search, str, Forest | None, Sentence | None]:
     """The index for what it holds, and the exact search for what came since.
 
-    Exact for all where that is wanted, where the index is damaged, and where an older release grew it: its many trees
-    lose places in the lists of so small a catalogue.
+    Exact for all where that is wanted, where there is no Annoy, where the index is damaged, and where an older release
+    grew it: its many trees lose places in the lists of so small a catalogue.
     """
     dimension = model.embedder.dimension
     live = sorted(view.by_picture)
-    if exact:
+    if exact or not annoy_available():
         return ExactSearch(stored_vectors(catalogue, live, model)), "exact", None, None
     try:
         index, stock, manifest = open_index(

@@ -1,0 +1,59 @@
+"""A processor without AVX: Annoy is not asked, the exact search answers, and a person is told once."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from karuta.engine import processor
+from karuta.engine.index import annoy_available, build_index
+from karuta.engine.processor import X86, can_run_annoy
+from karuta.engine.search import PictureVectors
+from karuta.paths import LibraryFolder
+from karuta.services.library.doctor import CHECKS
+from karuta.services.library.keeping.finding import Patient
+
+
+@pytest.fixture
+def without_avx(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: "AMD64")
+    monkeypatch.setattr(processor, "_features", lambda: {"SSE42": True, "AVX": False})
+    # Were it loaded nevertheless, the real one could end the process.
+    monkeypatch.setitem(sys.modules, "annoy", type(sys)("annoy"))
+
+
+@pytest.mark.usefixtures("without_avx")
+def test_without_avx_annoy_is_not_there(tmp_path: Path) -> None:
+    assert not annoy_available()
+    stock = PictureVectors(("0" * 64,), np.ones((1, 1), np.float32))
+    assert build_index(tmp_path, stock, model_hash="m" * 64).annoy is None
+
+
+@pytest.mark.usefixtures("without_avx")
+def test_doctor_says_in_one_sentence_that_there_is_no_avx(tmp_path: Path) -> None:
+    (finding,) = CHECKS["annoy"](Patient(LibraryFolder(tmp_path / "library"), tmp_path))
+    assert finding.ok
+    assert (
+        str(finding.message) == "this processor has no AVX, which the index module needs; exact search answers instead"
+    )
+
+
+@pytest.mark.usefixtures("without_avx")
+def test_another_kind_of_processor_needs_no_avx(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(platform, "machine", lambda: "aarch64")
+    assert can_run_annoy()
+
+
+@pytest.mark.usefixtures("without_avx")
+def test_what_nothing_is_known_of_is_taken_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(processor, "_features", dict)
+    assert can_run_annoy()
+
+
+@pytest.mark.skipif(platform.machine().lower() not in X86, reason="no processor of that kind")
+def test_numpy_still_keeps_what_it_read_where_it_is_looked_for() -> None:
+    assert "AVX" in processor._features()
