@@ -129,6 +129,17 @@ def test_columns_are_assigned_by_name_or_as_a_person_says() -> None:
         assigned(["A"], {"nam": "A"})
 
 
+def test_japanese_columns_say_their_language_without_a_space() -> None:
+    assert guessed(["番号", "英語名", "日本語名", "日本語読み", "画像"]) == {
+        "id": "番号",
+        "name.en": "英語名",
+        "name.ja": "日本語名",
+        "reading.ja": "日本語読み",
+        "picture": "画像",
+    }
+    assert guessed(["カード名（日本語）", "日本語カード名"]) == {"name.ja": "カード名（日本語）"}
+
+
 def test_a_field_that_a_person_refuses_is_not_guessed_again(tmp_path: Path, library: LibraryFolder) -> None:
     assert assigned(["Nr.", "Name"], {"id": ""}).fields == {"name": "Name"}
     (tmp_path / "cards.csv").write_text("Nr.,Name\n1,Lantern\n", encoding="utf-8")

@@ -45,10 +45,11 @@ _GUESSES: dict[str, tuple[str, ...]] = {
     "rarity": ("rarity", "seltenheit", "rarete", "rareza", "rarita", "レアリティ"),
     "picture": ("picture", "image", "file", "filename", "bild", "datei", "image file", "img", "画像", "ファイル"),
 }
+_NAME_AFTER_LANGUAGE = "名"
 _WORDS_OF_LANGUAGES = {
     "en": ("en", "english", "englisch", "英語"),
     "ja": ("ja", "jp", "japanese", "japanisch", "日本語"),
-    "de": ("de", "german", "deutsch"),
+    "de": ("de", "german", "deutsch", "ドイツ語"),
     "fr": ("fr", "french", "francais"),
     "it": ("it", "italian", "italiano"),
     "es": ("es", "sp", "spanish", "espanol"),
@@ -132,7 +133,21 @@ def _field_of(column: str) -> str | None:
             return field
     for field in ("name", "reading"):
         for language, names in _WORDS_OF_LANGUAGES.items():
-            for name in (fold(one) for one in names):
-                if words in {f"{one} {name}" for one in _GUESSES[field]} | {f"{name} {one}" for one in _GUESSES[field]}:
-                    return f"{field}.{language}"
+            if words in _in_language(field, names):
+                return f"{field}.{language}"
     return None
+
+
+def _in_language(field: str, languages: Sequence[str]) -> set[str]:
+    """What a column of names or readings in one language may be called, folded: `Name (DE)`, `日本語名`.
+
+    Japanese writes the two without a space between them, and says 名 alone for a name then.
+    """
+    called = [fold(one) for one in _GUESSES[field]]
+    found = set()
+    for language in map(fold, languages):
+        found |= {f"{one} {language}" for one in called} | {f"{language} {one}" for one in called}
+        if not language.isascii():
+            found |= {language + one for one in called if not one.isascii()}
+            found |= {language + _NAME_AFTER_LANGUAGE} if field == "name" else set()
+    return found
