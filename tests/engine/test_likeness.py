@@ -69,6 +69,16 @@ def test_flat_pictures_are_like_nothing_and_finite() -> None:
     assert likenesses(relief(grey), []).shape == (0,)
 
 
+def test_blank_paper_beside_lines_is_not_like_every_ground() -> None:
+    page = np.full((260, 178, 3), 240, np.uint8)
+    page[:, :118] = np.where((np.arange(260) // 5 % 2)[:, None, None] == 1, 20, 240).astype(np.uint8)
+    ground = np.random.default_rng(3).normal(120, 25, (260, 178, 3)).clip(0, 255).astype(np.uint8)
+    margin = np.zeros((8, 4), dtype=bool)
+    margin[:, 3] = True
+    (found,) = likenesses(relief(ground), [relief(page)], blocks=margin)
+    assert found < 0.5
+
+
 def test_what_differs_in_one_place_only_shows_where_they_are_least_alike() -> None:
     other = FACES[3].copy()
     tall, wide = other.shape[:2]

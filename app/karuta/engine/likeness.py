@@ -37,6 +37,10 @@ SHIFT = 2  # corners are wrong by this many of these pixels at most
 BLOCKS = (4, 8)  # across and down
 # The least alike blocks do not count: a finger, a glare, a text in another language.
 COUNTED = 25
+# A block of a picture with less relief than this is flat: blank paper, a plain ground. It says nothing, and a line that
+# a shift brings in must not make it like everything (an empty table had 0.90 with a card of text). Of Yu-Gi-Oh's
+# blocks none has under 3, with any texture they have 5 to 10.
+FLAT = 2.0
 _LEAST_CONTRAST = 2.0
 _TINY = 1e-3
 REMEMBERED = 4096
@@ -101,10 +105,13 @@ def most_and_least(
 
 
 def block_likeness(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> Relief:
-    """(n, 8, 4) from -1 to 1: how alike each block of each of the artworks, at least one, is to the crop."""
+    """(n, 8, 4) from -1 to 1: how alike each block of each of the artworks, at least one, is to the crop.
+
+    About 0 where the artwork is flat.
+    """
     others = np.stack([np.asarray(one, dtype=np.float32) for one in artworks])
     lengths = np.sqrt(_sums(crop * crop)) + _TINY
-    theirs = np.sqrt(_sums(others * others)) + _TINY
+    theirs = np.maximum(np.sqrt(_sums(others * others)) + _TINY, FLAT)
     padded = np.pad(others, ((0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT)), mode="edge")
     best = np.full(theirs.shape, -np.inf, dtype=np.float32)
     tall, wide = crop.shape
@@ -112,7 +119,7 @@ def block_likeness(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> Rel
         for across in range(2 * SHIFT + 1):
             shifted = padded[:, down : down + tall, across : across + wide]
             np.maximum(best, _sums(crop * shifted), out=best)
-    # A block of a flat ground into which a shift brings a line would count many times as much as one that fits wholly.
+    # A block into which a shift brings a line would count more than one that fits wholly.
     return np.asarray(np.minimum(best / (lengths * theirs), 1.0), dtype=np.float32)
 
 
