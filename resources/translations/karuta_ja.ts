@@ -4506,6 +4506,10 @@ Alike: {percent} %</source>
         <translation>パスコード</translation>
     </message>
     <message>
+        <source>Paused at step {step} of {steps}; `karuta train --without-labels` resumes from there.</source>
+        <translation>ステップ {step}/{steps} で一時停止しました。「karuta train --without-labels」で、続きから再開します。</translation>
+    </message>
+    <message>
         <source>Photos</source>
         <translation>写真</translation>
     </message>
@@ -8276,6 +8280,10 @@ Alike: {percent} %</source>
     <message>
         <source>Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}</source>
         <translation>学習用ラベル{labels}件 · カード{cards}種 · 評価用に取り分け{held}件 · {model}</translation>
+    </message>
+    <message>
+        <source>Without labels. It resumes where it stopped, or starts again if the cards have changed since.</source>
+        <translation>ラベルなしの学習です。停止したところから再開します。その後カードが変わっていれば、最初からやり直します。</translation>
     </message>
     <message>
         <source>Trains a candidate on confirmed labels in a few minutes, while you go on working. Nothing changes until you promote it. A stopped training can be resumed.</source>

@@ -15,7 +15,7 @@ from karuta.cli import output
 from karuta.domain.training_progress import Begun, Finished, Gathered, Judged, Stepped, parsed
 from karuta.engine.model import load_model
 from karuta.paths import LibraryFolder
-from karuta.services.models.retrain import has_unfinished_training
+from karuta.services.models.retrain import Unfinished, unfinished_training
 
 QUICK = ("--steps", 12, "--simulated", 20)
 
@@ -55,7 +55,7 @@ def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     stopped = karuta("train", *QUICK, "--json")
     assert (stopped.code, "resumes from there" in stopped.sentence) == (1, True)
     assert not candidates(library)
-    assert has_unfinished_training(LibraryFolder(library))
+    assert unfinished_training(LibraryFolder(library)) == Unfinished(without_labels=False)
     monkeypatch.setattr(output, "json_line", told)
 
     ended = karuta("train", *QUICK, "--json")
@@ -69,7 +69,7 @@ def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     assert [one.step for one in way if isinstance(one, Judged)][-1] == 12
     assert any(isinstance(one, Stepped) and one.step == 12 for one in way)
 
-    assert not has_unfinished_training(LibraryFolder(library))
+    assert unfinished_training(LibraryFolder(library)) is None
     (folder,) = candidates(library)
     model = load_model(folder)
     parent = load_model(next(path for path in (library / "models").iterdir() if path.is_dir() and path != folder))
@@ -128,6 +128,24 @@ def test_a_catalogue_without_labels_is_trained_on_simulated_photos_alone_and_a_p
     np.testing.assert_array_equal(np.load(candidates(library)[0] / "projection.npy"), first)
     for wrong in (("--scope", "full"), ("--simulated", 0)):
         assert karuta("train", "--without-labels", *wrong).code == 2
+
+
+def test_a_training_without_labels_that_was_stopped_is_known_as_such(
+    karuta: Karuta, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert karuta("catalogue", "add", pack(tmp_path / "cards")).code == 0
+    told: Any = output.json_line
+
+    def stop_at_the_judging(value: dict[str, Any]) -> None:
+        told(value)
+        if value["event"] == "judged" and value["step"] == 5:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(output, "json_line", stop_at_the_judging)
+    stopped = karuta("train", "--without-labels", "--steps", 12, "--simulated", 60, "--json")
+    assert stopped.code == 1
+    assert "`karuta train --without-labels` resumes from there" in stopped.sentence
+    assert unfinished_training(LibraryFolder(library)) == Unfinished(without_labels=True)
 
 
 def test_training_without_labels_or_torch_or_library_is_refused_in_a_sentence(karuta: Karuta, tmp_path: Path) -> None:

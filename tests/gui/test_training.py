@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Generator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
@@ -36,6 +37,8 @@ from karuta.gui.kit.theme import Theme
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
+from karuta.training.head.fit import State, save_state
+from karuta.training.head.workplace import RUNS, STATE
 
 Steps = Generator[Condition, None, None]
 
@@ -161,6 +164,32 @@ def test_a_training_without_labels_that_was_paused_goes_on_without_them(
     assert ["--without-labels" in one for one in started] == [True, True]
     training.start()
     assert "--without-labels" not in started[-1]
+
+
+@pytest.mark.parametrize("without_labels", [True, False])
+def test_what_an_earlier_window_paused_goes_on_as_it_was_begun(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, *, without_labels: bool
+) -> None:
+    state = State.beginning(np.zeros((2, 2), np.float32), without_labels=without_labels)
+    save_state(library.training / RUNS / "one" / STATE, state, run="one")
+    started: list[list[str]] = []
+    monkeypatch.setattr(Program, "start", lambda self, arguments, environment: started.append(arguments))
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield lambda: hand.composition.training.is_paused
+        hand.window.commands["train"].trigger()
+        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
+        page = hand.window.dialogs.current
+        assert isinstance(page, TrainingDialog)
+        assert page.train.text() == "Resume"
+        assert page.note.text().startswith("Without labels") is without_labels
+        page.train.click()
+        page.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert ["--without-labels" in one for one in started] == [without_labels]
 
 
 def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from karuta.domain.cancel import CancelToken
@@ -20,6 +20,7 @@ from karuta.services.models.training_set import CataloguePictures, catalogue_pic
 from karuta.store.lock import writer
 from karuta.training.full_recipe import FullRecipe as FullRecipe
 from karuta.training.full_recipe import Layers as Layers
+from karuta.training.head.fit import begun_without_labels
 from karuta.training.head.recipe import HeadRecipe as HeadRecipe
 from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
 from karuta.training.head.train import train_head
@@ -79,9 +80,17 @@ def retrain_without_labels(
         return train_head(task, recipe, place=place, cancel=cancel, told=told)
 
 
-def has_unfinished_training(library: LibraryFolder) -> bool:
-    """Whether a training of the projection stopped on its way; it goes on from there while the labels are the same."""
-    return bool(unfinished_runs(library.training))
+@dataclass(frozen=True)
+class Unfinished:
+    """A training of the projection that stopped on its way. `without_labels`: it learns from simulated photos alone."""
+
+    without_labels: bool
+
+
+def unfinished_training(library: LibraryFolder) -> Unfinished | None:
+    """The one that stopped on its way, if any; it goes on from there while labels and pictures are the same."""
+    runs = unfinished_runs(library.training)
+    return Unfinished(without_labels=begun_without_labels(runs[0])) if runs else None
 
 
 def retrain_full(

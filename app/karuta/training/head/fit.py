@@ -5,16 +5,16 @@ from __future__ import annotations
 import io
 import math
 import zipfile
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 import numpy as np
 
 from karuta.domain.sentence import Sentence
-from karuta.domain.shape import shaped
+from karuta.domain.shape import Misshapen, shaped
 from karuta.training.head.contrast import contrast, pull
 from karuta.training.head.recipe import HeadRecipe
-from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
+from karuta.training.head.sealed import Damaged, read_header, read_sealed, write_sealed
 from karuta.training.head.stock import TrainingStock
 from karuta.training.projection import Projection
 from karuta.training.recipe import Recipe, TrainingError
@@ -34,11 +34,15 @@ class _Header:
     format: int
     run: str
     seconds: float
+    without_labels: bool = False
 
 
 @dataclass
 class State:
-    """The state of a training. `first`, `second`: Adam's moments; `losses`: of every step done."""
+    """The state of a training. `first`, `second`: Adam's moments; `losses`: of every step done.
+
+    `without_labels`: it was begun on simulated photos alone.
+    """
 
     projection: Projection
     first: Projection
@@ -46,14 +50,15 @@ class State:
     losses: list[float] = field(default_factory=list)
     rights: list[float] = field(default_factory=list)
     seconds: float = 0.0
+    without_labels: bool = False
 
     @property
     def step(self) -> int:
         return len(self.losses)
 
     @classmethod
-    def beginning(cls, old: Projection) -> State:
-        return cls(old.copy(), np.zeros_like(old), np.zeros_like(old))
+    def beginning(cls, old: Projection, *, without_labels: bool = False) -> State:
+        return cls(old.copy(), np.zeros_like(old), np.zeros_like(old), without_labels=without_labels)
 
 
 def rate_at(step: int, recipe: HeadRecipe, *, scale: float) -> float:
@@ -132,7 +137,16 @@ def save_state(path: Path, state: State, *, run: str) -> None:
         losses=np.array(state.losses, dtype=np.float64),
         rights=np.array(state.rights, dtype=np.float64),
     )
-    write_sealed(path, {"format": FORMAT, "run": run, "seconds": state.seconds}, buffer.getvalue())
+    said = _Header(format=FORMAT, run=run, seconds=state.seconds, without_labels=state.without_labels)
+    write_sealed(path, asdict(said), buffer.getvalue())
+
+
+def begun_without_labels(path: Path) -> bool:
+    """Whether the training of this state was begun on simulated photos alone; False too where nobody can say."""
+    try:
+        return shaped(read_header(path), _Header).without_labels
+    except (FileNotFoundError, Damaged, Misshapen):
+        return False
 
 
 def load_state(path: Path, *, run: str, shape: tuple[int, ...]) -> State | None:
@@ -151,6 +165,6 @@ def load_state(path: Path, *, run: str, shape: tuple[int, ...]) -> State | None:
         if any(one.shape != shape or not np.isfinite(one).all() for one in (projection, first, second)):
             return None
         losses, rights = found["losses"].tolist(), found["rights"].tolist()
-        return State(projection, first, second, losses, rights, said.seconds)
+        return State(projection, first, second, losses, rights, said.seconds, said.without_labels)
     except (FileNotFoundError, Damaged, KeyError, ValueError, TypeError, EOFError, zipfile.BadZipFile):
         return None

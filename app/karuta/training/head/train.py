@@ -60,7 +60,9 @@ def train_head(
         return done
     old = np.ascontiguousarray(np.load(task.parent / parent.card["projection"]["file"]), dtype=np.float32)
     folder = place.training / RUNS / run[:16]
-    state = load_state(folder / STATE, run=run, shape=old.shape) or State.beginning(old)
+    state = load_state(folder / STATE, run=run, shape=old.shape) or State.beginning(
+        old, without_labels=task.without_labels
+    )
     told(begun(task, recipe, name=name, parent=parent, step=state.step))
     forget_other_runs(folder)
     features = gather_features(task, recipe, parent, old=old, place=place, cancel=cancel, told=told)
@@ -167,10 +169,19 @@ def fitted(
                 told(judged(state.step, right_at_1(stock, state.projection)))
     except Cancelled as stopped:
         save_state(save, state, run=run)
-        raise Cancelled(
-            "Paused at step {step} of {steps}; `karuta train` resumes from there.", step=state.step, steps=recipe.steps
-        ) from stopped
+        raise _paused(state, recipe) from stopped
     save_state(save, state, run=run)
+
+
+def _paused(state: State, recipe: HeadRecipe) -> Cancelled:
+    step, steps = state.step, recipe.steps
+    if state.without_labels:
+        return Cancelled(
+            "Paused at step {step} of {steps}; `karuta train --without-labels` resumes from there.",
+            step=step,
+            steps=steps,
+        )
+    return Cancelled("Paused at step {step} of {steps}; `karuta train` resumes from there.", step=step, steps=steps)
 
 
 def stepped(state: State, recipe: HeadRecipe, *, since: int, seconds_left: float) -> Stepped:

@@ -14,7 +14,7 @@ from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.session import Session
-from karuta.services.models.retrain import has_unfinished_training
+from karuta.services.models.retrain import unfinished_training
 
 _PAUSED = "a training is paused"
 
@@ -33,7 +33,7 @@ class TrainingCommands(QObject):
         bar.opened.connect(self.train)
         bar.stopped.connect(training.stop)
         session.files_lane.submit(
-            lambda library, token: has_unfinished_training(library),
+            lambda library, token: unfinished_training(library),
             done=training.find_unfinished,
             failed=ignored_if_known(),  # then it offers to train, which goes on all the same
         )

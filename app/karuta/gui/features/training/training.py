@@ -10,6 +10,7 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.training_progress import Begun, Failed, Finished, Gathered, Judged, Stepped, parsed
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
+from karuta.services.models.retrain import Unfinished
 
 # The window's own processes limit BLAS to one thread; a training may use two cores.
 _ENVIRONMENT = {"OPENBLAS_NUM_THREADS": "2"}
@@ -63,10 +64,18 @@ class Training(QObject):
         was_stopped = self.stopping or (self._was_unfinished and not self.course.trouble)
         return was_stopped and not self.is_running and self.course.finished is None
 
-    def find_unfinished(self, found: bool) -> None:  # noqa: FBT001
-        """Whether the library holds a training that was stopped on its way."""
-        self._was_unfinished = found
+    def find_unfinished(self, found: Unfinished | None) -> None:
+        """The training that the library holds and that was stopped on its way, if any."""
+        if self.is_running:
+            return
+        self._was_unfinished = found is not None
+        self._without_labels = found is not None and found.without_labels
         self.changed.emit()
+
+    @property
+    def without_labels(self) -> bool:
+        """Whether the one that runs, or is paused, learns from simulated photos alone."""
+        return self._without_labels
 
     @property
     def process_id(self) -> int:

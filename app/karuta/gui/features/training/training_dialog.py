@@ -159,6 +159,10 @@ class TrainingDialog(QDialog):
             )
         if running:
             return ""
+        if self._training.is_paused and self._training.without_labels:
+            return self.tr(
+                "Without labels. It resumes where it stopped, or starts again if the cards have changed since."
+            )
         if self._training.is_paused:
             return self.tr("It resumes where it stopped, or starts again if the labels have changed since.")
         text = self.tr(
