@@ -71,6 +71,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
         "L5": "Icefall Horn",
         "L6": "First Light on Mount Asahina proxy",
         "L7": "First Light on Mount Asahina lot of 30 cards",
+        "L8": "Charizard ex Pokémon",
     }
     with (place / "listings.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["listing_id", "title", "photos"], *([*one, PHOTO] for one in titles.items())])
@@ -93,6 +94,15 @@ def test_the_reports_name_the_listings_that_are_buried_and_their_better_titles(r
     assert better["L2"] == "First Light on Mount Asahina KZF-EN001 trading card near mint"
     assert buried["L3"].split()[0] == "no_name" and "First Light on Mount Asahina" in better["L3"]
     assert buried["L4"] == "wrong_word" and "Pokemon" not in better["L4"]
+
+
+def test_a_title_of_another_game_says_why_nothing_can_be_told_and_gets_no_title_of_the_shown_card(
+    rows: list[dict[str, str]],
+) -> None:
+    (row,) = [one for one in rows if one["listing_id"] == "L8"]
+    assert row["verdict"] == "cannot_tell"
+    assert row["reasons"].startswith("card: The title names no card that the catalogue knows.")
+    assert (row["buried"], row["better_title"]) == ("", "")
 
 
 def test_what_is_wrong_or_a_lot_is_not_called_buried(rows: list[dict[str, str]]) -> None:

@@ -49,12 +49,15 @@ class BuriedListings:
         if card is None:
             return BuriedListing()
         tokens = title["tokens"]
+        games = tuple(one["value"] for one in tokens if one["value"] in GAMES and one["field"] == TitleField.OTHER)
+        if not by and any(game != card.key.game for game in games):
+            return BuriedListing()  # what it sells is of another game than what is shown
         searched = SearchedTitle(
             text=title["text"],
             by=by,
             set_codes=tuple(title["set_codes"]),
             rarity=title["rarity"],
-            games=tuple(one["value"] for one in tokens if one["value"] in GAMES and one["field"] == TitleField.OTHER),
+            games=games,
             kept=tuple(one["words"] for one in tokens if one["field"] in _KEPT),
         )
         return buried_listing(searched, card, self._templates)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.listings.buried import BuriedListing
-from karuta.domain.listings.listing import SoldListing
+from karuta.domain.listings.listing import ListingVerdict, SoldListing
 from karuta.domain.listings.words import FIELD_NAMES
 from karuta.domain.sentence import Sentence, from_values
 from karuta.domain.shape import parsed
@@ -162,10 +162,21 @@ def _reasons(found: dict[str, Any], said: dict[str, Any]) -> Iterator[Sentence]:
 
 
 def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
-    """The fields that say why, what differs first."""
+    """The fields that say why, what differs first; each reason once.
+
+    Where nothing can be told because the title names no card, that is why.
+    """
     against = found["description"]["against"]
-    told = (one for one in found["fields"] if one["verdict"] in _SAID or one["field"] in against)
-    return sorted(told, key=lambda one: one["verdict"] != "differs")
+    nameless = found["verdict"] == ListingVerdict.CANNOT_TELL
+    told = [
+        one
+        for one in found["fields"]
+        if one["verdict"] in _SAID
+        or one["field"] in against
+        or (nameless and one["field"] == "card" and one["verdict"] == "not_stated")
+    ]
+    first = {one["reason"]: one for one in reversed(told)}
+    return sorted((one for one in told if first[one["reason"]] is one), key=lambda one: one["verdict"] != "differs")
 
 
 def _agreed(found: dict[str, Any]) -> list[str]:
