@@ -227,6 +227,13 @@ def test_the_page_says_what_the_catalogue_s_own_test_found(
         dialog = opened(hand)
         yield dialog.test.isVisible
         assert dialog.test.text().startswith("All cards: 100 % right at first (98-100 %), 0 % of cards that it lacks")
+        assert "Train without labels" not in dialog.test.text()
+        dialog.reject()
+        keep_test(library, AskedPhoto("a", "plain", right=False, probability=0.1, stranger=0.1))
+        dialog = opened(hand)
+        yield dialog.test.isVisible
+        assert dialog.test.text().startswith("All cards: 0 % right at first")
+        assert dialog.test.text().endswith("Train without labels may do better.")
         dialog.reject()
         yield lambda: hand.is_settled
 

@@ -23,7 +23,7 @@ from karuta.services.catalogue.list_packs import show_packs
 from karuta.services.catalogue.rehearse_folder import rehearse_folder
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 from karuta.services.catalogue.take_back import TakenBack, remove_pack
-from karuta.services.catalogue.tested import state_of_test
+from karuta.services.catalogue.tested import StateOfTest, state_of_test
 
 
 class PackCommands(QObject):
@@ -142,9 +142,13 @@ class PackCommands(QObject):
         )
         dialog.finished.connect(lambda _: job.drop())
         self._session.cards_lane.submit(
-            lambda library, token: state_of_test(library).sentence,
-            done=while_alive(
-                dialog, lambda said: dialog.show_test(self.tr("All cards: {test}").format(test=words_of(said)))
-            ),
+            lambda library, token: state_of_test(library),
+            done=while_alive(dialog, lambda state: dialog.show_test(self._of_test(state))),
             failed=ignored_if_known(),  # the list says what is wrong
         )
+
+    def _of_test(self, state: StateOfTest) -> str:
+        said = self.tr("All cards: {test}").format(test=words_of(state.sentence))
+        if state.tested is None or not state.tested.expected.is_short:
+            return said
+        return said + "\n" + self.tr("Learn > Train on labels > Train without labels may do better.")
