@@ -97,6 +97,29 @@ def test_own_rules_count_and_a_bad_row_is_told(run: Run, tables: list[str], libr
     assert "line 2 is left out: popular is no condition" in err and found["troubles"]
 
 
+def test_a_sheet_with_other_names_is_read_by_the_names_that_a_person_gives(run: Run, tmp_path: Path) -> None:
+    listings, searches, report = tmp_path / "listings.csv", tmp_path / "searches.csv", tmp_path / "report.csv"
+    listings.write_text("title,Head Line\nTrading cards,Rain Fox NM\nTrading cards,Sun Badger\n", encoding="utf-8")
+    searches.write_text("phrase;n;date\nMoon Heron;7;03/04/2026\n", encoding="utf-8")
+    report.write_text("listing_id,title\n9,Rain Fox\n", encoding="utf-8")
+    named = ("--map", "title=head line", "--map", "query=phrase", "--map", "count=N")
+    code, out, err = run(listings, report, "--searches", searches, *named, "--json")
+    assert code == 0, err
+    found = one(out)
+    counts = {row["name"]: (row["listed"], row["looked_for"]) for row in found["rows"]}
+    assert (counts["Rain Fox"], counts["Sun Badger"], counts["Moon Heron"]) == ((2, 0), (1, 0), (0, 7))
+    assert found["skips"] == 0
+
+
+def test_a_name_that_no_table_has_and_a_column_that_nobody_knows_are_refused(run: Run, tables: list[str]) -> None:
+    code, _, err = run(*tables, "--map", "title=headline")
+    assert code == 1 and "No table that could say title has a column headline" in err
+    for wrong in ("headline", "=x", "title=", "price=x", "date=x"):
+        assert run(*tables, "--map", wrong)[0] == 2
+    code, _, err = run(tables[0], "--map", "query=title")
+    assert code == 1 and "No table that could say query" in err
+
+
 def test_without_tables_the_librarys_own_counts_are_said(run: Run) -> None:
     found = one(run("--json")[1])
     assert (found["listed_by"], found["looked_for_by"], found["listings"]) == ("checked", "labels", 0)

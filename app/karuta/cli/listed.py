@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import click
@@ -17,6 +17,7 @@ from karuta.domain.popularity.first_rules import ShownFirst
 from karuta.domain.popularity.popularity import Popularity, popularity_of
 from karuta.services.check.popularity.count_demand import CountedDemand, DemandTables, count_demand
 from karuta.services.check.popularity.demand_files import popularity_json, write_popularity
+from karuta.services.check.popularity.demand_tables import NAMED
 from karuta.services.check.popularity.read_first_rules import read_first_rules
 
 _MOST_SKIPPED = 3
@@ -31,9 +32,23 @@ _SOUGHT = {
 _BY = {"labels": SoughtBy.LABELS, "below-first": SoughtBy.BELOW_FIRST}
 
 
+def _named(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, str]:
+    del context
+    pairs = [value.partition("=") for value in values]
+    for (column, _, name), value in zip(pairs, values, strict=True):
+        if not (column.strip() and name.strip()):
+            raise click.BadParameter(f"{value} is not COLUMN=NAME", param=parameter)
+        if column.strip() not in NAMED:
+            raise click.BadParameter(f"there is no column {column.strip()}, but {', '.join(NAMED)}", param=parameter)
+    return {column.strip(): name.strip() for column, _, name in pairs}
+
+
 @click.command(short_help="Say which cards are listed, and which are looked for.")
 @click.argument("listings", metavar="[LISTINGS.csv]...", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--searches", metavar="FILE", type=click.Path(path_type=Path), help="A table of what people looked for.")
+@click.option(
+    "--map", "named", metavar="COLUMN=NAME", multiple=True, callback=_named, help="What a table calls a column."
+)
 @click.option("--by", type=click.Choice(tuple(_BY)), help="Looked for, by the library's labels instead of a table.")
 @click.option("--rows", type=click.IntRange(min=0), default=_ROWS, show_default=True, help="So many cards; 0: all.")
 @click.option("--packs", is_flag=True, help="List packs instead of cards.")
@@ -47,6 +62,7 @@ def listed(
     *,
     listings: tuple[Path, ...],
     searches: Path | None,
+    named: Mapping[str, str],
     by: str | None,
     rows: int,
     packs: bool,
@@ -59,6 +75,9 @@ def listed(
     LISTINGS.csv are tables of listings (title or card_id) or reports of `karuta check`; without one the library's own
     checked listings count. --searches is a table of queries (query or card_id, and count); without one the library's
     labels count. Sorts of counts are never mixed, and it says which were counted.
+
+    --map title=headline says what a table calls a column. Every row counts, whatever its date: keep the rows of the
+    days that you mean.
 
     What is first is chosen by rules: shown-first.csv in the library, else those that ship with Karuta. A cap keeps the
     ten commonest cards from filling the first rows. Changes nothing.
@@ -75,7 +94,7 @@ def listed(
     found = count_demand(
         invocation.library,
         invocation.resources,
-        DemandTables(listings, searches),
+        DemandTables(listings, searches, named),
         cancel=CancelToken(),
         tell=PacedLine("rows"),
     )

@@ -5,6 +5,7 @@ Reads labels and catalogue, changes neither.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from karuta.services.check.popularity.demand_tables import (
     Tell,
     count_listings,
     count_searches,
+    refuse_unknown_columns,
 )
 from karuta.services.check.popularity.own_demand import own_demand
 from karuta.services.check.prices.sold_cards import SoldCards
@@ -33,10 +35,14 @@ from karuta.store.cards import Catalogue
 
 @dataclass(frozen=True)
 class DemandTables:
-    """The tables that a person names. `listings`: of listings, or reports of `karuta check`."""
+    """The tables that a person names. `listings`: of listings, or reports of `karuta check`.
+
+    `named`: what a table calls the column of a field of ours.
+    """
 
     listings: tuple[Path, ...] = ()
     searches: Path | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -58,6 +64,7 @@ def count_demand(
     tell: Tell = lambda done, total: None,
 ) -> CountedDemand:
     """Raises `KarutaError` for a table that cannot be read, `LibraryError` without a usable catalogue, `Cancelled`."""
+    refuse_unknown_columns(tables.listings, tables.searches, tables.named)
     with Catalogue.open_reading(library.catalogue_db) as catalogue, BuriedListings(library, resources) as judged:
         packs = catalogue.packs_of_cards()
         cards = tuple(
@@ -68,8 +75,8 @@ def count_demand(
         cancel.check()
         titles = _Titles(library, resources, judged)
         readers = DemandReaders(SoldCards(catalogue).find, titles.read, titles.is_buried, cancel, tell)
-        listings = count_listings(tables.listings, readers) if tables.listings else None
-        searches = count_searches(tables.searches, readers) if tables.searches is not None else None
+        listings = count_listings(tables.listings, readers, named=tables.named) if tables.listings else None
+        searches = count_searches(tables.searches, readers, named=tables.named) if tables.searches is not None else None
         own = own_demand(library, judged)
     listed, buried, count = {ListedBy.CHECKED: own.listed}, {ListedBy.CHECKED: own.buried}, {}
     count[ListedBy.CHECKED] = own.listings

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
@@ -20,7 +21,7 @@ from karuta.domain.spreadsheet import unguarded
 from karuta.domain.titles.reading import TitleReading
 from karuta.domain.titles.title_cards import CLEAR
 from karuta.services.check.prices.table_header import TableHeader, header_of
-from karuta.services.check.prices.table_lines import cells_of
+from karuta.services.check.prices.table_lines import cells_of, column_name
 
 # Field -> the names that a column of it may have, the surest first. In small letters, words joined by `_`.
 LISTINGS: Mapping[str, tuple[str, ...]] = {
@@ -37,6 +38,8 @@ SEARCHES: Mapping[str, tuple[str, ...]] = {
     "count": ("count", "searches", "times", "hits", "検索数", "回数", "件数"),
     "date": ("date", "day", "日付"),
 }
+# What a person may name a column for. A day is not among them: a table of both orders of day and month says neither.
+NAMED = tuple(dict.fromkeys(name for name in (*LISTINGS, *SEARCHES) if name != "date"))
 KEPT = 1000
 _LONGEST = 1000
 _SHOWN = 60
@@ -94,16 +97,20 @@ class TableCounts:
             self.skipped.append(SkippedDemand(path.name, line, reason))
 
 
-def count_listings(paths: Sequence[Path], readers: DemandReaders) -> TableCounts:
+def count_listings(
+    paths: Sequence[Path], readers: DemandReaders, *, named: Mapping[str, str] = MappingProxyType({})
+) -> TableCounts:
     """Plain tables of listings and reports of `karuta check`; a listing that stands in several counts once.
 
-    Raises `KarutaError` for a file that cannot be read as such at all, `Cancelled`.
+    `named`: field -> what its column is called, where a table has it. Raises `KarutaError` for a file that cannot be
+    read as such at all, `Cancelled`.
     """
     counts, seen = TableCounts(), set[str]()
     read = lru_cache(maxsize=_REMEMBERED)(readers.read)
+    columns = _named(LISTINGS, named)
     for path in paths:
-        header = _header(path, LISTINGS, needs=("title", "card_id"), example="listing_id,title")
-        for line, cells in _rows(path, header, LISTINGS, counts, readers):
+        header = _header(path, columns, needs=("title", "card_id"), example="listing_id,title")
+        for line, cells in _rows(path, header, columns, counts, readers):
             listing = cells.get("listing_id", "")
             if listing and listing in seen:
                 continue
@@ -120,12 +127,15 @@ def count_listings(paths: Sequence[Path], readers: DemandReaders) -> TableCounts
     return counts
 
 
-def count_searches(path: Path, readers: DemandReaders) -> TableCounts:
+def count_searches(
+    path: Path, readers: DemandReaders, *, named: Mapping[str, str] = MappingProxyType({})
+) -> TableCounts:
     """A table of what people looked for. Raises as `count_listings` does."""
     counts = TableCounts()
     read = lru_cache(maxsize=_REMEMBERED)(readers.read)
-    header = _header(path, SEARCHES, needs=("query", "card_id"), example="query,count")
-    for line, cells in _rows(path, header, SEARCHES, counts, readers):
+    columns = _named(SEARCHES, named)
+    header = _header(path, columns, needs=("query", "card_id"), example="query,count")
+    for line, cells in _rows(path, header, columns, counts, readers):
         times = _times(cells["count"]) if "count" in cells else 1
         found = times if isinstance(times, Sentence) else _searched(cells, read, readers)
         if isinstance(found, Sentence):
@@ -135,6 +145,22 @@ def count_searches(path: Path, readers: DemandReaders) -> TableCounts:
         for card in found:
             counts.looked_for[card] += int(times)
     return counts
+
+
+def refuse_unknown_columns(listings: Sequence[Path], searches: Path | None, named: Mapping[str, str]) -> None:
+    """Raises `KarutaError` for a column that is named and stands in no table of its kind."""
+    kinds = [(path, LISTINGS) for path in listings] + ([(searches, SEARCHES)] if searches is not None else [])
+    found = set()
+    for path, kind in kinds:
+        columns = _named(kind, named)
+        header = _first_line(path, columns) if path.is_file() else None
+        if header is not None:
+            found.update(one for one in columns if column_name(named.get(one, "")) in header.names)
+    for one, name in named.items():
+        if one not in found:
+            raise KarutaError(
+                "No table that could say {field} has a column {name}; check how it is written.", field=one, name=name
+            )
 
 
 def is_of_searches(path: Path) -> bool:
@@ -152,10 +178,7 @@ def _header(path: Path, columns: Mapping[str, tuple[str, ...]], *, needs: tuple[
         raise KarutaError("{path} is a folder; name a table.", path=path)
     if not path.is_file():
         raise KarutaError("There is no file {path}; check the name.", path=path)
-    try:
-        header = header_of(path, [name for names in columns.values() for name in names])
-    except OSError as error:
-        raise _unreadable(path, error) from error
+    header = _first_line(path, columns)
     if header is None:
         raise KarutaError(
             "{path} is empty; its first line names the columns, like {example}.", path=path, example=example
@@ -165,13 +188,26 @@ def _header(path: Path, columns: Mapping[str, tuple[str, ...]], *, needs: tuple[
         raise KarutaError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
     if not header.places(columns).keys() & set(needs):
         raise KarutaError(
-            "The first line of {path} names no column {one} or {other}; it should be like {example}.",
+            "The first line of {path} names no column {one} or {other}; it should be like {example}, or `karuta listed "
+            "--map {one}=NAME` says what it is called.",
             path=path,
             one=needs[0],
             other=needs[1],
             example=example,
         )
     return header
+
+
+def _first_line(path: Path, columns: Mapping[str, tuple[str, ...]]) -> TableHeader | None:
+    try:
+        return header_of(path, [name for names in columns.values() for name in names])
+    except OSError as error:
+        raise _unreadable(path, error) from error
+
+
+def _named(columns: Mapping[str, tuple[str, ...]], named: Mapping[str, str]) -> Mapping[str, tuple[str, ...]]:
+    """With the names that a person gave, which are the surest."""
+    return {field: (column_name(named[field]), *known) if field in named else known for field, known in columns.items()}
 
 
 def _rows(

@@ -199,4 +199,9 @@ def header_cells(header: str, delimiter: str) -> list[str]:
         cells = next(csv.reader([header], delimiter=delimiter), [])
     except csv.Error:
         return []
-    return ["_".join(cell.strip().strip("'").casefold().split()) for cell in cells]
+    return [column_name(cell) for cell in cells]
+
+
+def column_name(text: str) -> str:
+    """A column's name, however it is written."""
+    return "_".join(text.strip().strip("'").casefold().split())
