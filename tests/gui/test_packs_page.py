@@ -148,6 +148,10 @@ def test_a_card_that_another_process_takes_back_cannot_be_confirmed_from_an_old_
         yield lambda: not hand.work.desk.is_held and hand.window.desk_panel.notice.isVisible()
         assert "The new one is no longer in the catalogue" in hand.window.desk_panel.notice.text
         assert not hand.work.decisions.unsaved
+        yield lambda: hand.work.desk.has_newer
+        assert "no longer in the catalogue" in hand.window.desk_panel.notice.text, "until a person takes the newer list"
+        hand.press(Qt.Key.Key_Space)
+        yield hand.window.desk_panel.notice.isHidden
         # The list that was made again has no such card, and its cards are confirmed as ever.
         yield lambda: newest(hand) not in (None, "The new one")
         yield lambda: hand.is_settled
@@ -159,6 +163,24 @@ def test_a_card_that_another_process_takes_back_cannot_be_confirmed_from_an_old_
     assert play(["--library", library.root, "gui", photo], walk) == 0
     with labels_for_reading(library) as file:
         assert "The new one" not in [name for (name,) in file.rows("SELECT name FROM events")]
+
+
+def test_that_a_card_is_gone_is_said_of_the_photo_on_the_desk_alone(library: LibraryFolder, tmp_path: Path) -> None:
+    pack = more(tmp_path / "more", 77)
+    photos = (photograph(tmp_path / "77.png", 77), photograph(tmp_path / "78.png", 5))
+    assert bootstrap.run(["--library", str(library.root), "catalogue", "add", str(pack)]) == 0
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+        yield hand.shows("77.png")
+        assert bootstrap.run(["--library", str(library.root), "pack", "rollback"]) == 0
+        hand.press(Qt.Key.Key_1)
+        yield lambda: "The new one is no longer in the catalogue" in hand.window.desk_panel.notice.text
+        hand.press(Qt.Key.Key_Right)
+        yield hand.shows("78.png")
+        yield hand.window.desk_panel.notice.isHidden
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 def test_the_packs_of_a_damaged_catalogue_are_a_sentence(library: LibraryFolder) -> None:

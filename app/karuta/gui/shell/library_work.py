@@ -16,6 +16,7 @@ from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.decisions import ORDERING, Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_in_list import DeskInList
+from karuta.gui.desk.gone_cards import GoneCards
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.prefetch import Prefetch
 from karuta.gui.desk.print_asked import PrintAsked
@@ -231,6 +232,7 @@ class LibraryWork(QObject):
             ("watched folder", self.watched_folder.trouble, self.watched_folder.mended),
         ):
             self._join_trouble(about, trouble, mended)
+        GoneCards(self.decisions, self.desk).left.connect(lambda: self.voice.over.emit("decision"))
 
     def _join_trouble(self, about: str, trouble: SignalInstance, mended: SignalInstance) -> None:
         """What is said ends when the same thing went well."""
