@@ -34,6 +34,10 @@ class LibraryFolder:
         return self.root / "tables.json"
 
     @property
+    def last_listings_json(self) -> Path:
+        return self.root / "last-listings.json"
+
+    @property
     def shots_db(self) -> Path:
         return self.root / "shots.db"
 

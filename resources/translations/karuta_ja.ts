@@ -1190,6 +1190,10 @@
             <source>Cards</source>
             <translation>カード</translation>
         </message>
+        <message>
+            <source>Open {name} again</source>
+            <translation>{name} をもう一度開く</translation>
+        </message>
     </context>
     <context>
         <name>Checks</name>

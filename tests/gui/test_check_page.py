@@ -102,6 +102,37 @@ def in_force(hand: Hand) -> dict[str, str]:
     return {name: one.decision.outcome.value for name, one in kept if one is not None}
 
 
+def test_the_listings_that_were_opened_last_are_offered_with_what_was_decided(
+    library: LibraryFolder, table: Path
+) -> None:
+    def yesterday(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_K, CTRL)
+        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        assert not page(hand).again.isVisible(), "there were none yet"
+        yield from closed(hand)
+        yield from opened(hand, table)
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L2")
+        yield from closed(hand)
+
+    def today(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.press(Qt.Key.Key_K, CTRL)
+        yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
+        dialog = page(hand)
+        yield dialog.again.hasFocus
+        assert dialog.again.text() == "Open monday.csv again"
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: in_force(hand) == {"L1": "match"}
+        assert not dialog.again.isVisible()
+        yield lambda: len(dialog.model.book.looks) == 4
+        yield from closed(hand)
+
+    assert play(["--library", library.root, "gui"], yesterday) == 0
+    assert play(["--library", library.root, "gui"], today) == 0
+
+
 def test_listings_are_decided_by_keys_alone_undone_and_redone(library: LibraryFolder, table: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

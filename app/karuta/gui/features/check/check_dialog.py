@@ -79,7 +79,7 @@ class CheckDialog(QDialog):
         self.figures, self.note = QLabel(self), Prose("", self)
         self.paste = PasteForm(self)
         self.pages = QStackedWidget(self)
-        self.open_table, self.open_folder, self.open_paste = (QPushButton(self) for _ in range(3))
+        self.open_table, self.open_folder, self.open_paste, self.again = (QPushButton(self) for _ in range(4))
         self.sources = (self.open_table, self.open_folder, self.open_paste)
         self.language = QComboBox(self)
         self.agree, self.differ, self.name_it, self.reply, self.sheet = (QPushButton(self) for _ in range(5))
@@ -129,6 +129,13 @@ class CheckDialog(QDialog):
         text = self.tr("Price: {verdict} (P)").format(verdict=verdict) if verdict else self.tr("Prices (P)")
         self.tabs.setTabText(1, text)
 
+    def offer(self, name: str) -> None:
+        """The listings that were opened last, while there are none; Enter opens them."""
+        self.again.setText(self.tr("Open {name} again").format(name=name.replace("&", "&&")))
+        self.again.show()
+        if self.pages.currentWidget() is self.start and self.open_table.hasFocus():
+            self.again.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def say(self, text: str) -> None:
         self.note.setText(text)
 
@@ -144,7 +151,7 @@ class CheckDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter decides, and only where the list has it; besides that it presses what opens listings."""
-        source = next((button for button in self.sources if button.hasFocus()), None)
+        source = next((button for button in (*self.sources, self.again) if button.hasFocus()), None)
         if source is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             source.click()
             return
@@ -245,14 +252,22 @@ class CheckDialog(QDialog):
         layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
         layout.setSpacing(GRID)
         layout.addLayout(top)
-        self.start = Prose(
+        words = Prose(
             self.tr(
                 "Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and "
                 "drop its photos. Everything can also be dropped here."
             ),
             self,
         )
-        self.start.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.again.hide()
+        self.start = QWidget(self)
+        start = QVBoxLayout(self.start)
+        start.setSpacing(2 * GRID)
+        start.addStretch(1)
+        start.addWidget(words)
+        start.addWidget(self.again, 0, Qt.AlignmentFlag.AlignHCenter)
+        start.addStretch(1)
         self.work = QWidget(self)
         for page in (self.start, self.work, self.paste):
             self.pages.addWidget(page)

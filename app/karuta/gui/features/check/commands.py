@@ -22,10 +22,12 @@ from karuta.gui.intake.dropped import Dropped, dropped
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, sentence
+from karuta.services.check.last_listings import keep_last_listings, last_listings
 from karuta.services.check.listing_sources import MOST, Queued, listings_at, pasted_listing
 
 HELP_PAGE = "6-check.md"
@@ -81,10 +83,25 @@ class CheckCommands(QObject):
         dialog.paste.wanted.connect(lambda text, photos: self._paste(dialog, book, text, list(photos)))
         dialog.finished.connect(lambda _: book.close())
         kit.show(dialog)
+        self._offer_last(dialog, book)
         book.prepare()
         deciding.count()
 
     # Inside
+
+    def _offer_last(self, dialog: CheckDialog, book: ListingBook) -> None:
+        """What is decided about its listings is kept; only which they were is not on the page any more."""
+
+        def offer(path: Path | None) -> None:
+            if path is not None and not book.listings:
+                dialog.again.clicked.connect(lambda _=False: self._read(dialog, book, path))
+                dialog.offer(path.name)
+
+        self._session.files_lane.submit(
+            lambda library, token: last_listings(library),
+            done=while_alive(dialog, offer),
+            failed=ignored_if_known(),  # then a person opens them by hand
+        )
 
     def _choose_table(self, dialog: CheckDialog, book: ListingBook) -> None:
         path = self._kit.ask.about("listings").file(self.tr("Open a table of listings"), self.tr("CSV (*.csv)"))
@@ -112,12 +129,18 @@ class CheckCommands(QObject):
         dialog.say(self.tr("Reading {name}…").format(name=path.name))
         self._session.files_lane.submit(
             lambda library, token: listings_at(path),
-            done=while_alive(dialog, lambda found: self._came(dialog, book, found)),
+            done=while_alive(dialog, lambda found: self._came(dialog, book, found, path)),
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
             key="listings",
         )
 
-    def _came(self, dialog: CheckDialog, book: ListingBook, found: Queued) -> None:
+    def _came(self, dialog: CheckDialog, book: ListingBook, found: Queued, path: Path) -> None:
+        self._session.files_lane.submit(
+            lambda library, token: keep_last_listings(library, path),
+            done=lambda _: None,
+            failed=ignored_if_known(),  # then they are not offered the next time
+            keep=True,
+        )
         # A filter of the list before would hide what has come, and what was on the screen would stay there.
         dialog.filters.reset()
         book.take(found.listings, instead=True)
