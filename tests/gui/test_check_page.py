@@ -123,6 +123,8 @@ def test_the_listings_that_were_opened_last_are_offered_with_what_was_decided(
         dialog = page(hand)
         yield dialog.again.hasFocus
         assert dialog.again.text() == "Open monday.csv again"
+        dialog.offer("m" * 250 + ".csv")
+        assert dialog.again.sizeHint().width() < 683, "half of a small screen"
         hand.press(Qt.Key.Key_Return)
         yield lambda: in_force(hand) == {"L1": "match"}
         assert not dialog.again.isVisible()

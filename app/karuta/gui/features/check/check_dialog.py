@@ -131,7 +131,9 @@ class CheckDialog(QDialog):
 
     def offer(self, name: str) -> None:
         """The listings that were opened last, while there are none; Enter opens them."""
-        self.again.setText(self.tr("Open {name} again").format(name=name.replace("&", "&&")))
+        # The longest name that a disk takes is as wide as two screens.
+        short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 50 * GRID)
+        self.again.setText(self.tr("Open {name} again").format(name=short.replace("&", "&&")))
         self.again.show()
         if self.pages.currentWidget() is self.start and self.open_table.hasFocus():
             self.again.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -150,7 +150,7 @@ def count_searches(
 def refuse_unknown_columns(listings: Sequence[Path], searches: Path | None, named: Mapping[str, str]) -> None:
     """Raises `KarutaError` for a column that is named and stands in no table of its kind."""
     kinds = [(path, LISTINGS) for path in listings] + ([(searches, SEARCHES)] if searches is not None else [])
-    found = set()
+    found = set[str]()
     for path, kind in kinds:
         columns = _named(kind, named)
         header = _first_line(path, columns) if path.is_file() else None
