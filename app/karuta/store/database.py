@@ -258,7 +258,7 @@ _EXPLANATIONS = {
     sqlite3.SQLITE_CORRUPT: _LOST,
     sqlite3.SQLITE_READONLY: Sentence("The {noun} at {path} cannot be written; check the permissions of the library."),
     sqlite3.SQLITE_CANTOPEN: Sentence(
-        "The {noun} at {path} cannot be opened; check that its folder exists and is readable."
+        "The {noun} at {path} cannot be opened; check that its folder exists and can be read and written."
     ),
     sqlite3.SQLITE_IOERR: Sentence(
         "The {noun} at {path} could not be read or written ({error}); check the disk and try again."
