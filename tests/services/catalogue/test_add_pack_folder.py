@@ -14,6 +14,7 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow, open_folder, read_artworks, read_cards
 from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
+from karuta.services.catalogue.sources.karuta_folder import open_karuta
 
 
 def rows_of(folder: Path) -> tuple[list[Card], list[SkippedRow]]:
@@ -113,6 +114,17 @@ def test_bad_lines_are_skipped_with_their_number_and_the_others_kept(tmp_path: P
 def test_one_id_in_two_games_is_two_cards(tmp_path: Path) -> None:
     kept, skipped = rows_of(write_pack(tmp_path, [card("1"), card("1", game="menko")]))
     assert (len(kept), skipped) == (2, [])
+
+
+def test_pictures_that_no_file_gives_to_a_card_are_told(tmp_path: Path) -> None:
+    folder = write_pack(tmp_path / "pack", [card("7")])
+    (folder / "images.csv").unlink(missing_ok=True)
+    source = open_karuta(folder)
+    assert list(source.artworks(CardKey)) == []
+    write_picture(folder / "7.png", 7)
+    (told,) = source.artworks(CardKey)
+    assert isinstance(told, SkippedRow)
+    assert (told.file, str(told.reason)) == ("images.csv", "it is missing, and says which card each picture shows")
 
 
 def test_artworks_are_read_with_quotes_spaces_and_columns_in_any_order(tmp_path: Path) -> None:

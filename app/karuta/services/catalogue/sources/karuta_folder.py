@@ -9,6 +9,7 @@ from pathlib import Path
 from karuta.domain.card import CardKey
 from karuta.services.catalogue.catalogue_folder import (
     CARDS,
+    IMAGES,
     PICTURES,
     ArtworkRow,
     CatalogueFolder,
@@ -17,6 +18,7 @@ from karuta.services.catalogue.catalogue_folder import (
     read_artworks,
     read_numbered_cards,
 )
+from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.sources.card_source import SourceCard
 from karuta.services.catalogue.sources.picture_folder import picture_files
 
@@ -41,6 +43,8 @@ class KarutaFolder:
             yield row if isinstance(row, SkippedRow) else SourceCard(row, CARDS, line)
 
     def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+        if not (self.folder.root / IMAGES).is_file() and any(picture_files(self.folder.root)):
+            yield SkippedRow(IMAGES, 0, BadRow("it is missing, and says which card each picture shows").reason)
         for row in read_artworks(self.folder, find):
             if isinstance(row, ArtworkRow):
                 self.named.add(row.path)
