@@ -1,8657 +1,8657 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="ja">
-    <context>
-        <name>AboutDialog</name>
-        <message>
-            <source>About Karuta</source>
-            <translation>Karuta について</translation>
-        </message>
-        <message>
-            <source>Karuta {version}</source>
-            <translation>Karuta {version}</translation>
-        </message>
-        <message>
-            <source>Version</source>
-            <translation>バージョン</translation>
-        </message>
-        <message>
-            <source>Licence</source>
-            <translation>ライセンス</translation>
-        </message>
-        <message>
-            <source>Recognises trading cards in photos. Nothing you show it leaves this computer.</source>
-            <translation>写真に写ったトレーディングカードを見分けます。写真がこのコンピューターの外に送られることはありません。</translation>
-        </message>
-        <message>
-            <source>Karuta is licensed under the Apache License 2.0. It uses these components, each under its own licence:</source>
-            <translation>Karuta は Apache License 2.0 で公開されています。次のコンポーネントを、それぞれのライセンスに従って使っています。</translation>
-        </message>
-        <message>
-            <source>Components and licences</source>
-            <translation>コンポーネントとライセンス</translation>
-        </message>
-        <message>
-            <source>Component</source>
-            <translation>コンポーネント</translation>
-        </message>
-    </context>
-    <context>
-        <name>AddCardsCommands</name>
-        <message>
-            <source>Close what is open, then drop {name} again: it holds cards to add</source>
-            <translation>{name} は追加するカードです。開いている画面を閉じてから、もう一度ドロップしてください。</translation>
-        </message>
-        <message>
-            <source>Rehearsal</source>
-            <translation>追加を試しています</translation>
-        </message>
-        <message>
-            <source>Adding cards</source>
-            <translation>カードを追加しています</translation>
-        </message>
-        <message>
-            <source>{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}</source>
-            <translation>{pack} を追加しました。新しいカード：{cards}、新しいイラスト：{artworks}、飛ばした行：{skipped}</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} cards were already here and got more names and printings</source>
-            <translation>
-                <numerusform>すでにあった{count}枚には、名前や版を書き足しました</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>AddCardsDialog</name>
-        <message>
-            <source>Add cards</source>
-            <translation>カードを追加</translation>
-        </message>
-        <message>
-            <source>Choose a file…</source>
-            <translation>ファイルを選択…</translation>
-        </message>
-        <message>
-            <source>Choose a folder…</source>
-            <translation>フォルダーを選択…</translation>
-        </message>
-        <message>
-            <source>or drop it here</source>
-            <translation>またはここにドロップ</translation>
-        </message>
-        <message>
-            <source>Game</source>
-            <translation>ゲーム</translation>
-        </message>
-        <message>
-            <source>How far the rehearsal is</source>
-            <translation>試した割合</translation>
-        </message>
-        <message>
-            <source>Skip</source>
-            <translation>省略</translation>
-        </message>
-        <message>
-            <source>Add without knowing what would change</source>
-            <translation>何が変わるかを確かめずに追加します</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>Add</source>
-            <translation>追加</translation>
-        </message>
-        <message>
-            <source>Rehearsal: nothing is changed</source>
-            <translation>追加を試しています（何も変わりません）</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} cards</source>
-            <translation>
-                <numerusform>カード{count}枚</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Table</source>
-            <translation>表</translation>
-        </message>
-        <message>
-            <source>Folder of pictures</source>
-            <translation>画像のフォルダー</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
-            <translation>
-                <numerusform>一緒にドロップしたほかの{count}個は読みません。フォルダーか zip をドロップしてください。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Each sub-folder becomes a pack: {names}</source>
-            <translation>サブフォルダーごとに1つのパックになります：{names}</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} pictures belong to none of the cards</source>
-            <translation>
-                <numerusform>どのカードにも属さない画像が{count}枚あります</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{file} line {line}</source>
-            <translation>{file} の{line}行目</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} rows cannot be used, such as {place}: {reason}</source>
-            <translation>
-                <numerusform>使えない行が{count}行あります。例：{place}：{reason}</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Cards</source>
-            <translation>カード</translation>
-        </message>
-        <message>
-            <source>All files</source>
-            <translation>すべてのファイル</translation>
-        </message>
-        <message>
-            <source>Choose a file with cards</source>
-            <translation>カードのファイルを選択</translation>
-        </message>
-        <message>
-            <source>Choose a folder with cards or pictures of cards</source>
-            <translation>カード、またはカードの画像のフォルダーを選択</translation>
-        </message>
-        <message>
-            <source>Choose the folder with the pictures of these cards</source>
-            <translation>これらのカードの画像があるフォルダーを選択</translation>
-        </message>
-        <message>
-            <source>Table: choose which column holds the names of the cards</source>
-            <translation>表：カードの名前の列を選んでください</translation>
-        </message>
-        <message>
-            <source>Use pictures from another folder…</source>
-            <translation>別のフォルダーの画像を使う…</translation>
-        </message>
-        <message>
-            <source>Reading {name}…</source>
-            <translation>{name} を読み込んでいます…</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} cards have no picture: they are found by search, not in photos</source>
-            <translation>
-                <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, tables (CSV, XLSX), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
-            <translation>YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表（CSV、XLSX）、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、これらの zip を読み込めます。種類は自動で判別します。</translation>
-        </message>
-        <message>
-            <source>{what}: {cards}, {pictures}</source>
-            <translation>{what}：{cards}、{pictures}</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} pictures</source>
-            <translation>
-                <numerusform>画像{count}枚</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Download a list…</source>
-            <translation>リストをダウンロード…</translation>
-        </message>
-    </context>
-    <context>
-        <name>AddProgress</name>
-        <message>
-            <source>reading the list, {share} %</source>
-            <translation>一覧を読み込み中 {share}%</translation>
-        </message>
-        <message>
-            <source>reading pictures, {done} of {total}</source>
-            <translation>画像を読み込み中 {done}/{total}</translation>
-        </message>
-        <message>
-            <source>preparing pictures, {done} of {total}</source>
-            <translation>画像を準備中 {done}/{total}</translation>
-        </message>
-        <message>
-            <source>{doing}: {step}</source>
-            <translation>{doing}：{step}</translation>
-        </message>
-        <message>
-            <source>{seconds} s left</source>
-            <translation>残り{seconds}秒</translation>
-        </message>
-        <message>
-            <source>{minutes} min left</source>
-            <translation>残り{minutes}分</translation>
-        </message>
-        <message>
-            <source>{count} per second</source>
-            <translation>毎秒{count}枚</translation>
-        </message>
-    </context>
-    <context>
-        <name>Agent</name>
-        <message>
-            <source>This listing is still being checked; keys decide nothing until it is.</source>
-            <translation>この出品はまだ確認中です。終わるまでキーでは何も決定されません。</translation>
-        </message>
-        <message>
-            <source>Too quick: nobody has seen this listing yet. Press the key again.</source>
-            <translation>早すぎます。この出品はまだ誰も見ていません。もう一度キーを押してください。</translation>
-        </message>
-        <message>
-            <source>Which field differs? {fields}, 0 none (it is a match)</source>
-            <translation>相違する項目：{fields}、0 なし（一致）</translation>
-        </message>
-        <message>
-            <source>There is no card beside the photo that could be named.</source>
-            <translation>写真の隣に、示せるカードがありません。</translation>
-        </message>
-        <message>
-            <source>You say that the photo shows {name}. It is stored as a label with your decision.</source>
-            <translation>写真のカードを「{name}」とします。決定とともにラベルとして保存されます。</translation>
-        </message>
-        <message>
-            <source>Every listing of this list is decided.</source>
-            <translation>この一覧の出品はすべて決定済みです。</translation>
-        </message>
-        <message>
-            <source>Today: {checked} checked · {differing} differing · {minutes} min saved</source>
-            <translation>今日：確認 {checked}件・相違 {differing}件・{minutes}分短縮</translation>
-        </message>
-        <message>
-            <source>Assumes that a listing takes {seconds} seconds by eye; the time on the screen is taken off.</source>
-            <translation>目視での確認に1件{seconds}秒かかるものとし、画面に表示していた時間を差し引いた値です。</translation>
-        </message>
-        <message>
-            <source>No listing fits this filter.</source>
-            <translation>この絞り込みに合う出品はありません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>AgreementDialog</name>
-        <message>
-            <source>Consistency</source>
-            <translation>一致度</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>読み込み中…</translation>
-        </message>
-        <message>
-            <source>Photo</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>Cards that annotators disagree about</source>
-            <translation>判断が分かれているカード</translation>
-        </message>
-        <message>
-            <source>No blind review yet. Label &gt; Blind review shows some of your cards again.</source>
-            <translation>まだ再確認がありません。「ラベル」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
-        </message>
-        <message>
-            <source>No disagreements.</source>
-            <translation>判断が分かれているカードはありません。</translation>
-        </message>
-        <message>
-            <source>Disagreements: {count}. Enter opens one, Esc goes back.</source>
-            <translation>判断が分かれているカード：{count}枚。Enter で開き、Esc で戻ります。</translation>
-        </message>
-        <message>
-            <source>{name} agreed with themself once</source>
-            <translation>{name}：1件中1件が前回と同じ判断</translation>
-        </message>
-        <message>
-            <source>{name} disagreed once</source>
-            <translation>{name}：1件中0件が前回と同じ判断</translation>
-        </message>
-        <message>
-            <source>{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)</source>
-            <translation>{name}：{count}件中{same}件が前回と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
-        </message>
-        <message>
-            <source>{what} (blind review)</source>
-            <translation>{what}（再確認）</translation>
-        </message>
-        <message>
-            <source>Decisions</source>
-            <translation>それぞれの判断</translation>
-        </message>
-        <message>
-            <source>{name}: {what}</source>
-            <translation>{name}：{what}</translation>
-        </message>
-        <message>
-            <source>{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)</source>
-            <translation>{other} の再確認：{count}件中{same}件が {name} と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
-        </message>
-        <message>
-            <source>{other} agreed with {name} once</source>
-            <translation>{other} の再確認：1件中1件が {name} と同じ判断</translation>
-        </message>
-        <message>
-            <source>{other} disagreed with {name} once</source>
-            <translation>{other} の再確認：1件中0件が {name} と同じ判断</translation>
-        </message>
-    </context>
-    <context>
-        <name>AsidePhotos</name>
-        <message>
-            <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside.</source>
-            <translation>{name} を開いている間に Karuta が終了したため、この写真を保留にしました。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Ask</name>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>Photos</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>All files</source>
-            <translation>すべてのファイル</translation>
-        </message>
-    </context>
-    <context>
-        <name>AutoConfirmCommands</name>
-        <message numerus="yes">
-            <source>Karuta confirmed {count} cards</source>
-            <translation>
-                <numerusform>Karuta が{count}件を確定しました</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} automatic labels undone</source>
-            <translation>
-                <numerusform>自動確定{count}件を取り消しました</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Review</source>
-            <translation>確認する</translation>
-        </message>
-        <message>
-            <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
-            <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
-        </message>
-    </context>
-    <context>
-        <name>AutoConfirmDialog</name>
-        <message>
-            <source>Auto-confirm near-certain cards</source>
-            <translation>ほぼ確実なカードを自動で確定する</translation>
-        </message>
-        <message>
-            <source>{percent} %</source>
-            <translation>{percent} %</translation>
-        </message>
-        <message>
-            <source>Maximum error rate</source>
-            <translation>許容誤り率</translation>
-        </message>
-        <message>
-            <source>Counting…</source>
-            <translation>数えています…</translation>
-        </message>
-        <message>
-            <source>Confirm now</source>
-            <translation>今すぐ確定</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % confidence. Cards waiting with that certainty: {waiting}.</source>
-            <translation>確信度 {threshold} 以上の候補では{n}件中{wrong}件が誤りでした（95%の信頼度で{upper}% 以下）。同じ確信度で待っているカードは{waiting}枚です。</translation>
-        </message>
-        <message>
-            <source>Automatic confirmation</source>
-            <translation>自動確定</translation>
-        </message>
-        <message>
-            <source>Auto-confirmed cards are marked and count for nothing until a person confirms them. One in ten goes to blind review. One undo takes back the whole run.</source>
-            <translation>自動で確定したカードには印が付き、人が確定するまで集計にも学習にも使われません。10件に1件は再確認に回ります。1回の操作でまとめて取り消せます。</translation>
-        </message>
-        <message>
-            <source>Undo last run</source>
-            <translation>前回の自動確定を取り消す</translation>
-        </message>
-        <message>
-            <source>Labels that test this model's suggestions: {labels}. This error rate takes at least {least}, almost all of them correct.</source>
-            <translation>このモデルの候補を検証できるラベルは{labels}件です。この誤り率を示すには、少なくとも{least}件の、ほぼ誤りのないラベルが必要です。</translation>
-        </message>
-        <message>
-            <source>Automatic labels checked by a person: {n}, wrong: {k}.</source>
-            <translation>人が見直した自動確定{n}件のうち、{k}件が誤りでした。</translation>
-        </message>
-        <message>
-            <source>That is too many, so automatic confirmation has stopped.</source>
-            <translation>誤りが多すぎるため、自動確定を止めました。</translation>
-        </message>
-        <message>
-            <source>Labels that test this model's suggestions: {labels}; wrong suggestions among them: {wrong}. That is too many for this error rate.</source>
-            <translation>このモデルの候補を検証できるラベルは{labels}件で、そのうち{wrong}件で候補が誤っていました。この誤り率には多すぎます。</translation>
-        </message>
-        <message>
-            <source>Switch it on above to confirm them.</source>
-            <translation>確定するには、上のスイッチをオンにしてください。</translation>
-        </message>
-    </context>
-    <context>
-        <name>BackupCommands</name>
-        <message>
-            <source>Backed up</source>
-            <translation>バックアップしました</translation>
-        </message>
-        <message>
-            <source>Choose a folder on another disk for second copies</source>
-            <translation>バックアップのコピーを置く、別のディスクのフォルダーを選択</translation>
-        </message>
-    </context>
-    <context>
-        <name>BackupPage</name>
-        <message>
-            <source>Made</source>
-            <translation>作成日時</translation>
-        </message>
-        <message>
-            <source>Labels</source>
-            <translation>ラベル</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状態</translation>
-        </message>
-        <message>
-            <source>File</source>
-            <translation>ファイル</translation>
-        </message>
-        <message>
-            <source>Backups</source>
-            <translation>バックアップ</translation>
-        </message>
-        <message>
-            <source>Back up now</source>
-            <translation>今すぐバックアップ</translation>
-        </message>
-        <message>
-            <source>There are no backups yet.</source>
-            <translation>バックアップはまだありません。</translation>
-        </message>
-        <message>
-            <source>This backup: {fault}.</source>
-            <translation>このバックアップ：{fault}。</translation>
-        </message>
-        <message>
-            <source>Restore</source>
-            <translation>復元</translation>
-        </message>
-        <message>
-            <source>Restore from file…</source>
-            <translation>ファイルから復元…</translation>
-        </message>
-        <message>
-            <source>Reading the backup…</source>
-            <translation>バックアップを読み取っています…</translation>
-        </message>
-        <message numerus="yes">
-            <source>At least {count} later decisions are missing from it.</source>
-            <translation>
-                <numerusform>これより後の決定が少なくとも{count}件含まれていません。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>It restores {gained} decisions.</source>
-            <translation>
-                <numerusform>{gained}件の決定が戻ります。</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>It lacks {lost} decisions that the current file has.</source>
-            <translation>
-                <numerusform>今のファイルにある決定のうち{lost}件が含まれていません。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Comparing with the current label file…</source>
-            <translation>今のラベルファイルと比べています…</translation>
-        </message>
-        <message>
-            <source>It has the same decisions as the current label file.</source>
-            <translation>今のラベルファイルと同じ内容です。</translation>
-        </message>
-        <message>
-            <source>Nothing in the current file is lost.</source>
-            <translation>今のラベルファイルから失われるものはありません。</translation>
-        </message>
-        <message>
-            <source>Reading…</source>
-            <translation>読み取り中…</translation>
-        </message>
-        <message>
-            <source>From a newer Karuta</source>
-            <translation>新しい Karuta で作成</translation>
-        </message>
-        <message>
-            <source>Damaged</source>
-            <translation>破損</translation>
-        </message>
-        <message>
-            <source>Partly damaged</source>
-            <translation>一部破損</translation>
-        </message>
-        <message>
-            <source>Intact; replaced earlier</source>
-            <translation>正常（以前に置き換えたファイル）</translation>
-        </message>
-        <message>
-            <source>Intact</source>
-            <translation>正常</translation>
-        </message>
-    </context>
-    <context>
-        <name>BackupsDialog</name>
-        <message>
-            <source>Backups</source>
-            <translation>バックアップ</translation>
-        </message>
-        <message>
-            <source>Choose…</source>
-            <translation>選択…</translation>
-        </message>
-        <message>
-            <source>Choose a second folder</source>
-            <translation>2つ目のフォルダーを選択</translation>
-        </message>
-        <message>
-            <source>No second folder</source>
-            <translation>2つ目のフォルダーを使わない</translation>
-        </message>
-        <message>
-            <source>Second folder: none</source>
-            <translation>2つ目のフォルダー：なし</translation>
-        </message>
-        <message>
-            <source>Second folder: {folder}</source>
-            <translation>2つ目のフォルダー：{folder}</translation>
-        </message>
-        <message>
-            <source>This folder is on the same disk as the library.</source>
-            <translation>このフォルダーはライブラリと同じディスクにあります。</translation>
-        </message>
-        <message>
-            <source>Labels are backed up once a day, and before large changes. Restoring a backup keeps the current label file in this list.</source>
-            <translation>ラベルは1日に1回と、大きな変更の前に自動でバックアップされます。復元しても、今のラベルファイルはこの一覧に残ります。</translation>
-        </message>
-        <message>
-            <source>Choose a folder on another disk to keep a copy of each backup in case this disk fails.</source>
-            <translation>別のディスクのフォルダーを選ぶと、このディスクが壊れたときのために、バックアップのコピーがそこにも作られます。</translation>
-        </message>
-        <message>
-            <source>Clear</source>
-            <translation>解除</translation>
-        </message>
-    </context>
-    <context>
-        <name>BatchDialog</name>
-        <message>
-            <source>Find a batch or listing</source>
-            <translation>バッチ・出品を探す</translation>
-        </message>
-        <message>
-            <source>Batch or listing to find</source>
-            <translation>探すバッチ・出品</translation>
-        </message>
-        <message>
-            <source>Part of its name</source>
-            <translation>名前の一部</translation>
-        </message>
-        <message>
-            <source>Batches and listings found</source>
-            <translation>見つかったバッチ・出品</translation>
-        </message>
-        <message>
-            <source>Enter selects · Esc goes back</source>
-            <translation>Enter で選択 · Esc で戻る</translation>
-        </message>
-        <message>
-            <source>No batch or listing matches</source>
-            <translation>一致するバッチ・出品はありません</translation>
-        </message>
-    </context>
-    <context>
-        <name>BiasCommands</name>
-        <message>
-            <source>Save as picture</source>
-            <translation>画像として保存</translation>
-        </message>
-        <message>
-            <source>Save as table</source>
-            <translation>表として保存</translation>
-        </message>
-        <message>
-            <source>Saved to {file}</source>
-            <translation>{file} に保存しました</translation>
-        </message>
-    </context>
-    <context>
-        <name>BiasDialog</name>
-        <message>
-            <source>Suggestion quality</source>
-            <translation>候補の採用率</translation>
-        </message>
-        <message>
-            <source>Counting…</source>
-            <translation>数えています…</translation>
-        </message>
-        <message>
-            <source>By model</source>
-            <translation>モデル別</translation>
-        </message>
-        <message>
-            <source>By annotator</source>
-            <translation>作業者別</translation>
-        </message>
-        <message>
-            <source>By pack</source>
-            <translation>パック別</translation>
-        </message>
-        <message>
-            <source>Models</source>
-            <translation>モデル</translation>
-        </message>
-        <message>
-            <source>Packs</source>
-            <translation>パック</translation>
-        </message>
-        <message>
-            <source>Annotators</source>
-            <translation>作業者</translation>
-        </message>
-        <message>
-            <source>Agree</source>
-            <translation>一致</translation>
-        </message>
-        <message>
-            <source>No card has been decided by two people yet. Once two people label the same photos, this shows how often they agree.</source>
-            <translation>二人が判断したカードはまだありません。二人が同じ写真にラベルを付けると、一致した割合がここに出ます。</translation>
-        </message>
-        <message>
-            <source>Consistency</source>
-            <translation>一致度</translation>
-        </message>
-        <message>
-            <source>Label these next</source>
-            <translation>次にラベルを付けたいカード</translation>
-        </message>
-        <message>
-            <source>Waiting</source>
-            <translation>待ち</translation>
-        </message>
-        <message>
-            <source>No card is over-suggested.</source>
-            <translation>候補に出すぎているカードはありません。</translation>
-        </message>
-        <message>
-            <source>Save as picture…</source>
-            <translation>画像として保存…</translation>
-        </message>
-        <message>
-            <source>Save as table…</source>
-            <translation>表として保存…</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>Suggested (whole bar) and confirmed (inner bar)</source>
-            <translation>候補に出た回数（棒全体）と確定された回数（内側）</translation>
-        </message>
-        <message>
-            <source>No suggested card has been rejected. Nothing to look into.</source>
-            <translation>候補に出て採用されなかったカードはありません。</translation>
-        </message>
-        <message>
-            <source>First suggestion accepted, % by week</source>
-            <translation>第一候補の採用率（%、週ごと）</translation>
-        </message>
-        <message>
-            <source>95 % CI</source>
-            <translation>95% 信頼区間</translation>
-        </message>
-        <message>
-            <source>Accepted</source>
-            <translation>採用</translation>
-        </message>
-        <message>
-            <source>No photo with a suggestion is waiting. Add photos to see which cards to label next.</source>
-            <translation>候補のある未決定の写真はありません。写真を追加すると、次にラベルを付けたいカードがここに並びます。</translation>
-        </message>
-        <message>
-            <source>Label some photos with suggestions to see how often they are right.</source>
-            <translation>候補のある写真にラベルを付けると、候補が正しかった割合がここに出ます。</translation>
-        </message>
-        <message>
-            <source>No photo with a suggestion has been labelled yet.</source>
-            <translation>候補のある写真は、まだ1枚もラベルが付いていません。</translation>
-        </message>
-        <message>
-            <source>First suggestion accepted: {k} of {n} (95 % CI {low}-{high} %).</source>
-            <translation>第一候補の採用：{n}件中{k}件（95% 信頼区間 {low}～{high}%）。</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} cards are over-suggested: {names}.</source>
-            <translation>
-                <numerusform>候補に出すぎているカード{count}枚：{names}。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>never labelled</source>
-            <translation>ラベルなし</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} labels are not counted: rejections had reordered their matches.</source>
-            <translation>
-                <numerusform>ラベル{count}件は、除外により候補の順序が変わっていたため、集計に含めていません。</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>BoothWindow</name>
-        <message>
-            <source>Karuta: booth mode</source>
-            <translation>Karuta：展示モード</translation>
-        </message>
-        <message>
-            <source>Press any key, or drop a photo of a card</source>
-            <translation>何かキーを押すか、カードの写真をドロップしてください</translation>
-        </message>
-        <message>
-            <source>Card {number} of {count}</source>
-            <translation>カード {number} / {count}</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>照合中…</translation>
-        </message>
-        <message>
-            <source>That is a web address, and Karuta downloads nothing; save the picture, then drop the file.</source>
-            <translation>これはウェブのアドレスです。Karuta は何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
-        </message>
-        <message>
-            <source>No photos found there.</source>
-            <translation>写真は見つかりませんでした。</translation>
-        </message>
-        <message>
-            <source>Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is saved</source>
-            <translation>スペース：次へ · ←：前へ · Esc：展示モードを終了 · 写真をドロップできます（保存はしません）</translation>
-        </message>
-        <message>
-            <source>No card in this photo</source>
-            <translation>この写真にカードは写っていません</translation>
-        </message>
-        <message>
-            <source>Preparing the demo's cards…</source>
-            <translation>デモのカードを準備しています…</translation>
-        </message>
-    </context>
-    <context>
-        <name>BugNotice</name>
-        <message>
-            <source>Copy report</source>
-            <translation>レポートをコピー</translation>
-        </message>
-        <message>
-            <source>Something in Karuta went wrong. You can go on working.</source>
-            <translation>Karuta で不具合が起きました。作業はこのまま続けられます。</translation>
-        </message>
-        <message>
-            <source>Report copied. It contains no names and no pictures. Send it to whoever supports Karuta for you.</source>
-            <translation>レポートをコピーしました。名前や写真は含まれていません。Karuta のサポート担当者に送ってください。</translation>
-        </message>
-        <message>
-            <source>Karuta crashed last time. Everything that was saved is still there.</source>
-            <translation>前回、Karuta が異常終了しました。保存済みのデータは残っています。</translation>
-        </message>
-    </context>
-    <context>
-        <name>BulkCommands</name>
-        <message>
-            <source>All undecided</source>
-            <translation>未決定のすべて</translation>
-        </message>
-        <message>
-            <source>All sure</source>
-            <translation>「確実」のすべて</translation>
-        </message>
-        <message>
-            <source>Current filter</source>
-            <translation>現在の絞り込み</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} selected photos</source>
-            <translation>
-                <numerusform>選択した写真{count}枚</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>Buttons</name>
-        <message>
-            <source>Save</source>
-            <translation>保存</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-    </context>
-    <context>
-        <name>CameraCommands</name>
-        <message>
-            <source>The camera needs an extra of 175 MB. Install it with {command}, then start Karuta again.</source>
-            <translation>カメラを使うには追加の部品（175 MB）が必要です。{command} で追加してから、Karuta を起動し直してください。</translation>
-        </message>
-        <message>
-            <source>The camera cannot be opened: the system lacks a library ({reason}).</source>
-            <translation>必要なライブラリがシステムにないため、カメラを開けません（{reason}）。</translation>
-        </message>
-    </context>
-    <context>
-        <name>CameraDialog</name>
-        <message>
-            <source>Camera</source>
-            <translation>カメラ</translation>
-        </message>
-        <message>
-            <source>Card {number} of {count}</source>
-            <translation>カード {number} / {count}</translation>
-        </message>
-        <message>
-            <source>Waiting for the camera…</source>
-            <translation>カメラの映像を待っています…</translation>
-        </message>
-        <message>
-            <source>Hold the card still</source>
-            <translation>カードを動かさないでください</translation>
-        </message>
-        <message>
-            <source>Hold a card in front of the camera</source>
-            <translation>カードをカメラにかざしてください</translation>
-        </message>
-        <message>
-            <source>The camera stopped ({reason}). Close other programs that use it, then open this again.</source>
-            <translation>カメラが停止しました（{reason}）。カメラを使っている他のプログラムを終了してから、もう一度開いてください。</translation>
-        </message>
-        <message>
-            <source>no reason given</source>
-            <translation>理由は不明</translation>
-        </message>
-        <message>
-            <source>Esc: close</source>
-            <translation>Esc：閉じる</translation>
-        </message>
-        <message>
-            <source>Space: save as a photo · Esc: close</source>
-            <translation>スペース：写真として保存 · Esc：閉じる</translation>
-        </message>
-        <message>
-            <source>Photos saved: {count}</source>
-            <translation>保存した写真：{count}枚</translation>
-        </message>
-        <message>
-            <source>No camera found. Connect one, and the picture appears.</source>
-            <translation>カメラが見つかりません。接続すると映像が表示されます。</translation>
-        </message>
-        <message>
-            <source>Karuta is not allowed to use the camera. Allow it in the system's privacy settings.</source>
-            <translation>カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。</translation>
-        </message>
-        <message>
-            <source>The camera was unplugged. Connect it again, and the picture appears.</source>
-            <translation>カメラが外されました。もう一度接続すると映像が表示されます。</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardCommands</name>
-        <message>
-            <source>Another card is on the desk now: press Enter again to label it</source>
-            <translation>別のカードに変わりました。このカードに付けるには、もう一度 Enter を押してください</translation>
-        </message>
-        <message>
-            <source>Copied: {text}</source>
-            <translation>コピーしました：{text}</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardFetch</name>
-        <message>
-            <source>The download was ended by another program.</source>
-            <translation>ダウンロードは別のプログラムに終了されました。</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardListModel</name>
-        <message>
-            <source>no picture</source>
-            <translation>画像なし</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardNames</name>
-        <message>
-            <source>en</source>
-            <extracomment>The language of the name of a card that comes first: "ja" in Japanese.</extracomment>
-            <translation>ja</translation>
-        </message>
-    </context>
-    <context>
-        <name>CardSheetView</name>
-        <message>
-            <source>Artworks</source>
-            <translation>イラスト</translation>
-        </message>
-        <message>
-            <source>Photos labelled as this card</source>
-            <translation>このカードのラベルが付いた写真</translation>
-        </message>
-        <message>
-            <source>Photos labelled as this card: {count}</source>
-            <translation>このカードのラベルが付いた写真：{count}枚</translation>
-        </message>
-        <message>
-            <source>Photos labelled as this card: {count}, the newest {shown} of them</source>
-            <translation>このカードのラベルが付いた写真：{count}枚（新しい順に{shown}枚）</translation>
-        </message>
-        <message>
-            <source>Packs: {packs}</source>
-            <translation>パック：{packs}</translation>
-        </message>
-        <message>
-            <source>No picture: it is found by search, not in photos. Drop one here.</source>
-            <translation>画像がありません。検索では見つかりますが、写真からは見つかりません。ここに画像をドロップすると加わります。</translation>
-        </message>
-        <message>
-            <source>Set code</source>
-            <translation>セットコード</translation>
-        </message>
-        <message>
-            <source>Set</source>
-            <translation>セット</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>言語</translation>
-        </message>
-        <message>
-            <source>Rarity</source>
-            <translation>レアリティ</translation>
-        </message>
-        <message>
-            <source>Printings</source>
-            <translation>版</translation>
-        </message>
-    </context>
-    <context>
-        <name>CatalogueCommands</name>
-        <message>
-            <source>Choose a picture of the card</source>
-            <translation>カードの画像を選んでください</translation>
-        </message>
-        <message>
-            <source>Added by hand</source>
-            <translation>手作業で追加しました</translation>
-        </message>
-        <message>
-            <source>Adding…</source>
-            <translation>追加しています…</translation>
-        </message>
-        <message>
-            <source>Adding by hand</source>
-            <translation>手作業で追加しています</translation>
-        </message>
-        <message>
-            <source>Added: a back of {game}. In photos it is told as one from now on.</source>
-            <translation>{game} の裏面を追加しました。今後は写真で裏面と判定されます。</translation>
-        </message>
-    </context>
-    <context>
-        <name>CatalogueDialog</name>
-        <message>
-            <source>Catalogue</source>
-            <translation>カタログ</translation>
-        </message>
-        <message>
-            <source>Cards</source>
-            <translation>カード</translation>
-        </message>
-        <message>
-            <source>Choose a card. A picture that is dropped here becomes a new card.</source>
-            <translation>カードを選んでください。ここに画像をドロップすると、新しいカードになります。</translation>
-        </message>
-        <message>
-            <source>Add a card by hand…</source>
-            <translation>カードを手作業で追加…</translation>
-        </message>
-        <message>
-            <source>Add a picture to this card…</source>
-            <translation>このカードに画像を追加…</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} cards</source>
-            <translation>
-                <numerusform>{count}枚</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>No card contains “{text}”. Written alike: {count}</source>
-            <translation>「{text}」を含むカードはありません。似た名前：{count}</translation>
-        </message>
-        <message>
-            <source>There are no cards yet. File &gt; Add cards… brings some, or add one by hand.</source>
-            <translation>カードはまだありません。「ファイル」&gt;「カードを追加…」で追加するか、手作業で1枚追加してください。</translation>
-        </message>
-        <message>
-            <source>No card fits. Clear the search, or choose less above.</source>
-            <translation>該当するカードはありません。検索を消すか、上の絞り込みを減らしてください。</translation>
-        </message>
-    </context>
-    <context>
-        <name>CheckCommands</name>
-        <message>
-            <source>Open a table of listings</source>
-            <translation>出品の表を開く</translation>
-        </message>
-        <message>
-            <source>CSV (*.csv)</source>
-            <translation>CSV (*.csv)</translation>
-        </message>
-        <message>
-            <source>Open a folder of listings</source>
-            <translation>出品のフォルダーを開く</translation>
-        </message>
-        <message>
-            <source>Photos of the listing</source>
-            <translation>出品の写真</translation>
-        </message>
-        <message>
-            <source>Reading {name}…</source>
-            <translation>{name} を読み込み中…</translation>
-        </message>
-        <message>
-            <source>There are more; the first {count} are shown. `karuta check` takes any number.</source>
-            <translation>ほかにもあります。最初の{count}件を表示しています。`karuta check` では件数の制限がありません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>CheckDialog</name>
-        <message>
-            <source>Check listings</source>
-            <translation>出品の確認</translation>
-        </message>
-        <message>
-            <source>Listings</source>
-            <translation>出品</translation>
-        </message>
-        <message>
-            <source>Verdict</source>
-            <translation>判定</translation>
-        </message>
-        <message>
-            <source>Photos of the listing</source>
-            <translation>出品の写真</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>理由</translation>
-        </message>
-        <message>
-            <source>Reason, in your words (E)</source>
-            <translation>理由（E で編集）</translation>
-        </message>
-        <message>
-            <source>Open table…</source>
-            <translation>表を開く…</translation>
-        </message>
-        <message>
-            <source>Open folder…</source>
-            <translation>フォルダーを開く…</translation>
-        </message>
-        <message>
-            <source>Paste listing…</source>
-            <translation>出品を貼り付け…</translation>
-        </message>
-        <message>
-            <source>Differs… (D)</source>
-            <translation>相違…（D）</translation>
-        </message>
-        <message>
-            <source>It is this card (L)</source>
-            <translation>このカード（L）</translation>
-        </message>
-        <message>
-            <source>Copy reply (.)</source>
-            <translation>返信をコピー（.）</translation>
-        </message>
-        <message>
-            <source>Language of the reply</source>
-            <translation>返信の言語</translation>
-        </message>
-        <message>
-            <source>In the title's language</source>
-            <translation>タイトルの言語で</translation>
-        </message>
-        <message>
-            <source>In English</source>
-            <translation>英語で</translation>
-        </message>
-        <message>
-            <source>In Japanese</source>
-            <translation>日本語で</translation>
-        </message>
-        <message>
-            <source>Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and drop its photos. Everything can also be dropped here.</source>
-            <translation>出品の表（CSV）か、出品ごとのフォルダーを入れたフォルダーを開いてください。または出品を1件貼り付け、その写真をドロップしてください。どれもここへのドロップで開けます。</translation>
-        </message>
-        <message>
-            <source>Evidence sheet… (S)</source>
-            <translation>確認シート…（S）</translation>
-        </message>
-        <message>
-            <source>Price: {verdict} (P)</source>
-            <translation>価格：{verdict}（P）</translation>
-        </message>
-        <message>
-            <source>Prices (P)</source>
-            <translation>価格（P）</translation>
-        </message>
-        <message>
-            <source>Cards</source>
-            <translation>カード</translation>
-        </message>
-        <message>
-            <source>Open {name} again</source>
-            <translation>{name} をもう一度開く</translation>
-        </message>
-    </context>
-    <context>
-        <name>Checks</name>
-        <message>
-            <source>Model of this release</source>
-            <translation>このリリースのモデル</translation>
-        </message>
-        <message>
-            <source>Index module</source>
-            <translation>索引モジュール</translation>
-        </message>
-        <message>
-            <source>Library</source>
-            <translation>ライブラリ</translation>
-        </message>
-        <message>
-            <source>Free space</source>
-            <translation>空き容量</translation>
-        </message>
-        <message>
-            <source>Catalogue</source>
-            <translation>カタログ</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>モデル</translation>
-        </message>
-        <message>
-            <source>Models</source>
-            <translation>モデル</translation>
-        </message>
-        <message>
-            <source>Newer model</source>
-            <translation>新しいモデル</translation>
-        </message>
-        <message>
-            <source>Vectors of the artworks</source>
-            <translation>イラストのベクトル</translation>
-        </message>
-        <message>
-            <source>Index</source>
-            <translation>索引</translation>
-        </message>
-        <message>
-            <source>Reliefs of the artworks</source>
-            <translation>イラストのレリーフ</translation>
-        </message>
-        <message>
-            <source>Artworks</source>
-            <translation>イラスト</translation>
-        </message>
-        <message>
-            <source>Labels</source>
-            <translation>ラベル</translation>
-        </message>
-        <message>
-            <source>Seals of the labels</source>
-            <translation>ラベルの封印</translation>
-        </message>
-        <message>
-            <source>List of photos</source>
-            <translation>写真の一覧</translation>
-        </message>
-        <message>
-            <source>Backups</source>
-            <translation>バックアップ</translation>
-        </message>
-        <message>
-            <source>Crops</source>
-            <translation>切り抜き</translation>
-        </message>
-        <message>
-            <source>Thumbnails</source>
-            <translation>サムネイル</translation>
-        </message>
-        <message>
-            <source>Pasted photos</source>
-            <translation>貼り付けた写真</translation>
-        </message>
-        <message>
-            <source>Record of copies</source>
-            <translation>同じ写真の記録</translation>
-        </message>
-        <message>
-            <source>Log</source>
-            <translation>ログ</translation>
-        </message>
-        <message>
-            <source>Self-test of the catalogue</source>
-            <translation>カタログの自己テスト</translation>
-        </message>
-        <message>
-            <source>Artworks that hardly differ</source>
-            <translation>ほとんど違わない画像</translation>
-        </message>
-    </context>
-    <context>
-        <name>Closing</name>
-        <message numerus="yes">
-            <source>{count} decisions are not saved and would be lost.</source>
-            <translation>
-                <numerusform>{count}件の決定が保存されておらず、失われます。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Not saved</source>
-            <translation>保存されていません</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-    </context>
-    <context>
-        <name>CollisionModel</name>
-        <message>
-            <source>New: {file} of card {card}
+<context>
+    <name>AboutDialog</name>
+    <message>
+        <source>About Karuta</source>
+        <translation>Karuta について</translation>
+    </message>
+    <message>
+        <source>Karuta {version}</source>
+        <translation>Karuta {version}</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>バージョン</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>ライセンス</translation>
+    </message>
+    <message>
+        <source>Recognises trading cards in photos. Nothing you show it leaves this computer.</source>
+        <translation>写真に写ったトレーディングカードを見分けます。写真がこのコンピューターの外に送られることはありません。</translation>
+    </message>
+    <message>
+        <source>Karuta is licensed under the Apache License 2.0. It uses these components, each under its own licence:</source>
+        <translation>Karuta は Apache License 2.0 で公開されています。次のコンポーネントを、それぞれのライセンスに従って使っています。</translation>
+    </message>
+    <message>
+        <source>Components and licences</source>
+        <translation>コンポーネントとライセンス</translation>
+    </message>
+    <message>
+        <source>Component</source>
+        <translation>コンポーネント</translation>
+    </message>
+</context>
+<context>
+    <name>AddCardsCommands</name>
+    <message>
+        <source>Close what is open, then drop {name} again: it holds cards to add</source>
+        <translation>{name} は追加するカードです。開いている画面を閉じてから、もう一度ドロップしてください。</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>追加を試しています</translation>
+    </message>
+    <message>
+        <source>Adding cards</source>
+        <translation>カードを追加しています</translation>
+    </message>
+    <message>
+        <source>{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}</source>
+        <translation>{pack} を追加しました。新しいカード：{cards}、新しいイラスト：{artworks}、飛ばした行：{skipped}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards were already here and got more names and printings</source>
+        <translation>
+            <numerusform>すでにあった{count}枚には、名前や版を書き足しました</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>AddCardsDialog</name>
+    <message>
+        <source>Add cards</source>
+        <translation>カードを追加</translation>
+    </message>
+    <message>
+        <source>Choose a file…</source>
+        <translation>ファイルを選択…</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>フォルダーを選択…</translation>
+    </message>
+    <message>
+        <source>or drop it here</source>
+        <translation>またはここにドロップ</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>How far the rehearsal is</source>
+        <translation>試した割合</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>省略</translation>
+    </message>
+    <message>
+        <source>Add without knowing what would change</source>
+        <translation>何が変わるかを確かめずに追加します</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Rehearsal: nothing is changed</source>
+        <translation>追加を試しています（何も変わりません）</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards</source>
+        <translation>
+            <numerusform>カード{count}枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表</translation>
+    </message>
+    <message>
+        <source>Folder of pictures</source>
+        <translation>画像のフォルダー</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
+        <translation>
+            <numerusform>一緒にドロップしたほかの{count}個は読みません。フォルダーか zip をドロップしてください。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Each sub-folder becomes a pack: {names}</source>
+        <translation>サブフォルダーごとに1つのパックになります：{names}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures belong to none of the cards</source>
+        <translation>
+            <numerusform>どのカードにも属さない画像が{count}枚あります</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{file} line {line}</source>
+        <translation>{file} の{line}行目</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} rows cannot be used, such as {place}: {reason}</source>
+        <translation>
+            <numerusform>使えない行が{count}行あります。例：{place}：{reason}</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+    <message>
+        <source>Choose a file with cards</source>
+        <translation>カードのファイルを選択</translation>
+    </message>
+    <message>
+        <source>Choose a folder with cards or pictures of cards</source>
+        <translation>カード、またはカードの画像のフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>Choose the folder with the pictures of these cards</source>
+        <translation>これらのカードの画像があるフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>Table: choose which column holds the names of the cards</source>
+        <translation>表：カードの名前の列を選んでください</translation>
+    </message>
+    <message>
+        <source>Use pictures from another folder…</source>
+        <translation>別のフォルダーの画像を使う…</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>{name} を読み込んでいます…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards have no picture: they are found by search, not in photos</source>
+        <translation>
+            <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, tables (CSV, XLSX), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
+        <translation>YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表（CSV、XLSX）、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、これらの zip を読み込めます。種類は自動で判別します。</translation>
+    </message>
+    <message>
+        <source>{what}: {cards}, {pictures}</source>
+        <translation>{what}：{cards}、{pictures}</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures</source>
+        <translation>
+            <numerusform>画像{count}枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Download a list…</source>
+        <translation>リストをダウンロード…</translation>
+    </message>
+</context>
+<context>
+    <name>AddProgress</name>
+    <message>
+        <source>reading the list, {share} %</source>
+        <translation>一覧を読み込み中 {share}%</translation>
+    </message>
+    <message>
+        <source>reading pictures, {done} of {total}</source>
+        <translation>画像を読み込み中 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>preparing pictures, {done} of {total}</source>
+        <translation>画像を準備中 {done}/{total}</translation>
+    </message>
+    <message>
+        <source>{doing}: {step}</source>
+        <translation>{doing}：{step}</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>残り{seconds}秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>残り{minutes}分</translation>
+    </message>
+    <message>
+        <source>{count} per second</source>
+        <translation>毎秒{count}枚</translation>
+    </message>
+</context>
+<context>
+    <name>Agent</name>
+    <message>
+        <source>This listing is still being checked; keys decide nothing until it is.</source>
+        <translation>この出品はまだ確認中です。終わるまでキーでは何も決定されません。</translation>
+    </message>
+    <message>
+        <source>Too quick: nobody has seen this listing yet. Press the key again.</source>
+        <translation>早すぎます。この出品はまだ誰も見ていません。もう一度キーを押してください。</translation>
+    </message>
+    <message>
+        <source>Which field differs? {fields}, 0 none (it is a match)</source>
+        <translation>相違する項目：{fields}、0 なし（一致）</translation>
+    </message>
+    <message>
+        <source>There is no card beside the photo that could be named.</source>
+        <translation>写真の隣に、示せるカードがありません。</translation>
+    </message>
+    <message>
+        <source>You say that the photo shows {name}. It is stored as a label with your decision.</source>
+        <translation>写真のカードを「{name}」とします。決定とともにラベルとして保存されます。</translation>
+    </message>
+    <message>
+        <source>Every listing of this list is decided.</source>
+        <translation>この一覧の出品はすべて決定済みです。</translation>
+    </message>
+    <message>
+        <source>Today: {checked} checked · {differing} differing · {minutes} min saved</source>
+        <translation>今日：確認 {checked}件・相違 {differing}件・{minutes}分短縮</translation>
+    </message>
+    <message>
+        <source>Assumes that a listing takes {seconds} seconds by eye; the time on the screen is taken off.</source>
+        <translation>目視での確認に1件{seconds}秒かかるものとし、画面に表示していた時間を差し引いた値です。</translation>
+    </message>
+    <message>
+        <source>No listing fits this filter.</source>
+        <translation>この絞り込みに合う出品はありません。</translation>
+    </message>
+</context>
+<context>
+    <name>AgreementDialog</name>
+    <message>
+        <source>Consistency</source>
+        <translation>一致度</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Cards that annotators disagree about</source>
+        <translation>判断が分かれているカード</translation>
+    </message>
+    <message>
+        <source>No blind review yet. Label &gt; Blind review shows some of your cards again.</source>
+        <translation>まだ再確認がありません。「ラベル」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
+    </message>
+    <message>
+        <source>No disagreements.</source>
+        <translation>判断が分かれているカードはありません。</translation>
+    </message>
+    <message>
+        <source>Disagreements: {count}. Enter opens one, Esc goes back.</source>
+        <translation>判断が分かれているカード：{count}枚。Enter で開き、Esc で戻ります。</translation>
+    </message>
+    <message>
+        <source>{name} agreed with themself once</source>
+        <translation>{name}：1件中1件が前回と同じ判断</translation>
+    </message>
+    <message>
+        <source>{name} disagreed once</source>
+        <translation>{name}：1件中0件が前回と同じ判断</translation>
+    </message>
+    <message>
+        <source>{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)</source>
+        <translation>{name}：{count}件中{same}件が前回と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
+    </message>
+    <message>
+        <source>{what} (blind review)</source>
+        <translation>{what}（再確認）</translation>
+    </message>
+    <message>
+        <source>Decisions</source>
+        <translation>それぞれの判断</translation>
+    </message>
+    <message>
+        <source>{name}: {what}</source>
+        <translation>{name}：{what}</translation>
+    </message>
+    <message>
+        <source>{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)</source>
+        <translation>{other} の再確認：{count}件中{same}件が {name} と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
+    </message>
+    <message>
+        <source>{other} agreed with {name} once</source>
+        <translation>{other} の再確認：1件中1件が {name} と同じ判断</translation>
+    </message>
+    <message>
+        <source>{other} disagreed with {name} once</source>
+        <translation>{other} の再確認：1件中0件が {name} と同じ判断</translation>
+    </message>
+</context>
+<context>
+    <name>AsidePhotos</name>
+    <message>
+        <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside.</source>
+        <translation>{name} を開いている間に Karuta が終了したため、この写真を保留にしました。</translation>
+    </message>
+</context>
+<context>
+    <name>Ask</name>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>All files</source>
+        <translation>すべてのファイル</translation>
+    </message>
+</context>
+<context>
+    <name>AutoConfirmCommands</name>
+    <message numerus="yes">
+        <source>Karuta confirmed {count} cards</source>
+        <translation>
+            <numerusform>Karuta が{count}件を確定しました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} automatic labels undone</source>
+        <translation>
+            <numerusform>自動確定{count}件を取り消しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>確認する</translation>
+    </message>
+    <message>
+        <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
+    </message>
+</context>
+<context>
+    <name>AutoConfirmDialog</name>
+    <message>
+        <source>Auto-confirm near-certain cards</source>
+        <translation>ほぼ確実なカードを自動で確定する</translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation>{percent} %</translation>
+    </message>
+    <message>
+        <source>Maximum error rate</source>
+        <translation>許容誤り率</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>数えています…</translation>
+    </message>
+    <message>
+        <source>Confirm now</source>
+        <translation>今すぐ確定</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % confidence. Cards waiting with that certainty: {waiting}.</source>
+        <translation>確信度 {threshold} 以上の候補では{n}件中{wrong}件が誤りでした（95%の信頼度で{upper}% 以下）。同じ確信度で待っているカードは{waiting}枚です。</translation>
+    </message>
+    <message>
+        <source>Automatic confirmation</source>
+        <translation>自動確定</translation>
+    </message>
+    <message>
+        <source>Auto-confirmed cards are marked and count for nothing until a person confirms them. One in ten goes to blind review. One undo takes back the whole run.</source>
+        <translation>自動で確定したカードには印が付き、人が確定するまで集計にも学習にも使われません。10件に1件は再確認に回ります。1回の操作でまとめて取り消せます。</translation>
+    </message>
+    <message>
+        <source>Undo last run</source>
+        <translation>前回の自動確定を取り消す</translation>
+    </message>
+    <message>
+        <source>Labels that test this model&apos;s suggestions: {labels}. This error rate takes at least {least}, almost all of them correct.</source>
+        <translation>このモデルの候補を検証できるラベルは{labels}件です。この誤り率を示すには、少なくとも{least}件の、ほぼ誤りのないラベルが必要です。</translation>
+    </message>
+    <message>
+        <source>Automatic labels checked by a person: {n}, wrong: {k}.</source>
+        <translation>人が見直した自動確定{n}件のうち、{k}件が誤りでした。</translation>
+    </message>
+    <message>
+        <source>That is too many, so automatic confirmation has stopped.</source>
+        <translation>誤りが多すぎるため、自動確定を止めました。</translation>
+    </message>
+    <message>
+        <source>Labels that test this model&apos;s suggestions: {labels}; wrong suggestions among them: {wrong}. That is too many for this error rate.</source>
+        <translation>このモデルの候補を検証できるラベルは{labels}件で、そのうち{wrong}件で候補が誤っていました。この誤り率には多すぎます。</translation>
+    </message>
+    <message>
+        <source>Switch it on above to confirm them.</source>
+        <translation>確定するには、上のスイッチをオンにしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>BackupCommands</name>
+    <message>
+        <source>Backed up</source>
+        <translation>バックアップしました</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk for second copies</source>
+        <translation>バックアップのコピーを置く、別のディスクのフォルダーを選択</translation>
+    </message>
+</context>
+<context>
+    <name>BackupPage</name>
+    <message>
+        <source>Made</source>
+        <translation>作成日時</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>ファイル</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>今すぐバックアップ</translation>
+    </message>
+    <message>
+        <source>There are no backups yet.</source>
+        <translation>バックアップはまだありません。</translation>
+    </message>
+    <message>
+        <source>This backup: {fault}.</source>
+        <translation>このバックアップ：{fault}。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>復元</translation>
+    </message>
+    <message>
+        <source>Restore from file…</source>
+        <translation>ファイルから復元…</translation>
+    </message>
+    <message>
+        <source>Reading the backup…</source>
+        <translation>バックアップを読み取っています…</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least {count} later decisions are missing from it.</source>
+        <translation>
+            <numerusform>これより後の決定が少なくとも{count}件含まれていません。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It restores {gained} decisions.</source>
+        <translation>
+            <numerusform>{gained}件の決定が戻ります。</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>It lacks {lost} decisions that the current file has.</source>
+        <translation>
+            <numerusform>今のファイルにある決定のうち{lost}件が含まれていません。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Comparing with the current label file…</source>
+        <translation>今のラベルファイルと比べています…</translation>
+    </message>
+    <message>
+        <source>It has the same decisions as the current label file.</source>
+        <translation>今のラベルファイルと同じ内容です。</translation>
+    </message>
+    <message>
+        <source>Nothing in the current file is lost.</source>
+        <translation>今のラベルファイルから失われるものはありません。</translation>
+    </message>
+    <message>
+        <source>Reading…</source>
+        <translation>読み取り中…</translation>
+    </message>
+    <message>
+        <source>From a newer Karuta</source>
+        <translation>新しい Karuta で作成</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>Partly damaged</source>
+        <translation>一部破損</translation>
+    </message>
+    <message>
+        <source>Intact; replaced earlier</source>
+        <translation>正常（以前に置き換えたファイル）</translation>
+    </message>
+    <message>
+        <source>Intact</source>
+        <translation>正常</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>選択…</translation>
+    </message>
+    <message>
+        <source>Choose a second folder</source>
+        <translation>2つ目のフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>No second folder</source>
+        <translation>2つ目のフォルダーを使わない</translation>
+    </message>
+    <message>
+        <source>Second folder: none</source>
+        <translation>2つ目のフォルダー：なし</translation>
+    </message>
+    <message>
+        <source>Second folder: {folder}</source>
+        <translation>2つ目のフォルダー：{folder}</translation>
+    </message>
+    <message>
+        <source>This folder is on the same disk as the library.</source>
+        <translation>このフォルダーはライブラリと同じディスクにあります。</translation>
+    </message>
+    <message>
+        <source>Labels are backed up once a day, and before large changes. Restoring a backup keeps the current label file in this list.</source>
+        <translation>ラベルは1日に1回と、大きな変更の前に自動でバックアップされます。復元しても、今のラベルファイルはこの一覧に残ります。</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk to keep a copy of each backup in case this disk fails.</source>
+        <translation>別のディスクのフォルダーを選ぶと、このディスクが壊れたときのために、バックアップのコピーがそこにも作られます。</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>解除</translation>
+    </message>
+</context>
+<context>
+    <name>BatchDialog</name>
+    <message>
+        <source>Find a batch or listing</source>
+        <translation>バッチ・出品を探す</translation>
+    </message>
+    <message>
+        <source>Batch or listing to find</source>
+        <translation>探すバッチ・出品</translation>
+    </message>
+    <message>
+        <source>Part of its name</source>
+        <translation>名前の一部</translation>
+    </message>
+    <message>
+        <source>Batches and listings found</source>
+        <translation>見つかったバッチ・出品</translation>
+    </message>
+    <message>
+        <source>Enter selects · Esc goes back</source>
+        <translation>Enter で選択 · Esc で戻る</translation>
+    </message>
+    <message>
+        <source>No batch or listing matches</source>
+        <translation>一致するバッチ・出品はありません</translation>
+    </message>
+</context>
+<context>
+    <name>BiasCommands</name>
+    <message>
+        <source>Save as picture</source>
+        <translation>画像として保存</translation>
+    </message>
+    <message>
+        <source>Save as table</source>
+        <translation>表として保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
+    </message>
+</context>
+<context>
+    <name>BiasDialog</name>
+    <message>
+        <source>Suggestion quality</source>
+        <translation>候補の採用率</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>数えています…</translation>
+    </message>
+    <message>
+        <source>By model</source>
+        <translation>モデル別</translation>
+    </message>
+    <message>
+        <source>By annotator</source>
+        <translation>作業者別</translation>
+    </message>
+    <message>
+        <source>By pack</source>
+        <translation>パック別</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Packs</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Annotators</source>
+        <translation>作業者</translation>
+    </message>
+    <message>
+        <source>Agree</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>No card has been decided by two people yet. Once two people label the same photos, this shows how often they agree.</source>
+        <translation>二人が判断したカードはまだありません。二人が同じ写真にラベルを付けると、一致した割合がここに出ます。</translation>
+    </message>
+    <message>
+        <source>Consistency</source>
+        <translation>一致度</translation>
+    </message>
+    <message>
+        <source>Label these next</source>
+        <translation>次にラベルを付けたいカード</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>待ち</translation>
+    </message>
+    <message>
+        <source>No card is over-suggested.</source>
+        <translation>候補に出すぎているカードはありません。</translation>
+    </message>
+    <message>
+        <source>Save as picture…</source>
+        <translation>画像として保存…</translation>
+    </message>
+    <message>
+        <source>Save as table…</source>
+        <translation>表として保存…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Suggested (whole bar) and confirmed (inner bar)</source>
+        <translation>候補に出た回数（棒全体）と確定された回数（内側）</translation>
+    </message>
+    <message>
+        <source>No suggested card has been rejected. Nothing to look into.</source>
+        <translation>候補に出て採用されなかったカードはありません。</translation>
+    </message>
+    <message>
+        <source>First suggestion accepted, % by week</source>
+        <translation>第一候補の採用率（%、週ごと）</translation>
+    </message>
+    <message>
+        <source>95 % CI</source>
+        <translation>95% 信頼区間</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>採用</translation>
+    </message>
+    <message>
+        <source>No photo with a suggestion is waiting. Add photos to see which cards to label next.</source>
+        <translation>候補のある未決定の写真はありません。写真を追加すると、次にラベルを付けたいカードがここに並びます。</translation>
+    </message>
+    <message>
+        <source>Label some photos with suggestions to see how often they are right.</source>
+        <translation>候補のある写真にラベルを付けると、候補が正しかった割合がここに出ます。</translation>
+    </message>
+    <message>
+        <source>No photo with a suggestion has been labelled yet.</source>
+        <translation>候補のある写真は、まだ1枚もラベルが付いていません。</translation>
+    </message>
+    <message>
+        <source>First suggestion accepted: {k} of {n} (95 % CI {low}-{high} %).</source>
+        <translation>第一候補の採用：{n}件中{k}件（95% 信頼区間 {low}～{high}%）。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards are over-suggested: {names}.</source>
+        <translation>
+            <numerusform>候補に出すぎているカード{count}枚：{names}。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>never labelled</source>
+        <translation>ラベルなし</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} labels are not counted: rejections had reordered their matches.</source>
+        <translation>
+            <numerusform>ラベル{count}件は、除外により候補の順序が変わっていたため、集計に含めていません。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BoothWindow</name>
+    <message>
+        <source>Karuta: booth mode</source>
+        <translation>Karuta：展示モード</translation>
+    </message>
+    <message>
+        <source>Press any key, or drop a photo of a card</source>
+        <translation>何かキーを押すか、カードの写真をドロップしてください</translation>
+    </message>
+    <message>
+        <source>Card {number} of {count}</source>
+        <translation>カード {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>照合中…</translation>
+    </message>
+    <message>
+        <source>That is a web address, and Karuta downloads nothing; save the picture, then drop the file.</source>
+        <translation>これはウェブのアドレスです。Karuta は何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>No photos found there.</source>
+        <translation>写真は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is saved</source>
+        <translation>スペース：次へ · ←：前へ · Esc：展示モードを終了 · 写真をドロップできます（保存はしません）</translation>
+    </message>
+    <message>
+        <source>No card in this photo</source>
+        <translation>この写真にカードは写っていません</translation>
+    </message>
+    <message>
+        <source>Preparing the demo&apos;s cards…</source>
+        <translation>デモのカードを準備しています…</translation>
+    </message>
+</context>
+<context>
+    <name>BugNotice</name>
+    <message>
+        <source>Copy report</source>
+        <translation>レポートをコピー</translation>
+    </message>
+    <message>
+        <source>Something in Karuta went wrong. You can go on working.</source>
+        <translation>Karuta で不具合が起きました。作業はこのまま続けられます。</translation>
+    </message>
+    <message>
+        <source>Report copied. It contains no names and no pictures. Send it to whoever supports Karuta for you.</source>
+        <translation>レポートをコピーしました。名前や写真は含まれていません。Karuta のサポート担当者に送ってください。</translation>
+    </message>
+    <message>
+        <source>Karuta crashed last time. Everything that was saved is still there.</source>
+        <translation>前回、Karuta が異常終了しました。保存済みのデータは残っています。</translation>
+    </message>
+</context>
+<context>
+    <name>BulkCommands</name>
+    <message>
+        <source>All undecided</source>
+        <translation>未決定のすべて</translation>
+    </message>
+    <message>
+        <source>All sure</source>
+        <translation>「確実」のすべて</translation>
+    </message>
+    <message>
+        <source>Current filter</source>
+        <translation>現在の絞り込み</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} selected photos</source>
+        <translation>
+            <numerusform>選択した写真{count}枚</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Buttons</name>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>CameraCommands</name>
+    <message>
+        <source>The camera needs an extra of 175 MB. Install it with {command}, then start Karuta again.</source>
+        <translation>カメラを使うには追加の部品（175 MB）が必要です。{command} で追加してから、Karuta を起動し直してください。</translation>
+    </message>
+    <message>
+        <source>The camera cannot be opened: the system lacks a library ({reason}).</source>
+        <translation>必要なライブラリがシステムにないため、カメラを開けません（{reason}）。</translation>
+    </message>
+</context>
+<context>
+    <name>CameraDialog</name>
+    <message>
+        <source>Camera</source>
+        <translation>カメラ</translation>
+    </message>
+    <message>
+        <source>Card {number} of {count}</source>
+        <translation>カード {number} / {count}</translation>
+    </message>
+    <message>
+        <source>Waiting for the camera…</source>
+        <translation>カメラの映像を待っています…</translation>
+    </message>
+    <message>
+        <source>Hold the card still</source>
+        <translation>カードを動かさないでください</translation>
+    </message>
+    <message>
+        <source>Hold a card in front of the camera</source>
+        <translation>カードをカメラにかざしてください</translation>
+    </message>
+    <message>
+        <source>The camera stopped ({reason}). Close other programs that use it, then open this again.</source>
+        <translation>カメラが停止しました（{reason}）。カメラを使っている他のプログラムを終了してから、もう一度開いてください。</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>理由は不明</translation>
+    </message>
+    <message>
+        <source>Esc: close</source>
+        <translation>Esc：閉じる</translation>
+    </message>
+    <message>
+        <source>Space: save as a photo · Esc: close</source>
+        <translation>スペース：写真として保存 · Esc：閉じる</translation>
+    </message>
+    <message>
+        <source>Photos saved: {count}</source>
+        <translation>保存した写真：{count}枚</translation>
+    </message>
+    <message>
+        <source>No camera found. Connect one, and the picture appears.</source>
+        <translation>カメラが見つかりません。接続すると映像が表示されます。</translation>
+    </message>
+    <message>
+        <source>Karuta is not allowed to use the camera. Allow it in the system&apos;s privacy settings.</source>
+        <translation>カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。</translation>
+    </message>
+    <message>
+        <source>The camera was unplugged. Connect it again, and the picture appears.</source>
+        <translation>カメラが外されました。もう一度接続すると映像が表示されます。</translation>
+    </message>
+</context>
+<context>
+    <name>CardCommands</name>
+    <message>
+        <source>Another card is on the desk now: press Enter again to label it</source>
+        <translation>別のカードに変わりました。このカードに付けるには、もう一度 Enter を押してください</translation>
+    </message>
+    <message>
+        <source>Copied: {text}</source>
+        <translation>コピーしました：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>CardFetch</name>
+    <message>
+        <source>The download was ended by another program.</source>
+        <translation>ダウンロードは別のプログラムに終了されました。</translation>
+    </message>
+</context>
+<context>
+    <name>CardListModel</name>
+    <message>
+        <source>no picture</source>
+        <translation>画像なし</translation>
+    </message>
+</context>
+<context>
+    <name>CardNames</name>
+    <message>
+        <source>en</source>
+        <extracomment>The language of the name of a card that comes first: &quot;ja&quot; in Japanese.</extracomment>
+        <translation>ja</translation>
+    </message>
+</context>
+<context>
+    <name>CardSheetView</name>
+    <message>
+        <source>Artworks</source>
+        <translation>イラスト</translation>
+    </message>
+    <message>
+        <source>Photos labelled as this card</source>
+        <translation>このカードのラベルが付いた写真</translation>
+    </message>
+    <message>
+        <source>Photos labelled as this card: {count}</source>
+        <translation>このカードのラベルが付いた写真：{count}枚</translation>
+    </message>
+    <message>
+        <source>Photos labelled as this card: {count}, the newest {shown} of them</source>
+        <translation>このカードのラベルが付いた写真：{count}枚（新しい順に{shown}枚）</translation>
+    </message>
+    <message>
+        <source>Packs: {packs}</source>
+        <translation>パック：{packs}</translation>
+    </message>
+    <message>
+        <source>No picture: it is found by search, not in photos. Drop one here.</source>
+        <translation>画像がありません。検索では見つかりますが、写真からは見つかりません。ここに画像をドロップすると加わります。</translation>
+    </message>
+    <message>
+        <source>Set code</source>
+        <translation>セットコード</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>セット</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Rarity</source>
+        <translation>レアリティ</translation>
+    </message>
+    <message>
+        <source>Printings</source>
+        <translation>版</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueCommands</name>
+    <message>
+        <source>Choose a picture of the card</source>
+        <translation>カードの画像を選んでください</translation>
+    </message>
+    <message>
+        <source>Added by hand</source>
+        <translation>手作業で追加しました</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>追加しています…</translation>
+    </message>
+    <message>
+        <source>Adding by hand</source>
+        <translation>手作業で追加しています</translation>
+    </message>
+    <message>
+        <source>Added: a back of {game}. In photos it is told as one from now on.</source>
+        <translation>{game} の裏面を追加しました。今後は写真で裏面と判定されます。</translation>
+    </message>
+</context>
+<context>
+    <name>CatalogueDialog</name>
+    <message>
+        <source>Catalogue</source>
+        <translation>カタログ</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Choose a card. A picture that is dropped here becomes a new card.</source>
+        <translation>カードを選んでください。ここに画像をドロップすると、新しいカードになります。</translation>
+    </message>
+    <message>
+        <source>Add a card by hand…</source>
+        <translation>カードを手作業で追加…</translation>
+    </message>
+    <message>
+        <source>Add a picture to this card…</source>
+        <translation>このカードに画像を追加…</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards</source>
+        <translation>
+            <numerusform>{count}枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>No card contains “{text}”. Written alike: {count}</source>
+        <translation>「{text}」を含むカードはありません。似た名前：{count}</translation>
+    </message>
+    <message>
+        <source>There are no cards yet. File &gt; Add cards… brings some, or add one by hand.</source>
+        <translation>カードはまだありません。「ファイル」&gt;「カードを追加…」で追加するか、手作業で1枚追加してください。</translation>
+    </message>
+    <message>
+        <source>No card fits. Clear the search, or choose less above.</source>
+        <translation>該当するカードはありません。検索を消すか、上の絞り込みを減らしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckCommands</name>
+    <message>
+        <source>Open a table of listings</source>
+        <translation>出品の表を開く</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>Open a folder of listings</source>
+        <translation>出品のフォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Photos of the listing</source>
+        <translation>出品の写真</translation>
+    </message>
+    <message>
+        <source>Reading {name}…</source>
+        <translation>{name} を読み込み中…</translation>
+    </message>
+    <message>
+        <source>There are more; the first {count} are shown. `karuta check` takes any number.</source>
+        <translation>ほかにもあります。最初の{count}件を表示しています。`karuta check` では件数の制限がありません。</translation>
+    </message>
+</context>
+<context>
+    <name>CheckDialog</name>
+    <message>
+        <source>Check listings</source>
+        <translation>出品の確認</translation>
+    </message>
+    <message>
+        <source>Listings</source>
+        <translation>出品</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Photos of the listing</source>
+        <translation>出品の写真</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Reason, in your words (E)</source>
+        <translation>理由（E で編集）</translation>
+    </message>
+    <message>
+        <source>Open table…</source>
+        <translation>表を開く…</translation>
+    </message>
+    <message>
+        <source>Open folder…</source>
+        <translation>フォルダーを開く…</translation>
+    </message>
+    <message>
+        <source>Paste listing…</source>
+        <translation>出品を貼り付け…</translation>
+    </message>
+    <message>
+        <source>Differs… (D)</source>
+        <translation>相違…（D）</translation>
+    </message>
+    <message>
+        <source>It is this card (L)</source>
+        <translation>このカード（L）</translation>
+    </message>
+    <message>
+        <source>Copy reply (.)</source>
+        <translation>返信をコピー（.）</translation>
+    </message>
+    <message>
+        <source>Language of the reply</source>
+        <translation>返信の言語</translation>
+    </message>
+    <message>
+        <source>In the title&apos;s language</source>
+        <translation>タイトルの言語で</translation>
+    </message>
+    <message>
+        <source>In English</source>
+        <translation>英語で</translation>
+    </message>
+    <message>
+        <source>In Japanese</source>
+        <translation>日本語で</translation>
+    </message>
+    <message>
+        <source>Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and drop its photos. Everything can also be dropped here.</source>
+        <translation>出品の表（CSV）か、出品ごとのフォルダーを入れたフォルダーを開いてください。または出品を1件貼り付け、その写真をドロップしてください。どれもここへのドロップで開けます。</translation>
+    </message>
+    <message>
+        <source>Evidence sheet… (S)</source>
+        <translation>確認シート…（S）</translation>
+    </message>
+    <message>
+        <source>Price: {verdict} (P)</source>
+        <translation>価格：{verdict}（P）</translation>
+    </message>
+    <message>
+        <source>Prices (P)</source>
+        <translation>価格（P）</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Open {name} again</source>
+        <translation>{name} をもう一度開く</translation>
+    </message>
+</context>
+<context>
+    <name>Checks</name>
+    <message>
+        <source>Model of this release</source>
+        <translation>このリリースのモデル</translation>
+    </message>
+    <message>
+        <source>Index module</source>
+        <translation>索引モジュール</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
+    </message>
+    <message>
+        <source>Free space</source>
+        <translation>空き容量</translation>
+    </message>
+    <message>
+        <source>Catalogue</source>
+        <translation>カタログ</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Newer model</source>
+        <translation>新しいモデル</translation>
+    </message>
+    <message>
+        <source>Vectors of the artworks</source>
+        <translation>イラストのベクトル</translation>
+    </message>
+    <message>
+        <source>Index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>Reliefs of the artworks</source>
+        <translation>イラストのレリーフ</translation>
+    </message>
+    <message>
+        <source>Artworks</source>
+        <translation>イラスト</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>ラベル</translation>
+    </message>
+    <message>
+        <source>Seals of the labels</source>
+        <translation>ラベルの封印</translation>
+    </message>
+    <message>
+        <source>List of photos</source>
+        <translation>写真の一覧</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Crops</source>
+        <translation>切り抜き</translation>
+    </message>
+    <message>
+        <source>Thumbnails</source>
+        <translation>サムネイル</translation>
+    </message>
+    <message>
+        <source>Pasted photos</source>
+        <translation>貼り付けた写真</translation>
+    </message>
+    <message>
+        <source>Record of copies</source>
+        <translation>同じ写真の記録</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>ログ</translation>
+    </message>
+    <message>
+        <source>Self-test of the catalogue</source>
+        <translation>カタログの自己テスト</translation>
+    </message>
+    <message>
+        <source>Artworks that hardly differ</source>
+        <translation>ほとんど違わない画像</translation>
+    </message>
+</context>
+<context>
+    <name>Closing</name>
+    <message numerus="yes">
+        <source>{count} decisions are not saved and would be lost.</source>
+        <translation>
+            <numerusform>{count}件の決定が保存されておらず、失われます。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Not saved</source>
+        <translation>保存されていません</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>CollisionModel</name>
+    <message>
+        <source>New: {file} of card {card}
 There: {name} ({other}, {pack})
 Alike: {percent} %</source>
-            <translation>新しい画像：カード {card} の {file}
+        <translation>新しい画像：カード {card} の {file}
 今ある画像：{name}（{other}、{pack}）
 似ている度合い：{percent}%</translation>
-        </message>
-    </context>
-    <context>
-        <name>ColumnTable</name>
-        <message>
-            <source>First rows of the table</source>
-            <translation>表の最初の行</translation>
-        </message>
-        <message>
-            <source>found</source>
-            <translation>あり</translation>
-        </message>
-        <message>
-            <source>Card</source>
-            <translation>カード</translation>
-        </message>
-        <message>
-            <source>Picture</source>
-            <translation>画像</translation>
-        </message>
-        <message>
-            <source>card id</source>
-            <translation>カード ID</translation>
-        </message>
-        <message>
-            <source>name</source>
-            <translation>名前</translation>
-        </message>
-        <message>
-            <source>reading</source>
-            <translation>読み</translation>
-        </message>
-        <message>
-            <source>game</source>
-            <translation>ゲーム</translation>
-        </message>
-        <message>
-            <source>kind</source>
-            <translation>種類</translation>
-        </message>
-        <message>
-            <source>passcode</source>
-            <translation>パスコード</translation>
-        </message>
-        <message>
-            <source>set code</source>
-            <translation>セットコード</translation>
-        </message>
-        <message>
-            <source>set name</source>
-            <translation>セット名</translation>
-        </message>
-        <message>
-            <source>language</source>
-            <translation>言語</translation>
-        </message>
-        <message>
-            <source>rarity</source>
-            <translation>レアリティ</translation>
-        </message>
-        <message>
-            <source>picture file</source>
-            <translation>画像ファイル</translation>
-        </message>
-        <message>
-            <source>Column {name} is</source>
-            <translation>列 {name} の内容</translation>
-        </message>
-        <message>
-            <source>(not used)</source>
-            <translation>（使わない）</translation>
-        </message>
-    </context>
-    <context>
-        <name>Commands</name>
-        <message>
-            <source>&amp;File</source>
-            <translation>ファイル(&amp;F)</translation>
-        </message>
-        <message>
-            <source>&amp;Label</source>
-            <translation>ラベル(&amp;L)</translation>
-        </message>
-        <message>
-            <source>&amp;Photo</source>
-            <translation>写真(&amp;P)</translation>
-        </message>
-        <message>
-            <source>L&amp;earn</source>
-            <translation>学習(&amp;E)</translation>
-        </message>
-        <message>
-            <source>&amp;View</source>
-            <translation>表示(&amp;V)</translation>
-        </message>
-        <message>
-            <source>&amp;Help</source>
-            <translation>ヘルプ(&amp;H)</translation>
-        </message>
-        <message>
-            <source>Add photos…</source>
-            <translation>写真を追加…</translation>
-        </message>
-        <message>
-            <source>Add a folder…</source>
-            <translation>フォルダーを追加…</translation>
-        </message>
-        <message>
-            <source>Watch a folder…</source>
-            <translation>フォルダーを監視…</translation>
-        </message>
-        <message>
-            <source>Stop watching the folder</source>
-            <translation>フォルダーの監視をやめる</translation>
-        </message>
-        <message>
-            <source>Paste a picture</source>
-            <translation>画像を貼り付け</translation>
-        </message>
-        <message>
-            <source>Look up only…</source>
-            <translation>調べるだけ…</translation>
-        </message>
-        <message>
-            <source>Open library…</source>
-            <translation>ライブラリを開く…</translation>
-        </message>
-        <message>
-            <source>New library…</source>
-            <translation>新しいライブラリ…</translation>
-        </message>
-        <message>
-            <source>Open the demo library</source>
-            <translation>デモのライブラリを開く</translation>
-        </message>
-        <message>
-            <source>Export labels…</source>
-            <translation>ラベルを書き出す…</translation>
-        </message>
-        <message>
-            <source>Locate moved photos…</source>
-            <translation>移動した写真を探す…</translation>
-        </message>
-        <message>
-            <source>Models…</source>
-            <translation>モデル…</translation>
-        </message>
-        <message>
-            <source>Settings…</source>
-            <translation>設定…</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>終了</translation>
-        </message>
-        <message>
-            <source>Undo</source>
-            <translation>元に戻す</translation>
-        </message>
-        <message>
-            <source>Redo</source>
-            <translation>やり直す</translation>
-        </message>
-        <message>
-            <source>Confirm the match</source>
-            <translation>候補を確定</translation>
-        </message>
-        <message>
-            <source>Confirm match</source>
-            <translation>候補を確定</translation>
-        </message>
-        <message>
-            <source>Not in the catalogue</source>
-            <translation>該当なし</translation>
-        </message>
-        <message>
-            <source>Unreadable</source>
-            <translation>判読不能</translation>
-        </message>
-        <message>
-            <source>No card here</source>
-            <translation>カードなし</translation>
-        </message>
-        <message>
-            <source>Skip for now</source>
-            <translation>後回しにする</translation>
-        </message>
-        <message>
-            <source>Confirm in bulk…</source>
-            <translation>まとめて確定…</translation>
-        </message>
-        <message>
-            <source>Find another card…</source>
-            <translation>ほかのカードを探す…</translation>
-        </message>
-        <message>
-            <source>Copy name and set code</source>
-            <translation>名前とセットコードをコピー</translation>
-        </message>
-        <message>
-            <source>Draw a card</source>
-            <translation>カードの枠を描く</translation>
-        </message>
-        <message>
-            <source>Card history…</source>
-            <translation>カードの履歴…</translation>
-        </message>
-        <message>
-            <source>Blind review…</source>
-            <translation>再確認…</translation>
-        </message>
-        <message>
-            <source>Consistency…</source>
-            <translation>一致度…</translation>
-        </message>
-        <message>
-            <source>Retry saving</source>
-            <translation>保存を再試行</translation>
-        </message>
-        <message>
-            <source>Suggestion quality…</source>
-            <translation>候補の採用率…</translation>
-        </message>
-        <message>
-            <source>Next photo</source>
-            <translation>次の写真</translation>
-        </message>
-        <message>
-            <source>Listed and looked for…</source>
-            <translation>出品数と探された回数…</translation>
-        </message>
-        <message>
-            <source>Previous photo</source>
-            <translation>前の写真</translation>
-        </message>
-        <message>
-            <source>Next card</source>
-            <translation>次のカード</translation>
-        </message>
-        <message>
-            <source>Previous card</source>
-            <translation>前のカード</translation>
-        </message>
-        <message>
-            <source>Next match</source>
-            <translation>次の候補</translation>
-        </message>
-        <message>
-            <source>Previous match</source>
-            <translation>前の候補</translation>
-        </message>
-        <message>
-            <source>Remove from the queue</source>
-            <translation>一覧から外す</translation>
-        </message>
-        <message>
-            <source>Advance automatically</source>
-            <translation>自動で次へ進む</translation>
-        </message>
-        <message>
-            <source>Show in folder</source>
-            <translation>フォルダーで表示</translation>
-        </message>
-        <message>
-            <source>Zoom in</source>
-            <translation>拡大</translation>
-        </message>
-        <message>
-            <source>Zoom out</source>
-            <translation>縮小</translation>
-        </message>
-        <message>
-            <source>Whole photo</source>
-            <translation>写真全体</translation>
-        </message>
-        <message>
-            <source>Zoom to the card</source>
-            <translation>カードを拡大</translation>
-        </message>
-        <message>
-            <source>Filter the queue…</source>
-            <translation>絞り込み…</translation>
-        </message>
-        <message>
-            <source>Batch or listing…</source>
-            <translation>バッチ・出品…</translation>
-        </message>
-        <message>
-            <source>Show all photos</source>
-            <translation>すべての写真を表示</translation>
-        </message>
-        <message>
-            <source>Compare with the match</source>
-            <translation>候補と比較</translation>
-        </message>
-        <message>
-            <source>Blink between the two (hold)</source>
-            <translation>交互に表示（押している間）</translation>
-        </message>
-        <message>
-            <source>Help</source>
-            <translation>ヘルプ</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>キー一覧</translation>
-        </message>
-        <message>
-            <source>Change keys…</source>
-            <translation>キーの変更…</translation>
-        </message>
-        <message>
-            <source>About Karuta</source>
-            <translation>Karuta について</translation>
-        </message>
-        <message>
-            <source>Backups…</source>
-            <translation>バックアップ…</translation>
-        </message>
-        <message>
-            <source>Look up again</source>
-            <translation>もう一度照合</translation>
-        </message>
-        <message>
-            <source>Full screen</source>
-            <translation>フルスクリーン</translation>
-        </message>
-        <message>
-            <source>Show the newer matches</source>
-            <translation>新しい候補を表示</translation>
-        </message>
-        <message>
-            <source>Adjust corners</source>
-            <translation>四隅を調整</translation>
-        </message>
-        <message>
-            <source>Rotate card 90°</source>
-            <translation>カードを90度回転</translation>
-        </message>
-        <message>
-            <source>Automatic confirmation…</source>
-            <translation>自動確定…</translation>
-        </message>
-        <message>
-            <source>Next copy of this shot</source>
-            <translation>同じ写真の次へ</translation>
-        </message>
-        <message>
-            <source>Select all copies of this shot</source>
-            <translation>同じ写真をすべて選択</translation>
-        </message>
-        <message>
-            <source>Train on labels…</source>
-            <translation>ラベルで学習…</translation>
-        </message>
-        <message>
-            <source>Sort the queue…</source>
-            <translation>並べ替え…</translation>
-        </message>
-        <message>
-            <source>Next part of the window</source>
-            <translation>ウィンドウの次の部分へ</translation>
-        </message>
-        <message>
-            <source>Previous part of the window</source>
-            <translation>ウィンドウの前の部分へ</translation>
-        </message>
-        <message>
-            <source>Show the card upright</source>
-            <translation>カードを正しい向きで表示</translation>
-        </message>
-        <message>
-            <source>Filter by text</source>
-            <translation>文字で絞り込み</translation>
-        </message>
-        <message>
-            <source>Camera…</source>
-            <translation>カメラ…</translation>
-        </message>
-        <message>
-            <source>Add cards…</source>
-            <translation>カードを追加…</translation>
-        </message>
-        <message>
-            <source>Packs…</source>
-            <translation>パック…</translation>
-        </message>
-        <message>
-            <source>Back of a card</source>
-            <translation>カードの裏面</translation>
-        </message>
-        <message>
-            <source>Unknown cards…</source>
-            <translation>該当なしのカード…</translation>
-        </message>
-        <message>
-            <source>Browse cards…</source>
-            <translation>カードを見る…</translation>
-        </message>
-        <message>
-            <source>Confirm all cards in the photo</source>
-            <translation>写真のカードをすべて確定</translation>
-        </message>
-        <message>
-            <source>Change the label</source>
-            <translation>ラベルを変更</translation>
-        </message>
-        <message>
-            <source>Check the library…</source>
-            <translation>ライブラリを点検…</translation>
-        </message>
-        <message>
-            <source>Check listings…</source>
-            <translation>出品の確認…</translation>
-        </message>
-        <message>
-            <source>Confirm with the printing</source>
-            <translation>版も確定</translation>
-        </message>
-        <message>
-            <source>Confirm with printing</source>
-            <translation>版も確定：候補</translation>
-        </message>
-        <message>
-            <source>Go to the card that the print names</source>
-            <translation>印刷された番号のカードへ</translation>
-        </message>
-    </context>
-    <context>
-        <name>ComparePresenter</name>
-        <message>
-            <source>Nothing to compare: this card has no match</source>
-            <translation>比較できません：このカードには候補がありません</translation>
-        </message>
-        <message>
-            <source>Nothing to compare: no card was found</source>
-            <translation>比較できません：カードが見つかっていません</translation>
-        </message>
-        <message>
-            <source>Photo</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>The artworks of {first} and {second} look the same</source>
-            <translation>{first} と {second} のイラストは同じに見えます</translation>
-        </message>
-        <message>
-            <source>Where {first} and {second} differ most</source>
-            <translation>{first} と {second} の違いが大きいところ</translation>
-        </message>
-        <message>
-            <source>Finding where {first} and {second} differ…</source>
-            <translation>{first} と {second} の違いを探しています…</translation>
-        </message>
-    </context>
-    <context>
-        <name>CompareView</name>
-        <message>
-            <source>Photo and artwork side by side</source>
-            <translation>写真とイラストの比較</translation>
-        </message>
-    </context>
-    <context>
-        <name>Copying</name>
-        <message>
-            <source>replies.csv has no reply about that in this language.</source>
-            <translation>replies.csv に、その内容の返信がこの言語ではありません。</translation>
-        </message>
-        <message>
-            <source>Reply copied: {text}</source>
-            <translation>返信をコピーしました：{text}</translation>
-        </message>
-    </context>
-    <context>
-        <name>CornerEditor</name>
-        <message>
-            <source>Drag a box or click the four corners · arrow keys place a card · Esc cancels</source>
-            <translation>枠をドラッグするか四隅をクリック · 矢印キーで枠を配置 · Esc で中止</translation>
-        </message>
-        <message>
-            <source>Drag a corner · Tab: next · arrows: move, Shift: further · T: rotate · Enter: apply · Esc: cancel</source>
-            <translation>角をドラッグ · Tab：次の角 · 矢印：移動（Shift で大きく） · T：回転 · Enter：決定 · Esc：中止</translation>
-        </message>
-    </context>
-    <context>
-        <name>CornerEdits</name>
-        <message>
-            <source>Corners saved, but the lookup failed: {reason}</source>
-            <translation>四隅は保存しましたが、照合できませんでした：{reason}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Deciding</name>
-        <message>
-            <source>Nothing to undo on this page.</source>
-            <translation>このページには元に戻す操作がありません。</translation>
-        </message>
-        <message>
-            <source>Nothing to redo on this page.</source>
-            <translation>このページにはやり直す操作がありません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Demand</name>
-        <message>
-            <source>Listed: in tables</source>
-            <translation>出品：表</translation>
-        </message>
-        <message>
-            <source>Listed: checked here</source>
-            <translation>出品：確認した出品</translation>
-        </message>
-        <message>
-            <source>Looked for: searches</source>
-            <translation>探された回数：検索</translation>
-        </message>
-        <message>
-            <source>Looked for: labels</source>
-            <translation>探された回数：ラベル</translation>
-        </message>
-        <message>
-            <source>Looked for: labels below the first match</source>
-            <translation>探された回数：最初の候補ではなかったラベル</translation>
-        </message>
-        <message>
-            <source>Nothing was counted.</source>
-            <translation>数えたものはありません。</translation>
-        </message>
-        <message>
-            <source>The {ten} commonest cards have {share} %; half of all lies on {half}.</source>
-            <translation>最も多い{ten}枚で{share}%、{half}枚で半分を占めます。</translation>
-        </message>
-        <message>
-            <source>Once: {once}, never: {never}.</source>
-            <translation>1回：{once}枚、0回：{never}枚。</translation>
-        </message>
-        <message>
-            <source>{rule} (held back by the cap)</source>
-            <translation>{rule}（上限により後ろへ）</translation>
-        </message>
-        <message>
-            <source>(left the catalogue)</source>
-            <translation>（カタログにないカード）</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeskPanel</name>
-        <message>
-            <source>also in listing {listing}, {photo}</source>
-            <translation>出品 {listing} の {photo} にも同じ写真</translation>
-        </message>
-        <message>
-            <source>also in batch {batch}, {photo}</source>
-            <translation>バッチ {batch} の {photo} にも同じ写真</translation>
-        </message>
-        <message>
-            <source>also added alone, {photo}</source>
-            <translation>{photo} としても追加済み</translation>
-        </message>
-    </context>
-    <context>
-        <name>DeskPresenter</name>
-        <message>
-            <source>Locate moved photos…</source>
-            <translation>移動した写真を探す…</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>もう一度</translation>
-        </message>
-        <message>
-            <source>The photo's file has moved or was deleted.</source>
-            <translation>写真のファイルが元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>{name} has moved or was deleted.</source>
-            <translation>{name} が元の場所にありません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>DoctorDialog</name>
-        <message>
-            <source>Check the library</source>
-            <translation>ライブラリの点検</translation>
-        </message>
-        <message>
-            <source>Repair rebuilds what it can. What is damaged is kept in the folder “damaged”.</source>
-            <translation>「修復」は作り直せるものを作り直します。壊れたものはフォルダー「damaged」に残します。</translation>
-        </message>
-        <message>
-            <source>What is not as it should be</source>
-            <translation>正常でないもの</translation>
-        </message>
-        <message>
-            <source>Repair</source>
-            <translation>修復</translation>
-        </message>
-        <message>
-            <source>Look again</source>
-            <translation>もう一度点検</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>Repairing…</source>
-            <translation>修復中…</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>点検中…</translation>
-        </message>
-        <message>
-            <source>As it should be: {names}</source>
-            <translation>正常：{names}</translation>
-        </message>
-        <message>
-            <source>Not looked at</source>
-            <translation>点検できませんでした</translation>
-        </message>
-        <message>
-            <source>Not as it should be: {count}</source>
-            <translation>正常でないもの：{count}</translation>
-        </message>
-        <message>
-            <source>Mended; all is as it should be now</source>
-            <translation>直しました。すべて正常です</translation>
-        </message>
-        <message>
-            <source>All is as it should be</source>
-            <translation>すべて正常です</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>、</translation>
-        </message>
-    </context>
-    <context>
-        <name>EmptyDeskPresenter</name>
-        <message>
-            <source>Every photo is decided.</source>
-            <translation>すべての写真が決定済みです。</translation>
-        </message>
-        <message>
-            <source>Export labels…</source>
-            <translation>ラベルを書き出す…</translation>
-        </message>
-        <message>
-            <source>This library has no cards yet</source>
-            <translation>このライブラリにはまだカードがありません</translation>
-        </message>
-        <message>
-            <source>Every photo is decided</source>
-            <translation>すべての写真が決定済みです</translation>
-        </message>
-        <message>
-            <source>Drop photos or a folder here</source>
-            <translation>写真かフォルダーをここにドロップ</translation>
-        </message>
-        <message>
-            <source>Every photo in this filter is decided.</source>
-            <translation>絞り込んだ写真はすべて決定済みです。</translation>
-        </message>
-        <message>
-            <source>Drop more photos here, or export the labels.</source>
-            <translation>写真を追加でドロップするか、ラベルを書き出してください。</translation>
-        </message>
-        <message>
-            <source>A folder becomes a batch, its subfolders become listings.</source>
-            <translation>フォルダーがバッチ、サブフォルダーが出品になります。</translation>
-        </message>
-        <message numerus="yes">
-            <source>Every other photo is decided; {count} cannot be opened.</source>
-            <translation>
-                <numerusform>開けない写真{count}枚を除き、すべて決定済みです。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Try the demo with its own drawn cards, or add cards of your own.</source>
-            <translation>手描きカードのデモを試すか、ご自分のカードを追加してください。</translation>
-        </message>
-        <message>
-            <source>No photo matches the filter</source>
-            <translation>条件に合う写真はありません</translation>
-        </message>
-        <message>
-            <source>Choose another filter, or show all photos.</source>
-            <translation>絞り込みを変えるか、すべての写真を表示してください。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Errors</name>
-        <message>
-            <source>1 card</source>
-            <translation>カード1種類</translation>
-        </message>
-        <message>
-            <source>1 label</source>
-            <translation>ラベル1件</translation>
-        </message>
-        <message>
-            <source>Another Karuta</source>
-            <translation>別の Karuta</translation>
-        </message>
-        <message>
-            <source>Card id {text} is in several games; say which: {named}.</source>
-            <translation>カード ID {text} は複数のゲームにあります。{named} のどれかを指定してください。</translation>
-        </message>
-        <message>
-            <source>Input/output error</source>
-            <translation>入出力エラー</translation>
-        </message>
-        <message>
-            <source>Karuta's resources are missing beside {package}; install Karuta again.</source>
-            <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
-        </message>
-        <message>
-            <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
-            <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
-        </message>
-        <message>
-            <source>No picture of the catalogue in {folder} can be read, so no model can be tested; add the catalogue folder again.</source>
-            <translation>{folder} のカタログの画像が一枚も読めないので、モデルを試せません。カタログのフォルダーをもう一度追加してください。</translation>
-        </message>
-        <message>
-            <source>No space left on device</source>
-            <translation>ディスクに空きがありません</translation>
-        </message>
-        <message>
-            <source>No such file or directory</source>
-            <translation>ファイルまたはフォルダーがありません</translation>
-        </message>
-        <message>
-            <source>Nothing to redo: {annotator} has undone nothing since the last new action.</source>
-            <translation>やり直す操作はありません。{annotator} は最後の操作のあと何も取り消していません。</translation>
-        </message>
-        <message>
-            <source>One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. Nothing was changed.</source>
-            <translation>使える画像ファイルのないイラストが1点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>Operation not permitted</source>
-            <translation>許可されていない操作です</translation>
-        </message>
-        <message>
-            <source>Permission denied</source>
-            <translation>アクセスが許可されていません</translation>
-        </message>
-        <message>
-            <source>Read-only file system</source>
-            <translation>読み取り専用のディスクです</translation>
-        </message>
-        <message>
-            <source>Some stored vectors are damaged; `karuta doctor` says which model made them.</source>
-            <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>Stopped; what was finished is kept.</source>
-            <translation>中止しました。終わった分は保存されています。</translation>
-        </message>
-        <message>
-            <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
-            <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カードを追加」で追加できます。</translation>
-        </message>
-        <message>
-            <source>The code reader in {folder} cannot be loaded ({error})</source>
-            <translation>{folder} のコード読み取りモデルを読み込めません（{error}）</translation>
-        </message>
-        <message>
-            <source>The code reader in {folder} cannot be read ({reason})</source>
-            <translation>{folder} のコード読み取りモデルを読めません（{reason}）</translation>
-        </message>
-        <message>
-            <source>The code reader in {folder} gives other results on this machine than when it was made</source>
-            <translation>{folder} のコード読み取りモデルは、このコンピューターでは作成時と違う結果になります</translation>
-        </message>
-        <message>
-            <source>The code reader's card {path} is damaged: {reason}</source>
-            <translation>コード読み取りモデルの記述 {path} が壊れています（{reason}）</translation>
-        </message>
-        <message>
-            <source>The code reader's file {path} was altered or damaged, so it is not used</source>
-            <translation>コード読み取りモデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
-        </message>
-        <message>
-            <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
-            <translation>{path} のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>The index could not be opened</source>
-            <translation>索引を開けません</translation>
-        </message>
-        <message>
-            <source>The index was made by another version of Karuta</source>
-            <translation>索引は別のバージョンの Karuta で作られています</translation>
-        </message>
-        <message>
-            <source>The index was made with another model</source>
-            <translation>索引は別のモデルで作られています</translation>
-        </message>
-        <message>
-            <source>The index was made without Annoy</source>
-            <translation>索引は Annoy なしで作られています</translation>
-        </message>
-        <message>
-            <source>The index's file {file} is damaged</source>
-            <translation>索引のファイル {file} が壊れています</translation>
-        </message>
-        <message>
-            <source>The index's file {file} is missing</source>
-            <translation>索引のファイル {file} がありません</translation>
-        </message>
-        <message>
-            <source>The index's vectors are damaged</source>
-            <translation>索引のベクトルが壊れています</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was saved.</source>
-            <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。保存はされていません。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} was changed by another version of Karuta; close this one and open the library with the newer one. Nothing was saved.</source>
-            <translation>ラベルファイル {path} は別のバージョンの Karuta に変更されました。このウィンドウを閉じ、新しいほうの Karuta でライブラリを開いてください。保存はされていません。</translation>
-        </message>
-        <message>
-            <source>The model in {folder} cannot be loaded ({error})</source>
-            <translation>{folder} のモデルを読み込めません（{error}）</translation>
-        </message>
-        <message>
-            <source>The model in {folder} has no detector</source>
-            <translation>{folder} のモデルには検出器がありません</translation>
-        </message>
-        <message>
-            <source>The model in {folder} is of a kind that this Karuta does not know</source>
-            <translation>{folder} のモデルは、この Karuta が知らない種類です</translation>
-        </message>
-        <message>
-            <source>The model {name} does not find the pictures that it embedded</source>
-            <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
-        </message>
-        <message>
-            <source>The model's card {path} was altered or damaged, so it is not used</source>
-            <translation>モデルの説明ファイル {path} が書き換えられたか壊れているため、使いません</translation>
-        </message>
-        <message>
-            <source>The model's file {path} is missing or cannot be read</source>
-            <translation>モデルのファイル {path} がないか、読めません</translation>
-        </message>
-        <message>
-            <source>The model's file {path} was altered or damaged, so it is not used</source>
-            <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
-        </message>
-        <message>
-            <source>The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below {rate}.</source>
-            <translation>学習がステップ {step} で発散したため（{said}）、モデルは作られませんでした。学習率を {rate} より小さくしてもう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>The training of {name} was stopped before its end, so there is no such model yet</source>
-            <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} cannot be written; check the permissions of the library.</source>
-            <translation>{noun} {path} に書き込めません。ライブラリのアクセス権を確認してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} could not be read or written ({error}); check the disk and try again.</source>
-            <translation>{noun} {path} を読み書きできません（{error}）。ディスクを確認して、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} could not be used: {error}.</source>
-            <translation>{noun} {path} を使えません：{error}。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is damaged ({complaint}).</source>
-            <translation>{path} の{noun}が壊れています（{complaint}）。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is damaged; `karuta doctor` says what can be done.</source>
-            <translation>{noun} {path} が壊れています。対処は「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is in use by another program; wait for it to finish and try again.</source>
-            <translation>{noun} {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} was made by a newer Karuta (version {version}, this one knows {known}); update Karuta. Nothing was changed.</source>
-            <translation>{noun} {path} は新しい Karuta で作られています（バージョン {version}、この Karuta は {known} まで）。Karuta を更新してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} was made by an older Karuta; {command} brings it up to date.</source>
-            <translation>{noun} {path} は古い Karuta で作られています。{command} で新しくなります。</translation>
-        </message>
-        <message>
-            <source>There is no file {path}; check the name.</source>
-            <translation>ファイル {path} がありません。名前を確かめてください。</translation>
-        </message>
-        <message>
-            <source>There is no folder {path} with pictures.</source>
-            <translation>画像のフォルダー {path} がありません。</translation>
-        </message>
-        <message>
-            <source>There is no index yet</source>
-            <translation>索引がまだありません</translation>
-        </message>
-        <message>
-            <source>There is no library at {folder}; `karuta catalogue add FOLDER` makes one.</source>
-            <translation>{folder} にライブラリはありません。カタログを追加すると作られます。</translation>
-        </message>
-        <message>
-            <source>There is no model in {folder}</source>
-            <translation>{folder} にモデルがありません</translation>
-        </message>
-        <message>
-            <source>There is no model {name} in this library</source>
-            <translation>このライブラリにモデル {name} はありません</translation>
-        </message>
-        <message>
-            <source>There is no truth file {path}; check the name.</source>
-            <translation>正解ファイル {path} がありません。名前を確かめてください。</translation>
-        </message>
-        <message>
-            <source>There is no {noun} at {path}; {command} makes one.</source>
-            <translation>{path} に{noun}はありません。{command} で作られます。</translation>
-        </message>
-        <message>
-            <source>There is no {path}; name a file, a folder or a zip with cards.</source>
-            <translation>{path} がありません。カードのファイル、フォルダー、または zip を指定してください。</translation>
-        </message>
-        <message>
-            <source>This photo is not in the library; add it first.</source>
-            <translation>この写真はライブラリにありません。先に追加してください。</translation>
-        </message>
-        <message>
-            <source>`{command}` (process {process}, for {minutes} min)</source>
-            <translation>「{command}」（プロセス {process}、{minutes}分前から）</translation>
-        </message>
-        <message>
-            <source>it is not UTF-8 text with matching quotation marks</source>
-            <translation>UTF-8 の文字ではないか、引用符が合っていません</translation>
-        </message>
-        <message>
-            <source>it reads another alphabet</source>
-            <translation>読み取れる文字の範囲が違います</translation>
-        </message>
-        <message>
-            <source>it was altered</source>
-            <translation>書き換えられています</translation>
-        </message>
-        <message>
-            <source>no change: {new} of {n}</source>
-            <translation>{n}件中の正解は{new}件のまま</translation>
-        </message>
-        <message>
-            <source>{count} cards</source>
-            <translation>カード{count}種類</translation>
-        </message>
-        <message>
-            <source>{count} labels</source>
-            <translation>ラベル{count}件</translation>
-        </message>
-        <message>
-            <source>catalogue</source>
-            <translation>カタログ</translation>
-        </message>
-        <message>
-            <source>install Karuta again</source>
-            <translation>Karuta をインストールし直してください</translation>
-        </message>
-        <message>
-            <source>label file</source>
-            <translation>ラベルファイル</translation>
-        </message>
-        <message>
-            <source>new cards</source>
-            <translation>新しいカード</translation>
-        </message>
-        <message>
-            <source>on the standard test {shares} by the scores alone, before pictures are compared, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
-            <translation>標準テストでは、画像を重ねて比べる前のスコアだけで{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
-        </message>
-        <message>
-            <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
-            <translation>標準テストでは{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
-        </message>
-        <message>
-            <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on {part} ({gain} points)</source>
-            <translation>標準テストでは{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）。最も悪いのは{part}（{gain}ポイント）</translation>
-        </message>
-        <message>
-            <source>on your own labels there is no gain: {shares}</source>
-            <translation>ご自身のラベルでは改善がありません：{shares}</translation>
-        </message>
-        <message>
-            <source>on your own labels {shares}</source>
-            <translation>ご自身のラベルでは{shares}</translation>
-        </message>
-        <message>
-            <source>on your own labels {shares} by the scores alone</source>
-            <translation>ご自身のラベルでは、スコアだけで{shares}</translation>
-        </message>
-        <message>
-            <source>on your own labels {shares}; that may be chance (p = {p})</source>
-            <translation>ご自身のラベルでは{shares}。偶然かもしれません（p = {p}）</translation>
-        </message>
-        <message>
-            <source>other photos</source>
-            <translation>学習したカードの別の写真</translation>
-        </message>
-        <message>
-            <source>process {process}</source>
-            <translation>プロセス {process}</translation>
-        </message>
-        <message>
-            <source>process {process} ({command})</source>
-            <translation>プロセス {process}（{command}）</translation>
-        </message>
-        <message>
-            <source>rare cards</source>
-            <translation>珍しいカード</translation>
-        </message>
-        <message>
-            <source>report it, with the processor's name</source>
-            <translation>プロセッサー名を添えて報告してください</translation>
-        </message>
-        <message>
-            <source>simulated photos</source>
-            <translation>合成写真</translation>
-        </message>
-        <message>
-            <source>the library has no label that the new model has not seen</source>
-            <translation>新しいモデルがまだ見ていないラベルがこのライブラリにはありません</translation>
-        </message>
-        <message>
-            <source>the loss went from {began} to {recent}</source>
-            <translation>損失が {began} から {recent} になりました</translation>
-        </message>
-        <message>
-            <source>the next `karuta confirm` or the window</source>
-            <translation>次の「karuta confirm」かこのウィンドウ</translation>
-        </message>
-        <message>
-            <source>there are too few labels that the new model has not seen: {labels} of {cards}, and {least} of {least_cards} are needed</source>
-            <translation>新しいモデルがまだ見ていないラベルが少なすぎます（{labels}・{cards}。{least}・{least_cards}が必要です）</translation>
-        </message>
-        <message>
-            <source>train it again</source>
-            <translation>もう一度学習してください</translation>
-        </message>
-        <message>
-            <source>update Karuta</source>
-            <translation>Karuta を更新してください</translation>
-        </message>
-        <message>
-            <source>{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder again. Nothing was changed.</source>
-            <translation>使える画像ファイルのないイラストが{count}点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>{fault}; {mend}.</source>
-            <translation>{fault}。{mend}。</translation>
-        </message>
-        <message>
-            <source>{file} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.</source>
-            <translation>{file} は空です。1行目は「photo,card_id」か「photo,card_id,corners」にしてください。</translation>
-        </message>
-        <message>
-            <source>{file} line {line} is not UTF-8 text; save the file as CSV in UTF-8.</source>
-            <translation>{file} の{line}行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
-        </message>
-        <message>
-            <source>{holder} is changing this library; wait for it to finish and try again.</source>
-            <translation>{holder} がこのライブラリを変更中です。終わるのを待って、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>{name} could not be read ({reason}); try again.</source>
-            <translation>{name} を読めません（{reason}）。もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>{name} no longer has this card; look the photo up again.</source>
-            <translation>{name} のこのカードはもうありません。写真をもう一度照合してください。</translation>
-        </message>
-        <message>
-            <source>{name} has {megapixels} megapixels; at most 250 can be opened.</source>
-            <translation>{name} は{megapixels}メガピクセルあります。開けるのは 250 までです。</translation>
-        </message>
-        <message>
-            <source>{name} is an empty file; copy the photo again.</source>
-            <translation>{name} は空のファイルです。写真をコピーし直してください。</translation>
-        </message>
-        <message>
-            <source>{name} is damaged or cut off; copy the photo again.</source>
-            <translation>{name} は壊れているか、途中で切れています。写真をコピーし直してください。</translation>
-        </message>
-        <message>
-            <source>{name} is not a file; save the photo to a file first.</source>
-            <translation>{name} はファイルではありません。写真をファイルに保存してください。</translation>
-        </message>
-        <message>
-            <source>{name} is not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
-            <translation>{name} は画像ではありません。写真（JPEG、PNG、WebP、HEIC など）を選んでください。</translation>
-        </message>
-        <message>
-            <source>{name} is {format}, which Karuta does not open; save it as JPEG or PNG.</source>
-            <translation>{name} は {format} で、Karuta では開けません。JPEG か PNG で保存してください。</translation>
-        </message>
-        <message>
-            <source>{path} has no column {columns}; it begins with {header}.</source>
-            <translation>{path} に列 {columns} がありません。1行目は {header} で始まります。</translation>
-        </message>
-        <message>
-            <source>{path} is not {title} but {other}; leave the format out, and Karuta sees that by itself.</source>
-            <translation>{path} は {title} ではなく {other} です。形式を指定しなければ、Karuta が自動で見分けます。</translation>
-        </message>
-        <message>
-            <source>{first} {second}</source>
-            <translation>{first}{second}</translation>
-        </message>
-        <message>
-            <source>{source} is missing or damaged; add its catalogue folder again. Nothing was written.</source>
-            <translation>{source} がないか、壊れています。元のカタログフォルダーをもう一度追加してください。何も書き出していません。</translation>
-        </message>
-        <message>
-            <source>a name</source>
-            <translation>名前</translation>
-        </message>
-        <message>
-            <source>delete its folder and train again</source>
-            <translation>そのフォルダーを削除して、もう一度学習してください</translation>
-        </message>
-        <message>
-            <source>move it away</source>
-            <translation>別の場所に移してください</translation>
-        </message>
-        <message>
-            <source>train from another model</source>
-            <translation>別のモデルから学習してください</translation>
-        </message>
-        <message>
-            <source>The file with the watched folder</source>
-            <translation>監視するフォルダーのファイル</translation>
-        </message>
-        <message>
-            <source>The index's manifest {path} cannot be read: {reason}</source>
-            <translation>索引の目録 {path} を読み込めません（{reason}）</translation>
-        </message>
-        <message>
-            <source>The index's manifest {path} is damaged: {reason}</source>
-            <translation>索引の目録 {path} が壊れています（{reason}）</translation>
-        </message>
-        <message>
-            <source>The model's card {path} cannot be read ({reason})</source>
-            <translation>モデルの記述 {path} を読み込めません（{reason}）</translation>
-        </message>
-        <message>
-            <source>The model's card {path} is damaged: {reason}</source>
-            <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
-        </message>
-        <message>
-            <source>The settings file</source>
-            <translation>設定のファイル</translation>
-        </message>
-        <message>
-            <source>`{place}` is `{value}`, which is not known</source>
-            <translation>「{place}」の「{value}」は知らない値です</translation>
-        </message>
-        <message>
-            <source>`{place}` is missing</source>
-            <translation>「{place}」がありません</translation>
-        </message>
-        <message>
-            <source>`{place}` is not between {low} and {high}</source>
-            <translation>「{place}」が {low} から {high} の間にありません</translation>
-        </message>
-        <message>
-            <source>`{place}` is not {wanted}</source>
-            <translation>「{place}」が{wanted}ではありません</translation>
-        </message>
-        <message>
-            <source>a list</source>
-            <translation>リスト</translation>
-        </message>
-        <message>
-            <source>a number</source>
-            <translation>数値</translation>
-        </message>
-        <message>
-            <source>a number in it has too many digits</source>
-            <translation>中の数値の桁が多すぎます</translation>
-        </message>
-        <message>
-            <source>a number in it is too large</source>
-            <translation>中の数値が大きすぎます</translation>
-        </message>
-        <message>
-            <source>a path</source>
-            <translation>パス</translation>
-        </message>
-        <message>
-            <source>a whole number</source>
-            <translation>整数</translation>
-        </message>
-        <message>
-            <source>an object</source>
-            <translation>オブジェクト</translation>
-        </message>
-        <message>
-            <source>it cannot be read ({reason})</source>
-            <translation>読めません（{reason}）</translation>
-        </message>
-        <message>
-            <source>it is empty</source>
-            <translation>中身が空です</translation>
-        </message>
-        <message>
-            <source>it is larger than {most} MB</source>
-            <translation>{most} MB を超えています</translation>
-        </message>
-        <message>
-            <source>it is nested more than {most} deep</source>
-            <translation>入れ子が{most}段を超えています</translation>
-        </message>
-        <message>
-            <source>it is not {wanted}</source>
-            <translation>{wanted}ではありません</translation>
-        </message>
-        <message>
-            <source>text</source>
-            <translation>文字列</translation>
-        </message>
-        <message>
-            <source>true or false</source>
-            <translation>真偽値</translation>
-        </message>
-        <message>
-            <source>{file} is shorter or longer than it says</source>
-            <translation>{file} の長さが、書かれている大きさと合いません</translation>
-        </message>
-        <message>
-            <source>{folder} isn't a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
-            <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
-        </message>
-        <message>
-            <source>{new} of {n} correct, was {old}</source>
-            <translation>{n}件中の正解が{old}件から{new}件に</translation>
-        </message>
-        <message>
-            <source>{path} is not {title}: that is {reads}.</source>
-            <translation>{path} は {title} ではありません。{title} は {reads} です。</translation>
-        </message>
-        <message>
-            <source>{place}: {reason}</source>
-            <translation>{place}: {reason}</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is damaged; {restored}.</source>
-            <translation>{noun} {path} が壊れています。{restored}。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} is empty; {command} fills it.</source>
-            <translation>{noun} {path} は空です。{command} で中身を作れます。</translation>
-        </message>
-        <message>
-            <source>no labels are in it, so move it away and run `karuta catalogue add FOLDER` again</source>
-            <translation>ラベルは含まれていないので、別の場所へ移してから「karuta catalogue add FOLDER」をもう一度実行してください</translation>
-        </message>
-        <message>
-            <source>{name} is damaged; add its catalogue folder again.</source>
-            <translation>{name} が壊れています。元のカタログフォルダーをもう一度追加してください。</translation>
-        </message>
-        <message>
-            <source>Something in Karuta went wrong.</source>
-            <translation>Karuta で不具合が起きました。</translation>
-        </message>
-        <message>
-            <source>{name} could not be decoded: something in Karuta went wrong; please report it.</source>
-            <translation>{name} をデコードできませんでした。Karuta の不具合です。報告してください。</translation>
-        </message>
-        <message>
-            <source>{name} could not be looked up: something in Karuta went wrong; please report it.</source>
-            <translation>{name} を照合できませんでした。Karuta の不具合です。報告してください。</translation>
-        </message>
-        <message>
-            <source>{name} could not be looked up: {reason}</source>
-            <translation>{name} を照合できませんでした：{reason}</translation>
-        </message>
-        <message>
-            <source>one row in it is not as it was written</source>
-            <translation>書いたときの内容と違う行が1件あります</translation>
-        </message>
-        <message>
-            <source>{count} rows in it are not as they were written</source>
-            <translation>書いたときの内容と違う行が{count}件あります</translation>
-        </message>
-        <message>
-            <source>1 event</source>
-            <translation>1件の記録</translation>
-        </message>
-        <message>
-            <source>A window has the library at {folder} open; close it and try again, or restore there with File &gt; Backups. Nothing was changed.</source>
-            <translation>ライブラリ {folder} はウィンドウで開いています。閉じてからもう一度試すか、そのウィンドウの「ファイル」&gt;「バックアップ」で戻してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is damaged ({complaint}); {mend}.</source>
-            <translation>ラベルファイル {path} が壊れています（{complaint}）。{mend}。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is empty, and it held {events}; {mend}.</source>
-            <translation>ラベルファイル {path} が空になっています。{events}が入っていました。{mend}。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is in use by another program; wait for it to finish and try again. Nothing was changed.</source>
-            <translation>ラベルファイル {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was changed.</source>
-            <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is missing, and it held {events}; {mend}.</source>
-            <translation>ラベルファイル {path} がありません。{events}が入っていました。{mend}。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.</source>
-            <translation>ラベルファイル {path} が短くなっています。{events}のうち{held}件しかありません。{mend}。</translation>
-        </message>
-        <message>
-            <source>The second folder for backups {folder} is not there; connect its disk or choose another.</source>
-            <translation>バックアップの2つ目のフォルダー {folder} がありません。そのディスクをつなぐか、別のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>There is no backup {name}; `karuta backups` lists those of this library.</source>
-            <translation>バックアップ {name} はありません。このライブラリのものは「karuta backups」で一覧できます。</translation>
-        </message>
-        <message>
-            <source>There is no room for a backup of {size} MB in {folder}; free some space and try again. Nothing was lost.</source>
-            <translation>{folder} には {size} MB のバックアップを置く空きがありません。空きを作って、もう一度試してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>it is damaged ({complaint})</source>
-            <translation>壊れています（{complaint}）</translation>
-        </message>
-        <message>
-            <source>it is not what was written: some of it has changed since</source>
-            <translation>書いたときの内容と違います。その後に一部が変わっています</translation>
-        </message>
-        <message>
-            <source>it was made by a newer Karuta (version {version}); update this one</source>
-            <translation>新しい Karuta で作られています（バージョン {version}）。この Karuta を更新してください</translation>
-        </message>
-        <message>
-            <source>{count} events</source>
-            <translation>{count}件の記録</translation>
-        </message>
-        <message>
-            <source>{file} could not be copied as it is ({complaint}), so the label file was left as it was; try another backup.</source>
-            <translation>{file} をそのままコピーできなかったため（{complaint}）、ラベルファイルは元のままにしました。別のバックアップを試してください。</translation>
-        </message>
-        <message>
-            <source>The disk is full; free some space and try again. Nothing was lost.</source>
-            <translation>ディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>{name} has more than 250 megapixels; at most 250 can be opened.</source>
-            <translation>{name} は250メガピクセルを超えています。開けるのは 250 までです。</translation>
-        </message>
-        <message>
-            <source>Boxes, outlines and cards, for training detectors</source>
-            <translation>枠・輪郭・カード（検出器の学習用）</translation>
-        </message>
-        <message>
-            <source>COCO</source>
-            <translation>COCO</translation>
-        </message>
-        <message>
-            <source>CSV</source>
-            <translation>CSV</translation>
-        </message>
-        <message>
-            <source>Folders of crops</source>
-            <translation>切り抜きのフォルダー</translation>
-        </message>
-        <message>
-            <source>JSON Lines</source>
-            <translation>JSON Lines</translation>
-        </message>
-        <message>
-            <source>Label Studio</source>
-            <translation>Label Studio</translation>
-        </message>
-        <message>
-            <source>Tasks with polygons and cards</source>
-            <translation>多角形とカードを持つタスク</translation>
-        </message>
-        <message>
-            <source>The first line of {path} cannot be read ({error}); save it as UTF-8 CSV.</source>
-            <translation>{path} の1行目を読めません（{error}）。UTF-8 の CSV として保存してください。</translation>
-        </message>
-        <message>
-            <source>A row of the label file is not as it was written; `karuta doctor` says which.</source>
-            <translation>ラベルファイルに、書き込まれたときと異なる行があります。「karuta doctor」でどの行かを調べられます。</translation>
-        </message>
-        <message>
-            <source>The demo is open in a window; close it, then make the demo anew. Nothing was changed.</source>
-            <translation>デモは別のウィンドウで開いています。そのウィンドウを閉じてから、もう一度実行してください。何も変更していません。</translation>
-        </message>
-        <message>
-            <source>There is no pack {pack} in this catalogue; `karuta pack list` lists them.</source>
-            <translation>このカタログにパック {pack} はありません。パックの一覧は「karuta pack list」で見られます。</translation>
-        </message>
-        <message>
-            <source>The nicknames in {path} cannot be read ({reason}).</source>
-            <translation>{path} の通称を読めません（{reason}）。</translation>
-        </message>
-        <message>
-            <source>it has {count} cells and not three: game, nickname, card</source>
-            <translation>セルが{count}個あります（game, nickname, card の3個が必要です）</translation>
-        </message>
-        <message>
-            <source>it is not UTF-8 text</source>
-            <translation>UTF-8 のテキストではありません</translation>
-        </message>
-        <message>
-            <source>it names no nickname</source>
-            <translation>通称がありません</translation>
-        </message>
-        <message>
-            <source>its quotation marks do not match</source>
-            <translation>引用符の対応が正しくありません</translation>
-        </message>
-        <message>
-            <source>{file} line {line} is left out: {reason}.</source>
-            <translation>{file} の{line}行目は使いません：{reason}。</translation>
-        </message>
-        <message>
-            <source>{path} is too large for a table of nicknames, so it is not used.</source>
-            <translation>{path} は通称の表としては大きすぎるため、使いません。</translation>
-        </message>
-        <message>
-            <source>The table has no column {column}; it has {columns}.</source>
-            <translation>この表に {column} という列はありません。あるのは {columns} です。</translation>
-        </message>
-        <message>
-            <source>There is no field {field}; there are {fields}.</source>
-            <translation>{field} という項目はありません。あるのは {fields} です。</translation>
-        </message>
-        <message>
-            <source>{path} cannot be read: {reason}.</source>
-            <translation>{path} を読めません：{reason}。</translation>
-        </message>
-        <message>
-            <source>{path} has no first row with the names of its columns.</source>
-            <translation>{path} の最初の行に列の名前がありません。</translation>
-        </message>
-        <message>
-            <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside; try it again, or remove it from the queue.</source>
-            <translation>{name} を開いている間に Karuta が終了したため、この写真を保留にしました。もう一度試すか、一覧から外してください。</translation>
-        </message>
-        <message>
-            <source>The backup copy is damaged ({complaint}), so the original was left as it was; `karuta doctor` says what can be done.</source>
-            <translation>バックアップしたコピーが壊れているため（{complaint}）、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>Another window has the library at {folder} open and does not respond; close it first.</source>
-            <translation>{folder} のライブラリは別のウィンドウで開かれていますが、応答がありません。先にそのウィンドウを閉じてください。</translation>
-        </message>
-        <message>
-            <source>It is not better on your own held-out photos.</source>
-            <translation>評価用に取り分けた自分の写真では、良くなっていません。</translation>
-        </message>
-        <message>
-            <source>No artwork can be copied to {folder}: {reason}; fix that and add the folder again. Nothing was lost.</source>
-            <translation>{folder} にイラストをコピーできません：{reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>No artwork or labelled crop could be read; `karuta doctor` says how to fix that.</source>
-            <translation>イラストもラベル付きの切り抜きも読み込めませんでした。直し方は「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>No label is held out yet, so it is not known whether it is better on your own photos.</source>
-            <translation>評価用に取り分けたラベルがまだないため、自分の写真で良くなったかどうかは分かりません。</translation>
-        </message>
-        <message>
-            <source>No model was promoted in the library at {folder}, so there is nothing to roll back to; `karuta model promote NAME` switches to another.</source>
-            <translation>{folder} のライブラリではまだモデルが切り替えられていないため、戻す先がありません。切り替えるには「karuta model promote NAME」を使います。</translation>
-        </message>
-        <message>
-            <source>Nothing to undo: {annotator} has no action left to undo in this library.</source>
-            <translation>取り消す操作はありません。このライブラリに、{annotator} の取り消せる操作は残っていません。</translation>
-        </message>
-        <message>
-            <source>One picture could not be read and was skipped.</source>
-            <translation>読み込めなかった画像1枚を除きました。</translation>
-        </message>
-        <message>
-            <source>Paused at step {step} of {steps}; `karuta train` resumes from there.</source>
-            <translation>ステップ {step}/{steps} で一時停止しました。次に学習を始めると、続きから再開します。</translation>
-        </message>
-        <message>
-            <source>The annotator's name is empty or contains control characters; give another with --annotator.</source>
-            <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
-        </message>
-        <message>
-            <source>The file was changed while it was backed up, so it was left as it was; try again.</source>
-            <translation>バックアップ中にファイルが書き換えられたため、元のままにしました。もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The index does not match its manifest</source>
-            <translation>索引の中身が目録と一致しません</translation>
-        </message>
-        <message>
-            <source>The library at {folder} has no model; `karuta index rebuild` adds one.</source>
-            <translation>{folder} のライブラリにモデルがありません。「karuta index rebuild」で追加できます。</translation>
-        </message>
-        <message>
-            <source>The list of what the model was trained on, {path}, was altered or is missing</source>
-            <translation>モデルの学習に使ったものの一覧 {path} が書き換えられたか、なくなっています</translation>
-        </message>
-        <message>
-            <source>The model in {folder} gives other results on this machine than when it was made</source>
-            <translation>{folder} のモデルは、このコンピューターでは作成時と違う結果になります</translation>
-        </message>
-        <message>
-            <source>The model in {folder} has no hash for its {part}, so it is not used</source>
-            <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
-        </message>
-        <message>
-            <source>The truth file {path} cannot be read ({reason}); fix that and try again.</source>
-            <translation>正解ファイル {path} を読めません（{reason}）。原因を取り除いて、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; fix that and try again.</source>
-            <translation>{noun} {path} を {folder} にバックアップできないため（{reason}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>There is no folder {folder}; choose a folder that contains {file}.</source>
-            <translation>{folder} というフォルダーはありません。{file} のあるフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>These four corners do not form a card; move them so that its edges do not cross.</source>
-            <translation>この四隅ではカードになりません。辺が交わらないように動かしてください。</translation>
-        </message>
-        <message>
-            <source>Training needs at least {least} of {least_cards}; this library has {labels} of {cards}, and {held} held out for evaluation. Confirm more and run it again.</source>
-            <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>Training the whole network needs torch, which is not installed: `pip install 'karuta[train]'` installs it; `karuta train --scope head` works without it.</source>
-            <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install 'karuta[train]'」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
-        </message>
-        <message>
-            <source>Worse on {judged}: {after} of {n} correct, was {before}.</source>
-            <translation>{judged}では悪くなりました（{n}件中の正解が{before}件から{after}件に）。</translation>
-        </message>
-        <message>
-            <source>`karuta index rebuild` replaces it with the shipped one</source>
-            <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
-        </message>
-        <message>
-            <source>`karuta model list` lists others</source>
-            <translation>ほかのモデルは「karuta model list」で見られます</translation>
-        </message>
-        <message>
-            <source>`karuta model list` lists usable ones</source>
-            <translation>使えるモデルは「karuta model list」で見られます</translation>
-        </message>
-        <message>
-            <source>`karuta model list` lists them</source>
-            <translation>「karuta model list」で見られます</translation>
-        </message>
-        <message>
-            <source>`karuta train` resumes it</source>
-            <translation>「karuta train」で続きから再開します</translation>
-        </message>
-        <message>
-            <source>{count} pictures could not be read and were skipped.</source>
-            <translation>読み込めなかった画像{count}枚を除きました。</translation>
-        </message>
-        <message>
-            <source>it was trained on labels that are likely wrong, {count} of {labels}; check them first: {named}</source>
-            <translation>学習に使ったラベル{labels}件のうち{count}件は誤りの可能性が高いので、まず確認してください：{named}</translation>
-        </message>
-        <message>
-            <source>the loss is not a number</source>
-            <translation>損失が数値でなくなりました</translation>
-        </message>
-        <message>
-            <source>{fault}; exact search answers until `karuta index rebuild` repairs it.</source>
-            <translation>{fault}。全件検索で答えています。「karuta index rebuild」で直ります。</translation>
-        </message>
-        <message>
-            <source>{file} line {line} is longer than 1 MB; write one row per line.</source>
-            <translation>{file} の{line}行目が 1 MB を超えています。1行に1件ずつ書いてください。</translation>
-        </message>
-        <message>
-            <source>{folder} contains {count} models instead of one</source>
-            <translation>{folder} のモデルは1つのはずですが、{count}個あります</translation>
-        </message>
-        <message>
-            <source>{folder} is a file; choose the folder that contains {file}.</source>
-            <translation>{folder} はファイルです。{file} のあるフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>{name} is a folder; choose the photos in it.</source>
-            <translation>{name} はフォルダーです。中の写真を選んでください。</translation>
-        </message>
-        <message>
-            <source>{name} is already the active model</source>
-            <translation>{name} はすでに使用中のモデルです</translation>
-        </message>
-        <message>
-            <source>{name} is not readable; change its permissions.</source>
-            <translation>{name} を読む許可がありません。アクセス権を変更してください。</translation>
-        </message>
-        <message>
-            <source>{name} needs more memory than is available; save it smaller.</source>
-            <translation>{name} を開くメモリーが足りません。小さくして保存し直してください。</translation>
-        </message>
-        <message>
-            <source>{name} disappeared while it was looked up; try again.</source>
-            <translation>{name} は照合中になくなりました。もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>{out} already exists; choose another name, or replace it with --force.</source>
-            <translation>{out} はすでにあります。別の名前を選んでください。</translation>
-        </message>
-        <message>
-            <source>{out} is a folder; choose a file to export to.</source>
-            <translation>{out} はフォルダーです。書き出すファイルを指定してください。</translation>
-        </message>
-        <message>
-            <source>{out} is not a folder that Karuta exported, so it is not replaced; choose another name.</source>
-            <translation>{out} は Karuta が書き出したフォルダーではないため、置き換えません。別の名前を選んでください。</translation>
-        </message>
-        <message>
-            <source>{out} is not a training set, so it is not replaced; choose another name.</source>
-            <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
-        </message>
-        <message>
-            <source>{path} is a folder; choose the CSV file in it.</source>
-            <translation>{path} はフォルダーです。中の CSV ファイルを指定してください。</translation>
-        </message>
-        <message>
-            <source>{path} is not a Karuta {noun}; move it away or choose another library.</source>
-            <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
-        </message>
-        <message>
-            <source>{reason}{place}. Nothing was lost; fix that and run the command again.</source>
-            <translation>{reason}{place}。失われたものはありません。原因を取り除いて、もう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>Confirmed crops are not used: {reason}</source>
-            <translation>確定した切り抜きを使っていません：{reason}</translation>
-        </message>
-        <message>
-            <source>The damaged file {path} could not be moved aside ({reason}); fix that and try again.</source>
-            <translation>壊れたファイル {path} を退避できませんでした（{reason}）。原因を取り除いてから、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and its photo cannot be read. Replace the photo with a good copy, then try again.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、その写真も読み込めません。写真を正常なコピーに置き換えてから、もう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and its photo has moved or was deleted. Locate moved photos in the window, then try again.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、その写真も元の場所にありません。ウィンドウの「移動した写真を探す」で見つけてから、もう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and its photo no longer shows there what was labelled. Check the label.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、写真の同じ場所にはラベルを付けたときと違うものが写っています。ラベルを見直してください。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says how to fix that.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and the photo that it was cut from is not known. Copy the folder crops from another copy of the library.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、どの写真から切り抜いたかも分かりません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
-        </message>
-        <message>
-            <source>{labels} left out: the crop is lost, and the model that saw it is gone, so a new crop cannot be verified. Copy the folder crops from another copy of the library.</source>
-            <translation>{labels}を除きました。切り抜きが失われ、それを見たモデルもないため、切り抜き直しても同じものと確かめられません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
-        </message>
-        <message>
-            <source>The list of what the model was trained on, {path}, is damaged</source>
-            <translation>モデルの学習に使ったものの一覧 {path} が壊れています</translation>
-        </message>
-        <message>
-            <source>The file with the saved filter and sorting</source>
-            <translation>絞り込みと並び順のファイル</translation>
-        </message>
-        <message>
-            <source>The file with the settings of automatic confirmation</source>
-            <translation>自動確定の設定のファイル</translation>
-        </message>
-        <message>
-            <source>`{name}` is not a file name</source>
-            <translation>「{name}」はファイル名ではありません</translation>
-        </message>
-        <message>
-            <source>`{place}` has {count} values instead of {wanted}</source>
-            <translation>「{place}」の値は{wanted}個のはずが{count}個です</translation>
-        </message>
-        <message>
-            <source>`{text}` is not a SHA-256</source>
-            <translation>「{text}」は SHA-256 ではありません</translation>
-        </message>
-        <message>
-            <source>it contains an incomplete character</source>
-            <translation>不完全な文字が含まれています</translation>
-        </message>
-        <message>
-            <source>it is not JSON (line {line})</source>
-            <translation>JSON として読めません（{line}行目）</translation>
-        </message>
-        <message>
-            <source>it is not text</source>
-            <translation>テキストではありません</translation>
-        </message>
-        <message>
-            <source>it has `{key}` twice</source>
-            <translation>「{key}」が重複しています</translation>
-        </message>
-        <message>
-            <source>it has no thresholds for the verdicts</source>
-            <translation>判定の境目が書かれていません</translation>
-        </message>
-        <message>
-            <source>its calibration is invalid: {reason}</source>
-            <translation>較正の値が正しくありません（{reason}）</translation>
-        </message>
-        <message>
-            <source>its projection contains values that are not numbers</source>
-            <translation>射影行列に数値でない値があります</translation>
-        </message>
-        <message>
-            <source>{file} does not accept pictures of {size}</source>
-            <translation>{file} は {size} の画像を受け付けません</translation>
-        </message>
-        <message>
-            <source>{file} has {rows} rows of {columns} values instead of {wanted} of {values}</source>
-            <translation>{file} は{wanted}行{values}列のはずが{rows}行{columns}列です</translation>
-        </message>
-        <message>
-            <source>{file} is not a matrix</source>
-            <translation>{file} は行列として読めません</translation>
-        </message>
-        <message>
-            <source>{folder} contains a model that was not made by training</source>
-            <translation>{folder} のモデルは学習で作られたものではありません</translation>
-        </message>
-        <message>
-            <source>{k} of {n} is not a share</source>
-            <translation>{n}件中{k}件は割合になりません</translation>
-        </message>
-        <message>
-            <source>{name} in it is not a number</source>
-            <translation>中の {name} は数値ではありません</translation>
-        </message>
-        <message>
-            <source>{path}, which names the active model, is damaged: {reason}; `karuta index rebuild` repairs it.</source>
-            <translation>使用中のモデルを記した {path} が壊れています（{reason}）。「karuta index rebuild」で直せます。</translation>
-        </message>
-        <message>
-            <source>{what} {path} is damaged: {reason}. Karuta goes on without it, and keeps it as {name}.</source>
-            <translation>{what} {path} が壊れています（{reason}）。このファイルなしで続けます。壊れたファイルは {name} として残してあります。</translation>
-        </message>
-        <message>
-            <source>{what} {path} is damaged: {reason}; Karuta goes on without it.</source>
-            <translation>{what} {path} が壊れています（{reason}）。このファイルなしで続けます。</translation>
-        </message>
-        <message>
-            <source>`karuta backups` lists its intact copies, and `karuta restore BACKUP` restores one</source>
-            <translation>正常なバックアップは「karuta backups」で確認でき、「karuta restore BACKUP」で元に戻せます</translation>
-        </message>
-        <message>
-            <source>{name} is damaged; `karuta doctor` says how to fix it.</source>
-            <translation>{name} が壊れています。直し方は「karuta doctor」で確認できます。</translation>
-        </message>
-        <message>
-            <source>The backup could not be copied to {folder} ({reason}); fix that or choose another folder.</source>
-            <translation>バックアップを {folder} にコピーできませんでした（{reason}）。原因を取り除くか、別のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>The backup folder {folder} is not readable ({reason}); change its permissions.</source>
-            <translation>バックアップのフォルダー {folder} を読めません（{reason}）。読めるようにアクセス権を変更してください。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; fix that and try again.</source>
-            <translation>ラベルファイル {path} を置き換えられなかったため（{reason}：{place}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is not the one that was there: the newest of {events} is not in it; {mend}.</source>
-            <translation>ラベルファイル {path} は元のものではありません。{events}のうち最新のものが入っていません。{mend}。</translation>
-        </message>
-        <message>
-            <source>`karuta restore {backup}` restores {events} of {made}, and `karuta restore --empty` starts empty</source>
-            <translation>「karuta restore {backup}」で {made} の{events}を復元できます。「karuta restore --empty」で空の状態から始められます</translation>
-        </message>
-        <message>
-            <source>it is not a Karuta label file</source>
-            <translation>Karuta のラベルファイルではありません</translation>
-        </message>
-        <message>
-            <source>{file} cannot be restored: {fault}; `karuta restore {best}` restores the newest intact one.</source>
-            <translation>{file} は復元できません：{fault}。「karuta restore {best}」で、正常なもののうち最新のバックアップを復元できます。</translation>
-        </message>
-        <message>
-            <source>{file} cannot be restored: {fault}; try another copy.</source>
-            <translation>{file} は復元できません：{fault}。手元の別のコピーを試してください。</translation>
-        </message>
-        <message>
-            <source>{path} contains no cards that Karuta can read; Help, Libraries and catalogues, lists what it can.</source>
-            <translation>{path} には Karuta が読めるカードがありません。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
-        </message>
-        <message>
-            <source>{path} is not a Karuta label file, and the one that was there held {events}; {mend}.</source>
-            <translation>{path} は Karuta のラベルファイルではありません。元のファイルには{events}が入っていました。{mend}。</translation>
-        </message>
-        <message>
-            <source>{path} could not be written ({reason}); fix that and try again. Nothing was lost.</source>
-            <translation>{path} に書き込めません（{reason}）。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
-        </message>
-        <message>
-            <source>A window has the library open and is using this; close it and run `karuta doctor --repair` again.</source>
-            <translation>ウィンドウがライブラリを開いていて、これを使っています。閉じてから「karuta doctor --repair」をもう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} was moved or replaced while it was open; nothing was saved. Open the library again.</source>
-            <translation>{noun} {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
-        </message>
-        <message>
-            <source>{name} is no longer the same photo; use Locate moved photos to find it.</source>
-            <translation>{name} は元の写真ではなくなっています。「移動した写真を探す」で元の写真を見つけてください。</translation>
-        </message>
-        <message>
-            <source>The permissions of {path} could not be changed ({reason}); ask its owner to change them.</source>
-            <translation>{path} のアクセス権を変更できませんでした（{reason}）。所有者に変更してもらってください。</translation>
-        </message>
-        <message>
-            <source>{name} has more than {most} MB of data besides its pixels (texts, profiles); save it without them.</source>
-            <translation>{name} には画像以外のデータ（文字情報やプロファイル）が {most} MB より多く入っています。それらを除いて保存し直してください。</translation>
-        </message>
-        <message>
-            <source>{name} has {megapixels} megapixels; in this format ({format}) at most {most} can be opened, so save it smaller or as a plain JPEG.</source>
-            <translation>{name} は{megapixels}メガピクセルあります。この形式（{format}）で開けるのは {most} までです。小さくするか、通常の JPEG で保存し直してください。</translation>
-        </message>
-        <message>
-            <source>{name} is {megabytes} MB; in this format at most {most} can be opened, so save it smaller or as a JPEG.</source>
-            <translation>{name} は {megabytes} MB あります。この形式で開けるのは {most} MB までです。小さくするか、JPEG で保存し直してください。</translation>
-        </message>
-        <message>
-            <source>Rows of the label file that are not as they were written: {count}. Nothing was exported; `karuta doctor` lists them, and `karuta doctor --repair` restores them from a backup.</source>
-            <translation>ラベルファイルの{count}行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
-        </message>
-        <message>
-            <source>One folder per card, lossless</source>
-            <translation>カードごとに1フォルダー、無劣化</translation>
-        </message>
-        <message>
-            <source>One object per label, for scripts</source>
-            <translation>ラベルごとに1オブジェクト、スクリプト用</translation>
-        </message>
-        <message>
-            <source>One row per label, for spreadsheets</source>
-            <translation>ラベルごとに1行、表計算ソフト用</translation>
-        </message>
-        <message>
-            <source>The catalogue's entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
-            <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、「karuta catalogue add FOLDER」をもう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>The label file at {path} is not writable; change its permissions, otherwise {mend}.</source>
-            <translation>ラベルファイル {path} に書き込む許可がありません。アクセス権を変更してください。それができなければ、{mend}。</translation>
-        </message>
-        <message>
-            <source>no backup is intact, but `karuta restore FILE` restores another copy, and `karuta restore --empty` starts empty</source>
-            <translation>正常なバックアップはありませんが、手元のコピーは「karuta restore ファイル」で復元できます。「karuta restore --empty」で空の状態から始められます</translation>
-        </message>
-        <message>
-            <source>{path} is not readable ({reason}); change its permissions, otherwise {mend}.</source>
-            <translation>{path} を読む許可がありません（{reason}）。アクセス権を変更してください。それができなければ、{mend}。</translation>
-        </message>
-        <message>
-            <source>Nothing to roll back: the catalogue has no pack.</source>
-            <translation>取り消せるものはありません。カタログにパックがありません。</translation>
-        </message>
-        <message>
-            <source>{path} is damaged and no longer says which model was active before; `karuta model list` lists the models, and `karuta model promote NAME` switches to one.</source>
-            <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。「karuta model list」でモデルの一覧を確認し、「karuta model promote NAME」で切り替えてください。</translation>
-        </message>
-        <message>
-            <source>No column of the table looks like a card's name; say which one it is with name=COLUMN. It has {columns}.</source>
-            <translation>カード名らしい列がこの表にありません。どの列か指定してください（name=列名）。列は {columns} です。</translation>
-        </message>
-        <message>
-            <source>{path} contains a link, {name}; nothing was unpacked.</source>
-            <translation>{path} にリンク {name} が含まれています。何も展開していません。</translation>
-        </message>
-        <message>
-            <source>{path} contains {name}, which leads out of its folder; nothing was unpacked.</source>
-            <translation>{path} に含まれる {name} はフォルダーの外を指しています。何も展開していません。</translation>
-        </message>
-        <message>
-            <source>{path} is damaged or not an XLSX file; save it again, or as CSV.</source>
-            <translation>{path} は壊れているか、XLSX ではありません。保存し直すか、CSV で保存してください。</translation>
-        </message>
-        <message>
-            <source>{path} is damaged or not a readable zip: {error}.</source>
-            <translation>{path} は壊れているか、読める zip ではありません：{error}。</translation>
-        </message>
-        <message>
-            <source>{path} takes {megabytes} MB when unpacked, and the disk with {place} has less; free some space, or unpack it elsewhere and add the folder.</source>
-            <translation>{path} の展開には {megabytes} MB 必要ですが、{place} のあるディスクに空きがありません。空きを作るか、別の場所に展開してそのフォルダーを追加してください。</translation>
-        </message>
-        <message>
-            <source>{path} is too large for a table of cards when unpacked; it was not opened.</source>
-            <translation>{path} は展開するとカードの表としては大きすぎるので、開いていません。</translation>
-        </message>
-        <message>
-            <source>{path} is too large for a zip of cards when unpacked; nothing was unpacked.</source>
-            <translation>{path} は展開するとカードの zip としては大きすぎます。何も展開していません。</translation>
-        </message>
-        <message>
-            <source>{path} is protected by a password; unpack it yourself and add the folder.</source>
-            <translation>{path} にはパスワードが必要です。ご自分で展開して、そのフォルダーを追加してください。</translation>
-        </message>
-        <message>
-            <source>picture {file} is missing</source>
-            <translation>画像 {file} がありません</translation>
-        </message>
-        <message>
-            <source>{field} is missing</source>
-            <translation>{field} がありません</translation>
-        </message>
-        <message>
-            <source>It is not said which game the card is of; choose or type one.</source>
-            <translation>どのゲームのカードか分かりません。選ぶか、入力してください。</translation>
-        </message>
-        <message>
-            <source>The card has no name; type one.</source>
-            <translation>カードの名前がありません。入力してください。</translation>
-        </message>
-        <message>
-            <source>{card} has this picture already.</source>
-            <translation>{card} には、すでにこの画像があります。</translation>
-        </message>
-        <message>
-            <source>{card} was not added as it should be: {why}</source>
-            <translation>{card} を正しく追加できませんでした：{why}</translation>
-        </message>
-        <message>
-            <source>{name} cannot be read: {reason}.</source>
-            <translation>{name} を読み込めません：{reason}。</translation>
-        </message>
-        <message>
-            <source>{name} is no picture file.</source>
-            <translation>{name} は画像ファイルではありません。</translation>
-        </message>
-        <message>
-            <source>{name} is too large for the picture of a card.</source>
-            <translation>{name} は、カードの画像としては大きすぎます。</translation>
-        </message>
-        <message>
-            <source>Another command is downloading into {folder}; wait for it to finish.</source>
-            <translation>別のコマンドが {folder} にダウンロード中です。終わるまで待ってください。</translation>
-        </message>
-        <message>
-            <source>No card of {source} is in the set {sets}; a set is named by its code, such as the LOB of LOB-001.</source>
-            <translation>{source} のカードに、セット {sets} のものはありません。セットはコードで指定します（LOB-001 なら LOB）。</translation>
-        </message>
-        <message>
-            <source>the certificate of {host} is not trusted ({reason})</source>
-            <translation>{host} の証明書を信頼できません（{reason}）</translation>
-        </message>
-        <message>
-            <source>the list gives it a name that no file may have</source>
-            <translation>リストにある名前が、ファイル名として使えません</translation>
-        </message>
-        <message>
-            <source>{address} is no address of a mirror, such as https://mirror.example/cards.</source>
-            <translation>{address} はミラーのアドレスではありません（例：https://mirror.example/cards）。</translation>
-        </message>
-        <message>
-            <source>{host} broke off</source>
-            <translation>{host} との接続が途中で切れました</translation>
-        </message>
-        <message>
-            <source>{host} cannot be reached ({reason})</source>
-            <translation>{host} に接続できません（{reason}）</translation>
-        </message>
-        <message>
-            <source>{host} does not answer in time</source>
-            <translation>{host} が時間内に応答しません</translation>
-        </message>
-        <message>
-            <source>{host} does not have it ({status})</source>
-            <translation>{host} にありません（{status}）</translation>
-        </message>
-        <message>
-            <source>{host} is busy ({status})</source>
-            <translation>{host} が混み合っています（{status}）</translation>
-        </message>
-        <message>
-            <source>{host} refuses it ({status})</source>
-            <translation>{host} に断られました（{status}）</translation>
-        </message>
-        <message>
-            <source>About {need} MB are needed at {folder}, and {free} MB are free; free some space, or choose another place. What has come is kept.</source>
-            <translation>{folder} に約 {need} MB 必要ですが、空きは {free} MB です。空きを作るか、別の場所を選んでください。ダウンロード済みのものは残っています。</translation>
-        </message>
-        <message>
-            <source>The pictures cannot be downloaded at the moment: {reason}. What has come is kept; try again later.</source>
-            <translation>今は画像をダウンロードできません：{reason}。ダウンロード済みのものは残っています。後でもう一度試してください。</translation>
-        </message>
-        <message>
-            <source>the proxy {proxy} is not an HTTP proxy</source>
-            <translation>プロキシ {proxy} は HTTP プロキシではありません</translation>
-        </message>
-        <message>
-            <source>what {host} sent is no whole list of cards</source>
-            <translation>{host} から届いたものは、完全なカードリストではありません</translation>
-        </message>
-        <message>
-            <source>what {host} sent is no whole picture</source>
-            <translation>{host} から届いたものは、完全な画像ではありません</translation>
-        </message>
-        <message>
-            <source>{address} is not an address of this source</source>
-            <translation>{address} はこの元のアドレスではありません</translation>
-        </message>
-        <message>
-            <source>{file} could not be downloaded: {reason}. What has come is kept; try again later.</source>
-            <translation>{file} をダウンロードできませんでした：{reason}。ダウンロード済みのものは残っています。後でもう一度試してください。</translation>
-        </message>
-        <message>
-            <source>{host} asks to wait {minutes} minutes</source>
-            <translation>{host} が{minutes}分待つよう求めています</translation>
-        </message>
-        <message>
-            <source>{host} has a newer list by now</source>
-            <translation>{host} のリストが新しくなりました</translation>
-        </message>
-        <message>
-            <source>{host} names no list</source>
-            <translation>{host} にリストのアドレスがありません</translation>
-        </message>
-        <message>
-            <source>{host} redirects without end</source>
-            <translation>{host} の転送が終わりません</translation>
-        </message>
-        <message>
-            <source>{host} sends an answer that cannot be read</source>
-            <translation>{host} の応答を読み取れません</translation>
-        </message>
-        <message>
-            <source>{host} sends more than such a file can hold</source>
-            <translation>{host} から届くものが大きすぎます</translation>
-        </message>
-        <message>
-            <source>{folder} holds other files already; choose a new folder or an empty one.</source>
-            <translation>{folder} にはほかのファイルがあります。新しいフォルダーか空のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>Stopped; nothing of {pack} was added. Adding it again goes on from there.</source>
-            <translation>中止しました。「{pack}」は何も追加されていません。もう一度追加すると、続きから始まります。</translation>
-        </message>
-        <message>
-            <source>a back is of a game and not of a card, so its card_id stays empty</source>
-            <translation>裏面はカードではなくゲームのものなので、card_id は空にします</translation>
-        </message>
-        <message>
-            <source>a printing is not an object</source>
-            <translation>printings の要素がオブジェクトではありません</translation>
-        </message>
-        <message>
-            <source>artwork is `{value}`, neither main nor alternate nor back</source>
-            <translation>artwork が `{value}` です（main、alternate、back のいずれかにしてください）</translation>
-        </message>
-        <message>
-            <source>card id {card} is in several games ({games}); name one</source>
-            <translation>カード ID {card} は複数のゲームにあります（{games}）。ゲームを指定してください</translation>
-        </message>
-        <message>
-            <source>card {card} has no name</source>
-            <translation>カード {card} に名前がありません</translation>
-        </message>
-        <message>
-            <source>card {card} has no row in texts</source>
-            <translation>カード {card} の行が texts にありません</translation>
-        </message>
-        <message>
-            <source>card {card} is in this file twice</source>
-            <translation>カード {card} がこのファイルに2回あります</translation>
-        </message>
-        <message>
-            <source>card {card} was in {file} already</source>
-            <translation>カード {card} は {file} に既にあります</translation>
-        </message>
-        <message>
-            <source>card {card} was on line {line} already</source>
-            <translation>カード {card} は {line} 行目に既にあります</translation>
-        </message>
-        <message>
-            <source>game may hold no colon, which parts it from the card id</source>
-            <translation>game にコロンは使えません（カード ID との区切りです）</translation>
-        </message>
-        <message>
-            <source>holds half a character (a lone surrogate)</source>
-            <translation>文字の片割れ（単独のサロゲート）が含まれています</translation>
-        </message>
-        <message>
-            <source>holds what is not text</source>
-            <translation>文字でないものが含まれています</translation>
-        </message>
-        <message>
-            <source>id {value} is not a passcode</source>
-            <translation>id {value} はパスワード（カード番号）ではありません</translation>
-        </message>
-        <message>
-            <source>it cannot be unpacked: {reason}</source>
-            <translation>展開できません：{reason}</translation>
-        </message>
-        <message>
-            <source>it has neither oracle_id nor id</source>
-            <translation>oracle_id も id もありません</translation>
-        </message>
-        <message>
-            <source>it has no konami_id, password or page id</source>
-            <translation>konami_id、password、ページ ID のどれもありません</translation>
-        </message>
-        <message>
-            <source>it has no name in any language</source>
-            <translation>どの言語の名前もありません</translation>
-        </message>
-        <message>
-            <source>it is not a card but {kind}</source>
-            <translation>カードではなく {kind} です</translation>
-        </message>
-        <message>
-            <source>it is not said which game this is the back of</source>
-            <translation>どのゲームの裏面か書かれていません</translation>
-        </message>
-        <message>
-            <source>longer than {megabytes} MB</source>
-            <translation>{megabytes} MB を超えています</translation>
-        </message>
-        <message>
-            <source>names has no name in any language</source>
-            <translation>names にどの言語の名前もありません</translation>
-        </message>
-        <message>
-            <source>no CSV: a carriage return within the line</source>
-            <translation>CSV ではありません：行の途中に復帰文字（CR）があります</translation>
-        </message>
-        <message>
-            <source>no CSV: {reason}</source>
-            <translation>CSV ではありません：{reason}</translation>
-        </message>
-        <message>
-            <source>not JSON</source>
-            <translation>JSON ではありません</translation>
-        </message>
-        <message>
-            <source>not JSON: the file ends within a card, or nothing after it can be read</source>
-            <translation>JSON ではありません：カードの途中でファイルが終わっているか、その先が読めません</translation>
-        </message>
-        <message>
-            <source>not JSON: {value} is not a number</source>
-            <translation>JSON ではありません：{value} は数ではありません</translation>
-        </message>
-        <message>
-            <source>not JSON: {value} is too large</source>
-            <translation>JSON ではありません：{value} は大きすぎます</translation>
-        </message>
-        <message>
-            <source>not UTF-8</source>
-            <translation>UTF-8 ではありません</translation>
-        </message>
-        <message>
-            <source>not UTF-8, or half a character (a lone surrogate)</source>
-            <translation>UTF-8 でないか、文字の片割れ（単独のサロゲート）です</translation>
-        </message>
-        <message>
-            <source>not a JSON object</source>
-            <translation>JSON オブジェクトではありません</translation>
-        </message>
-        <message>
-            <source>not joined: it may be any of {cards}</source>
-            <translation>結び付けませんでした：{cards} のどれとも考えられます</translation>
-        </message>
-        <message>
-            <source>not joined: its passcode is that of {card}, which has another publisher's id</source>
-            <translation>結び付けませんでした：パスワードは {card} と同じですが、発売元の ID が違います</translation>
-        </message>
-        <message>
-            <source>not joined: {card} has its publisher's id, another passcode and another name</source>
-            <translation>結び付けませんでした：{card} は発売元の ID が同じですが、パスワードも名前も違います</translation>
-        </message>
-        <message>
-            <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card's id, or name another game</source>
-            <translation>結び付けませんでした：{card} は別のパックでは「{there}」、ここでは「{here}」です。カード ID の列を選ぶか、別のゲーム名を指定してください</translation>
-        </message>
-        <message>
-            <source>picture {file} cannot be read: {reason}</source>
-            <translation>画像 {file} を読めません：{reason}</translation>
-        </message>
-        <message>
-            <source>picture {file} changed while it was being added</source>
-            <translation>画像 {file} が追加の途中で変わりました</translation>
-        </message>
-        <message>
-            <source>the file cannot be read from here on: {reason}</source>
-            <translation>ここから先のファイルを読めません：{reason}</translation>
-        </message>
-        <message>
-            <source>the file cannot be unpacked: {reason}</source>
-            <translation>ファイルを展開できません：{reason}</translation>
-        </message>
-        <message>
-            <source>the file's name is not the name of a card</source>
-            <translation>ファイル名がカードの名前になりません</translation>
-        </message>
-        <message>
-            <source>the name of card {card} is not UTF-8</source>
-            <translation>カード {card} の名前が UTF-8 ではありません</translation>
-        </message>
-        <message>
-            <source>two files in the zip have this name</source>
-            <translation>zip の中にこの名前のファイルが2つあります</translation>
-        </message>
-        <message>
-            <source>unknown card {card}</source>
-            <translation>カード {card} は知られていません</translation>
-        </message>
-        <message>
-            <source>{field} holds a character that cannot be shown</source>
-            <translation>{field} に表示できない文字が含まれています</translation>
-        </message>
-        <message>
-            <source>{field} is not a list</source>
-            <translation>{field} がリストではありません</translation>
-        </message>
-        <message>
-            <source>{field} is not an object</source>
-            <translation>{field} がオブジェクトではありません</translation>
-        </message>
-        <message>
-            <source>{field} is not text</source>
-            <translation>{field} が文字列ではありません</translation>
-        </message>
-        <message>
-            <source>{file} does not accept strips</source>
-            <translation>{file} は文字の切り抜きを受け付けません</translation>
-        </message>
-        <message>
-            <source>{file} leads out of {folder}/</source>
-            <translation>{file} は {folder}/ の外を指しています</translation>
-        </message>
-        <message>
-            <source>{file} of card {card} was on line {line} already</source>
-            <translation>カード {card} の {file} は {line} 行目に既にあります</translation>
-        </message>
-        <message>
-            <source>{game} has this back already.</source>
-            <translation>{game} にはこの裏面が既にあります。</translation>
-        </message>
-        <message>
-            <source>The sales in {path} cannot be read ({reason}); fix that and try again.</source>
-            <translation>販売の表 {path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
-        </message>
-        <message>
-            <source>There is no table of sales {path}; check the name.</source>
-            <translation>販売の表 {path} がありません。名前を確かめてください。</translation>
-        </message>
-        <message>
-            <source>a quotation mark is not closed</source>
-            <translation>引用符が閉じていません</translation>
-        </message>
-        <message>
-            <source>a tab</source>
-            <translation>タブ</translation>
-        </message>
-        <message>
-            <source>it has a title alone, and titles are not read here; give its card_id</source>
-            <translation>タイトルしかなく、ここではタイトルを読みません。card_id を書いてください</translation>
-        </message>
-        <message>
-            <source>it has no currency</source>
-            <translation>通貨がありません</translation>
-        </message>
-        <message>
-            <source>it has no price</source>
-            <translation>価格がありません</translation>
-        </message>
-        <message>
-            <source>it has {count} cells for {columns} columns; put a text with {delimiter} in quotes</source>
-            <translation>列は {columns} 個なのにセルが {count} 個あります。{delimiter} を含む文は引用符で囲んでください</translation>
-        </message>
-        <message>
-            <source>it holds what is not text</source>
-            <translation>文字でないものが入っています</translation>
-        </message>
-        <message>
-            <source>it is longer than 1 MB</source>
-            <translation>1 MB を超えています</translation>
-        </message>
-        <message>
-            <source>it is no CSV ({error})</source>
-            <translation>CSV ではありません（{error}）</translation>
-        </message>
-        <message>
-            <source>it is no text in the file's encoding ({encoding})</source>
-            <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
-        </message>
-        <message>
-            <source>it names no card</source>
-            <translation>カードが書かれていません</translation>
-        </message>
-        <message>
-            <source>its price is in {price} and its currency is {currency}</source>
-            <translation>価格は {price} ですが、通貨は {currency} です</translation>
-        </message>
-        <message>
-            <source>its price {cell} is not above zero, or far too high</source>
-            <translation>価格 {cell} がゼロ以下か、高すぎます</translation>
-        </message>
-        <message>
-            <source>its title names no card for sure: {title}</source>
-            <translation>タイトルからカードが確かには分かりません：{title}</translation>
-        </message>
-        <message>
-            <source>the catalogue has no card {text}</source>
-            <translation>カタログにカード {text} はありません</translation>
-        </message>
-        <message>
-            <source>{cell} is no currency</source>
-            <translation>{cell} は通貨ではありません</translation>
-        </message>
-        <message>
-            <source>{cell} is no date</source>
-            <translation>{cell} は日付ではありません</translation>
-        </message>
-        <message>
-            <source>{cell} is no price</source>
-            <translation>{cell} は価格ではありません</translation>
-        </message>
-        <message>
-            <source>{name} ({card}) has no printing {code}; `karuta catalogue show {card}` lists them.</source>
-            <translation>{name}（{card}）に版 {code} はありません。`karuta catalogue show {card}` で一覧を見られます。</translation>
-        </message>
-        <message>
-            <source>The first line of {path} names no column for the card; it should be like card_id,price,currency,date or title,price,currency,date.</source>
-            <translation>{path} の1行目にカードの列がありません。card_id,price,currency,date か title,price,currency,date のように書いてください。</translation>
-        </message>
-        <message>
-            <source>The first line of {path} names no column for the price; it should be like card_id,price,currency,date.</source>
-            <translation>{path} の1行目に価格の列がありません。card_id,price,currency,date のように書いてください。</translation>
-        </message>
-        <message>
-            <source>{path} has the column {name} twice; rename one of them.</source>
-            <translation>{path} に列 {name} が二つあります。片方の名前を変えてください。</translation>
-        </message>
-        <message>
-            <source>{path} is a folder; name the table of sales in it.</source>
-            <translation>{path} はフォルダーです。中の販売の表を指定してください。</translation>
-        </message>
-        <message>
-            <source>{path} is empty; its first line names the columns: card_id,price,currency,date.</source>
-            <translation>{path} は空です。1行目に列の名前（card_id,price,currency,date）を書いてください。</translation>
-        </message>
-        <message>
-            <source>{text} is a card of several games; write {named}</source>
-            <translation>{text} は複数のゲームにあります。{named} と書いてください</translation>
-        </message>
-        <message>
-            <source>Some rows of {path} were skipped; `karuta price` says which.</source>
-            <translation>{path} の一部の行を飛ばしました。どの行かは `karuta price` で分かります。</translation>
-        </message>
-        <message>
-            <source>The templates in {path} cannot be read ({reason}).</source>
-            <translation>ひな形 {path} を読めません（{reason}）。</translation>
-        </message>
-        <message>
-            <source>it has {count} cells and not three: game, language, template</source>
-            <translation>セルが {count} 個あります。game,language,template の三つにしてください</translation>
-        </message>
-        <message>
-            <source>{language} is no language of titles; write en or ja</source>
-            <translation>{language} はタイトルの言語ではありません。en か ja と書いてください</translation>
-        </message>
-        <message>
-            <source>{place} stands for nothing; known are {known}</source>
-            <translation>{place} は使えません。使えるのは {known} です</translation>
-        </message>
-        <message>
-            <source>it has no words</source>
-            <translation>言葉がありません</translation>
-        </message>
-        <message>
-            <source>it has {count} cells and not three: field, words, value</source>
-            <translation>セルが三つではなく {count} 個です（項目、言葉、意味）</translation>
-        </message>
-        <message>
-            <source>{field} is no field of a title</source>
-            <translation>{field} という項目はありません</translation>
-        </message>
-        <message>
-            <source>{value} is no number of cards</source>
-            <translation>{value} は枚数ではありません</translation>
-        </message>
-        <message>
-            <source>{value} is no {field}</source>
-            <translation>{field} に {value} という値はありません</translation>
-        </message>
-        <message>
-            <source>There is no column {name}; --map names one of: {known}.</source>
-            <translation>{name} という列はありません。--map で指定できるのは次の列です：{known}。</translation>
-        </message>
-        <message>
-            <source>There is no folder {path}; make it first.</source>
-            <translation>フォルダー {path} がありません。先に作成してください。</translation>
-        </message>
-        <message>
-            <source>{path} cannot be read ({reason}).</source>
-            <translation>{path} を読めません（{reason}）。</translation>
-        </message>
-        <message>
-            <source>{path} is there already; --force replaces it.</source>
-            <translation>{path} はすでにあります。--force で置き換えます。</translation>
-        </message>
-        <message>
-            <source>its title sells no genuine card</source>
-            <translation>タイトルが本物のカードではないと言っています</translation>
-        </message>
-        <message>
-            <source>its title sells several cards</source>
-            <translation>タイトルに複数のカードがあります</translation>
-        </message>
-        <message>
-            <source>SQLite's own indexes in catalogue.db were made again; every row is there.</source>
-            <translation>catalogue.db の SQLite の索引を作り直しました。行はすべてあります。</translation>
-        </message>
-        <message>
-            <source>The index was built again over {artworks}.</source>
-            <translation>索引を作り直しました（{artworks}）。</translation>
-        </message>
-        <message>
-            <source>The queue's facts about {photos} were worked out again from their events.</source>
-            <translation>一覧の内容を履歴から作り直しました（{photos}）。</translation>
-        </message>
-        <message>
-            <source>add their catalogue folder again (`karuta catalogue add FOLDER`): {packs}</source>
-            <translation>元のカタログフォルダーをもう一度追加してください（「カードを追加…」または karuta catalogue add FOLDER）：{packs}</translation>
-        </message>
-        <message>
-            <source>catalogue.db could not be read and lies in {folder} now; adding the catalogue folders makes another.</source>
-            <translation>catalogue.db は読めなかったため、{folder} に移しました。カタログフォルダーを追加すると作り直されます。</translation>
-        </message>
-        <message>
-            <source>damaged: {complaint}</source>
-            <translation>壊れています：{complaint}</translation>
-        </message>
-        <message>
-            <source>delete the folder {folder} or put a sound copy in its place; it answers nothing</source>
-            <translation>フォルダー {folder} を削除するか、正常なコピーに置き換えてください（検索には使われていません）</translation>
-        </message>
-        <message>
-            <source>delete {file}; the others stay as they are</source>
-            <translation>{file} を削除してください。ほかのものはそのままです</translation>
-        </message>
-        <message>
-            <source>free some space on this disk</source>
-            <translation>このディスクの空きを増やしてください</translation>
-        </message>
-        <message>
-            <source>it could not be looked at to its end, for something in Karuta went wrong</source>
-            <translation>Karuta の不具合により、最後まで点検できませんでした</translation>
-        </message>
-        <message>
-            <source>keep an older one that is sound; this one was made of a label file that was damaged already</source>
-            <translation>正常な古いものを残してください。これは、すでに壊れていたラベルファイルから作られました</translation>
-        </message>
-        <message>
-            <source>mend that, then run `karuta doctor` again</source>
-            <translation>それを直してから、もう一度点検してください</translation>
-        </message>
-        <message>
-            <source>mend what the other checks say, then look again</source>
-            <translation>ほかの項目を直してから、もう一度点検してください</translation>
-        </message>
-        <message>
-            <source>no model can be loaded to cut it with</source>
-            <translation>切り抜くためのモデルを読み込めません</translation>
-        </message>
-        <message>
-            <source>no photo is known that it was cut from</source>
-            <translation>切り抜き元の写真がわかりません</translation>
-        </message>
-        <message>
-            <source>of {artworks}: all sound</source>
-            <translation>{artworks}：すべて正常</translation>
-        </message>
-        <message>
-            <source>of {artworks}: {lacking} without a sound one, {astray} with another one than the index; of other pictures and models {others} damaged</source>
-            <translation>{artworks}のうち、正常なものがない：{lacking}、索引と違う：{astray}。ほかの画像やモデルのもので壊れている：{others}</translation>
-        </message>
-        <message>
-            <source>open the window, which makes it again from the thumbnails</source>
-            <translation>ウィンドウを開き直すと、サムネイルから作り直されます</translation>
-        </message>
-        <message>
-            <source>open the window, which puts {file} aside, or delete it</source>
-            <translation>ウィンドウを開き直すと {file} は退避されます。削除してもかまいません</translation>
-        </message>
-        <message>
-            <source>photos of the queue that are not as their events say: {count}</source>
-            <translation>履歴と食い違う一覧の写真：{count}</translation>
-        </message>
-        <message>
-            <source>rows of the label file that are not as they were written: {count}</source>
-            <translation>書き込んだときと異なるラベルファイルの行：{count}</translation>
-        </message>
-        <message>
-            <source>run `karuta catalogue add FOLDER`</source>
-            <translation>「カードを追加…」でカードを追加してください</translation>
-        </message>
-        <message>
-            <source>run `karuta doctor --repair`</source>
-            <translation>「修復」を押してください</translation>
-        </message>
-        <message>
-            <source>run `karuta doctor --repair`, and report it; labels and export are not touched by it</source>
-            <translation>「修復」を押し、サポート担当者に知らせてください。ラベルと書き出しには影響しません</translation>
-        </message>
-        <message>
-            <source>run `karuta doctor --repair`, which looks for other copies; else copy the folder photos from another copy of the library: nothing makes them again</source>
-            <translation>「修復」で別のコピーを探します。見つからなければ、ライブラリの別のコピーからフォルダー photos を戻してください（作り直すことはできません）</translation>
-        </message>
-        <message>
-            <source>run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back</source>
-            <translation>「修復」でバックアップから戻します。残ったものは「バックアップ…」から復元できます</translation>
-        </message>
-        <message>
-            <source>run `karuta index rebuild`</source>
-            <translation>「修復」を押してください（端末では karuta index rebuild）</translation>
-        </message>
-        <message>
-            <source>the model that saw it is gone, so nothing proves another one</source>
-            <translation>当時のモデルがなく、別の切り抜きが正しいと確かめられません</translation>
-        </message>
-        <message>
-            <source>the photo cannot be read</source>
-            <translation>写真を読めません</translation>
-        </message>
-        <message>
-            <source>the photo is not where it was; File &gt; Locate moved photos finds it again</source>
-            <translation>写真が元の場所にありません。「移動した写真を探す…」で見つけ直せます</translation>
-        </message>
-        <message>
-            <source>the photo shows something else there than the label saw</source>
-            <translation>写真のその場所には、ラベルを付けたときと違うものが写っています</translation>
-        </message>
-        <message>
-            <source>the record of photos that are one shot is whole</source>
-            <translation>同じ写真の記録は正常です</translation>
-        </message>
-        <message>
-            <source>train from another model; the model that answers goes on answering</source>
-            <translation>別のモデルから学習してください。使用中のモデルはそのまま使えます</translation>
-        </message>
-        <message>
-            <source>a part of the history in {path} cannot be read</source>
-            <translation>{path} の履歴の一部を読めません</translation>
-        </message>
-        <message>
-            <source>a rollback is refused; `karuta model promote NAME` changes to another and writes the file anew</source>
-            <translation>元に戻すことはできません。「モデル…」で別のモデルに切り替えると、ファイルが書き直されます</translation>
-        </message>
-        <message>
-            <source>shots.db lies in {folder} now; the window makes it again from the thumbnails.</source>
-            <translation>shots.db を {folder} に移しました。ウィンドウがサムネイルから作り直します。</translation>
-        </message>
-        <message>
-            <source>{artworks} of {cards}</source>
-            <translation>{cards}、{artworks}</translation>
-        </message>
-        <message>
-            <source>{crops} cut again from their photos.</source>
-            <translation>{crops}を写真から切り抜き直しました。</translation>
-        </message>
-        <message>
-            <source>{crops} not: {reason}.</source>
-            <translation>{crops}は直せません：{reason}。</translation>
-        </message>
-        <message>
-            <source>{fault}; exact search answers meanwhile</source>
-            <translation>{fault}。それまでは厳密検索が答えます</translation>
-        </message>
-        <message>
-            <source>{files} of the model {model} taken from where the same bytes lie.</source>
-            <translation>モデル {model} の{files}を、同じ内容の場所から戻しました。</translation>
-        </message>
-        <message>
-            <source>{file} was taken from this release.</source>
-            <translation>{file} をこのリリースから戻しました。</translation>
-        </message>
-        <message>
-            <source>{model}, the only model of the library, answers.</source>
-            <translation>ライブラリの唯一のモデル {model} を使います。</translation>
-        </message>
-        <message>
-            <source>{name} holds {artworks}, {behind} behind</source>
-            <translation>{name} には{artworks}があり、未登録は {behind} 件です</translation>
-        </message>
-        <message>
-            <source>{name}: {fault}</source>
-            <translation>{name}：{fault}</translation>
-        </message>
-        <message>
-            <source>{path} is empty</source>
-            <translation>{path} が空です</translation>
-        </message>
-        <message>
-            <source>{photos} copied from another place where the same bytes lie.</source>
-            <translation>{photos}を、同じ内容の別の場所からコピーしました。</translation>
-        </message>
-        <message>
-            <source>{photos} not: no other copy is known. Labels and crops are not touched by it.</source>
-            <translation>{photos}は直せません：ほかのコピーがありません。ラベルと切り抜きには影響しません。</translation>
-        </message>
-        <message>
-            <source>{reason} ({path})</source>
-            <translation>{reason}（{path}）</translation>
-        </message>
-        <message>
-            <source>{reliefs} made again from the artworks.</source>
-            <translation>{reliefs}をイラストから作り直しました。</translation>
-        </message>
-        <message>
-            <source>{reliefs} of artworks, {damaged} damaged</source>
-            <translation>{reliefs}のうち {damaged} 件が壊れています</translation>
-        </message>
-        <message>
-            <source>{rows} not: no backup has them as they were written.</source>
-            <translation>{rows}は直せません：書き込んだときの内容を持つバックアップがありません。</translation>
-        </message>
-        <message>
-            <source>{rows} of the label file put back as written, from backups that bear the seals out.</source>
-            <translation>ラベルファイルの{rows}を、封印と一致するバックアップから元の内容に戻しました。</translation>
-        </message>
-        <message>
-            <source>{size} GB free</source>
-            <translation>空き容量 {size} GB</translation>
-        </message>
-        <message>
-            <source>{there} of {all} picture files are there; of the {read} that were read now {damaged} are damaged</source>
-            <translation>画像ファイル {all} 件のうち {there} 件があります。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
-        </message>
-        <message>
-            <source>{there} of the library's own photos are there, {missing} are not; of the {read} that were read now {damaged} are damaged</source>
-            <translation>ライブラリ内の写真は {there} 件あり、{missing} 件ありません。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
-        </message>
-        <message>
-            <source>{thumbnails} made again from their photos.</source>
-            <translation>{thumbnails}を写真から作り直しました。</translation>
-        </message>
-        <message>
-            <source>{vectors} made again from their pictures.</source>
-            <translation>{vectors}を画像から作り直しました。</translation>
-        </message>
-        <message>
-            <source>{vectors} not: the pictures are missing or damaged.</source>
-            <translation>{vectors}は直せません：画像がないか、壊れています。</translation>
-        </message>
-        <message>
-            <source>{vectors} stay damaged: the model {model} that made them is gone.</source>
-            <translation>{vectors}は壊れたままです：作ったモデル {model} がありません。</translation>
-        </message>
-        <message>
-            <source>{vectors} taken from the index.</source>
-            <translation>{vectors}を索引から戻しました。</translation>
-        </message>
-        <message>
-            <source>{whole} of {all} there and whole, as far as they were read now ({read})</source>
-            <translation>{all}のうち{whole}件が正常です（今回読んだもの：{read}件）</translation>
-        </message>
-        <message>
-            <source>1 artwork</source>
-            <translation>イラスト1件</translation>
-        </message>
-        <message>
-            <source>{count} artworks</source>
-            <translation>イラスト{count}件</translation>
-        </message>
-        <message>
-            <source>1 crop</source>
-            <translation>切り抜き1件</translation>
-        </message>
-        <message>
-            <source>{count} crops</source>
-            <translation>切り抜き{count}件</translation>
-        </message>
-        <message>
-            <source>1 file</source>
-            <translation>ファイル1件</translation>
-        </message>
-        <message>
-            <source>{count} files</source>
-            <translation>ファイル{count}件</translation>
-        </message>
-        <message>
-            <source>1 photo</source>
-            <translation>写真1件</translation>
-        </message>
-        <message>
-            <source>{count} photos</source>
-            <translation>写真{count}件</translation>
-        </message>
-        <message>
-            <source>1 relief</source>
-            <translation>レリーフ1件</translation>
-        </message>
-        <message>
-            <source>{count} reliefs</source>
-            <translation>レリーフ{count}件</translation>
-        </message>
-        <message>
-            <source>1 row</source>
-            <translation>行1件</translation>
-        </message>
-        <message>
-            <source>{count} rows</source>
-            <translation>行{count}件</translation>
-        </message>
-        <message>
-            <source>1 thumbnail</source>
-            <translation>サムネイル1件</translation>
-        </message>
-        <message>
-            <source>{count} thumbnails</source>
-            <translation>サムネイル{count}件</translation>
-        </message>
-        <message>
-            <source>1 vector</source>
-            <translation>ベクトル1件</translation>
-        </message>
-        <message>
-            <source>{count} vectors</source>
-            <translation>ベクトル{count}件</translation>
-        </message>
-        <message>
-            <source>A photo may show the title's card.</source>
-            <translation>タイトルのカードが写っている可能性があります。</translation>
-        </message>
-        <message>
-            <source>No card was found in the photos.</source>
-            <translation>写真にカードが見つかりませんでした。</translation>
-        </message>
-        <message>
-            <source>Not all cards in the photos were recognised for sure.</source>
-            <translation>写真のカードの一部は、確実には認識できませんでした。</translation>
-        </message>
-        <message>
-            <source>Several photos may show one card twice.</source>
-            <translation>複数の写真に同じカードが写っている可能性があります。</translation>
-        </message>
-        <message>
-            <source>The catalogue has no picture of {name}.</source>
-            <translation>カタログに「{name}」の画像がありません。</translation>
-        </message>
-        <message>
-            <source>The catalogue has no printing {code}.</source>
-            <translation>カタログに {code} がありません。</translation>
-        </message>
-        <message>
-            <source>The catalogue has {code} as {rarities}.</source>
-            <translation>カタログでは {code} のレアリティは {rarities} です。</translation>
-        </message>
-        <message>
-            <source>The condition is not judged from photos.</source>
-            <translation>状態は写真からは判断しません。</translation>
-        </message>
-        <message>
-            <source>The description alone says {what}.</source>
-            <translation>説明文だけに {what} とあります。</translation>
-        </message>
-        <message>
-            <source>The description says {what}.</source>
-            <translation>説明文には {what} とあります。</translation>
-        </message>
-        <message>
-            <source>The listing has no photo.</source>
-            <translation>この出品には写真がありません。</translation>
-        </message>
-        <message>
-            <source>The number of a lot is not counted in its photos.</source>
-            <translation>まとめ売りの枚数は写真では数えません。</translation>
-        </message>
-        <message>
-            <source>The photos show a card that was not recognised for sure.</source>
-            <translation>写真に、確実には認識できないカードがあります。</translation>
-        </message>
-        <message>
-            <source>The photos show backs only.</source>
-            <translation>写真には裏面だけが写っています。</translation>
-        </message>
-        <message>
-            <source>The photos show {shown}, but not surely {absent}.</source>
-            <translation>写真には「{shown}」が写っていますが、「{absent}」は確実ではありません。</translation>
-        </message>
-        <message>
-            <source>The title does not name one card clearly.</source>
-            <translation>タイトルからカードを1枚に特定できません。</translation>
-        </message>
-        <message>
-            <source>The title has no set code.</source>
-            <translation>タイトルにセットコードがありません。</translation>
-        </message>
-        <message>
-            <source>The title names no card that the catalogue knows.</source>
-            <translation>タイトルに、カタログにあるカードの名前がありません。</translation>
-        </message>
-        <message>
-            <source>The title names several cards, and not all need be shown.</source>
-            <translation>タイトルに複数のカードがあり、すべてが写っているとは限りません。</translation>
-        </message>
-        <message>
-            <source>The title names {named}, and the photos show it.</source>
-            <translation>タイトルは「{named}」で、写真にもそのカードが写っています。</translation>
-        </message>
-        <message>
-            <source>The title names {named}; the photos surely show {shown}.</source>
-            <translation>タイトルは「{named}」ですが、写真は確実に「{shown}」です。</translation>
-        </message>
-        <message>
-            <source>The title says no condition.</source>
-            <translation>タイトルに状態の記載がありません。</translation>
-        </message>
-        <message>
-            <source>The title says no edition.</source>
-            <translation>タイトルにエディションの記載がありません。</translation>
-        </message>
-        <message>
-            <source>The title says no language.</source>
-            <translation>タイトルに言語の記載がありません。</translation>
-        </message>
-        <message>
-            <source>The title says no number of cards.</source>
-            <translation>タイトルに枚数の記載がありません。</translation>
-        </message>
-        <message>
-            <source>The title says no rarity.</source>
-            <translation>タイトルにレアリティの記載がありません。</translation>
-        </message>
-        <message>
-            <source>The title says nothing of it.</source>
-            <translation>タイトルに記載がありません。</translation>
-        </message>
-        <message>
-            <source>The title says {said}, and a photo shows as many.</source>
-            <translation>タイトルは{said}枚で、写真にも同じ枚数が写っています。</translation>
-        </message>
-        <message>
-            <source>The title says {said}, the photos show {shown}.</source>
-            <translation>タイトルは{said}枚ですが、写真には{shown}枚です。</translation>
-        </message>
-        <message>
-            <source>The title says “{words}”.</source>
-            <translation>タイトルに「{words}」とあります。</translation>
-        </message>
-        <message>
-            <source>The title's card was not recognised in the photos.</source>
-            <translation>タイトルのカードが写真で認識されませんでした。</translation>
-        </message>
-        <message>
-            <source>There are no listings in {path}.</source>
-            <translation>{path} に出品がありません。</translation>
-        </message>
-        <message>
-            <source>What the photos show was not recognised for sure.</source>
-            <translation>写真のカードを確実には認識できませんでした。</translation>
-        </message>
-        <message>
-            <source>Whether a card is genuine is not judged from photos.</source>
-            <translation>公式のカードかどうかは写真からは判断しません。</translation>
-        </message>
-        <message>
-            <source>a Japanese name in Latin letters</source>
-            <translation>日本語名のローマ字表記</translation>
-        </message>
-        <message>
-            <source>a collector's number, as other games have</source>
-            <translation>ほかのゲームにあるコレクター番号</translation>
-        </message>
-        <message>
-            <source>a name of the card</source>
-            <translation>カードの名前</translation>
-        </message>
-        <message>
-            <source>a nickname of the card</source>
-            <translation>カードの通称</translation>
-        </message>
-        <message>
-            <source>a number of cards</source>
-            <translation>カードの枚数</translation>
-        </message>
-        <message>
-            <source>a passcode of the catalogue</source>
-            <translation>カタログにあるパスコード</translation>
-        </message>
-        <message>
-            <source>a row of the words of titles: {words}</source>
-            <translation>タイトルの語の表の行：{words}</translation>
-        </message>
-        <message>
-            <source>a set code of the catalogue</source>
-            <translation>カタログにあるセットコード</translation>
-        </message>
-        <message>
-            <source>begins the name of one card alone</source>
-            <translation>1枚のカードの名前だけがこう始まる</translation>
-        </message>
-        <message>
-            <source>eight digits, as a passcode has</source>
-            <translation>パスコードと同じ8桁の数字</translation>
-        </message>
-        <message>
-            <source>graded by {grader}</source>
-            <translation>{grader} の鑑定</translation>
-        </message>
-        <message>
-            <source>it has {count} cells and not three: about, language, template</source>
-            <translation>セルが3つ（about、language、template）ではなく{count}個あります</translation>
-        </message>
-        <message>
-            <source>like a name of the card</source>
-            <translation>カードの名前に近い</translation>
-        </message>
-        <message>
-            <source>like the name of the set code's card</source>
-            <translation>セットコードのカードの名前に近い</translation>
-        </message>
-        <message>
-            <source>line {line} has no listing_id</source>
-            <translation>{line}行目に listing_id がありません</translation>
-        </message>
-        <message>
-            <source>line {line} has {cells} cells for {columns} columns</source>
-            <translation>{line}行目のセルは{cells}個ですが、列は{columns}個です</translation>
-        </message>
-        <message>
-            <source>line {line} is not CSV ({reason})</source>
-            <translation>{line}行目は CSV ではありません（{reason}）</translation>
-        </message>
-        <message>
-            <source>line {line} is not UTF-8 text</source>
-            <translation>{line}行目は UTF-8 のテキストではありません</translation>
-        </message>
-        <message>
-            <source>no reply is about {what}; known are {known}</source>
-            <translation>{what} についての返信はありません。使えるのは {known} です</translation>
-        </message>
-        <message>
-            <source>no rule explains it</source>
-            <translation>どの規則にも当てはまらない</translation>
-        </message>
-        <message>
-            <source>the name of a grader</source>
-            <translation>鑑定会社の名前</translation>
-        </message>
-        <message>
-            <source>the name of a set</source>
-            <translation>セットの名前</translation>
-        </message>
-        <message>
-            <source>written like a set code; the catalogue has none such</source>
-            <translation>セットコードの形だが、カタログにはない</translation>
-        </message>
-        <message>
-            <source>{language} is no language of replies; write en or ja</source>
-            <translation>{language} は返信の言語ではありません。en か ja と書いてください</translation>
-        </message>
-        <message>
-            <source>{name} no longer shows that card; check the listing again.</source>
-            <translation>{name} にそのカードが見つからなくなりました。出品を確認し直してください。</translation>
-        </message>
-        <message>
-            <source>A picture of the catalogue in {folder} has just gone; `karuta doctor` says what to do.</source>
-            <translation>{folder} のカタログの画像が見つからなくなりました。対処は `karuta doctor` が示します。</translation>
-        </message>
-        <message>
-            <source>No photo of its own cards could be taken.</source>
-            <translation>自分のカードの模擬写真を撮れませんでした。</translation>
-        </message>
-        <message>
-            <source>Not tested yet; an open window does it by itself, `karuta catalogue self-test` does it now.</source>
-            <translation>まだ試していません。ウィンドウを開いておくと自動で試します。`karuta catalogue self-test` ならすぐに試します。</translation>
-        </message>
-        <message>
-            <source>Too few cards for a test of their own; the shipped figures hold.</source>
-            <translation>カードが少ないため試していません。付属の値を使います。</translation>
-        </message>
-        <message>
-            <source>{count} damaged; the shipped figures answer meanwhile</source>
-            <translation>{count} 件が壊れています。それまでは付属の値を使います</translation>
-        </message>
-        <message>
-            <source>{name} is missing.</source>
-            <translation>{name} が見つかりません。</translation>
-        </message>
-        <message>
-            <source>{file} lies in {folder} now; the test is made again.</source>
-            <translation>{file} を {folder} に移しました。テストはやり直します。</translation>
-        </message>
-        <message>
-            <source>{right} right at first ({right_low}-{right_high}), {accepted} of cards that it lacks accepted ({accepted_low}-{accepted_high}), by {photos} simulated photos of its own cards.</source>
-            <translation>1位が正しいのは {right}（{right_low}～{right_high}）、カタログにないカードを受け入れるのは {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの模擬写真 {photos} 枚による）。</translation>
-        </message>
-        <message>
-            <source>1st edition</source>
-            <translation>1st Edition（初版）</translation>
-        </message>
-        <message>
-            <source>A photo stands in listing {others} too.</source>
-            <translation>写真の1枚が出品{others}にもあります。</translation>
-        </message>
-        <message>
-            <source>A photo that could not be read may show the title's card.</source>
-            <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
-        </message>
-        <message>
-            <source>Agree: cannot tell</source>
-            <translation>同意：判断不能</translation>
-        </message>
-        <message>
-            <source>Agree: differs ({field})</source>
-            <translation>同意：相違（{field}）</translation>
-        </message>
-        <message>
-            <source>Agree: match</source>
-            <translation>同意：一致</translation>
-        </message>
-        <message>
-            <source>Annoy is not available here</source>
-            <translation>このコンピュータでは Annoy を使えません</translation>
-        </message>
-        <message>
-            <source>Cannot tell</source>
-            <translation>判断不能</translation>
-        </message>
-        <message>
-            <source>Card</source>
-            <translation>カード</translation>
-        </message>
-        <message>
-            <source>Card {number} in {photo}</source>
-            <translation>{photo} のカード {number}</translation>
-        </message>
-        <message>
-            <source>Catalogue {hash}</source>
-            <translation>カタログ {hash}</translation>
-        </message>
-        <message>
-            <source>Condition</source>
-            <translation>状態</translation>
-        </message>
-        <message>
-            <source>Could not be read</source>
-            <translation>読み取り不可</translation>
-        </message>
-        <message>
-            <source>Count</source>
-            <translation>枚数</translation>
-        </message>
-        <message>
-            <source>Count differs</source>
-            <translation>枚数が相違</translation>
-        </message>
-        <message>
-            <source>Description</source>
-            <translation>説明文</translation>
-        </message>
-        <message>
-            <source>Edition</source>
-            <translation>エディション</translation>
-        </message>
-        <message>
-            <source>English</source>
-            <translation>英語</translation>
-        </message>
-        <message>
-            <source>Evidence sheet: {listing}</source>
-            <translation>確認シート：{listing}</translation>
-        </message>
-        <message>
-            <source>Field</source>
-            <translation>項目</translation>
-        </message>
-        <message>
-            <source>Fields</source>
-            <translation>項目</translation>
-        </message>
-        <message>
-            <source>Genuine</source>
-            <translation>公式</translation>
-        </message>
-        <message>
-            <source>Grade</source>
-            <translation>鑑定</translation>
-        </message>
-        <message>
-            <source>In the photo</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>It is far above the others; half of {n} sales lie at {low} to {high} {currency}.</source>
-            <translation>ほかより大きく高い価格です（{n}件の半分：{low}〜{high} {currency}）。</translation>
-        </message>
-        <message>
-            <source>It is far below the others; half of {n} sales lie at {low} to {high} {currency}.</source>
-            <translation>ほかより大きく低い価格です（{n}件の半分：{low}〜{high} {currency}）。</translation>
-        </message>
-        <message>
-            <source>It learned from simulated photos alone; the standard test and your own eyes decide whether it answers.</source>
-            <translation>模擬写真だけで学習しました。採用するかどうかは、標準テストとご自身の目で判断してください。</translation>
-        </message>
-        <message>
-            <source>Japanese</source>
-            <translation>日本語</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>言語</translation>
-        </message>
-        <message>
-            <source>Listed often, never looked for</source>
-            <translation>出品は多いが探されていない</translation>
-        </message>
-        <message>
-            <source>Listed, but a search misses it</source>
-            <translation>出品はあるが検索で見つからない</translation>
-        </message>
-        <message>
-            <source>Listing from {source}</source>
-            <translation>出品の出所：{source}</translation>
-        </message>
-        <message>
-            <source>Looked for often, hardly listed</source>
-            <translation>よく探されるが出品が少ない</translation>
-        </message>
-        <message>
-            <source>Looked for, never listed</source>
-            <translation>探されているが出品がない</translation>
-        </message>
-        <message>
-            <source>Looked for, of the newest pack</source>
-            <translation>最新のパックで探されている</translation>
-        </message>
-        <message>
-            <source>Lot</source>
-            <translation>まとめ売り</translation>
-        </message>
-        <message>
-            <source>Made by</source>
-            <translation>作成</translation>
-        </message>
-        <message>
-            <source>Match</source>
-            <translation>一致</translation>
-        </message>
-        <message>
-            <source>Model {model} ({hash})</source>
-            <translation>モデル {model}（{hash}）</translation>
-        </message>
-        <message>
-            <source>Not genuine</source>
-            <translation>公式でない</translation>
-        </message>
-        <message>
-            <source>Not read</source>
-            <translation>読めない語</translation>
-        </message>
-        <message>
-            <source>Other word</source>
-            <translation>その他の語</translation>
-        </message>
-        <message>
-            <source>Passcode</source>
-            <translation>パスコード</translation>
-        </message>
-        <message>
-            <source>Paused at step {step} of {steps}; `karuta train --without-labels` resumes from there.</source>
-            <translation>ステップ {step}/{steps} で一時停止しました。「karuta train --without-labels」で、続きから再開します。</translation>
-        </message>
-        <message>
-            <source>Photos</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>Photos show</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>Possibly not genuine</source>
-            <translation>公式でない可能性</translation>
-        </message>
-        <message>
-            <source>Printing</source>
-            <translation>版</translation>
-        </message>
-        <message>
-            <source>Rarity</source>
-            <translation>レアリティ</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>理由</translation>
-        </message>
-        <message>
-            <source>Set</source>
-            <translation>セット</translation>
-        </message>
-        <message>
-            <source>Set code</source>
-            <translation>セットコード</translation>
-        </message>
-        <message>
-            <source>The back of a card</source>
-            <translation>カードの裏面</translation>
-        </message>
-        <message>
-            <source>The rest, by how often they are looked for</source>
-            <translation>そのほか（探された回数の順）</translation>
-        </message>
-        <message>
-            <source>The rules in {path} cannot be read ({reason}).</source>
-            <translation>規則 {path} を読めません（{reason}）。</translation>
-        </message>
-        <message>
-            <source>The set code {code} is that of another card; the photos show {shown}.</source>
-            <translation>セットコード{code}は別のカードのものです。写真に写っているのは{shown}です。</translation>
-        </message>
-        <message>
-            <source>The title has a nickname alone.</source>
-            <translation>タイトルには略称しかありません。</translation>
-        </message>
-        <message>
-            <source>The title has the beginning of a name alone.</source>
-            <translation>タイトルには名前の初めの部分しかありません。</translation>
-        </message>
-        <message>
-            <source>The title has words of other names than that of its set code's card, {name}.</source>
-            <translation>タイトルに、セットコードのカード（{name}）とは別の名前の言葉があります。</translation>
-        </message>
-        <message>
-            <source>The title has words of other names than that of its set code's card.</source>
-            <translation>タイトルに、セットコードのカードとは別の名前の言葉があります。</translation>
-        </message>
-        <message>
-            <source>The title may mean {name} by a shortened or misspelled name.</source>
-            <translation>タイトルの省略または誤記された名前は、{name}を指す可能性があります。</translation>
-        </message>
-        <message>
-            <source>The title names {named}, but its set code is that of {coded}; the photos show {shown}.</source>
-            <translation>タイトルの名前は{named}ですが、セットコードは{coded}のものです。写真に写っているのは{shown}です。</translation>
-        </message>
-        <message>
-            <source>The title's card: {name}</source>
-            <translation>タイトルのカード：{name}</translation>
-        </message>
-        <message>
-            <source>The title's name is too much misspelled to be sure of it.</source>
-            <translation>タイトルの名前の誤記が多く、確実とは言えません。</translation>
-        </message>
-        <message>
-            <source>The words beside the name may make it another card's.</source>
-            <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
-        </message>
-        <message>
-            <source>Title</source>
-            <translation>タイトル</translation>
-        </message>
-        <message>
-            <source>Title says</source>
-            <translation>タイトル</translation>
-        </message>
-        <message>
-            <source>Training without labels needs pictures of at least {least}; this library has {cards} to learn from. Add more cards and run it again.</source>
-            <translation>ラベルなしの学習には、少なくとも{least}の画像が必要です（学習に使えるのは{cards}）。カードを追加してから、もう一度実行してください。</translation>
-        </message>
-        <message>
-            <source>Verdict</source>
-            <translation>判定</translation>
-        </message>
-        <message>
-            <source>Words beside the name are not understood, so it may be another card's.</source>
-            <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
-        </message>
-        <message>
-            <source>Wrong card</source>
-            <translation>別のカード</translation>
-        </message>
-        <message>
-            <source>Wrong printing</source>
-            <translation>版が相違</translation>
-        </message>
-        <message>
-            <source>a cap of {of} rows is too short; write ten rows or more</source>
-            <translation>上限の {of} 行は短すぎます。10行以上にしてください</translation>
-        </message>
-        <message>
-            <source>a year</source>
-            <translation>年</translation>
-        </message>
-        <message>
-            <source>agrees</source>
-            <translation>一致</translation>
-        </message>
-        <message>
-            <source>attack or defence of a card</source>
-            <translation>カードの攻撃力または守備力</translation>
-        </message>
-        <message>
-            <source>cannot tell</source>
-            <translation>判断不能</translation>
-        </message>
-        <message>
-            <source>cannot tell (catalogue)</source>
-            <translation>判断不能（カタログ）</translation>
-        </message>
-        <message>
-            <source>cannot tell (photo)</source>
-            <translation>判断不能（写真）</translation>
-        </message>
-        <message>
-            <source>cannot tell (title)</source>
-            <translation>判断不能（タイトル）</translation>
-        </message>
-        <message>
-            <source>damaged</source>
-            <translation>破損</translation>
-        </message>
-        <message>
-            <source>decided: cannot tell</source>
-            <translation>決定：判断不能</translation>
-        </message>
-        <message>
-            <source>decided: differs ({field})</source>
-            <translation>決定：相違（{field}）</translation>
-        </message>
-        <message>
-            <source>decided: match</source>
-            <translation>決定：一致</translation>
-        </message>
-        <message>
-            <source>differs</source>
-            <translation>相違</translation>
-        </message>
-        <message>
-            <source>good</source>
-            <translation>良好</translation>
-        </message>
-        <message>
-            <source>how set codes of the catalogue begin</source>
-            <translation>カタログのセットコードの先頭部分</translation>
-        </message>
-        <message>
-            <source>it has {count} cells and not four: rule, when, rows, order</source>
-            <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
-        </message>
-        <message>
-            <source>it names no card for sure: {title}</source>
-            <translation>カードが確実にわかりません：{title}</translation>
-        </message>
-        <message>
-            <source>it sells no genuine card</source>
-            <translation>公式のカードではありません</translation>
-        </message>
-        <message>
-            <source>limited edition</source>
-            <translation>限定版</translation>
-        </message>
-        <message>
-            <source>mint</source>
-            <translation>新品同様</translation>
-        </message>
-        <message>
-            <source>near mint</source>
-            <translation>美品</translation>
-        </message>
-        <message>
-            <source>not in the catalogue</source>
-            <translation>該当なし</translation>
-        </message>
-        <message>
-            <source>not recognised for sure</source>
-            <translation>確実には認識できず</translation>
-        </message>
-        <message>
-            <source>not stated</source>
-            <translation>記載なし</translation>
-        </message>
-        <message>
-            <source>played</source>
-            <translation>傷あり</translation>
-        </message>
-        <message>
-            <source>recognised for sure</source>
-            <translation>確実に認識</translation>
-        </message>
-        <message>
-            <source>table of sales</source>
-            <translation>販売の表</translation>
-        </message>
-        <message>
-            <source>the level of a card</source>
-            <translation>カードのレベル</translation>
-        </message>
-        <message>
-            <source>unlimited edition</source>
-            <translation>再版</translation>
-        </message>
-        <message>
-            <source>unreadable</source>
-            <translation>判読不能</translation>
-        </message>
-        <message>
-            <source>very likely recognised</source>
-            <translation>おそらく認識</translation>
-        </message>
-        <message>
-            <source>{file} has more than {most} rules; the rest is left out.</source>
-            <translation>{file} の規則は {most} を超えています。残りは使いません。</translation>
-        </message>
-        <message>
-            <source>{file} has several caps; the first one counts.</source>
-            <translation>{file} に上限がいくつもあります。最初のものを使います。</translation>
-        </message>
-        <message>
-            <source>{most} of {of} would let the commonest cards fill the page; write at most five, and at most half</source>
-            <translation>{most} of {of} では最も多いカードがページを埋めてしまいます。5以下で、半分以下にしてください</translation>
-        </message>
-        <message>
-            <source>{name}, {time}, with Karuta {version}</source>
-            <translation>{name}、{time}、Karuta {version}</translation>
-        </message>
-        <message>
-            <source>{name}: {said}</source>
-            <translation>{name}：{said}</translation>
-        </message>
-        <message>
-            <source>{number}. {name} (certainty {share} %)</source>
-            <translation>{number}. {name}（確信度 {share}%）</translation>
-        </message>
-        <message>
-            <source>{path} cannot be read ({reason}); fix that and try again.</source>
-            <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
-        </message>
-        <message>
-            <source>{path} is a folder; name a table.</source>
-            <translation>{path} はフォルダーです。表を指定してください。</translation>
-        </message>
-        <message>
-            <source>{path} is empty; its first line names the columns, like {example}.</source>
-            <translation>{path} は空です。1行目に {example} のように列の名前を書いてください。</translation>
-        </message>
-        <message>
-            <source>{rows} is no number of rows from 1 to {most}</source>
-            <translation>{rows} は1から {most} までの行数ではありません</translation>
-        </message>
-        <message>
-            <source>{text} is no cap; write it like 2 of 20</source>
-            <translation>{text} は上限ではありません。2 of 20 のように書いてください</translation>
-        </message>
-        <message>
-            <source>{text} is no number of searches</source>
-            <translation>{text} は検索の回数ではありません</translation>
-        </message>
-        <message>
-            <source>{word} is no condition; known are {known}</source>
-            <translation>{word} という条件はありません。使えるのは {known} です</translation>
-        </message>
-        <message>
-            <source>{word} is no order; known are {known}</source>
-            <translation>{word} という順序はありません。使えるのは {known} です</translation>
-        </message>
-        <message>
-            <source>“{words}” may be part of a longer name that the catalogue lacks.</source>
-            <translation>「{words}」は、カタログにない、より長い名前の一部かもしれません。</translation>
-        </message>
-        <message>
-            <source>{folder} contains {count} code readers instead of one</source>
-            <translation>{folder} にあるコード読み取りモデルは 1 つではなく {count} 個です</translation>
-        </message>
-        <message>
-            <source>No card was found in the photos that could be read.</source>
-            <translation>読み込めた写真には、カードが見つかりませんでした。</translation>
-        </message>
-        <message>
-            <source>The listing has no title.</source>
-            <translation>出品にタイトルがありません。</translation>
-        </message>
-        <message>
-            <source>There is no file {name}.</source>
-            <translation>{name}というファイルがありません。</translation>
-        </message>
-        <message>
-            <source>{time}, with Karuta {version}</source>
-            <translation>{time}、Karuta {version}</translation>
-        </message>
-        <message>
-            <source>{name} is no longer in the catalogue, so nothing was saved.</source>
-            <translation>{name} はカタログからなくなったため、何も保存されませんでした。</translation>
-        </message>
-        <message>
-            <source>A card of this kind has no set code.</source>
-            <translation>この種類のカードにはセットコードがありません。</translation>
-        </message>
-        <message>
-            <source>No edition was made out in the photos.</source>
-            <translation>写真からエディションの表記を読み取れませんでした。</translation>
-        </message>
-        <message>
-            <source>No edition was made out in the photos; many unlimited cards have no word for it.</source>
-            <translation>写真からエディションの表記を読み取れませんでした。アンリミテッドのカードには表記がないことも多くあります。</translation>
-        </message>
-        <message>
-            <source>Small print was not read in the photos.</source>
-            <translation>写真の小さな文字は読み取っていません。</translation>
-        </message>
-        <message>
-            <source>The card has {code}, which is none of its printings in the catalogue.</source>
-            <translation>カードには{code}とありますが、カタログにあるこのカードのセットコードではありません。</translation>
-        </message>
-        <message>
-            <source>The catalogue has no rarity of {code}.</source>
-            <translation>カタログに{code}のレアリティがありません。</translation>
-        </message>
-        <message>
-            <source>The photos show several printings: {codes}.</source>
-            <translation>写真から複数のセットコードが読み取れました（{codes}）。</translation>
-        </message>
-        <message>
-            <source>The photos show the set code {code}.</source>
-            <translation>写真のセットコードは{code}です。</translation>
-        </message>
-        <message>
-            <source>The photos show words of several editions.</source>
-            <translation>写真から複数のエディションの表記が読み取れました。</translation>
-        </message>
-        <message>
-            <source>The photos show {code}, which the catalogue has as {rarities}.</source>
-            <translation>写真のセットコードは{code}で、カタログのレアリティは{rarities}です。</translation>
-        </message>
-        <message>
-            <source>The place of the set code is covered in the photos, or empty.</source>
-            <translation>写真では、セットコードの位置が隠れているか、何も印刷されていません。</translation>
-        </message>
-        <message>
-            <source>The set code is not clear enough; it is likely {code} ({share} %).</source>
-            <translation>セットコードがはっきり読めません。おそらく{code}です（{share} %）。</translation>
-        </message>
-        <message>
-            <source>The set code is too blurred in the photos to be read.</source>
-            <translation>写真のセットコードは、ぼけていて読めません。</translation>
-        </message>
-        <message>
-            <source>The set code is too small in the photos to be read.</source>
-            <translation>写真のセットコードは、小さすぎて読めません。</translation>
-        </message>
-        <message>
-            <source>The set code {code} does not say one language.</source>
-            <translation>セットコード{code}からは言語が一つに決まりません。</translation>
-        </message>
-        <message>
-            <source>The title does not say clearly which card it sells.</source>
-            <translation>タイトルからは、どのカードが出品されているかはっきりしません。</translation>
-        </message>
-        <message>
-            <source>The title says {said}; the photos show {shown}.</source>
-            <translation>タイトルは{said}ですが、写真に写っているのは{shown}です。</translation>
-        </message>
-        <message>
-            <source>The title sells several cards, and it is not clear of which one it says that.</source>
-            <translation>タイトルには複数のカードがあり、どのカードのことかはっきりしません。</translation>
-        </message>
-        <message>
-            <source>What is printed on the card in the photos is not that of the card that it looks like.</source>
-            <translation>写真のカードに印刷された文字が、見た目の似たカードのものと一致しません。</translation>
-        </message>
-        <message>
-            <source>“{words}” in the title need not mean another one.</source>
-            <translation>タイトルの「{words}」は、別のものを指すとは限りません。</translation>
-        </message>
-        <message>
-            <source>The name reader's file {path} cannot be loaded ({error}), so names are not read</source>
-            <translation>カード名の読み取りファイル {path} を読み込めないため（{error}）、カード名は読み取りません</translation>
-        </message>
-        <message>
-            <source>The name reader's file {path} cannot be read ({reason}), so names are not read</source>
-            <translation>カード名の読み取りファイル {path} を読めないため（{reason}）、カード名は読み取りません</translation>
-        </message>
-        <message>
-            <source>The name reader's file {path} is another network than is known here, so names are not read</source>
-            <translation>カード名の読み取りファイル {path} はここで知られているものと違うため、カード名は読み取りません</translation>
-        </message>
-        <message>
-            <source>The name reader's file {path} was altered or damaged, so names are not read</source>
-            <translation>カード名の読み取りファイル {path} が書き換えられたか壊れているため、カード名は読み取りません</translation>
-        </message>
-        <message>
-            <source>The package {package} has no {file}, so names are not read</source>
-            <translation>パッケージ {package} に {file} がないため、カード名は読み取りません</translation>
-        </message>
-        <message>
-            <source>install karuta[ocr] again</source>
-            <translation>karuta[ocr] をもう一度インストールしてください</translation>
-        </message>
-        <message>
-            <source>Edition: 1st</source>
-            <translation>エディション：1st</translation>
-        </message>
-        <message>
-            <source>Edition: limited</source>
-            <translation>エディション：限定版</translation>
-        </message>
-        <message>
-            <source>Edition: unlimited</source>
-            <translation>エディション：アンリミテッド</translation>
-        </message>
-        <message>
-            <source>No set code is printed</source>
-            <translation>セットコードの印刷なし</translation>
-        </message>
-        <message>
-            <source>Set code: covered, or none</source>
-            <translation>セットコード：隠れているか、ありません</translation>
-        </message>
-        <message>
-            <source>Set code: likely {code} ({share} %)</source>
-            <translation>セットコード：おそらく{code}（{share} %）</translation>
-        </message>
-        <message>
-            <source>Set code: too blurred</source>
-            <translation>セットコード：ぼけていて読めません</translation>
-        </message>
-        <message>
-            <source>Set code: too small</source>
-            <translation>セットコード：小さすぎて読めません</translation>
-        </message>
-        <message>
-            <source>Set code: {code}</source>
-            <translation>セットコード：{code}</translation>
-        </message>
-        <message>
-            <source>Set code: {code}, not this card's</source>
-            <translation>セットコード：{code}（このカードのものではありません）</translation>
-        </message>
-        <message>
-            <source>The set code in the photos is likely {code} ({share} %).</source>
-            <translation>写真のセットコードは、おそらく{code}です（{share} %）。</translation>
-        </message>
-        <message>
-            <source>Chinese</source>
-            <translation>中国語</translation>
-        </message>
-        <message>
-            <source>French</source>
-            <translation>フランス語</translation>
-        </message>
-        <message>
-            <source>German</source>
-            <translation>ドイツ語</translation>
-        </message>
-        <message>
-            <source>Italian</source>
-            <translation>イタリア語</translation>
-        </message>
-        <message>
-            <source>Korean</source>
-            <translation>韓国語</translation>
-        </message>
-        <message>
-            <source>Portuguese</source>
-            <translation>ポルトガル語</translation>
-        </message>
-        <message>
-            <source>Spanish</source>
-            <translation>スペイン語</translation>
-        </message>
-        <message>
-            <source>Worker {name} does not have the photo {photo} as this computer has it; a worker needs the photos in the same place, {folder}.</source>
-            <translation>ワーカー {name} の写真 {photo} はこの機器のものと違います。ワーカーには、同じ場所（{folder}）に写真が必要です。</translation>
-        </message>
-        <message>
-            <source>Worker {name} has another {what} than this computer; give it a copy of this computer's library and the same Karuta.</source>
-            <translation>ワーカー {name} の{what}はこの機器のものと違います。この機器のライブラリの写しと、同じ Karuta を用意してください。</translation>
-        </message>
-        <message>
-            <source>Worker {name}: {reason}</source>
-            <translation>ワーカー {name}：{reason}</translation>
-        </message>
-        <message>
-            <source>index</source>
-            <translation>索引</translation>
-        </message>
-        <message>
-            <source>model</source>
-            <translation>モデル</translation>
-        </message>
-        <message>
-            <source>stock of confirmed crops, or test of the catalogue</source>
-            <translation>確定した切り抜き、またはカタログのテスト</translation>
-        </message>
-        <message>
-            <source>table of words or nicknames</source>
-            <translation>言葉または通称の表</translation>
-        </message>
-        <message>
-            <source>version of Karuta</source>
-            <translation>Karuta のバージョン</translation>
-        </message>
-        <message>
-            <source>{file} has no column `{column}`; rename its column for that in the first line, and open it again.</source>
-            <translation>{file} に列 `{column}` がありません。1行目の列名をこれに直してから、もう一度開いてください。</translation>
-        </message>
-        <message>
-            <source>reader of small print</source>
-            <translation>小さな文字の読み取り</translation>
-        </message>
-        <message>
-            <source>Close-up in {photo}</source>
-            <translation>拡大写真：{photo}</translation>
-        </message>
-        <message>
-            <source>The card says {edition}.</source>
-            <translation>カードの表記は{edition}です。</translation>
-        </message>
-        <message>
-            <source>The photos show the set code {code}, which is of this language: {language}.</source>
-            <translation>写真のセットコードは{code}で、言語は{language}です。</translation>
-        </message>
-        <message>
-            <source>The title says {said}; the card says {edition}.</source>
-            <translation>タイトルは{said}ですが、カードの表記は{edition}です。</translation>
-        </message>
-        <message>
-            <source>And {count} older ones.</source>
-            <translation>ほかに、より古いものが{count}件あります。</translation>
-        </message>
-        <message>
-            <source>Day</source>
-            <translation>日付</translation>
-        </message>
-        <message>
-            <source>Half of {count} sales lie at {low} to {high} {currency}, the median is {median}.</source>
-            <translation>{count}件の売値の半分は {low}〜{high} {currency}、中央値は {median} です。</translation>
-        </message>
-        <message>
-            <source>Line: this listing. Band: the middle half. Dots: sales; hollow ones were set aside.</source>
-            <translation>線：この出品。帯：中央の半分。点：売値（白抜きは除いたもの）。</translation>
-        </message>
-        <message>
-            <source>Price</source>
-            <translation>価格</translation>
-        </message>
-        <message>
-            <source>Sale</source>
-            <translation>販売</translation>
-        </message>
-        <message>
-            <source>Sales over time</source>
-            <translation>売値の推移</translation>
-        </message>
-        <message>
-            <source>Set aside as far above the others: {count}, over {price}.</source>
-            <translation>ほかより大きく高いため除いたもの：{count}件（{price} 超）。</translation>
-        </message>
-        <message>
-            <source>Set aside as far below the others: {count}, under {price}.</source>
-            <translation>ほかより大きく低いため除いたもの：{count}件（{price} 未満）。</translation>
-        </message>
-        <message>
-            <source>The listing asks {price} {currency}.</source>
-            <translation>この出品の価格は {price} {currency} です。</translation>
-        </message>
-        <message>
-            <source>The price is far above the others.</source>
-            <translation>価格はほかより大きく高いです。</translation>
-        </message>
-        <message>
-            <source>The price is far below the others.</source>
-            <translation>価格はほかより大きく低いです。</translation>
-        </message>
-        <message>
-            <source>The price is usual.</source>
-            <translation>価格は通常の範囲です。</translation>
-        </message>
-        <message>
-            <source>There were fewer than five such sales, so those in other conditions count too.</source>
-            <translation>該当する販売が5件に満たないため、ほかの状態のものも数えています。</translation>
-        </message>
-        <message>
-            <source>There were still fewer than five, so those of its other printings count too.</source>
-            <translation>それでも5件に満たないため、ほかの版のものも数えています。</translation>
-        </message>
-        <message>
-            <source>line {line}</source>
-            <translation>{line} 行目</translation>
-        </message>
-        <message>
-            <source>set aside</source>
-            <translation>除外</translation>
-        </message>
-        <message>
-            <source>{count} comparable sales: too few to say what is usual (five are needed).</source>
-            <translation>比べられる販売は{count}件です。通常の価格を言うには5件が必要です。</translation>
-        </message>
-        <message>
-            <source>1 pair</source>
-            <translation>1組</translation>
-        </message>
-        <message>
-            <source>damaged; until they are found again, such cards are not told apart with care</source>
-            <translation>破損しています。もう一度見つけるまで、よく似たカードは慎重に見分けられません</translation>
-        </message>
-        <message>
-            <source>{artworks} compared again.</source>
-            <translation>{artworks}をもう一度比較しました。</translation>
-        </message>
-        <message>
-            <source>{artworks} compared, {pairs} hardly differ</source>
-            <translation>{artworks}を比較済み、ほとんど違わないもの：{pairs}</translation>
-        </message>
-        <message>
-            <source>{count} pairs</source>
-            <translation>{count}組</translation>
-        </message>
-        <message>
-            <source>The photos seem to show {code}, but too little of it is plain.</source>
-            <translation>写真のセットコードは{code}のようですが、はっきり読めるところが足りません。</translation>
-        </message>
-        <message>
-            <source>No table that could say {field} has a column {name}; check how it is written.</source>
-            <translation>{field} を読める表のどれにも、列 {name} がありません。列の名前を確かめてください。</translation>
-        </message>
-        <message>
-            <source>The first line of {path} names no column {one} or {other}; it should be like {example}, or `karuta listed --map {one}=NAME` says what it is called.</source>
-            <translation>{path} の1行目に列 {one} も {other} もありません。{example} のように書くか、「karuta listed --map {one}=NAME」で列の名前を指定してください。</translation>
-        </message>
-        <message>
-            <source>The {noun} at {path} cannot be opened; check that its folder exists and can be read and written.</source>
-            <translation>{noun} {path} を開けません。フォルダーがあり、読み書きできるか確認してください。</translation>
-        </message>
-        <message>
-            <source>it is missing, and says which card each picture shows</source>
-            <translation>ありません。どの画像がどのカードかを記すファイルです</translation>
-        </message>
-    </context>
-    <context>
-        <name>EvidencePanel</name>
-        <message>
-            <source>The card in the photo</source>
-            <translation>写真のカード</translation>
-        </message>
-        <message>
-            <source>Artwork of the catalogue</source>
-            <translation>カタログのイラスト</translation>
-        </message>
-        <message>
-            <source>In the photo</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>In the catalogue</source>
-            <translation>カタログ</translation>
-        </message>
-        <message>
-            <source>No card was found in the photos.</source>
-            <translation>写真にカードが見つかりませんでした。</translation>
-        </message>
-        <message>
-            <source>Card {number} of {count} in the photos</source>
-            <translation>写真のカード {number}／{count}</translation>
-        </message>
-        <message>
-            <source>The back of a card</source>
-            <translation>カードの裏面</translation>
-        </message>
-        <message>
-            <source>Match {number}: {name}</source>
-            <translation>候補 {number}：{name}</translation>
-        </message>
-        <message>
-            <source>The listing has no photo.</source>
-            <translation>出品に写真がありません。</translation>
-        </message>
-        <message>
-            <source>No photo could be read.</source>
-            <translation>読み込める写真がありませんでした。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Export</name>
-        <message>
-            <source>{count} have no photo</source>
-            <translation>{count}件は写真がありません</translation>
-        </message>
-        <message>
-            <source>{count} are of no single card in view</source>
-            <translation>{count}件は写真の中の1枚のカードのものではありません</translation>
-        </message>
-        <message>
-            <source>{count} were confirmed by Karuta alone</source>
-            <translation>{count}件は Karuta だけが確定したものです</translation>
-        </message>
-        <message>
-            <source>{count} have no crop</source>
-            <translation>{count}件は切り抜きがありません</translation>
-        </message>
-        <message>
-            <source>{count} name no card that a person confirmed</source>
-            <translation>{count}件は人が確定したカードではありません</translation>
-        </message>
-        <message>
-            <source>{count} are in dispute</source>
-            <translation>{count}件は意見が分かれています</translation>
-        </message>
-        <message>
-            <source>{count} are of cards without a picture</source>
-            <translation>{count}件は画像のないカードです</translation>
-        </message>
-        <message>
-            <source>one has no photo</source>
-            <translation>1件は写真がありません</translation>
-        </message>
-        <message>
-            <source>one is of no single card in view</source>
-            <translation>1件は写真の中の1枚のカードのものではありません</translation>
-        </message>
-        <message>
-            <source>one was confirmed by Karuta alone</source>
-            <translation>1件は Karuta だけが確定したものです</translation>
-        </message>
-        <message>
-            <source>one has no crop</source>
-            <translation>1件は切り抜きがありません</translation>
-        </message>
-        <message>
-            <source>one names no card that a person confirmed</source>
-            <translation>1件は人が確定したカードではありません</translation>
-        </message>
-        <message>
-            <source>one is in dispute</source>
-            <translation>1件は意見が分かれています</translation>
-        </message>
-        <message>
-            <source>one is of a card without a picture</source>
-            <translation>1件は画像のないカードです</translation>
-        </message>
-        <message>
-            <source>There are no labels yet.</source>
-            <translation>ラベルはまだありません。</translation>
-        </message>
-        <message>
-            <source>All {labels} labels go in.</source>
-            <translation>ラベル{labels}件すべてが入ります。</translation>
-        </message>
-        <message>
-            <source>The only label goes in.</source>
-            <translation>1件のラベルが入ります。</translation>
-        </message>
-        <message>
-            <source>{fits} of {labels} labels go in: {reasons}.</source>
-            <translation>ラベル{labels}件のうち{fits}件が入ります。{reasons}。</translation>
-        </message>
-        <message>
-            <source>, </source>
-            <translation>、</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportCommands</name>
-        <message>
-            <source>Export labels</source>
-            <translation>ラベルを書き出す</translation>
-        </message>
-        <message>
-            <source>Exporting labels</source>
-            <translation>ラベルを書き出しています</translation>
-        </message>
-        <message>
-            <source>Show in folder</source>
-            <translation>フォルダーで表示</translation>
-        </message>
-        <message>
-            <source>{count} left out: this format takes only cards in photos that a person labelled</source>
-            <translation>{count}件を除外：この形式に入るのは、写真に写ったカードに人が付けたラベルだけです</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} photos could not be found and are missing from {file}, such as {name}.</source>
-            <translation>
-                <numerusform>{count}枚の写真が見つからず、{file} に含まれていません（{name} など）。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Choose a new folder for the export</source>
-            <translation>書き出し用の新しいフォルダーを選択</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} labels exported to {file}</source>
-            <translation>
-                <numerusform>{count}件のラベルを {file} に書き出しました</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{train} for training, {held} held out, {aside} set aside</source>
-            <translation>学習用{train}件、評価用{held}件、除外{aside}件</translation>
-        </message>
-    </context>
-    <context>
-        <name>ExportDialog</name>
-        <message>
-            <source>Export labels</source>
-            <translation>ラベルを書き出す</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>Save as…</source>
-            <translation>名前を付けて保存…</translation>
-        </message>
-        <message>
-            <source>Training set</source>
-            <translation>学習用データ</translation>
-        </message>
-        <message>
-            <source>Counting…</source>
-            <translation>数えています…</translation>
-        </message>
-        <message>
-            <source>Include photos (as a folder)</source>
-            <translation>写真も含める（フォルダーに書き出す）</translation>
-        </message>
-        <message>
-            <source>Keep camera data such as location (EXIF)</source>
-            <translation>撮影場所などのカメラ情報（EXIF）を残す</translation>
-        </message>
-        <message>
-            <source>Crops, artworks and a split, for training a model</source>
-            <translation>切り抜き、イラスト、分割（モデルの学習用）</translation>
-        </message>
-    </context>
-    <context>
-        <name>FetchCommands</name>
-        <message>
-            <source>Karuta will connect to {hosts} to download lists of cards and pictures of cards.</source>
-            <translation>Karuta は {hosts} に接続し、カードのリストと画像をダウンロードします。</translation>
-        </message>
-        <message>
-            <source>Karuta will connect to {hosts} to download lists of cards.</source>
-            <translation>Karuta は {hosts} に接続し、カードのリストをダウンロードします。</translation>
-        </message>
-        <message>
-            <source>It sends only what it asks for and its version ({version}), nothing about you, your photos or your library.</source>
-            <translation>送るのは、欲しいファイルのアドレスと Karuta のバージョン（{version}）だけです。利用者、写真、ライブラリについては何も送りません。</translation>
-        </message>
-        <message>
-            <source>You are asked once. Settings takes it back.</source>
-            <translation>確認は一度だけです。「設定」で取り消せます。</translation>
-        </message>
-        <message>
-            <source>Allow downloads from {title}?</source>
-            <translation>{title} からのダウンロードを許可しますか？</translation>
-        </message>
-        <message>
-            <source>Allow</source>
-            <translation>許可する</translation>
-        </message>
-        <message>
-            <source>Cards downloaded into {folder}; add them with File &gt; Add cards</source>
-            <translation>カードを {folder} にダウンロードしました。「ファイル」&gt;「カードを追加」で追加できます</translation>
-        </message>
-        <message>
-            <source>Download: {reached}</source>
-            <translation>ダウンロード：{reached}</translation>
-        </message>
-    </context>
-    <context>
-        <name>FetchDialog</name>
-        <message>
-            <source>Download cards</source>
-            <translation>カードをダウンロード</translation>
-        </message>
-        <message>
-            <source>Source</source>
-            <translation>入手元</translation>
-        </message>
-        <message>
-            <source>Another folder…</source>
-            <translation>別のフォルダー…</translation>
-        </message>
-        <message>
-            <source>How far the download is</source>
-            <translation>ダウンロードの進み具合</translation>
-        </message>
-        <message>
-            <source>Download</source>
-            <translation>ダウンロード</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>中止</translation>
-        </message>
-        <message>
-            <source>Add these cards…</source>
-            <translation>このカードを追加…</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>再開</translation>
-        </message>
-        <message>
-            <source>Stopping…</source>
-            <translation>中止しています…</translation>
-        </message>
-        <message>
-            <source>Downloaded</source>
-            <translation>ダウンロードしました</translation>
-        </message>
-        <message>
-            <source>Stopped</source>
-            <translation>中止しました</translation>
-        </message>
-        <message>
-            <source>Not downloaded</source>
-            <translation>ダウンロードできませんでした</translation>
-        </message>
-        <message>
-            <source>What has come is kept. A stopped download can be resumed.</source>
-            <translation>ダウンロード済みのものは残っています。続きから再開できます。</translation>
-        </message>
-        <message>
-            <source>Pictures too (about {count}, {gigabytes} GB)</source>
-            <translation>画像も（約{count}枚、{gigabytes} GB）</translation>
-        </message>
-        <message>
-            <source>From {hosts}. Nothing is added to the library yet.</source>
-            <translation>接続先：{hosts}。ライブラリにはまだ追加されません。</translation>
-        </message>
-        <message>
-            <source>Choose an empty folder for the download</source>
-            <translation>ダウンロード先の空のフォルダーを選ぶ</translation>
-        </message>
-        <message>
-            <source>Folder</source>
-            <translation>フォルダー</translation>
-        </message>
-    </context>
-    <context>
-        <name>FetchWords</name>
-        <message>
-            <source>Beginning…</source>
-            <translation>開始しています…</translation>
-        </message>
-        <message>
-            <source>Checking what is here already…</source>
-            <translation>すでにあるものを確認しています…</translation>
-        </message>
-        <message>
-            <source>Pictures: {done} of {total}</source>
-            <translation>画像：{done} / {total}枚</translation>
-        </message>
-        <message>
-            <source>{reason}; trying again in {seconds} s</source>
-            <translation>{reason}。{seconds} 秒後にもう一度試します</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} pictures missing</source>
-            <translation>
-                <numerusform>足りない画像{count}枚</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} new lists</source>
-            <translation>
-                <numerusform>新しいリスト{count}件</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} new pictures</source>
-            <translation>
-                <numerusform>新しい画像{count}枚</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>{lists}, {pictures}</source>
-            <translation>{lists}、{pictures}</translation>
-        </message>
-        <message>
-            <source>{missing}; download again later to ask once more</source>
-            <translation>{missing}。後でもう一度ダウンロードすると取りに行きます</translation>
-        </message>
-        <message>
-            <source>List {file}: {done} MB</source>
-            <translation>リスト {file}：{done} MB</translation>
-        </message>
-        <message>
-            <source>List {file}: {done} of {total} MB</source>
-            <translation>リスト {file}：{done} / {total} MB</translation>
-        </message>
-        <message>
-            <source>{megabytes} MB per second</source>
-            <translation>毎秒 {megabytes} MB</translation>
-        </message>
-        <message>
-            <source>{count} per second</source>
-            <translation>毎秒{count}枚</translation>
-        </message>
-        <message>
-            <source>{seconds} s left</source>
-            <translation>残り{seconds}秒</translation>
-        </message>
-        <message>
-            <source>{minutes} min left</source>
-            <translation>残り {minutes} 分</translation>
-        </message>
-    </context>
-    <context>
-        <name>FieldTable</name>
-        <message>
-            <source>Field</source>
-            <translation>項目</translation>
-        </message>
-        <message>
-            <source>Title says</source>
-            <translation>タイトル</translation>
-        </message>
-        <message>
-            <source>Photos show</source>
-            <translation>写真</translation>
-        </message>
-        <message>
-            <source>Verdict</source>
-            <translation>判定</translation>
-        </message>
-        <message>
-            <source>Reason</source>
-            <translation>理由</translation>
-        </message>
-        <message>
-            <source>Fields of the listing</source>
-            <translation>出品の項目</translation>
-        </message>
-    </context>
-    <context>
-        <name>FilterBar</name>
-        <message>
-            <source>All batches</source>
-            <translation>全バッチ</translation>
-        </message>
-        <message>
-            <source>Batch or listing</source>
-            <translation>バッチ・出品</translation>
-        </message>
-        <message>
-            <source>Order</source>
-            <translation>並び順</translation>
-        </message>
-        <message>
-            <source>Find a batch or listing…</source>
-            <translation>バッチ・出品を探す…</translation>
-        </message>
-        <message>
-            <source>Filter</source>
-            <translation>絞り込み</translation>
-        </message>
-    </context>
-    <context>
-        <name>FilterRow</name>
-        <message>
-            <source>Name, nickname, passcode or set code</source>
-            <translation>名前、通称、パスコード、セットコード</translation>
-        </message>
-        <message>
-            <source>Cards to find</source>
-            <translation>探すカード</translation>
-        </message>
-        <message>
-            <source>Game</source>
-            <translation>ゲーム</translation>
-        </message>
-        <message>
-            <source>All games</source>
-            <translation>すべてのゲーム</translation>
-        </message>
-        <message>
-            <source>Pack</source>
-            <translation>パック</translation>
-        </message>
-        <message>
-            <source>All packs</source>
-            <translation>すべてのパック</translation>
-        </message>
-        <message>
-            <source>Kind</source>
-            <translation>種類</translation>
-        </message>
-        <message>
-            <source>All kinds</source>
-            <translation>すべての種類</translation>
-        </message>
-        <message>
-            <source>Rarity</source>
-            <translation>レアリティ</translation>
-        </message>
-        <message>
-            <source>All rarities</source>
-            <translation>全レアリティ</translation>
-        </message>
-        <message>
-            <source>No picture</source>
-            <translation>画像なし</translation>
-        </message>
-        <message>
-            <source>No label</source>
-            <translation>ラベルなし</translation>
-        </message>
-    </context>
-    <context>
-        <name>FindingWords</name>
-        <message>
-            <source>{name}: mended</source>
-            <translation>{name}：直しました</translation>
-        </message>
-        <message>
-            <source>{name}: {message}</source>
-            <translation>{name}：{message}</translation>
-        </message>
-        <message>
-            <source>Done: {what}</source>
-            <translation>実施：{what}</translation>
-        </message>
-        <message>
-            <source>Repair mends this.</source>
-            <translation>「修復」で直ります。</translation>
-        </message>
-        <message>
-            <source>What next: {advice}</source>
-            <translation>次にすること：{advice}</translation>
-        </message>
-    </context>
-    <context>
-        <name>FirstSteps</name>
-        <message>
-            <source>1  Drop photos on the window; they stay where they are</source>
-            <translation>1  写真をウィンドウにドロップします（写真は元の場所のまま）</translation>
-        </message>
-        <message>
-            <source>3  Each key saves a label; export them when you like</source>
-            <translation>3  キー1回で保存。いつでも書き出せます</translation>
-        </message>
-        <message>
-            <source>2  Press the number of the matching card</source>
-            <translation>2  写っているカードの番号を押します</translation>
-        </message>
-    </context>
-    <context>
-        <name>Games</name>
-        <message>
-            <source>Yu-Gi-Oh</source>
-            <translation>遊戯王</translation>
-        </message>
-        <message>
-            <source>Magic</source>
-            <translation>マジック：ザ・ギャザリング</translation>
-        </message>
-        <message>
-            <source>Pokémon</source>
-            <translation>ポケモン</translation>
-        </message>
-    </context>
-    <context>
-        <name>HandForm</name>
-        <message>
-            <source>Picture of the card</source>
-            <translation>カードの画像</translation>
-        </message>
-        <message>
-            <source>Choose a picture…</source>
-            <translation>画像を選ぶ…</translation>
-        </message>
-        <message>
-            <source>Name of the card</source>
-            <translation>カードの名前</translation>
-        </message>
-        <message>
-            <source>Game</source>
-            <translation>ゲーム</translation>
-        </message>
-        <message>
-            <source>Add</source>
-            <translation>追加</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>名前</translation>
-        </message>
-        <message>
-            <source>A new card, by hand. With a picture it is recognised in photos at once.</source>
-            <translation>手作業で新しいカードを追加します。画像があれば、写真からすぐに見つかるようになります。</translation>
-        </message>
-        <message>
-            <source>Add this picture to {name}?</source>
-            <translation>この画像を「{name}」に追加しますか？</translation>
-        </message>
-        <message>
-            <source>Picture chosen</source>
-            <translation>画像を選びました</translation>
-        </message>
-        <message>
-            <source>Drop a picture here</source>
-            <translation>ここに画像をドロップ</translation>
-        </message>
-        <message>
-            <source>It is the back of the game's cards</source>
-            <translation>このゲームのカードの裏面です</translation>
-        </message>
-        <message>
-            <source>The back of a game's cards, by hand. In photos it is told as a back at once.</source>
-            <translation>カードの裏面を手作業で追加します。写真に写っていれば、すぐに裏面と判定されます。</translation>
-        </message>
-    </context>
-    <context>
-        <name>HelpWindow</name>
-        <message>
-            <source>Karuta: help</source>
-            <translation>Karuta：ヘルプ</translation>
-        </message>
-        <message>
-            <source>Pages</source>
-            <translation>ページの一覧</translation>
-        </message>
-        <message>
-            <source>Page</source>
-            <translation>ページ</translation>
-        </message>
-        <message>
-            <source>en</source>
-            <extracomment>The folder under resources/help with the pages in this language.</extracomment>
-            <translation>ja</translation>
-        </message>
-    </context>
-    <context>
-        <name>HistoryDialog</name>
-        <message>
-            <source>History</source>
-            <translation>履歴</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>読み込み中…</translation>
-        </message>
-        <message>
-            <source>When</source>
-            <translation>日時</translation>
-        </message>
-        <message>
-            <source>Who</source>
-            <translation>作業者</translation>
-        </message>
-        <message>
-            <source>What</source>
-            <translation>判断</translation>
-        </message>
-        <message>
-            <source>How</source>
-            <translation>方法</translation>
-        </message>
-        <message>
-            <source>Decisions about this card</source>
-            <translation>このカードの判断</translation>
-        </message>
-        <message>
-            <source>in the window</source>
-            <translation>ウィンドウ</translation>
-        </message>
-        <message>
-            <source>imported</source>
-            <translation>取り込み</translation>
-        </message>
-        <message>
-            <source>although it was ruled out on the same shot</source>
-            <translation>同じ写真で除外されていました</translation>
-        </message>
-        <message>
-            <source>{how}, {against}</source>
-            <translation>{how}（{against}）</translation>
-        </message>
-        <message>
-            <source>No decisions yet.</source>
-            <translation>まだ判断はありません。</translation>
-        </message>
-        <message>
-            <source>No current label: all were undone.</source>
-            <translation>現在のラベルはありません。すべて取り消されました。</translation>
-        </message>
-        <message>
-            <source>✓ marks the current label.</source>
-            <translation>✓ の行が現在のラベルです。</translation>
-        </message>
-        <message>
-            <source>by command</source>
-            <translation>コマンド</translation>
-        </message>
-        <message>
-            <source>automatic</source>
-            <translation>自動</translation>
-        </message>
-        <message>
-            <source>undone</source>
-            <translation>取り消し済み</translation>
-        </message>
-        <message>
-            <source>although {card} was far likelier</source>
-            <translation>{card} の可能性のほうがはるかに高い判定でした</translation>
-        </message>
-    </context>
-    <context>
-        <name>ImportProgress</name>
-        <message>
-            <source>Adding photos</source>
-            <translation>写真を追加しています</translation>
-        </message>
-    </context>
-    <context>
-        <name>Karuta</name>
-        <message>
-            <source>That library is open in another window</source>
-            <translation>そのライブラリは別のウィンドウで開いています</translation>
-        </message>
-        <message numerus="yes">
-            <source>{gained} decisions restored</source>
-            <translation>
-                <numerusform>{gained}件の決定を復元しました</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{gained} decisions restored. The replaced file is kept as {kept}</source>
-            <translation>
-                <numerusform>{gained}件の決定を復元しました。元のファイルは {kept} として残してあります。</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>KeyEditor</name>
-        <message>
-            <source>Change keys</source>
-            <translation>キーの変更</translation>
-        </message>
-        <message>
-            <source>Find a command or a key</source>
-            <translation>操作やキーを探す</translation>
-        </message>
-        <message>
-            <source>Replace</source>
-            <translation>置き換え</translation>
-        </message>
-        <message>
-            <source>Add</source>
-            <translation>追加</translation>
-        </message>
-        <message>
-            <source>Reset</source>
-            <translation>既定に戻す</translation>
-        </message>
-        <message>
-            <source>Reset all</source>
-            <translation>すべて既定に戻す</translation>
-        </message>
-        <message>
-            <source>New key</source>
-            <translation>新しいキー</translation>
-        </message>
-        <message>
-            <source>Commands and their keys</source>
-            <translation>操作とキー</translation>
-        </message>
-        <message>
-            <source>Command</source>
-            <translation>操作</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>キー</translation>
-        </message>
-        <message>
-            <source>changed</source>
-            <translation>変更済み</translation>
-        </message>
-        <message>
-            <source>New key for “{command}”:</source>
-            <translation>「{command}」の新しいキー：</translation>
-        </message>
-        <message>
-            <source>{key} is free.</source>
-            <translation>{key} は空いています。</translation>
-        </message>
-        <message>
-            <source>Choose a command; then press its new key.</source>
-            <translation>操作を選んでから、新しいキーを押してください。</translation>
-        </message>
-        <message>
-            <source>Remove key</source>
-            <translation>キーを外す</translation>
-        </message>
-        <message>
-            <source>Keyboard only</source>
-            <translation>キーだけの操作</translation>
-        </message>
-        <message>
-            <source>This key is reserved: Esc closes what is open, Alt with a letter opens a menu.</source>
-            <translation>このキーは使えません。Esc は開いているものを閉じ、Alt と文字はメニューを開きます。</translation>
-        </message>
-        <message>
-            <source>It already has this key.</source>
-            <translation>すでにこの操作のキーです。</translation>
-        </message>
-        <message>
-            <source>{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would have no key.</source>
-            <translation>{key} は「{owner}」のキーです。「{command}」に移すと、「{owner}」のキーはなくなります。</translation>
-        </message>
-        <message>
-            <source>{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would keep {left}.</source>
-            <translation>{key} は「{owner}」のキーです。「{command}」に移しても、「{owner}」には {left} が残ります。</translation>
-        </message>
-        <message>
-            <source>A reset would take the key of “{command}” from: {others}</source>
-            <translation>リセットすると、「{command}」のキーを次の操作から取り戻します：{others}</translation>
-        </message>
-    </context>
-    <context>
-        <name>KeysDialog</name>
-        <message>
-            <source>Keys</source>
-            <translation>キー一覧</translation>
-        </message>
-        <message>
-            <source>Change keys…</source>
-            <translation>キーの変更…</translation>
-        </message>
-        <message>
-            <source>Confirm this match</source>
-            <translation>この候補を確定</translation>
-        </message>
-        <message>
-            <source>Mouse wheel</source>
-            <translation>マウスホイール</translation>
-        </message>
-        <message>
-            <source>Zoom; drag to move, double-click for the whole photo</source>
-            <translation>拡大・縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
-        </message>
-        <message>
-            <source>Confirm the match with this printing</source>
-            <translation>選択中の候補に、この版を付けて確定</translation>
-        </message>
-    </context>
-    <context>
-        <name>Kind</name>
-        <message>
-            <source>Confirmed</source>
-            <translation>確定</translation>
-        </message>
-        <message>
-            <source>Not in the catalogue</source>
-            <translation>該当なし</translation>
-        </message>
-        <message>
-            <source>Unreadable</source>
-            <translation>判読不能</translation>
-        </message>
-        <message>
-            <source>No card here</source>
-            <translation>カードなし</translation>
-        </message>
-        <message>
-            <source>Withdrawn</source>
-            <translation>取り下げ</translation>
-        </message>
-        <message>
-            <source>Skipped</source>
-            <translation>後回し</translation>
-        </message>
-        <message>
-            <source>Blind review</source>
-            <translation>再確認</translation>
-        </message>
-        <message>
-            <source>Blind review: not in the catalogue</source>
-            <translation>再確認：該当なし</translation>
-        </message>
-        <message>
-            <source>Blind review: unreadable</source>
-            <translation>再確認：判読不能</translation>
-        </message>
-        <message>
-            <source>Blind review: no card here</source>
-            <translation>再確認：カードなし</translation>
-        </message>
-        <message>
-            <source>Removed from the queue</source>
-            <translation>一覧から外した</translation>
-        </message>
-        <message>
-            <source>Corners set by hand</source>
-            <translation>四隅を手動で設定</translation>
-        </message>
-        <message>
-            <source>Confirmed automatically</source>
-            <translation>自動確定</translation>
-        </message>
-        <message>
-            <source>Back of a card</source>
-            <translation>カードの裏面</translation>
-        </message>
-        <message>
-            <source>Blind review: back of a card</source>
-            <translation>再確認：カードの裏面</translation>
-        </message>
-        <message>
-            <source>Listing checked</source>
-            <translation>出品を確認</translation>
-        </message>
-    </context>
-    <context>
-        <name>KnownPage</name>
-        <message>
-            <source>These cards were labelled as not in the catalogue, and a card answers for them now. Nothing changes by itself.</source>
-            <translation>「該当なし」とラベルを付けたカードのうち、今はカタログに候補があるものです。ひとりでに変わることはありません。</translation>
-        </message>
-        <message>
-            <source>May be known now</source>
-            <translation>今は見つかる可能性あり</translation>
-        </message>
-        <message>
-            <source>Confirm (Enter)</source>
-            <translation>確定（Enter）</translation>
-        </message>
-        <message>
-            <source>Still not in the catalogue (U)</source>
-            <translation>やはり該当なし（U）</translation>
-        </message>
-        <message>
-            <source>No card waits here. Whenever cards are added to the catalogue, what was labelled as not in it is looked up again, and what may be known then is listed here.</source>
-            <translation>ここで待っているカードはありません。カタログにカードを追加すると、「該当なし」とラベルしたものがもう一度検索され、見つかった可能性のあるものがここに並びます。</translation>
-        </message>
-    </context>
-    <context>
-        <name>LibraryCommands</name>
-        <message>
-            <source>Open a library</source>
-            <translation>ライブラリを開く</translation>
-        </message>
-        <message>
-            <source>Choose an empty folder for the new library</source>
-            <translation>新しいライブラリ用の空のフォルダーを選択</translation>
-        </message>
-        <message>
-            <source>{folder} is not a library; File &gt; New library creates one.</source>
-            <translation>{folder} はライブラリではありません。「ファイル」&gt;「新しいライブラリ」で作成できます。</translation>
-        </message>
-        <message>
-            <source>{folder} is not empty; choose an empty folder for a new library.</source>
-            <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
-        </message>
-        <message>
-            <source>Preparing the demo's cards</source>
-            <translation>デモのカードを準備しています</translation>
-        </message>
-    </context>
-    <context>
-        <name>LibraryWork</name>
-        <message>
-            <source>Saved: {what} · {photo}</source>
-            <translation>保存しました：{what} · {photo}</translation>
-        </message>
-        <message>
-            <source>Too quick: press again</source>
-            <translation>早すぎます。もう一度押してください。</translation>
-        </message>
-        <message>
-            <source>Match {number} was out of sight: press again</source>
-            <translation>候補{number}は表示されていませんでした。もう一度押してください。</translation>
-        </message>
-        <message>
-            <source>Undone: {what}</source>
-            <translation>取り消しました：{what}</translation>
-        </message>
-        <message>
-            <source>Redone: {what}</source>
-            <translation>やり直しました：{what}</translation>
-        </message>
-        <message>
-            <source>Saved: {count} cards</source>
-            <translation>保存しました：{count}枚</translation>
-        </message>
-        <message>
-            <source>{what} on {photo}</source>
-            <translation>{photo} の {what}</translation>
-        </message>
-        <message>
-            <source>{count} cards</source>
-            <translation>カード{count}枚</translation>
-        </message>
-        <message>
-            <source>{what}, card {number}</source>
-            <translation>{what}（{number}枚目）</translation>
-        </message>
-        <message>
-            <source>{photo} came from the watched folder</source>
-            <translation>監視中のフォルダーから {photo} が届きました</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} added</source>
-            <translation>
-                <numerusform>{count}枚追加</numerusform>
-            </translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} were here</source>
-            <translation>
-                <numerusform>{count}枚は登録済み</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>表示</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} photos</source>
-            <translation>
-                <numerusform>写真{count}枚</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ListedCommands</name>
-        <message>
-            <source>Open a table of searches</source>
-            <translation>検索の表を開く</translation>
-        </message>
-        <message>
-            <source>Open a table of listings</source>
-            <translation>出品の表を開く</translation>
-        </message>
-        <message>
-            <source>CSV (*.csv *.tsv *.txt)</source>
-            <translation>CSV (*.csv *.tsv *.txt)</translation>
-        </message>
-        <message>
-            <source>Save as table</source>
-            <translation>表として保存</translation>
-        </message>
-        <message>
-            <source>Saved to {file}</source>
-            <translation>{file} に保存しました</translation>
-        </message>
-    </context>
-    <context>
-        <name>ListedDialog</name>
-        <message>
-            <source>Listed and looked for</source>
-            <translation>出品数と探された回数</translation>
-        </message>
-        <message>
-            <source>Listed (across), looked for (up)</source>
-            <translation>出品（横）と探された回数（縦）</translation>
-        </message>
-        <message>
-            <source>Nothing has been counted yet.</source>
-            <translation>まだ数えていません。</translation>
-        </message>
-        <message>
-            <source>Each dot is a card, or several with the same counts; the ten commonest are larger. On the dashed line a card has the same share of all listings and of everything looked for.</source>
-            <translation>点はカード1枚、または同じ数のカードです。最も多い10枚は大きな点です。破線の上では、出品に占める割合と探された回数に占める割合が同じです。</translation>
-        </message>
-        <message>
-            <source>Nothing has been counted. Open a table of listings (title or card_id; a report of a check, too) and a table of searches (query, count), or drop them here. Without tables, listings that you checked and photos that you labelled count.</source>
-            <translation>数えるものがありません。出品の表（title または card_id。確認の報告書も使えます）と検索の表（query、count）を開くか、ここにドロップしてください。表がなければ、確認した出品とラベルを付けた写真を数えます。</translation>
-        </message>
-        <message>
-            <source>{what} ({count}).</source>
-            <translation>{what}（{count}）。</translation>
-        </message>
-        <message>
-            <source>Neither listed nor looked for: {count} of all {all}.</source>
-            <translation>出品も検索もないカード：{all}枚中{count}枚。</translation>
-        </message>
-        <message>
-            <source>The newest pack first. Enter shows a pack's cards.</source>
-            <translation>新しいパックの順です。Enter でパックのカードを表示します。</translation>
-        </message>
-        <message>
-            <source>Ordered by rules. The ten commonest cards have at most {most} places of any {of}.</source>
-            <translation>規則の順です。続く{of}行のうち、最も多い10枚のカードは{most}行までです。</translation>
-        </message>
-        <message>
-            <source>The place that the rules give</source>
-            <translation>規則による順位</translation>
-        </message>
-        <message>
-            <source>Card</source>
-            <translation>カード</translation>
-        </message>
-        <message>
-            <source>Listed</source>
-            <translation>出品</translation>
-        </message>
-        <message>
-            <source>How many listings name the card</source>
-            <translation>このカードの出品数</translation>
-        </message>
-        <message>
-            <source>Looked for</source>
-            <translation>探された回数</translation>
-        </message>
-        <message>
-            <source>How often the card is looked for</source>
-            <translation>このカードが探された回数</translation>
-        </message>
-        <message>
-            <source>Missed</source>
-            <translation>検索もれ</translation>
-        </message>
-        <message>
-            <source>How many of its listings a buyer's search misses</source>
-            <translation>購入者の検索で見つからない出品の数</translation>
-        </message>
-        <message>
-            <source>By which rule</source>
-            <translation>規則</translation>
-        </message>
-        <message>
-            <source>Why it stands where it does</source>
-            <translation>この位置にある理由</translation>
-        </message>
-        <message>
-            <source>Cards</source>
-            <translation>カード</translation>
-        </message>
-        <message>
-            <source>Pack</source>
-            <translation>パック</translation>
-        </message>
-        <message>
-            <source>Cards that it was the first to bring</source>
-            <translation>このパックで最初に追加されたカード</translation>
-        </message>
-        <message>
-            <source>How many listings name its cards</source>
-            <translation>このパックのカードの出品数</translation>
-        </message>
-        <message>
-            <source>How often its cards are looked for</source>
-            <translation>このパックのカードが探された回数</translation>
-        </message>
-        <message>
-            <source>Never listed</source>
-            <translation>出品なし</translation>
-        </message>
-        <message>
-            <source>Cards that no listing names</source>
-            <translation>出品のないカード</translation>
-        </message>
-        <message>
-            <source>Never looked for</source>
-            <translation>検索なし</translation>
-        </message>
-        <message>
-            <source>Cards that nobody looks for</source>
-            <translation>探されていないカード</translation>
-        </message>
-        <message>
-            <source>Packs</source>
-            <translation>パック</translation>
-        </message>
-        <message>
-            <source>Open listings…</source>
-            <translation>出品を開く…</translation>
-        </message>
-        <message>
-            <source>Open searches…</source>
-            <translation>検索を開く…</translation>
-        </message>
-        <message>
-            <source>Edit rules…</source>
-            <translation>規則を編集…</translation>
-        </message>
-        <message>
-            <source>Save as table…</source>
-            <translation>表として保存…</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>What counts as listed</source>
-            <translation>出品として数えるもの</translation>
-        </message>
-        <message>
-            <source>What counts as looked for</source>
-            <translation>探されたとして数えるもの</translation>
-        </message>
-        <message>
-            <source>Cards (C)</source>
-            <translation>カード (C)</translation>
-        </message>
-        <message>
-            <source>Packs (P)</source>
-            <translation>パック (P)</translation>
-        </message>
-        <message>
-            <source>Filter by name (/)</source>
-            <translation>名前で絞り込み (/)</translation>
-        </message>
-        <message>
-            <source>Filter by name</source>
-            <translation>名前で絞り込み</translation>
-        </message>
-    </context>
-    <context>
-        <name>ListedPage</name>
-        <message>
-            <source>Counting…</source>
-            <translation>集計中…</translation>
-        </message>
-        <message>
-            <source>The rules are in {file}. They are read again when you come back.</source>
-            <translation>規則は {file} にあります。戻ると読み直されます。</translation>
-        </message>
-        <message>
-            <source>The rules are in {file}; edit them there.</source>
-            <translation>規則は {file} にあります。そこで編集してください。</translation>
-        </message>
-        <message>
-            <source>Reading: {done} of {total} lines</source>
-            <translation>読み込み中：{total}行中{done}行</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} rows count for no card; {file} line {line}: {reason}.</source>
-            <translation>
-                <numerusform>{count}行はどのカードにも数えません。{file} の{line}行目：{reason}。</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>ListingFilters</name>
-        <message>
-            <source>Undecided only</source>
-            <translation>未決定のみ</translation>
-        </message>
-        <message>
-            <source>Filter by verdict</source>
-            <translation>判定で絞り込み</translation>
-        </message>
-        <message>
-            <source>Filter by field</source>
-            <translation>項目で絞り込み</translation>
-        </message>
-        <message>
-            <source>All verdicts</source>
-            <translation>すべての判定</translation>
-        </message>
-        <message>
-            <source>All fields</source>
-            <translation>すべての項目</translation>
-        </message>
-        <message>
-            <source>Differs: {field}</source>
-            <translation>相違：{field}</translation>
-        </message>
-    </context>
-    <context>
-        <name>ListingModel</name>
-        <message>
-            <source>waiting</source>
-            <translation>確認待ち</translation>
-        </message>
-    </context>
-    <context>
-        <name>ListingView</name>
-        <message>
-            <source>Checking…</source>
-            <translation>確認中…</translation>
-        </message>
-        <message>
-            <source>A photo stands in {listings} too.</source>
-            <translation>同じ写真が {listings} にもあります。</translation>
-        </message>
-        <message>
-            <source>{annotator}, {what}.</source>
-            <translation>{annotator}、{what}。</translation>
-        </message>
-        <message>
-            <source>{decision} (Enter)</source>
-            <translation>{decision}（Enter）</translation>
-        </message>
-    </context>
-    <context>
-        <name>LookOnlyDialog</name>
-        <message>
-            <source>{name}: looked up only</source>
-            <translation>{name}：調べるだけ</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>照合中…</translation>
-        </message>
-        <message>
-            <source>No card found</source>
-            <translation>カード未検出</translation>
-        </message>
-        <message>
-            <source>in this photo</source>
-            <translation>この写真には</translation>
-        </message>
-        <message>
-            <source>Not looked up</source>
-            <translation>未照合</translation>
-        </message>
-        <message>
-            <source>Card {number} of {count}</source>
-            <translation>カード {number}/{count}</translation>
-        </message>
-        <message>
-            <source>Nothing is saved; Ctrl+C copies the card</source>
-            <translation>何も保存されません。Ctrl+C でカードをコピー</translation>
-        </message>
-    </context>
-    <context>
-        <name>Lost</name>
-        <message>
-            <source>The label file is missing</source>
-            <translation>ラベルファイルがありません</translation>
-        </message>
-        <message>
-            <source>The label file is empty</source>
-            <translation>ラベルファイルが空です</translation>
-        </message>
-        <message>
-            <source>The label file is damaged</source>
-            <translation>ラベルファイルが壊れています</translation>
-        </message>
-        <message>
-            <source>Decisions are missing from the label file</source>
-            <translation>ラベルファイルの決定が一部なくなっています</translation>
-        </message>
-        <message>
-            <source>The label file is not the one that was there</source>
-            <translation>ラベルファイルが元のものではありません</translation>
-        </message>
-        <message>
-            <source>This is not a Karuta label file</source>
-            <translation>Karuta のラベルファイルではありません</translation>
-        </message>
-        <message>
-            <source>No permission to read or write the label file</source>
-            <translation>ラベルファイルを読み書きする許可がありません</translation>
-        </message>
-    </context>
-    <context>
-        <name>LostWindow</name>
-        <message>
-            <source>Karuta: {library}</source>
-            <translation>Karuta: {library}</translation>
-        </message>
-        <message>
-            <source>Backups</source>
-            <translation>バックアップ</translation>
-        </message>
-        <message>
-            <source>Open another library…</source>
-            <translation>別のライブラリを開く…</translation>
-        </message>
-        <message>
-            <source>Quit</source>
-            <translation>終了</translation>
-        </message>
-        <message>
-            <source>Open a library</source>
-            <translation>ライブラリを開く</translation>
-        </message>
-        <message>
-            <source>Start empty…</source>
-            <translation>空の状態で始める…</translation>
-        </message>
-        <message>
-            <source>Fix permissions</source>
-            <translation>アクセス権を直す</translation>
-        </message>
-        <message>
-            <source>It belongs at {path}.</source>
-            <translation>本来は {path} にあります。</translation>
-        </message>
-        <message numerus="yes">
-            <source>It held at least {count} decisions.</source>
-            <translation>
-                <numerusform>少なくとも{count}件の決定が入っていました。</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Choose a backup to restore. The current file is kept, and nothing is written until you choose.</source>
-            <translation>復元するバックアップを選んでください。今あるファイルは残り、選ぶまで何も書き込まれません。</translation>
-        </message>
-        <message>
-            <source>{path} belongs to another user, or its permissions were changed.</source>
-            <translation>{path} は所有者が別のユーザーか、アクセス権が変更されています。</translation>
-        </message>
-        <message>
-            <source>Restoring the label file…</source>
-            <translation>ラベルファイルを復元しています…</translation>
-        </message>
-        <message>
-            <source>Fix the permissions, or choose a backup. Nothing is written until you choose.</source>
-            <translation>アクセス権を直すか、バックアップを選んでください。選ぶまで何も書き込まれません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>MatchModel</name>
-        <message>
-            <source>ruled out</source>
-            <translation>除外済み</translation>
-        </message>
-        <message>
-            <source>like a confirmed photo</source>
-            <translation>確定済みの写真に近い</translation>
-        </message>
-    </context>
-    <context>
-        <name>MatchPanel</name>
-        <message>
-            <source>Matches</source>
-            <translation>候補</translation>
-        </message>
-        <message>
-            <source>{what} · {annotator}</source>
-            <translation>{what} · {annotator}</translation>
-        </message>
-        <message>
-            <source>had: {what}, by {annotator}, {day}</source>
-            <translation>前の判断：{what}（{annotator}、{day}）</translation>
-        </message>
-        <message>
-            <source>d MMM</source>
-            <translation>M月d日</translation>
-        </message>
-        <message>
-            <source>d MMM yyyy</source>
-            <translation>yyyy年M月d日</translation>
-        </message>
-        <message>
-            <source>{what} · by Karuta, not checked yet</source>
-            <translation>{what} · 自動確定（未確認）</translation>
-        </message>
-        <message>
-            <source>Back of {game}</source>
-            <translation>{game} の裏面</translation>
-        </message>
-        <message>
-            <source>{card} (no longer in the catalogue)</source>
-            <translation>{card}（カタログから削除済み）</translation>
-        </message>
-    </context>
-    <context>
-        <name>Measured</name>
-        <message>
-            <source>Standard test</source>
-            <translation>標準テスト</translation>
-        </message>
-        <message>
-            <source>All your labels</source>
-            <translation>自分のラベルすべて</translation>
-        </message>
-        <message>
-            <source>by scores alone</source>
-            <translation>スコアのみ</translation>
-        </message>
-        <message>
-            <source>new cards</source>
-            <translation>新しいカード</translation>
-        </message>
-        <message>
-            <source>rare cards</source>
-            <translation>ラベルの少ないカード</translation>
-        </message>
-        <message>
-            <source>Your labels, not used in training</source>
-            <translation>学習に使っていない自分のラベル</translation>
-        </message>
-    </context>
-    <context>
-        <name>MeasuredTable</name>
-        <message>
-            <source>Crops</source>
-            <translation>切り抜き数</translation>
-        </message>
-        <message>
-            <source>p</source>
-            <translation>p</translation>
-        </message>
-        <message>
-            <source>Evaluated on</source>
-            <translation>評価の対象</translation>
-        </message>
-        <message>
-            <source>Correct before</source>
-            <translation>以前の正解</translation>
-        </message>
-        <message>
-            <source>Correct now</source>
-            <translation>今回の正解</translation>
-        </message>
-        <message>
-            <source>Gain in points (95 % CI)</source>
-            <translation>差（ポイント、95% 信頼区間）</translation>
-        </message>
-        <message>
-            <source>Evaluation</source>
-            <translation>評価の結果</translation>
-        </message>
-    </context>
-    <context>
-        <name>Missing</name>
-        <message>
-            <source>cut off by the photo's edge</source>
-            <translation>写真の端で切れている</translation>
-        </message>
-        <message>
-            <source>too small</source>
-            <translation>小さすぎる</translation>
-        </message>
-        <message>
-            <source>blurred</source>
-            <translation>ぼけている</translation>
-        </message>
-        <message>
-            <source>too dark</source>
-            <translation>暗すぎる</translation>
-        </message>
-        <message>
-            <source>too bright</source>
-            <translation>明るすぎる</translation>
-        </message>
-        <message>
-            <source>too little contrast</source>
-            <translation>コントラストが足りない</translation>
-        </message>
-        <message>
-            <source>its edges are hidden</source>
-            <translation>カードの縁が隠れている</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelCommands</name>
-        <message>
-            <source>Too few labels to tell</source>
-            <translation>ラベルが足りず判断できません</translation>
-        </message>
-        <message>
-            <source>Promote anyway</source>
-            <translation>それでも切り替える</translation>
-        </message>
-        <message>
-            <source>{name} is active again</source>
-            <translation>{name} に戻しました</translation>
-        </message>
-        <message>
-            <source>Rolling back</source>
-            <translation>前のモデルに戻しています</translation>
-        </message>
-        <message>
-            <source>Evaluating {name}</source>
-            <translation>{name} を評価しています</translation>
-        </message>
-        <message>
-            <source>{name} is now active</source>
-            <translation>{name} に切り替えました</translation>
-        </message>
-        <message>
-            <source>{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.</source>
-            <translation>{name}：{reasons}。それでも切り替えますか？ その旨は記録され、いつでも元に戻せます。</translation>
-        </message>
-        <message>
-            <source>{name} was evaluated and passes; see Models</source>
-            <translation>{name} の評価が終わりました。合格です（結果は「モデル」にあります）</translation>
-        </message>
-        <message>
-            <source>{name} was evaluated and does not pass; see Models</source>
-            <translation>{name} の評価が終わりました。不合格です（結果は「モデル」にあります）</translation>
-        </message>
-        <message>
-            <source>{name} was not promoted. {reasons}. See Models for the evaluation.</source>
-            <translation>{name} には切り替えませんでした。{reasons}。結果は「モデル」にあります。</translation>
-        </message>
-        <message>
-            <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
-            <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
-        </message>
-        <message>
-            <source>Reading the models…</source>
-            <translation>モデルを読み込んでいます…</translation>
-        </message>
-    </context>
-    <context>
-        <name>ModelsDialog</name>
-        <message>
-            <source>Models</source>
-            <translation>モデル</translation>
-        </message>
-        <message>
-            <source>Model</source>
-            <translation>モデル</translation>
-        </message>
-        <message>
-            <source>State</source>
-            <translation>状態</translation>
-        </message>
-        <message>
-            <source>Roll back</source>
-            <translation>前のモデルに戻す</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>Active</source>
-            <translation>使用中</translation>
-        </message>
-        <message>
-            <source>Active since {time}</source>
-            <translation>{time} から使用中</translation>
-        </message>
-        <message>
-            <source>Promote</source>
-            <translation>切り替え</translation>
-        </message>
-        <message>
-            <source>Promote anyway…</source>
-            <translation>それでも切り替え…</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>中止</translation>
-        </message>
-        <message>
-            <source>A model turns pictures into numbers that are compared. Another one becomes active only after an evaluation: it must not be worse on simulated photos, and must be better on your own labels. Labels stay as they are.</source>
-            <translation>モデルは画像を、比較できる数値に変えます。別のモデルは評価してから使われます。合成写真で悪くならず、自分のラベルで良くなることが条件です。ラベルは変わりません。</translation>
-        </message>
-        <message>
-            <source>Created</source>
-            <translation>作成日</translation>
-        </message>
-        <message>
-            <source>Pictures ready</source>
-            <translation>準備済みの画像</translation>
-        </message>
-        <message>
-            <source>{name} becomes active again within a second</source>
-            <translation>1秒以内に {name} に戻ります</translation>
-        </message>
-        <message>
-            <source>Evaluate</source>
-            <translation>評価</translation>
-        </message>
-        <message>
-            <source>Evaluated {time}: it passes.</source>
-            <translation>{time} に評価：合格です。</translation>
-        </message>
-        <message>
-            <source>Evaluated {time}: it does not pass. {reasons}.</source>
-            <translation>{time} に評価：不合格です。{reasons}。</translation>
-        </message>
-        <message>
-            <source>Progress of the evaluation</source>
-            <translation>評価の進み具合</translation>
-        </message>
-        <message>
-            <source>Compares it with the active model on the same crops. Changes nothing.</source>
-            <translation>使用中のモデルと同じ切り抜きで比べます。何も変わりません。</translation>
-        </message>
-        <message>
-            <source>Evaluated once more; it becomes active only if it passes.</source>
-            <translation>もう一度評価し、合格したときだけ切り替えます。</translation>
-        </message>
-        <message>
-            <source>Unusable</source>
-            <translation>使用不可</translation>
-        </message>
-        <message>
-            <source>New in this release</source>
-            <translation>このバージョンの新しいモデル</translation>
-        </message>
-        <message>
-            <source>Candidate</source>
-            <translation>候補</translation>
-        </message>
-    </context>
-    <context>
-        <name>Newer</name>
-        <message>
-            <source>1 better match</source>
-            <translation>より近い候補1件</translation>
-        </message>
-        <message>
-            <source>{count} better matches</source>
-            <translation>より近い候補{count}件</translation>
-        </message>
-        <message>
-            <source>1 new match</source>
-            <translation>新しい候補1件</translation>
-        </message>
-        <message>
-            <source>{count} new matches</source>
-            <translation>新しい候補{count}件</translation>
-        </message>
-        <message>
-            <source>{matches}, now {verdict}</source>
-            <translation>{matches}（判定：{verdict}）</translation>
-        </message>
-        <message>
-            <source>Now {verdict}</source>
-            <translation>判定が「{verdict}」に変わりました</translation>
-        </message>
-        <message>
-            <source>Matches in another order</source>
-            <translation>候補の順序が変わりました</translation>
-        </message>
-        <message>
-            <source>No card is found here any more</source>
-            <translation>ここにはカードが見つからなくなりました</translation>
-        </message>
-    </context>
-    <context>
-        <name>Notice</name>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>Close this notice</source>
-            <translation>このお知らせを閉じる</translation>
-        </message>
-    </context>
-    <context>
-        <name>NoticePresenter</name>
-        <message>
-            <source>Not saved: {reason}</source>
-            <translation>保存されていません：{reason}</translation>
-        </message>
-        <message>
-            <source>{card} is not saved: {reason}</source>
-            <translation>{card} は保存されていません：{reason}</translation>
-        </message>
-        <message>
-            <source>{count} decisions are not saved: {reason}</source>
-            <translation>{count}件の決定が保存されていません：{reason}</translation>
-        </message>
-        <message>
-            <source>Retry saving</source>
-            <translation>保存を再試行</translation>
-        </message>
-        <message>
-            <source>Try again</source>
-            <translation>もう一度</translation>
-        </message>
-        <message>
-            <source>Not added</source>
-            <translation>追加されませんでした</translation>
-        </message>
-        <message>
-            <source>These files were not added.</source>
-            <translation>次のファイルは追加されませんでした。</translation>
-        </message>
-        <message>
-            <source>This library has no cards yet, so photos can't be looked up.</source>
-            <translation>このライブラリにはまだカードがないため、照合できません。</translation>
-        </message>
-        <message>
-            <source>Karuta closed unexpectedly while opening {count} photos, so they were set aside.</source>
-            <translation>{count}枚の写真を開いている間に Karuta が終了したため、これらの写真を保留にしました。</translation>
-        </message>
-        <message>
-            <source>No photos found there.</source>
-            <translation>写真は見つかりませんでした。</translation>
-        </message>
-        <message>
-            <source>{count} files could not be opened as pictures.</source>
-            <translation>{count}個のファイルは画像として開けませんでした。</translation>
-        </message>
-        <message>
-            <source>Details</source>
-            <translation>詳細</translation>
-        </message>
-        <message>
-            <source>Reopen</source>
-            <translation>開き直す</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>表示</translation>
-        </message>
-        <message>
-            <source>Confirmed {card}, which was ruled out on the same shot. Undo: {key}</source>
-            <translation>{card} に確定しました（同じ写真で除外されたカードです）。元に戻す：{key}</translation>
-        </message>
-        <message>
-            <source>Confirmed {card} although {other} is far likelier. Undo: {key}</source>
-            <translation>{card} に確定しました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
-        </message>
-        <message>
-            <source>Add cards…</source>
-            <translation>カードを追加…</translation>
-        </message>
-        <message>
-            <source>Decided already: press {key} to change it</source>
-            <translation>決定済みです。変更するには {key} を押してください</translation>
-        </message>
-        <message>
-            <source>Decided already: open it in the queue to change it</source>
-            <translation>決定済みです。変更するには一覧から開いてください</translation>
-        </message>
-        <message>
-            <source>Labelled as not in the catalogue although {other} is far likelier. Undo: {key}</source>
-            <translation>「該当なし」にしました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
-        </message>
-    </context>
-    <context>
-        <name>OpenModel</name>
-        <message>
-            <source>{photo}, card {number}</source>
-            <translation>{photo} · {number}枚目</translation>
-        </message>
-    </context>
-    <context>
-        <name>PackCommands</name>
-        <message>
-            <source>Choose the folder that would be added</source>
-            <translation>追加する予定のフォルダーを選んでください</translation>
-        </message>
-        <message>
-            <source>Rehearsing</source>
-            <translation>追加を試しています</translation>
-        </message>
-        <message>
-            <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
-            <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
-        </message>
-        <message>
-            <source>Remove pack</source>
-            <translation>パックを外す</translation>
-        </message>
-        <message>
-            <source>Cards that are only in {pack} leave the catalogue. All labels stay. Adding the pack again restores it.</source>
-            <translation>{pack} だけに載っているカードをカタログから外します。ラベルはすべて残り、もう一度追加すれば元に戻ります。</translation>
-        </message>
-        <message>
-            <source>Remove</source>
-            <translation>外す</translation>
-        </message>
-        <message>
-            <source>{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}</source>
-            <translation>{pack} を外しました。カード：{cards}、イラスト：{artworks}、残したラベル：{labels}</translation>
-        </message>
-        <message>
-            <source>Removing {pack}</source>
-            <translation>{pack} を外しています</translation>
-        </message>
-        <message>
-            <source>Reading the packs…</source>
-            <translation>パックを読み込んでいます…</translation>
-        </message>
-        <message>
-            <source>All cards: {test}</source>
-            <translation>全カード：{test}</translation>
-        </message>
-        <message>
-            <source>Learn &gt; Train on labels &gt; Train without labels may do better.</source>
-            <translation>「学習」&gt;「ラベルで学習」&gt;「ラベルなしで学習」で良くなることがあります。</translation>
-        </message>
-    </context>
-    <context>
-        <name>PacksDialog</name>
-        <message>
-            <source>Packs</source>
-            <translation>パック</translation>
-        </message>
-        <message>
-            <source>Rehearse a folder…</source>
-            <translation>追加を試す…</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>中止</translation>
-        </message>
-        <message>
-            <source>Pack</source>
-            <translation>パック</translation>
-        </message>
-        <message>
-            <source>Added</source>
-            <translation>追加日時</translation>
-        </message>
-        <message>
-            <source>Cards</source>
-            <translation>カード</translation>
-        </message>
-        <message>
-            <source>Artworks</source>
-            <translation>イラスト</translation>
-        </message>
-        <message>
-            <source>From</source>
-            <translation>追加元</translation>
-        </message>
-        <message>
-            <source>How far the rehearsal is</source>
-            <translation>試した割合</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>{time}: cards {cards}, printings {printings}, artworks {artworks}</source>
-            <translation>{time}：カード {cards}、版 {printings}、イラスト {artworks}</translation>
-        </message>
-        <message>
-            <source>Labels of its cards: {labels}</source>
-            <translation>このパックのカードのラベル：{labels}</translation>
-        </message>
-        <message>
-            <source>A pack is what was added under one name. Once removed, its cards and pictures are no longer suggested. Labels stay, and adding the pack again restores it.</source>
-            <translation>一つの名前で追加したものがパックです。外すと、そのカードと画像は候補に出なくなります。ラベルは残り、もう一度追加すれば元に戻ります。</translation>
-        </message>
-        <message>
-            <source>Remove…</source>
-            <translation>外す…</translation>
-        </message>
-        <message>
-            <source>Shows what adding it would change, and changes nothing.</source>
-            <translation>追加すると何が変わるかを示します。実際には何も変わりません。</translation>
-        </message>
-        <message>
-            <source>{time}: cards {cards}, printings {printings}, artworks {artworks} (removed)</source>
-            <translation>{time}：カード {cards}、版 {printings}、イラスト {artworks}（外しました）</translation>
-        </message>
-    </context>
-    <context>
-        <name>PageConfirm</name>
-        <message>
-            <source>Press {key} again to confirm all {count} cards</source>
-            <translation>もう一度 {key} を押すと、{count}枚すべてを確定します</translation>
-        </message>
-        <message>
-            <source>There is no photo on the desk</source>
-            <translation>写真が表示されていません</translation>
-        </message>
-        <message>
-            <source>Several photos are selected: Enter confirms them in bulk</source>
-            <translation>複数の写真を選択中です。Enter でまとめて確定できます。</translation>
-        </message>
-        <message>
-            <source>Another match is marked: Enter confirms that one</source>
-            <translation>別の候補を選択中です。Enter でそれを確定できます。</translation>
-        </message>
-        <message>
-            <source>Newer matches are on their way</source>
-            <translation>新しい候補を照合しています</translation>
-        </message>
-        <message>
-            <source>Only for photos with several cards, all of them sure</source>
-            <translation>複数のカードがすべて「確実」な写真だけに使えます</translation>
-        </message>
-        <message>
-            <source>Card {number} is not sure</source>
-            <translation>カード{number}は「確実」ではありません</translation>
-        </message>
-        <message>
-            <source>The first match of card {number} was ruled out before</source>
-            <translation>カード{number}の最初の候補は、以前に除外されています</translation>
-        </message>
-        <message>
-            <source>Close the comparison first: the names stand on the photo</source>
-            <translation>先に比較を閉じてください。名前は写真の上に表示されます。</translation>
-        </message>
-        <message>
-            <source>Not every name fits on its card: enlarge the window, then press again</source>
-            <translation>名前がカードに収まりません。ウィンドウを広げて、もう一度押してください。</translation>
-        </message>
-        <message>
-            <source>Every card in the photo is decided already</source>
-            <translation>この写真のカードはすべて決定済みです</translation>
-        </message>
-    </context>
-    <context>
-        <name>PairDelegate</name>
-        <message>
-            <source>struck out</source>
-            <translation>除外</translation>
-        </message>
-        <message>
-            <source>{verdict}, left out</source>
-            <translation>{verdict}・対象外</translation>
-        </message>
-    </context>
-    <context>
-        <name>PairModel</name>
-        <message>
-            <source>struck out</source>
-            <translation>除外</translation>
-        </message>
-        <message>
-            <source>left out</source>
-            <translation>対象外</translation>
-        </message>
-    </context>
-    <context>
-        <name>PasteForm</name>
-        <message>
-            <source>Paste the whole listing here. Its first line is the title, the rest its description.</source>
-            <translation>出品の文章をここに貼り付けてください。1行目がタイトル、残りが説明文になります。</translation>
-        </message>
-        <message>
-            <source>Text of the listing</source>
-            <translation>出品の文章</translation>
-        </message>
-        <message>
-            <source>Photos…</source>
-            <translation>写真…</translation>
-        </message>
-        <message>
-            <source>Check</source>
-            <translation>確認</translation>
-        </message>
-        <message>
-            <source>One listing</source>
-            <translation>1件の出品</translation>
-        </message>
-        <message>
-            <source>Drop the photos of the listing here.</source>
-            <translation>出品の写真をここにドロップしてください。</translation>
-        </message>
-    </context>
-    <context>
-        <name>PhotoCommands</name>
-        <message>
-            <source>Add photos</source>
-            <translation>写真を追加</translation>
-        </message>
-        <message>
-            <source>There is no picture to paste; copy one first</source>
-            <translation>貼り付ける画像がありません。先に画像をコピーしてください。</translation>
-        </message>
-        <message>
-            <source>Look up only</source>
-            <translation>調べるだけ</translation>
-        </message>
-        <message>
-            <source>Where are the photos now?</source>
-            <translation>写真は今どこにありますか？</translation>
-        </message>
-        <message>
-            <source>Looking for moved photos</source>
-            <translation>移動した写真を探しています</translation>
-        </message>
-        <message>
-            <source>Looking up {count} photos again</source>
-            <translation>{count}枚の写真をもう一度照合しています</translation>
-        </message>
-        <message>
-            <source>Looking up {photo} again</source>
-            <translation>{photo} をもう一度照合しています</translation>
-        </message>
-        <message>
-            <source>Add all photos in a folder</source>
-            <translation>フォルダー内の写真をすべて追加</translation>
-        </message>
-        <message>
-            <source>Watch a folder: new pictures are added to the queue</source>
-            <translation>監視するフォルダーを選択（新しい画像は写真一覧に入ります）</translation>
-        </message>
-        <message>
-            <source>That is a web address, and Karuta downloads nothing; save the picture, then drop the file.</source>
-            <translation>これはウェブのアドレスです。Karuta は何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
-        </message>
-        <message>
-            <source>No other copy of this shot in the queue</source>
-            <translation>同じ写真は一覧にほかにありません</translation>
-        </message>
-        <message>
-            <source>The file has moved or was deleted; try File &gt; Locate moved photos.</source>
-            <translation>ファイルが元の場所にありません。「ファイル」&gt;「移動した写真を探す」で探せます。</translation>
-        </message>
-        <message>
-            <source>Found: {found}, still missing: {missing}</source>
-            <translation>{found}枚が見つかりました。{missing}枚はまだ見つかりません。</translation>
-        </message>
-        <message>
-            <source>Some files have moved or were deleted; try File &gt; Locate moved photos.</source>
-            <translation>元の場所にないファイルがあります。「ファイル」&gt;「移動した写真を探す」で探せます。</translation>
-        </message>
-    </context>
-    <context>
-        <name>PhotoView</name>
-        <message>
-            <source>Photo</source>
-            <translation>写真</translation>
-        </message>
-        <message numerus="yes">
-            <source>{count} cards</source>
-            <translation>
-                <numerusform>カード{count}枚</numerusform>
-            </translation>
-        </message>
-    </context>
-    <context>
-        <name>PictureCode</name>
-        <message>
-            <source>The file was not there.</source>
-            <translation>ファイルがありませんでした。</translation>
-        </message>
-        <message>
-            <source>An empty file; copy the photo again.</source>
-            <translation>空のファイルです。写真をコピーし直してください。</translation>
-        </message>
-        <message>
-            <source>Not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
-            <translation>画像ではありません。写真（JPEG、PNG、WebP、HEIC など）を選んでください。</translation>
-        </message>
-        <message>
-            <source>Damaged or cut off; copy the photo again.</source>
-            <translation>壊れているか、途中で切れています。写真をコピーし直してください。</translation>
-        </message>
-        <message>
-            <source>Too large to be opened; scale it down.</source>
-            <translation>大きすぎて開けません。縮小してください。</translation>
-        </message>
-        <message>
-            <source>Not a format that Karuta opens; save it as JPEG or PNG.</source>
-            <translation>Karuta で開けない形式です。JPEG か PNG で保存してください。</translation>
-        </message>
-        <message>
-            <source>It may not be read; change its permissions.</source>
-            <translation>読む許可がありません。アクセス権を変更してください。</translation>
-        </message>
-        <message>
-            <source>It could not be looked up; please report it.</source>
-            <translation>照合できませんでした。不具合として報告してください。</translation>
-        </message>
-        <message>
-            <source>no longer there</source>
-            <translation>ファイルがありません</translation>
-        </message>
-        <message>
-            <source>empty file</source>
-            <translation>空のファイルです</translation>
-        </message>
-        <message>
-            <source>not a picture</source>
-            <translation>画像ではありません</translation>
-        </message>
-        <message>
-            <source>damaged or cut off</source>
-            <translation>壊れているか、途中で切れています</translation>
-        </message>
-        <message>
-            <source>too large</source>
-            <translation>大きすぎます</translation>
-        </message>
-        <message>
-            <source>format not supported</source>
-            <translation>開けない形式です</translation>
-        </message>
-        <message>
-            <source>no permission to read it</source>
-            <translation>読む許可がありません</translation>
-        </message>
-        <message>
-            <source>error in Karuta</source>
-            <translation>Karuta の不具合です</translation>
-        </message>
-    </context>
-    <context>
-        <name>PricePanel</name>
-        <message>
-            <source>None of these sales says its day.</source>
-            <translation>これらの販売には日付がありません。</translation>
-        </message>
-        <message>
-            <source>Sales over time</source>
-            <translation>売値の推移</translation>
-        </message>
-    </context>
-    <context>
-        <name>Prices</name>
-        <message>
-            <source>There is no price of one card to compare: the title must name one card, and the library needs a table of sales (sales.csv in its folder).</source>
-            <translation>比べられる1枚の価格がありません。タイトルが1枚のカードを指し、ライブラリのフォルダに売値の表（sales.csv）が必要です。</translation>
-        </message>
-        <message>
-            <source>far below</source>
-            <translation>大きく低い</translation>
-        </message>
-        <message>
-            <source>far above</source>
-            <translation>大きく高い</translation>
-        </message>
-        <message>
-            <source>Listing {id} is not in this list.</source>
-            <translation>出品 {id} はこの一覧にありません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Printing</name>
-        <message>
-            <source>Printing: read</source>
-            <translation>版：読み取り済み</translation>
-        </message>
-        <message>
-            <source>Printing: likely</source>
-            <translation>版：有力</translation>
-        </message>
-        <message>
-            <source>Not a printing of this card</source>
-            <translation>このカードの版ではない</translation>
-        </message>
-        <message>
-            <source>Printing: not legible</source>
-            <translation>版：読み取れません</translation>
-        </message>
-        <message>
-            <source>No set code is printed</source>
-            <translation>セットコードの印刷なし</translation>
-        </message>
-        <message>
-            <source>Too small; a closer photo of the set code would do.</source>
-            <translation>小さすぎます。セットコードを近くで撮ると読めます。</translation>
-        </message>
-        <message>
-            <source>Blurred; a sharper photo of the set code would do.</source>
-            <translation>ぼけています。セットコードにピントを合わせて撮ると読めます。</translation>
-        </message>
-        <message>
-            <source>Covered; a photo without glare or fingers on it would do.</source>
-            <translation>隠れています。光の反射や指がかからないように撮ると読めます。</translation>
-        </message>
-        <message>
-            <source>1st edition</source>
-            <translation>初版</translation>
-        </message>
-        <message>
-            <source>limited edition</source>
-            <translation>限定版</translation>
-        </message>
-        <message>
-            <source>unlimited edition</source>
-            <translation>再版</translation>
-        </message>
-        <message>
-            <source>The print does not agree with the picture.</source>
-            <translation>印刷された文字が画像と一致しません。</translation>
-        </message>
-        <message>
-            <source>only the card</source>
-            <translation>カードだけ</translation>
-        </message>
-        <message>
-            <source>By this batch: {agree} of {count} codes are {set}.</source>
-            <translation>このバッチから：コード {count} 件のうち {agree} 件が {set} です。</translation>
-        </message>
-        <message>
-            <source>Read: {code}</source>
-            <translation>読み取り：{code}</translation>
-        </message>
-        <message>
-            <source>passcode {code}</source>
-            <translation>パスコード {code}</translation>
-        </message>
-        <message>
-            <source>agrees with the picture</source>
-            <translation>画像と一致</translation>
-        </message>
-        <message>
-            <source>The picture says {pictured}, the printed number says {printed}.</source>
-            <translation>画像では {pictured}、印刷された番号では {printed} です。</translation>
-        </message>
-        <message>
-            <source>The picture says {pictured}, the printed name says {printed}.</source>
-            <translation>絵は {pictured}、印刷された名前は {printed} です。</translation>
-        </message>
-        <message>
-            <source>name {name}</source>
-            <translation>カード名 {name}</translation>
-        </message>
-    </context>
-    <context>
-        <name>QAbstractFileIconProvider</name>
-        <message>
-            <source>Folder</source>
-            <translation>フォルダ</translation>
-        </message>
-        <message>
-            <source>Drive</source>
-            <translation>ドライブ</translation>
-        </message>
-    </context>
-    <context>
-        <name>QFileDialog</name>
-        <message>
-            <source>&amp;Look in:</source>
-            <translation>場所(&amp;I):</translation>
-        </message>
-        <message>
-            <source>Files of &amp;type:</source>
-            <translation>ファイルの種類(&amp;T):</translation>
-        </message>
-    </context>
-    <context>
-        <name>Queue</name>
-        <message>
-            <source>All photos</source>
-            <translation>全写真</translation>
-        </message>
-        <message>
-            <source>No card found</source>
-            <translation>カード未検出</translation>
-        </message>
-        <message>
-            <source>Decided</source>
-            <translation>決定済み</translation>
-        </message>
-        <message>
-            <source>Uncertain first</source>
-            <translation>不確かな順</translation>
-        </message>
-        <message>
-            <source>Cards with fewest labels first</source>
-            <translation>ラベルの少ないカードから</translation>
-        </message>
-        <message>
-            <source>Undecided</source>
-            <translation>未決定</translation>
-        </message>
-        <message>
-            <source>Waiting for lookup</source>
-            <translation>照合待ち</translation>
-        </message>
-        <message>
-            <source>Cannot be opened</source>
-            <translation>開けません</translation>
-        </message>
-        <message>
-            <source>In the order added</source>
-            <translation>追加順</translation>
-        </message>
-        <message>
-            <source>Labelled by me</source>
-            <translation>自分のラベル</translation>
-        </message>
-        <message>
-            <source>Labelled by others</source>
-            <translation>ほかの作業者のラベル</translation>
-        </message>
-        <message>
-            <source>Confirmed by Karuta</source>
-            <translation>Karuta が自動確定</translation>
-        </message>
-        <message>
-            <source>Labels disagree</source>
-            <translation>ラベルの不一致</translation>
-        </message>
-        <message>
-            <source>With a printing</source>
-            <translation>セットコードあり</translation>
-        </message>
-        <message>
-            <source>No label yet</source>
-            <translation>ラベルなし</translation>
-        </message>
-        <message>
-            <source>Skipped</source>
-            <translation>後回し</translation>
-        </message>
-        <message>
-            <source>Just confirmed by Karuta</source>
-            <translation>今回の自動確定</translation>
-        </message>
-        <message>
-            <source>May be known now</source>
-            <translation>今は見つかる可能性あり</translation>
-        </message>
-        <message>
-            <source>Labelled as a back</source>
-            <translation>裏面とラベルしたもの</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueDelegate</name>
-        <message>
-            <source>{state} · skipped</source>
-            <translation>{state} · 後回し</translation>
-        </message>
-        <message>
-            <source>adding…</source>
-            <translation>追加中</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueModel</name>
-        <message>
-            <source>same shot {number}/{count}</source>
-            <translation>同じ写真 {number}/{count}</translation>
-        </message>
-        <message>
-            <source>{name}, being added</source>
-            <translation>{name}、追加中</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueuePanel</name>
-        <message>
-            <source>Queue</source>
-            <translation>写真一覧</translation>
-        </message>
-        <message>
-            <source>Photos in the queue</source>
-            <translation>一覧の写真</translation>
-        </message>
-        <message>
-            <source>{left} left</source>
-            <translation>残り{left}件</translation>
-        </message>
-        <message>
-            <source>{decided} decided</source>
-            <translation>{decided}件決定</translation>
-        </message>
-        <message>
-            <source>{count} min to go</source>
-            <translation>残り約{count}分</translation>
-        </message>
-        <message>
-            <source>{count} h to go</source>
-            <translation>残り約{count}時間</translation>
-        </message>
-        <message>
-            <source>No photos yet. Drop some on the window, or add a folder with the File menu.</source>
-            <translation>写真はまだありません。ウィンドウにドロップするか、「ファイル」メニューからフォルダーを追加してください。</translation>
-        </message>
-        <message>
-            <source>No photo matches the filter.</source>
-            <translation>条件に合う写真はありません。</translation>
-        </message>
-        <message>
-            <source>adding {count}</source>
-            <translation>{count}枚を追加中</translation>
-        </message>
-        <message>
-            <source>{count} per minute</source>
-            <translation>毎分{count}件</translation>
-        </message>
-        <message>
-            <source>less than a minute to go</source>
-            <translation>残り1分未満</translation>
-        </message>
-        <message>
-            <source>File, listing or card</source>
-            <translation>ファイル名、出品、カード名</translation>
-        </message>
-        <message>
-            <source>Filter by text</source>
-            <translation>文字で絞り込み</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueueWords</name>
-        <message>
-            <source>decided</source>
-            <translation>決定済み</translation>
-        </message>
-        <message>
-            <source>no card found</source>
-            <translation>カード未検出</translation>
-        </message>
-        <message>
-            <source>{verdict} · {decided} of {all}</source>
-            <translation>{verdict} · {decided}/{all} 決定</translation>
-        </message>
-        <message>
-            <source>against the evidence</source>
-            <translation>判定と不一致</translation>
-        </message>
-        <message>
-            <source>waiting for lookup</source>
-            <translation>照合待ち</translation>
-        </message>
-        <message>
-            <source>cannot be opened</source>
-            <translation>開けません</translation>
-        </message>
-        <message>
-            <source>{name} and {count} more</source>
-            <translation>{name} ほか{count}枚</translation>
-        </message>
-        <message>
-            <source>{count} listings</source>
-            <translation>出品{count}件</translation>
-        </message>
-        <message>
-            <source>by Karuta</source>
-            <translation>自動確定</translation>
-        </message>
-    </context>
-    <context>
-        <name>RehearsalView</name>
-        <message>
-            <source>Pictures that are there already under another card</source>
-            <translation>別のカードにある似た画像</translation>
-        </message>
-        <message>
-            <source>Rehearsal of {pack}. Nothing was changed.</source>
-            <translation>{pack} の追加を試しました。何も変わっていません。</translation>
-        </message>
-        <message>
-            <source>Cards: {added} new, {changed} changed, {same} the same, {joined} joined</source>
-            <translation>カード：新規 {added}、変更 {changed}、同じ {same}、ほかの提供元と統合 {joined}</translation>
-        </message>
-        <message>
-            <source>Printings: {added} new. Artworks: {new} new, {changed} changed, {same} the same</source>
-            <translation>版：新規 {added}。イラスト：新規 {new}、変更 {changed}、同じ {same}</translation>
-        </message>
-        <message>
-            <source>Skipped rows: {skipped}</source>
-            <translation>飛ばした行：{skipped}</translation>
-        </message>
-        <message>
-            <source>Of {labels} confirmed labels, {changed} would have another first match</source>
-            <translation>確定済みのラベル{labels}件のうち、第一候補が変わるもの：{changed}件</translation>
-        </message>
-        <message>
-            <source>{pictured} of {cards} cards would have a picture</source>
-            <translation>カード{cards}枚のうち、画像があるもの：{pictured}枚</translation>
-        </message>
-        <message>
-            <source>no set</source>
-            <translation>セットなし</translation>
-        </message>
-        <message>
-            <source>Without one, by set: {sets}</source>
-            <translation>画像のないカード（セット別）：{sets}</translation>
-        </message>
-        <message>
-            <source>New pictures that look like one of another card: {count}</source>
-            <translation>別のカードの画像に似た新しい画像：{count}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Restore</name>
-        <message>
-            <source>Label files</source>
-            <translation>ラベルファイル</translation>
-        </message>
-        <message>
-            <source>Restore backup</source>
-            <translation>バックアップを復元</translation>
-        </message>
-        <message>
-            <source>The current label file is kept in this list.</source>
-            <translation>今のラベルファイルは、この一覧に残ります。</translation>
-        </message>
-        <message>
-            <source>Decisions in the current file that are not in this backup: {count}.</source>
-            <translation>今のファイルにあってこのバックアップにない決定：{count}件。</translation>
-        </message>
-        <message>
-            <source>This backup replaces the label file.</source>
-            <translation>このバックアップでラベルファイルを置き換えます。</translation>
-        </message>
-        <message>
-            <source>Restore</source>
-            <translation>復元</translation>
-        </message>
-        <message>
-            <source>Start empty</source>
-            <translation>空の状態で始める</translation>
-        </message>
-        <message>
-            <source>The library starts again without labels. Its cards and backups stay.</source>
-            <translation>ラベルのない状態から始めます。カードとバックアップは残ります。</translation>
-        </message>
-        <message>
-            <source>Choose a copy of the label file</source>
-            <translation>ラベルファイルのコピーを選択</translation>
-        </message>
-    </context>
-    <context>
-        <name>ReviewCommands</name>
-        <message>
-            <source>card {number} of {count}</source>
-            <translation>{count}枚中{number}枚目</translation>
-        </message>
-    </context>
-    <context>
-        <name>RingOnButton</name>
-        <message>
-            <source>Not done: the focus was on “{button}”. Press {key} for it, or Enter again</source>
-            <translation>未実行：フォーカスが「{button}」にありました。実行は {key}、確定はもう一度 Enter です</translation>
-        </message>
-    </context>
-    <context>
-        <name>SalesList</name>
-        <message>
-            <source>Day</source>
-            <translation>日付</translation>
-        </message>
-        <message>
-            <source>Price</source>
-            <translation>価格</translation>
-        </message>
-        <message>
-            <source>Printing</source>
-            <translation>版</translation>
-        </message>
-        <message>
-            <source>Condition</source>
-            <translation>状態</translation>
-        </message>
-        <message>
-            <source>Comparable sales</source>
-            <translation>比べられる販売</translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchDialog</name>
-        <message>
-            <source>Find a card</source>
-            <translation>カードを探す</translation>
-        </message>
-    </context>
-    <context>
-        <name>SearchPanel</name>
-        <message>
-            <source>Name, nickname, passcode or set code</source>
-            <translation>名前、通称、パスコード、セットコード</translation>
-        </message>
-        <message>
-            <source>Card to find</source>
-            <translation>探すカード</translation>
-        </message>
-        <message>
-            <source>Cards found</source>
-            <translation>見つかったカード</translation>
-        </message>
-        <message>
-            <source>No card matches “{text}”; try part of its name</source>
-            <translation>「{text}」に一致するカードはありません。名前の一部で試してください。</translation>
-        </message>
-        <message>
-            <source>Enter selects · Esc goes back</source>
-            <translation>Enter で確定 · Esc で戻る</translation>
-        </message>
-        <message>
-            <source>Recently confirmed · ↓ chooses · Enter selects · Esc goes back</source>
-            <translation>最近の確定 · ↓ で選択 · Enter で確定 · Esc で戻る</translation>
-        </message>
-        <message>
-            <source>No photo on the desk, so there is nothing to label · Esc goes back</source>
-            <translation>写真がないため、ラベルは付きません · Esc で戻る</translation>
-        </message>
-        <message>
-            <source>Searching…</source>
-            <translation>検索中…</translation>
-        </message>
-    </context>
-    <context>
-        <name>SecondLookDialog</name>
-        <message>
-            <source>Blind review</source>
-            <translation>再確認</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>読み込み中…</translation>
-        </message>
-        <message>
-            <source>{place} of {count}</source>
-            <translation>{place} / {count}</translation>
-        </message>
-        <message>
-            <source>Confirm more cards first. Esc goes back.</source>
-            <translation>先にもっとカードを確定してください。Esc で戻ります。</translation>
-        </message>
-        <message>
-            <source>Enter or Esc goes back. Label &gt; Consistency shows where the answers differ.</source>
-            <translation>Enter か Esc で戻ります。答えが分かれたものは「ラベル」&gt;「一致度」にあります。</translation>
-        </message>
-        <message>
-            <source>The photo's file has moved or was deleted.</source>
-            <translation>写真のファイルが元の場所にありません。</translation>
-        </message>
-        <message>
-            <source>Nothing to review</source>
-            <translation>再確認するものはありません</translation>
-        </message>
-        <message>
-            <source>{same} of {count} the same as before</source>
-            <translation>{count}件中{same}件が前回と同じ</translation>
-        </message>
-        <message>
-            <source>95 % CI {low}-{high} %</source>
-            <translation>95% 信頼区間 {low}～{high}%</translation>
-        </message>
-        <message>
-            <source>Too quick: press again</source>
-            <translation>早すぎます。もう一度押してください。</translation>
-        </message>
-        <message>
-            <source>Mark a match first: ↓, or a number</source>
-            <translation>先に候補を選んでください：↓ または数字</translation>
-        </message>
-        <message>
-            <source>Which card is it?</source>
-            <translation>どのカードですか？</translation>
-        </message>
-        <message>
-            <source>1-9 choose · in random order</source>
-            <translation>数字キーで選択、順序はランダム</translation>
-        </message>
-        <message>
-            <source>Label what you see, with the keys of the desk. The earlier label is hidden and stays.</source>
-            <translation>見たとおりに、いつものキーでラベルを付けてください。以前のラベルは隠されていて、変わりません。</translation>
-        </message>
-        <message>
-            <source>Match {number} was out of sight: press again</source>
-            <translation>候補{number}は表示されていませんでした。もう一度押してください。</translation>
-        </message>
-        <message>
-            <source>No confirmed card waits for a review</source>
-            <translation>再確認を待っている確定済みカードはありません</translation>
-        </message>
-    </context>
-    <context>
-        <name>SetCode</name>
-        <message>
-            <source>e.g. {code}</source>
-            <translation>例：{code}</translation>
-        </message>
-    </context>
-    <context>
-        <name>Settings</name>
-        <message>
-            <source>Annotator</source>
-            <translation>作業者</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>言語</translation>
-        </message>
-        <message>
-            <source>Appearance</source>
-            <translation>外観</translation>
-        </message>
-        <message>
-            <source>After a decision</source>
-            <translation>決定した後</translation>
-        </message>
-        <message>
-            <source>Confirmed crops</source>
-            <translation>確定した切り抜き</translation>
-        </message>
-        <message>
-            <source>Printings</source>
-            <translation>版</translation>
-        </message>
-        <message>
-            <source>Evidence sheets</source>
-            <translation>確認シート</translation>
-        </message>
-        <message>
-            <source>Match system</source>
-            <translation>システムに合わせる</translation>
-        </message>
-        <message>
-            <source>Light</source>
-            <translation>明るい</translation>
-        </message>
-        <message>
-            <source>Dark</source>
-            <translation>暗い</translation>
-        </message>
-        <message>
-            <source>Improve matching immediately</source>
-            <translation>すぐに照合に使う</translation>
-        </message>
-        <message>
-            <source>Not used for matching</source>
-            <translation>照合に使わない</translation>
-        </message>
-        <message>
-            <source>Advance automatically</source>
-            <translation>自動で次へ進む</translation>
-        </message>
-        <message>
-            <source>The set of most cards of a batch comes first</source>
-            <translation>バッチの大半と同じセットを先に出す</translation>
-        </message>
-        <message>
-            <source>Name the titles of other sales</source>
-            <translation>ほかの販売のタイトルを載せる</translation>
-        </message>
-        <message>
-            <source>Saved with every label.</source>
-            <translation>すべてのラベルと一緒に保存されます。</translation>
-        </message>
-        <message>
-            <source>Close matches</source>
-            <translation>僅差の候補</translation>
-        </message>
-        <message>
-            <source>Show where the first two differ</source>
-            <translation>上位2つの違うところを表示</translation>
-        </message>
-        <message>
-            <source>Matching method</source>
-            <translation>照合方法</translation>
-        </message>
-        <message>
-            <source>Annoy index</source>
-            <translation>Annoy インデックス</translation>
-        </message>
-        <message>
-            <source>Compare every picture</source>
-            <translation>すべての画像と比較</translation>
-        </message>
-        <message>
-            <source>At the start</source>
-            <translation>開始時</translation>
-        </message>
-        <message>
-            <source>Begin with Confirm in bulk if several cards are sure</source>
-            <translation>「確実」が複数あれば「まとめて確定」から始める</translation>
-        </message>
-        <message>
-            <source>Downloads</source>
-            <translation>ダウンロード</translation>
-        </message>
-    </context>
-    <context>
-        <name>SettingsDialog</name>
-        <message>
-            <source>Settings</source>
-            <translation>設定</translation>
-        </message>
-        <message>
-            <source>Change keys…</source>
-            <translation>キーの変更…</translation>
-        </message>
-        <message>
-            <source>Keys</source>
-            <translation>キー</translation>
-        </message>
-        <message>
-            <source>This name contains invisible characters.</source>
-            <translation>名前に見えない文字が含まれています。</translation>
-        </message>
-        <message>
-            <source>Allowed from {names}</source>
-            <translation>{names} から許可</translation>
-        </message>
-        <message>
-            <source>None allowed; Add cards will ask</source>
-            <translation>許可なし（「カードを追加」で確認します）</translation>
-        </message>
-    </context>
-    <context>
-        <name>Sheets</name>
-        <message>
-            <source>Save the evidence sheet</source>
-            <translation>確認シートを保存</translation>
-        </message>
-        <message>
-            <source>HTML (*.html);;PDF (*.pdf)</source>
-            <translation>HTML (*.html);;PDF (*.pdf)</translation>
-        </message>
-        <message>
-            <source>Saved: {file}</source>
-            <translation>保存しました：{file}</translation>
-        </message>
-    </context>
-    <context>
-        <name>SmallPrint</name>
-        <message>
-            <source>Set code in the photo</source>
-            <translation>写真のセットコード</translation>
-        </message>
-    </context>
-    <context>
-        <name>StagedCards</name>
-        <message>
-            <source>Karuta is sure</source>
-            <translation>確実です</translation>
-        </message>
-        <message>
-            <source>Very likely</source>
-            <translation>おそらくこのカードです</translation>
-        </message>
-        <message>
-            <source>Not sure, but closest to this one</source>
-            <translation>不確かですが、このカードに最も近いです</translation>
-        </message>
-        <message>
-            <source>Too little of this card can be seen</source>
-            <translation>このカードは判読できません</translation>
-        </message>
-        <message>
-            <source>This card is not in the catalogue</source>
-            <translation>該当なし（カタログにないカードです）</translation>
-        </message>
-        <message>
-            <source>Back of {game}</source>
-            <translation>{game} の裏面</translation>
-        </message>
-    </context>
-    <context>
-        <name>StatusLine</name>
-        <message>
-            <source>Watching {folder}</source>
-            <translation>{folder} を監視中</translation>
-        </message>
-        <message>
-            <source>{count} waiting for lookup</source>
-            <translation>照合待ち{count}枚</translation>
-        </message>
-    </context>
-    <context>
-        <name>TakingBack</name>
-        <message>
-            <source>undone, undecided again</source>
-            <translation>取り消しました（未決定）</translation>
-        </message>
-        <message>
-            <source>{listing}: {what}.</source>
-            <translation>{listing}：{what}。</translation>
-        </message>
-        <message>
-            <source>Your last decision is about {listing}, which is not in this list ({what}). Ctrl+Z once more takes it back.</source>
-            <translation>最後の決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Zを押すと取り消します。</translation>
-        </message>
-        <message>
-            <source>What you undid last is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more brings it back.</source>
-            <translation>最後に取り消した決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Shift+Zを押すと元に戻します。</translation>
-        </message>
-        <message>
-            <source>“{name}” ({source})</source>
-            <translation>「{name}」（{source}）</translation>
-        </message>
-        <message>
-            <source>“{name}”</source>
-            <translation>「{name}」</translation>
-        </message>
-    </context>
-    <context>
-        <name>TaskBar</name>
-        <message>
-            <source>Stop</source>
-            <translation>中止</translation>
-        </message>
-        <message>
-            <source>Show</source>
-            <translation>表示</translation>
-        </message>
-    </context>
-    <context>
-        <name>TitleChips</name>
-        <message>
-            <source>Title</source>
-            <translation>タイトル</translation>
-        </message>
-    </context>
-    <context>
-        <name>TogetherDialog</name>
-        <message>
-            <source>Label in bulk</source>
-            <translation>まとめてラベル付け</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>読み込み中…</translation>
-        </message>
-        <message>
-            <source>What will be labelled</source>
-            <translation>ラベルを付けるもの</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>キャンセル</translation>
-        </message>
-        <message>
-            <source>All of these photos are decided.</source>
-            <translation>これらの写真はすべて決定済みです。</translation>
-        </message>
-        <message>
-            <source>{what}: label {count}</source>
-            <translation>{count}件を「{what}」にする</translation>
-        </message>
-        <message numerus="yes">
-            <source>{what}: {count} selected photos</source>
-            <translation>
-                <numerusform>{what}：選択した写真{count}枚</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>Stopped; nothing was saved.</source>
-            <translation>中止しました。何も保存していません。</translation>
-        </message>
-        <message>
-            <source>Already decided, unchanged: {count}</source>
-            <translation>決定済みのため変更なし：{count}件</translation>
-        </message>
-    </context>
-    <context>
-        <name>Training</name>
-        <message>
-            <source>Pausing…</source>
-            <translation>一時停止しています…</translation>
-        </message>
-        <message>
-            <source>Step {step} of {steps}, {left}</source>
-            <translation>ステップ {step}/{steps}、{left}</translation>
-        </message>
-        <message>
-            <source>{minutes} min left</source>
-            <translation>残り約{minutes}分</translation>
-        </message>
-        <message>
-            <source>Starting…</source>
-            <translation>開始しています…</translation>
-        </message>
-        <message>
-            <source>The training was ended by another program.</source>
-            <translation>学習が別のプログラムによって終了されました。</translation>
-        </message>
-        <message>
-            <source>Almost done: evaluating and saving the candidate</source>
-            <translation>まもなく完了：評価と保存</translation>
-        </message>
-        <message>
-            <source>Reading pictures: {done} of {total}, {left}</source>
-            <translation>画像を読み込み中：{done}/{total}、{left}</translation>
-        </message>
-        <message>
-            <source>less than a minute left</source>
-            <translation>残り1分未満</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainingCommands</name>
-        <message>
-            <source>{model} is ready</source>
-            <translation>{model} の準備ができました</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>一時停止</translation>
-        </message>
-        <message>
-            <source>Training: {reached}</source>
-            <translation>学習：{reached}</translation>
-        </message>
-        <message>
-            <source>Training paused.</source>
-            <translation>学習を一時停止しました。</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>再開</translation>
-        </message>
-    </context>
-    <context>
-        <name>TrainingDialog</name>
-        <message>
-            <source>Train</source>
-            <translation>学習を始める</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>閉じる</translation>
-        </message>
-        <message>
-            <source>Loss</source>
-            <translation>損失</translation>
-        </message>
-        <message>
-            <source>{k} of {n}, {percent} %</source>
-            <translation>{n}件中{k}件、{percent}%</translation>
-        </message>
-        <message>
-            <source>A candidate is ready</source>
-            <translation>候補モデルができました</translation>
-        </message>
-        <message>
-            <source>No model was made</source>
-            <translation>モデルは作られませんでした</translation>
-        </message>
-        <message>
-            <source>Improve matching</source>
-            <translation>照合の精度を上げる</translation>
-        </message>
-        <message>
-            <source>Pause</source>
-            <translation>一時停止</translation>
-        </message>
-        <message>
-            <source>Resume</source>
-            <translation>再開</translation>
-        </message>
-        <message>
-            <source>Paused</source>
-            <translation>一時停止中</translation>
-        </message>
-        <message>
-            <source>Train on labels</source>
-            <translation>ラベルで学習</translation>
-        </message>
-        <message>
-            <source>Loss: distance of photos to their own card, relative to others</source>
-            <translation>損失：ほかのカードと比べた、写真と正しいカードとの距離</translation>
-        </message>
-        <message>
-            <source>Top-1 accuracy on photos kept out of training</source>
-            <translation>学習に使わない写真での正解率（第一候補）</translation>
-        </message>
-        <message>
-            <source>Train without labels</source>
-            <translation>ラベルなしで学習</translation>
-        </message>
-        <message>
-            <source>Learns from simulated photos of your own cards alone</source>
-            <translation>ライブラリのカードの模擬写真だけで学習します</translation>
-        </message>
-        <message>
-            <source>Held-out photos, cards in training</source>
-            <translation>学習するカードの、評価用の写真</translation>
-        </message>
-        <message>
-            <source>Held-out photos, cards not in training</source>
-            <translation>学習しないカードの、評価用の写真</translation>
-        </message>
-        <message>
-            <source>Simulated photos, cards not in training</source>
-            <translation>学習しないカードの、合成写真</translation>
-        </message>
-        <message>
-            <source>Simulated photos of your own cards alone · {model}</source>
-            <translation>ライブラリのカードの模擬写真のみ · {model}</translation>
-        </message>
-        <message>
-            <source>Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}</source>
-            <translation>学習用ラベル{labels}件 · カード{cards}種 · 評価用に取り分け{held}件 · {model}</translation>
-        </message>
-        <message>
-            <source>Without labels. It resumes where it stopped, or starts again if the cards have changed since.</source>
-            <translation>ラベルなしの学習です。停止したところから再開します。その後カードが変わっていれば、最初からやり直します。</translation>
-        </message>
-        <message>
-            <source>Trains a candidate on confirmed labels in a few minutes, while you go on working. Nothing changes until you promote it. A stopped training can be resumed.</source>
-            <translation>確定したラベルで、候補のモデルを数分で学習します。その間も作業を続けられます。切り替えるまで照合は変わりません。止めた学習は続きから再開できます。</translation>
-        </message>
-        <message>
-            <source>{title}: {after} of {n} correct, was {before}</source>
-            <translation>{title}：{n}件中の正解が{before}件から{after}件に</translation>
-        </message>
-        <message>
-            <source>It resumes where it stopped, or starts again if the labels have changed since.</source>
-            <translation>停止したところから再開します。その後ラベルが変わっていれば、最初からやり直します。</translation>
-        </message>
-    </context>
-    <context>
-        <name>UnknownCommands</name>
-        <message>
-            <source>Not grouped.</source>
-            <translation>まとめられませんでした。</translation>
-        </message>
-        <message>
-            <source>Grouping unknown cards</source>
-            <translation>該当なしのカードをまとめています</translation>
-        </message>
-        <message>
-            <source>Export list</source>
-            <translation>一覧の書き出し</translation>
-        </message>
-        <message>
-            <source>CSV (*.csv)</source>
-            <translation>CSV (*.csv)</translation>
-        </message>
-        <message>
-            <source>{file}: rows written: {count}</source>
-            <translation>{file} に{count}行を書き出しました</translation>
-        </message>
-    </context>
-    <context>
-        <name>UnknownsDialog</name>
-        <message>
-            <source>Unknown cards</source>
-            <translation>該当なしのカード</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>調べています…</translation>
-        </message>
-        <message>
-            <source>Export list…</source>
-            <translation>一覧を書き出す…</translation>
-        </message>
-        <message>
-            <source>Cards: {cards} · probable new cards: {groups}</source>
-            <translation>カード{cards}枚 · 新しいと思われるカード{groups}種</translation>
-        </message>
-        <message>
-            <source>Probable new cards</source>
-            <translation>新しいと思われるカード</translation>
-        </message>
-        <message>
-            <source>Photos of the group</source>
-            <translation>グループの写真</translation>
-        </message>
-        <message>
-            <source>Name of this card, for the list</source>
-            <translation>このカードの名前（一覧用）</translation>
-        </message>
-        <message>
-            <source>Probable new cards: {count}</source>
-            <translation>新しいと思われるカード：{count}種</translation>
-        </message>
-        <message>
-            <source>May be known now: {count}</source>
-            <translation>今は見つかる可能性あり：{count}件</translation>
-        </message>
-        <message>
-            <source>Cards: {count}, of them labelled: {labelled} · Enter opens one</source>
-            <translation>カード{count}枚（うちラベル付き{labelled}枚） · Enter で写真を開く</translation>
-        </message>
-        <message>
-            <source>Nothing is waiting for its card. What is labelled as not in the catalogue is grouped here.</source>
-            <translation>該当なしのカードはありません。「該当なし」とラベルしたものが、ここにまとめられます。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Verdict</name>
-        <message>
-            <source>sure</source>
-            <translation>確実</translation>
-        </message>
-        <message>
-            <source>likely</source>
-            <translation>有力</translation>
-        </message>
-        <message>
-            <source>unsure</source>
-            <translation>不確か</translation>
-        </message>
-        <message>
-            <source>unknown</source>
-            <translation>該当なし</translation>
-        </message>
-        <message>
-            <source>unreadable</source>
-            <translation>判読不能</translation>
-        </message>
-    </context>
-    <context>
-        <name>VerdictPresenter</name>
-        <message>
-            <source>Card {number} of {count}</source>
-            <translation>カード {number}/{count}</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>照合中…</translation>
-        </message>
-        <message>
-            <source>Not looked up</source>
-            <translation>未照合</translation>
-        </message>
-        <message>
-            <source>No suggestion</source>
-            <translation>候補なし</translation>
-        </message>
-        <message>
-            <source>No card found</source>
-            <translation>カード未検出</translation>
-        </message>
-        <message>
-            <source>correct in {k} of {n} similar cases</source>
-            <translation>類似の{n}件中{k}件が正解</translation>
-        </message>
-        <message>
-            <source>1-9 choose</source>
-            <translation>数字キーで選択</translation>
-        </message>
-        <message>
-            <source>1-9 choose · {key} confirms</source>
-            <translation>数字キーで選択、{key} で確定</translation>
-        </message>
-        <message>
-            <source>1-9 choose · {key}: {what}</source>
-            <translation>数字キーで選択、{key} で「{what}」</translation>
-        </message>
-        <message>
-            <source>Set aside</source>
-            <translation>保留</translation>
-        </message>
-        <message>
-            <source>{what}: {key}</source>
-            <translation>{what}：{key}</translation>
-        </message>
-        <message>
-            <source>{count} photos selected</source>
-            <translation>{count}枚を選択中</translation>
-        </message>
-        <message>
-            <source>not found by the latest lookup</source>
-            <translation>最新の照合では見つかっていません</translation>
-        </message>
-        <message>
-            <source>Cannot be opened</source>
-            <translation>開けません</translation>
-        </message>
-        <message>
-            <source>{none}: no card here · {draw}: draw it · {find}: find the card</source>
-            <translation>{none}：カードなし · {draw}：枠を描く · {find}：カードを探す</translation>
-        </message>
-        <message>
-            <source>Try again, or press {key} to remove it from the queue</source>
-            <translation>もう一度試すか、{key} で一覧から外してください</translation>
-        </message>
-        <message>
-            <source>{key}: {what}</source>
-            <translation>{key}：{what}</translation>
-        </message>
-        <message>
-            <source>{key}: confirm in bulk · {unknown}, {unreadable}, {none}, {back}: label all</source>
-            <translation>{key}：まとめて確定 · {unknown}・{unreadable}・{none}・{back}：一括ラベル</translation>
-        </message>
-    </context>
-    <context>
-        <name>WallDialog</name>
-        <message>
-            <source>Confirm in bulk</source>
-            <translation>まとめて確定</translation>
-        </message>
-        <message>
-            <source>Cards beside their best matches</source>
-            <translation>写っているカードと最有力候補</translation>
-        </message>
-        <message>
-            <source>{text} (key {number})</source>
-            <translation>{text}（キー {number}）</translation>
-        </message>
-        <message>
-            <source>Looking…</source>
-            <translation>読み込み中…</translation>
-        </message>
-        <message>
-            <source>Nothing to confirm here</source>
-            <translation>ここに確定するものはありません</translation>
-        </message>
-        <message>
-            <source>Confirm</source>
-            <translation>確定</translation>
-        </message>
-        <message>
-            <source>{count} struck out</source>
-            <translation>{count}件除外</translation>
-        </message>
-        <message>
-            <source>{count} not seen yet</source>
-            <translation>未確認{count}件</translation>
-        </message>
-        <message>
-            <source>Confirm {count}</source>
-            <translation>{count}件を確定</translation>
-        </message>
-        <message>
-            <source>Stop</source>
-            <translation>中止</translation>
-        </message>
-        <message>
-            <source>Next page</source>
-            <translation>次のページ</translation>
-        </message>
-        <message>
-            <source>doubtful, left out: {count}</source>
-            <translation>不確かなため対象外：{count}件</translation>
-        </message>
-        <message>
-            <source>Saving progress</source>
-            <translation>保存の進み具合</translation>
-        </message>
-        <message>
-            <source>Click or press Space to strike out wrong ones</source>
-            <translation>違うものはクリックかスペースキーで除外</translation>
-        </message>
-        <message>
-            <source>Click or press Space to strike out or take in</source>
-            <translation>クリックかスペースキーで除外・採用を切り替え</translation>
-        </message>
-        <message>
-            <source>more in the next round</source>
-            <translation>続きは次回</translation>
-        </message>
-        <message>
-            <source>All of these were decided in the meantime; nothing was saved.</source>
-            <translation>その間にすべて決定されたため、何も保存していません。</translation>
-        </message>
-        <message>
-            <source>Stopped; nothing was saved.</source>
-            <translation>中止しました。何も保存していません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>WatchedFolder</name>
-        <message>
-            <source>The watched folder {folder} cannot be found.</source>
-            <translation>監視中のフォルダー {folder} が見つかりません。</translation>
-        </message>
-    </context>
-    <context>
-        <name>Why</name>
-        <message>
-            <source>nearest: main artwork</source>
-            <translation>最も近い画像：通常イラスト</translation>
-        </message>
-        <message>
-            <source>alternate artwork {number}</source>
-            <translation>別イラスト {number}</translation>
-        </message>
-        <message>
-            <source>nearest: alternate artwork {number}</source>
-            <translation>最も近い画像：別イラスト {number}</translation>
-        </message>
-        <message>
-            <source>a confirmed photo</source>
-            <translation>確定済みの写真</translation>
-        </message>
-        <message>
-            <source>clear lead</source>
-            <translation>2位と大差</translation>
-        </message>
-        <message>
-            <source>narrow lead</source>
-            <translation>2位と僅差</translation>
-        </message>
-        <message>
-            <source>{lead} behind the nearest card</source>
-            <translation>最も近いカードより {lead} 下</translation>
-        </message>
-        <message>
-            <source>more alike</source>
-            <translation>画像がよく一致</translation>
-        </message>
-        <message>
-            <source>less alike</source>
-            <translation>画像の一致が弱い</translation>
-        </message>
-        <message>
-            <source>score {score}</source>
-            <translation>スコア {score}</translation>
-        </message>
-        <message>
-            <source>{lead} ahead of the next card</source>
-            <translation>2位との差 {lead}</translation>
-        </message>
-        <message>
-            <source>main artwork</source>
-            <translation>通常イラスト</translation>
-        </message>
-        <message>
-            <source>same picture as {card}</source>
-            <translation>{card} と同じ画像</translation>
-        </message>
-        <message>
-            <source>nearest: a confirmed photo</source>
-            <translation>最も近い画像：確定済みの写真</translation>
-        </message>
-        <message>
-            <source>tied</source>
-            <translation>同点</translation>
-        </message>
-        <message>
-            <source>its picture matches the card better when laid over it</source>
-            <translation>カードに重ねると、こちらの画像のほうがよく一致します</translation>
-        </message>
-        <message>
-            <source>its picture matches the card less well when laid over it</source>
-            <translation>カードに重ねると、画像の一致が劣ります</translation>
-        </message>
-        <message>
-            <source>tied with the next card</source>
-            <translation>次のカードと同点</translation>
-        </message>
-        <message>
-            <source>a former artwork</source>
-            <translation>以前のイラスト</translation>
-        </message>
-        <message>
-            <source>nearest: an artwork that the catalogue has no more</source>
-            <translation>最も近い画像：カタログにはもうないイラスト</translation>
-        </message>
-    </context>
-    <context>
-        <name>Window</name>
-        <message>
-            <source>Karuta: {library}</source>
-            <translation>Karuta: {library}</translation>
-        </message>
-    </context>
+    </message>
+</context>
+<context>
+    <name>ColumnTable</name>
+    <message>
+        <source>First rows of the table</source>
+        <translation>表の最初の行</translation>
+    </message>
+    <message>
+        <source>found</source>
+        <translation>あり</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画像</translation>
+    </message>
+    <message>
+        <source>card id</source>
+        <translation>カード ID</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>reading</source>
+        <translation>読み</translation>
+    </message>
+    <message>
+        <source>game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>passcode</source>
+        <translation>パスコード</translation>
+    </message>
+    <message>
+        <source>set code</source>
+        <translation>セットコード</translation>
+    </message>
+    <message>
+        <source>set name</source>
+        <translation>セット名</translation>
+    </message>
+    <message>
+        <source>language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>rarity</source>
+        <translation>レアリティ</translation>
+    </message>
+    <message>
+        <source>picture file</source>
+        <translation>画像ファイル</translation>
+    </message>
+    <message>
+        <source>Column {name} is</source>
+        <translation>列 {name} の内容</translation>
+    </message>
+    <message>
+        <source>(not used)</source>
+        <translation>（使わない）</translation>
+    </message>
+</context>
+<context>
+    <name>Commands</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>ファイル(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Label</source>
+        <translation>ラベル(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Photo</source>
+        <translation>写真(&amp;P)</translation>
+    </message>
+    <message>
+        <source>L&amp;earn</source>
+        <translation>学習(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>表示(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>ヘルプ(&amp;H)</translation>
+    </message>
+    <message>
+        <source>Add photos…</source>
+        <translation>写真を追加…</translation>
+    </message>
+    <message>
+        <source>Add a folder…</source>
+        <translation>フォルダーを追加…</translation>
+    </message>
+    <message>
+        <source>Watch a folder…</source>
+        <translation>フォルダーを監視…</translation>
+    </message>
+    <message>
+        <source>Stop watching the folder</source>
+        <translation>フォルダーの監視をやめる</translation>
+    </message>
+    <message>
+        <source>Paste a picture</source>
+        <translation>画像を貼り付け</translation>
+    </message>
+    <message>
+        <source>Look up only…</source>
+        <translation>調べるだけ…</translation>
+    </message>
+    <message>
+        <source>Open library…</source>
+        <translation>ライブラリを開く…</translation>
+    </message>
+    <message>
+        <source>New library…</source>
+        <translation>新しいライブラリ…</translation>
+    </message>
+    <message>
+        <source>Open the demo library</source>
+        <translation>デモのライブラリを開く</translation>
+    </message>
+    <message>
+        <source>Export labels…</source>
+        <translation>ラベルを書き出す…</translation>
+    </message>
+    <message>
+        <source>Locate moved photos…</source>
+        <translation>移動した写真を探す…</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>モデル…</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>設定…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Confirm the match</source>
+        <translation>候補を確定</translation>
+    </message>
+    <message>
+        <source>Confirm match</source>
+        <translation>候補を確定</translation>
+    </message>
+    <message>
+        <source>Not in the catalogue</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>判読不能</translation>
+    </message>
+    <message>
+        <source>No card here</source>
+        <translation>カードなし</translation>
+    </message>
+    <message>
+        <source>Skip for now</source>
+        <translation>後回しにする</translation>
+    </message>
+    <message>
+        <source>Confirm in bulk…</source>
+        <translation>まとめて確定…</translation>
+    </message>
+    <message>
+        <source>Find another card…</source>
+        <translation>ほかのカードを探す…</translation>
+    </message>
+    <message>
+        <source>Copy name and set code</source>
+        <translation>名前とセットコードをコピー</translation>
+    </message>
+    <message>
+        <source>Draw a card</source>
+        <translation>カードの枠を描く</translation>
+    </message>
+    <message>
+        <source>Card history…</source>
+        <translation>カードの履歴…</translation>
+    </message>
+    <message>
+        <source>Blind review…</source>
+        <translation>再確認…</translation>
+    </message>
+    <message>
+        <source>Consistency…</source>
+        <translation>一致度…</translation>
+    </message>
+    <message>
+        <source>Retry saving</source>
+        <translation>保存を再試行</translation>
+    </message>
+    <message>
+        <source>Suggestion quality…</source>
+        <translation>候補の採用率…</translation>
+    </message>
+    <message>
+        <source>Next photo</source>
+        <translation>次の写真</translation>
+    </message>
+    <message>
+        <source>Listed and looked for…</source>
+        <translation>出品数と探された回数…</translation>
+    </message>
+    <message>
+        <source>Previous photo</source>
+        <translation>前の写真</translation>
+    </message>
+    <message>
+        <source>Next card</source>
+        <translation>次のカード</translation>
+    </message>
+    <message>
+        <source>Previous card</source>
+        <translation>前のカード</translation>
+    </message>
+    <message>
+        <source>Next match</source>
+        <translation>次の候補</translation>
+    </message>
+    <message>
+        <source>Previous match</source>
+        <translation>前の候補</translation>
+    </message>
+    <message>
+        <source>Remove from the queue</source>
+        <translation>一覧から外す</translation>
+    </message>
+    <message>
+        <source>Advance automatically</source>
+        <translation>自動で次へ進む</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>拡大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>写真全体</translation>
+    </message>
+    <message>
+        <source>Zoom to the card</source>
+        <translation>カードを拡大</translation>
+    </message>
+    <message>
+        <source>Filter the queue…</source>
+        <translation>絞り込み…</translation>
+    </message>
+    <message>
+        <source>Batch or listing…</source>
+        <translation>バッチ・出品…</translation>
+    </message>
+    <message>
+        <source>Show all photos</source>
+        <translation>すべての写真を表示</translation>
+    </message>
+    <message>
+        <source>Compare with the match</source>
+        <translation>候補と比較</translation>
+    </message>
+    <message>
+        <source>Blink between the two (hold)</source>
+        <translation>交互に表示（押している間）</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>ヘルプ</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー一覧</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>キーの変更…</translation>
+    </message>
+    <message>
+        <source>About Karuta</source>
+        <translation>Karuta について</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>バックアップ…</translation>
+    </message>
+    <message>
+        <source>Look up again</source>
+        <translation>もう一度照合</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>フルスクリーン</translation>
+    </message>
+    <message>
+        <source>Show the newer matches</source>
+        <translation>新しい候補を表示</translation>
+    </message>
+    <message>
+        <source>Adjust corners</source>
+        <translation>四隅を調整</translation>
+    </message>
+    <message>
+        <source>Rotate card 90°</source>
+        <translation>カードを90度回転</translation>
+    </message>
+    <message>
+        <source>Automatic confirmation…</source>
+        <translation>自動確定…</translation>
+    </message>
+    <message>
+        <source>Next copy of this shot</source>
+        <translation>同じ写真の次へ</translation>
+    </message>
+    <message>
+        <source>Select all copies of this shot</source>
+        <translation>同じ写真をすべて選択</translation>
+    </message>
+    <message>
+        <source>Train on labels…</source>
+        <translation>ラベルで学習…</translation>
+    </message>
+    <message>
+        <source>Sort the queue…</source>
+        <translation>並べ替え…</translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation>ウィンドウの次の部分へ</translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation>ウィンドウの前の部分へ</translation>
+    </message>
+    <message>
+        <source>Show the card upright</source>
+        <translation>カードを正しい向きで表示</translation>
+    </message>
+    <message>
+        <source>Filter by text</source>
+        <translation>文字で絞り込み</translation>
+    </message>
+    <message>
+        <source>Camera…</source>
+        <translation>カメラ…</translation>
+    </message>
+    <message>
+        <source>Add cards…</source>
+        <translation>カードを追加…</translation>
+    </message>
+    <message>
+        <source>Packs…</source>
+        <translation>パック…</translation>
+    </message>
+    <message>
+        <source>Back of a card</source>
+        <translation>カードの裏面</translation>
+    </message>
+    <message>
+        <source>Unknown cards…</source>
+        <translation>該当なしのカード…</translation>
+    </message>
+    <message>
+        <source>Browse cards…</source>
+        <translation>カードを見る…</translation>
+    </message>
+    <message>
+        <source>Confirm all cards in the photo</source>
+        <translation>写真のカードをすべて確定</translation>
+    </message>
+    <message>
+        <source>Change the label</source>
+        <translation>ラベルを変更</translation>
+    </message>
+    <message>
+        <source>Check the library…</source>
+        <translation>ライブラリを点検…</translation>
+    </message>
+    <message>
+        <source>Check listings…</source>
+        <translation>出品の確認…</translation>
+    </message>
+    <message>
+        <source>Confirm with the printing</source>
+        <translation>版も確定</translation>
+    </message>
+    <message>
+        <source>Confirm with printing</source>
+        <translation>版も確定：候補</translation>
+    </message>
+    <message>
+        <source>Go to the card that the print names</source>
+        <translation>印刷された番号のカードへ</translation>
+    </message>
+</context>
+<context>
+    <name>ComparePresenter</name>
+    <message>
+        <source>Nothing to compare: this card has no match</source>
+        <translation>比較できません：このカードには候補がありません</translation>
+    </message>
+    <message>
+        <source>Nothing to compare: no card was found</source>
+        <translation>比較できません：カードが見つかっていません</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>The artworks of {first} and {second} look the same</source>
+        <translation>{first} と {second} のイラストは同じに見えます</translation>
+    </message>
+    <message>
+        <source>Where {first} and {second} differ most</source>
+        <translation>{first} と {second} の違いが大きいところ</translation>
+    </message>
+    <message>
+        <source>Finding where {first} and {second} differ…</source>
+        <translation>{first} と {second} の違いを探しています…</translation>
+    </message>
+</context>
+<context>
+    <name>CompareView</name>
+    <message>
+        <source>Photo and artwork side by side</source>
+        <translation>写真とイラストの比較</translation>
+    </message>
+</context>
+<context>
+    <name>Copying</name>
+    <message>
+        <source>replies.csv has no reply about that in this language.</source>
+        <translation>replies.csv に、その内容の返信がこの言語ではありません。</translation>
+    </message>
+    <message>
+        <source>Reply copied: {text}</source>
+        <translation>返信をコピーしました：{text}</translation>
+    </message>
+</context>
+<context>
+    <name>CornerEditor</name>
+    <message>
+        <source>Drag a box or click the four corners · arrow keys place a card · Esc cancels</source>
+        <translation>枠をドラッグするか四隅をクリック · 矢印キーで枠を配置 · Esc で中止</translation>
+    </message>
+    <message>
+        <source>Drag a corner · Tab: next · arrows: move, Shift: further · T: rotate · Enter: apply · Esc: cancel</source>
+        <translation>角をドラッグ · Tab：次の角 · 矢印：移動（Shift で大きく） · T：回転 · Enter：決定 · Esc：中止</translation>
+    </message>
+</context>
+<context>
+    <name>CornerEdits</name>
+    <message>
+        <source>Corners saved, but the lookup failed: {reason}</source>
+        <translation>四隅は保存しましたが、照合できませんでした：{reason}</translation>
+    </message>
+</context>
+<context>
+    <name>Deciding</name>
+    <message>
+        <source>Nothing to undo on this page.</source>
+        <translation>このページには元に戻す操作がありません。</translation>
+    </message>
+    <message>
+        <source>Nothing to redo on this page.</source>
+        <translation>このページにはやり直す操作がありません。</translation>
+    </message>
+</context>
+<context>
+    <name>Demand</name>
+    <message>
+        <source>Listed: in tables</source>
+        <translation>出品：表</translation>
+    </message>
+    <message>
+        <source>Listed: checked here</source>
+        <translation>出品：確認した出品</translation>
+    </message>
+    <message>
+        <source>Looked for: searches</source>
+        <translation>探された回数：検索</translation>
+    </message>
+    <message>
+        <source>Looked for: labels</source>
+        <translation>探された回数：ラベル</translation>
+    </message>
+    <message>
+        <source>Looked for: labels below the first match</source>
+        <translation>探された回数：最初の候補ではなかったラベル</translation>
+    </message>
+    <message>
+        <source>Nothing was counted.</source>
+        <translation>数えたものはありません。</translation>
+    </message>
+    <message>
+        <source>The {ten} commonest cards have {share} %; half of all lies on {half}.</source>
+        <translation>最も多い{ten}枚で{share}%、{half}枚で半分を占めます。</translation>
+    </message>
+    <message>
+        <source>Once: {once}, never: {never}.</source>
+        <translation>1回：{once}枚、0回：{never}枚。</translation>
+    </message>
+    <message>
+        <source>{rule} (held back by the cap)</source>
+        <translation>{rule}（上限により後ろへ）</translation>
+    </message>
+    <message>
+        <source>(left the catalogue)</source>
+        <translation>（カタログにないカード）</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPanel</name>
+    <message>
+        <source>also in listing {listing}, {photo}</source>
+        <translation>出品 {listing} の {photo} にも同じ写真</translation>
+    </message>
+    <message>
+        <source>also in batch {batch}, {photo}</source>
+        <translation>バッチ {batch} の {photo} にも同じ写真</translation>
+    </message>
+    <message>
+        <source>also added alone, {photo}</source>
+        <translation>{photo} としても追加済み</translation>
+    </message>
+</context>
+<context>
+    <name>DeskPresenter</name>
+    <message>
+        <source>Locate moved photos…</source>
+        <translation>移動した写真を探す…</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s file has moved or was deleted.</source>
+        <translation>写真のファイルが元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>{name} has moved or was deleted.</source>
+        <translation>{name} が元の場所にありません。</translation>
+    </message>
+</context>
+<context>
+    <name>DoctorDialog</name>
+    <message>
+        <source>Check the library</source>
+        <translation>ライブラリの点検</translation>
+    </message>
+    <message>
+        <source>Repair rebuilds what it can. What is damaged is kept in the folder “damaged”.</source>
+        <translation>「修復」は作り直せるものを作り直します。壊れたものはフォルダー「damaged」に残します。</translation>
+    </message>
+    <message>
+        <source>What is not as it should be</source>
+        <translation>正常でないもの</translation>
+    </message>
+    <message>
+        <source>Repair</source>
+        <translation>修復</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>もう一度点検</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Repairing…</source>
+        <translation>修復中…</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>点検中…</translation>
+    </message>
+    <message>
+        <source>As it should be: {names}</source>
+        <translation>正常：{names}</translation>
+    </message>
+    <message>
+        <source>Not looked at</source>
+        <translation>点検できませんでした</translation>
+    </message>
+    <message>
+        <source>Not as it should be: {count}</source>
+        <translation>正常でないもの：{count}</translation>
+    </message>
+    <message>
+        <source>Mended; all is as it should be now</source>
+        <translation>直しました。すべて正常です</translation>
+    </message>
+    <message>
+        <source>All is as it should be</source>
+        <translation>すべて正常です</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyDeskPresenter</name>
+    <message>
+        <source>Every photo is decided.</source>
+        <translation>すべての写真が決定済みです。</translation>
+    </message>
+    <message>
+        <source>Export labels…</source>
+        <translation>ラベルを書き出す…</translation>
+    </message>
+    <message>
+        <source>This library has no cards yet</source>
+        <translation>このライブラリにはまだカードがありません</translation>
+    </message>
+    <message>
+        <source>Every photo is decided</source>
+        <translation>すべての写真が決定済みです</translation>
+    </message>
+    <message>
+        <source>Drop photos or a folder here</source>
+        <translation>写真かフォルダーをここにドロップ</translation>
+    </message>
+    <message>
+        <source>Every photo in this filter is decided.</source>
+        <translation>絞り込んだ写真はすべて決定済みです。</translation>
+    </message>
+    <message>
+        <source>Drop more photos here, or export the labels.</source>
+        <translation>写真を追加でドロップするか、ラベルを書き出してください。</translation>
+    </message>
+    <message>
+        <source>A folder becomes a batch, its subfolders become listings.</source>
+        <translation>フォルダーがバッチ、サブフォルダーが出品になります。</translation>
+    </message>
+    <message numerus="yes">
+        <source>Every other photo is decided; {count} cannot be opened.</source>
+        <translation>
+            <numerusform>開けない写真{count}枚を除き、すべて決定済みです。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Try the demo with its own drawn cards, or add cards of your own.</source>
+        <translation>手描きカードのデモを試すか、ご自分のカードを追加してください。</translation>
+    </message>
+    <message>
+        <source>No photo matches the filter</source>
+        <translation>条件に合う写真はありません</translation>
+    </message>
+    <message>
+        <source>Choose another filter, or show all photos.</source>
+        <translation>絞り込みを変えるか、すべての写真を表示してください。</translation>
+    </message>
+</context>
+<context>
+    <name>Errors</name>
+    <message>
+        <source>1 card</source>
+        <translation>カード1種類</translation>
+    </message>
+    <message>
+        <source>1 label</source>
+        <translation>ラベル1件</translation>
+    </message>
+    <message>
+        <source>Another Karuta</source>
+        <translation>別の Karuta</translation>
+    </message>
+    <message>
+        <source>Card id {text} is in several games; say which: {named}.</source>
+        <translation>カード ID {text} は複数のゲームにあります。{named} のどれかを指定してください。</translation>
+    </message>
+    <message>
+        <source>Input/output error</source>
+        <translation>入出力エラー</translation>
+    </message>
+    <message>
+        <source>Karuta&apos;s resources are missing beside {package}; install Karuta again.</source>
+        <translation>{package} に Karuta の付属ファイルがありません。Karuta をインストールし直してください。</translation>
+    </message>
+    <message>
+        <source>No card {text} in this catalogue; `karuta catalogue search TEXT` finds it.</source>
+        <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
+    </message>
+    <message>
+        <source>No picture of the catalogue in {folder} can be read, so no model can be tested; add the catalogue folder again.</source>
+        <translation>{folder} のカタログの画像が一枚も読めないので、モデルを試せません。カタログのフォルダーをもう一度追加してください。</translation>
+    </message>
+    <message>
+        <source>No space left on device</source>
+        <translation>ディスクに空きがありません</translation>
+    </message>
+    <message>
+        <source>No such file or directory</source>
+        <translation>ファイルまたはフォルダーがありません</translation>
+    </message>
+    <message>
+        <source>Nothing to redo: {annotator} has undone nothing since the last new action.</source>
+        <translation>やり直す操作はありません。{annotator} は最後の操作のあと何も取り消していません。</translation>
+    </message>
+    <message>
+        <source>One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. Nothing was changed.</source>
+        <translation>使える画像ファイルのないイラストが1点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>Operation not permitted</source>
+        <translation>許可されていない操作です</translation>
+    </message>
+    <message>
+        <source>Permission denied</source>
+        <translation>アクセスが許可されていません</translation>
+    </message>
+    <message>
+        <source>Read-only file system</source>
+        <translation>読み取り専用のディスクです</translation>
+    </message>
+    <message>
+        <source>Some stored vectors are damaged; `karuta doctor` says which model made them.</source>
+        <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>Stopped; what was finished is kept.</source>
+        <translation>中止しました。終わった分は保存されています。</translation>
+    </message>
+    <message>
+        <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
+        <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カードを追加」で追加できます。</translation>
+    </message>
+    <message>
+        <source>The code reader in {folder} cannot be loaded ({error})</source>
+        <translation>{folder} のコード読み取りモデルを読み込めません（{error}）</translation>
+    </message>
+    <message>
+        <source>The code reader in {folder} cannot be read ({reason})</source>
+        <translation>{folder} のコード読み取りモデルを読めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>The code reader in {folder} gives other results on this machine than when it was made</source>
+        <translation>{folder} のコード読み取りモデルは、このコンピューターでは作成時と違う結果になります</translation>
+    </message>
+    <message>
+        <source>The code reader&apos;s card {path} is damaged: {reason}</source>
+        <translation>コード読み取りモデルの記述 {path} が壊れています（{reason}）</translation>
+    </message>
+    <message>
+        <source>The code reader&apos;s file {path} was altered or damaged, so it is not used</source>
+        <translation>コード読み取りモデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
+    </message>
+    <message>
+        <source>The disk with {path} is full; free some space and try again. Nothing was lost.</source>
+        <translation>{path} のあるディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>The index could not be opened</source>
+        <translation>索引を開けません</translation>
+    </message>
+    <message>
+        <source>The index was made by another version of Karuta</source>
+        <translation>索引は別のバージョンの Karuta で作られています</translation>
+    </message>
+    <message>
+        <source>The index was made with another model</source>
+        <translation>索引は別のモデルで作られています</translation>
+    </message>
+    <message>
+        <source>The index was made without Annoy</source>
+        <translation>索引は Annoy なしで作られています</translation>
+    </message>
+    <message>
+        <source>The index&apos;s file {file} is damaged</source>
+        <translation>索引のファイル {file} が壊れています</translation>
+    </message>
+    <message>
+        <source>The index&apos;s file {file} is missing</source>
+        <translation>索引のファイル {file} がありません</translation>
+    </message>
+    <message>
+        <source>The index&apos;s vectors are damaged</source>
+        <translation>索引のベクトルが壊れています</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was saved.</source>
+        <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。保存はされていません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} was changed by another version of Karuta; close this one and open the library with the newer one. Nothing was saved.</source>
+        <translation>ラベルファイル {path} は別のバージョンの Karuta に変更されました。このウィンドウを閉じ、新しいほうの Karuta でライブラリを開いてください。保存はされていません。</translation>
+    </message>
+    <message>
+        <source>The model in {folder} cannot be loaded ({error})</source>
+        <translation>{folder} のモデルを読み込めません（{error}）</translation>
+    </message>
+    <message>
+        <source>The model in {folder} has no detector</source>
+        <translation>{folder} のモデルには検出器がありません</translation>
+    </message>
+    <message>
+        <source>The model in {folder} is of a kind that this Karuta does not know</source>
+        <translation>{folder} のモデルは、この Karuta が知らない種類です</translation>
+    </message>
+    <message>
+        <source>The model {name} does not find the pictures that it embedded</source>
+        <translation>モデル {name} は、自分で埋め込んだ画像を見つけられません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} was altered or damaged, so it is not used</source>
+        <translation>モデルの説明ファイル {path} が書き換えられたか壊れているため、使いません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s file {path} is missing or cannot be read</source>
+        <translation>モデルのファイル {path} がないか、読めません</translation>
+    </message>
+    <message>
+        <source>The model&apos;s file {path} was altered or damaged, so it is not used</source>
+        <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
+    </message>
+    <message>
+        <source>The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below {rate}.</source>
+        <translation>学習がステップ {step} で発散したため（{said}）、モデルは作られませんでした。学習率を {rate} より小さくしてもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>The training of {name} was stopped before its end, so there is no such model yet</source>
+        <translation>{name} の学習は途中で止められたため、このモデルはまだありません</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} cannot be written; check the permissions of the library.</source>
+        <translation>{noun} {path} に書き込めません。ライブラリのアクセス権を確認してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be read or written ({error}); check the disk and try again.</source>
+        <translation>{noun} {path} を読み書きできません（{error}）。ディスクを確認して、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be used: {error}.</source>
+        <translation>{noun} {path} を使えません：{error}。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged ({complaint}).</source>
+        <translation>{path} の{noun}が壊れています（{complaint}）。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged; `karuta doctor` says what can be done.</source>
+        <translation>{noun} {path} が壊れています。対処は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is in use by another program; wait for it to finish and try again.</source>
+        <translation>{noun} {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was made by a newer Karuta (version {version}, this one knows {known}); update Karuta. Nothing was changed.</source>
+        <translation>{noun} {path} は新しい Karuta で作られています（バージョン {version}、この Karuta は {known} まで）。Karuta を更新してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was made by an older Karuta; {command} brings it up to date.</source>
+        <translation>{noun} {path} は古い Karuta で作られています。{command} で新しくなります。</translation>
+    </message>
+    <message>
+        <source>There is no file {path}; check the name.</source>
+        <translation>ファイル {path} がありません。名前を確かめてください。</translation>
+    </message>
+    <message>
+        <source>There is no folder {path} with pictures.</source>
+        <translation>画像のフォルダー {path} がありません。</translation>
+    </message>
+    <message>
+        <source>There is no index yet</source>
+        <translation>索引がまだありません</translation>
+    </message>
+    <message>
+        <source>There is no library at {folder}; `karuta catalogue add FOLDER` makes one.</source>
+        <translation>{folder} にライブラリはありません。カタログを追加すると作られます。</translation>
+    </message>
+    <message>
+        <source>There is no model in {folder}</source>
+        <translation>{folder} にモデルがありません</translation>
+    </message>
+    <message>
+        <source>There is no model {name} in this library</source>
+        <translation>このライブラリにモデル {name} はありません</translation>
+    </message>
+    <message>
+        <source>There is no truth file {path}; check the name.</source>
+        <translation>正解ファイル {path} がありません。名前を確かめてください。</translation>
+    </message>
+    <message>
+        <source>There is no {noun} at {path}; {command} makes one.</source>
+        <translation>{path} に{noun}はありません。{command} で作られます。</translation>
+    </message>
+    <message>
+        <source>There is no {path}; name a file, a folder or a zip with cards.</source>
+        <translation>{path} がありません。カードのファイル、フォルダー、または zip を指定してください。</translation>
+    </message>
+    <message>
+        <source>This photo is not in the library; add it first.</source>
+        <translation>この写真はライブラリにありません。先に追加してください。</translation>
+    </message>
+    <message>
+        <source>`{command}` (process {process}, for {minutes} min)</source>
+        <translation>「{command}」（プロセス {process}、{minutes}分前から）</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8 text with matching quotation marks</source>
+        <translation>UTF-8 の文字ではないか、引用符が合っていません</translation>
+    </message>
+    <message>
+        <source>it reads another alphabet</source>
+        <translation>読み取れる文字の範囲が違います</translation>
+    </message>
+    <message>
+        <source>it was altered</source>
+        <translation>書き換えられています</translation>
+    </message>
+    <message>
+        <source>no change: {new} of {n}</source>
+        <translation>{n}件中の正解は{new}件のまま</translation>
+    </message>
+    <message>
+        <source>{count} cards</source>
+        <translation>カード{count}種類</translation>
+    </message>
+    <message>
+        <source>{count} labels</source>
+        <translation>ラベル{count}件</translation>
+    </message>
+    <message>
+        <source>catalogue</source>
+        <translation>カタログ</translation>
+    </message>
+    <message>
+        <source>install Karuta again</source>
+        <translation>Karuta をインストールし直してください</translation>
+    </message>
+    <message>
+        <source>label file</source>
+        <translation>ラベルファイル</translation>
+    </message>
+    <message>
+        <source>new cards</source>
+        <translation>新しいカード</translation>
+    </message>
+    <message>
+        <source>on the standard test {shares} by the scores alone, before pictures are compared, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
+        <translation>標準テストでは、画像を重ねて比べる前のスコアだけで{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
+    </message>
+    <message>
+        <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed})</source>
+        <translation>標準テストでは{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）</translation>
+    </message>
+    <message>
+        <source>on the standard test {shares}, and a loss of {loss} points is not ruled out (allowed: {allowed}), most on {part} ({gain} points)</source>
+        <translation>標準テストでは{shares}。{loss}ポイントの悪化が否定できません（許容 {allowed}）。最も悪いのは{part}（{gain}ポイント）</translation>
+    </message>
+    <message>
+        <source>on your own labels there is no gain: {shares}</source>
+        <translation>ご自身のラベルでは改善がありません：{shares}</translation>
+    </message>
+    <message>
+        <source>on your own labels {shares}</source>
+        <translation>ご自身のラベルでは{shares}</translation>
+    </message>
+    <message>
+        <source>on your own labels {shares} by the scores alone</source>
+        <translation>ご自身のラベルでは、スコアだけで{shares}</translation>
+    </message>
+    <message>
+        <source>on your own labels {shares}; that may be chance (p = {p})</source>
+        <translation>ご自身のラベルでは{shares}。偶然かもしれません（p = {p}）</translation>
+    </message>
+    <message>
+        <source>other photos</source>
+        <translation>学習したカードの別の写真</translation>
+    </message>
+    <message>
+        <source>process {process}</source>
+        <translation>プロセス {process}</translation>
+    </message>
+    <message>
+        <source>process {process} ({command})</source>
+        <translation>プロセス {process}（{command}）</translation>
+    </message>
+    <message>
+        <source>rare cards</source>
+        <translation>珍しいカード</translation>
+    </message>
+    <message>
+        <source>report it, with the processor&apos;s name</source>
+        <translation>プロセッサー名を添えて報告してください</translation>
+    </message>
+    <message>
+        <source>simulated photos</source>
+        <translation>合成写真</translation>
+    </message>
+    <message>
+        <source>the library has no label that the new model has not seen</source>
+        <translation>新しいモデルがまだ見ていないラベルがこのライブラリにはありません</translation>
+    </message>
+    <message>
+        <source>the loss went from {began} to {recent}</source>
+        <translation>損失が {began} から {recent} になりました</translation>
+    </message>
+    <message>
+        <source>the next `karuta confirm` or the window</source>
+        <translation>次の「karuta confirm」かこのウィンドウ</translation>
+    </message>
+    <message>
+        <source>there are too few labels that the new model has not seen: {labels} of {cards}, and {least} of {least_cards} are needed</source>
+        <translation>新しいモデルがまだ見ていないラベルが少なすぎます（{labels}・{cards}。{least}・{least_cards}が必要です）</translation>
+    </message>
+    <message>
+        <source>train it again</source>
+        <translation>もう一度学習してください</translation>
+    </message>
+    <message>
+        <source>update Karuta</source>
+        <translation>Karuta を更新してください</translation>
+    </message>
+    <message>
+        <source>{count} artworks have no usable picture file, so {name} would not know them; add their catalogue folder again. Nothing was changed.</source>
+        <translation>使える画像ファイルのないイラストが{count}点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>{fault}; {mend}.</source>
+        <translation>{fault}。{mend}。</translation>
+    </message>
+    <message>
+        <source>{file} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.</source>
+        <translation>{file} は空です。1行目は「photo,card_id」か「photo,card_id,corners」にしてください。</translation>
+    </message>
+    <message>
+        <source>{file} line {line} is not UTF-8 text; save the file as CSV in UTF-8.</source>
+        <translation>{file} の{line}行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
+    </message>
+    <message>
+        <source>{holder} is changing this library; wait for it to finish and try again.</source>
+        <translation>{holder} がこのライブラリを変更中です。終わるのを待って、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be read ({reason}); try again.</source>
+        <translation>{name} を読めません（{reason}）。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{name} no longer has this card; look the photo up again.</source>
+        <translation>{name} のこのカードはもうありません。写真をもう一度照合してください。</translation>
+    </message>
+    <message>
+        <source>{name} has {megapixels} megapixels; at most 250 can be opened.</source>
+        <translation>{name} は{megapixels}メガピクセルあります。開けるのは 250 までです。</translation>
+    </message>
+    <message>
+        <source>{name} is an empty file; copy the photo again.</source>
+        <translation>{name} は空のファイルです。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is damaged or cut off; copy the photo again.</source>
+        <translation>{name} は壊れているか、途中で切れています。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not a file; save the photo to a file first.</source>
+        <translation>{name} はファイルではありません。写真をファイルに保存してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
+        <translation>{name} は画像ではありません。写真（JPEG、PNG、WebP、HEIC など）を選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is {format}, which Karuta does not open; save it as JPEG or PNG.</source>
+        <translation>{name} は {format} で、Karuta では開けません。JPEG か PNG で保存してください。</translation>
+    </message>
+    <message>
+        <source>{path} has no column {columns}; it begins with {header}.</source>
+        <translation>{path} に列 {columns} がありません。1行目は {header} で始まります。</translation>
+    </message>
+    <message>
+        <source>{path} is not {title} but {other}; leave the format out, and Karuta sees that by itself.</source>
+        <translation>{path} は {title} ではなく {other} です。形式を指定しなければ、Karuta が自動で見分けます。</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first}{second}</translation>
+    </message>
+    <message>
+        <source>{source} is missing or damaged; add its catalogue folder again. Nothing was written.</source>
+        <translation>{source} がないか、壊れています。元のカタログフォルダーをもう一度追加してください。何も書き出していません。</translation>
+    </message>
+    <message>
+        <source>a name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>delete its folder and train again</source>
+        <translation>そのフォルダーを削除して、もう一度学習してください</translation>
+    </message>
+    <message>
+        <source>move it away</source>
+        <translation>別の場所に移してください</translation>
+    </message>
+    <message>
+        <source>train from another model</source>
+        <translation>別のモデルから学習してください</translation>
+    </message>
+    <message>
+        <source>The file with the watched folder</source>
+        <translation>監視するフォルダーのファイル</translation>
+    </message>
+    <message>
+        <source>The index&apos;s manifest {path} cannot be read: {reason}</source>
+        <translation>索引の目録 {path} を読み込めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>The index&apos;s manifest {path} is damaged: {reason}</source>
+        <translation>索引の目録 {path} が壊れています（{reason}）</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} cannot be read ({reason})</source>
+        <translation>モデルの記述 {path} を読み込めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>The model&apos;s card {path} is damaged: {reason}</source>
+        <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
+    </message>
+    <message>
+        <source>The settings file</source>
+        <translation>設定のファイル</translation>
+    </message>
+    <message>
+        <source>`{place}` is `{value}`, which is not known</source>
+        <translation>「{place}」の「{value}」は知らない値です</translation>
+    </message>
+    <message>
+        <source>`{place}` is missing</source>
+        <translation>「{place}」がありません</translation>
+    </message>
+    <message>
+        <source>`{place}` is not between {low} and {high}</source>
+        <translation>「{place}」が {low} から {high} の間にありません</translation>
+    </message>
+    <message>
+        <source>`{place}` is not {wanted}</source>
+        <translation>「{place}」が{wanted}ではありません</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>リスト</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>数値</translation>
+    </message>
+    <message>
+        <source>a number in it has too many digits</source>
+        <translation>中の数値の桁が多すぎます</translation>
+    </message>
+    <message>
+        <source>a number in it is too large</source>
+        <translation>中の数値が大きすぎます</translation>
+    </message>
+    <message>
+        <source>a path</source>
+        <translation>パス</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>整数</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>オブジェクト</translation>
+    </message>
+    <message>
+        <source>it cannot be read ({reason})</source>
+        <translation>読めません（{reason}）</translation>
+    </message>
+    <message>
+        <source>it is empty</source>
+        <translation>中身が空です</translation>
+    </message>
+    <message>
+        <source>it is larger than {most} MB</source>
+        <translation>{most} MB を超えています</translation>
+    </message>
+    <message>
+        <source>it is nested more than {most} deep</source>
+        <translation>入れ子が{most}段を超えています</translation>
+    </message>
+    <message>
+        <source>it is not {wanted}</source>
+        <translation>{wanted}ではありません</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>文字列</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>真偽値</translation>
+    </message>
+    <message>
+        <source>{file} is shorter or longer than it says</source>
+        <translation>{file} の長さが、書かれている大きさと合いません</translation>
+    </message>
+    <message>
+        <source>{folder} isn&apos;t a catalogue folder: it has no {file}. Help, Libraries and catalogues, shows what one holds.</source>
+        <translation>{folder} はカタログのフォルダーではありません。{file} がありません。必要なファイルは、ヘルプの「ライブラリとカタログ」にあります。</translation>
+    </message>
+    <message>
+        <source>{new} of {n} correct, was {old}</source>
+        <translation>{n}件中の正解が{old}件から{new}件に</translation>
+    </message>
+    <message>
+        <source>{path} is not {title}: that is {reads}.</source>
+        <translation>{path} は {title} ではありません。{title} は {reads} です。</translation>
+    </message>
+    <message>
+        <source>{place}: {reason}</source>
+        <translation>{place}: {reason}</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is damaged; {restored}.</source>
+        <translation>{noun} {path} が壊れています。{restored}。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} is empty; {command} fills it.</source>
+        <translation>{noun} {path} は空です。{command} で中身を作れます。</translation>
+    </message>
+    <message>
+        <source>no labels are in it, so move it away and run `karuta catalogue add FOLDER` again</source>
+        <translation>ラベルは含まれていないので、別の場所へ移してから「karuta catalogue add FOLDER」をもう一度実行してください</translation>
+    </message>
+    <message>
+        <source>{name} is damaged; add its catalogue folder again.</source>
+        <translation>{name} が壊れています。元のカタログフォルダーをもう一度追加してください。</translation>
+    </message>
+    <message>
+        <source>Something in Karuta went wrong.</source>
+        <translation>Karuta で不具合が起きました。</translation>
+    </message>
+    <message>
+        <source>{name} could not be decoded: something in Karuta went wrong; please report it.</source>
+        <translation>{name} をデコードできませんでした。Karuta の不具合です。報告してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be looked up: something in Karuta went wrong; please report it.</source>
+        <translation>{name} を照合できませんでした。Karuta の不具合です。報告してください。</translation>
+    </message>
+    <message>
+        <source>{name} could not be looked up: {reason}</source>
+        <translation>{name} を照合できませんでした：{reason}</translation>
+    </message>
+    <message>
+        <source>one row in it is not as it was written</source>
+        <translation>書いたときの内容と違う行が1件あります</translation>
+    </message>
+    <message>
+        <source>{count} rows in it are not as they were written</source>
+        <translation>書いたときの内容と違う行が{count}件あります</translation>
+    </message>
+    <message>
+        <source>1 event</source>
+        <translation>1件の記録</translation>
+    </message>
+    <message>
+        <source>A window has the library at {folder} open; close it and try again, or restore there with File &gt; Backups. Nothing was changed.</source>
+        <translation>ライブラリ {folder} はウィンドウで開いています。閉じてからもう一度試すか、そのウィンドウの「ファイル」&gt;「バックアップ」で戻してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is damaged ({complaint}); {mend}.</source>
+        <translation>ラベルファイル {path} が壊れています（{complaint}）。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is empty, and it held {events}; {mend}.</source>
+        <translation>ラベルファイル {path} が空になっています。{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is in use by another program; wait for it to finish and try again. Nothing was changed.</source>
+        <translation>ラベルファイル {path} は別のプログラムが使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is in use by {holder}; wait for it to finish and try again. Nothing was changed.</source>
+        <translation>ラベルファイル {path} は {holder} が使用中です。終わるのを待って、もう一度試してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is missing, and it held {events}; {mend}.</source>
+        <translation>ラベルファイル {path} がありません。{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is shorter than it was: it holds {held} of {events}; {mend}.</source>
+        <translation>ラベルファイル {path} が短くなっています。{events}のうち{held}件しかありません。{mend}。</translation>
+    </message>
+    <message>
+        <source>The second folder for backups {folder} is not there; connect its disk or choose another.</source>
+        <translation>バックアップの2つ目のフォルダー {folder} がありません。そのディスクをつなぐか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>There is no backup {name}; `karuta backups` lists those of this library.</source>
+        <translation>バックアップ {name} はありません。このライブラリのものは「karuta backups」で一覧できます。</translation>
+    </message>
+    <message>
+        <source>There is no room for a backup of {size} MB in {folder}; free some space and try again. Nothing was lost.</source>
+        <translation>{folder} には {size} MB のバックアップを置く空きがありません。空きを作って、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>it is damaged ({complaint})</source>
+        <translation>壊れています（{complaint}）</translation>
+    </message>
+    <message>
+        <source>it is not what was written: some of it has changed since</source>
+        <translation>書いたときの内容と違います。その後に一部が変わっています</translation>
+    </message>
+    <message>
+        <source>it was made by a newer Karuta (version {version}); update this one</source>
+        <translation>新しい Karuta で作られています（バージョン {version}）。この Karuta を更新してください</translation>
+    </message>
+    <message>
+        <source>{count} events</source>
+        <translation>{count}件の記録</translation>
+    </message>
+    <message>
+        <source>{file} could not be copied as it is ({complaint}), so the label file was left as it was; try another backup.</source>
+        <translation>{file} をそのままコピーできなかったため（{complaint}）、ラベルファイルは元のままにしました。別のバックアップを試してください。</translation>
+    </message>
+    <message>
+        <source>The disk is full; free some space and try again. Nothing was lost.</source>
+        <translation>ディスクがいっぱいです。空きを作って、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>{name} has more than 250 megapixels; at most 250 can be opened.</source>
+        <translation>{name} は250メガピクセルを超えています。開けるのは 250 までです。</translation>
+    </message>
+    <message>
+        <source>Boxes, outlines and cards, for training detectors</source>
+        <translation>枠・輪郭・カード（検出器の学習用）</translation>
+    </message>
+    <message>
+        <source>COCO</source>
+        <translation>COCO</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>Folders of crops</source>
+        <translation>切り抜きのフォルダー</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+    <message>
+        <source>Label Studio</source>
+        <translation>Label Studio</translation>
+    </message>
+    <message>
+        <source>Tasks with polygons and cards</source>
+        <translation>多角形とカードを持つタスク</translation>
+    </message>
+    <message>
+        <source>The first line of {path} cannot be read ({error}); save it as UTF-8 CSV.</source>
+        <translation>{path} の1行目を読めません（{error}）。UTF-8 の CSV として保存してください。</translation>
+    </message>
+    <message>
+        <source>A row of the label file is not as it was written; `karuta doctor` says which.</source>
+        <translation>ラベルファイルに、書き込まれたときと異なる行があります。「karuta doctor」でどの行かを調べられます。</translation>
+    </message>
+    <message>
+        <source>The demo is open in a window; close it, then make the demo anew. Nothing was changed.</source>
+        <translation>デモは別のウィンドウで開いています。そのウィンドウを閉じてから、もう一度実行してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>There is no pack {pack} in this catalogue; `karuta pack list` lists them.</source>
+        <translation>このカタログにパック {pack} はありません。パックの一覧は「karuta pack list」で見られます。</translation>
+    </message>
+    <message>
+        <source>The nicknames in {path} cannot be read ({reason}).</source>
+        <translation>{path} の通称を読めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>it has {count} cells and not three: game, nickname, card</source>
+        <translation>セルが{count}個あります（game, nickname, card の3個が必要です）</translation>
+    </message>
+    <message>
+        <source>it is not UTF-8 text</source>
+        <translation>UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>it names no nickname</source>
+        <translation>通称がありません</translation>
+    </message>
+    <message>
+        <source>its quotation marks do not match</source>
+        <translation>引用符の対応が正しくありません</translation>
+    </message>
+    <message>
+        <source>{file} line {line} is left out: {reason}.</source>
+        <translation>{file} の{line}行目は使いません：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a table of nicknames, so it is not used.</source>
+        <translation>{path} は通称の表としては大きすぎるため、使いません。</translation>
+    </message>
+    <message>
+        <source>The table has no column {column}; it has {columns}.</source>
+        <translation>この表に {column} という列はありません。あるのは {columns} です。</translation>
+    </message>
+    <message>
+        <source>There is no field {field}; there are {fields}.</source>
+        <translation>{field} という項目はありません。あるのは {fields} です。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read: {reason}.</source>
+        <translation>{path} を読めません：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} has no first row with the names of its columns.</source>
+        <translation>{path} の最初の行に列の名前がありません。</translation>
+    </message>
+    <message>
+        <source>Karuta closed unexpectedly while opening {name}, so the photo was set aside; try it again, or remove it from the queue.</source>
+        <translation>{name} を開いている間に Karuta が終了したため、この写真を保留にしました。もう一度試すか、一覧から外してください。</translation>
+    </message>
+    <message>
+        <source>The backup copy is damaged ({complaint}), so the original was left as it was; `karuta doctor` says what can be done.</source>
+        <translation>バックアップしたコピーが壊れているため（{complaint}）、元のファイルはそのままにしました。対処は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>Another window has the library at {folder} open and does not respond; close it first.</source>
+        <translation>{folder} のライブラリは別のウィンドウで開かれていますが、応答がありません。先にそのウィンドウを閉じてください。</translation>
+    </message>
+    <message>
+        <source>It is not better on your own held-out photos.</source>
+        <translation>評価用に取り分けた自分の写真では、良くなっていません。</translation>
+    </message>
+    <message>
+        <source>No artwork can be copied to {folder}: {reason}; fix that and add the folder again. Nothing was lost.</source>
+        <translation>{folder} にイラストをコピーできません：{reason}。原因を取り除いて、もう一度フォルダーを追加してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>No artwork or labelled crop could be read; `karuta doctor` says how to fix that.</source>
+        <translation>イラストもラベル付きの切り抜きも読み込めませんでした。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>No label is held out yet, so it is not known whether it is better on your own photos.</source>
+        <translation>評価用に取り分けたラベルがまだないため、自分の写真で良くなったかどうかは分かりません。</translation>
+    </message>
+    <message>
+        <source>No model was promoted in the library at {folder}, so there is nothing to roll back to; `karuta model promote NAME` switches to another.</source>
+        <translation>{folder} のライブラリではまだモデルが切り替えられていないため、戻す先がありません。切り替えるには「karuta model promote NAME」を使います。</translation>
+    </message>
+    <message>
+        <source>Nothing to undo: {annotator} has no action left to undo in this library.</source>
+        <translation>取り消す操作はありません。このライブラリに、{annotator} の取り消せる操作は残っていません。</translation>
+    </message>
+    <message>
+        <source>One picture could not be read and was skipped.</source>
+        <translation>読み込めなかった画像1枚を除きました。</translation>
+    </message>
+    <message>
+        <source>Paused at step {step} of {steps}; `karuta train` resumes from there.</source>
+        <translation>ステップ {step}/{steps} で一時停止しました。次に学習を始めると、続きから再開します。</translation>
+    </message>
+    <message>
+        <source>The annotator&apos;s name is empty or contains control characters; give another with --annotator.</source>
+        <translation>作業者の名前が空か、使えない文字を含んでいます。設定で別の名前にしてください。</translation>
+    </message>
+    <message>
+        <source>The file was changed while it was backed up, so it was left as it was; try again.</source>
+        <translation>バックアップ中にファイルが書き換えられたため、元のままにしました。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The index does not match its manifest</source>
+        <translation>索引の中身が目録と一致しません</translation>
+    </message>
+    <message>
+        <source>The library at {folder} has no model; `karuta index rebuild` adds one.</source>
+        <translation>{folder} のライブラリにモデルがありません。「karuta index rebuild」で追加できます。</translation>
+    </message>
+    <message>
+        <source>The list of what the model was trained on, {path}, was altered or is missing</source>
+        <translation>モデルの学習に使ったものの一覧 {path} が書き換えられたか、なくなっています</translation>
+    </message>
+    <message>
+        <source>The model in {folder} gives other results on this machine than when it was made</source>
+        <translation>{folder} のモデルは、このコンピューターでは作成時と違う結果になります</translation>
+    </message>
+    <message>
+        <source>The model in {folder} has no hash for its {part}, so it is not used</source>
+        <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
+    </message>
+    <message>
+        <source>The truth file {path} cannot be read ({reason}); fix that and try again.</source>
+        <translation>正解ファイル {path} を読めません（{reason}）。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; fix that and try again.</source>
+        <translation>{noun} {path} を {folder} にバックアップできないため（{reason}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}; choose a folder that contains {file}.</source>
+        <translation>{folder} というフォルダーはありません。{file} のあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>These four corners do not form a card; move them so that its edges do not cross.</source>
+        <translation>この四隅ではカードになりません。辺が交わらないように動かしてください。</translation>
+    </message>
+    <message>
+        <source>Training needs at least {least} of {least_cards}; this library has {labels} of {cards}, and {held} held out for evaluation. Confirm more and run it again.</source>
+        <translation>学習には少なくとも{least}・{least_cards}が必要です。このライブラリにあるのは{labels}・{cards}で、ほかに{held}件を評価用に取り分けています。もっと確定してから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Training the whole network needs torch, which is not installed: `pip install &apos;karuta[train]&apos;` installs it; `karuta train --scope head` works without it.</source>
+        <translation>ネットワーク全体の学習には torch が必要ですが、入っていません。「pip install &apos;karuta[train]&apos;」で入ります。「karuta train --scope head」は torch なしで使えます。</translation>
+    </message>
+    <message>
+        <source>Worse on {judged}: {after} of {n} correct, was {before}.</source>
+        <translation>{judged}では悪くなりました（{n}件中の正解が{before}件から{after}件に）。</translation>
+    </message>
+    <message>
+        <source>`karuta index rebuild` replaces it with the shipped one</source>
+        <translation>「karuta index rebuild」で付属のモデルに置き換わります</translation>
+    </message>
+    <message>
+        <source>`karuta model list` lists others</source>
+        <translation>ほかのモデルは「karuta model list」で見られます</translation>
+    </message>
+    <message>
+        <source>`karuta model list` lists usable ones</source>
+        <translation>使えるモデルは「karuta model list」で見られます</translation>
+    </message>
+    <message>
+        <source>`karuta model list` lists them</source>
+        <translation>「karuta model list」で見られます</translation>
+    </message>
+    <message>
+        <source>`karuta train` resumes it</source>
+        <translation>「karuta train」で続きから再開します</translation>
+    </message>
+    <message>
+        <source>{count} pictures could not be read and were skipped.</source>
+        <translation>読み込めなかった画像{count}枚を除きました。</translation>
+    </message>
+    <message>
+        <source>it was trained on labels that are likely wrong, {count} of {labels}; check them first: {named}</source>
+        <translation>学習に使ったラベル{labels}件のうち{count}件は誤りの可能性が高いので、まず確認してください：{named}</translation>
+    </message>
+    <message>
+        <source>the loss is not a number</source>
+        <translation>損失が数値でなくなりました</translation>
+    </message>
+    <message>
+        <source>{fault}; exact search answers until `karuta index rebuild` repairs it.</source>
+        <translation>{fault}。全件検索で答えています。「karuta index rebuild」で直ります。</translation>
+    </message>
+    <message>
+        <source>{file} line {line} is longer than 1 MB; write one row per line.</source>
+        <translation>{file} の{line}行目が 1 MB を超えています。1行に1件ずつ書いてください。</translation>
+    </message>
+    <message>
+        <source>{folder} contains {count} models instead of one</source>
+        <translation>{folder} のモデルは1つのはずですが、{count}個あります</translation>
+    </message>
+    <message>
+        <source>{folder} is a file; choose the folder that contains {file}.</source>
+        <translation>{folder} はファイルです。{file} のあるフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is a folder; choose the photos in it.</source>
+        <translation>{name} はフォルダーです。中の写真を選んでください。</translation>
+    </message>
+    <message>
+        <source>{name} is already the active model</source>
+        <translation>{name} はすでに使用中のモデルです</translation>
+    </message>
+    <message>
+        <source>{name} is not readable; change its permissions.</source>
+        <translation>{name} を読む許可がありません。アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>{name} needs more memory than is available; save it smaller.</source>
+        <translation>{name} を開くメモリーが足りません。小さくして保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} disappeared while it was looked up; try again.</source>
+        <translation>{name} は照合中になくなりました。もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{out} already exists; choose another name, or replace it with --force.</source>
+        <translation>{out} はすでにあります。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{out} is a folder; choose a file to export to.</source>
+        <translation>{out} はフォルダーです。書き出すファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>{out} is not a folder that Karuta exported, so it is not replaced; choose another name.</source>
+        <translation>{out} は Karuta が書き出したフォルダーではないため、置き換えません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{out} is not a training set, so it is not replaced; choose another name.</source>
+        <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; choose the CSV file in it.</source>
+        <translation>{path} はフォルダーです。中の CSV ファイルを指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} is not a Karuta {noun}; move it away or choose another library.</source>
+        <translation>{path} は Karuta の{noun}ではありません。別の場所に移すか、別のライブラリを選んでください。</translation>
+    </message>
+    <message>
+        <source>{reason}{place}. Nothing was lost; fix that and run the command again.</source>
+        <translation>{reason}{place}。失われたものはありません。原因を取り除いて、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Confirmed crops are not used: {reason}</source>
+        <translation>確定した切り抜きを使っていません：{reason}</translation>
+    </message>
+    <message>
+        <source>The damaged file {path} could not be moved aside ({reason}); fix that and try again.</source>
+        <translation>壊れたファイル {path} を退避できませんでした（{reason}）。原因を取り除いてから、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo cannot be read. Replace the photo with a good copy, then try again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、その写真も読み込めません。写真を正常なコピーに置き換えてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo has moved or was deleted. Locate moved photos in the window, then try again.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、その写真も元の場所にありません。ウィンドウの「移動した写真を探す」で見つけてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and its photo no longer shows there what was labelled. Check the label.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、写真の同じ場所にはラベルを付けたときと違うものが写っています。ラベルを見直してください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and no model can be loaded to cut it again. `karuta doctor` says how to fix that.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、切り抜き直すためのモデルも読み込めません。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and the photo that it was cut from is not known. Copy the folder crops from another copy of the library.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、どの写真から切り抜いたかも分かりません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>{labels} left out: the crop is lost, and the model that saw it is gone, so a new crop cannot be verified. Copy the folder crops from another copy of the library.</source>
+        <translation>{labels}を除きました。切り抜きが失われ、それを見たモデルもないため、切り抜き直しても同じものと確かめられません。ライブラリの別のコピーからフォルダー crops をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>The list of what the model was trained on, {path}, is damaged</source>
+        <translation>モデルの学習に使ったものの一覧 {path} が壊れています</translation>
+    </message>
+    <message>
+        <source>The file with the saved filter and sorting</source>
+        <translation>絞り込みと並び順のファイル</translation>
+    </message>
+    <message>
+        <source>The file with the settings of automatic confirmation</source>
+        <translation>自動確定の設定のファイル</translation>
+    </message>
+    <message>
+        <source>`{name}` is not a file name</source>
+        <translation>「{name}」はファイル名ではありません</translation>
+    </message>
+    <message>
+        <source>`{place}` has {count} values instead of {wanted}</source>
+        <translation>「{place}」の値は{wanted}個のはずが{count}個です</translation>
+    </message>
+    <message>
+        <source>`{text}` is not a SHA-256</source>
+        <translation>「{text}」は SHA-256 ではありません</translation>
+    </message>
+    <message>
+        <source>it contains an incomplete character</source>
+        <translation>不完全な文字が含まれています</translation>
+    </message>
+    <message>
+        <source>it is not JSON (line {line})</source>
+        <translation>JSON として読めません（{line}行目）</translation>
+    </message>
+    <message>
+        <source>it is not text</source>
+        <translation>テキストではありません</translation>
+    </message>
+    <message>
+        <source>it has `{key}` twice</source>
+        <translation>「{key}」が重複しています</translation>
+    </message>
+    <message>
+        <source>it has no thresholds for the verdicts</source>
+        <translation>判定の境目が書かれていません</translation>
+    </message>
+    <message>
+        <source>its calibration is invalid: {reason}</source>
+        <translation>較正の値が正しくありません（{reason}）</translation>
+    </message>
+    <message>
+        <source>its projection contains values that are not numbers</source>
+        <translation>射影行列に数値でない値があります</translation>
+    </message>
+    <message>
+        <source>{file} does not accept pictures of {size}</source>
+        <translation>{file} は {size} の画像を受け付けません</translation>
+    </message>
+    <message>
+        <source>{file} has {rows} rows of {columns} values instead of {wanted} of {values}</source>
+        <translation>{file} は{wanted}行{values}列のはずが{rows}行{columns}列です</translation>
+    </message>
+    <message>
+        <source>{file} is not a matrix</source>
+        <translation>{file} は行列として読めません</translation>
+    </message>
+    <message>
+        <source>{folder} contains a model that was not made by training</source>
+        <translation>{folder} のモデルは学習で作られたものではありません</translation>
+    </message>
+    <message>
+        <source>{k} of {n} is not a share</source>
+        <translation>{n}件中{k}件は割合になりません</translation>
+    </message>
+    <message>
+        <source>{name} in it is not a number</source>
+        <translation>中の {name} は数値ではありません</translation>
+    </message>
+    <message>
+        <source>{path}, which names the active model, is damaged: {reason}; `karuta index rebuild` repairs it.</source>
+        <translation>使用中のモデルを記した {path} が壊れています（{reason}）。「karuta index rebuild」で直せます。</translation>
+    </message>
+    <message>
+        <source>{what} {path} is damaged: {reason}. Karuta goes on without it, and keeps it as {name}.</source>
+        <translation>{what} {path} が壊れています（{reason}）。このファイルなしで続けます。壊れたファイルは {name} として残してあります。</translation>
+    </message>
+    <message>
+        <source>{what} {path} is damaged: {reason}; Karuta goes on without it.</source>
+        <translation>{what} {path} が壊れています（{reason}）。このファイルなしで続けます。</translation>
+    </message>
+    <message>
+        <source>`karuta backups` lists its intact copies, and `karuta restore BACKUP` restores one</source>
+        <translation>正常なバックアップは「karuta backups」で確認でき、「karuta restore BACKUP」で元に戻せます</translation>
+    </message>
+    <message>
+        <source>{name} is damaged; `karuta doctor` says how to fix it.</source>
+        <translation>{name} が壊れています。直し方は「karuta doctor」で確認できます。</translation>
+    </message>
+    <message>
+        <source>The backup could not be copied to {folder} ({reason}); fix that or choose another folder.</source>
+        <translation>バックアップを {folder} にコピーできませんでした（{reason}）。原因を取り除くか、別のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>The backup folder {folder} is not readable ({reason}); change its permissions.</source>
+        <translation>バックアップのフォルダー {folder} を読めません（{reason}）。読めるようにアクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} could not be replaced ({reason}: {place}), so it was left as it was; fix that and try again.</source>
+        <translation>ラベルファイル {path} を置き換えられなかったため（{reason}：{place}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is not the one that was there: the newest of {events} is not in it; {mend}.</source>
+        <translation>ラベルファイル {path} は元のものではありません。{events}のうち最新のものが入っていません。{mend}。</translation>
+    </message>
+    <message>
+        <source>`karuta restore {backup}` restores {events} of {made}, and `karuta restore --empty` starts empty</source>
+        <translation>「karuta restore {backup}」で {made} の{events}を復元できます。「karuta restore --empty」で空の状態から始められます</translation>
+    </message>
+    <message>
+        <source>it is not a Karuta label file</source>
+        <translation>Karuta のラベルファイルではありません</translation>
+    </message>
+    <message>
+        <source>{file} cannot be restored: {fault}; `karuta restore {best}` restores the newest intact one.</source>
+        <translation>{file} は復元できません：{fault}。「karuta restore {best}」で、正常なもののうち最新のバックアップを復元できます。</translation>
+    </message>
+    <message>
+        <source>{file} cannot be restored: {fault}; try another copy.</source>
+        <translation>{file} は復元できません：{fault}。手元の別のコピーを試してください。</translation>
+    </message>
+    <message>
+        <source>{path} contains no cards that Karuta can read; Help, Libraries and catalogues, lists what it can.</source>
+        <translation>{path} には Karuta が読めるカードがありません。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
+    </message>
+    <message>
+        <source>{path} is not a Karuta label file, and the one that was there held {events}; {mend}.</source>
+        <translation>{path} は Karuta のラベルファイルではありません。元のファイルには{events}が入っていました。{mend}。</translation>
+    </message>
+    <message>
+        <source>{path} could not be written ({reason}); fix that and try again. Nothing was lost.</source>
+        <translation>{path} に書き込めません（{reason}）。原因を取り除いて、もう一度試してください。失われたものはありません。</translation>
+    </message>
+    <message>
+        <source>A window has the library open and is using this; close it and run `karuta doctor --repair` again.</source>
+        <translation>ウィンドウがライブラリを開いていて、これを使っています。閉じてから「karuta doctor --repair」をもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} was moved or replaced while it was open; nothing was saved. Open the library again.</source>
+        <translation>{noun} {path} は、開いている間に移動されたか置き換えられました。何も保存していません。ライブラリを開き直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is no longer the same photo; use Locate moved photos to find it.</source>
+        <translation>{name} は元の写真ではなくなっています。「移動した写真を探す」で元の写真を見つけてください。</translation>
+    </message>
+    <message>
+        <source>The permissions of {path} could not be changed ({reason}); ask its owner to change them.</source>
+        <translation>{path} のアクセス権を変更できませんでした（{reason}）。所有者に変更してもらってください。</translation>
+    </message>
+    <message>
+        <source>{name} has more than {most} MB of data besides its pixels (texts, profiles); save it without them.</source>
+        <translation>{name} には画像以外のデータ（文字情報やプロファイル）が {most} MB より多く入っています。それらを除いて保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} has {megapixels} megapixels; in this format ({format}) at most {most} can be opened, so save it smaller or as a plain JPEG.</source>
+        <translation>{name} は{megapixels}メガピクセルあります。この形式（{format}）で開けるのは {most} までです。小さくするか、通常の JPEG で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is {megabytes} MB; in this format at most {most} can be opened, so save it smaller or as a JPEG.</source>
+        <translation>{name} は {megabytes} MB あります。この形式で開けるのは {most} MB までです。小さくするか、JPEG で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>Rows of the label file that are not as they were written: {count}. Nothing was exported; `karuta doctor` lists them, and `karuta doctor --repair` restores them from a backup.</source>
+        <translation>ラベルファイルの{count}行が、書き込んだときの内容と異なります。そのため何も書き出していません。該当する行は「karuta doctor」で確認でき、「karuta doctor --repair」でバックアップから戻せます。</translation>
+    </message>
+    <message>
+        <source>One folder per card, lossless</source>
+        <translation>カードごとに1フォルダー、無劣化</translation>
+    </message>
+    <message>
+        <source>One object per label, for scripts</source>
+        <translation>ラベルごとに1オブジェクト、スクリプト用</translation>
+    </message>
+    <message>
+        <source>One row per label, for spreadsheets</source>
+        <translation>ラベルごとに1行、表計算ソフト用</translation>
+    </message>
+    <message>
+        <source>The catalogue&apos;s entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
+        <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、「karuta catalogue add FOLDER」をもう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>The label file at {path} is not writable; change its permissions, otherwise {mend}.</source>
+        <translation>ラベルファイル {path} に書き込む許可がありません。アクセス権を変更してください。それができなければ、{mend}。</translation>
+    </message>
+    <message>
+        <source>no backup is intact, but `karuta restore FILE` restores another copy, and `karuta restore --empty` starts empty</source>
+        <translation>正常なバックアップはありませんが、手元のコピーは「karuta restore ファイル」で復元できます。「karuta restore --empty」で空の状態から始められます</translation>
+    </message>
+    <message>
+        <source>{path} is not readable ({reason}); change its permissions, otherwise {mend}.</source>
+        <translation>{path} を読む許可がありません（{reason}）。アクセス権を変更してください。それができなければ、{mend}。</translation>
+    </message>
+    <message>
+        <source>Nothing to roll back: the catalogue has no pack.</source>
+        <translation>取り消せるものはありません。カタログにパックがありません。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged and no longer says which model was active before; `karuta model list` lists the models, and `karuta model promote NAME` switches to one.</source>
+        <translation>{path} が壊れており、以前どのモデルが使われていたかを読み取れません。「karuta model list」でモデルの一覧を確認し、「karuta model promote NAME」で切り替えてください。</translation>
+    </message>
+    <message>
+        <source>No column of the table looks like a card&apos;s name; say which one it is with name=COLUMN. It has {columns}.</source>
+        <translation>カード名らしい列がこの表にありません。どの列か指定してください（name=列名）。列は {columns} です。</translation>
+    </message>
+    <message>
+        <source>{path} contains a link, {name}; nothing was unpacked.</source>
+        <translation>{path} にリンク {name} が含まれています。何も展開していません。</translation>
+    </message>
+    <message>
+        <source>{path} contains {name}, which leads out of its folder; nothing was unpacked.</source>
+        <translation>{path} に含まれる {name} はフォルダーの外を指しています。何も展開していません。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or not an XLSX file; save it again, or as CSV.</source>
+        <translation>{path} は壊れているか、XLSX ではありません。保存し直すか、CSV で保存してください。</translation>
+    </message>
+    <message>
+        <source>{path} is damaged or not a readable zip: {error}.</source>
+        <translation>{path} は壊れているか、読める zip ではありません：{error}。</translation>
+    </message>
+    <message>
+        <source>{path} takes {megabytes} MB when unpacked, and the disk with {place} has less; free some space, or unpack it elsewhere and add the folder.</source>
+        <translation>{path} の展開には {megabytes} MB 必要ですが、{place} のあるディスクに空きがありません。空きを作るか、別の場所に展開してそのフォルダーを追加してください。</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a table of cards when unpacked; it was not opened.</source>
+        <translation>{path} は展開するとカードの表としては大きすぎるので、開いていません。</translation>
+    </message>
+    <message>
+        <source>{path} is too large for a zip of cards when unpacked; nothing was unpacked.</source>
+        <translation>{path} は展開するとカードの zip としては大きすぎます。何も展開していません。</translation>
+    </message>
+    <message>
+        <source>{path} is protected by a password; unpack it yourself and add the folder.</source>
+        <translation>{path} にはパスワードが必要です。ご自分で展開して、そのフォルダーを追加してください。</translation>
+    </message>
+    <message>
+        <source>picture {file} is missing</source>
+        <translation>画像 {file} がありません</translation>
+    </message>
+    <message>
+        <source>{field} is missing</source>
+        <translation>{field} がありません</translation>
+    </message>
+    <message>
+        <source>It is not said which game the card is of; choose or type one.</source>
+        <translation>どのゲームのカードか分かりません。選ぶか、入力してください。</translation>
+    </message>
+    <message>
+        <source>The card has no name; type one.</source>
+        <translation>カードの名前がありません。入力してください。</translation>
+    </message>
+    <message>
+        <source>{card} has this picture already.</source>
+        <translation>{card} には、すでにこの画像があります。</translation>
+    </message>
+    <message>
+        <source>{card} was not added as it should be: {why}</source>
+        <translation>{card} を正しく追加できませんでした：{why}</translation>
+    </message>
+    <message>
+        <source>{name} cannot be read: {reason}.</source>
+        <translation>{name} を読み込めません：{reason}。</translation>
+    </message>
+    <message>
+        <source>{name} is no picture file.</source>
+        <translation>{name} は画像ファイルではありません。</translation>
+    </message>
+    <message>
+        <source>{name} is too large for the picture of a card.</source>
+        <translation>{name} は、カードの画像としては大きすぎます。</translation>
+    </message>
+    <message>
+        <source>Another command is downloading into {folder}; wait for it to finish.</source>
+        <translation>別のコマンドが {folder} にダウンロード中です。終わるまで待ってください。</translation>
+    </message>
+    <message>
+        <source>No card of {source} is in the set {sets}; a set is named by its code, such as the LOB of LOB-001.</source>
+        <translation>{source} のカードに、セット {sets} のものはありません。セットはコードで指定します（LOB-001 なら LOB）。</translation>
+    </message>
+    <message>
+        <source>the certificate of {host} is not trusted ({reason})</source>
+        <translation>{host} の証明書を信頼できません（{reason}）</translation>
+    </message>
+    <message>
+        <source>the list gives it a name that no file may have</source>
+        <translation>リストにある名前が、ファイル名として使えません</translation>
+    </message>
+    <message>
+        <source>{address} is no address of a mirror, such as https://mirror.example/cards.</source>
+        <translation>{address} はミラーのアドレスではありません（例：https://mirror.example/cards）。</translation>
+    </message>
+    <message>
+        <source>{host} broke off</source>
+        <translation>{host} との接続が途中で切れました</translation>
+    </message>
+    <message>
+        <source>{host} cannot be reached ({reason})</source>
+        <translation>{host} に接続できません（{reason}）</translation>
+    </message>
+    <message>
+        <source>{host} does not answer in time</source>
+        <translation>{host} が時間内に応答しません</translation>
+    </message>
+    <message>
+        <source>{host} does not have it ({status})</source>
+        <translation>{host} にありません（{status}）</translation>
+    </message>
+    <message>
+        <source>{host} is busy ({status})</source>
+        <translation>{host} が混み合っています（{status}）</translation>
+    </message>
+    <message>
+        <source>{host} refuses it ({status})</source>
+        <translation>{host} に断られました（{status}）</translation>
+    </message>
+    <message>
+        <source>About {need} MB are needed at {folder}, and {free} MB are free; free some space, or choose another place. What has come is kept.</source>
+        <translation>{folder} に約 {need} MB 必要ですが、空きは {free} MB です。空きを作るか、別の場所を選んでください。ダウンロード済みのものは残っています。</translation>
+    </message>
+    <message>
+        <source>The pictures cannot be downloaded at the moment: {reason}. What has come is kept; try again later.</source>
+        <translation>今は画像をダウンロードできません：{reason}。ダウンロード済みのものは残っています。後でもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>the proxy {proxy} is not an HTTP proxy</source>
+        <translation>プロキシ {proxy} は HTTP プロキシではありません</translation>
+    </message>
+    <message>
+        <source>what {host} sent is no whole list of cards</source>
+        <translation>{host} から届いたものは、完全なカードリストではありません</translation>
+    </message>
+    <message>
+        <source>what {host} sent is no whole picture</source>
+        <translation>{host} から届いたものは、完全な画像ではありません</translation>
+    </message>
+    <message>
+        <source>{address} is not an address of this source</source>
+        <translation>{address} はこの元のアドレスではありません</translation>
+    </message>
+    <message>
+        <source>{file} could not be downloaded: {reason}. What has come is kept; try again later.</source>
+        <translation>{file} をダウンロードできませんでした：{reason}。ダウンロード済みのものは残っています。後でもう一度試してください。</translation>
+    </message>
+    <message>
+        <source>{host} asks to wait {minutes} minutes</source>
+        <translation>{host} が{minutes}分待つよう求めています</translation>
+    </message>
+    <message>
+        <source>{host} has a newer list by now</source>
+        <translation>{host} のリストが新しくなりました</translation>
+    </message>
+    <message>
+        <source>{host} names no list</source>
+        <translation>{host} にリストのアドレスがありません</translation>
+    </message>
+    <message>
+        <source>{host} redirects without end</source>
+        <translation>{host} の転送が終わりません</translation>
+    </message>
+    <message>
+        <source>{host} sends an answer that cannot be read</source>
+        <translation>{host} の応答を読み取れません</translation>
+    </message>
+    <message>
+        <source>{host} sends more than such a file can hold</source>
+        <translation>{host} から届くものが大きすぎます</translation>
+    </message>
+    <message>
+        <source>{folder} holds other files already; choose a new folder or an empty one.</source>
+        <translation>{folder} にはほかのファイルがあります。新しいフォルダーか空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing of {pack} was added. Adding it again goes on from there.</source>
+        <translation>中止しました。「{pack}」は何も追加されていません。もう一度追加すると、続きから始まります。</translation>
+    </message>
+    <message>
+        <source>a back is of a game and not of a card, so its card_id stays empty</source>
+        <translation>裏面はカードではなくゲームのものなので、card_id は空にします</translation>
+    </message>
+    <message>
+        <source>a printing is not an object</source>
+        <translation>printings の要素がオブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>artwork is `{value}`, neither main nor alternate nor back</source>
+        <translation>artwork が `{value}` です（main、alternate、back のいずれかにしてください）</translation>
+    </message>
+    <message>
+        <source>card id {card} is in several games ({games}); name one</source>
+        <translation>カード ID {card} は複数のゲームにあります（{games}）。ゲームを指定してください</translation>
+    </message>
+    <message>
+        <source>card {card} has no name</source>
+        <translation>カード {card} に名前がありません</translation>
+    </message>
+    <message>
+        <source>card {card} has no row in texts</source>
+        <translation>カード {card} の行が texts にありません</translation>
+    </message>
+    <message>
+        <source>card {card} is in this file twice</source>
+        <translation>カード {card} がこのファイルに2回あります</translation>
+    </message>
+    <message>
+        <source>card {card} was in {file} already</source>
+        <translation>カード {card} は {file} に既にあります</translation>
+    </message>
+    <message>
+        <source>card {card} was on line {line} already</source>
+        <translation>カード {card} は {line} 行目に既にあります</translation>
+    </message>
+    <message>
+        <source>game may hold no colon, which parts it from the card id</source>
+        <translation>game にコロンは使えません（カード ID との区切りです）</translation>
+    </message>
+    <message>
+        <source>holds half a character (a lone surrogate)</source>
+        <translation>文字の片割れ（単独のサロゲート）が含まれています</translation>
+    </message>
+    <message>
+        <source>holds what is not text</source>
+        <translation>文字でないものが含まれています</translation>
+    </message>
+    <message>
+        <source>id {value} is not a passcode</source>
+        <translation>id {value} はパスワード（カード番号）ではありません</translation>
+    </message>
+    <message>
+        <source>it cannot be unpacked: {reason}</source>
+        <translation>展開できません：{reason}</translation>
+    </message>
+    <message>
+        <source>it has neither oracle_id nor id</source>
+        <translation>oracle_id も id もありません</translation>
+    </message>
+    <message>
+        <source>it has no konami_id, password or page id</source>
+        <translation>konami_id、password、ページ ID のどれもありません</translation>
+    </message>
+    <message>
+        <source>it has no name in any language</source>
+        <translation>どの言語の名前もありません</translation>
+    </message>
+    <message>
+        <source>it is not a card but {kind}</source>
+        <translation>カードではなく {kind} です</translation>
+    </message>
+    <message>
+        <source>it is not said which game this is the back of</source>
+        <translation>どのゲームの裏面か書かれていません</translation>
+    </message>
+    <message>
+        <source>longer than {megabytes} MB</source>
+        <translation>{megabytes} MB を超えています</translation>
+    </message>
+    <message>
+        <source>names has no name in any language</source>
+        <translation>names にどの言語の名前もありません</translation>
+    </message>
+    <message>
+        <source>no CSV: a carriage return within the line</source>
+        <translation>CSV ではありません：行の途中に復帰文字（CR）があります</translation>
+    </message>
+    <message>
+        <source>no CSV: {reason}</source>
+        <translation>CSV ではありません：{reason}</translation>
+    </message>
+    <message>
+        <source>not JSON</source>
+        <translation>JSON ではありません</translation>
+    </message>
+    <message>
+        <source>not JSON: the file ends within a card, or nothing after it can be read</source>
+        <translation>JSON ではありません：カードの途中でファイルが終わっているか、その先が読めません</translation>
+    </message>
+    <message>
+        <source>not JSON: {value} is not a number</source>
+        <translation>JSON ではありません：{value} は数ではありません</translation>
+    </message>
+    <message>
+        <source>not JSON: {value} is too large</source>
+        <translation>JSON ではありません：{value} は大きすぎます</translation>
+    </message>
+    <message>
+        <source>not UTF-8</source>
+        <translation>UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>not UTF-8, or half a character (a lone surrogate)</source>
+        <translation>UTF-8 でないか、文字の片割れ（単独のサロゲート）です</translation>
+    </message>
+    <message>
+        <source>not a JSON object</source>
+        <translation>JSON オブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>not joined: it may be any of {cards}</source>
+        <translation>結び付けませんでした：{cards} のどれとも考えられます</translation>
+    </message>
+    <message>
+        <source>not joined: its passcode is that of {card}, which has another publisher&apos;s id</source>
+        <translation>結び付けませんでした：パスワードは {card} と同じですが、発売元の ID が違います</translation>
+    </message>
+    <message>
+        <source>not joined: {card} has its publisher&apos;s id, another passcode and another name</source>
+        <translation>結び付けませんでした：{card} は発売元の ID が同じですが、パスワードも名前も違います</translation>
+    </message>
+    <message>
+        <source>not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card&apos;s id, or name another game</source>
+        <translation>結び付けませんでした：{card} は別のパックでは「{there}」、ここでは「{here}」です。カード ID の列を選ぶか、別のゲーム名を指定してください</translation>
+    </message>
+    <message>
+        <source>picture {file} cannot be read: {reason}</source>
+        <translation>画像 {file} を読めません：{reason}</translation>
+    </message>
+    <message>
+        <source>picture {file} changed while it was being added</source>
+        <translation>画像 {file} が追加の途中で変わりました</translation>
+    </message>
+    <message>
+        <source>the file cannot be read from here on: {reason}</source>
+        <translation>ここから先のファイルを読めません：{reason}</translation>
+    </message>
+    <message>
+        <source>the file cannot be unpacked: {reason}</source>
+        <translation>ファイルを展開できません：{reason}</translation>
+    </message>
+    <message>
+        <source>the file&apos;s name is not the name of a card</source>
+        <translation>ファイル名がカードの名前になりません</translation>
+    </message>
+    <message>
+        <source>the name of card {card} is not UTF-8</source>
+        <translation>カード {card} の名前が UTF-8 ではありません</translation>
+    </message>
+    <message>
+        <source>two files in the zip have this name</source>
+        <translation>zip の中にこの名前のファイルが2つあります</translation>
+    </message>
+    <message>
+        <source>unknown card {card}</source>
+        <translation>カード {card} は知られていません</translation>
+    </message>
+    <message>
+        <source>{field} holds a character that cannot be shown</source>
+        <translation>{field} に表示できない文字が含まれています</translation>
+    </message>
+    <message>
+        <source>{field} is not a list</source>
+        <translation>{field} がリストではありません</translation>
+    </message>
+    <message>
+        <source>{field} is not an object</source>
+        <translation>{field} がオブジェクトではありません</translation>
+    </message>
+    <message>
+        <source>{field} is not text</source>
+        <translation>{field} が文字列ではありません</translation>
+    </message>
+    <message>
+        <source>{file} does not accept strips</source>
+        <translation>{file} は文字の切り抜きを受け付けません</translation>
+    </message>
+    <message>
+        <source>{file} leads out of {folder}/</source>
+        <translation>{file} は {folder}/ の外を指しています</translation>
+    </message>
+    <message>
+        <source>{file} of card {card} was on line {line} already</source>
+        <translation>カード {card} の {file} は {line} 行目に既にあります</translation>
+    </message>
+    <message>
+        <source>{game} has this back already.</source>
+        <translation>{game} にはこの裏面が既にあります。</translation>
+    </message>
+    <message>
+        <source>The sales in {path} cannot be read ({reason}); fix that and try again.</source>
+        <translation>販売の表 {path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>There is no table of sales {path}; check the name.</source>
+        <translation>販売の表 {path} がありません。名前を確かめてください。</translation>
+    </message>
+    <message>
+        <source>a quotation mark is not closed</source>
+        <translation>引用符が閉じていません</translation>
+    </message>
+    <message>
+        <source>a tab</source>
+        <translation>タブ</translation>
+    </message>
+    <message>
+        <source>it has a title alone, and titles are not read here; give its card_id</source>
+        <translation>タイトルしかなく、ここではタイトルを読みません。card_id を書いてください</translation>
+    </message>
+    <message>
+        <source>it has no currency</source>
+        <translation>通貨がありません</translation>
+    </message>
+    <message>
+        <source>it has no price</source>
+        <translation>価格がありません</translation>
+    </message>
+    <message>
+        <source>it has {count} cells for {columns} columns; put a text with {delimiter} in quotes</source>
+        <translation>列は {columns} 個なのにセルが {count} 個あります。{delimiter} を含む文は引用符で囲んでください</translation>
+    </message>
+    <message>
+        <source>it holds what is not text</source>
+        <translation>文字でないものが入っています</translation>
+    </message>
+    <message>
+        <source>it is longer than 1 MB</source>
+        <translation>1 MB を超えています</translation>
+    </message>
+    <message>
+        <source>it is no CSV ({error})</source>
+        <translation>CSV ではありません（{error}）</translation>
+    </message>
+    <message>
+        <source>it is no text in the file&apos;s encoding ({encoding})</source>
+        <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
+    </message>
+    <message>
+        <source>it names no card</source>
+        <translation>カードが書かれていません</translation>
+    </message>
+    <message>
+        <source>its price is in {price} and its currency is {currency}</source>
+        <translation>価格は {price} ですが、通貨は {currency} です</translation>
+    </message>
+    <message>
+        <source>its price {cell} is not above zero, or far too high</source>
+        <translation>価格 {cell} がゼロ以下か、高すぎます</translation>
+    </message>
+    <message>
+        <source>its title names no card for sure: {title}</source>
+        <translation>タイトルからカードが確かには分かりません：{title}</translation>
+    </message>
+    <message>
+        <source>the catalogue has no card {text}</source>
+        <translation>カタログにカード {text} はありません</translation>
+    </message>
+    <message>
+        <source>{cell} is no currency</source>
+        <translation>{cell} は通貨ではありません</translation>
+    </message>
+    <message>
+        <source>{cell} is no date</source>
+        <translation>{cell} は日付ではありません</translation>
+    </message>
+    <message>
+        <source>{cell} is no price</source>
+        <translation>{cell} は価格ではありません</translation>
+    </message>
+    <message>
+        <source>{name} ({card}) has no printing {code}; `karuta catalogue show {card}` lists them.</source>
+        <translation>{name}（{card}）に版 {code} はありません。`karuta catalogue show {card}` で一覧を見られます。</translation>
+    </message>
+    <message>
+        <source>The first line of {path} names no column for the card; it should be like card_id,price,currency,date or title,price,currency,date.</source>
+        <translation>{path} の1行目にカードの列がありません。card_id,price,currency,date か title,price,currency,date のように書いてください。</translation>
+    </message>
+    <message>
+        <source>The first line of {path} names no column for the price; it should be like card_id,price,currency,date.</source>
+        <translation>{path} の1行目に価格の列がありません。card_id,price,currency,date のように書いてください。</translation>
+    </message>
+    <message>
+        <source>{path} has the column {name} twice; rename one of them.</source>
+        <translation>{path} に列 {name} が二つあります。片方の名前を変えてください。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; name the table of sales in it.</source>
+        <translation>{path} はフォルダーです。中の販売の表を指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} is empty; its first line names the columns: card_id,price,currency,date.</source>
+        <translation>{path} は空です。1行目に列の名前（card_id,price,currency,date）を書いてください。</translation>
+    </message>
+    <message>
+        <source>{text} is a card of several games; write {named}</source>
+        <translation>{text} は複数のゲームにあります。{named} と書いてください</translation>
+    </message>
+    <message>
+        <source>Some rows of {path} were skipped; `karuta price` says which.</source>
+        <translation>{path} の一部の行を飛ばしました。どの行かは `karuta price` で分かります。</translation>
+    </message>
+    <message>
+        <source>The templates in {path} cannot be read ({reason}).</source>
+        <translation>ひな形 {path} を読めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>it has {count} cells and not three: game, language, template</source>
+        <translation>セルが {count} 個あります。game,language,template の三つにしてください</translation>
+    </message>
+    <message>
+        <source>{language} is no language of titles; write en or ja</source>
+        <translation>{language} はタイトルの言語ではありません。en か ja と書いてください</translation>
+    </message>
+    <message>
+        <source>{place} stands for nothing; known are {known}</source>
+        <translation>{place} は使えません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>it has no words</source>
+        <translation>言葉がありません</translation>
+    </message>
+    <message>
+        <source>it has {count} cells and not three: field, words, value</source>
+        <translation>セルが三つではなく {count} 個です（項目、言葉、意味）</translation>
+    </message>
+    <message>
+        <source>{field} is no field of a title</source>
+        <translation>{field} という項目はありません</translation>
+    </message>
+    <message>
+        <source>{value} is no number of cards</source>
+        <translation>{value} は枚数ではありません</translation>
+    </message>
+    <message>
+        <source>{value} is no {field}</source>
+        <translation>{field} に {value} という値はありません</translation>
+    </message>
+    <message>
+        <source>There is no column {name}; --map names one of: {known}.</source>
+        <translation>{name} という列はありません。--map で指定できるのは次の列です：{known}。</translation>
+    </message>
+    <message>
+        <source>There is no folder {path}; make it first.</source>
+        <translation>フォルダー {path} がありません。先に作成してください。</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}).</source>
+        <translation>{path} を読めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>{path} is there already; --force replaces it.</source>
+        <translation>{path} はすでにあります。--force で置き換えます。</translation>
+    </message>
+    <message>
+        <source>its title sells no genuine card</source>
+        <translation>タイトルが本物のカードではないと言っています</translation>
+    </message>
+    <message>
+        <source>its title sells several cards</source>
+        <translation>タイトルに複数のカードがあります</translation>
+    </message>
+    <message>
+        <source>SQLite&apos;s own indexes in catalogue.db were made again; every row is there.</source>
+        <translation>catalogue.db の SQLite の索引を作り直しました。行はすべてあります。</translation>
+    </message>
+    <message>
+        <source>The index was built again over {artworks}.</source>
+        <translation>索引を作り直しました（{artworks}）。</translation>
+    </message>
+    <message>
+        <source>The queue&apos;s facts about {photos} were worked out again from their events.</source>
+        <translation>一覧の内容を履歴から作り直しました（{photos}）。</translation>
+    </message>
+    <message>
+        <source>add their catalogue folder again (`karuta catalogue add FOLDER`): {packs}</source>
+        <translation>元のカタログフォルダーをもう一度追加してください（「カードを追加…」または karuta catalogue add FOLDER）：{packs}</translation>
+    </message>
+    <message>
+        <source>catalogue.db could not be read and lies in {folder} now; adding the catalogue folders makes another.</source>
+        <translation>catalogue.db は読めなかったため、{folder} に移しました。カタログフォルダーを追加すると作り直されます。</translation>
+    </message>
+    <message>
+        <source>damaged: {complaint}</source>
+        <translation>壊れています：{complaint}</translation>
+    </message>
+    <message>
+        <source>delete the folder {folder} or put a sound copy in its place; it answers nothing</source>
+        <translation>フォルダー {folder} を削除するか、正常なコピーに置き換えてください（検索には使われていません）</translation>
+    </message>
+    <message>
+        <source>delete {file}; the others stay as they are</source>
+        <translation>{file} を削除してください。ほかのものはそのままです</translation>
+    </message>
+    <message>
+        <source>free some space on this disk</source>
+        <translation>このディスクの空きを増やしてください</translation>
+    </message>
+    <message>
+        <source>it could not be looked at to its end, for something in Karuta went wrong</source>
+        <translation>Karuta の不具合により、最後まで点検できませんでした</translation>
+    </message>
+    <message>
+        <source>keep an older one that is sound; this one was made of a label file that was damaged already</source>
+        <translation>正常な古いものを残してください。これは、すでに壊れていたラベルファイルから作られました</translation>
+    </message>
+    <message>
+        <source>mend that, then run `karuta doctor` again</source>
+        <translation>それを直してから、もう一度点検してください</translation>
+    </message>
+    <message>
+        <source>mend what the other checks say, then look again</source>
+        <translation>ほかの項目を直してから、もう一度点検してください</translation>
+    </message>
+    <message>
+        <source>no model can be loaded to cut it with</source>
+        <translation>切り抜くためのモデルを読み込めません</translation>
+    </message>
+    <message>
+        <source>no photo is known that it was cut from</source>
+        <translation>切り抜き元の写真がわかりません</translation>
+    </message>
+    <message>
+        <source>of {artworks}: all sound</source>
+        <translation>{artworks}：すべて正常</translation>
+    </message>
+    <message>
+        <source>of {artworks}: {lacking} without a sound one, {astray} with another one than the index; of other pictures and models {others} damaged</source>
+        <translation>{artworks}のうち、正常なものがない：{lacking}、索引と違う：{astray}。ほかの画像やモデルのもので壊れている：{others}</translation>
+    </message>
+    <message>
+        <source>open the window, which makes it again from the thumbnails</source>
+        <translation>ウィンドウを開き直すと、サムネイルから作り直されます</translation>
+    </message>
+    <message>
+        <source>open the window, which puts {file} aside, or delete it</source>
+        <translation>ウィンドウを開き直すと {file} は退避されます。削除してもかまいません</translation>
+    </message>
+    <message>
+        <source>photos of the queue that are not as their events say: {count}</source>
+        <translation>履歴と食い違う一覧の写真：{count}</translation>
+    </message>
+    <message>
+        <source>rows of the label file that are not as they were written: {count}</source>
+        <translation>書き込んだときと異なるラベルファイルの行：{count}</translation>
+    </message>
+    <message>
+        <source>run `karuta catalogue add FOLDER`</source>
+        <translation>「カードを追加…」でカードを追加してください</translation>
+    </message>
+    <message>
+        <source>run `karuta doctor --repair`</source>
+        <translation>「修復」を押してください</translation>
+    </message>
+    <message>
+        <source>run `karuta doctor --repair`, and report it; labels and export are not touched by it</source>
+        <translation>「修復」を押し、サポート担当者に知らせてください。ラベルと書き出しには影響しません</translation>
+    </message>
+    <message>
+        <source>run `karuta doctor --repair`, which looks for other copies; else copy the folder photos from another copy of the library: nothing makes them again</source>
+        <translation>「修復」で別のコピーを探します。見つからなければ、ライブラリの別のコピーからフォルダー photos を戻してください（作り直すことはできません）</translation>
+    </message>
+    <message>
+        <source>run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back</source>
+        <translation>「修復」でバックアップから戻します。残ったものは「バックアップ…」から復元できます</translation>
+    </message>
+    <message>
+        <source>run `karuta index rebuild`</source>
+        <translation>「修復」を押してください（端末では karuta index rebuild）</translation>
+    </message>
+    <message>
+        <source>the model that saw it is gone, so nothing proves another one</source>
+        <translation>当時のモデルがなく、別の切り抜きが正しいと確かめられません</translation>
+    </message>
+    <message>
+        <source>the photo cannot be read</source>
+        <translation>写真を読めません</translation>
+    </message>
+    <message>
+        <source>the photo is not where it was; File &gt; Locate moved photos finds it again</source>
+        <translation>写真が元の場所にありません。「移動した写真を探す…」で見つけ直せます</translation>
+    </message>
+    <message>
+        <source>the photo shows something else there than the label saw</source>
+        <translation>写真のその場所には、ラベルを付けたときと違うものが写っています</translation>
+    </message>
+    <message>
+        <source>the record of photos that are one shot is whole</source>
+        <translation>同じ写真の記録は正常です</translation>
+    </message>
+    <message>
+        <source>train from another model; the model that answers goes on answering</source>
+        <translation>別のモデルから学習してください。使用中のモデルはそのまま使えます</translation>
+    </message>
+    <message>
+        <source>a part of the history in {path} cannot be read</source>
+        <translation>{path} の履歴の一部を読めません</translation>
+    </message>
+    <message>
+        <source>a rollback is refused; `karuta model promote NAME` changes to another and writes the file anew</source>
+        <translation>元に戻すことはできません。「モデル…」で別のモデルに切り替えると、ファイルが書き直されます</translation>
+    </message>
+    <message>
+        <source>shots.db lies in {folder} now; the window makes it again from the thumbnails.</source>
+        <translation>shots.db を {folder} に移しました。ウィンドウがサムネイルから作り直します。</translation>
+    </message>
+    <message>
+        <source>{artworks} of {cards}</source>
+        <translation>{cards}、{artworks}</translation>
+    </message>
+    <message>
+        <source>{crops} cut again from their photos.</source>
+        <translation>{crops}を写真から切り抜き直しました。</translation>
+    </message>
+    <message>
+        <source>{crops} not: {reason}.</source>
+        <translation>{crops}は直せません：{reason}。</translation>
+    </message>
+    <message>
+        <source>{fault}; exact search answers meanwhile</source>
+        <translation>{fault}。それまでは厳密検索が答えます</translation>
+    </message>
+    <message>
+        <source>{files} of the model {model} taken from where the same bytes lie.</source>
+        <translation>モデル {model} の{files}を、同じ内容の場所から戻しました。</translation>
+    </message>
+    <message>
+        <source>{file} was taken from this release.</source>
+        <translation>{file} をこのリリースから戻しました。</translation>
+    </message>
+    <message>
+        <source>{model}, the only model of the library, answers.</source>
+        <translation>ライブラリの唯一のモデル {model} を使います。</translation>
+    </message>
+    <message>
+        <source>{name} holds {artworks}, {behind} behind</source>
+        <translation>{name} には{artworks}があり、未登録は {behind} 件です</translation>
+    </message>
+    <message>
+        <source>{name}: {fault}</source>
+        <translation>{name}：{fault}</translation>
+    </message>
+    <message>
+        <source>{path} is empty</source>
+        <translation>{path} が空です</translation>
+    </message>
+    <message>
+        <source>{photos} copied from another place where the same bytes lie.</source>
+        <translation>{photos}を、同じ内容の別の場所からコピーしました。</translation>
+    </message>
+    <message>
+        <source>{photos} not: no other copy is known. Labels and crops are not touched by it.</source>
+        <translation>{photos}は直せません：ほかのコピーがありません。ラベルと切り抜きには影響しません。</translation>
+    </message>
+    <message>
+        <source>{reason} ({path})</source>
+        <translation>{reason}（{path}）</translation>
+    </message>
+    <message>
+        <source>{reliefs} made again from the artworks.</source>
+        <translation>{reliefs}をイラストから作り直しました。</translation>
+    </message>
+    <message>
+        <source>{reliefs} of artworks, {damaged} damaged</source>
+        <translation>{reliefs}のうち {damaged} 件が壊れています</translation>
+    </message>
+    <message>
+        <source>{rows} not: no backup has them as they were written.</source>
+        <translation>{rows}は直せません：書き込んだときの内容を持つバックアップがありません。</translation>
+    </message>
+    <message>
+        <source>{rows} of the label file put back as written, from backups that bear the seals out.</source>
+        <translation>ラベルファイルの{rows}を、封印と一致するバックアップから元の内容に戻しました。</translation>
+    </message>
+    <message>
+        <source>{size} GB free</source>
+        <translation>空き容量 {size} GB</translation>
+    </message>
+    <message>
+        <source>{there} of {all} picture files are there; of the {read} that were read now {damaged} are damaged</source>
+        <translation>画像ファイル {all} 件のうち {there} 件があります。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
+    </message>
+    <message>
+        <source>{there} of the library&apos;s own photos are there, {missing} are not; of the {read} that were read now {damaged} are damaged</source>
+        <translation>ライブラリ内の写真は {there} 件あり、{missing} 件ありません。今回読んだ {read} 件のうち {damaged} 件が壊れています</translation>
+    </message>
+    <message>
+        <source>{thumbnails} made again from their photos.</source>
+        <translation>{thumbnails}を写真から作り直しました。</translation>
+    </message>
+    <message>
+        <source>{vectors} made again from their pictures.</source>
+        <translation>{vectors}を画像から作り直しました。</translation>
+    </message>
+    <message>
+        <source>{vectors} not: the pictures are missing or damaged.</source>
+        <translation>{vectors}は直せません：画像がないか、壊れています。</translation>
+    </message>
+    <message>
+        <source>{vectors} stay damaged: the model {model} that made them is gone.</source>
+        <translation>{vectors}は壊れたままです：作ったモデル {model} がありません。</translation>
+    </message>
+    <message>
+        <source>{vectors} taken from the index.</source>
+        <translation>{vectors}を索引から戻しました。</translation>
+    </message>
+    <message>
+        <source>{whole} of {all} there and whole, as far as they were read now ({read})</source>
+        <translation>{all}のうち{whole}件が正常です（今回読んだもの：{read}件）</translation>
+    </message>
+    <message>
+        <source>1 artwork</source>
+        <translation>イラスト1件</translation>
+    </message>
+    <message>
+        <source>{count} artworks</source>
+        <translation>イラスト{count}件</translation>
+    </message>
+    <message>
+        <source>1 crop</source>
+        <translation>切り抜き1件</translation>
+    </message>
+    <message>
+        <source>{count} crops</source>
+        <translation>切り抜き{count}件</translation>
+    </message>
+    <message>
+        <source>1 file</source>
+        <translation>ファイル1件</translation>
+    </message>
+    <message>
+        <source>{count} files</source>
+        <translation>ファイル{count}件</translation>
+    </message>
+    <message>
+        <source>1 photo</source>
+        <translation>写真1件</translation>
+    </message>
+    <message>
+        <source>{count} photos</source>
+        <translation>写真{count}件</translation>
+    </message>
+    <message>
+        <source>1 relief</source>
+        <translation>レリーフ1件</translation>
+    </message>
+    <message>
+        <source>{count} reliefs</source>
+        <translation>レリーフ{count}件</translation>
+    </message>
+    <message>
+        <source>1 row</source>
+        <translation>行1件</translation>
+    </message>
+    <message>
+        <source>{count} rows</source>
+        <translation>行{count}件</translation>
+    </message>
+    <message>
+        <source>1 thumbnail</source>
+        <translation>サムネイル1件</translation>
+    </message>
+    <message>
+        <source>{count} thumbnails</source>
+        <translation>サムネイル{count}件</translation>
+    </message>
+    <message>
+        <source>1 vector</source>
+        <translation>ベクトル1件</translation>
+    </message>
+    <message>
+        <source>{count} vectors</source>
+        <translation>ベクトル{count}件</translation>
+    </message>
+    <message>
+        <source>A photo may show the title&apos;s card.</source>
+        <translation>タイトルのカードが写っている可能性があります。</translation>
+    </message>
+    <message>
+        <source>No card was found in the photos.</source>
+        <translation>写真にカードが見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Not all cards in the photos were recognised for sure.</source>
+        <translation>写真のカードの一部は、確実には認識できませんでした。</translation>
+    </message>
+    <message>
+        <source>Several photos may show one card twice.</source>
+        <translation>複数の写真に同じカードが写っている可能性があります。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no picture of {name}.</source>
+        <translation>カタログに「{name}」の画像がありません。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no printing {code}.</source>
+        <translation>カタログに {code} がありません。</translation>
+    </message>
+    <message>
+        <source>The catalogue has {code} as {rarities}.</source>
+        <translation>カタログでは {code} のレアリティは {rarities} です。</translation>
+    </message>
+    <message>
+        <source>The condition is not judged from photos.</source>
+        <translation>状態は写真からは判断しません。</translation>
+    </message>
+    <message>
+        <source>The description alone says {what}.</source>
+        <translation>説明文だけに {what} とあります。</translation>
+    </message>
+    <message>
+        <source>The description says {what}.</source>
+        <translation>説明文には {what} とあります。</translation>
+    </message>
+    <message>
+        <source>The listing has no photo.</source>
+        <translation>この出品には写真がありません。</translation>
+    </message>
+    <message>
+        <source>The number of a lot is not counted in its photos.</source>
+        <translation>まとめ売りの枚数は写真では数えません。</translation>
+    </message>
+    <message>
+        <source>The photos show a card that was not recognised for sure.</source>
+        <translation>写真に、確実には認識できないカードがあります。</translation>
+    </message>
+    <message>
+        <source>The photos show backs only.</source>
+        <translation>写真には裏面だけが写っています。</translation>
+    </message>
+    <message>
+        <source>The photos show {shown}, but not surely {absent}.</source>
+        <translation>写真には「{shown}」が写っていますが、「{absent}」は確実ではありません。</translation>
+    </message>
+    <message>
+        <source>The title does not name one card clearly.</source>
+        <translation>タイトルからカードを1枚に特定できません。</translation>
+    </message>
+    <message>
+        <source>The title has no set code.</source>
+        <translation>タイトルにセットコードがありません。</translation>
+    </message>
+    <message>
+        <source>The title names no card that the catalogue knows.</source>
+        <translation>タイトルに、カタログにあるカードの名前がありません。</translation>
+    </message>
+    <message>
+        <source>The title names several cards, and not all need be shown.</source>
+        <translation>タイトルに複数のカードがあり、すべてが写っているとは限りません。</translation>
+    </message>
+    <message>
+        <source>The title names {named}, and the photos show it.</source>
+        <translation>タイトルは「{named}」で、写真にもそのカードが写っています。</translation>
+    </message>
+    <message>
+        <source>The title names {named}; the photos surely show {shown}.</source>
+        <translation>タイトルは「{named}」ですが、写真は確実に「{shown}」です。</translation>
+    </message>
+    <message>
+        <source>The title says no condition.</source>
+        <translation>タイトルに状態の記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says no edition.</source>
+        <translation>タイトルにエディションの記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says no language.</source>
+        <translation>タイトルに言語の記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says no number of cards.</source>
+        <translation>タイトルに枚数の記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says no rarity.</source>
+        <translation>タイトルにレアリティの記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says nothing of it.</source>
+        <translation>タイトルに記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title says {said}, and a photo shows as many.</source>
+        <translation>タイトルは{said}枚で、写真にも同じ枚数が写っています。</translation>
+    </message>
+    <message>
+        <source>The title says {said}, the photos show {shown}.</source>
+        <translation>タイトルは{said}枚ですが、写真には{shown}枚です。</translation>
+    </message>
+    <message>
+        <source>The title says “{words}”.</source>
+        <translation>タイトルに「{words}」とあります。</translation>
+    </message>
+    <message>
+        <source>The title&apos;s card was not recognised in the photos.</source>
+        <translation>タイトルのカードが写真で認識されませんでした。</translation>
+    </message>
+    <message>
+        <source>There are no listings in {path}.</source>
+        <translation>{path} に出品がありません。</translation>
+    </message>
+    <message>
+        <source>What the photos show was not recognised for sure.</source>
+        <translation>写真のカードを確実には認識できませんでした。</translation>
+    </message>
+    <message>
+        <source>Whether a card is genuine is not judged from photos.</source>
+        <translation>公式のカードかどうかは写真からは判断しません。</translation>
+    </message>
+    <message>
+        <source>a Japanese name in Latin letters</source>
+        <translation>日本語名のローマ字表記</translation>
+    </message>
+    <message>
+        <source>a collector&apos;s number, as other games have</source>
+        <translation>ほかのゲームにあるコレクター番号</translation>
+    </message>
+    <message>
+        <source>a name of the card</source>
+        <translation>カードの名前</translation>
+    </message>
+    <message>
+        <source>a nickname of the card</source>
+        <translation>カードの通称</translation>
+    </message>
+    <message>
+        <source>a number of cards</source>
+        <translation>カードの枚数</translation>
+    </message>
+    <message>
+        <source>a passcode of the catalogue</source>
+        <translation>カタログにあるパスコード</translation>
+    </message>
+    <message>
+        <source>a row of the words of titles: {words}</source>
+        <translation>タイトルの語の表の行：{words}</translation>
+    </message>
+    <message>
+        <source>a set code of the catalogue</source>
+        <translation>カタログにあるセットコード</translation>
+    </message>
+    <message>
+        <source>begins the name of one card alone</source>
+        <translation>1枚のカードの名前だけがこう始まる</translation>
+    </message>
+    <message>
+        <source>eight digits, as a passcode has</source>
+        <translation>パスコードと同じ8桁の数字</translation>
+    </message>
+    <message>
+        <source>graded by {grader}</source>
+        <translation>{grader} の鑑定</translation>
+    </message>
+    <message>
+        <source>it has {count} cells and not three: about, language, template</source>
+        <translation>セルが3つ（about、language、template）ではなく{count}個あります</translation>
+    </message>
+    <message>
+        <source>like a name of the card</source>
+        <translation>カードの名前に近い</translation>
+    </message>
+    <message>
+        <source>like the name of the set code&apos;s card</source>
+        <translation>セットコードのカードの名前に近い</translation>
+    </message>
+    <message>
+        <source>line {line} has no listing_id</source>
+        <translation>{line}行目に listing_id がありません</translation>
+    </message>
+    <message>
+        <source>line {line} has {cells} cells for {columns} columns</source>
+        <translation>{line}行目のセルは{cells}個ですが、列は{columns}個です</translation>
+    </message>
+    <message>
+        <source>line {line} is not CSV ({reason})</source>
+        <translation>{line}行目は CSV ではありません（{reason}）</translation>
+    </message>
+    <message>
+        <source>line {line} is not UTF-8 text</source>
+        <translation>{line}行目は UTF-8 のテキストではありません</translation>
+    </message>
+    <message>
+        <source>no reply is about {what}; known are {known}</source>
+        <translation>{what} についての返信はありません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>no rule explains it</source>
+        <translation>どの規則にも当てはまらない</translation>
+    </message>
+    <message>
+        <source>the name of a grader</source>
+        <translation>鑑定会社の名前</translation>
+    </message>
+    <message>
+        <source>the name of a set</source>
+        <translation>セットの名前</translation>
+    </message>
+    <message>
+        <source>written like a set code; the catalogue has none such</source>
+        <translation>セットコードの形だが、カタログにはない</translation>
+    </message>
+    <message>
+        <source>{language} is no language of replies; write en or ja</source>
+        <translation>{language} は返信の言語ではありません。en か ja と書いてください</translation>
+    </message>
+    <message>
+        <source>{name} no longer shows that card; check the listing again.</source>
+        <translation>{name} にそのカードが見つからなくなりました。出品を確認し直してください。</translation>
+    </message>
+    <message>
+        <source>A picture of the catalogue in {folder} has just gone; `karuta doctor` says what to do.</source>
+        <translation>{folder} のカタログの画像が見つからなくなりました。対処は `karuta doctor` が示します。</translation>
+    </message>
+    <message>
+        <source>No photo of its own cards could be taken.</source>
+        <translation>自分のカードの模擬写真を撮れませんでした。</translation>
+    </message>
+    <message>
+        <source>Not tested yet; an open window does it by itself, `karuta catalogue self-test` does it now.</source>
+        <translation>まだ試していません。ウィンドウを開いておくと自動で試します。`karuta catalogue self-test` ならすぐに試します。</translation>
+    </message>
+    <message>
+        <source>Too few cards for a test of their own; the shipped figures hold.</source>
+        <translation>カードが少ないため試していません。付属の値を使います。</translation>
+    </message>
+    <message>
+        <source>{count} damaged; the shipped figures answer meanwhile</source>
+        <translation>{count} 件が壊れています。それまでは付属の値を使います</translation>
+    </message>
+    <message>
+        <source>{name} is missing.</source>
+        <translation>{name} が見つかりません。</translation>
+    </message>
+    <message>
+        <source>{file} lies in {folder} now; the test is made again.</source>
+        <translation>{file} を {folder} に移しました。テストはやり直します。</translation>
+    </message>
+    <message>
+        <source>{right} right at first ({right_low}-{right_high}), {accepted} of cards that it lacks accepted ({accepted_low}-{accepted_high}), by {photos} simulated photos of its own cards.</source>
+        <translation>1位が正しいのは {right}（{right_low}～{right_high}）、カタログにないカードを受け入れるのは {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの模擬写真 {photos} 枚による）。</translation>
+    </message>
+    <message>
+        <source>1st edition</source>
+        <translation>1st Edition（初版）</translation>
+    </message>
+    <message>
+        <source>A photo stands in listing {others} too.</source>
+        <translation>写真の1枚が出品{others}にもあります。</translation>
+    </message>
+    <message>
+        <source>A photo that could not be read may show the title&apos;s card.</source>
+        <translation>読み取れなかった写真に、タイトルのカードが写っているかもしれません。</translation>
+    </message>
+    <message>
+        <source>Agree: cannot tell</source>
+        <translation>同意：判断不能</translation>
+    </message>
+    <message>
+        <source>Agree: differs ({field})</source>
+        <translation>同意：相違（{field}）</translation>
+    </message>
+    <message>
+        <source>Agree: match</source>
+        <translation>同意：一致</translation>
+    </message>
+    <message>
+        <source>Annoy is not available here</source>
+        <translation>このコンピュータでは Annoy を使えません</translation>
+    </message>
+    <message>
+        <source>Cannot tell</source>
+        <translation>判断不能</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Card {number} in {photo}</source>
+        <translation>{photo} のカード {number}</translation>
+    </message>
+    <message>
+        <source>Catalogue {hash}</source>
+        <translation>カタログ {hash}</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Could not be read</source>
+        <translation>読み取り不可</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>枚数</translation>
+    </message>
+    <message>
+        <source>Count differs</source>
+        <translation>枚数が相違</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>説明文</translation>
+    </message>
+    <message>
+        <source>Edition</source>
+        <translation>エディション</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英語</translation>
+    </message>
+    <message>
+        <source>Evidence sheet: {listing}</source>
+        <translation>確認シート：{listing}</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Fields</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Genuine</source>
+        <translation>公式</translation>
+    </message>
+    <message>
+        <source>Grade</source>
+        <translation>鑑定</translation>
+    </message>
+    <message>
+        <source>In the photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>It is far above the others; half of {n} sales lie at {low} to {high} {currency}.</source>
+        <translation>ほかより大きく高い価格です（{n}件の半分：{low}〜{high} {currency}）。</translation>
+    </message>
+    <message>
+        <source>It is far below the others; half of {n} sales lie at {low} to {high} {currency}.</source>
+        <translation>ほかより大きく低い価格です（{n}件の半分：{low}〜{high} {currency}）。</translation>
+    </message>
+    <message>
+        <source>It learned from simulated photos alone; the standard test and your own eyes decide whether it answers.</source>
+        <translation>模擬写真だけで学習しました。採用するかどうかは、標準テストとご自身の目で判断してください。</translation>
+    </message>
+    <message>
+        <source>Japanese</source>
+        <translation>日本語</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Listed often, never looked for</source>
+        <translation>出品は多いが探されていない</translation>
+    </message>
+    <message>
+        <source>Listed, but a search misses it</source>
+        <translation>出品はあるが検索で見つからない</translation>
+    </message>
+    <message>
+        <source>Listing from {source}</source>
+        <translation>出品の出所：{source}</translation>
+    </message>
+    <message>
+        <source>Looked for often, hardly listed</source>
+        <translation>よく探されるが出品が少ない</translation>
+    </message>
+    <message>
+        <source>Looked for, never listed</source>
+        <translation>探されているが出品がない</translation>
+    </message>
+    <message>
+        <source>Looked for, of the newest pack</source>
+        <translation>最新のパックで探されている</translation>
+    </message>
+    <message>
+        <source>Lot</source>
+        <translation>まとめ売り</translation>
+    </message>
+    <message>
+        <source>Made by</source>
+        <translation>作成</translation>
+    </message>
+    <message>
+        <source>Match</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>Model {model} ({hash})</source>
+        <translation>モデル {model}（{hash}）</translation>
+    </message>
+    <message>
+        <source>Not genuine</source>
+        <translation>公式でない</translation>
+    </message>
+    <message>
+        <source>Not read</source>
+        <translation>読めない語</translation>
+    </message>
+    <message>
+        <source>Other word</source>
+        <translation>その他の語</translation>
+    </message>
+    <message>
+        <source>Passcode</source>
+        <translation>パスコード</translation>
+    </message>
+    <message>
+        <source>Paused at step {step} of {steps}; `karuta train --without-labels` resumes from there.</source>
+        <translation>ステップ {step}/{steps} で一時停止しました。「karuta train --without-labels」で、続きから再開します。</translation>
+    </message>
+    <message>
+        <source>Photos</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Photos show</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Possibly not genuine</source>
+        <translation>公式でない可能性</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>Rarity</source>
+        <translation>レアリティ</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>セット</translation>
+    </message>
+    <message>
+        <source>Set code</source>
+        <translation>セットコード</translation>
+    </message>
+    <message>
+        <source>The back of a card</source>
+        <translation>カードの裏面</translation>
+    </message>
+    <message>
+        <source>The rest, by how often they are looked for</source>
+        <translation>そのほか（探された回数の順）</translation>
+    </message>
+    <message>
+        <source>The rules in {path} cannot be read ({reason}).</source>
+        <translation>規則 {path} を読めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The set code {code} is that of another card; the photos show {shown}.</source>
+        <translation>セットコード{code}は別のカードのものです。写真に写っているのは{shown}です。</translation>
+    </message>
+    <message>
+        <source>The title has a nickname alone.</source>
+        <translation>タイトルには略称しかありません。</translation>
+    </message>
+    <message>
+        <source>The title has the beginning of a name alone.</source>
+        <translation>タイトルには名前の初めの部分しかありません。</translation>
+    </message>
+    <message>
+        <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
+        <translation>タイトルに、セットコードのカード（{name}）とは別の名前の言葉があります。</translation>
+    </message>
+    <message>
+        <source>The title has words of other names than that of its set code&apos;s card.</source>
+        <translation>タイトルに、セットコードのカードとは別の名前の言葉があります。</translation>
+    </message>
+    <message>
+        <source>The title may mean {name} by a shortened or misspelled name.</source>
+        <translation>タイトルの省略または誤記された名前は、{name}を指す可能性があります。</translation>
+    </message>
+    <message>
+        <source>The title names {named}, but its set code is that of {coded}; the photos show {shown}.</source>
+        <translation>タイトルの名前は{named}ですが、セットコードは{coded}のものです。写真に写っているのは{shown}です。</translation>
+    </message>
+    <message>
+        <source>The title&apos;s card: {name}</source>
+        <translation>タイトルのカード：{name}</translation>
+    </message>
+    <message>
+        <source>The title&apos;s name is too much misspelled to be sure of it.</source>
+        <translation>タイトルの名前の誤記が多く、確実とは言えません。</translation>
+    </message>
+    <message>
+        <source>The words beside the name may make it another card&apos;s.</source>
+        <translation>名前の前後の言葉と合わせて、別のカードの名前になる可能性があります。</translation>
+    </message>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Title says</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Training without labels needs pictures of at least {least}; this library has {cards} to learn from. Add more cards and run it again.</source>
+        <translation>ラベルなしの学習には、少なくとも{least}の画像が必要です（学習に使えるのは{cards}）。カードを追加してから、もう一度実行してください。</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
+        <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
+    </message>
+    <message>
+        <source>Wrong card</source>
+        <translation>別のカード</translation>
+    </message>
+    <message>
+        <source>Wrong printing</source>
+        <translation>版が相違</translation>
+    </message>
+    <message>
+        <source>a cap of {of} rows is too short; write ten rows or more</source>
+        <translation>上限の {of} 行は短すぎます。10行以上にしてください</translation>
+    </message>
+    <message>
+        <source>a year</source>
+        <translation>年</translation>
+    </message>
+    <message>
+        <source>agrees</source>
+        <translation>一致</translation>
+    </message>
+    <message>
+        <source>attack or defence of a card</source>
+        <translation>カードの攻撃力または守備力</translation>
+    </message>
+    <message>
+        <source>cannot tell</source>
+        <translation>判断不能</translation>
+    </message>
+    <message>
+        <source>cannot tell (catalogue)</source>
+        <translation>判断不能（カタログ）</translation>
+    </message>
+    <message>
+        <source>cannot tell (photo)</source>
+        <translation>判断不能（写真）</translation>
+    </message>
+    <message>
+        <source>cannot tell (title)</source>
+        <translation>判断不能（タイトル）</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>decided: cannot tell</source>
+        <translation>決定：判断不能</translation>
+    </message>
+    <message>
+        <source>decided: differs ({field})</source>
+        <translation>決定：相違（{field}）</translation>
+    </message>
+    <message>
+        <source>decided: match</source>
+        <translation>決定：一致</translation>
+    </message>
+    <message>
+        <source>differs</source>
+        <translation>相違</translation>
+    </message>
+    <message>
+        <source>good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>how set codes of the catalogue begin</source>
+        <translation>カタログのセットコードの先頭部分</translation>
+    </message>
+    <message>
+        <source>it has {count} cells and not four: rule, when, rows, order</source>
+        <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
+    </message>
+    <message>
+        <source>it names no card for sure: {title}</source>
+        <translation>カードが確実にわかりません：{title}</translation>
+    </message>
+    <message>
+        <source>it sells no genuine card</source>
+        <translation>公式のカードではありません</translation>
+    </message>
+    <message>
+        <source>limited edition</source>
+        <translation>限定版</translation>
+    </message>
+    <message>
+        <source>mint</source>
+        <translation>新品同様</translation>
+    </message>
+    <message>
+        <source>near mint</source>
+        <translation>美品</translation>
+    </message>
+    <message>
+        <source>not in the catalogue</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>not recognised for sure</source>
+        <translation>確実には認識できず</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>記載なし</translation>
+    </message>
+    <message>
+        <source>played</source>
+        <translation>傷あり</translation>
+    </message>
+    <message>
+        <source>recognised for sure</source>
+        <translation>確実に認識</translation>
+    </message>
+    <message>
+        <source>table of sales</source>
+        <translation>販売の表</translation>
+    </message>
+    <message>
+        <source>the level of a card</source>
+        <translation>カードのレベル</translation>
+    </message>
+    <message>
+        <source>unlimited edition</source>
+        <translation>再版</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>判読不能</translation>
+    </message>
+    <message>
+        <source>very likely recognised</source>
+        <translation>おそらく認識</translation>
+    </message>
+    <message>
+        <source>{file} has more than {most} rules; the rest is left out.</source>
+        <translation>{file} の規則は {most} を超えています。残りは使いません。</translation>
+    </message>
+    <message>
+        <source>{file} has several caps; the first one counts.</source>
+        <translation>{file} に上限がいくつもあります。最初のものを使います。</translation>
+    </message>
+    <message>
+        <source>{most} of {of} would let the commonest cards fill the page; write at most five, and at most half</source>
+        <translation>{most} of {of} では最も多いカードがページを埋めてしまいます。5以下で、半分以下にしてください</translation>
+    </message>
+    <message>
+        <source>{name}, {time}, with Karuta {version}</source>
+        <translation>{name}、{time}、Karuta {version}</translation>
+    </message>
+    <message>
+        <source>{name}: {said}</source>
+        <translation>{name}：{said}</translation>
+    </message>
+    <message>
+        <source>{number}. {name} (certainty {share} %)</source>
+        <translation>{number}. {name}（確信度 {share}%）</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); fix that and try again.</source>
+        <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder; name a table.</source>
+        <translation>{path} はフォルダーです。表を指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} is empty; its first line names the columns, like {example}.</source>
+        <translation>{path} は空です。1行目に {example} のように列の名前を書いてください。</translation>
+    </message>
+    <message>
+        <source>{rows} is no number of rows from 1 to {most}</source>
+        <translation>{rows} は1から {most} までの行数ではありません</translation>
+    </message>
+    <message>
+        <source>{text} is no cap; write it like 2 of 20</source>
+        <translation>{text} は上限ではありません。2 of 20 のように書いてください</translation>
+    </message>
+    <message>
+        <source>{text} is no number of searches</source>
+        <translation>{text} は検索の回数ではありません</translation>
+    </message>
+    <message>
+        <source>{word} is no condition; known are {known}</source>
+        <translation>{word} という条件はありません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>{word} is no order; known are {known}</source>
+        <translation>{word} という順序はありません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>“{words}” may be part of a longer name that the catalogue lacks.</source>
+        <translation>「{words}」は、カタログにない、より長い名前の一部かもしれません。</translation>
+    </message>
+    <message>
+        <source>{folder} contains {count} code readers instead of one</source>
+        <translation>{folder} にあるコード読み取りモデルは 1 つではなく {count} 個です</translation>
+    </message>
+    <message>
+        <source>No card was found in the photos that could be read.</source>
+        <translation>読み込めた写真には、カードが見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>The listing has no title.</source>
+        <translation>出品にタイトルがありません。</translation>
+    </message>
+    <message>
+        <source>There is no file {name}.</source>
+        <translation>{name}というファイルがありません。</translation>
+    </message>
+    <message>
+        <source>{time}, with Karuta {version}</source>
+        <translation>{time}、Karuta {version}</translation>
+    </message>
+    <message>
+        <source>{name} is no longer in the catalogue, so nothing was saved.</source>
+        <translation>{name} はカタログからなくなったため、何も保存されませんでした。</translation>
+    </message>
+    <message>
+        <source>A card of this kind has no set code.</source>
+        <translation>この種類のカードにはセットコードがありません。</translation>
+    </message>
+    <message>
+        <source>No edition was made out in the photos.</source>
+        <translation>写真からエディションの表記を読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>No edition was made out in the photos; many unlimited cards have no word for it.</source>
+        <translation>写真からエディションの表記を読み取れませんでした。アンリミテッドのカードには表記がないことも多くあります。</translation>
+    </message>
+    <message>
+        <source>Small print was not read in the photos.</source>
+        <translation>写真の小さな文字は読み取っていません。</translation>
+    </message>
+    <message>
+        <source>The card has {code}, which is none of its printings in the catalogue.</source>
+        <translation>カードには{code}とありますが、カタログにあるこのカードのセットコードではありません。</translation>
+    </message>
+    <message>
+        <source>The catalogue has no rarity of {code}.</source>
+        <translation>カタログに{code}のレアリティがありません。</translation>
+    </message>
+    <message>
+        <source>The photos show several printings: {codes}.</source>
+        <translation>写真から複数のセットコードが読み取れました（{codes}）。</translation>
+    </message>
+    <message>
+        <source>The photos show the set code {code}.</source>
+        <translation>写真のセットコードは{code}です。</translation>
+    </message>
+    <message>
+        <source>The photos show words of several editions.</source>
+        <translation>写真から複数のエディションの表記が読み取れました。</translation>
+    </message>
+    <message>
+        <source>The photos show {code}, which the catalogue has as {rarities}.</source>
+        <translation>写真のセットコードは{code}で、カタログのレアリティは{rarities}です。</translation>
+    </message>
+    <message>
+        <source>The place of the set code is covered in the photos, or empty.</source>
+        <translation>写真では、セットコードの位置が隠れているか、何も印刷されていません。</translation>
+    </message>
+    <message>
+        <source>The set code is not clear enough; it is likely {code} ({share} %).</source>
+        <translation>セットコードがはっきり読めません。おそらく{code}です（{share} %）。</translation>
+    </message>
+    <message>
+        <source>The set code is too blurred in the photos to be read.</source>
+        <translation>写真のセットコードは、ぼけていて読めません。</translation>
+    </message>
+    <message>
+        <source>The set code is too small in the photos to be read.</source>
+        <translation>写真のセットコードは、小さすぎて読めません。</translation>
+    </message>
+    <message>
+        <source>The set code {code} does not say one language.</source>
+        <translation>セットコード{code}からは言語が一つに決まりません。</translation>
+    </message>
+    <message>
+        <source>The title does not say clearly which card it sells.</source>
+        <translation>タイトルからは、どのカードが出品されているかはっきりしません。</translation>
+    </message>
+    <message>
+        <source>The title says {said}; the photos show {shown}.</source>
+        <translation>タイトルは{said}ですが、写真に写っているのは{shown}です。</translation>
+    </message>
+    <message>
+        <source>The title sells several cards, and it is not clear of which one it says that.</source>
+        <translation>タイトルには複数のカードがあり、どのカードのことかはっきりしません。</translation>
+    </message>
+    <message>
+        <source>What is printed on the card in the photos is not that of the card that it looks like.</source>
+        <translation>写真のカードに印刷された文字が、見た目の似たカードのものと一致しません。</translation>
+    </message>
+    <message>
+        <source>“{words}” in the title need not mean another one.</source>
+        <translation>タイトルの「{words}」は、別のものを指すとは限りません。</translation>
+    </message>
+    <message>
+        <source>The name reader&apos;s file {path} cannot be loaded ({error}), so names are not read</source>
+        <translation>カード名の読み取りファイル {path} を読み込めないため（{error}）、カード名は読み取りません</translation>
+    </message>
+    <message>
+        <source>The name reader&apos;s file {path} cannot be read ({reason}), so names are not read</source>
+        <translation>カード名の読み取りファイル {path} を読めないため（{reason}）、カード名は読み取りません</translation>
+    </message>
+    <message>
+        <source>The name reader&apos;s file {path} is another network than is known here, so names are not read</source>
+        <translation>カード名の読み取りファイル {path} はここで知られているものと違うため、カード名は読み取りません</translation>
+    </message>
+    <message>
+        <source>The name reader&apos;s file {path} was altered or damaged, so names are not read</source>
+        <translation>カード名の読み取りファイル {path} が書き換えられたか壊れているため、カード名は読み取りません</translation>
+    </message>
+    <message>
+        <source>The package {package} has no {file}, so names are not read</source>
+        <translation>パッケージ {package} に {file} がないため、カード名は読み取りません</translation>
+    </message>
+    <message>
+        <source>install karuta[ocr] again</source>
+        <translation>karuta[ocr] をもう一度インストールしてください</translation>
+    </message>
+    <message>
+        <source>Edition: 1st</source>
+        <translation>エディション：1st</translation>
+    </message>
+    <message>
+        <source>Edition: limited</source>
+        <translation>エディション：限定版</translation>
+    </message>
+    <message>
+        <source>Edition: unlimited</source>
+        <translation>エディション：アンリミテッド</translation>
+    </message>
+    <message>
+        <source>No set code is printed</source>
+        <translation>セットコードの印刷なし</translation>
+    </message>
+    <message>
+        <source>Set code: covered, or none</source>
+        <translation>セットコード：隠れているか、ありません</translation>
+    </message>
+    <message>
+        <source>Set code: likely {code} ({share} %)</source>
+        <translation>セットコード：おそらく{code}（{share} %）</translation>
+    </message>
+    <message>
+        <source>Set code: too blurred</source>
+        <translation>セットコード：ぼけていて読めません</translation>
+    </message>
+    <message>
+        <source>Set code: too small</source>
+        <translation>セットコード：小さすぎて読めません</translation>
+    </message>
+    <message>
+        <source>Set code: {code}</source>
+        <translation>セットコード：{code}</translation>
+    </message>
+    <message>
+        <source>Set code: {code}, not this card&apos;s</source>
+        <translation>セットコード：{code}（このカードのものではありません）</translation>
+    </message>
+    <message>
+        <source>The set code in the photos is likely {code} ({share} %).</source>
+        <translation>写真のセットコードは、おそらく{code}です（{share} %）。</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中国語</translation>
+    </message>
+    <message>
+        <source>French</source>
+        <translation>フランス語</translation>
+    </message>
+    <message>
+        <source>German</source>
+        <translation>ドイツ語</translation>
+    </message>
+    <message>
+        <source>Italian</source>
+        <translation>イタリア語</translation>
+    </message>
+    <message>
+        <source>Korean</source>
+        <translation>韓国語</translation>
+    </message>
+    <message>
+        <source>Portuguese</source>
+        <translation>ポルトガル語</translation>
+    </message>
+    <message>
+        <source>Spanish</source>
+        <translation>スペイン語</translation>
+    </message>
+    <message>
+        <source>Worker {name} does not have the photo {photo} as this computer has it; a worker needs the photos in the same place, {folder}.</source>
+        <translation>ワーカー {name} の写真 {photo} はこの機器のものと違います。ワーカーには、同じ場所（{folder}）に写真が必要です。</translation>
+    </message>
+    <message>
+        <source>Worker {name} has another {what} than this computer; give it a copy of this computer&apos;s library and the same Karuta.</source>
+        <translation>ワーカー {name} の{what}はこの機器のものと違います。この機器のライブラリの写しと、同じ Karuta を用意してください。</translation>
+    </message>
+    <message>
+        <source>Worker {name}: {reason}</source>
+        <translation>ワーカー {name}：{reason}</translation>
+    </message>
+    <message>
+        <source>index</source>
+        <translation>索引</translation>
+    </message>
+    <message>
+        <source>model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>stock of confirmed crops, or test of the catalogue</source>
+        <translation>確定した切り抜き、またはカタログのテスト</translation>
+    </message>
+    <message>
+        <source>table of words or nicknames</source>
+        <translation>言葉または通称の表</translation>
+    </message>
+    <message>
+        <source>version of Karuta</source>
+        <translation>Karuta のバージョン</translation>
+    </message>
+    <message>
+        <source>{file} has no column `{column}`; rename its column for that in the first line, and open it again.</source>
+        <translation>{file} に列 `{column}` がありません。1行目の列名をこれに直してから、もう一度開いてください。</translation>
+    </message>
+    <message>
+        <source>reader of small print</source>
+        <translation>小さな文字の読み取り</translation>
+    </message>
+    <message>
+        <source>Close-up in {photo}</source>
+        <translation>拡大写真：{photo}</translation>
+    </message>
+    <message>
+        <source>The card says {edition}.</source>
+        <translation>カードの表記は{edition}です。</translation>
+    </message>
+    <message>
+        <source>The photos show the set code {code}, which is of this language: {language}.</source>
+        <translation>写真のセットコードは{code}で、言語は{language}です。</translation>
+    </message>
+    <message>
+        <source>The title says {said}; the card says {edition}.</source>
+        <translation>タイトルは{said}ですが、カードの表記は{edition}です。</translation>
+    </message>
+    <message>
+        <source>And {count} older ones.</source>
+        <translation>ほかに、より古いものが{count}件あります。</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日付</translation>
+    </message>
+    <message>
+        <source>Half of {count} sales lie at {low} to {high} {currency}, the median is {median}.</source>
+        <translation>{count}件の売値の半分は {low}〜{high} {currency}、中央値は {median} です。</translation>
+    </message>
+    <message>
+        <source>Line: this listing. Band: the middle half. Dots: sales; hollow ones were set aside.</source>
+        <translation>線：この出品。帯：中央の半分。点：売値（白抜きは除いたもの）。</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>価格</translation>
+    </message>
+    <message>
+        <source>Sale</source>
+        <translation>販売</translation>
+    </message>
+    <message>
+        <source>Sales over time</source>
+        <translation>売値の推移</translation>
+    </message>
+    <message>
+        <source>Set aside as far above the others: {count}, over {price}.</source>
+        <translation>ほかより大きく高いため除いたもの：{count}件（{price} 超）。</translation>
+    </message>
+    <message>
+        <source>Set aside as far below the others: {count}, under {price}.</source>
+        <translation>ほかより大きく低いため除いたもの：{count}件（{price} 未満）。</translation>
+    </message>
+    <message>
+        <source>The listing asks {price} {currency}.</source>
+        <translation>この出品の価格は {price} {currency} です。</translation>
+    </message>
+    <message>
+        <source>The price is far above the others.</source>
+        <translation>価格はほかより大きく高いです。</translation>
+    </message>
+    <message>
+        <source>The price is far below the others.</source>
+        <translation>価格はほかより大きく低いです。</translation>
+    </message>
+    <message>
+        <source>The price is usual.</source>
+        <translation>価格は通常の範囲です。</translation>
+    </message>
+    <message>
+        <source>There were fewer than five such sales, so those in other conditions count too.</source>
+        <translation>該当する販売が5件に満たないため、ほかの状態のものも数えています。</translation>
+    </message>
+    <message>
+        <source>There were still fewer than five, so those of its other printings count too.</source>
+        <translation>それでも5件に満たないため、ほかの版のものも数えています。</translation>
+    </message>
+    <message>
+        <source>line {line}</source>
+        <translation>{line} 行目</translation>
+    </message>
+    <message>
+        <source>set aside</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>{count} comparable sales: too few to say what is usual (five are needed).</source>
+        <translation>比べられる販売は{count}件です。通常の価格を言うには5件が必要です。</translation>
+    </message>
+    <message>
+        <source>1 pair</source>
+        <translation>1組</translation>
+    </message>
+    <message>
+        <source>damaged; until they are found again, such cards are not told apart with care</source>
+        <translation>破損しています。もう一度見つけるまで、よく似たカードは慎重に見分けられません</translation>
+    </message>
+    <message>
+        <source>{artworks} compared again.</source>
+        <translation>{artworks}をもう一度比較しました。</translation>
+    </message>
+    <message>
+        <source>{artworks} compared, {pairs} hardly differ</source>
+        <translation>{artworks}を比較済み、ほとんど違わないもの：{pairs}</translation>
+    </message>
+    <message>
+        <source>{count} pairs</source>
+        <translation>{count}組</translation>
+    </message>
+    <message>
+        <source>The photos seem to show {code}, but too little of it is plain.</source>
+        <translation>写真のセットコードは{code}のようですが、はっきり読めるところが足りません。</translation>
+    </message>
+    <message>
+        <source>No table that could say {field} has a column {name}; check how it is written.</source>
+        <translation>{field} を読める表のどれにも、列 {name} がありません。列の名前を確かめてください。</translation>
+    </message>
+    <message>
+        <source>The first line of {path} names no column {one} or {other}; it should be like {example}, or `karuta listed --map {one}=NAME` says what it is called.</source>
+        <translation>{path} の1行目に列 {one} も {other} もありません。{example} のように書くか、「karuta listed --map {one}=NAME」で列の名前を指定してください。</translation>
+    </message>
+    <message>
+        <source>The {noun} at {path} cannot be opened; check that its folder exists and can be read and written.</source>
+        <translation>{noun} {path} を開けません。フォルダーがあり、読み書きできるか確認してください。</translation>
+    </message>
+    <message>
+        <source>it is missing, and says which card each picture shows</source>
+        <translation>ありません。どの画像がどのカードかを記すファイルです</translation>
+    </message>
+</context>
+<context>
+    <name>EvidencePanel</name>
+    <message>
+        <source>The card in the photo</source>
+        <translation>写真のカード</translation>
+    </message>
+    <message>
+        <source>Artwork of the catalogue</source>
+        <translation>カタログのイラスト</translation>
+    </message>
+    <message>
+        <source>In the photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>In the catalogue</source>
+        <translation>カタログ</translation>
+    </message>
+    <message>
+        <source>No card was found in the photos.</source>
+        <translation>写真にカードが見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Card {number} of {count} in the photos</source>
+        <translation>写真のカード {number}／{count}</translation>
+    </message>
+    <message>
+        <source>The back of a card</source>
+        <translation>カードの裏面</translation>
+    </message>
+    <message>
+        <source>Match {number}: {name}</source>
+        <translation>候補 {number}：{name}</translation>
+    </message>
+    <message>
+        <source>The listing has no photo.</source>
+        <translation>出品に写真がありません。</translation>
+    </message>
+    <message>
+        <source>No photo could be read.</source>
+        <translation>読み込める写真がありませんでした。</translation>
+    </message>
+</context>
+<context>
+    <name>Export</name>
+    <message>
+        <source>{count} have no photo</source>
+        <translation>{count}件は写真がありません</translation>
+    </message>
+    <message>
+        <source>{count} are of no single card in view</source>
+        <translation>{count}件は写真の中の1枚のカードのものではありません</translation>
+    </message>
+    <message>
+        <source>{count} were confirmed by Karuta alone</source>
+        <translation>{count}件は Karuta だけが確定したものです</translation>
+    </message>
+    <message>
+        <source>{count} have no crop</source>
+        <translation>{count}件は切り抜きがありません</translation>
+    </message>
+    <message>
+        <source>{count} name no card that a person confirmed</source>
+        <translation>{count}件は人が確定したカードではありません</translation>
+    </message>
+    <message>
+        <source>{count} are in dispute</source>
+        <translation>{count}件は意見が分かれています</translation>
+    </message>
+    <message>
+        <source>{count} are of cards without a picture</source>
+        <translation>{count}件は画像のないカードです</translation>
+    </message>
+    <message>
+        <source>one has no photo</source>
+        <translation>1件は写真がありません</translation>
+    </message>
+    <message>
+        <source>one is of no single card in view</source>
+        <translation>1件は写真の中の1枚のカードのものではありません</translation>
+    </message>
+    <message>
+        <source>one was confirmed by Karuta alone</source>
+        <translation>1件は Karuta だけが確定したものです</translation>
+    </message>
+    <message>
+        <source>one has no crop</source>
+        <translation>1件は切り抜きがありません</translation>
+    </message>
+    <message>
+        <source>one names no card that a person confirmed</source>
+        <translation>1件は人が確定したカードではありません</translation>
+    </message>
+    <message>
+        <source>one is in dispute</source>
+        <translation>1件は意見が分かれています</translation>
+    </message>
+    <message>
+        <source>one is of a card without a picture</source>
+        <translation>1件は画像のないカードです</translation>
+    </message>
+    <message>
+        <source>There are no labels yet.</source>
+        <translation>ラベルはまだありません。</translation>
+    </message>
+    <message>
+        <source>All {labels} labels go in.</source>
+        <translation>ラベル{labels}件すべてが入ります。</translation>
+    </message>
+    <message>
+        <source>The only label goes in.</source>
+        <translation>1件のラベルが入ります。</translation>
+    </message>
+    <message>
+        <source>{fits} of {labels} labels go in: {reasons}.</source>
+        <translation>ラベル{labels}件のうち{fits}件が入ります。{reasons}。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
+    <name>ExportCommands</name>
+    <message>
+        <source>Export labels</source>
+        <translation>ラベルを書き出す</translation>
+    </message>
+    <message>
+        <source>Exporting labels</source>
+        <translation>ラベルを書き出しています</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>フォルダーで表示</translation>
+    </message>
+    <message>
+        <source>{count} left out: this format takes only cards in photos that a person labelled</source>
+        <translation>{count}件を除外：この形式に入るのは、写真に写ったカードに人が付けたラベルだけです</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos could not be found and are missing from {file}, such as {name}.</source>
+        <translation>
+            <numerusform>{count}枚の写真が見つからず、{file} に含まれていません（{name} など）。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a new folder for the export</source>
+        <translation>書き出し用の新しいフォルダーを選択</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} labels exported to {file}</source>
+        <translation>
+            <numerusform>{count}件のラベルを {file} に書き出しました</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{train} for training, {held} held out, {aside} set aside</source>
+        <translation>学習用{train}件、評価用{held}件、除外{aside}件</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Export labels</source>
+        <translation>ラベルを書き出す</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Save as…</source>
+        <translation>名前を付けて保存…</translation>
+    </message>
+    <message>
+        <source>Training set</source>
+        <translation>学習用データ</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>数えています…</translation>
+    </message>
+    <message>
+        <source>Include photos (as a folder)</source>
+        <translation>写真も含める（フォルダーに書き出す）</translation>
+    </message>
+    <message>
+        <source>Keep camera data such as location (EXIF)</source>
+        <translation>撮影場所などのカメラ情報（EXIF）を残す</translation>
+    </message>
+    <message>
+        <source>Crops, artworks and a split, for training a model</source>
+        <translation>切り抜き、イラスト、分割（モデルの学習用）</translation>
+    </message>
+</context>
+<context>
+    <name>FetchCommands</name>
+    <message>
+        <source>Karuta will connect to {hosts} to download lists of cards and pictures of cards.</source>
+        <translation>Karuta は {hosts} に接続し、カードのリストと画像をダウンロードします。</translation>
+    </message>
+    <message>
+        <source>Karuta will connect to {hosts} to download lists of cards.</source>
+        <translation>Karuta は {hosts} に接続し、カードのリストをダウンロードします。</translation>
+    </message>
+    <message>
+        <source>It sends only what it asks for and its version ({version}), nothing about you, your photos or your library.</source>
+        <translation>送るのは、欲しいファイルのアドレスと Karuta のバージョン（{version}）だけです。利用者、写真、ライブラリについては何も送りません。</translation>
+    </message>
+    <message>
+        <source>You are asked once. Settings takes it back.</source>
+        <translation>確認は一度だけです。「設定」で取り消せます。</translation>
+    </message>
+    <message>
+        <source>Allow downloads from {title}?</source>
+        <translation>{title} からのダウンロードを許可しますか？</translation>
+    </message>
+    <message>
+        <source>Allow</source>
+        <translation>許可する</translation>
+    </message>
+    <message>
+        <source>Cards downloaded into {folder}; add them with File &gt; Add cards</source>
+        <translation>カードを {folder} にダウンロードしました。「ファイル」&gt;「カードを追加」で追加できます</translation>
+    </message>
+    <message>
+        <source>Download: {reached}</source>
+        <translation>ダウンロード：{reached}</translation>
+    </message>
+</context>
+<context>
+    <name>FetchDialog</name>
+    <message>
+        <source>Download cards</source>
+        <translation>カードをダウンロード</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>入手元</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>別のフォルダー…</translation>
+    </message>
+    <message>
+        <source>How far the download is</source>
+        <translation>ダウンロードの進み具合</translation>
+    </message>
+    <message>
+        <source>Download</source>
+        <translation>ダウンロード</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Add these cards…</source>
+        <translation>このカードを追加…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>中止しています…</translation>
+    </message>
+    <message>
+        <source>Downloaded</source>
+        <translation>ダウンロードしました</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>中止しました</translation>
+    </message>
+    <message>
+        <source>Not downloaded</source>
+        <translation>ダウンロードできませんでした</translation>
+    </message>
+    <message>
+        <source>What has come is kept. A stopped download can be resumed.</source>
+        <translation>ダウンロード済みのものは残っています。続きから再開できます。</translation>
+    </message>
+    <message>
+        <source>Pictures too (about {count}, {gigabytes} GB)</source>
+        <translation>画像も（約{count}枚、{gigabytes} GB）</translation>
+    </message>
+    <message>
+        <source>From {hosts}. Nothing is added to the library yet.</source>
+        <translation>接続先：{hosts}。ライブラリにはまだ追加されません。</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the download</source>
+        <translation>ダウンロード先の空のフォルダーを選ぶ</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダー</translation>
+    </message>
+</context>
+<context>
+    <name>FetchWords</name>
+    <message>
+        <source>Beginning…</source>
+        <translation>開始しています…</translation>
+    </message>
+    <message>
+        <source>Checking what is here already…</source>
+        <translation>すでにあるものを確認しています…</translation>
+    </message>
+    <message>
+        <source>Pictures: {done} of {total}</source>
+        <translation>画像：{done} / {total}枚</translation>
+    </message>
+    <message>
+        <source>{reason}; trying again in {seconds} s</source>
+        <translation>{reason}。{seconds} 秒後にもう一度試します</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} pictures missing</source>
+        <translation>
+            <numerusform>足りない画像{count}枚</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} new lists</source>
+        <translation>
+            <numerusform>新しいリスト{count}件</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} new pictures</source>
+        <translation>
+            <numerusform>新しい画像{count}枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{lists}, {pictures}</source>
+        <translation>{lists}、{pictures}</translation>
+    </message>
+    <message>
+        <source>{missing}; download again later to ask once more</source>
+        <translation>{missing}。後でもう一度ダウンロードすると取りに行きます</translation>
+    </message>
+    <message>
+        <source>List {file}: {done} MB</source>
+        <translation>リスト {file}：{done} MB</translation>
+    </message>
+    <message>
+        <source>List {file}: {done} of {total} MB</source>
+        <translation>リスト {file}：{done} / {total} MB</translation>
+    </message>
+    <message>
+        <source>{megabytes} MB per second</source>
+        <translation>毎秒 {megabytes} MB</translation>
+    </message>
+    <message>
+        <source>{count} per second</source>
+        <translation>毎秒{count}枚</translation>
+    </message>
+    <message>
+        <source>{seconds} s left</source>
+        <translation>残り{seconds}秒</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>残り {minutes} 分</translation>
+    </message>
+</context>
+<context>
+    <name>FieldTable</name>
+    <message>
+        <source>Field</source>
+        <translation>項目</translation>
+    </message>
+    <message>
+        <source>Title says</source>
+        <translation>タイトル</translation>
+    </message>
+    <message>
+        <source>Photos show</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>理由</translation>
+    </message>
+    <message>
+        <source>Fields of the listing</source>
+        <translation>出品の項目</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>All batches</source>
+        <translation>全バッチ</translation>
+    </message>
+    <message>
+        <source>Batch or listing</source>
+        <translation>バッチ・出品</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>並び順</translation>
+    </message>
+    <message>
+        <source>Find a batch or listing…</source>
+        <translation>バッチ・出品を探す…</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>絞り込み</translation>
+    </message>
+</context>
+<context>
+    <name>FilterRow</name>
+    <message>
+        <source>Name, nickname, passcode or set code</source>
+        <translation>名前、通称、パスコード、セットコード</translation>
+    </message>
+    <message>
+        <source>Cards to find</source>
+        <translation>探すカード</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>All games</source>
+        <translation>すべてのゲーム</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>All packs</source>
+        <translation>すべてのパック</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>種類</translation>
+    </message>
+    <message>
+        <source>All kinds</source>
+        <translation>すべての種類</translation>
+    </message>
+    <message>
+        <source>Rarity</source>
+        <translation>レアリティ</translation>
+    </message>
+    <message>
+        <source>All rarities</source>
+        <translation>全レアリティ</translation>
+    </message>
+    <message>
+        <source>No picture</source>
+        <translation>画像なし</translation>
+    </message>
+    <message>
+        <source>No label</source>
+        <translation>ラベルなし</translation>
+    </message>
+</context>
+<context>
+    <name>FindingWords</name>
+    <message>
+        <source>{name}: mended</source>
+        <translation>{name}：直しました</translation>
+    </message>
+    <message>
+        <source>{name}: {message}</source>
+        <translation>{name}：{message}</translation>
+    </message>
+    <message>
+        <source>Done: {what}</source>
+        <translation>実施：{what}</translation>
+    </message>
+    <message>
+        <source>Repair mends this.</source>
+        <translation>「修復」で直ります。</translation>
+    </message>
+    <message>
+        <source>What next: {advice}</source>
+        <translation>次にすること：{advice}</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>1  Drop photos on the window; they stay where they are</source>
+        <translation>1  写真をウィンドウにドロップします（写真は元の場所のまま）</translation>
+    </message>
+    <message>
+        <source>3  Each key saves a label; export them when you like</source>
+        <translation>3  キー1回で保存。いつでも書き出せます</translation>
+    </message>
+    <message>
+        <source>2  Press the number of the matching card</source>
+        <translation>2  写っているカードの番号を押します</translation>
+    </message>
+</context>
+<context>
+    <name>Games</name>
+    <message>
+        <source>Yu-Gi-Oh</source>
+        <translation>遊戯王</translation>
+    </message>
+    <message>
+        <source>Magic</source>
+        <translation>マジック：ザ・ギャザリング</translation>
+    </message>
+    <message>
+        <source>Pokémon</source>
+        <translation>ポケモン</translation>
+    </message>
+</context>
+<context>
+    <name>HandForm</name>
+    <message>
+        <source>Picture of the card</source>
+        <translation>カードの画像</translation>
+    </message>
+    <message>
+        <source>Choose a picture…</source>
+        <translation>画像を選ぶ…</translation>
+    </message>
+    <message>
+        <source>Name of the card</source>
+        <translation>カードの名前</translation>
+    </message>
+    <message>
+        <source>Game</source>
+        <translation>ゲーム</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名前</translation>
+    </message>
+    <message>
+        <source>A new card, by hand. With a picture it is recognised in photos at once.</source>
+        <translation>手作業で新しいカードを追加します。画像があれば、写真からすぐに見つかるようになります。</translation>
+    </message>
+    <message>
+        <source>Add this picture to {name}?</source>
+        <translation>この画像を「{name}」に追加しますか？</translation>
+    </message>
+    <message>
+        <source>Picture chosen</source>
+        <translation>画像を選びました</translation>
+    </message>
+    <message>
+        <source>Drop a picture here</source>
+        <translation>ここに画像をドロップ</translation>
+    </message>
+    <message>
+        <source>It is the back of the game&apos;s cards</source>
+        <translation>このゲームのカードの裏面です</translation>
+    </message>
+    <message>
+        <source>The back of a game&apos;s cards, by hand. In photos it is told as a back at once.</source>
+        <translation>カードの裏面を手作業で追加します。写真に写っていれば、すぐに裏面と判定されます。</translation>
+    </message>
+</context>
+<context>
+    <name>HelpWindow</name>
+    <message>
+        <source>Karuta: help</source>
+        <translation>Karuta：ヘルプ</translation>
+    </message>
+    <message>
+        <source>Pages</source>
+        <translation>ページの一覧</translation>
+    </message>
+    <message>
+        <source>Page</source>
+        <translation>ページ</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <extracomment>The folder under resources/help with the pages in this language.</extracomment>
+        <translation>ja</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>History</source>
+        <translation>履歴</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>日時</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>作業者</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>判断</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Decisions about this card</source>
+        <translation>このカードの判断</translation>
+    </message>
+    <message>
+        <source>in the window</source>
+        <translation>ウィンドウ</translation>
+    </message>
+    <message>
+        <source>imported</source>
+        <translation>取り込み</translation>
+    </message>
+    <message>
+        <source>although it was ruled out on the same shot</source>
+        <translation>同じ写真で除外されていました</translation>
+    </message>
+    <message>
+        <source>{how}, {against}</source>
+        <translation>{how}（{against}）</translation>
+    </message>
+    <message>
+        <source>No decisions yet.</source>
+        <translation>まだ判断はありません。</translation>
+    </message>
+    <message>
+        <source>No current label: all were undone.</source>
+        <translation>現在のラベルはありません。すべて取り消されました。</translation>
+    </message>
+    <message>
+        <source>✓ marks the current label.</source>
+        <translation>✓ の行が現在のラベルです。</translation>
+    </message>
+    <message>
+        <source>by command</source>
+        <translation>コマンド</translation>
+    </message>
+    <message>
+        <source>automatic</source>
+        <translation>自動</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <translation>取り消し済み</translation>
+    </message>
+    <message>
+        <source>although {card} was far likelier</source>
+        <translation>{card} の可能性のほうがはるかに高い判定でした</translation>
+    </message>
+</context>
+<context>
+    <name>ImportProgress</name>
+    <message>
+        <source>Adding photos</source>
+        <translation>写真を追加しています</translation>
+    </message>
+</context>
+<context>
+    <name>Karuta</name>
+    <message>
+        <source>That library is open in another window</source>
+        <translation>そのライブラリは別のウィンドウで開いています</translation>
+    </message>
+    <message numerus="yes">
+        <source>{gained} decisions restored</source>
+        <translation>
+            <numerusform>{gained}件の決定を復元しました</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{gained} decisions restored. The replaced file is kept as {kept}</source>
+        <translation>
+            <numerusform>{gained}件の決定を復元しました。元のファイルは {kept} として残してあります。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>KeyEditor</name>
+    <message>
+        <source>Change keys</source>
+        <translation>キーの変更</translation>
+    </message>
+    <message>
+        <source>Find a command or a key</source>
+        <translation>操作やキーを探す</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>置き換え</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>追加</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>既定に戻す</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>すべて既定に戻す</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新しいキー</translation>
+    </message>
+    <message>
+        <source>Commands and their keys</source>
+        <translation>操作とキー</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>changed</source>
+        <translation>変更済み</translation>
+    </message>
+    <message>
+        <source>New key for “{command}”:</source>
+        <translation>「{command}」の新しいキー：</translation>
+    </message>
+    <message>
+        <source>{key} is free.</source>
+        <translation>{key} は空いています。</translation>
+    </message>
+    <message>
+        <source>Choose a command; then press its new key.</source>
+        <translation>操作を選んでから、新しいキーを押してください。</translation>
+    </message>
+    <message>
+        <source>Remove key</source>
+        <translation>キーを外す</translation>
+    </message>
+    <message>
+        <source>Keyboard only</source>
+        <translation>キーだけの操作</translation>
+    </message>
+    <message>
+        <source>This key is reserved: Esc closes what is open, Alt with a letter opens a menu.</source>
+        <translation>このキーは使えません。Esc は開いているものを閉じ、Alt と文字はメニューを開きます。</translation>
+    </message>
+    <message>
+        <source>It already has this key.</source>
+        <translation>すでにこの操作のキーです。</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would have no key.</source>
+        <translation>{key} は「{owner}」のキーです。「{command}」に移すと、「{owner}」のキーはなくなります。</translation>
+    </message>
+    <message>
+        <source>{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would keep {left}.</source>
+        <translation>{key} は「{owner}」のキーです。「{command}」に移しても、「{owner}」には {left} が残ります。</translation>
+    </message>
+    <message>
+        <source>A reset would take the key of “{command}” from: {others}</source>
+        <translation>リセットすると、「{command}」のキーを次の操作から取り戻します：{others}</translation>
+    </message>
+</context>
+<context>
+    <name>KeysDialog</name>
+    <message>
+        <source>Keys</source>
+        <translation>キー一覧</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>キーの変更…</translation>
+    </message>
+    <message>
+        <source>Confirm this match</source>
+        <translation>この候補を確定</translation>
+    </message>
+    <message>
+        <source>Mouse wheel</source>
+        <translation>マウスホイール</translation>
+    </message>
+    <message>
+        <source>Zoom; drag to move, double-click for the whole photo</source>
+        <translation>拡大・縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
+    </message>
+    <message>
+        <source>Confirm the match with this printing</source>
+        <translation>選択中の候補に、この版を付けて確定</translation>
+    </message>
+</context>
+<context>
+    <name>Kind</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>確定</translation>
+    </message>
+    <message>
+        <source>Not in the catalogue</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>Unreadable</source>
+        <translation>判読不能</translation>
+    </message>
+    <message>
+        <source>No card here</source>
+        <translation>カードなし</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>取り下げ</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>後回し</translation>
+    </message>
+    <message>
+        <source>Blind review</source>
+        <translation>再確認</translation>
+    </message>
+    <message>
+        <source>Blind review: not in the catalogue</source>
+        <translation>再確認：該当なし</translation>
+    </message>
+    <message>
+        <source>Blind review: unreadable</source>
+        <translation>再確認：判読不能</translation>
+    </message>
+    <message>
+        <source>Blind review: no card here</source>
+        <translation>再確認：カードなし</translation>
+    </message>
+    <message>
+        <source>Removed from the queue</source>
+        <translation>一覧から外した</translation>
+    </message>
+    <message>
+        <source>Corners set by hand</source>
+        <translation>四隅を手動で設定</translation>
+    </message>
+    <message>
+        <source>Confirmed automatically</source>
+        <translation>自動確定</translation>
+    </message>
+    <message>
+        <source>Back of a card</source>
+        <translation>カードの裏面</translation>
+    </message>
+    <message>
+        <source>Blind review: back of a card</source>
+        <translation>再確認：カードの裏面</translation>
+    </message>
+    <message>
+        <source>Listing checked</source>
+        <translation>出品を確認</translation>
+    </message>
+</context>
+<context>
+    <name>KnownPage</name>
+    <message>
+        <source>These cards were labelled as not in the catalogue, and a card answers for them now. Nothing changes by itself.</source>
+        <translation>「該当なし」とラベルを付けたカードのうち、今はカタログに候補があるものです。ひとりでに変わることはありません。</translation>
+    </message>
+    <message>
+        <source>May be known now</source>
+        <translation>今は見つかる可能性あり</translation>
+    </message>
+    <message>
+        <source>Confirm (Enter)</source>
+        <translation>確定（Enter）</translation>
+    </message>
+    <message>
+        <source>Still not in the catalogue (U)</source>
+        <translation>やはり該当なし（U）</translation>
+    </message>
+    <message>
+        <source>No card waits here. Whenever cards are added to the catalogue, what was labelled as not in it is looked up again, and what may be known then is listed here.</source>
+        <translation>ここで待っているカードはありません。カタログにカードを追加すると、「該当なし」とラベルしたものがもう一度検索され、見つかった可能性のあるものがここに並びます。</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryCommands</name>
+    <message>
+        <source>Open a library</source>
+        <translation>ライブラリを開く</translation>
+    </message>
+    <message>
+        <source>Choose an empty folder for the new library</source>
+        <translation>新しいライブラリ用の空のフォルダーを選択</translation>
+    </message>
+    <message>
+        <source>{folder} is not a library; File &gt; New library creates one.</source>
+        <translation>{folder} はライブラリではありません。「ファイル」&gt;「新しいライブラリ」で作成できます。</translation>
+    </message>
+    <message>
+        <source>{folder} is not empty; choose an empty folder for a new library.</source>
+        <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Preparing the demo&apos;s cards</source>
+        <translation>デモのカードを準備しています</translation>
+    </message>
+</context>
+<context>
+    <name>LibraryWork</name>
+    <message>
+        <source>Saved: {what} · {photo}</source>
+        <translation>保存しました：{what} · {photo}</translation>
+    </message>
+    <message>
+        <source>Too quick: press again</source>
+        <translation>早すぎます。もう一度押してください。</translation>
+    </message>
+    <message>
+        <source>Match {number} was out of sight: press again</source>
+        <translation>候補{number}は表示されていませんでした。もう一度押してください。</translation>
+    </message>
+    <message>
+        <source>Undone: {what}</source>
+        <translation>取り消しました：{what}</translation>
+    </message>
+    <message>
+        <source>Redone: {what}</source>
+        <translation>やり直しました：{what}</translation>
+    </message>
+    <message>
+        <source>Saved: {count} cards</source>
+        <translation>保存しました：{count}枚</translation>
+    </message>
+    <message>
+        <source>{what} on {photo}</source>
+        <translation>{photo} の {what}</translation>
+    </message>
+    <message>
+        <source>{count} cards</source>
+        <translation>カード{count}枚</translation>
+    </message>
+    <message>
+        <source>{what}, card {number}</source>
+        <translation>{what}（{number}枚目）</translation>
+    </message>
+    <message>
+        <source>{photo} came from the watched folder</source>
+        <translation>監視中のフォルダーから {photo} が届きました</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} added</source>
+        <translation>
+            <numerusform>{count}枚追加</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} were here</source>
+        <translation>
+            <numerusform>{count}枚は登録済み</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos</source>
+        <translation>
+            <numerusform>写真{count}枚</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListedCommands</name>
+    <message>
+        <source>Open a table of searches</source>
+        <translation>検索の表を開く</translation>
+    </message>
+    <message>
+        <source>Open a table of listings</source>
+        <translation>出品の表を開く</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv *.tsv *.txt)</source>
+        <translation>CSV (*.csv *.tsv *.txt)</translation>
+    </message>
+    <message>
+        <source>Save as table</source>
+        <translation>表として保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
+    </message>
+</context>
+<context>
+    <name>ListedDialog</name>
+    <message>
+        <source>Listed and looked for</source>
+        <translation>出品数と探された回数</translation>
+    </message>
+    <message>
+        <source>Listed (across), looked for (up)</source>
+        <translation>出品（横）と探された回数（縦）</translation>
+    </message>
+    <message>
+        <source>Nothing has been counted yet.</source>
+        <translation>まだ数えていません。</translation>
+    </message>
+    <message>
+        <source>Each dot is a card, or several with the same counts; the ten commonest are larger. On the dashed line a card has the same share of all listings and of everything looked for.</source>
+        <translation>点はカード1枚、または同じ数のカードです。最も多い10枚は大きな点です。破線の上では、出品に占める割合と探された回数に占める割合が同じです。</translation>
+    </message>
+    <message>
+        <source>Nothing has been counted. Open a table of listings (title or card_id; a report of a check, too) and a table of searches (query, count), or drop them here. Without tables, listings that you checked and photos that you labelled count.</source>
+        <translation>数えるものがありません。出品の表（title または card_id。確認の報告書も使えます）と検索の表（query、count）を開くか、ここにドロップしてください。表がなければ、確認した出品とラベルを付けた写真を数えます。</translation>
+    </message>
+    <message>
+        <source>{what} ({count}).</source>
+        <translation>{what}（{count}）。</translation>
+    </message>
+    <message>
+        <source>Neither listed nor looked for: {count} of all {all}.</source>
+        <translation>出品も検索もないカード：{all}枚中{count}枚。</translation>
+    </message>
+    <message>
+        <source>The newest pack first. Enter shows a pack&apos;s cards.</source>
+        <translation>新しいパックの順です。Enter でパックのカードを表示します。</translation>
+    </message>
+    <message>
+        <source>Ordered by rules. The ten commonest cards have at most {most} places of any {of}.</source>
+        <translation>規則の順です。続く{of}行のうち、最も多い10枚のカードは{most}行までです。</translation>
+    </message>
+    <message>
+        <source>The place that the rules give</source>
+        <translation>規則による順位</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Listed</source>
+        <translation>出品</translation>
+    </message>
+    <message>
+        <source>How many listings name the card</source>
+        <translation>このカードの出品数</translation>
+    </message>
+    <message>
+        <source>Looked for</source>
+        <translation>探された回数</translation>
+    </message>
+    <message>
+        <source>How often the card is looked for</source>
+        <translation>このカードが探された回数</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>検索もれ</translation>
+    </message>
+    <message>
+        <source>How many of its listings a buyer&apos;s search misses</source>
+        <translation>購入者の検索で見つからない出品の数</translation>
+    </message>
+    <message>
+        <source>By which rule</source>
+        <translation>規則</translation>
+    </message>
+    <message>
+        <source>Why it stands where it does</source>
+        <translation>この位置にある理由</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Cards that it was the first to bring</source>
+        <translation>このパックで最初に追加されたカード</translation>
+    </message>
+    <message>
+        <source>How many listings name its cards</source>
+        <translation>このパックのカードの出品数</translation>
+    </message>
+    <message>
+        <source>How often its cards are looked for</source>
+        <translation>このパックのカードが探された回数</translation>
+    </message>
+    <message>
+        <source>Never listed</source>
+        <translation>出品なし</translation>
+    </message>
+    <message>
+        <source>Cards that no listing names</source>
+        <translation>出品のないカード</translation>
+    </message>
+    <message>
+        <source>Never looked for</source>
+        <translation>検索なし</translation>
+    </message>
+    <message>
+        <source>Cards that nobody looks for</source>
+        <translation>探されていないカード</translation>
+    </message>
+    <message>
+        <source>Packs</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Open listings…</source>
+        <translation>出品を開く…</translation>
+    </message>
+    <message>
+        <source>Open searches…</source>
+        <translation>検索を開く…</translation>
+    </message>
+    <message>
+        <source>Edit rules…</source>
+        <translation>規則を編集…</translation>
+    </message>
+    <message>
+        <source>Save as table…</source>
+        <translation>表として保存…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>What counts as listed</source>
+        <translation>出品として数えるもの</translation>
+    </message>
+    <message>
+        <source>What counts as looked for</source>
+        <translation>探されたとして数えるもの</translation>
+    </message>
+    <message>
+        <source>Cards (C)</source>
+        <translation>カード (C)</translation>
+    </message>
+    <message>
+        <source>Packs (P)</source>
+        <translation>パック (P)</translation>
+    </message>
+    <message>
+        <source>Filter by name (/)</source>
+        <translation>名前で絞り込み (/)</translation>
+    </message>
+    <message>
+        <source>Filter by name</source>
+        <translation>名前で絞り込み</translation>
+    </message>
+</context>
+<context>
+    <name>ListedPage</name>
+    <message>
+        <source>Counting…</source>
+        <translation>集計中…</translation>
+    </message>
+    <message>
+        <source>The rules are in {file}. They are read again when you come back.</source>
+        <translation>規則は {file} にあります。戻ると読み直されます。</translation>
+    </message>
+    <message>
+        <source>The rules are in {file}; edit them there.</source>
+        <translation>規則は {file} にあります。そこで編集してください。</translation>
+    </message>
+    <message>
+        <source>Reading: {done} of {total} lines</source>
+        <translation>読み込み中：{total}行中{done}行</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} rows count for no card; {file} line {line}: {reason}.</source>
+        <translation>
+            <numerusform>{count}行はどのカードにも数えません。{file} の{line}行目：{reason}。</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ListingFilters</name>
+    <message>
+        <source>Undecided only</source>
+        <translation>未決定のみ</translation>
+    </message>
+    <message>
+        <source>Filter by verdict</source>
+        <translation>判定で絞り込み</translation>
+    </message>
+    <message>
+        <source>Filter by field</source>
+        <translation>項目で絞り込み</translation>
+    </message>
+    <message>
+        <source>All verdicts</source>
+        <translation>すべての判定</translation>
+    </message>
+    <message>
+        <source>All fields</source>
+        <translation>すべての項目</translation>
+    </message>
+    <message>
+        <source>Differs: {field}</source>
+        <translation>相違：{field}</translation>
+    </message>
+</context>
+<context>
+    <name>ListingModel</name>
+    <message>
+        <source>waiting</source>
+        <translation>確認待ち</translation>
+    </message>
+</context>
+<context>
+    <name>ListingView</name>
+    <message>
+        <source>Checking…</source>
+        <translation>確認中…</translation>
+    </message>
+    <message>
+        <source>A photo stands in {listings} too.</source>
+        <translation>同じ写真が {listings} にもあります。</translation>
+    </message>
+    <message>
+        <source>{annotator}, {what}.</source>
+        <translation>{annotator}、{what}。</translation>
+    </message>
+    <message>
+        <source>{decision} (Enter)</source>
+        <translation>{decision}（Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>LookOnlyDialog</name>
+    <message>
+        <source>{name}: looked up only</source>
+        <translation>{name}：調べるだけ</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>照合中…</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>カード未検出</translation>
+    </message>
+    <message>
+        <source>in this photo</source>
+        <translation>この写真には</translation>
+    </message>
+    <message>
+        <source>Not looked up</source>
+        <translation>未照合</translation>
+    </message>
+    <message>
+        <source>Card {number} of {count}</source>
+        <translation>カード {number}/{count}</translation>
+    </message>
+    <message>
+        <source>Nothing is saved; Ctrl+C copies the card</source>
+        <translation>何も保存されません。Ctrl+C でカードをコピー</translation>
+    </message>
+</context>
+<context>
+    <name>Lost</name>
+    <message>
+        <source>The label file is missing</source>
+        <translation>ラベルファイルがありません</translation>
+    </message>
+    <message>
+        <source>The label file is empty</source>
+        <translation>ラベルファイルが空です</translation>
+    </message>
+    <message>
+        <source>The label file is damaged</source>
+        <translation>ラベルファイルが壊れています</translation>
+    </message>
+    <message>
+        <source>Decisions are missing from the label file</source>
+        <translation>ラベルファイルの決定が一部なくなっています</translation>
+    </message>
+    <message>
+        <source>The label file is not the one that was there</source>
+        <translation>ラベルファイルが元のものではありません</translation>
+    </message>
+    <message>
+        <source>This is not a Karuta label file</source>
+        <translation>Karuta のラベルファイルではありません</translation>
+    </message>
+    <message>
+        <source>No permission to read or write the label file</source>
+        <translation>ラベルファイルを読み書きする許可がありません</translation>
+    </message>
+</context>
+<context>
+    <name>LostWindow</name>
+    <message>
+        <source>Karuta: {library}</source>
+        <translation>Karuta: {library}</translation>
+    </message>
+    <message>
+        <source>Backups</source>
+        <translation>バックアップ</translation>
+    </message>
+    <message>
+        <source>Open another library…</source>
+        <translation>別のライブラリを開く…</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>終了</translation>
+    </message>
+    <message>
+        <source>Open a library</source>
+        <translation>ライブラリを開く</translation>
+    </message>
+    <message>
+        <source>Start empty…</source>
+        <translation>空の状態で始める…</translation>
+    </message>
+    <message>
+        <source>Fix permissions</source>
+        <translation>アクセス権を直す</translation>
+    </message>
+    <message>
+        <source>It belongs at {path}.</source>
+        <translation>本来は {path} にあります。</translation>
+    </message>
+    <message numerus="yes">
+        <source>It held at least {count} decisions.</source>
+        <translation>
+            <numerusform>少なくとも{count}件の決定が入っていました。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose a backup to restore. The current file is kept, and nothing is written until you choose.</source>
+        <translation>復元するバックアップを選んでください。今あるファイルは残り、選ぶまで何も書き込まれません。</translation>
+    </message>
+    <message>
+        <source>{path} belongs to another user, or its permissions were changed.</source>
+        <translation>{path} は所有者が別のユーザーか、アクセス権が変更されています。</translation>
+    </message>
+    <message>
+        <source>Restoring the label file…</source>
+        <translation>ラベルファイルを復元しています…</translation>
+    </message>
+    <message>
+        <source>Fix the permissions, or choose a backup. Nothing is written until you choose.</source>
+        <translation>アクセス権を直すか、バックアップを選んでください。選ぶまで何も書き込まれません。</translation>
+    </message>
+</context>
+<context>
+    <name>MatchModel</name>
+    <message>
+        <source>ruled out</source>
+        <translation>除外済み</translation>
+    </message>
+    <message>
+        <source>like a confirmed photo</source>
+        <translation>確定済みの写真に近い</translation>
+    </message>
+</context>
+<context>
+    <name>MatchPanel</name>
+    <message>
+        <source>Matches</source>
+        <translation>候補</translation>
+    </message>
+    <message>
+        <source>{what} · {annotator}</source>
+        <translation>{what} · {annotator}</translation>
+    </message>
+    <message>
+        <source>had: {what}, by {annotator}, {day}</source>
+        <translation>前の判断：{what}（{annotator}、{day}）</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+    <message>
+        <source>{what} · by Karuta, not checked yet</source>
+        <translation>{what} · 自動確定（未確認）</translation>
+    </message>
+    <message>
+        <source>Back of {game}</source>
+        <translation>{game} の裏面</translation>
+    </message>
+    <message>
+        <source>{card} (no longer in the catalogue)</source>
+        <translation>{card}（カタログから削除済み）</translation>
+    </message>
+</context>
+<context>
+    <name>Measured</name>
+    <message>
+        <source>Standard test</source>
+        <translation>標準テスト</translation>
+    </message>
+    <message>
+        <source>All your labels</source>
+        <translation>自分のラベルすべて</translation>
+    </message>
+    <message>
+        <source>by scores alone</source>
+        <translation>スコアのみ</translation>
+    </message>
+    <message>
+        <source>new cards</source>
+        <translation>新しいカード</translation>
+    </message>
+    <message>
+        <source>rare cards</source>
+        <translation>ラベルの少ないカード</translation>
+    </message>
+    <message>
+        <source>Your labels, not used in training</source>
+        <translation>学習に使っていない自分のラベル</translation>
+    </message>
+</context>
+<context>
+    <name>MeasuredTable</name>
+    <message>
+        <source>Crops</source>
+        <translation>切り抜き数</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Evaluated on</source>
+        <translation>評価の対象</translation>
+    </message>
+    <message>
+        <source>Correct before</source>
+        <translation>以前の正解</translation>
+    </message>
+    <message>
+        <source>Correct now</source>
+        <translation>今回の正解</translation>
+    </message>
+    <message>
+        <source>Gain in points (95 % CI)</source>
+        <translation>差（ポイント、95% 信頼区間）</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>評価の結果</translation>
+    </message>
+</context>
+<context>
+    <name>Missing</name>
+    <message>
+        <source>cut off by the photo&apos;s edge</source>
+        <translation>写真の端で切れている</translation>
+    </message>
+    <message>
+        <source>too small</source>
+        <translation>小さすぎる</translation>
+    </message>
+    <message>
+        <source>blurred</source>
+        <translation>ぼけている</translation>
+    </message>
+    <message>
+        <source>too dark</source>
+        <translation>暗すぎる</translation>
+    </message>
+    <message>
+        <source>too bright</source>
+        <translation>明るすぎる</translation>
+    </message>
+    <message>
+        <source>too little contrast</source>
+        <translation>コントラストが足りない</translation>
+    </message>
+    <message>
+        <source>its edges are hidden</source>
+        <translation>カードの縁が隠れている</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCommands</name>
+    <message>
+        <source>Too few labels to tell</source>
+        <translation>ラベルが足りず判断できません</translation>
+    </message>
+    <message>
+        <source>Promote anyway</source>
+        <translation>それでも切り替える</translation>
+    </message>
+    <message>
+        <source>{name} is active again</source>
+        <translation>{name} に戻しました</translation>
+    </message>
+    <message>
+        <source>Rolling back</source>
+        <translation>前のモデルに戻しています</translation>
+    </message>
+    <message>
+        <source>Evaluating {name}</source>
+        <translation>{name} を評価しています</translation>
+    </message>
+    <message>
+        <source>{name} is now active</source>
+        <translation>{name} に切り替えました</translation>
+    </message>
+    <message>
+        <source>{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.</source>
+        <translation>{name}：{reasons}。それでも切り替えますか？ その旨は記録され、いつでも元に戻せます。</translation>
+    </message>
+    <message>
+        <source>{name} was evaluated and passes; see Models</source>
+        <translation>{name} の評価が終わりました。合格です（結果は「モデル」にあります）</translation>
+    </message>
+    <message>
+        <source>{name} was evaluated and does not pass; see Models</source>
+        <translation>{name} の評価が終わりました。不合格です（結果は「モデル」にあります）</translation>
+    </message>
+    <message>
+        <source>{name} was not promoted. {reasons}. See Models for the evaluation.</source>
+        <translation>{name} には切り替えませんでした。{reasons}。結果は「モデル」にあります。</translation>
+    </message>
+    <message>
+        <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
+    </message>
+    <message>
+        <source>Reading the models…</source>
+        <translation>モデルを読み込んでいます…</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>Models</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>前のモデルに戻す</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Active since {time}</source>
+        <translation>{time} から使用中</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation>切り替え</translation>
+    </message>
+    <message>
+        <source>Promote anyway…</source>
+        <translation>それでも切り替え…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>A model turns pictures into numbers that are compared. Another one becomes active only after an evaluation: it must not be worse on simulated photos, and must be better on your own labels. Labels stay as they are.</source>
+        <translation>モデルは画像を、比較できる数値に変えます。別のモデルは評価してから使われます。合成写真で悪くならず、自分のラベルで良くなることが条件です。ラベルは変わりません。</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>作成日</translation>
+    </message>
+    <message>
+        <source>Pictures ready</source>
+        <translation>準備済みの画像</translation>
+    </message>
+    <message>
+        <source>{name} becomes active again within a second</source>
+        <translation>1秒以内に {name} に戻ります</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>評価</translation>
+    </message>
+    <message>
+        <source>Evaluated {time}: it passes.</source>
+        <translation>{time} に評価：合格です。</translation>
+    </message>
+    <message>
+        <source>Evaluated {time}: it does not pass. {reasons}.</source>
+        <translation>{time} に評価：不合格です。{reasons}。</translation>
+    </message>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation>評価の進み具合</translation>
+    </message>
+    <message>
+        <source>Compares it with the active model on the same crops. Changes nothing.</source>
+        <translation>使用中のモデルと同じ切り抜きで比べます。何も変わりません。</translation>
+    </message>
+    <message>
+        <source>Evaluated once more; it becomes active only if it passes.</source>
+        <translation>もう一度評価し、合格したときだけ切り替えます。</translation>
+    </message>
+    <message>
+        <source>Unusable</source>
+        <translation>使用不可</translation>
+    </message>
+    <message>
+        <source>New in this release</source>
+        <translation>このバージョンの新しいモデル</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候補</translation>
+    </message>
+</context>
+<context>
+    <name>Newer</name>
+    <message>
+        <source>1 better match</source>
+        <translation>より近い候補1件</translation>
+    </message>
+    <message>
+        <source>{count} better matches</source>
+        <translation>より近い候補{count}件</translation>
+    </message>
+    <message>
+        <source>1 new match</source>
+        <translation>新しい候補1件</translation>
+    </message>
+    <message>
+        <source>{count} new matches</source>
+        <translation>新しい候補{count}件</translation>
+    </message>
+    <message>
+        <source>{matches}, now {verdict}</source>
+        <translation>{matches}（判定：{verdict}）</translation>
+    </message>
+    <message>
+        <source>Now {verdict}</source>
+        <translation>判定が「{verdict}」に変わりました</translation>
+    </message>
+    <message>
+        <source>Matches in another order</source>
+        <translation>候補の順序が変わりました</translation>
+    </message>
+    <message>
+        <source>No card is found here any more</source>
+        <translation>ここにはカードが見つからなくなりました</translation>
+    </message>
+</context>
+<context>
+    <name>Notice</name>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>このお知らせを閉じる</translation>
+    </message>
+</context>
+<context>
+    <name>NoticePresenter</name>
+    <message>
+        <source>Not saved: {reason}</source>
+        <translation>保存されていません：{reason}</translation>
+    </message>
+    <message>
+        <source>{card} is not saved: {reason}</source>
+        <translation>{card} は保存されていません：{reason}</translation>
+    </message>
+    <message>
+        <source>{count} decisions are not saved: {reason}</source>
+        <translation>{count}件の決定が保存されていません：{reason}</translation>
+    </message>
+    <message>
+        <source>Retry saving</source>
+        <translation>保存を再試行</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>もう一度</translation>
+    </message>
+    <message>
+        <source>Not added</source>
+        <translation>追加されませんでした</translation>
+    </message>
+    <message>
+        <source>These files were not added.</source>
+        <translation>次のファイルは追加されませんでした。</translation>
+    </message>
+    <message>
+        <source>This library has no cards yet, so photos can&apos;t be looked up.</source>
+        <translation>このライブラリにはまだカードがないため、照合できません。</translation>
+    </message>
+    <message>
+        <source>Karuta closed unexpectedly while opening {count} photos, so they were set aside.</source>
+        <translation>{count}枚の写真を開いている間に Karuta が終了したため、これらの写真を保留にしました。</translation>
+    </message>
+    <message>
+        <source>No photos found there.</source>
+        <translation>写真は見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>{count} files could not be opened as pictures.</source>
+        <translation>{count}個のファイルは画像として開けませんでした。</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>詳細</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>開き直す</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+    <message>
+        <source>Confirmed {card}, which was ruled out on the same shot. Undo: {key}</source>
+        <translation>{card} に確定しました（同じ写真で除外されたカードです）。元に戻す：{key}</translation>
+    </message>
+    <message>
+        <source>Confirmed {card} although {other} is far likelier. Undo: {key}</source>
+        <translation>{card} に確定しました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
+    </message>
+    <message>
+        <source>Add cards…</source>
+        <translation>カードを追加…</translation>
+    </message>
+    <message>
+        <source>Decided already: press {key} to change it</source>
+        <translation>決定済みです。変更するには {key} を押してください</translation>
+    </message>
+    <message>
+        <source>Decided already: open it in the queue to change it</source>
+        <translation>決定済みです。変更するには一覧から開いてください</translation>
+    </message>
+    <message>
+        <source>Labelled as not in the catalogue although {other} is far likelier. Undo: {key}</source>
+        <translation>「該当なし」にしました（{other} の可能性のほうがはるかに高い判定です）。元に戻す：{key}</translation>
+    </message>
+</context>
+<context>
+    <name>OpenModel</name>
+    <message>
+        <source>{photo}, card {number}</source>
+        <translation>{photo} · {number}枚目</translation>
+    </message>
+</context>
+<context>
+    <name>PackCommands</name>
+    <message>
+        <source>Choose the folder that would be added</source>
+        <translation>追加する予定のフォルダーを選んでください</translation>
+    </message>
+    <message>
+        <source>Rehearsing</source>
+        <translation>追加を試しています</translation>
+    </message>
+    <message>
+        <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
+    </message>
+    <message>
+        <source>Remove pack</source>
+        <translation>パックを外す</translation>
+    </message>
+    <message>
+        <source>Cards that are only in {pack} leave the catalogue. All labels stay. Adding the pack again restores it.</source>
+        <translation>{pack} だけに載っているカードをカタログから外します。ラベルはすべて残り、もう一度追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>外す</translation>
+    </message>
+    <message>
+        <source>{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}</source>
+        <translation>{pack} を外しました。カード：{cards}、イラスト：{artworks}、残したラベル：{labels}</translation>
+    </message>
+    <message>
+        <source>Removing {pack}</source>
+        <translation>{pack} を外しています</translation>
+    </message>
+    <message>
+        <source>Reading the packs…</source>
+        <translation>パックを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>All cards: {test}</source>
+        <translation>全カード：{test}</translation>
+    </message>
+    <message>
+        <source>Learn &gt; Train on labels &gt; Train without labels may do better.</source>
+        <translation>「学習」&gt;「ラベルで学習」&gt;「ラベルなしで学習」で良くなることがあります。</translation>
+    </message>
+</context>
+<context>
+    <name>PacksDialog</name>
+    <message>
+        <source>Packs</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Rehearse a folder…</source>
+        <translation>追加を試す…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Pack</source>
+        <translation>パック</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>追加日時</translation>
+    </message>
+    <message>
+        <source>Cards</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Artworks</source>
+        <translation>イラスト</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>追加元</translation>
+    </message>
+    <message>
+        <source>How far the rehearsal is</source>
+        <translation>試した割合</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>{time}: cards {cards}, printings {printings}, artworks {artworks}</source>
+        <translation>{time}：カード {cards}、版 {printings}、イラスト {artworks}</translation>
+    </message>
+    <message>
+        <source>Labels of its cards: {labels}</source>
+        <translation>このパックのカードのラベル：{labels}</translation>
+    </message>
+    <message>
+        <source>A pack is what was added under one name. Once removed, its cards and pictures are no longer suggested. Labels stay, and adding the pack again restores it.</source>
+        <translation>一つの名前で追加したものがパックです。外すと、そのカードと画像は候補に出なくなります。ラベルは残り、もう一度追加すれば元に戻ります。</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>外す…</translation>
+    </message>
+    <message>
+        <source>Shows what adding it would change, and changes nothing.</source>
+        <translation>追加すると何が変わるかを示します。実際には何も変わりません。</translation>
+    </message>
+    <message>
+        <source>{time}: cards {cards}, printings {printings}, artworks {artworks} (removed)</source>
+        <translation>{time}：カード {cards}、版 {printings}、イラスト {artworks}（外しました）</translation>
+    </message>
+</context>
+<context>
+    <name>PageConfirm</name>
+    <message>
+        <source>Press {key} again to confirm all {count} cards</source>
+        <translation>もう一度 {key} を押すと、{count}枚すべてを確定します</translation>
+    </message>
+    <message>
+        <source>There is no photo on the desk</source>
+        <translation>写真が表示されていません</translation>
+    </message>
+    <message>
+        <source>Several photos are selected: Enter confirms them in bulk</source>
+        <translation>複数の写真を選択中です。Enter でまとめて確定できます。</translation>
+    </message>
+    <message>
+        <source>Another match is marked: Enter confirms that one</source>
+        <translation>別の候補を選択中です。Enter でそれを確定できます。</translation>
+    </message>
+    <message>
+        <source>Newer matches are on their way</source>
+        <translation>新しい候補を照合しています</translation>
+    </message>
+    <message>
+        <source>Only for photos with several cards, all of them sure</source>
+        <translation>複数のカードがすべて「確実」な写真だけに使えます</translation>
+    </message>
+    <message>
+        <source>Card {number} is not sure</source>
+        <translation>カード{number}は「確実」ではありません</translation>
+    </message>
+    <message>
+        <source>The first match of card {number} was ruled out before</source>
+        <translation>カード{number}の最初の候補は、以前に除外されています</translation>
+    </message>
+    <message>
+        <source>Close the comparison first: the names stand on the photo</source>
+        <translation>先に比較を閉じてください。名前は写真の上に表示されます。</translation>
+    </message>
+    <message>
+        <source>Not every name fits on its card: enlarge the window, then press again</source>
+        <translation>名前がカードに収まりません。ウィンドウを広げて、もう一度押してください。</translation>
+    </message>
+    <message>
+        <source>Every card in the photo is decided already</source>
+        <translation>この写真のカードはすべて決定済みです</translation>
+    </message>
+</context>
+<context>
+    <name>PairDelegate</name>
+    <message>
+        <source>struck out</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>{verdict}, left out</source>
+        <translation>{verdict}・対象外</translation>
+    </message>
+</context>
+<context>
+    <name>PairModel</name>
+    <message>
+        <source>struck out</source>
+        <translation>除外</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation>対象外</translation>
+    </message>
+</context>
+<context>
+    <name>PasteForm</name>
+    <message>
+        <source>Paste the whole listing here. Its first line is the title, the rest its description.</source>
+        <translation>出品の文章をここに貼り付けてください。1行目がタイトル、残りが説明文になります。</translation>
+    </message>
+    <message>
+        <source>Text of the listing</source>
+        <translation>出品の文章</translation>
+    </message>
+    <message>
+        <source>Photos…</source>
+        <translation>写真…</translation>
+    </message>
+    <message>
+        <source>Check</source>
+        <translation>確認</translation>
+    </message>
+    <message>
+        <source>One listing</source>
+        <translation>1件の出品</translation>
+    </message>
+    <message>
+        <source>Drop the photos of the listing here.</source>
+        <translation>出品の写真をここにドロップしてください。</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoCommands</name>
+    <message>
+        <source>Add photos</source>
+        <translation>写真を追加</translation>
+    </message>
+    <message>
+        <source>There is no picture to paste; copy one first</source>
+        <translation>貼り付ける画像がありません。先に画像をコピーしてください。</translation>
+    </message>
+    <message>
+        <source>Look up only</source>
+        <translation>調べるだけ</translation>
+    </message>
+    <message>
+        <source>Where are the photos now?</source>
+        <translation>写真は今どこにありますか？</translation>
+    </message>
+    <message>
+        <source>Looking for moved photos</source>
+        <translation>移動した写真を探しています</translation>
+    </message>
+    <message>
+        <source>Looking up {count} photos again</source>
+        <translation>{count}枚の写真をもう一度照合しています</translation>
+    </message>
+    <message>
+        <source>Looking up {photo} again</source>
+        <translation>{photo} をもう一度照合しています</translation>
+    </message>
+    <message>
+        <source>Add all photos in a folder</source>
+        <translation>フォルダー内の写真をすべて追加</translation>
+    </message>
+    <message>
+        <source>Watch a folder: new pictures are added to the queue</source>
+        <translation>監視するフォルダーを選択（新しい画像は写真一覧に入ります）</translation>
+    </message>
+    <message>
+        <source>That is a web address, and Karuta downloads nothing; save the picture, then drop the file.</source>
+        <translation>これはウェブのアドレスです。Karuta は何もダウンロードしません。画像を保存してから、そのファイルをドロップしてください。</translation>
+    </message>
+    <message>
+        <source>No other copy of this shot in the queue</source>
+        <translation>同じ写真は一覧にほかにありません</translation>
+    </message>
+    <message>
+        <source>The file has moved or was deleted; try File &gt; Locate moved photos.</source>
+        <translation>ファイルが元の場所にありません。「ファイル」&gt;「移動した写真を探す」で探せます。</translation>
+    </message>
+    <message>
+        <source>Found: {found}, still missing: {missing}</source>
+        <translation>{found}枚が見つかりました。{missing}枚はまだ見つかりません。</translation>
+    </message>
+    <message>
+        <source>Some files have moved or were deleted; try File &gt; Locate moved photos.</source>
+        <translation>元の場所にないファイルがあります。「ファイル」&gt;「移動した写真を探す」で探せます。</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoView</name>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} cards</source>
+        <translation>
+            <numerusform>カード{count}枚</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PictureCode</name>
+    <message>
+        <source>The file was not there.</source>
+        <translation>ファイルがありませんでした。</translation>
+    </message>
+    <message>
+        <source>An empty file; copy the photo again.</source>
+        <translation>空のファイルです。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>Not a picture; choose a photo (JPEG, PNG, WebP, HEIC, ...).</source>
+        <translation>画像ではありません。写真（JPEG、PNG、WebP、HEIC など）を選んでください。</translation>
+    </message>
+    <message>
+        <source>Damaged or cut off; copy the photo again.</source>
+        <translation>壊れているか、途中で切れています。写真をコピーし直してください。</translation>
+    </message>
+    <message>
+        <source>Too large to be opened; scale it down.</source>
+        <translation>大きすぎて開けません。縮小してください。</translation>
+    </message>
+    <message>
+        <source>Not a format that Karuta opens; save it as JPEG or PNG.</source>
+        <translation>Karuta で開けない形式です。JPEG か PNG で保存してください。</translation>
+    </message>
+    <message>
+        <source>It may not be read; change its permissions.</source>
+        <translation>読む許可がありません。アクセス権を変更してください。</translation>
+    </message>
+    <message>
+        <source>It could not be looked up; please report it.</source>
+        <translation>照合できませんでした。不具合として報告してください。</translation>
+    </message>
+    <message>
+        <source>no longer there</source>
+        <translation>ファイルがありません</translation>
+    </message>
+    <message>
+        <source>empty file</source>
+        <translation>空のファイルです</translation>
+    </message>
+    <message>
+        <source>not a picture</source>
+        <translation>画像ではありません</translation>
+    </message>
+    <message>
+        <source>damaged or cut off</source>
+        <translation>壊れているか、途中で切れています</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>大きすぎます</translation>
+    </message>
+    <message>
+        <source>format not supported</source>
+        <translation>開けない形式です</translation>
+    </message>
+    <message>
+        <source>no permission to read it</source>
+        <translation>読む許可がありません</translation>
+    </message>
+    <message>
+        <source>error in Karuta</source>
+        <translation>Karuta の不具合です</translation>
+    </message>
+</context>
+<context>
+    <name>PricePanel</name>
+    <message>
+        <source>None of these sales says its day.</source>
+        <translation>これらの販売には日付がありません。</translation>
+    </message>
+    <message>
+        <source>Sales over time</source>
+        <translation>売値の推移</translation>
+    </message>
+</context>
+<context>
+    <name>Prices</name>
+    <message>
+        <source>There is no price of one card to compare: the title must name one card, and the library needs a table of sales (sales.csv in its folder).</source>
+        <translation>比べられる1枚の価格がありません。タイトルが1枚のカードを指し、ライブラリのフォルダに売値の表（sales.csv）が必要です。</translation>
+    </message>
+    <message>
+        <source>far below</source>
+        <translation>大きく低い</translation>
+    </message>
+    <message>
+        <source>far above</source>
+        <translation>大きく高い</translation>
+    </message>
+    <message>
+        <source>Listing {id} is not in this list.</source>
+        <translation>出品 {id} はこの一覧にありません。</translation>
+    </message>
+</context>
+<context>
+    <name>Printing</name>
+    <message>
+        <source>Printing: read</source>
+        <translation>版：読み取り済み</translation>
+    </message>
+    <message>
+        <source>Printing: likely</source>
+        <translation>版：有力</translation>
+    </message>
+    <message>
+        <source>Not a printing of this card</source>
+        <translation>このカードの版ではない</translation>
+    </message>
+    <message>
+        <source>Printing: not legible</source>
+        <translation>版：読み取れません</translation>
+    </message>
+    <message>
+        <source>No set code is printed</source>
+        <translation>セットコードの印刷なし</translation>
+    </message>
+    <message>
+        <source>Too small; a closer photo of the set code would do.</source>
+        <translation>小さすぎます。セットコードを近くで撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>Blurred; a sharper photo of the set code would do.</source>
+        <translation>ぼけています。セットコードにピントを合わせて撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>Covered; a photo without glare or fingers on it would do.</source>
+        <translation>隠れています。光の反射や指がかからないように撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>1st edition</source>
+        <translation>初版</translation>
+    </message>
+    <message>
+        <source>limited edition</source>
+        <translation>限定版</translation>
+    </message>
+    <message>
+        <source>unlimited edition</source>
+        <translation>再版</translation>
+    </message>
+    <message>
+        <source>The print does not agree with the picture.</source>
+        <translation>印刷された文字が画像と一致しません。</translation>
+    </message>
+    <message>
+        <source>only the card</source>
+        <translation>カードだけ</translation>
+    </message>
+    <message>
+        <source>By this batch: {agree} of {count} codes are {set}.</source>
+        <translation>このバッチから：コード {count} 件のうち {agree} 件が {set} です。</translation>
+    </message>
+    <message>
+        <source>Read: {code}</source>
+        <translation>読み取り：{code}</translation>
+    </message>
+    <message>
+        <source>passcode {code}</source>
+        <translation>パスコード {code}</translation>
+    </message>
+    <message>
+        <source>agrees with the picture</source>
+        <translation>画像と一致</translation>
+    </message>
+    <message>
+        <source>The picture says {pictured}, the printed number says {printed}.</source>
+        <translation>画像では {pictured}、印刷された番号では {printed} です。</translation>
+    </message>
+    <message>
+        <source>The picture says {pictured}, the printed name says {printed}.</source>
+        <translation>絵は {pictured}、印刷された名前は {printed} です。</translation>
+    </message>
+    <message>
+        <source>name {name}</source>
+        <translation>カード名 {name}</translation>
+    </message>
+</context>
+<context>
+    <name>QAbstractFileIconProvider</name>
+    <message>
+        <source>Folder</source>
+        <translation>フォルダ</translation>
+    </message>
+    <message>
+        <source>Drive</source>
+        <translation>ドライブ</translation>
+    </message>
+</context>
+<context>
+    <name>QFileDialog</name>
+    <message>
+        <source>&amp;Look in:</source>
+        <translation>場所(&amp;I):</translation>
+    </message>
+    <message>
+        <source>Files of &amp;type:</source>
+        <translation>ファイルの種類(&amp;T):</translation>
+    </message>
+</context>
+<context>
+    <name>Queue</name>
+    <message>
+        <source>All photos</source>
+        <translation>全写真</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>カード未検出</translation>
+    </message>
+    <message>
+        <source>Decided</source>
+        <translation>決定済み</translation>
+    </message>
+    <message>
+        <source>Uncertain first</source>
+        <translation>不確かな順</translation>
+    </message>
+    <message>
+        <source>Cards with fewest labels first</source>
+        <translation>ラベルの少ないカードから</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>未決定</translation>
+    </message>
+    <message>
+        <source>Waiting for lookup</source>
+        <translation>照合待ち</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>開けません</translation>
+    </message>
+    <message>
+        <source>In the order added</source>
+        <translation>追加順</translation>
+    </message>
+    <message>
+        <source>Labelled by me</source>
+        <translation>自分のラベル</translation>
+    </message>
+    <message>
+        <source>Labelled by others</source>
+        <translation>ほかの作業者のラベル</translation>
+    </message>
+    <message>
+        <source>Confirmed by Karuta</source>
+        <translation>Karuta が自動確定</translation>
+    </message>
+    <message>
+        <source>Labels disagree</source>
+        <translation>ラベルの不一致</translation>
+    </message>
+    <message>
+        <source>With a printing</source>
+        <translation>セットコードあり</translation>
+    </message>
+    <message>
+        <source>No label yet</source>
+        <translation>ラベルなし</translation>
+    </message>
+    <message>
+        <source>Skipped</source>
+        <translation>後回し</translation>
+    </message>
+    <message>
+        <source>Just confirmed by Karuta</source>
+        <translation>今回の自動確定</translation>
+    </message>
+    <message>
+        <source>May be known now</source>
+        <translation>今は見つかる可能性あり</translation>
+    </message>
+    <message>
+        <source>Labelled as a back</source>
+        <translation>裏面とラベルしたもの</translation>
+    </message>
+</context>
+<context>
+    <name>QueueDelegate</name>
+    <message>
+        <source>{state} · skipped</source>
+        <translation>{state} · 後回し</translation>
+    </message>
+    <message>
+        <source>adding…</source>
+        <translation>追加中</translation>
+    </message>
+</context>
+<context>
+    <name>QueueModel</name>
+    <message>
+        <source>same shot {number}/{count}</source>
+        <translation>同じ写真 {number}/{count}</translation>
+    </message>
+    <message>
+        <source>{name}, being added</source>
+        <translation>{name}、追加中</translation>
+    </message>
+</context>
+<context>
+    <name>QueuePanel</name>
+    <message>
+        <source>Queue</source>
+        <translation>写真一覧</translation>
+    </message>
+    <message>
+        <source>Photos in the queue</source>
+        <translation>一覧の写真</translation>
+    </message>
+    <message>
+        <source>{left} left</source>
+        <translation>残り{left}件</translation>
+    </message>
+    <message>
+        <source>{decided} decided</source>
+        <translation>{decided}件決定</translation>
+    </message>
+    <message>
+        <source>{count} min to go</source>
+        <translation>残り約{count}分</translation>
+    </message>
+    <message>
+        <source>{count} h to go</source>
+        <translation>残り約{count}時間</translation>
+    </message>
+    <message>
+        <source>No photos yet. Drop some on the window, or add a folder with the File menu.</source>
+        <translation>写真はまだありません。ウィンドウにドロップするか、「ファイル」メニューからフォルダーを追加してください。</translation>
+    </message>
+    <message>
+        <source>No photo matches the filter.</source>
+        <translation>条件に合う写真はありません。</translation>
+    </message>
+    <message>
+        <source>adding {count}</source>
+        <translation>{count}枚を追加中</translation>
+    </message>
+    <message>
+        <source>{count} per minute</source>
+        <translation>毎分{count}件</translation>
+    </message>
+    <message>
+        <source>less than a minute to go</source>
+        <translation>残り1分未満</translation>
+    </message>
+    <message>
+        <source>File, listing or card</source>
+        <translation>ファイル名、出品、カード名</translation>
+    </message>
+    <message>
+        <source>Filter by text</source>
+        <translation>文字で絞り込み</translation>
+    </message>
+</context>
+<context>
+    <name>QueueWords</name>
+    <message>
+        <source>decided</source>
+        <translation>決定済み</translation>
+    </message>
+    <message>
+        <source>no card found</source>
+        <translation>カード未検出</translation>
+    </message>
+    <message>
+        <source>{verdict} · {decided} of {all}</source>
+        <translation>{verdict} · {decided}/{all} 決定</translation>
+    </message>
+    <message>
+        <source>against the evidence</source>
+        <translation>判定と不一致</translation>
+    </message>
+    <message>
+        <source>waiting for lookup</source>
+        <translation>照合待ち</translation>
+    </message>
+    <message>
+        <source>cannot be opened</source>
+        <translation>開けません</translation>
+    </message>
+    <message>
+        <source>{name} and {count} more</source>
+        <translation>{name} ほか{count}枚</translation>
+    </message>
+    <message>
+        <source>{count} listings</source>
+        <translation>出品{count}件</translation>
+    </message>
+    <message>
+        <source>by Karuta</source>
+        <translation>自動確定</translation>
+    </message>
+</context>
+<context>
+    <name>RehearsalView</name>
+    <message>
+        <source>Pictures that are there already under another card</source>
+        <translation>別のカードにある似た画像</translation>
+    </message>
+    <message>
+        <source>Rehearsal of {pack}. Nothing was changed.</source>
+        <translation>{pack} の追加を試しました。何も変わっていません。</translation>
+    </message>
+    <message>
+        <source>Cards: {added} new, {changed} changed, {same} the same, {joined} joined</source>
+        <translation>カード：新規 {added}、変更 {changed}、同じ {same}、ほかの提供元と統合 {joined}</translation>
+    </message>
+    <message>
+        <source>Printings: {added} new. Artworks: {new} new, {changed} changed, {same} the same</source>
+        <translation>版：新規 {added}。イラスト：新規 {new}、変更 {changed}、同じ {same}</translation>
+    </message>
+    <message>
+        <source>Skipped rows: {skipped}</source>
+        <translation>飛ばした行：{skipped}</translation>
+    </message>
+    <message>
+        <source>Of {labels} confirmed labels, {changed} would have another first match</source>
+        <translation>確定済みのラベル{labels}件のうち、第一候補が変わるもの：{changed}件</translation>
+    </message>
+    <message>
+        <source>{pictured} of {cards} cards would have a picture</source>
+        <translation>カード{cards}枚のうち、画像があるもの：{pictured}枚</translation>
+    </message>
+    <message>
+        <source>no set</source>
+        <translation>セットなし</translation>
+    </message>
+    <message>
+        <source>Without one, by set: {sets}</source>
+        <translation>画像のないカード（セット別）：{sets}</translation>
+    </message>
+    <message>
+        <source>New pictures that look like one of another card: {count}</source>
+        <translation>別のカードの画像に似た新しい画像：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>Restore</name>
+    <message>
+        <source>Label files</source>
+        <translation>ラベルファイル</translation>
+    </message>
+    <message>
+        <source>Restore backup</source>
+        <translation>バックアップを復元</translation>
+    </message>
+    <message>
+        <source>The current label file is kept in this list.</source>
+        <translation>今のラベルファイルは、この一覧に残ります。</translation>
+    </message>
+    <message>
+        <source>Decisions in the current file that are not in this backup: {count}.</source>
+        <translation>今のファイルにあってこのバックアップにない決定：{count}件。</translation>
+    </message>
+    <message>
+        <source>This backup replaces the label file.</source>
+        <translation>このバックアップでラベルファイルを置き換えます。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>復元</translation>
+    </message>
+    <message>
+        <source>Start empty</source>
+        <translation>空の状態で始める</translation>
+    </message>
+    <message>
+        <source>The library starts again without labels. Its cards and backups stay.</source>
+        <translation>ラベルのない状態から始めます。カードとバックアップは残ります。</translation>
+    </message>
+    <message>
+        <source>Choose a copy of the label file</source>
+        <translation>ラベルファイルのコピーを選択</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewCommands</name>
+    <message>
+        <source>card {number} of {count}</source>
+        <translation>{count}枚中{number}枚目</translation>
+    </message>
+</context>
+<context>
+    <name>RingOnButton</name>
+    <message>
+        <source>Not done: the focus was on “{button}”. Press {key} for it, or Enter again</source>
+        <translation>未実行：フォーカスが「{button}」にありました。実行は {key}、確定はもう一度 Enter です</translation>
+    </message>
+</context>
+<context>
+    <name>SalesList</name>
+    <message>
+        <source>Day</source>
+        <translation>日付</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>価格</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>Condition</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Comparable sales</source>
+        <translation>比べられる販売</translation>
+    </message>
+</context>
+<context>
+    <name>SearchDialog</name>
+    <message>
+        <source>Find a card</source>
+        <translation>カードを探す</translation>
+    </message>
+</context>
+<context>
+    <name>SearchPanel</name>
+    <message>
+        <source>Name, nickname, passcode or set code</source>
+        <translation>名前、通称、パスコード、セットコード</translation>
+    </message>
+    <message>
+        <source>Card to find</source>
+        <translation>探すカード</translation>
+    </message>
+    <message>
+        <source>Cards found</source>
+        <translation>見つかったカード</translation>
+    </message>
+    <message>
+        <source>No card matches “{text}”; try part of its name</source>
+        <translation>「{text}」に一致するカードはありません。名前の一部で試してください。</translation>
+    </message>
+    <message>
+        <source>Enter selects · Esc goes back</source>
+        <translation>Enter で確定 · Esc で戻る</translation>
+    </message>
+    <message>
+        <source>Recently confirmed · ↓ chooses · Enter selects · Esc goes back</source>
+        <translation>最近の確定 · ↓ で選択 · Enter で確定 · Esc で戻る</translation>
+    </message>
+    <message>
+        <source>No photo on the desk, so there is nothing to label · Esc goes back</source>
+        <translation>写真がないため、ラベルは付きません · Esc で戻る</translation>
+    </message>
+    <message>
+        <source>Searching…</source>
+        <translation>検索中…</translation>
+    </message>
+</context>
+<context>
+    <name>SecondLookDialog</name>
+    <message>
+        <source>Blind review</source>
+        <translation>再確認</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>{place} of {count}</source>
+        <translation>{place} / {count}</translation>
+    </message>
+    <message>
+        <source>Confirm more cards first. Esc goes back.</source>
+        <translation>先にもっとカードを確定してください。Esc で戻ります。</translation>
+    </message>
+    <message>
+        <source>Enter or Esc goes back. Label &gt; Consistency shows where the answers differ.</source>
+        <translation>Enter か Esc で戻ります。答えが分かれたものは「ラベル」&gt;「一致度」にあります。</translation>
+    </message>
+    <message>
+        <source>The photo&apos;s file has moved or was deleted.</source>
+        <translation>写真のファイルが元の場所にありません。</translation>
+    </message>
+    <message>
+        <source>Nothing to review</source>
+        <translation>再確認するものはありません</translation>
+    </message>
+    <message>
+        <source>{same} of {count} the same as before</source>
+        <translation>{count}件中{same}件が前回と同じ</translation>
+    </message>
+    <message>
+        <source>95 % CI {low}-{high} %</source>
+        <translation>95% 信頼区間 {low}～{high}%</translation>
+    </message>
+    <message>
+        <source>Too quick: press again</source>
+        <translation>早すぎます。もう一度押してください。</translation>
+    </message>
+    <message>
+        <source>Mark a match first: ↓, or a number</source>
+        <translation>先に候補を選んでください：↓ または数字</translation>
+    </message>
+    <message>
+        <source>Which card is it?</source>
+        <translation>どのカードですか？</translation>
+    </message>
+    <message>
+        <source>1-9 choose · in random order</source>
+        <translation>数字キーで選択、順序はランダム</translation>
+    </message>
+    <message>
+        <source>Label what you see, with the keys of the desk. The earlier label is hidden and stays.</source>
+        <translation>見たとおりに、いつものキーでラベルを付けてください。以前のラベルは隠されていて、変わりません。</translation>
+    </message>
+    <message>
+        <source>Match {number} was out of sight: press again</source>
+        <translation>候補{number}は表示されていませんでした。もう一度押してください。</translation>
+    </message>
+    <message>
+        <source>No confirmed card waits for a review</source>
+        <translation>再確認を待っている確定済みカードはありません</translation>
+    </message>
+</context>
+<context>
+    <name>SetCode</name>
+    <message>
+        <source>e.g. {code}</source>
+        <translation>例：{code}</translation>
+    </message>
+</context>
+<context>
+    <name>Settings</name>
+    <message>
+        <source>Annotator</source>
+        <translation>作業者</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>言語</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外観</translation>
+    </message>
+    <message>
+        <source>After a decision</source>
+        <translation>決定した後</translation>
+    </message>
+    <message>
+        <source>Confirmed crops</source>
+        <translation>確定した切り抜き</translation>
+    </message>
+    <message>
+        <source>Printings</source>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>Evidence sheets</source>
+        <translation>確認シート</translation>
+    </message>
+    <message>
+        <source>Match system</source>
+        <translation>システムに合わせる</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>明るい</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>暗い</translation>
+    </message>
+    <message>
+        <source>Improve matching immediately</source>
+        <translation>すぐに照合に使う</translation>
+    </message>
+    <message>
+        <source>Not used for matching</source>
+        <translation>照合に使わない</translation>
+    </message>
+    <message>
+        <source>Advance automatically</source>
+        <translation>自動で次へ進む</translation>
+    </message>
+    <message>
+        <source>The set of most cards of a batch comes first</source>
+        <translation>バッチの大半と同じセットを先に出す</translation>
+    </message>
+    <message>
+        <source>Name the titles of other sales</source>
+        <translation>ほかの販売のタイトルを載せる</translation>
+    </message>
+    <message>
+        <source>Saved with every label.</source>
+        <translation>すべてのラベルと一緒に保存されます。</translation>
+    </message>
+    <message>
+        <source>Close matches</source>
+        <translation>僅差の候補</translation>
+    </message>
+    <message>
+        <source>Show where the first two differ</source>
+        <translation>上位2つの違うところを表示</translation>
+    </message>
+    <message>
+        <source>Matching method</source>
+        <translation>照合方法</translation>
+    </message>
+    <message>
+        <source>Annoy index</source>
+        <translation>Annoy インデックス</translation>
+    </message>
+    <message>
+        <source>Compare every picture</source>
+        <translation>すべての画像と比較</translation>
+    </message>
+    <message>
+        <source>At the start</source>
+        <translation>開始時</translation>
+    </message>
+    <message>
+        <source>Begin with Confirm in bulk if several cards are sure</source>
+        <translation>「確実」が複数あれば「まとめて確定」から始める</translation>
+    </message>
+    <message>
+        <source>Downloads</source>
+        <translation>ダウンロード</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>設定</translation>
+    </message>
+    <message>
+        <source>Change keys…</source>
+        <translation>キーの変更…</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>キー</translation>
+    </message>
+    <message>
+        <source>This name contains invisible characters.</source>
+        <translation>名前に見えない文字が含まれています。</translation>
+    </message>
+    <message>
+        <source>Allowed from {names}</source>
+        <translation>{names} から許可</translation>
+    </message>
+    <message>
+        <source>None allowed; Add cards will ask</source>
+        <translation>許可なし（「カードを追加」で確認します）</translation>
+    </message>
+</context>
+<context>
+    <name>Sheets</name>
+    <message>
+        <source>Save the evidence sheet</source>
+        <translation>確認シートを保存</translation>
+    </message>
+    <message>
+        <source>HTML (*.html);;PDF (*.pdf)</source>
+        <translation>HTML (*.html);;PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Saved: {file}</source>
+        <translation>保存しました：{file}</translation>
+    </message>
+</context>
+<context>
+    <name>SmallPrint</name>
+    <message>
+        <source>Set code in the photo</source>
+        <translation>写真のセットコード</translation>
+    </message>
+</context>
+<context>
+    <name>StagedCards</name>
+    <message>
+        <source>Karuta is sure</source>
+        <translation>確実です</translation>
+    </message>
+    <message>
+        <source>Very likely</source>
+        <translation>おそらくこのカードです</translation>
+    </message>
+    <message>
+        <source>Not sure, but closest to this one</source>
+        <translation>不確かですが、このカードに最も近いです</translation>
+    </message>
+    <message>
+        <source>Too little of this card can be seen</source>
+        <translation>このカードは判読できません</translation>
+    </message>
+    <message>
+        <source>This card is not in the catalogue</source>
+        <translation>該当なし（カタログにないカードです）</translation>
+    </message>
+    <message>
+        <source>Back of {game}</source>
+        <translation>{game} の裏面</translation>
+    </message>
+</context>
+<context>
+    <name>StatusLine</name>
+    <message>
+        <source>Watching {folder}</source>
+        <translation>{folder} を監視中</translation>
+    </message>
+    <message>
+        <source>{count} waiting for lookup</source>
+        <translation>照合待ち{count}枚</translation>
+    </message>
+</context>
+<context>
+    <name>TakingBack</name>
+    <message>
+        <source>undone, undecided again</source>
+        <translation>取り消しました（未決定）</translation>
+    </message>
+    <message>
+        <source>{listing}: {what}.</source>
+        <translation>{listing}：{what}。</translation>
+    </message>
+    <message>
+        <source>Your last decision is about {listing}, which is not in this list ({what}). Ctrl+Z once more takes it back.</source>
+        <translation>最後の決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Zを押すと取り消します。</translation>
+    </message>
+    <message>
+        <source>What you undid last is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more brings it back.</source>
+        <translation>最後に取り消した決定は、この一覧にない{listing}についてのものです（{what}）。もう一度Ctrl+Shift+Zを押すと元に戻します。</translation>
+    </message>
+    <message>
+        <source>“{name}” ({source})</source>
+        <translation>「{name}」（{source}）</translation>
+    </message>
+    <message>
+        <source>“{name}”</source>
+        <translation>「{name}」</translation>
+    </message>
+</context>
+<context>
+    <name>TaskBar</name>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>表示</translation>
+    </message>
+</context>
+<context>
+    <name>TitleChips</name>
+    <message>
+        <source>Title</source>
+        <translation>タイトル</translation>
+    </message>
+</context>
+<context>
+    <name>TogetherDialog</name>
+    <message>
+        <source>Label in bulk</source>
+        <translation>まとめてラベル付け</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>What will be labelled</source>
+        <translation>ラベルを付けるもの</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>All of these photos are decided.</source>
+        <translation>これらの写真はすべて決定済みです。</translation>
+    </message>
+    <message>
+        <source>{what}: label {count}</source>
+        <translation>{count}件を「{what}」にする</translation>
+    </message>
+    <message numerus="yes">
+        <source>{what}: {count} selected photos</source>
+        <translation>
+            <numerusform>{what}：選択した写真{count}枚</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was saved.</source>
+        <translation>中止しました。何も保存していません。</translation>
+    </message>
+    <message>
+        <source>Already decided, unchanged: {count}</source>
+        <translation>決定済みのため変更なし：{count}件</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>Pausing…</source>
+        <translation>一時停止しています…</translation>
+    </message>
+    <message>
+        <source>Step {step} of {steps}, {left}</source>
+        <translation>ステップ {step}/{steps}、{left}</translation>
+    </message>
+    <message>
+        <source>{minutes} min left</source>
+        <translation>残り約{minutes}分</translation>
+    </message>
+    <message>
+        <source>Starting…</source>
+        <translation>開始しています…</translation>
+    </message>
+    <message>
+        <source>The training was ended by another program.</source>
+        <translation>学習が別のプログラムによって終了されました。</translation>
+    </message>
+    <message>
+        <source>Almost done: evaluating and saving the candidate</source>
+        <translation>まもなく完了：評価と保存</translation>
+    </message>
+    <message>
+        <source>Reading pictures: {done} of {total}, {left}</source>
+        <translation>画像を読み込み中：{done}/{total}、{left}</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>残り1分未満</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingCommands</name>
+    <message>
+        <source>{model} is ready</source>
+        <translation>{model} の準備ができました</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Training: {reached}</source>
+        <translation>学習：{reached}</translation>
+    </message>
+    <message>
+        <source>Training paused.</source>
+        <translation>学習を一時停止しました。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+</context>
+<context>
+    <name>TrainingDialog</name>
+    <message>
+        <source>Train</source>
+        <translation>学習を始める</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>閉じる</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>損失</translation>
+    </message>
+    <message>
+        <source>{k} of {n}, {percent} %</source>
+        <translation>{n}件中{k}件、{percent}%</translation>
+    </message>
+    <message>
+        <source>A candidate is ready</source>
+        <translation>候補モデルができました</translation>
+    </message>
+    <message>
+        <source>No model was made</source>
+        <translation>モデルは作られませんでした</translation>
+    </message>
+    <message>
+        <source>Improve matching</source>
+        <translation>照合の精度を上げる</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>一時停止中</translation>
+    </message>
+    <message>
+        <source>Train on labels</source>
+        <translation>ラベルで学習</translation>
+    </message>
+    <message>
+        <source>Loss: distance of photos to their own card, relative to others</source>
+        <translation>損失：ほかのカードと比べた、写真と正しいカードとの距離</translation>
+    </message>
+    <message>
+        <source>Top-1 accuracy on photos kept out of training</source>
+        <translation>学習に使わない写真での正解率（第一候補）</translation>
+    </message>
+    <message>
+        <source>Train without labels</source>
+        <translation>ラベルなしで学習</translation>
+    </message>
+    <message>
+        <source>Learns from simulated photos of your own cards alone</source>
+        <translation>ライブラリのカードの模擬写真だけで学習します</translation>
+    </message>
+    <message>
+        <source>Held-out photos, cards in training</source>
+        <translation>学習するカードの、評価用の写真</translation>
+    </message>
+    <message>
+        <source>Held-out photos, cards not in training</source>
+        <translation>学習しないカードの、評価用の写真</translation>
+    </message>
+    <message>
+        <source>Simulated photos, cards not in training</source>
+        <translation>学習しないカードの、合成写真</translation>
+    </message>
+    <message>
+        <source>Simulated photos of your own cards alone · {model}</source>
+        <translation>ライブラリのカードの模擬写真のみ · {model}</translation>
+    </message>
+    <message>
+        <source>Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}</source>
+        <translation>学習用ラベル{labels}件 · カード{cards}種 · 評価用に取り分け{held}件 · {model}</translation>
+    </message>
+    <message>
+        <source>Without labels. It resumes where it stopped, or starts again if the cards have changed since.</source>
+        <translation>ラベルなしの学習です。停止したところから再開します。その後カードが変わっていれば、最初からやり直します。</translation>
+    </message>
+    <message>
+        <source>Trains a candidate on confirmed labels in a few minutes, while you go on working. Nothing changes until you promote it. A stopped training can be resumed.</source>
+        <translation>確定したラベルで、候補のモデルを数分で学習します。その間も作業を続けられます。切り替えるまで照合は変わりません。止めた学習は続きから再開できます。</translation>
+    </message>
+    <message>
+        <source>{title}: {after} of {n} correct, was {before}</source>
+        <translation>{title}：{n}件中の正解が{before}件から{after}件に</translation>
+    </message>
+    <message>
+        <source>It resumes where it stopped, or starts again if the labels have changed since.</source>
+        <translation>停止したところから再開します。その後ラベルが変わっていれば、最初からやり直します。</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownCommands</name>
+    <message>
+        <source>Not grouped.</source>
+        <translation>まとめられませんでした。</translation>
+    </message>
+    <message>
+        <source>Grouping unknown cards</source>
+        <translation>該当なしのカードをまとめています</translation>
+    </message>
+    <message>
+        <source>Export list</source>
+        <translation>一覧の書き出し</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>{file}: rows written: {count}</source>
+        <translation>{file} に{count}行を書き出しました</translation>
+    </message>
+</context>
+<context>
+    <name>UnknownsDialog</name>
+    <message>
+        <source>Unknown cards</source>
+        <translation>該当なしのカード</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>調べています…</translation>
+    </message>
+    <message>
+        <source>Export list…</source>
+        <translation>一覧を書き出す…</translation>
+    </message>
+    <message>
+        <source>Cards: {cards} · probable new cards: {groups}</source>
+        <translation>カード{cards}枚 · 新しいと思われるカード{groups}種</translation>
+    </message>
+    <message>
+        <source>Probable new cards</source>
+        <translation>新しいと思われるカード</translation>
+    </message>
+    <message>
+        <source>Photos of the group</source>
+        <translation>グループの写真</translation>
+    </message>
+    <message>
+        <source>Name of this card, for the list</source>
+        <translation>このカードの名前（一覧用）</translation>
+    </message>
+    <message>
+        <source>Probable new cards: {count}</source>
+        <translation>新しいと思われるカード：{count}種</translation>
+    </message>
+    <message>
+        <source>May be known now: {count}</source>
+        <translation>今は見つかる可能性あり：{count}件</translation>
+    </message>
+    <message>
+        <source>Cards: {count}, of them labelled: {labelled} · Enter opens one</source>
+        <translation>カード{count}枚（うちラベル付き{labelled}枚） · Enter で写真を開く</translation>
+    </message>
+    <message>
+        <source>Nothing is waiting for its card. What is labelled as not in the catalogue is grouped here.</source>
+        <translation>該当なしのカードはありません。「該当なし」とラベルしたものが、ここにまとめられます。</translation>
+    </message>
+</context>
+<context>
+    <name>Verdict</name>
+    <message>
+        <source>sure</source>
+        <translation>確実</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>有力</translation>
+    </message>
+    <message>
+        <source>unsure</source>
+        <translation>不確か</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>unreadable</source>
+        <translation>判読不能</translation>
+    </message>
+</context>
+<context>
+    <name>VerdictPresenter</name>
+    <message>
+        <source>Card {number} of {count}</source>
+        <translation>カード {number}/{count}</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>照合中…</translation>
+    </message>
+    <message>
+        <source>Not looked up</source>
+        <translation>未照合</translation>
+    </message>
+    <message>
+        <source>No suggestion</source>
+        <translation>候補なし</translation>
+    </message>
+    <message>
+        <source>No card found</source>
+        <translation>カード未検出</translation>
+    </message>
+    <message>
+        <source>correct in {k} of {n} similar cases</source>
+        <translation>類似の{n}件中{k}件が正解</translation>
+    </message>
+    <message>
+        <source>1-9 choose</source>
+        <translation>数字キーで選択</translation>
+    </message>
+    <message>
+        <source>1-9 choose · {key} confirms</source>
+        <translation>数字キーで選択、{key} で確定</translation>
+    </message>
+    <message>
+        <source>1-9 choose · {key}: {what}</source>
+        <translation>数字キーで選択、{key} で「{what}」</translation>
+    </message>
+    <message>
+        <source>Set aside</source>
+        <translation>保留</translation>
+    </message>
+    <message>
+        <source>{what}: {key}</source>
+        <translation>{what}：{key}</translation>
+    </message>
+    <message>
+        <source>{count} photos selected</source>
+        <translation>{count}枚を選択中</translation>
+    </message>
+    <message>
+        <source>not found by the latest lookup</source>
+        <translation>最新の照合では見つかっていません</translation>
+    </message>
+    <message>
+        <source>Cannot be opened</source>
+        <translation>開けません</translation>
+    </message>
+    <message>
+        <source>{none}: no card here · {draw}: draw it · {find}: find the card</source>
+        <translation>{none}：カードなし · {draw}：枠を描く · {find}：カードを探す</translation>
+    </message>
+    <message>
+        <source>Try again, or press {key} to remove it from the queue</source>
+        <translation>もう一度試すか、{key} で一覧から外してください</translation>
+    </message>
+    <message>
+        <source>{key}: {what}</source>
+        <translation>{key}：{what}</translation>
+    </message>
+    <message>
+        <source>{key}: confirm in bulk · {unknown}, {unreadable}, {none}, {back}: label all</source>
+        <translation>{key}：まとめて確定 · {unknown}・{unreadable}・{none}・{back}：一括ラベル</translation>
+    </message>
+</context>
+<context>
+    <name>WallDialog</name>
+    <message>
+        <source>Confirm in bulk</source>
+        <translation>まとめて確定</translation>
+    </message>
+    <message>
+        <source>Cards beside their best matches</source>
+        <translation>写っているカードと最有力候補</translation>
+    </message>
+    <message>
+        <source>{text} (key {number})</source>
+        <translation>{text}（キー {number}）</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>読み込み中…</translation>
+    </message>
+    <message>
+        <source>Nothing to confirm here</source>
+        <translation>ここに確定するものはありません</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>確定</translation>
+    </message>
+    <message>
+        <source>{count} struck out</source>
+        <translation>{count}件除外</translation>
+    </message>
+    <message>
+        <source>{count} not seen yet</source>
+        <translation>未確認{count}件</translation>
+    </message>
+    <message>
+        <source>Confirm {count}</source>
+        <translation>{count}件を確定</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>次のページ</translation>
+    </message>
+    <message>
+        <source>doubtful, left out: {count}</source>
+        <translation>不確かなため対象外：{count}件</translation>
+    </message>
+    <message>
+        <source>Saving progress</source>
+        <translation>保存の進み具合</translation>
+    </message>
+    <message>
+        <source>Click or press Space to strike out wrong ones</source>
+        <translation>違うものはクリックかスペースキーで除外</translation>
+    </message>
+    <message>
+        <source>Click or press Space to strike out or take in</source>
+        <translation>クリックかスペースキーで除外・採用を切り替え</translation>
+    </message>
+    <message>
+        <source>more in the next round</source>
+        <translation>続きは次回</translation>
+    </message>
+    <message>
+        <source>All of these were decided in the meantime; nothing was saved.</source>
+        <translation>その間にすべて決定されたため、何も保存していません。</translation>
+    </message>
+    <message>
+        <source>Stopped; nothing was saved.</source>
+        <translation>中止しました。何も保存していません。</translation>
+    </message>
+</context>
+<context>
+    <name>WatchedFolder</name>
+    <message>
+        <source>The watched folder {folder} cannot be found.</source>
+        <translation>監視中のフォルダー {folder} が見つかりません。</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>nearest: main artwork</source>
+        <translation>最も近い画像：通常イラスト</translation>
+    </message>
+    <message>
+        <source>alternate artwork {number}</source>
+        <translation>別イラスト {number}</translation>
+    </message>
+    <message>
+        <source>nearest: alternate artwork {number}</source>
+        <translation>最も近い画像：別イラスト {number}</translation>
+    </message>
+    <message>
+        <source>a confirmed photo</source>
+        <translation>確定済みの写真</translation>
+    </message>
+    <message>
+        <source>clear lead</source>
+        <translation>2位と大差</translation>
+    </message>
+    <message>
+        <source>narrow lead</source>
+        <translation>2位と僅差</translation>
+    </message>
+    <message>
+        <source>{lead} behind the nearest card</source>
+        <translation>最も近いカードより {lead} 下</translation>
+    </message>
+    <message>
+        <source>more alike</source>
+        <translation>画像がよく一致</translation>
+    </message>
+    <message>
+        <source>less alike</source>
+        <translation>画像の一致が弱い</translation>
+    </message>
+    <message>
+        <source>score {score}</source>
+        <translation>スコア {score}</translation>
+    </message>
+    <message>
+        <source>{lead} ahead of the next card</source>
+        <translation>2位との差 {lead}</translation>
+    </message>
+    <message>
+        <source>main artwork</source>
+        <translation>通常イラスト</translation>
+    </message>
+    <message>
+        <source>same picture as {card}</source>
+        <translation>{card} と同じ画像</translation>
+    </message>
+    <message>
+        <source>nearest: a confirmed photo</source>
+        <translation>最も近い画像：確定済みの写真</translation>
+    </message>
+    <message>
+        <source>tied</source>
+        <translation>同点</translation>
+    </message>
+    <message>
+        <source>its picture matches the card better when laid over it</source>
+        <translation>カードに重ねると、こちらの画像のほうがよく一致します</translation>
+    </message>
+    <message>
+        <source>its picture matches the card less well when laid over it</source>
+        <translation>カードに重ねると、画像の一致が劣ります</translation>
+    </message>
+    <message>
+        <source>tied with the next card</source>
+        <translation>次のカードと同点</translation>
+    </message>
+    <message>
+        <source>a former artwork</source>
+        <translation>以前のイラスト</translation>
+    </message>
+    <message>
+        <source>nearest: an artwork that the catalogue has no more</source>
+        <translation>最も近い画像：カタログにはもうないイラスト</translation>
+    </message>
+</context>
+<context>
+    <name>Window</name>
+    <message>
+        <source>Karuta: {library}</source>
+        <translation>Karuta: {library}</translation>
+    </message>
+</context>
 </TS>
