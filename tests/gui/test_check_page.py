@@ -121,7 +121,7 @@ def test_the_listings_that_were_opened_last_are_offered_with_what_was_decided(
         hand.press(Qt.Key.Key_K, CTRL)
         yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
         dialog = page(hand)
-        yield dialog.again.hasFocus
+        yield lambda: dialog.focusWidget() is dialog.again and dialog.again.isVisible()
         assert dialog.again.text() == "Open monday.csv again"
         dialog.offer("m" * 250 + ".csv")
         assert dialog.again.sizeHint().width() < 683, "half of a small screen"

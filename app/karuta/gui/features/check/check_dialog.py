@@ -135,7 +135,8 @@ class CheckDialog(QDialog):
         short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 50 * GRID)
         self.again.setText(self.tr("Open {name} again").format(name=short.replace("&", "&&")))
         self.again.show()
-        if self.pages.currentWidget() is self.start and self.open_table.hasFocus():
+        # The window may not be active yet, and then nothing in it has the focus.
+        if self.pages.currentWidget() is self.start and self.focusWidget() is self.open_table:
             self.again.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, text: str) -> None:
