@@ -27,9 +27,9 @@ def maker(faces: list[Path], **changed: object) -> OutlineMaker:
     return OutlineMaker(faces, size=SIZE, mix=replace(OutlineMix(), **changed), seed=3)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("way", ["single", "scatter", "page"])
+@pytest.mark.parametrize("way", ["single", "scatter", "page", "rows"])
 def test_each_kind_of_photo_gives_views_with_small_moves(faces: list[Path], way: str) -> None:
-    only = {name: float(name == way) for name in ("single", "scatter", "page")}
+    only = {name: float(name == way) for name in ("single", "scatter", "page", "rows")}
     views = maker(faces, **only).batch(0, size=7)
     assert len(views) == 7
     for view in views:

@@ -36,6 +36,7 @@ def maker(faces: list[Path], mix: SceneMix, *, seed: int = 1) -> SceneMaker:
         ("page", 1, 9),
         ("nothing", 0, 0),
         ("rows", 2, 48),
+        ("over", 1, 4),
     ],
 )
 def test_each_kind_of_scene_has_its_cards_as_upright_corners(

@@ -13,7 +13,7 @@ from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.training.photographer import any_face, no_face, painted
 
-WIDTH = 220
+WIDTH, SMALL = 220, 100
 # Where the art of a catalogue's faces is, in shares of width and height; the rest is one game's frame.
 ART = (0.13, 0.2, 0.87, 0.68)
 
@@ -51,6 +51,17 @@ class FaceMaker:
         if rng.random() < self._mix.odd_colours:
             face = face[:, :, rng.permutation(3)]
         return Printed(face)
+
+    def laid_out(self, rng: np.random.Generator, size: tuple[int, int], *, each: int) -> tuple[list[Printed], int]:
+        """Small faces for rows that fill a photo of this (width, height), at most 48, and in how many columns.
+
+        `each`: how often a face comes, about.
+        """
+        columns = int(rng.integers(2, 9))
+        wanted = columns * 59 / 86 * size[1] / size[0]
+        count = columns * max(1, min(6, round(wanted * float(rng.uniform(0.7, 1.1)))))
+        some = [self.face(rng, width=SMALL) for _ in range(-(-count // each))]
+        return [some[int(rng.integers(len(some)))] for _ in range(count)], columns
 
     def no_card(self, rng: np.random.Generator) -> Printed:
         return Printed(no_face(rng, picture=self._picture, width=WIDTH), has_top=False, is_card=False)

@@ -20,6 +20,7 @@ from karuta.training.photographer import (
     Scene,
     photograph,
     photograph_page,
+    photograph_rows,
     photograph_scatter,
     toned,
 )
@@ -36,7 +37,7 @@ class OutlineMix:
     """How often what is photographed, in which grades, and how wrong corners are.
 
     `wrong`: scales of the error, drawn evenly; 1 is some four hundredths of a card at each corner. `any_face`: how many
-    of the faces are of no game.
+    of the faces are of no game. `rows`: cards laid out, as many as forty, so small ones.
     """
 
     single: float = 0.6
@@ -48,6 +49,7 @@ class OutlineMix:
     odd_colours: float = 0.1
     toned: float = 0.3
     any_face: float = 0.0
+    rows: float = 0.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,8 +83,8 @@ class OutlineMaker:
 
     def _scene(self, rng: np.random.Generator) -> Scene:
         mix = self._mix
-        odds = np.array([mix.single, mix.scatter, mix.page])
-        way = int(rng.choice(3, p=odds / odds.sum()))
+        odds = np.array([mix.single, mix.scatter, mix.page, mix.rows])
+        way = int(rng.choice(len(odds), p=odds / odds.sum()))
         grade = tuple(Grade)[int(rng.choice(3, p=mix.grades))]
         size = _size(rng)
         if way == 1:
@@ -91,6 +93,10 @@ class OutlineMaker:
         if way == 2:
             cards = [self._face(rng) for _ in range(9 if rng.random() < 0.6 else int(rng.integers(1, 9)))]
             return photograph_page(cards, grade=grade, rng=rng, size=size)
+        if way == 3:
+            laid, columns = self._faces.laid_out(rng, size, each=3)
+            cards = [one.pixels for one in laid]
+            return photograph_rows(cards, grade=grade, rng=rng, size=size, columns=columns)
         share = float(rng.uniform(0.3, 0.97)) ** 2 * 0.75
         return photograph([self._face(rng)], grade=grade, rng=rng, size=size, share=Range(share, share))
 

@@ -14,6 +14,7 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, area
 from karuta.training.faces import FaceMaker, FaceMix, Printed
 from karuta.training.photographer import (
+    SITUATIONS,
     Grade,
     Range,
     Scene,
@@ -26,6 +27,8 @@ from karuta.training.photographer import (
 )
 
 BACKGROUND = 127
+# Situations in which cards lie over cards.
+OVER_EACH_OTHER = ("card-over", "stack", "fan")
 # Width to height of usual photos: phones upright and across, squares, chat apps' long ones.
 SHAPES: tuple[tuple[float, float], ...] = ((0.75, 0.45), (4 / 3, 0.2), (1.0, 0.15), (0.5625, 0.1), (16 / 9, 0.1))
 
@@ -60,6 +63,7 @@ class SceneMix:
     turned: float = 0.4
     odd_colours: float = 0.1
     rows: float = 0.0
+    over: float = 0.0
     any_face: float = 0.0
     no_card: float = 0.0
 
@@ -84,6 +88,7 @@ class SceneMaker:
             "page": self._page,
             "nothing": self._nothing,
             "rows": self._rows,
+            "over": self._over,
         }
         odds = np.array([getattr(mix, way) for way in self._ways])
         self._odds = odds / odds.sum()
@@ -144,15 +149,18 @@ class SceneMaker:
         return self._framed(made, cards)
 
     def _rows(self, grade: Grade, rng: np.random.Generator) -> Framed:
-        """As many as forty, laid out; in so many, half of the faces come twice."""
+        """As many as forty, laid out; most faces come twice."""
         size = self._size(rng)
-        columns = int(rng.integers(2, 9))
-        wanted = columns * 59 / 86 * size[1] / size[0]
-        rows = max(1, min(6, round(wanted * float(rng.uniform(0.7, 1.1)))))
-        some = [self._faces.face(rng, width=100) for _ in range(-(-columns * rows // 2))]
-        cards = [some[int(rng.integers(len(some)))] for _ in range(columns * rows)]
+        cards, columns = self._faces.laid_out(rng, size, each=2)
         made = photograph_rows([one.pixels for one in cards], grade=grade, rng=rng, size=size, columns=columns)
         return self._framed(made, cards)
+
+    def _over(self, grade: Grade, rng: np.random.Generator) -> Framed:
+        """Cards over cards: one over another, a stack, a hand of cards; always in good light."""
+        del grade
+        situation = SITUATIONS[OVER_EACH_OTHER[int(rng.integers(len(OVER_EACH_OTHER)))]]
+        cards = [self._faces.face(rng) for _ in range(situation.cards)]
+        return self._framed(situation.take([one.pixels for one in cards], rng, self._size(rng)), cards)
 
     def _nothing(self, grade: Grade, rng: np.random.Generator) -> Framed:
         size = self._size(rng)

@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from karuta.domain.pixels import Pixels
+from karuta.training.photographer.any_shapes import divided, figure_mask, polygon_window, strewn
 from karuta.training.photographer.arrays import Colour, Size, clouds
 from karuta.training.photographer.ink import draw_colour, print_text, ramp, shaded
 
@@ -90,10 +91,17 @@ def _face(size: Size, rng: np.random.Generator, picture: Picture) -> tuple[Image
     if kind < 0.3:
         image = picture(size, rng)
         has_top = _overprint(image, rng)
-    elif kind < 0.4:
+    elif kind < 0.38:
         image = _ground(size, rng)
         _text(image, _inset((0, 0, *size), float(rng.uniform(0.03, 0.14))), rng)
         has_top = True
+    elif kind < 0.48:
+        image = _paneled(size, rng, picture)
+        has_top = _overprint(image, rng)
+    elif kind < 0.56:
+        image = _ground(size, rng)
+        image.paste(picture(size, rng), (0, 0), figure_mask(size, rng))
+        has_top = _overprint(image, rng)
     else:
         image = _ground(size, rng)
         has_top = _framed(image, rng, picture)
@@ -104,12 +112,30 @@ def _face(size: Size, rng: np.random.Generator, picture: Picture) -> tuple[Image
 
 def _ground(size: Size, rng: np.random.Generator) -> Image.Image:
     """What lies under a frame: one colour, a slope, a texture."""
-    if rng.random() < 0.4:
+    kind = rng.random()
+    if kind < 0.4:
         return Image.new("RGB", size, _paper(rng))
+    if kind < 0.55:
+        return strewn(size, rng)
     one = _paper(rng)
     other = shaded(one, float(rng.uniform(0.5, 1.6))) if rng.random() < 0.6 else draw_colour(rng, value=(0, 255))
     plane = clouds(rng, size, (int(rng.integers(1, 9)), int(rng.integers(1, 12))), octaves=int(rng.integers(1, 4)))
     return Image.fromarray(ramp(plane, one, other))
+
+
+def _paneled(size: Size, rng: np.random.Generator, picture: Picture) -> Image.Image:
+    """Several pictures, papers and texts on one face."""
+
+    def written(part: Size, rng: np.random.Generator) -> Image.Image:
+        image = _ground(part, rng)
+        _text(image, _inset((0, 0, *part), 0.08), rng)
+        return image
+
+    inner = _inset((0, 0, *size), float(rng.choice([0.0, 0.03, 0.07])))
+    image = Image.new("RGB", size, _paper(rng))
+    part = (inner[2] - inner[0], inner[3] - inner[1])
+    image.paste(divided(part, rng, (picture, picture, picture, written, _ground)), inner[:2])
+    return image
 
 
 def _paper(rng: np.random.Generator) -> Colour:
@@ -139,7 +165,9 @@ def _framed(image: Image.Image, rng: np.random.Generator, picture: Picture) -> b
 
 
 def _window(size: Size, rng: np.random.Generator) -> Image.Image:
-    """The shape of the art: a rectangle, rounded, cut at its corners, an arch, fading into the frame."""
+    """The shape of the art: a rectangle, rounded, cut at its corners, an arch, a polygon, fading into the frame."""
+    if rng.random() < 0.25:
+        return polygon_window(size, rng)
     mask = Image.new("L", size, 0)
     draw = ImageDraw.Draw(mask)
     full = (0, 0, size[0] - 1, size[1] - 1)
