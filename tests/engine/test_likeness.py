@@ -79,6 +79,18 @@ def test_blank_paper_beside_lines_is_not_like_every_ground() -> None:
     assert found < 0.5
 
 
+def test_a_card_of_mostly_blank_paper_is_like_a_photo_of_itself_and_not_like_another() -> None:
+    """Blank parts speak neither for it nor against it."""
+    page = np.full((260, 178, 3), 240, np.uint8)
+    page[:110] = FACES[0][:110, :178]
+    other = page.copy()
+    other[:110] = FACES[1][:110, :178]
+    taken = np.clip(page + np.random.default_rng(4).normal(0, 6, page.shape), 0, 255).astype(np.uint8)
+    own, others = likenesses(relief(taken), [relief(page), relief(other)])
+    assert own > 0.85
+    assert others < own - 0.1
+
+
 def test_what_differs_in_one_place_only_shows_where_they_are_least_alike() -> None:
     other = FACES[3].copy()
     tall, wide = other.shape[:2]

@@ -41,6 +41,8 @@ COUNTED = 25
 # a shift brings in must not make it like everything (an empty table had 0.90 with a card of text). Of Yu-Gi-Oh's
 # blocks none has under 3, with any texture they have 5 to 10.
 FLAT = 2.0
+# Where so many blocks are not flat, they alone are compared.
+TEXTURED = 8
 _LEAST_CONTRAST = 2.0
 _TINY = 1e-3
 REMEMBERED = 4096
@@ -95,13 +97,27 @@ def most_and_least(
     if not len(artworks):
         return np.empty((0, 2), dtype=np.float32)
     alike = block_likeness(crop, artworks).reshape(len(artworks), -1)
-    counted = COUNTED
+    flat = _flat(artworks).reshape(len(artworks), -1)
+    of = flat.shape[1]
     if blocks is not None:
-        alike = alike[:, blocks.ravel()]
-        counted = max(1, min(alike.shape[1] - 1, round(COUNTED * alike.shape[1] / blocks.size)))
-    parted = np.partition(alike, -counted, axis=1)
-    most, least = parted[:, -counted:].mean(axis=1), parted[:, :-counted].mean(axis=1)
-    return np.stack([most, least], axis=1).astype(np.float32)
+        alike, flat = alike[:, blocks.ravel()], flat[:, blocks.ravel()]
+    parted = np.array(
+        [_parted(row[~none] if (~none).sum() >= TEXTURED else row, of) for row, none in zip(alike, flat, strict=True)]
+    )
+    return parted.astype(np.float32)
+
+
+def _parted(alike: Relief, of: int) -> tuple[float, float]:
+    """The mean of the blocks that are most alike, and of the others; `alike`: (n,), what is looked at of so many."""
+    counted = max(1, min(len(alike) - 1, round(COUNTED * len(alike) / of)))
+    parted = np.partition(alike, -counted)
+    return float(parted[-counted:].mean()), float(parted[:-counted].mean())
+
+
+def _flat(artworks: Sequence[Relief | KeptRelief]) -> Blocks:
+    """(n, 8, 4) bool: which blocks say nothing."""
+    others = np.stack([np.asarray(one, dtype=np.float32) for one in artworks])
+    return np.asarray(np.sqrt(_sums(others * others)) < FLAT)
 
 
 def block_likeness(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> Relief:
