@@ -95,3 +95,12 @@ def test_beside_a_known_card_nothing_is_outlined_where_nothing_has_an_edge() -> 
     slope = np.tile(np.linspace(40, 200, SIZE[1])[:, None, None], (1, SIZE[0], 3)).astype(np.uint8)
     assert StraightEdges(slope).alike([np.array([300.0, 400.0])], [FLAT * 0.2]) == []
     assert StraightEdges(slope).alike([], [FLAT]) == []
+
+
+def test_sides_that_are_a_little_off_are_moved_to_the_edges_beside_them() -> None:
+    lies = turned(FLAT, 12)
+    loose = lies.mean(axis=0) + 0.95 * (lies - lies.mean(axis=0)) + (4, -3)
+    found = StraightEdges(on_cloth(lies)).beside(loose)
+    assert found is not None
+    assert iou(loose, lies) < 0.91
+    assert iou(found, lies) > 0.97

@@ -24,11 +24,11 @@ from karuta.domain.missing import Missing, missing_in
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import Ranking
 from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.domain.sighting import Corners, height, kept_corners, overlap_share, reading_order
+from karuta.domain.sighting import Corners, height, overlap_share, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.cuts import FrameSource, PhotoCuts
 from karuta.engine.decode import open_picture
-from karuta.engine.detect import BackFinder, Detector, Exacting, Outliner, Proposal
+from karuta.engine.detect import BackFinder, Detector, Exacting, Proposal
 from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.looks import CONVINCING_MARGIN, FIRST_COUNT, Looks, ranked
@@ -45,14 +45,9 @@ from karuta.engine.quality import quality
 from karuta.engine.search import Search
 from karuta.engine.second_looks import FurtherLooks
 from karuta.engine.siblings import Siblings
+from karuta.engine.tight_outlines import TightOutlines
 from karuta.engine.walk_clock import WalkClock
 
-# A crop less alike than this to the picture of a surely known card may have a loose outline. Another outline replaces
-# it if it is this much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
-LOOSE, TIGHTER = 0.8, 0.05
-# The new outline's score may be this much lower: scores see the whole card, and a slanted card is never quite flat
-# (demo photo 22).
-LESS = 0.02
 # In a camera's frame only what is very likely a card is outlined, because it has not been looked up. On the demo's 24
 # photos all 44 cards have 0.61 and more.
 OUTLINE_CONFIDENCE = 0.5
@@ -144,8 +139,8 @@ class Recogniser:
         seen = self._looked_at(proposals, looks)
         with clock.step("search"):
             chosen = chosen_views(seen, least_evidence=self.model.least_evidence)
-        tightened = [self._tightened(one, looks) for one in chosen]
-        return self._answer(looks, self._with_backs(tightened, looks), k=k)
+        tight = TightOutlines(looks, self.detector)
+        return self._answer(looks, self._with_backs([tight.of(one) for one in chosen], looks), k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels. Begins at *rectify*."""
@@ -200,35 +195,6 @@ class Recogniser:
     @cached_property
     def _art_windows(self) -> tuple[ArtWindow, ...]:
         return () if self.reliefs is None else art_windows(self.view, self.reliefs)
-
-    def _tightened(self, seen: ProposalView, looks: Looks) -> ProposalView:
-        """The view with a better outline, if its own is loose and another fits its first card's picture better.
-
-        Only for a card that is sure already by the loose outline, and that stays the same. Otherwise each stranger
-        would be adjusted until it resembled some card.
-        """
-        if self.reliefs is None or not isinstance(self.detector, Outliner) or not seen.neighbours:
-            return seen
-        with looks.clock.step("search"):
-            picture = seen.neighbours[0].picture_sha256
-            own = looks.alike(seen, picture)
-            if own is None or own >= LOOSE or not looks.is_known(seen):
-                return seen
-        looks.cancel.check()
-        with looks.clock.step("detect"):
-            others = self.detector.outlined_anew(looks.cuts.pixels, seen.corners / looks.cuts.scale)
-            size = self.model.embedder.spec.size
-            crops = [
-                (at, looks.cuts.crop(at, size=size)) for at in (kept_corners(o * looks.cuts.scale) for o in others)
-            ]
-            alike = [(looks.crop_alike(crop, picture) or 0.0, at) for at, crop in crops]
-        better, corners = max(alike, key=lambda pair: pair[0], default=(0.0, seen.corners))
-        if better < own + TIGHTER:
-            return seen
-        again = Proposal(corners / looks.cuts.scale, confidence=seen.confidence, upright=True)
-        (view,) = looks.embedded([again])
-        is_same = bool(view.neighbours) and view.neighbours[0].picture_sha256 == picture
-        return view if is_same and view.neighbours[0].score >= seen.neighbours[0].score - LESS else seen
 
     def _with_backs(self, seen: Sequence[ProposalView], looks: Looks) -> list[ProposalView]:
         """The same, those that show a back as such; and the backs that the detector has passed over.

@@ -96,6 +96,13 @@ class StraightEdges:
                 kept += [as_corners(one)] if good >= ALIKE_WORTH else []
         return kept
 
+    def beside(self, outline: Corners) -> Corners | None:
+        """An outline, (4, 2) in the photo's pixels, with each side moved to the edge beside it; None if they cross."""
+        (found,), _ = fitted(self._fine, np.asarray(outline)[None])
+        with suppress(CornersError):
+            return as_corners(found)
+        return None
+
     @cached_property
     def _coarse(self) -> Gradient:
         return gradient(self._pixels, side=COARSE)
