@@ -57,10 +57,10 @@ class Line:
         return f"{self.set:24} {self.measure:34} {value}" + (f" (n = {self.n})" if self.n else "")
 
 
-def recogniser(model: Path, catalogue: Path, threads: int) -> Recogniser:
+def recogniser(model: Path, catalogues: Sequence[Path], threads: int) -> Recogniser:
     """As the program opens it: networks in their quick forms where the processor gains by that."""
     loaded = load_model(model, threads=threads, quick=QuickNets(resources_folder() / QUICK_FOLDER))
-    artworks = artwork_files(catalogue)
+    artworks = [one for catalogue in catalogues for one in artwork_files(catalogue)]
     return recogniser_of(loaded, artworks, embedded_artworks(loaded.embedder, artworks))
 
 
@@ -151,6 +151,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path, default=Path("resources/models/lite0-relief1376"))
     parser.add_argument("--sets", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, help="else the one beside the sets, which lacks the strangers")
+    parser.add_argument("--others", type=Path, nargs="*", default=[], help="catalogues of other games that join it")
     parser.add_argument("--library", type=Path, help="a library made of that catalogue: nothing is embedded anew")
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--only", nargs="*", help="these sets alone")
@@ -161,7 +162,8 @@ def main() -> None:
     if asked.library:
         answering = open_for_reading(LibraryFolder(asked.library), resources_folder(), own_test=False).recogniser
     else:
-        answering = recogniser(asked.model, asked.catalogue or asked.sets / "catalogue", asked.threads)
+        catalogues = [asked.catalogue or asked.sets / "catalogue", *asked.others]
+        answering = recogniser(asked.model, catalogues, asked.threads)
     names = [path.parent.name for path in sorted(asked.sets.glob("*/truth.csv"))]
     wanted = [name for name in names if not asked.only or name in asked.only]
     found = {name: measured(asked.sets / name, answering, missing=asked.missing) for name in wanted}
