@@ -35,6 +35,18 @@ def candidates(library: Path) -> list[Path]:
     return sorted(path for path in (library / "models").iterdir() if "-head-" in path.name)
 
 
+def stop_at_the_judging(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C half-way."""
+    told: Any = output.json_line
+
+    def tell(value: dict[str, Any]) -> None:
+        told(value)
+        if value["event"] == "judged" and value["step"] == 5:
+            signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(output, "json_line", tell)
+
+
 def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     karuta: Karuta, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,15 +55,8 @@ def test_labels_become_a_candidate_and_a_stopped_training_goes_on(
     checksum = json.loads((tmp_path / "set" / "manifest.json").read_text(encoding="utf-8"))["checksum"]
     before = karuta("lookup", tmp_path / "shots" / "3.jpg", "--json").json[0]["model"]
 
-    # Ctrl-C half-way.
-    told: Any = output.json_line
-
-    def stop_at_the_judging(value: dict[str, Any]) -> None:
-        told(value)
-        if value["event"] == "judged" and value["step"] == 5:
-            signal.raise_signal(signal.SIGINT)
-
-    monkeypatch.setattr(output, "json_line", stop_at_the_judging)
+    told = output.json_line
+    stop_at_the_judging(monkeypatch)
     stopped = karuta("train", *QUICK, "--json")
     assert (stopped.code, "resumes from there" in stopped.sentence) == (1, True)
     assert not candidates(library)
@@ -134,14 +139,7 @@ def test_a_training_without_labels_that_was_stopped_is_known_as_such(
     karuta: Karuta, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert karuta("catalogue", "add", pack(tmp_path / "cards")).code == 0
-    told: Any = output.json_line
-
-    def stop_at_the_judging(value: dict[str, Any]) -> None:
-        told(value)
-        if value["event"] == "judged" and value["step"] == 5:
-            signal.raise_signal(signal.SIGINT)
-
-    monkeypatch.setattr(output, "json_line", stop_at_the_judging)
+    stop_at_the_judging(monkeypatch)
     stopped = karuta("train", "--without-labels", "--steps", 12, "--simulated", 60, "--json")
     assert stopped.code == 1
     assert "`karuta train --without-labels` resumes from there" in stopped.sentence
