@@ -91,6 +91,13 @@ def test_a_card_of_mostly_blank_paper_is_like_a_photo_of_itself_and_not_like_ano
     assert others < own - 0.1
 
 
+def test_a_few_blocks_with_something_on_them_are_not_enough_to_be_like_a_picture() -> None:
+    stamped = np.full((260, 178, 3), 240, np.uint8)
+    stamped[4:28, 4:40] = FACES[0][4:28, 4:40]
+    (found,) = alike(stamped, stamped)
+    assert found < 0.5
+
+
 def test_what_differs_in_one_place_only_shows_where_they_are_least_alike() -> None:
     other = FACES[3].copy()
     tall, wide = other.shape[:2]

@@ -92,12 +92,13 @@ def most_and_least(
 ) -> NDArray[np.float32]:
     """(n, 2) from -1 to 1: the mean of the blocks of each artwork that are most alike, and of the others.
 
-    `blocks`: those that are in view, at least two, where only a part of the card is.
+    Flat blocks do not count where enough others are there. `blocks`: those that are in view, at least two, where only
+    a part of the card is.
     """
     if not len(artworks):
         return np.empty((0, 2), dtype=np.float32)
     alike = block_likeness(crop, artworks).reshape(len(artworks), -1)
-    flat = _flat(artworks).reshape(len(artworks), -1)
+    flat = (_relief_of(artworks) < FLAT).reshape(len(artworks), -1)
     of = flat.shape[1]
     if blocks is not None:
         alike, flat = alike[:, blocks.ravel()], flat[:, blocks.ravel()]
@@ -114,10 +115,14 @@ def _parted(alike: Relief, of: int) -> tuple[float, float]:
     return float(parted[-counted:].mean()), float(parted[:-counted].mean())
 
 
-def _flat(artworks: Sequence[Relief | KeptRelief]) -> Blocks:
-    """(n, 8, 4) bool: which blocks say nothing."""
-    others = np.stack([np.asarray(one, dtype=np.float32) for one in artworks])
-    return np.asarray(np.sqrt(_sums(others * others)) < FLAT)
+def _relief_of(artworks: Sequence[Relief | KeptRelief]) -> Relief:
+    """(n, 8, 4): how much relief each block has."""
+    return np.asarray(np.sqrt(_sums(_stacked(artworks) ** 2)))
+
+
+def _stacked(artworks: Sequence[Relief | KeptRelief]) -> Relief:
+    """(n, 64, 44)."""
+    return np.stack([np.asarray(one, dtype=np.float32) for one in artworks])
 
 
 def block_likeness(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> Relief:
@@ -125,9 +130,9 @@ def block_likeness(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> Rel
 
     About 0 where the artwork is flat.
     """
-    others = np.stack([np.asarray(one, dtype=np.float32) for one in artworks])
+    others = _stacked(artworks)
     lengths = np.sqrt(_sums(crop * crop)) + _TINY
-    theirs = np.maximum(np.sqrt(_sums(others * others)) + _TINY, FLAT)
+    theirs = np.maximum(_relief_of(artworks) + _TINY, FLAT)
     padded = np.pad(others, ((0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT)), mode="edge")
     best = np.full(theirs.shape, -np.inf, dtype=np.float32)
     tall, wide = crop.shape
