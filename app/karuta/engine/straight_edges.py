@@ -32,6 +32,8 @@ ASPECTS = (0.60, 0.655, 0.70, 0.75, 0.82)
 OFFSETS = (-0.16, -0.08, 0.0, 0.08, 0.16)
 # Two outlines that share so much are one when fitted.
 SAME = 0.85
+# An outline that is laid on the edges beside it shares so much with what it was.
+BESIDE = 0.92
 # What edges bear out less is no card. Of simulated photos of strange frames the right outline had 0.42 and more.
 LEAST_WORTH = 0.4
 # Where cards are known others are looked for that are as large: at so many pixels to the shorter side, in such shares
@@ -97,10 +99,13 @@ class StraightEdges:
         return kept
 
     def beside(self, outline: Corners) -> Corners | None:
-        """An outline, (4, 2) in the photo's pixels, with each side moved to the edge beside it; None if they cross."""
+        """An outline, (4, 2) in the photo's pixels, with each side moved to the edge beside it.
+
+        None if that is another outline, or none.
+        """
         (found,), _ = fitted(self._fine, np.asarray(outline)[None])
         with suppress(CornersError):
-            return as_corners(found)
+            return moved if iou(moved := as_corners(found), outline) >= BESIDE else None
         return None
 
     @cached_property

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, iou, kept_corners
+from karuta.domain.sighting import Corners, kept_corners
 from karuta.engine.detect import Detector, Outliner, Proposal
 from karuta.engine.looks import Looks
 from karuta.engine.proposal_views import ProposalView
@@ -19,9 +19,9 @@ from karuta.engine.straight_edges import StraightEdges
 # A crop less alike than this to its card's picture may have an outline that the corners net brings nearer: another one
 # replaces it if it is this much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
 LOOSE, TIGHTER = 0.8, 0.05
-# Where edges run beside an outline, its sides are laid on them. That moves it little (the two share so much), so less
-# has to be gained. Chosen on 111 cards of strange frames: of 43 less alike than this 16 were moved, 12 to the better.
-NEARLY, A_LITTLE, BESIDE = 0.85, 0.01, 0.92
+# Where edges run beside an outline, its sides are laid on them. That moves it little, so less has to be gained. Chosen
+# on 111 cards of strange frames: of 43 less alike than this 16 were moved, 12 to the better.
+NEARLY, A_LITTLE = 0.85, 0.01
 # The new outline's score may be this much lower: scores see the whole card, and a slanted card is never quite flat
 # (demo photo 22).
 LESS = 0.02
@@ -60,7 +60,7 @@ class TightOutlines:
     def _others(self, outline: Corners, own: float) -> list[tuple[Corners, float]]:
         """Other outlines, and how much more alike each has to be; all in the detector's pixels."""
         on_edges = self._edges.beside(outline)
-        found = [] if on_edges is None or iou(on_edges, outline) < BESIDE else [(on_edges, A_LITTLE)]
+        found = [] if on_edges is None else [(on_edges, A_LITTLE)]
         if own < LOOSE and isinstance(self.detector, Outliner):
             anew = self.detector.outlined_anew(self.looks.cuts.pixels, outline)
             found += [(one, TIGHTER) for one in anew]
