@@ -31,6 +31,7 @@ from karuta.gui.features.training.training import TrainingState
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.key_editor import KeyEditor
+from karuta.log.log import NotedBug
 from karuta.services.backups.label_state import LabelsAstray
 from screenshots import Condition
 
@@ -267,7 +268,8 @@ def _notices(take: Take, parts: Composition) -> Steps:
     text = QCoreApplication.translate("NoticePresenter", "{count} files could not be opened as pictures.")
     parts.work.voice.held.emit("gallery", text.format(count=3))
     panel.unsaved.say(str(parts.library.root), Weight.LOSS, button=window.commands["retry"].text(), do=lambda: None)
-    parts._bugs._say()
+    parts.work.session.context.log.take(NotedBug("shown for the gallery"))
+    yield lambda: not panel.bugs.isHidden()
     window.training_bar.begin(window.commands["train"].text(), can_stop=True, can_open=True)
     window.training_bar.tell(40, 600)
     yield from take("all-notices", window)

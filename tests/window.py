@@ -50,6 +50,11 @@ def composition_of(window: Window) -> Composition:
     return found
 
 
+def has_the_ring(widget: QWidget) -> bool:
+    """Whether keys go to this part of its window, also while the window is not the active one yet."""
+    return widget.window().focusWidget() is widget
+
+
 class Hand:
     """A person in front of the window: looks, presses keys, drops files."""
 

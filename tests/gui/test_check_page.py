@@ -14,7 +14,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, has_the_ring, photograph, play
 
 from karuta.domain.listings.listing import ListingVerdict
 from karuta.gui.features.check.check_dialog import CheckDialog
@@ -197,7 +197,7 @@ def test_enter_presses_what_opens_listings_where_that_has_the_ring(library: Libr
         hand.press(Qt.Key.Key_K, CTRL)
         yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
         hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
-        assert page(hand).open_table.hasFocus()
+        assert has_the_ring(page(hand).open_table)
         hand.press(Qt.Key.Key_Return)
         yield lambda: len(page(hand).model.book.looks) == len(page(hand).model.book.listings) > 0
         yield from closed(hand)
@@ -397,13 +397,13 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
         assert dialog.pages.currentWidget() is dialog.work
         hand.press(Qt.Key.Key_J)
         hand.press(Qt.Key.Key_E)
-        assert dialog.reason.hasFocus()
+        assert has_the_ring(dialog.reason)
         dialog.reason.selectAll()
         dialog.reason.insert("公式品ではありません。")
         hand.type("d1")
         assert at(hand) == "L2" and dialog.reason.text().endswith("d1"), "what is typed there is no key"
         hand.press(Qt.Key.Key_Return)
-        assert dialog.list.hasFocus() and decisions(library) == []
+        assert has_the_ring(dialog.list) and decisions(library) == []
         hand.press(Qt.Key.Key_Period)
         yield lambda: "出品 L2" in clipboard.text()
         assert "公式品ではありません。d1" in clipboard.text() and "（オリカ）" in clipboard.text()
@@ -552,7 +552,7 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(library: Libr
         hand.type("d1")
         assert "No listing fits" in dialog.note.text()
         hand.press(Qt.Key.Key_E)
-        assert not dialog.reason.hasFocus(), "what is written of no listing would be lost"
+        assert not has_the_ring(dialog.reason), "what is written of no listing would be lost"
         verdict.setCurrentIndex(0)
         verdict.activated.emit(0)
         assert at(hand) == "L1" and dialog.head.text() == "Match"

@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, has_the_ring, photograph, play
 
 from karuta.domain.card import CardKey
 from karuta.gui.features.listed.demand_model import DemandModel, DemandRow
@@ -129,7 +129,7 @@ def test_keys_walk_show_a_card_and_its_pack_and_leave(library: LibraryFolder, ta
         dialog = page(hand)
         drop(dialog, *tables)
         yield lambda: dialog.found is not None and dialog.found.listings == 5 and dialog.found.looked_for.total == 9
-        assert dialog.table.hasFocus()
+        assert has_the_ring(dialog.table)
         press(hand, Qt.Key.Key_J)
         assert dialog.cards.currentIndex().row() == 1
         press(hand, Qt.Key.Key_K)
@@ -146,13 +146,13 @@ def test_keys_walk_show_a_card_and_its_pack_and_leave(library: LibraryFolder, ta
         press(hand, Qt.Key.Key_Return)
         assert dialog.table is dialog.cards and dialog.filter.text() == name
         press(hand, Qt.Key.Key_Slash)
-        assert dialog.filter.hasFocus()
+        assert has_the_ring(dialog.filter)
         dialog.filter.setText("shape 5")
         assert dialog.card_model.rowCount() == 1
         press(hand, Qt.Key.Key_Escape)
         assert dialog.filter.text() == "" and dialog.card_model.rowCount() > 1
         press(hand, Qt.Key.Key_Return)
-        assert dialog.table.hasFocus()
+        assert has_the_ring(dialog.table)
         yield from closed(hand)
 
     assert play(["--library", library.root, "gui"], walk) == 0

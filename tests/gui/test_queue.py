@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
-from tests.window import Condition, Hand, photograph, play
+from tests.window import Condition, Hand, has_the_ring, photograph, play
 
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
@@ -233,7 +233,7 @@ def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_s
         yield hand.shows("3.png")
         # Digits and Enter are text there; Enter gives the list the keys, and decides nothing.
         hand.press(Qt.Key.Key_Return)
-        assert panel.list.hasFocus()
+        assert has_the_ring(panel.list)
         hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         # As Japanese comes from an input method.
         written = QInputMethodEvent()
@@ -246,7 +246,7 @@ def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_s
         # It is no part of what is kept; Esc takes it away.
         hand.press(Qt.Key.Key_Escape)
         yield lambda: names(hand) == ["1.png", "2.png", "3.png"]
-        assert panel.list.hasFocus()
+        assert has_the_ring(panel.list)
         assert not decided
 
     assert play(["--library", library.root, "gui"], walk) == 0
@@ -281,7 +281,7 @@ def test_rows_that_are_about_to_go_take_neither_clicks_nor_keys(library: Library
         yield lambda: names(hand) == ["3.png"]
         yield hand.shows("3.png")
         # Enter, pressed before the list stood, goes to what was found.
-        assert panel.list.hasFocus() and panel.list.selected() == hand.work.queue_model.photos
+        assert has_the_ring(panel.list) and panel.list.selected() == hand.work.queue_model.photos
         hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
         hand.type("x")
         hand.press(Qt.Key.Key_Backspace)

@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
-from tests.window import CARDS, Condition, Hand, photograph, play
+from tests.window import CARDS, Condition, Hand, has_the_ring, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.paired import PairedCounts, newcombe
@@ -234,7 +234,7 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         yield lambda: not training.is_running
         assert training.is_paused and bar.isHidden()
         # The keys are back at the desk, not at the next button.
-        assert window.queue_panel.list.hasFocus()
+        assert has_the_ring(window.queue_panel.list)
         notice = window.desk_panel.notice
         assert notice.text == "Training paused."
         button(notice, "Resume").click()

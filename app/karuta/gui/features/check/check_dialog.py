@@ -154,11 +154,11 @@ class CheckDialog(QDialog):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Enter decides, and only where the list has it; besides that it presses what opens listings."""
-        source = next((button for button in (*self.sources, self.again) if button.hasFocus()), None)
+        source = next((button for button in (*self.sources, self.again) if button is self.focusWidget()), None)
         if source is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             source.click()
             return
-        typed = self.reason.hasFocus() or self.pages.currentWidget() is self.paste
+        typed = self.focusWidget() is self.reason or self.pages.currentWidget() is self.paste
         if not typed and self.takes(event):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -170,7 +170,7 @@ class CheckDialog(QDialog):
         """Esc leaves what is open on the page first."""
         if self.pages.currentWidget() is self.paste:
             self.show_page(self.work)
-        elif self.reason.hasFocus():
+        elif self.focusWidget() is self.reason:
             self.list.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             super().reject()

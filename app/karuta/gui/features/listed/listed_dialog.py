@@ -119,7 +119,7 @@ class ListedDialog(QDialog):
         self._say(found)
         self.cards.choose(self.card_model.row_of(card) or 0)
         self.packs.choose(0)
-        if not is_empty and not self.filter.hasFocus():
+        if not is_empty and self.focusWidget() is not self.filter:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, text: str) -> None:
