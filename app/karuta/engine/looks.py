@@ -129,6 +129,10 @@ class Looks:
         """Whether the catalogue knows it and its picture agrees, though no detector has said that there is a card."""
         return not self.is_doubtful(seen) and self.ranking(seen).verdict in BELIEVED
 
+    def believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        with self.clock.step("search"):
+            return [one for one in views if self.is_believed(one)]
+
     def believed_parts(self, views: Sequence[ProposalView]) -> list[ProposalView]:
         """Those parts of cards that are likely somebody's, whatever else of a photo is in them."""
         with self.clock.step("search"):
