@@ -51,19 +51,26 @@ class Counting(ToldDetector):
         return super().propose(pixels)
 
 
-def eyes(detector: FeelsMiddles | ToldDetector, *, always: float = 0.0) -> Recogniser:
-    """Knows enough cards to see where their art is, and is sure where a picture is wholly alike; or `always`."""
+def eyes(
+    detector: FeelsMiddles | ToldDetector, *, always: float = 0.0, half: float = 0.75, steep: float = 10.0
+) -> Recogniser:
+    """Knows enough cards to see where their art is, and is sure where a picture is wholly alike; or `always`.
+
+    `half`: how alike it is where one half is believed; `steep`: how fast that grows.
+    """
     base = recogniser(detector, cards=LEAST_ASKED + 2)
     bound, never = VerdictBound(((0.0, 0.9),)), VerdictBound(((0.0, 0.1),))
-    likened = Likened(1.0, by_likeness(10, more=always), by_likeness(7, more=always), bound, never)
+    first, known = (by_likeness(n, more=always, half=half, steep=steep) for n in (10, 7))
+    likened = Likened(1.0, first, known, bound, never)
     judge = Calibration(flat(9, 0.0), flat(6, 0.0), flat(5, 0.0), bound, 0.5, never, 0.5, 0.01, 0.5, 0.05, likened)
     model = dataclasses.replace(base.model, judge=judge)
     return dataclasses.replace(base, model=model, reliefs=Reliefs(lambda name: card(int(name, 16))))
 
 
-def by_likeness(n: int, *, more: float) -> Curve:
-    """0.9 at a likeness of 0.86, one half at 0.75."""
-    return Curve((0.0,) * n, (1.0,) * n, (more - 5.0, 0.0, 10.0, *(0.0,) * (n - 2), *(0.0,) * (n * (n + 1) // 2)))
+def by_likeness(n: int, *, more: float, half: float, steep: float) -> Curve:
+    """By these figures 0.9 at a likeness of 0.86, one half at 0.75: a curve sees twice the likeness, less one."""
+    weights = (more - steep * (2 * half - 1), 0.0, steep, *(0.0,) * (n - 2), *(0.0,) * (n * (n + 1) // 2))
+    return Curve((0.0,) * n, (1.0,) * n, weights)
 
 
 def cut_photo(path: Path, seed: int) -> Path:

@@ -11,13 +11,18 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 from tests.engine.test_parts_of_cards import eyes
-from tests.fakes import ToldDetector
+from tests.fakes import SPEC, ToldDetector
 from tests.pictures import card, photo_of
 
 from karuta.domain.match import Verdict
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.between_edges import places_to_try, spacing
 from karuta.engine.detect import Centre
+from karuta.engine.likeness import Reliefs
+from karuta.engine.prepare import fit
+from karuta.engine.recognise import Recogniser
+from karuta.engine.search import ExactSearch, PictureVectors
 
 SIZE = (900, 790)
 LEFT = np.array([(90.0, 140), (350, 120), (370, 500), (100, 510)])
@@ -144,6 +149,109 @@ def test_where_many_small_cards_lie_some_are_looked_at_from_near(tmp_path: Path)
     found = eyes(FeelsWhere([], small)).recognise(path, k=3).sightings
     assert len(found) >= 12
     assert all(max(iou(one.corners, card) for card in small) > 0.8 for one in found)
+
+
+def strict(detector: FeelsWhere) -> Recogniser:
+    """Drawn cards are 0.76 to 0.88 like their own mirrored pictures."""
+    return eyes(detector, half=0.81, steep=40.0)
+
+
+def mirrored(path: Path, corners: Corners) -> Corners:
+    """The photo with left and right exchanged, and where the card lies in it, clockwise from the upper left one."""
+    with Image.open(path) as opened:
+        seen = np.asarray(opened)
+    Image.fromarray(np.ascontiguousarray(seen[:, ::-1])).save(path)
+    return np.asarray((corners * (-1, 1) + (seen.shape[1], 0))[[1, 0, 3, 2]])
+
+
+@pytest.mark.parametrize("outlined", [True, False], ids=["outlined", "by its edges"])
+def test_a_photo_in_which_left_and_right_are_exchanged_shows_the_card_all_the_same(
+    tmp_path: Path, *, outlined: bool
+) -> None:
+    path = photo(tmp_path / "a.png", (14, LEFT))
+    lies = mirrored(path, LEFT)
+    (sighting,) = strict(FeelsWhere([lies] if outlined else [], [lies])).recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "14"
+    assert sighting.verdict is Verdict.SURE
+    assert iou(sighting.corners, lies) > 0.9, "clockwise, as the card is seen"
+    picture = np.asarray(
+        Image.fromarray(card(14)).resize((sighting.crop.shape[1], sighting.crop.shape[0])), dtype=float
+    )
+    off = [float(np.abs(picture - one).mean()) for one in (sighting.crop, sighting.crop[:, ::-1])]
+    assert off[0] < 0.5 * off[1], "the crop is the card as it is printed"
+
+
+def test_a_mirrored_photo_of_a_card_that_is_not_in_the_catalogue_stays_unknown(tmp_path: Path) -> None:
+    path = photo(tmp_path / "a.png", (701, LEFT))
+    lies = mirrored(path, LEFT)
+    (sighting,) = strict(FeelsWhere([lies], [lies])).recognise(path, k=3).sightings
+    assert sighting.verdict not in (Verdict.SURE, Verdict.LIKELY)
+
+
+def wide(name: str) -> Pixels:
+    """The picture of a card that is read sideways, as its catalogue has it."""
+    return np.ascontiguousarray(np.rot90(card(int(name, 16))))
+
+
+@pytest.mark.parametrize("outlined", [True, False], ids=["outlined", "by its edges"])
+def test_a_card_whose_picture_is_wide_is_known_lying(tmp_path: Path, *, outlined: bool) -> None:
+    path = photo(tmp_path / "a.png", (14, LEFT))
+    upright = strict(FeelsWhere([LEFT] if outlined else [], [LEFT]))
+    names = tuple(one.picture_sha256 for one in upright.view.artworks)
+    vectors = upright.model.embedder.embed([fit(wide(name), SPEC) for name in names])
+    search = ExactSearch(PictureVectors(names, vectors))
+    (sighting,) = dataclasses.replace(upright, search=search, reliefs=Reliefs(wide)).recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "14"
+    assert sighting.verdict is Verdict.SURE
+    assert iou(sighting.corners, LEFT) > 0.9
+    assert np.linalg.norm(sighting.corners[0] - LEFT[1]) < 30, "its picture's upper left corner"
+
+
+def covered(path: Path) -> Path:
+    """A card of which something long lies over the left side, its upper and its lower end."""
+    photo(path, (7, LEFT))
+    with Image.open(path) as opened:
+        seen = np.array(opened)
+    for row in range(150, 470, 64):
+        seen[row : row + 60, :165] = (150, 110, 90)
+    Image.fromarray(seen).save(path)
+    return path
+
+
+def test_a_card_of_which_no_edge_is_seen_on_one_side_is_found_by_the_others(tmp_path: Path) -> None:
+    found = eyes(FeelsWhere([], [LEFT])).recognise(covered(tmp_path / "a.png"), k=3).sightings
+    assert [one.matches[0].card.card_id for one in found] == ["7"]
+    assert iou(found[0].corners, LEFT) > 0.8
+
+
+class LoosensOutlines(FeelsWhere):
+    """Brings every outline away from the edge, and knows the right one when it is asked about a card."""
+
+    def brought_to_edge(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
+        del pixels
+        return [one.mean(axis=0) + 0.85 * (one - one.mean(axis=0)) for one in outlines]
+
+    def outlined_anew(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
+        del pixels, corners
+        return [LEFT]
+
+
+def test_an_outline_too_loose_to_agree_with_any_picture_is_looked_at_anew_if_it_is_likely_a_card(
+    tmp_path: Path,
+) -> None:
+    path, detector = photo(tmp_path / "a.png", (7, LEFT)), LoosensOutlines([], [LEFT])
+    assert eyes(detector).recognise(path, k=3).sightings == (), "nobody believes the loose one"
+    (sighting,) = eyes(detector, always=5.0).recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "7"
+    assert iou(sighting.corners, LEFT) > 0.99
+
+
+def test_a_card_that_was_squeezed_until_its_long_sides_are_the_short_ones_is_known(tmp_path: Path) -> None:
+    squeezed = np.array([(90.0, 140), (400, 140), (400, 410), (90, 410)])
+    path = photo(tmp_path / "a.png", (7, squeezed))
+    (sighting,) = eyes(FeelsWhere([], [squeezed])).recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "7"
+    assert np.linalg.norm(sighting.corners[0] - squeezed[0]) < 30, "it stands upright"
 
 
 def test_places_are_as_far_apart_as_most_are_from_their_nearest() -> None:

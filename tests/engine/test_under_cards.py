@@ -72,6 +72,12 @@ def test_a_card_found_under_another_stands_beside_it_however_much_they_share() -
     assert SAME_CARD < 0.6
 
 
+def test_what_a_picture_agrees_with_needs_no_other_evidence() -> None:
+    poor = view(ABOVE)
+    assert chosen_views([poor], least_evidence=9) == []
+    assert len(chosen_views([dataclasses.replace(poor, agrees=True)], least_evidence=9)) == 1
+
+
 def view(corners: np.ndarray) -> ProposalView:
     crop = np.zeros((1, 1, 3), np.uint8)
     return ProposalView(corners, crop, np.zeros((64, 44), np.float32), np.zeros(1, np.float32), (), 0.2, 0.5)

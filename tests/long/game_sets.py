@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import math
+import shutil
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -66,6 +67,15 @@ def write_faces(folder: Path, styles: Sequence[Style], *, each: int, seed: int, 
             rows.append(f"{card}.png,{card},main")
     (folder / "cards.jsonl").write_text("\n".join(lines) + "\n", encoding="utf-8")
     (folder / "images.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+
+
+def write_lying(catalogue: Path, folder: Path) -> None:
+    """The same catalogue with every picture turned by 90 degrees, as cards are kept that are read sideways."""
+    shutil.copytree(catalogue, folder)
+    for path in (folder / "images").iterdir():
+        with Image.open(path) as opened:
+            lying = opened.transpose(Image.Transpose.ROTATE_270)
+        lying.save(path)
 
 
 class MoreSets:

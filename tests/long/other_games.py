@@ -21,7 +21,19 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 from tests.long.fresh_frames import FRAMES
 from tests.long.fresh_others import OTHERS
-from tests.long.game_sets import TALL, WIDE, MoreSets, Picture, Style, art, colour, font, words, write_faces
+from tests.long.game_sets import (
+    TALL,
+    WIDE,
+    MoreSets,
+    Picture,
+    Style,
+    art,
+    colour,
+    font,
+    words,
+    write_faces,
+    write_lying,
+)
 
 from karuta.training.artworks import artwork_files
 from karuta.training.bench.judge_sets import SetSizes, SetWriter
@@ -161,6 +173,7 @@ def main(argv: Sequence[str] | None = None) -> None:
     parser.add_argument("--each", type=int, default=12, help="cards of each style")
     parser.add_argument("--width", type=int, default=600, help="of the photos, in pixels")
     parser.add_argument("--seed", type=int, default=71)
+    parser.add_argument("--wide", action="store_true", help="catalogue-wide too: the same pictures, lying")
     usual = {name: getattr(COUNTS, name) for name in SETS}
     for name, photos in (usual | MORE).items():
         parser.add_argument(f"--{name}", dest=name, type=int, default=photos, help=f"photos (else {photos})")
@@ -170,6 +183,8 @@ def main(argv: Sequence[str] | None = None) -> None:
         write_faces(catalogue, FRESH, each=asked.each, seed=asked.seed, first=asked.seed, step=7)
     else:
         write_faces(catalogue, STYLES, each=asked.each, seed=asked.seed)
+    if asked.wide:
+        write_lying(catalogue, asked.out / "catalogue-wide")
     counts = replace(COUNTS, **{name: getattr(asked, name) for name in SETS})
     write_sets(asked.out, counts, {name: getattr(asked, name) for name in MORE}, width=asked.width, seed=asked.seed)
 

@@ -7,3 +7,8 @@ from numpy.typing import NDArray
 
 Pixels = NDArray[np.uint8]
 """(height, width, 3) uint8, RGB, upright, unless a docstring says otherwise."""
+
+
+def mirrored(picture: Pixels) -> Pixels:
+    """The same with left and right exchanged."""
+    return np.ascontiguousarray(picture[:, ::-1])

@@ -30,6 +30,8 @@ REACH, STEPS, FINER = 0.09, 11, 0.4
 ALONG = np.linspace(0.04, 0.96, 24, dtype=np.float32)
 # A gradient counts by how much stronger it is than those around it, and no more than so many times.
 AROUND, STRONGEST, QUIET = 0.035, 2.5, 2.0
+# A card in full view has an edge on all sides, so the side that is borne out least counts as much as the mean.
+WEAKEST = 0.5
 # Between lines that bear a side out equally, the one that moved less.
 STAY = 0.02
 
@@ -124,10 +126,12 @@ class Boxes:
         self._per_tall = np.float32(1) / np.maximum(bottom - top, 1).astype(np.float32)
         self._per_wide = np.float32(1) / np.maximum(right - left, 1).astype(np.float32)
 
-    def worth(self, standing: Floats, lying: Floats, *, right: int, down: int) -> tuple[Floats, NDArray[np.int32]]:
-        """How much edges bear out each box that lies in the square when moved so far, and these boxes, not moved: the
+    def worth(
+        self, standing: Floats, lying: Floats, *, right: int, down: int, weakest: float = WEAKEST
+    ) -> tuple[Floats, NDArray[np.int32]]:
+        """How much edges bear out each box that lies in the square when moved so far, and these boxes, not moved.
 
-        mean of its four sides, and the least, half each.
+        The mean of its four sides; of this the one that is borne out least makes the share `weakest` by itself.
         """
         boxes, places, per_tall, per_wide = self._boxes, self._places, self._per_tall, self._per_wide
         most = self._across - 1
@@ -147,7 +151,7 @@ class Boxes:
         ]
         least = np.minimum(np.minimum(sides[0], sides[1]), np.minimum(sides[2], sides[3]))
         mean = (sides[0] + sides[1] + sides[2] + sides[3]) * np.float32(0.25)
-        return np.asarray((mean + least) * np.float32(0.5), dtype=np.float32), boxes
+        return np.asarray(mean * np.float32(1 - weakest) + least * np.float32(weakest), dtype=np.float32), boxes
 
 
 def box_corners(boxes: NDArray[np.int32]) -> Outlines:
@@ -201,13 +205,13 @@ class Best:
         return np.asarray(np.concatenate(self._corners)[order])
 
 
-def fitted(seen: Gradient, outlines: Outlines) -> tuple[Outlines, NDArray[np.float64]]:
+def fitted(seen: Gradient, outlines: Outlines, *, weakest: float = WEAKEST) -> tuple[Outlines, NDArray[np.float64]]:
     """The outlines with each side where edges bear it out most, and how much they do; in the photo's pixels."""
     corners = outlines / seen.step
     for share in (1.0, FINER):
         lines, sides = _moved_sides(seen, corners, share)
         corners = _crossings(np.roll(lines, 1, axis=1), lines)
-    worth = 0.5 * sides.mean(axis=1) + 0.5 * sides.min(axis=1)
+    worth = (1 - weakest) * sides.mean(axis=1) + weakest * sides.min(axis=1)
     return corners * seen.step, worth
 
 

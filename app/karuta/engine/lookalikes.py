@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from karuta.domain.pixels import Pixels
+from karuta.domain.pixels import Pixels, mirrored
 from karuta.engine.likeness import likenesses, relief
 
 # Chosen on 200 pictures of the shared catalogue (seed 7), and measured on pictures of its other cards. At 0.71 and
@@ -57,10 +57,6 @@ def views(picture: Pixels) -> list[Pixels]:
     """The variants of a picture, (height, width, 3) uint8 RGB, each of its size."""
     turned = (_turned(picture, turn) for turn in _TURNS)
     return [picture, mirrored(picture), *turned, *(_rimmed(picture, rim) for rim in _RIMS)]
-
-
-def mirrored(picture: Pixels) -> Pixels:
-    return np.ascontiguousarray(picture[:, ::-1])
 
 
 def nearest(vectors: NDArray[np.float32], others: NDArray[np.float32], own: NDArray[np.bool_]) -> list[NearPicture]:

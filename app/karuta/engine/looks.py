@@ -39,6 +39,15 @@ DOUBTFUL = 0.6
 BELIEVED = (Verdict.SURE, Verdict.LIKELY)
 
 
+Shown = Callable[[Pixels, Corners], Pixels]
+"""What of a crop, cut at corners in full-size pixels, the network sees."""
+
+
+def as_cut(crop: Pixels, corners: Corners) -> Pixels:
+    del corners
+    return crop
+
+
 @dataclass(frozen=True, eq=False)
 class Looks:
     """What looks at one photo share. `view`: the cards, with the confirmed crops that answer beside them."""
@@ -53,13 +62,8 @@ class Looks:
     siblings: Siblings | None = None
     _asked: dict[ProposalView, Likeness] = field(default_factory=dict)
 
-    def embedded(
-        self, proposals: Sequence[Proposal], *, shown: Callable[[Pixels, Corners], Pixels] = lambda crop, _: crop
-    ) -> list[ProposalView]:
-        """Each proposal looked up, both ways round where it does not say which is up. Raises `Cancelled`.
-
-        `shown`: what of a crop, cut at corners in full-size pixels, the network sees.
-        """
+    def embedded(self, proposals: Sequence[Proposal], *, shown: Shown = as_cut) -> list[ProposalView]:
+        """Each proposal looked up, both ways round where it does not say which is up. Raises `Cancelled`."""
         # Cut at the corners as stored, so that a label's crop can be cut again from its photo, bit by bit.
         views = [
             (kept_corners(corners * self.cuts.scale), proposal.confidence)
@@ -93,6 +97,10 @@ class Looks:
         (found,) = likeness([picture]) if likeness else (None,)
         return None if found is None else found.most
 
+    def first_alike(self, seen: ProposalView) -> float | None:
+        """How much a view is like the picture that the search has first."""
+        return self.alike(seen, seen.neighbours[0].picture_sha256) if seen.neighbours else None
+
     def crop_alike(self, crop: Pixels, picture: str) -> float | None:
         """The same of a crop that is not looked up."""
         (found,) = self.reliefs.likeness(crop)([picture]) if self.reliefs else (None,)
@@ -110,7 +118,7 @@ class Looks:
         """Whether its first card's picture does not agree with it; without pictures, whether its score says little."""
         if not seen.neighbours:
             return True
-        alike = self.alike(seen, seen.neighbours[0].picture_sha256)
+        alike = self.first_alike(seen)
         if alike is None:
             return seen.evidence < self.model.least_evidence + CONVINCING_MARGIN
         return alike < DOUBTFUL
@@ -130,8 +138,9 @@ class Looks:
         return not self.is_doubtful(seen) and self.ranking(seen).verdict in BELIEVED
 
     def believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """Those that are, marked as such."""
         with self.clock.step("search"):
-            return [one for one in views if self.is_believed(one)]
+            return [replace(one, agrees=True) for one in views if self.is_believed(one)]
 
     def believed_parts(self, views: Sequence[ProposalView]) -> list[ProposalView]:
         """Those parts of cards that are likely somebody's, whatever else of a photo is in them."""

@@ -31,6 +31,8 @@ CONFIDENCE_WEIGHT = 0.2
 # Sides of a photo that may be a card and nothing else, the shorter to the longer: cards have 0.64 to 0.75, and a little
 # of an edge may be cut off or left.
 CARD_SHAPES = (0.58, 0.82)
+# Of an outline whose sides are so alike nobody knows which are a card's long ones.
+NEARLY_SQUARE = 0.85
 # Nobody has seen the edges of the whole photo as a card's: what the least proposal of a detector says.
 WHOLE_CONFIDENCE = 0.2
 
@@ -41,7 +43,8 @@ class ProposalView:
 
     `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
     those of the card that are in view, where it was looked up by a part of it; `relief`: the crop's; `beneath`: it was
-    found under a card that is known, by what that leaves in view.
+    found under a card that is known, by what that leaves in view; `agrees`: its picture says that it
+    is a card, if nothing else does.
     """
 
     corners: Corners
@@ -54,6 +57,7 @@ class ProposalView:
     back: str | None = None
     blocks: Blocks | None = None
     beneath: bool = False
+    agrees: bool = False
 
     @cached_property
     def quality(self) -> CropQuality:
@@ -77,10 +81,21 @@ def one_a_place(proposals: Sequence[Proposal]) -> list[Proposal]:
 
 
 def ways_round(proposal: Proposal) -> list[Corners]:
-    """If the detector cannot tell top from bottom, both ways are tried, and the catalogue decides."""
+    """If the detector cannot tell top from bottom, both ways are tried, and the catalogue decides.
+
+    All four of an outline that is nearly square: of a card in a photo that was squeezed the long sides may be the short
+    ones.
+    """
     if proposal.upright:
         return [proposal.corners]
-    return [proposal.corners, np.roll(proposal.corners, 2, axis=0)]
+    turns = (0, 2, 1, 3) if is_nearly_square(proposal.corners) else (0, 2)
+    return [np.roll(proposal.corners, turn, axis=0) for turn in turns]
+
+
+def is_nearly_square(corners: Corners) -> bool:
+    sides = np.hypot(*(np.roll(corners, -1, axis=0) - corners).T)
+    short, long = sorted((float(sides[::2].mean()), float(sides[1::2].mean())))
+    return short > NEARLY_SQUARE * long
 
 
 def whole_photo(size: tuple[int, int]) -> list[Proposal]:
@@ -104,12 +119,12 @@ def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Proposal:
 def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
     """The best view of each card. Views that overlap a better one, are a detail, or look like no card are left out.
 
-    Parts need no evidence, for they are there only where they were believed: those that the photo's edge cuts come
-    first, for nothing else was believed then; those under a known card last.
+    Parts, and what agrees with its picture, need no evidence, for they are there only where they were believed: those
+    that the photo's edge cuts come first, for nothing else was believed then; those under a known card last.
     """
     kept: list[ProposalView] = []
     for one in sorted(seen, key=lambda look: (look.beneath, look.blocks is None, -look.evidence)):
-        if one.blocks is None and one.evidence < least_evidence:
+        if one.blocks is None and not one.agrees and one.evidence < least_evidence:
             continue
         small = bool(kept) and one.share < LEAST_OF_BEST * kept[0].share
         if not small and not any(is_one_card(one, other) for other in kept):

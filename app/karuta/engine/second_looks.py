@@ -9,15 +9,21 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
+
 from karuta.domain.match import Verdict
-from karuta.domain.sighting import overlap_share
+from karuta.domain.pixels import mirrored
+from karuta.domain.sighting import Corners, overlap_share
 from karuta.engine.between_edges import MOST_OUTLINES, BetweenEdges
 from karuta.engine.cut_edges import cut_outlines
 from karuta.engine.detect import BackFinder, Detector, Proposal
-from karuta.engine.looks import Looks
+from karuta.engine.looks import Looks, Shown, as_cut
 from karuta.engine.part_views import ArtWindow, blocks_in_view, cut_cards, drawn_out, part_in_view
-from karuta.engine.proposal_views import SAME_CARD, WHOLE_CONFIDENCE, ProposalView, other_way_up, whole_photo
+from karuta.engine.proposal_views import SAME_CARD, WHOLE_CONFIDENCE, ProposalView, apart, other_way_up, whole_photo
 from karuta.engine.under_cards import LEAST_BLOCKS, UnderCards, is_among
+
+# So many outlines are looked at mirrored, and as cards whose pictures are wide, where nothing is known as it is.
+MOST_MIRRORED, MOST_SIDEWAYS = 6, 3
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,12 +43,12 @@ class FurtherLooks:
         with looks.clock.step("search"):
             doubtful = [one for one in seen if looks.is_doubtful(one)]
         agreeing = [one for one in seen if not any(one is other for other in doubtful)]
-        found: list[ProposalView] = []
-        if not agreeing:
-            found = self._whole_photo()
-            if not found and not self._is_any_sure(seen):
-                found = self._between_edges((), doubtful) or self._cut_by_edge() or self._artworks_alone()
-        elif doubtful:
+        found = [] if agreeing else self._whole_photo()
+        if not found and not looks.believed(agreeing):
+            found = self._otherwise(seen)
+        if not found and not agreeing and not self._is_any_sure(seen):
+            found = self._between_edges((), doubtful) or self._cut_by_edge() or self._artworks_alone()
+        elif not found and agreeing and doubtful:
             found = self._between_edges(agreeing, doubtful)
         found += UnderCards(looks, self.detector).below([*agreeing, *found], proposals)
         left = [
@@ -61,10 +67,45 @@ class FurtherLooks:
         """The photo as a card."""
         return self.looks.believed(self.looks.embedded(whole_photo(self.looks.cuts.pixels.shape[1::-1])))
 
+    def _otherwise(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """Some of these outlines as cards in a photo in which left and right are exchanged, if one is sure.
+
+        Else as cards that are read sideways: their pictures are wide, so a long side is up. Few are either, so more has
+        to speak for it. `views`: likelier outlines first.
+        """
+        likeliest = [one.corners for one in sorted(views, key=lambda one: -one.evidence)]
+        # What a card that is read sideways scores with a short side up says nothing, but no picture agrees with it.
+        lying: list[Corners] = []
+        with self.looks.clock.step("search"):
+            for one in views:
+                if self.looks.is_doubtful(one) and not is_among(one.corners, lying):
+                    lying.append(one.corners)
+        turned = [np.roll(one, turn, axis=0) for one in lying for turn in (1, 3)]
+        return self._if_any(likeliest, MOST_MIRRORED, shown=lambda crop, _: mirrored(crop)) or self._if_any(
+            turned, 2 * MOST_SIDEWAYS
+        )
+
+    def _if_any(self, outlines: Sequence[Corners], most: int, *, shown: Shown = as_cut) -> list[ProposalView]:
+        """Those that are sure, in the photo's pixels; the others are looked at too where one of the first `most` is."""
+        scale = self.looks.cuts.scale
+        places = [Proposal(one / scale, WHOLE_CONFIDENCE, upright=True) for one in outlines]
+        found = self._sure(self.looks.embedded(places[:most], shown=shown))
+        if not found:
+            return []
+        return apart([*found, *self._sure(self.looks.embedded(places[most:], shown=shown))], but=())
+
+    def _sure(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """Those that are believed and sure, none on another of them."""
+        known = [one for one in self.looks.believed(views) if self.looks.is_known(one)]
+        return apart(sorted(known, key=lambda one: -one.evidence), but=())
+
     def _between_edges(self, settled: Sequence[ProposalView], doubtful: Sequence[ProposalView]) -> list[ProposalView]:
+        """Where straight edges are; where nothing is settled, cards too that are covered, mirrored or read sideways."""
         if self.looks.reliefs is None or not isinstance(self.detector, BackFinder):
             return []
-        return BetweenEdges(self.looks, self.detector).cards(settled, doubtful)
+        edges = BetweenEdges(self.looks, self.detector)
+        found = edges.cards(settled, doubtful)
+        return found if found or settled else edges.covered(doubtful) or self._otherwise(edges.looked)
 
     def _cut_by_edge(self) -> list[ProposalView]:
         """Cards that are partly beside the photo, where what is in view agrees with a picture."""

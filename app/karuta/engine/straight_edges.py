@@ -19,7 +19,18 @@ from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, iou
-from karuta.engine.edge_lines import Best, Boxes, Gradient, Outlines, box_corners, fitted, gradient, length, line_sums
+from karuta.engine.edge_lines import (
+    WEAKEST,
+    Best,
+    Boxes,
+    Gradient,
+    Outlines,
+    box_corners,
+    fitted,
+    gradient,
+    length,
+    line_sums,
+)
 
 # The photo's longer side for laying rectangles, and for fitting them.
 COARSE, FINE = 192, 384
@@ -49,19 +60,27 @@ class StraightEdges:
     def __init__(self, pixels: Pixels) -> None:
         self._pixels = np.ascontiguousarray(pixels)
 
-    def outlines(self, places: Sequence[NDArray[np.float64]], *, most: int) -> list[Corners]:
+    def outlines(
+        self,
+        places: Sequence[NDArray[np.float64]],
+        *,
+        most: int,
+        weakest: float = WEAKEST,
+        least: float = LEAST_WORTH,
+    ) -> list[Corners]:
         """The outlines around these places, (2,) x and y each, that edges bear out most, best first; at most `most`.
 
         (4, 2) each in the photo's pixels, clockwise, a short side first; which way up they are is not known. None
-        where there is no place.
+        where there is no place. `weakest`: how much the side counts that is borne out least, which may be
+        covered; `least`: outlines that edges bear out less are none.
         """
-        laid = self._laid(places)
+        laid = self._laid(places, weakest)
         if not len(laid):
             return []
-        found, worth = fitted(self._fine, laid)
+        found, worth = fitted(self._fine, laid, weakest=weakest)
         kept: list[Corners] = []
         for place in np.argsort(-worth, kind="stable"):
-            if worth[place] < LEAST_WORTH:
+            if worth[place] < least:
                 break
             try:
                 one = as_corners(found[place])
@@ -116,7 +135,7 @@ class StraightEdges:
     def _fine(self) -> Gradient:
         return gradient(self._pixels, side=FINE)
 
-    def _laid(self, places: Sequence[NDArray[np.float64]]) -> Outlines:
+    def _laid(self, places: Sequence[NDArray[np.float64]], weakest: float) -> Outlines:
         """Rectangles around the places, the best `EACH` of each, in the photo's pixels."""
         seen = self._coarse
         wide, tall = seen.size
@@ -129,7 +148,7 @@ class StraightEdges:
             back = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
             for which, place in enumerate(places):
                 right, down = (int(one) for one in np.rint(back @ (place / seen.step - middle)))
-                worth, held = boxes.worth(*sums, right=right + reach, down=down + reach)
+                worth, held = boxes.worth(*sums, right=right + reach, down=down + reach, weakest=weakest)
                 best = found[which].among(worth)
                 if len(best):
                     corners = box_corners(held[best] + (right, right, down, down)) @ back + middle

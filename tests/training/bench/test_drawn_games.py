@@ -50,3 +50,11 @@ def test_only_the_sets_asked_for_are_written_and_they_show_cards_of_the_catalogu
             with Image.open(out / name / photo.name) as opened:
                 assert opened.width <= 160
             assert all(set(card.ids) <= known and card.corners is not None for card in photo.cards)
+
+
+def test_a_wide_catalogue_has_the_same_pictures_lying(tmp_path: Path) -> None:
+    other_games.main([str(tmp_path / "out"), "--each", "1", *NONE, "--wide"])
+    upright, lying = (tmp_path / "out" / name / "images" for name in ("catalogue", "catalogue-wide"))
+    for path in upright.iterdir():
+        with Image.open(path) as one, Image.open(lying / path.name) as other:
+            assert np.array_equal(np.rot90(np.asarray(one), -1), np.asarray(other))

@@ -1,9 +1,10 @@
 """Cuts a crop again from its photo, and says whether it is the one that a label saw. Stores none.
 
-With the same photo and decoder, the stored corners give the same pixels, and so the same bytes. For crops cut before
-corners were rounded, the detector's own proposal gives them. Otherwise the new crop is accepted as a stand-in only if
-its embedding agrees with the label's own: of 43 crops of real and drawn photos, those of another decoder had a cosine
-of 0.986 or more, other cards of the same photos 0.909 at most, the same card turned round 0.750 at most.
+With the same photo and decoder, the stored corners give the same pixels, and so the same bytes; left and right are
+exchanged where the card was known so. For crops cut before corners were rounded, the detector's own proposal gives
+them. Otherwise the new crop is accepted as a stand-in only if its embedding agrees with the label's own: of 43 crops of
+real and drawn photos, those of another decoder had a cosine of 0.986 or more, other cards of the same photos 0.909 at
+most, the same card turned round 0.750 at most.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from karuta.domain.errors import LibraryError, ModelError, PictureError
-from karuta.domain.pixels import Pixels
+from karuta.domain.pixels import Pixels, mirrored
 from karuta.domain.sighting import Corners
 from karuta.engine.cuts import PhotoCuts
 from karuta.engine.decode import open_picture
@@ -76,17 +77,20 @@ class Recutter:
         size, corners = model.embedder.spec.size, np.array(source.corners, dtype=np.float64)
         try:
             cuts = self._cuts(photo, detector)
-            for crop in self._candidates(photo, corners, size=size, detector=detector):
-                data = crop_webp(crop)
-                if hashlib.sha256(data).hexdigest() == source.crop_sha256:
-                    return Recut(data, exact=True)
+            for cut in self._candidates(photo, corners, size=size, detector=detector):
+                for data in (crop_webp(cut), crop_webp(mirrored(cut))):
+                    if hashlib.sha256(data).hexdigest() == source.crop_sha256:
+                        return Recut(data, exact=True)
             crop = cuts.crop(corners, size=size)
         except PictureError:
             return Lost.UNREADABLE
-        likeness = self._likeness(crop, evidence)
-        if likeness is None:
-            return Lost.NOT_PROVEN
-        return Recut(crop_webp(crop), exact=False) if likeness >= LEAST_COSINE else Lost.ANOTHER
+        for way in (crop, mirrored(crop)):
+            likeness = self._likeness(way, evidence)
+            if likeness is None:
+                return Lost.NOT_PROVEN
+            if likeness >= LEAST_COSINE:
+                return Recut(crop_webp(way), exact=False)
+        return Lost.ANOTHER
 
     def _candidates(
         self, photo: Path, corners: Corners, *, size: tuple[int, int], detector: Detector
