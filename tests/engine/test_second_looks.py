@@ -164,13 +164,18 @@ def mirrored(path: Path, corners: Corners) -> Corners:
     return np.asarray((corners * (-1, 1) + (seen.shape[1], 0))[[1, 0, 3, 2]])
 
 
-@pytest.mark.parametrize("outlined", [True, False], ids=["outlined", "by its edges"])
+@pytest.mark.parametrize(
+    ("outlined", "confidence"),
+    [(True, 1.0), (True, 6.0), (False, 1.0)],
+    ids=["outlined", "surely", "by its edges"],
+)
 def test_a_photo_in_which_left_and_right_are_exchanged_shows_the_card_all_the_same(
-    tmp_path: Path, *, outlined: bool
+    tmp_path: Path, *, outlined: bool, confidence: float
 ) -> None:
     path = photo(tmp_path / "a.png", (14, LEFT))
     lies = mirrored(path, LEFT)
-    (sighting,) = strict(FeelsWhere([lies] if outlined else [], [lies])).recognise(path, k=3).sightings
+    detector = FeelsWhere([lies] if outlined else [], [lies], confidence=confidence)
+    (sighting,) = strict(detector).recognise(path, k=3).sightings
     assert sighting.matches[0].card.card_id == "14"
     assert sighting.verdict is Verdict.SURE
     assert iou(sighting.corners, lies) > 0.9, "clockwise, as the card is seen"

@@ -143,6 +143,11 @@ def apart(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list
     """Those that lie on none of the others, nor on an earlier one of their own."""
     kept: list[ProposalView] = []
     for one in views:
-        if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in [*but, *kept]):
+        if is_clear_of(one, [*but, *kept]):
             kept.append(one)
     return kept
+
+
+def is_clear_of(view: ProposalView, others: Sequence[ProposalView]) -> bool:
+    """Whether it lies on none of the others."""
+    return all(overlap_share(view.corners, other.corners) < SAME_CARD for other in others)

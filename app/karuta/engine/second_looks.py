@@ -13,13 +13,13 @@ import numpy as np
 
 from karuta.domain.match import Verdict
 from karuta.domain.pixels import mirrored
-from karuta.domain.sighting import Corners, overlap_share
+from karuta.domain.sighting import Corners
 from karuta.engine.between_edges import MOST_OUTLINES, BetweenEdges
 from karuta.engine.cut_edges import cut_outlines
 from karuta.engine.detect import BackFinder, Detector, Proposal
 from karuta.engine.looks import Looks, Shown, as_cut
 from karuta.engine.part_views import ArtWindow, blocks_in_view, cut_cards, drawn_out, part_in_view
-from karuta.engine.proposal_views import SAME_CARD, WHOLE_CONFIDENCE, ProposalView, apart, other_way_up, whole_photo
+from karuta.engine.proposal_views import WHOLE_CONFIDENCE, ProposalView, apart, is_clear_of, other_way_up, whole_photo
 from karuta.engine.under_cards import LEAST_BLOCKS, UnderCards, is_among
 
 # So many outlines are looked at mirrored, and as cards whose pictures are wide, where nothing is known as it is.
@@ -37,7 +37,7 @@ class FurtherLooks:
     def after(self, seen: Sequence[ProposalView], proposals: Sequence[Proposal]) -> list[ProposalView]:
         """`seen` and what is to be seen besides: other outlines of cards, and what was seen upside down turned round.
 
-        Without those that do not agree with a picture and lie on a card that does. `proposals`: all of the detector's.
+        Without those that are not believed and lie on a card that is. `proposals`: all of the detector's.
         """
         looks = self.looks
         with looks.clock.step("search"):
@@ -46,14 +46,13 @@ class FurtherLooks:
         found = [] if agreeing else self._whole_photo()
         if not found and not looks.believed(agreeing):
             found = self._otherwise(seen)
+            agreeing = [one for one in agreeing if is_clear_of(one, found)]
         if not found and not agreeing and not self._is_any_sure(seen):
             found = self._between_edges((), doubtful) or self._cut_by_edge() or self._artworks_alone()
         elif not found and agreeing and doubtful:
             found = self._between_edges(agreeing, doubtful)
         found += UnderCards(looks, self.detector).below([*agreeing, *found], proposals)
-        left = [
-            one for one in doubtful if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in found)
-        ]
+        left = [one for one in doubtful if is_clear_of(one, found)]
         turned = looks.embedded([other_way_up(one, scale=looks.cuts.scale) for one in left])
         return [*agreeing, *left, *found, *turned]
 
