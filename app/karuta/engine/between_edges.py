@@ -85,6 +85,7 @@ class BetweenEdges:
         Asked where nothing else is believed: the outline of a card in full view is found sooner by all of its sides.
         """
         looks = self.looks
+        looks.cancel.check()
         seen = [one.corners / looks.cuts.scale for one in doubtful]
         with looks.clock.step("detect"):
             places = places_to_try(looks.cuts.pixels, self.detector, ())[:AT_ONCE]

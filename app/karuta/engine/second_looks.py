@@ -85,7 +85,10 @@ class FurtherLooks:
         )
 
     def _if_any(self, outlines: Sequence[Corners], most: int, *, shown: Shown = as_cut) -> list[ProposalView]:
-        """Those that are sure, in the photo's pixels; the others are looked at too where one of the first `most` is."""
+        """Those that are sure; the others are looked at too where one of the first `most` is.
+
+        `outlines`: (4, 2) each in full-size pixels.
+        """
         scale = self.looks.cuts.scale
         places = [Proposal(one / scale, WHOLE_CONFIDENCE, upright=True) for one in outlines]
         found = self._sure(self.looks.embedded(places[:most], shown=shown))

@@ -138,6 +138,21 @@ def test_what_cannot_be_had_to_the_last_bit_stands_in_where_it_answers_as_the_la
     assert np.abs(decode(found.path).astype(int) - before).mean() < 6
 
 
+def test_of_a_card_that_was_known_mirrored_a_mirrored_crop_stands_in(library: LibraryFolder) -> None:
+    crop = names(library)[0]
+    seen = mirrored(decode(crop_file(library, crop)))
+    (vector,) = library_model(library).embedder.embed([seen])
+    crop_file(library, crop).unlink()
+    change_corners(library, by=0.3)
+    with LabelFile.open_writing(library) as file:
+        with file.writing():
+            for table in ("events", "suggestions"):
+                file.change(f"UPDATE {table} SET embedding = ?", [(vector.tobytes(),)])
+        found = Crops(file).find(crop)
+    assert found is not None and found.sha256 != crop
+    assert np.abs(decode(found.path).astype(int) - seen).mean() < 6
+
+
 def test_what_answers_otherwise_than_the_label_did_is_refused(library: LibraryFolder) -> None:
     crop = names(library)[0]
     crop_file(library, crop).unlink()

@@ -78,7 +78,8 @@ class Recutter:
         try:
             cuts = self._cuts(photo, detector)
             for cut in self._candidates(photo, corners, size=size, detector=detector):
-                for data in (crop_webp(cut), crop_webp(mirrored(cut))):
+                for crop in (cut, mirrored(cut)):
+                    data = crop_webp(crop)
                     if hashlib.sha256(data).hexdigest() == source.crop_sha256:
                         return Recut(data, exact=True)
             crop = cuts.crop(corners, size=size)
