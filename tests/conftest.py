@@ -1,11 +1,16 @@
-"""What all tests share: how many processes run them, where the real data may lie, a home of their own, patience."""
+"""What all tests share: how many processes run them, where the real data may lie, a home of their own, patience.
+
+Circles of garbage are looked for between tests. By itself Python looks in any thread that makes objects, and
+pytest-xdist listens in one of its own: widgets of the last test were freed there while Qt still used them.
+"""
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -29,6 +34,10 @@ MOST_PROCESSES = 8
 # Thousands of labels are written, and a real disk takes 2-6 ms to say that one is safe. The whole suite needs 2 GB.
 MEMORY_DISK = Path("/dev/shm")
 BYTES_OF_FILES = 6 * 2**30
+
+# Everything is looked through after so many tests, and what the last one made after each.
+ALL_GARBAGE_EVERY = 50
+TESTS = count(1)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -87,6 +96,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("shared"):
             item.add_marker(pytest.mark.skip(reason="the real data is not beside this checkout"))
+
+
+def pytest_configure() -> None:
+    gc.disable()
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    try:
+        return (yield)
+    finally:
+        gc.collect(1 if next(TESTS) % ALL_GARBAGE_EVERY else 2)
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:

@@ -28,7 +28,8 @@ HERE = ("--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}")
 SCRIPTS = tuple(sorted(str(one) for one in Path(__file__).resolve().parents[1].glob("*.py")))
 
 # As many processes as tests/conftest.py thinks good, and each file whole in one of them; `-n 0` has one alone.
-SHARED_OUT = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder")
+# Where three have crashed or hung, the fourth would too.
+SHARED_OUT = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "2")
 # A window's script that waits in vain, which a busy machine can cause; any other failure stands at once.
 TRIED_AGAIN = ("--reruns", "1", "--only-rerun", "the script waits in vain")
 
