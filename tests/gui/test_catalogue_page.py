@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import warnings
 from collections.abc import Generator, Sequence
 from pathlib import Path
@@ -270,6 +271,30 @@ def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: 
         yield lambda: hand.work.catalogue_status.has_cards
 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+def test_the_games_may_come_while_the_form_is_open(library: LibraryFolder, tmp_path: Path) -> None:
+    write_picture(tmp_path / "scan.png", 90)
+    may_come = threading.Event()
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        hand.work.session.cards_lane.submit(lambda cards, token: may_come.wait(30))
+        dialog = opened(hand)
+        yield lambda: dialog.model.rowCount() == CARDS
+        drop(dialog, tmp_path / "scan.png", dialog.list)
+        dialog.form.name.setText("My own card")
+        assert not dialog.form.game.currentText() and not dialog.form.add.isEnabled()
+        may_come.set()
+        yield dialog.form.add.isEnabled
+        assert dialog.form.game.currentText() == dialog.form.game.itemText(0) != ""
+        dialog.form.game.setEditText("ohaj")
+        dialog.form.offer(["menko", "ohajiki"], "menko")
+        assert dialog.form.game.currentText() == "ohaj" and dialog.form.game.count() == 2
+        dialog.reject()
+        yield lambda: hand.is_settled
+
+    assert play(["--library", library.root, "gui"], walk) == 0
 
 
 def test_a_picture_that_is_dropped_may_be_a_games_back(library: LibraryFolder, tmp_path: Path) -> None:

@@ -71,6 +71,7 @@ class CatalogueDialog(QDialog):
     def offer(self, offers: Offers) -> None:
         self._games = tuple(one.value for one in offers.games)
         self.filters.offer(offers)
+        self.form.offer(self._games, self._game_meant())
 
     def show_cards(self, cards: ListedCards) -> None:
         """What is chosen stays chosen where it is in the list still."""
@@ -109,11 +110,8 @@ class CatalogueDialog(QDialog):
         self._enable()
 
     def begin_card(self) -> None:
-        """The game that is chosen above is meant, else the one of the card that is shown, else the largest."""
-        shown = (self.sheet.sheet.key.game,) if self.sheet.sheet is not None else ()
-        game = next(iter((*filter(None, (self.filters.game.currentData(),)), *shown, *self._games)), "")
         self.side.setCurrentWidget(self.form)
-        self.form.begin_card(self._games, game)
+        self.form.begin_card(self._games, self._game_meant())
 
     def begin_artwork(self) -> None:
         sheet = self.sheet.sheet
@@ -187,6 +185,11 @@ class CatalogueDialog(QDialog):
             if self.side.currentWidget() is self.form:
                 self._leave_form()
             self.sheet_wanted.emit(key)
+
+    def _game_meant(self) -> str:
+        """The game that is chosen above, else the one of the card that is shown, else the largest."""
+        shown = (self.sheet.sheet.key.game,) if self.sheet.sheet is not None else ()
+        return next(iter((*filter(None, (self.filters.game.currentData(),)), *shown, *self._games)), "")
 
     def _leave_form(self) -> None:
         self.side.setCurrentWidget(self.sheet if self.sheet.sheet is not None else self.hint)

@@ -99,10 +99,16 @@ class HandForm(QWidget):
         self._say_kind()
         self.name.clear()
         self.game.clear()
-        self.game.addItems(list(games))
-        self.game.setEditText(game)
+        self.offer(games, game)
         self._fields.show()
         self.name.setFocus()
+
+    def offer(self, games: Sequence[str], game: str) -> None:
+        """Games to choose from, which may come while the form is open: what a person wrote there stays."""
+        text = self.game.currentText() or game
+        self.game.clear()
+        self.game.addItems(list(games))
+        self.game.setEditText(text)
 
     def begin_artwork(self, card: CardKey, name: str) -> None:
         """One more picture of a card."""
