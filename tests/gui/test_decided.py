@@ -223,7 +223,19 @@ def test_the_list_is_scrolled_to_the_photo_that_was_named(library: LibraryFolder
         view, model = hand.window.queue_panel.list, hand.work.queue_model
         yield lambda: model.rowCount() == 30
         assert view.currentIndex().data() == "29.png"
-        yield lambda: view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+        def is_in_sight() -> bool:
+            return view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+        yield is_in_sight
+        height = view.viewport().height()
+        hand.window.resize(hand.window.width(), hand.window.height() - 40)
+        yield lambda: view.viewport().height() < height
+        assert is_in_sight()
+        view.verticalScrollBar().setValue(0)  # a person looks elsewhere
+        hand.window.resize(hand.window.width(), hand.window.height() + 40)
+        yield lambda: view.viewport().height() == height
+        assert view.verticalScrollBar().value() == 0
 
     assert play(["--library", library.root, "gui", *photos], add) == 0
     assert play(["--library", library.root, "gui", photos[29]], walk) == 0

@@ -7,7 +7,7 @@ or moves (0.4 s for 100,000 rows).
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
@@ -84,6 +84,15 @@ class QueueList(QTableView):
             painter = QPainter(self.viewport())
             painter.fillRect(event.rect(), veil)
             painter.end()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """A chosen row that was wholly in sight stays so when the list becomes lower."""
+        index = self.currentIndex()
+        place = self.visualRect(index)
+        was_seen = index.isValid() and place.top() >= 0 and place.bottom() < event.oldSize().height()
+        super().resizeEvent(event)
+        if was_seen and not self.viewport().rect().contains(self.visualRect(index)):
+            self.scrollTo(index)
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """Qt would ask each of 100,000 rows for its name."""
