@@ -35,8 +35,8 @@ MOST_PROCESSES = 8
 MEMORY_DISK = Path("/dev/shm")
 BYTES_OF_FILES = 6 * 2**30
 
-# Everything is looked through after so many tests, and what the last one made after each.
-ALL_GARBAGE_EVERY = 50
+# What the last test made is looked through before the next one, everything before each of so many.
+ALL_GARBAGE_EVERY = 10
 TESTS = count(1)
 
 
@@ -104,10 +104,9 @@ def pytest_configure() -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
-    try:
-        return (yield)
-    finally:
-        gc.collect(1 if next(TESTS) % ALL_GARBAGE_EVERY else 2)
+    # Before a test, when nothing holds the last one's photos and networks any more; what is left then is kept for long.
+    gc.collect(1 if next(TESTS) % ALL_GARBAGE_EVERY else 2)
+    return (yield)
 
 
 def pytest_assertrepr_compare(op: str, left: object, right: object) -> list[str] | None:

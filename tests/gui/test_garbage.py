@@ -8,6 +8,7 @@ import weakref
 from collections.abc import Generator, Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from tests.window import Condition, Hand, play
 
 from karuta.gui.shell import garbage as collecting
@@ -74,3 +75,16 @@ def test_what_comes_in_a_heap_is_set_aside_unread(library: LibraryFolder, monkey
         del heap
 
     assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_a_closed_windows_library_does_not_stay_in_memory(library: LibraryFolder) -> None:
+    held: list[weakref.ref[object]] = []
+
+    def walk(hand: Hand) -> Generator[Condition, None, None]:
+        yield lambda: hand.is_settled
+        held.extend(weakref.ref(one) for one in (hand.work, hand.work.session, hand.composition))
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)  # type: ignore[call-overload]
+    gc.collect()
+    assert [one() for one in held] == [None, None, None]

@@ -172,7 +172,7 @@ class Karuta(QObject):
             self.composition.close()
         if self.composition is not None or self.lost is not None:
             self.window.close()
-            self.window.deleteLater()
+            self._let_go()
         self._appearance.release()
         if self._lock is not None:
             self._lock.release()
@@ -215,11 +215,18 @@ class Karuta(QObject):
             return False
         # The page with the backups has another size; the window gets its own back afterwards.
         place = old.geometry() if self.lost is None else None
-        old.deleteLater()
+        self._let_go()
         self.composition = self.lost = None
         open_it()
         self._take_place(place)
         return True
+
+    def _let_go(self) -> None:
+        """What is connected to something of its own would stay in memory for good, and a library with it."""
+        self.window.deleteLater()
+        if self.composition is not None:
+            self.composition.work.deleteLater()
+            self.composition.work.session.deleteLater()
 
     def _take_place(self, place: QRect | None) -> None:
         if place is not None and self.composition is not None:
