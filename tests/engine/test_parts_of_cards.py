@@ -18,7 +18,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
 from karuta.engine.detect import Proposal
 from karuta.engine.likeness import Reliefs
-from karuta.engine.part_views import LEAST_ASKED, MARGIN
+from karuta.engine.part_views import MARGIN
 from karuta.engine.recognise import Recogniser
 
 SIZE = (600, 800)
@@ -54,11 +54,11 @@ class Counting(ToldDetector):
 def eyes(
     detector: FeelsMiddles | ToldDetector, *, always: float = 0.0, half: float = 0.75, steep: float = 10.0
 ) -> Recogniser:
-    """Knows enough cards to see where their art is, and is sure where a picture is wholly alike; or `always`.
+    """Is sure where a picture is wholly alike; or `always`.
 
     `half`: how alike it is where one half is believed; `steep`: how fast that grows.
     """
-    base = recogniser(detector, cards=LEAST_ASKED + 2)
+    base = recogniser(detector, cards=50)
     bound, never = VerdictBound(((0.0, 0.9),)), VerdictBound(((0.0, 0.1),))
     first, known = (by_likeness(n, more=always, half=half, steep=steep) for n in (10, 7))
     likened = Likened(1.0, first, known, bound, never)

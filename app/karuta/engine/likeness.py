@@ -48,10 +48,13 @@ _TINY = 1e-3
 REMEMBERED = 4096
 
 
-def relief(picture: Pixels) -> Relief:
-    """A card's face, (height, width, 3) uint8 RGB upright, as local contrast: (64, 44) float32, about -2 to 2."""
+def relief(picture: Pixels, *, size: tuple[int, int] = SIZE) -> Relief:
+    """A card's face, (height, width, 3) uint8 RGB upright, as local contrast: (64, 44) float32, about -2 to 2.
+
+    `size`: another (width, height), for a part of a face.
+    """
     image = Image.fromarray(np.ascontiguousarray(picture)).convert("L")
-    grey = np.asarray(image.resize(SIZE, Image.Resampling.BOX), dtype=np.float32)
+    grey = np.asarray(image.resize(size, Image.Resampling.BOX), dtype=np.float32)
     apart = grey - _around(grey)
     spread = np.sqrt(np.maximum(_around(apart * apart), 0.0))
     return np.asarray(apart / (spread + _LEAST_CONTRAST), dtype=np.float32)

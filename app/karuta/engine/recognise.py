@@ -9,7 +9,6 @@ import hashlib
 from collections import ChainMap
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -33,7 +32,6 @@ from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.looks import CONVINCING_MARGIN, FIRST_COUNT, Looks, ranked
 from karuta.engine.model import Model
-from karuta.engine.part_views import ArtWindow, art_windows
 from karuta.engine.proposal_views import (
     SAME_CARD,
     ProposalView,
@@ -176,7 +174,7 @@ class Recogniser:
             with looks.clock.step("detect"):
                 proposals = exact.propose(looks.cuts.pixels)
             seen = self._in_two_rounds(proposals, looks)
-        return FurtherLooks(looks, self.detector, lambda: self._art_windows).after(seen, proposals)
+        return FurtherLooks(looks, self.detector).after(seen, proposals)
 
     def _in_two_rounds(self, proposals: Sequence[Proposal], looks: Looks) -> list[ProposalView]:
         """The likeliest proposal of each place, then the others where none of those was convincing."""
@@ -191,10 +189,6 @@ class Recogniser:
             and all(overlap_share(proposal.corners, corners) < SAME_CARD for corners in convincing)
         ]
         return [*seen, *looks.embedded(others)]
-
-    @cached_property
-    def _art_windows(self) -> tuple[ArtWindow, ...]:
-        return () if self.reliefs is None else art_windows(self.view, self.reliefs)
 
     def _with_backs(self, seen: Sequence[ProposalView], looks: Looks) -> list[ProposalView]:
         """The same, those that show a back as such; and the backs that the detector has passed over.

@@ -6,7 +6,7 @@ and its picture agrees: in a small catalogue a dark table is likely somebody.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,22 +17,25 @@ from karuta.domain.sighting import Corners
 from karuta.engine.between_edges import MOST_OUTLINES, BetweenEdges
 from karuta.engine.cut_edges import cut_outlines
 from karuta.engine.detect import BackFinder, Detector, Proposal
+from karuta.engine.filled_by_part import laid_over, rough_cards
 from karuta.engine.looks import Looks, Shown, as_cut
-from karuta.engine.part_views import ArtWindow, blocks_in_view, cut_cards, drawn_out, part_in_view
+from karuta.engine.part_views import blocks_in_view, cut_cards, drawn_out, part_in_view
 from karuta.engine.proposal_views import WHOLE_CONFIDENCE, ProposalView, apart, is_clear_of, other_way_up, whole_photo
 from karuta.engine.under_cards import LEAST_BLOCKS, UnderCards, is_among
 
 # So many outlines are looked at mirrored, and as cards whose pictures are wide, where nothing is known as it is.
 MOST_MIRRORED, MOST_SIDEWAYS = 6, 3
+# Of a photo that a part of a card may fill so many pictures are compared with each rough place, and those that it lies
+# on with this likeness, so many at most, are looked at exactly. All of it speaks there, so fewer whole blocks do.
+ROUGHLY_FOUND, LAID_ALIKE, MOST_LAID, LEAST_LAID = 5, 0.55, 3, 4
 
 
 @dataclass(frozen=True, eq=False)
 class FurtherLooks:
-    """`windows`: where the games of the catalogue have their art; asked only where a photo may be one."""
+    """Looks again, with a detector, at the photo of some looks."""
 
     looks: Looks
     detector: Detector
-    windows: Callable[[], Sequence[ArtWindow]]
 
     def after(self, seen: Sequence[ProposalView], proposals: Sequence[Proposal]) -> list[ProposalView]:
         """`seen` and what is to be seen besides: other outlines of cards, and what was seen upside down turned round.
@@ -48,7 +51,7 @@ class FurtherLooks:
             found = self._otherwise(seen)
             agreeing = [one for one in agreeing if is_clear_of(one, found)]
         if not found and not agreeing and not self._is_any_sure(seen):
-            found = self._between_edges((), doubtful) or self._cut_by_edge() or self._artworks_alone()
+            found = self._filled_by_part() or self._between_edges((), doubtful) or self._cut_by_edge()
         elif not found and agreeing and doubtful:
             found = self._between_edges(agreeing, doubtful)
         found += UnderCards(looks, self.detector).below([*agreeing, *found], proposals)
@@ -89,8 +92,7 @@ class FurtherLooks:
 
         `outlines`: (4, 2) each in full-size pixels.
         """
-        scale = self.looks.cuts.scale
-        places = [Proposal(one / scale, WHOLE_CONFIDENCE, upright=True) for one in outlines]
+        places = _places([one / self.looks.cuts.scale for one in outlines])
         found = self._sure(self.looks.embedded(places[:most], shown=shown))
         if not found:
             return []
@@ -133,23 +135,33 @@ class FurtherLooks:
         laid = [one for one in outlines if not is_among(one, found)]
         return [Proposal(one, WHOLE_CONFIDENCE, upright=False) for one in [*found, *laid]]
 
-    def _parts(self, proposals: Sequence[Proposal]) -> list[ProposalView]:
-        """Those that are believed by what of them is in view, the likeliest first."""
-        looks = self.looks
-        size = looks.cuts.picture.size
-        shown = looks.embedded(proposals, shown=lambda crop, corners: part_in_view(crop, corners, size))
-        views = [replace(one, blocks=blocks_in_view(one.corners, size)) for one in shown]
-        seen = [one for one in views if one.blocks is not None and one.blocks.sum() >= LEAST_BLOCKS]
-        return sorted(looks.believed_parts(seen), key=lambda one: -one.evidence)
+    def _parts(self, proposals: Sequence[Proposal], *, least: int = LEAST_BLOCKS) -> list[ProposalView]:
+        """Those that are believed by what of them is in view, `least` blocks of it, the likeliest first."""
+        seen = [one for one in self._in_view(proposals) if one.blocks is not None and one.blocks.sum() >= least]
+        return sorted(self.looks.believed_parts(seen), key=lambda one: -one.evidence)
 
-    def _artworks_alone(self) -> list[ProposalView]:
-        """The photo as the art of a card of each game whose art has its shape, where the art agrees with a picture."""
-        wide, tall = self.looks.model.embedder.spec.size
-        size = self.looks.cuts.pixels.shape[1::-1]
-        found: list[ProposalView] = []
-        for window in self.windows():
-            if window.fits(size, card=wide / tall):
-                around = [Proposal(window.card_around(size), WHOLE_CONFIDENCE, upright=True)]
-                (view,) = self.looks.embedded(around, shown=window.alone)
-                found.append(replace(view, blocks=window.blocks))
-        return self.looks.believed_parts(found)
+    def _in_view(self, proposals: Sequence[Proposal]) -> list[ProposalView]:
+        """Looked up by what of them the photo shows."""
+        size = self.looks.cuts.picture.size
+        shown = self.looks.embedded(proposals, shown=lambda crop, corners: part_in_view(crop, corners, size))
+        return [replace(one, blocks=blocks_in_view(one.corners, size)) for one in shown]
+
+    def _filled_by_part(self) -> list[ProposalView]:
+        """The photo as a part of a card, its art perhaps, where a picture has such a part and agrees with it there."""
+        looks = self.looks
+        if looks.reliefs is None:
+            return []
+        wide, tall = looks.model.embedder.spec.size
+        pixels = looks.cuts.pixels
+        seen = self._in_view(_places(rough_cards(pixels.shape[1::-1], card=wide / tall)))
+        with looks.clock.step("search"):
+            first = dict.fromkeys(near.picture_sha256 for one in seen for near in one.neighbours[:ROUGHLY_FOUND])
+            pictures = [one for one in map(looks.reliefs.of, first) if one is not None]
+            laid = [one for one in laid_over(pixels, pictures, card=wide / tall) if one.alike >= LAID_ALIKE]
+        likeliest = sorted(laid, key=lambda one: -one.alike)[:MOST_LAID]
+        return self._parts(_places([one.corners for one in likeliest]), least=LEAST_LAID)[:1]
+
+
+def _places(outlines: Sequence[Corners]) -> list[Proposal]:
+    """To be looked at as they are; `outlines`: (4, 2) each in the pixels of proposals."""
+    return [Proposal(one, WHOLE_CONFIDENCE, upright=True) for one in outlines]

@@ -89,6 +89,15 @@ def test_the_artwork_alone_shows_the_art_and_the_cards_corners_lie_outside() -> 
     assert (scene.pixels[..., 0].astype(int) - scene.pixels[..., 1] > 60).mean() > 0.85
 
 
+def test_a_cut_out_shows_a_third_of_the_cards_height_at_least_and_nothing_else() -> None:
+    for seed in range(6):
+        scene = taken("cut-out", seed)
+        tall, wide = scene.pixels.shape[:2]
+        (left, top), (right, low) = (scene.cards[0].corners[corner] for corner in (0, 2))
+        assert left <= 0 and top <= 0 and right >= wide and low >= tall
+        assert tall / (low - top) >= 0.34 and wide / (right - left) >= 0.59
+
+
 def test_a_thumbnails_card_is_sixty_to_ninety_pixels_high() -> None:
     for seed in range(5):
         corners = taken("thumbnail", seed).cards[0].corners

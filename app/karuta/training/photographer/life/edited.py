@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageEnhance
 
 from karuta.domain.pixels import Pixels
@@ -27,9 +28,24 @@ _CUT_INTO, _LEFT_OVER = 0.03, 0.012
 
 def artwork_alone(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) -> Scene:
     """The art as people post it: cut from a render, or from a photo of the card. The card's own corners lie outside."""
-    face = Image.fromarray(cards[0])
     by = rng.uniform(-_LEFT_OVER, _CUT_INTO, 4) * (1, 1, -1, -1)
-    shares = np.array([ART.left, ART.top, ART.right, ART.bottom]) + by
+    return _cut_out(cards[0], np.array([ART.left, ART.top, ART.right, ART.bottom]) + by, rng, size)
+
+
+def rectangle_alone(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) -> Scene:
+    """The same of any rectangle: the art of other frames, which is wider, higher or lower, or what somebody likes."""
+    if rng.random() < 0.5:
+        side, top = rng.uniform(0.03, 0.1), rng.uniform(0.07, 0.2)
+        shares = (side, top, 1 - side, top + rng.uniform(0.38, 0.55))
+    else:
+        top = rng.uniform(0.03, 0.45)
+        shares = (rng.uniform(0.02, 0.2), top, rng.uniform(0.8, 0.98), min(0.97, top + rng.uniform(0.35, 0.6)))
+    return _cut_out(cards[0], np.array(shares), rng, size)
+
+
+def _cut_out(card: Pixels, shares: NDArray[np.float64], rng: np.random.Generator, size: Size) -> Scene:
+    """A picture of a part of a card. `shares`: left, top, right and bottom of its width and height."""
+    face = Image.fromarray(card)
     left, top, right, low = shares * (face.width, face.height, face.width, face.height)
     wide = float(rng.uniform(0.25, 0.8)) * size[0]
     scale = wide / (right - left)

@@ -51,5 +51,6 @@ SITUATIONS: Final[Mapping[str, Situation]] = MappingProxyType(
         "collage": Situation("two by two or three by three photos in one", posted.collage, cards=9),
         "stack": Situation("other cards' edges under it", several.stack, cards=6),
         "fan": Situation("a hand of cards, each over the next", several.fan, cards=4),
+        "cut-out": Situation("any rectangle of the card, cut out of it", edited.rectangle_alone, outlined=False),
     }
 )

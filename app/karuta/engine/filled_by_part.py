@@ -1,0 +1,98 @@
+"""Photos that a part of a card fills: its art, cut out of a scan or a listing, or any other rectangle of its face.
+
+Nobody says where in the card that part lies: frames have their art in different places, and people cut as they like. So
+such a photo is looked up as if it lay at a few rough places, by which the right picture is among the first. Then it is
+laid over each of those pictures at all places and in all sizes (normalised cross-correlation of the reliefs, by Fourier
+transforms: Lewis, 1995). Looks nothing up itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.pixels import Pixels
+from karuta.domain.sighting import Corners
+from karuta.engine.likeness import SIZE, KeptRelief, relief
+
+# A part is taken for so much of a card's width at first, and lies so far down what is left above and below it.
+ROUGH_WIDTHS, ROUGH_PLACES = (0.8, 0.95), (0.25, 0.5)
+# What is less of a card's height shows too little.
+LEAST_TALL = 0.15
+# It is laid in all of these widths, in pixels of a relief.
+WIDTHS = range(24, SIZE[0] + 1, 2)
+# Relief of a picture below this, as the mean square, is flat: nothing is like it.
+_FLAT_SQUARE = 0.1
+
+
+class LaidPhoto(NamedTuple):
+    """Where a photo fits a picture best: how alike they are there, -1 to 1, and the card's corners, in its pixels."""
+
+    alike: float
+    corners: Corners
+
+
+def rough_cards(size: tuple[int, int], *, card: float) -> list[Corners]:
+    """Cards of which a photo of this size, (width, height), may show a part: their corners, in its pixels.
+
+    `card`: a card's width to its height. None where the photo is much wider than high.
+    """
+    shape = card * size[1] / size[0]
+    found = []
+    for width in ROUGH_WIDTHS:
+        wide, tall = (width, width * shape) if width * shape <= 1 else (1 / shape, 1.0)
+        if tall >= LEAST_TALL:
+            tops = {place * (1 - tall) for place in ROUGH_PLACES}
+            found += [_card_around(size, ((1 - wide) / 2, top), (wide, tall)) for top in sorted(tops)]
+    return found
+
+
+def laid_over(photo: Pixels, pictures: Sequence[KeptRelief], *, card: float) -> list[LaidPhoto]:
+    """The photo laid over each picture's relief. `photo`: (height, width, 3) uint8 RGB; `card`: see above."""
+    if not pictures:
+        return []
+    size = (photo.shape[1], photo.shape[0])
+    planes = np.stack([np.asarray(one, dtype=np.float32) for one in pictures])
+    spectra, sums = np.fft.rfft2(planes), _summed(planes * planes)
+    best: list[LaidPhoto | None] = [None] * len(pictures)
+    for wide in WIDTHS:
+        tall = round(wide / SIZE[0] * card * size[1] / size[0] * SIZE[1])
+        if not LEAST_TALL * SIZE[1] <= tall <= SIZE[1]:
+            continue
+        own = relief(photo, size=(wide, tall))
+        alike = _correlated(spectra, sums, own)
+        for at, plane in enumerate(alike):
+            top, left = divmod(int(plane.argmax()), plane.shape[1])
+            held = best[at]
+            if held is None or plane[top, left] > held.alike:
+                place, share = (left / SIZE[0], top / SIZE[1]), (wide / SIZE[0], tall / SIZE[1])
+                best[at] = LaidPhoto(float(plane[top, left]), _card_around(size, place, share))
+    return [one for one in best if one is not None]
+
+
+def _correlated(
+    spectra: NDArray[np.complex128], sums: NDArray[np.float64], own: NDArray[np.float32]
+) -> NDArray[np.float64]:
+    """(n, down, across) from -1 to 1: how alike a part is to each of n pictures with its corner at each place."""
+    tall, wide = own.shape
+    down, across = SIZE[1] - tall + 1, SIZE[0] - wide + 1
+    products = np.fft.irfft2(spectra * np.conj(np.fft.rfft2(own, s=SIZE[::-1])), s=SIZE[::-1])[:, :down, :across]
+    squares = sums[:, tall:, wide:] - sums[:, :-tall, wide:] - sums[:, tall:, :-wide] + sums[:, :-tall, :-wide]
+    lengths = np.sqrt(np.maximum(squares, _FLAT_SQUARE * own.size) * max(float((own * own).sum()), 1e-6))
+    return np.asarray(products / lengths)
+
+
+def _summed(planes: NDArray[np.float32]) -> NDArray[np.float64]:
+    """(n, 65, 45): sums of all that lies above and to the left."""
+    return np.pad(planes.cumsum(axis=1, dtype=np.float64).cumsum(axis=2), ((0, 0), (1, 0), (1, 0)))
+
+
+def _card_around(size: tuple[int, int], place: tuple[float, float], share: tuple[float, float]) -> Corners:
+    """A card whose part at `place` (left, top) with this `share` (of its width, of its height) fills a photo."""
+    left, top = -np.array(place) * size / share
+    wide, tall = np.array(size) / share
+    corners: Corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64) + (left, top)
+    return corners

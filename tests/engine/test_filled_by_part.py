@@ -1,0 +1,69 @@
+"""A photo that a part of a card fills is laid where that part is."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PIL import Image
+from tests.pictures import card
+
+from karuta.domain.pixels import Pixels
+from karuta.domain.sighting import iou
+from karuta.engine.filled_by_part import laid_over, rough_cards
+from karuta.engine.likeness import kept_relief
+
+FACE = card(9)
+TALL, WIDE = FACE.shape[:2]
+SHAPE = WIDE / TALL
+
+
+def part(box: tuple[float, float, float, float], *, wide: int = 300) -> tuple[Pixels, Pixels]:
+    """A photo that this part of the face fills (left, top, right, bottom in shares), and the card's corners in it."""
+    left, top, right, low = np.array(box) * (WIDE, TALL, WIDE, TALL)
+    scale = wide / (right - left)
+    shown = Image.fromarray(FACE).resize((wide, round(scale * (low - top))), box=(left, top, right, low))
+    edges = np.array([(0, 0), (WIDE, 0), (WIDE, TALL), (0, TALL)], dtype=np.float64)
+    return np.asarray(shown), (edges - (left, top)) * scale
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        (0.12, 0.18, 0.88, 0.7),
+        (0.05, 0.1, 0.95, 0.52),
+        (0.0, 0.4, 0.8, 0.95),
+        (0.0, 0.0, 1.0, 0.5),
+        (0.3, 0.2, 0.9, 0.8),
+    ],
+    ids=["a box of art", "a wide one", "low on the left", "the upper half", "high and narrow"],
+)
+def test_the_photo_is_laid_where_it_was_cut_out(box: tuple[float, float, float, float]) -> None:
+    photo, corners = part(box)
+    others = [kept_relief(card(seed)) for seed in range(1, 7)]
+    laid = laid_over(photo, [*others, kept_relief(FACE)], card=SHAPE)
+    *strange, own = laid
+    assert own.alike > 0.8 and iou(own.corners, corners) > 0.9
+    assert max(one.alike for one in strange) < 0.7 * own.alike
+
+
+def test_a_flat_picture_is_like_nothing() -> None:
+    photo, _ = part((0.12, 0.18, 0.88, 0.7))
+    (blank,) = laid_over(photo, [kept_relief(np.full_like(FACE, 200))], card=SHAPE)
+    (grey,) = laid_over(np.full((200, 220, 3), 120, np.uint8), [kept_relief(FACE)], card=SHAPE)
+    assert blank.alike < 0.1 and grey.alike < 0.1
+    assert laid_over(photo, [], card=SHAPE) == []
+
+
+@pytest.mark.parametrize("size", [(300, 200), (300, 300), (300, 420), (200, 600)])
+def test_rough_cards_are_as_large_as_a_photo_of_that_shape_allows(size: tuple[int, int]) -> None:
+    cards = rough_cards(size, card=SHAPE)
+    assert 2 <= len(cards) <= 4
+    for one in cards:
+        (left, top), (right, low) = one[0], one[2]
+        assert left <= 0 and top <= 0 and right >= size[0] - 1e-6 and low >= size[1] - 1e-6
+        assert (right - left) / (low - top) == pytest.approx(SHAPE)
+
+
+def test_a_banner_shows_too_little_of_any_card() -> None:
+    assert rough_cards((900, 100), card=SHAPE) == []
+    assert laid_over(np.zeros((100, 900, 3), np.uint8), [kept_relief(FACE)], card=SHAPE) == []
