@@ -76,6 +76,11 @@ def is_settled(hand: Hand) -> Condition:
     return lambda: hand.is_settled and hand.work.lookup_queue.is_idle and hand.work.session.engine_lane.is_idle
 
 
+def knows_its_grounds(hand: Hand) -> Condition:
+    """What answers is asked after all photos were looked up."""
+    return lambda: hand.work.lookup_queue.grounds is not None
+
+
 def newer_look(hand: Hand, *cards: str, verdict: Verdict = Verdict.SURE) -> None:
     """Another look at the photo on the desk, kept as the lookup queue keeps one; the first match becomes these."""
     desk = hand.work.desk
@@ -231,6 +236,7 @@ def test_a_newer_list_waits_for_space_and_all_of_it_changes_together(library: Li
     def walk(hand: Hand) -> Steps:
         desk, head = hand.work.desk, hand.window.match_panel.head
         yield hand.shows("p.png")
+        yield knows_its_grounds(hand)
         assert not hand.composition.commands["newer-list"].isEnabled()
         assert desk.sighting is not None
         old, words, does = desk.sighting, head.words, desk.return_key
@@ -265,6 +271,7 @@ def test_space_presses_the_button_that_has_the_focus_and_shows_no_list(library: 
     def walk(hand: Hand) -> Steps:
         desk, notice = hand.work.desk, hand.window.desk_panel.notice
         yield hand.shows("p.png")
+        yield knows_its_grounds(hand)
         newer_look(hand, "A")
         yield lambda: desk.gain is not None
         pressed: list[int] = []
@@ -287,6 +294,7 @@ def test_a_label_is_of_the_list_that_was_on_the_screen(library: LibraryFolder, t
     def walk(hand: Hand) -> Steps:
         desk = hand.work.desk
         yield hand.shows("p.png")
+        yield knows_its_grounds(hand)
         assert desk.sighting is not None
         shown.extend([desk.matches[0].name, desk.sighting.evidence.index_hash, desk.sighting.sighting_id])
         newer_look(hand, "A")
@@ -311,6 +319,7 @@ def test_a_key_that_goes_down_while_a_newer_look_is_being_kept_is_about_the_olde
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
+        yield knows_its_grounds(hand)
         newer_look(hand, "A")
         hand.press(Qt.Key.Key_1)
         yield lambda: hand.work.desk.label is not None
@@ -328,6 +337,7 @@ def test_who_goes_on_and_comes_back_sees_the_newer_list(library: LibraryFolder, 
         desk = hand.work.desk
         yield hand.shows("1.png")
         yield hand.looked_up(2)
+        yield knows_its_grounds(hand)
         newer_look(hand, "A")
         yield lambda: desk.gain is not None
         hand.press(Qt.Key.Key_Right)
@@ -347,6 +357,7 @@ def test_what_was_read_ahead_is_not_shown_where_a_look_came_since(library: Libra
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(3)
         yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
+        yield knows_its_grounds(hand)
         second = hand.work.queue_model.photos[1]
         with labels_for_writing(library) as file:  # as another process does, and the window has not heard of it
             found = desk_of(file, second)
@@ -367,6 +378,7 @@ def test_the_first_list_comes_at_once_and_so_does_what_changes_nothing(library: 
     def walk(hand: Hand) -> Steps:
         desk = hand.work.desk
         yield hand.shows("p.png")  # it had none
+        yield knows_its_grounds(hand)
         assert desk.matches
         newer_look(hand, verdict=desk.sighting.verdict)
         yield lambda: desk.sighting.evidence.index_hash == OTHER_INDEX
@@ -381,6 +393,7 @@ def test_another_card_of_the_photo_comes_with_its_newest_list(library: LibraryFo
     def walk(hand: Hand) -> Steps:
         desk = hand.work.desk
         yield hand.shows("two.png")
+        yield knows_its_grounds(hand)
         first, second = desk.photo.sightings
         with labels_for_writing(library) as file:  # as another process does
             seen = [
@@ -436,6 +449,7 @@ def test_a_label_by_somebody_else_shows_at_once_beside_the_older_list(library: L
     def walk(hand: Hand) -> Steps:
         desk = hand.work.desk
         yield hand.shows("p.png")
+        yield knows_its_grounds(hand)
         matches = desk.matches
         newer_look(hand, "A")
         yield lambda: desk.gain is not None
