@@ -99,6 +99,22 @@ def test_the_artwork_alone_is_likely_its_card(tmp_path: Path) -> None:
     assert (sighting.corners.min(axis=0) < 0).all() and (sighting.corners.max(axis=0) > (420, 414)).all()
 
 
+@pytest.mark.parametrize("box", [(0.05, 0.1, 0.95, 0.52), (0.1, 0.3, 0.78, 0.68)], ids=["a wide art", "four blocks"])
+def test_any_rectangle_of_a_card_is_likely_it_wherever_it_was_cut(
+    tmp_path: Path, box: tuple[float, float, float, float]
+) -> None:
+    face = card(9)
+    left, top, right, low = (round(share * side) for share, side in zip(box, 2 * face.shape[1::-1], strict=True))
+    path = tmp_path / "cut.png"
+    Image.fromarray(face[top:low, left:right]).resize((3 * (right - left), 3 * (low - top))).save(path)
+    (sighting,) = eyes(ToldDetector([], upright=True)).recognise(path, k=3).sightings
+    assert sighting.matches[0].card.card_id == "9"
+    assert sighting.verdict is Verdict.LIKELY
+    tall, wide = face.shape[:2]
+    edges = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
+    assert iou(sighting.corners, 3 * (edges - (left, top))) > 0.88
+
+
 @pytest.mark.parametrize("seed", [700, 701, 702])
 def test_a_part_of_a_card_that_is_not_in_the_catalogue_is_nobody(tmp_path: Path, seed: int) -> None:
     cut = eyes(FeelsMiddles()).recognise(cut_photo(tmp_path / "half.png", seed), k=3)

@@ -38,16 +38,13 @@ class LaidPhoto(NamedTuple):
 def rough_cards(size: tuple[int, int], *, card: float) -> list[Corners]:
     """Cards of which a photo of this size, (width, height), may show a part: their corners, in its pixels.
 
-    `card`: a card's width to its height. None where the photo is much wider than high.
+    `card`: a card's width to its height. Empty where the photo is much wider than high.
     """
     shape = card * size[1] / size[0]
-    found = []
-    for width in ROUGH_WIDTHS:
-        wide, tall = (width, width * shape) if width * shape <= 1 else (1 / shape, 1.0)
-        if tall >= LEAST_TALL:
-            tops = {place * (1 - tall) for place in ROUGH_PLACES}
-            found += [_card_around(size, ((1 - wide) / 2, top), (wide, tall)) for top in sorted(tops)]
-    return found
+    widths = dict.fromkeys(min(width, 1 / shape) for width in ROUGH_WIDTHS)
+    shares = [(wide, wide * shape) for wide in widths if wide * shape >= LEAST_TALL]
+    places = dict.fromkeys((wide, tall, place * (1 - tall)) for wide, tall in shares for place in ROUGH_PLACES)
+    return [_card_around(size, ((1 - wide) / 2, top), (wide, tall)) for wide, tall, top in places]
 
 
 def laid_over(photo: Pixels, pictures: Sequence[KeptRelief], *, card: float) -> list[LaidPhoto]:
