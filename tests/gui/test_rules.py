@@ -6,6 +6,7 @@ import ast
 import errno
 import importlib.util
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -47,7 +48,7 @@ def test_every_command_is_declared_once_and_no_two_share_a_key() -> None:
 def test_what_commands_need_is_told_by_somebody() -> None:
     needed = {need for command in COMMANDS for need in command.needs}
     assert needed == NEEDS
-    told = "".join(path.read_text(encoding="utf-8") for path in ROOM.rglob("*.py") if path.name != "command_table.py")
+    told = "".join(text for path, text, _ in modules() if path.name != "command_table.py")
     assert not [need for need in needed if f'"{need.rstrip("123456789")}' not in told]
 
 
@@ -62,23 +63,32 @@ def test_every_icon_that_a_command_names_is_there() -> None:
         assert not command.icon or (resources_folder() / "icons" / f"{command.icon}.svg").is_file(), command.icon
 
 
-@pytest.mark.parametrize("path", sorted(ROOM.rglob("*.py")), ids=lambda path: path.name)
-def test_colours_stand_in_the_theme_alone_and_no_style_sheet_anywhere(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert "setStyleSheet" not in text
-    if path.name != "theme.py":
-        assert not re.search(r"#[0-9a-fA-F]{6}\b|GlobalColor\.(?!transparent)", text)
-        calls = [node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call)]
-        assert not [call for call in calls if isinstance(call.func, ast.Name) and call.func.id == "QColor"]
+@cache
+def modules() -> list[tuple[Path, str, ast.Module]]:
+    """The window's modules, with their text, parsed once for all tests."""
+    texts = [(path, path.read_text(encoding="utf-8")) for path in sorted(ROOM.rglob("*.py"))]
+    return [(path, text, ast.parse(text)) for path, text in texts]
 
 
-@pytest.mark.parametrize("path", sorted(ROOM.rglob("*.py")), ids=lambda path: path.name)
-def test_nobody_sleeps_or_turns_the_loop_by_hand(path: Path) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert "processEvents" not in text
-    assert ".terminate(" not in text
-    assert "QThread" not in text
-    assert path.name == "window_lock.py" or "time.sleep" not in text
+def test_colours_stand_in_the_theme_alone_and_no_style_sheet_anywhere() -> None:
+    wrong = []
+    for path, text, tree in modules():
+        if "setStyleSheet" in text:
+            wrong.append(f"{path.name} sets a style sheet")
+        if path.name == "theme.py":
+            continue
+        if found := re.search(r"#[0-9a-fA-F]{6}\b|GlobalColor\.(?!transparent)", text):
+            wrong.append(f"{path.name} has a colour: {found[0]}")
+        calls = [node.func for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        if any(isinstance(called, ast.Name) and called.id == "QColor" for called in calls):
+            wrong.append(f"{path.name} makes a colour")
+    assert not wrong
+
+
+def test_nobody_sleeps_or_turns_the_loop_by_hand() -> None:
+    never = ("processEvents", ".terminate(", "QThread", "time.sleep")
+    found = {(path.name, word) for path, text, _ in modules() for word in never if word in text}
+    assert found == {("window_lock.py", "time.sleep")}
 
 
 # Said of several alone: where there is one, another sentence is said, or none.
@@ -109,8 +119,7 @@ NUMBERED = re.compile(
 def test_nothing_is_said_of_one_cards() -> None:
     """What says a number is handed it, so that a language has its singular; or it is said of several alone."""
     said = set[str]()
-    for path in ROOM.rglob("*.py"):
-        tree = ast.parse(path.read_text(encoding="utf-8"))
+    for _, _, tree in modules():
         calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and len(node.args) > 2]
         with_number = {id(text) for call in calls for text in call.args}
         said |= {
