@@ -124,7 +124,8 @@ def _waited(
             process.kill()
         if can_look and not is_traced:
             listed |= _sockets_of(process.pid)
-        time.sleep(_LOOKED_EVERY)
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(_LOOKED_EVERY)
     return tuple(sorted(listed)) if can_look else None
 
 

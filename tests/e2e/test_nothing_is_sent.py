@@ -92,19 +92,17 @@ def test_the_one_command_that_downloads_is_seen_to_and_leaves_nothing_elsewhere(
 
 def test_what_looks_from_outside_sees_sockets_and_files(tmp_path: Path) -> None:
     code = (
-        "import os, pathlib, socket, time\n"
+        "import os, pathlib, socket\n"
         "one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\n"
         "one.connect(('127.0.0.1', 9))\n"
         "pathlib.Path(os.environ['HOME'], 'identifier').write_text('this computer')\n"
-        "time.sleep(0.5)\n"  # as long as it takes to be looked at without strace
     )
     seen = watched([sys.executable, "-c", code], home=tmp_path)
     assert seen.code == 0, seen.said
     assert seen.left == (tmp_path / "identifier",)
     assert seen.strays(tmp_path / "karuta") == [tmp_path / "identifier"]
-    if seen.sockets is not None:
-        assert seen.sockets
     if has_strace():
+        assert seen.sockets
         assert seen.written is not None and tmp_path / "identifier" in seen.written
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import shutil
 import sqlite3
-import time
 from collections.abc import Generator
+from itertools import count
 from pathlib import Path
+from threading import Event
 
 import pytest
 from PySide6.QtCore import QUrl
@@ -125,7 +126,6 @@ def test_the_demo_opens_from_an_empty_library(
     def has_demo(hand: Hand) -> bool:
         return hand.window.windowTitle() == "Karuta: demo"
 
-    monkeypatch.setattr("tests.window.PATIENCE_SECONDS", 90.0)
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
@@ -279,18 +279,21 @@ def test_adding_a_large_folder_shows_how_far_it_is_and_can_be_stopped(
         # Each file is another one to the library: bytes after a PNG's end are no part of the picture.
         (folder / f"{number:04}.png").write_bytes(first.read_bytes() + number.to_bytes(4, "big"))
     seen: list[str] = []
+    stopped, hashed = Event(), count(1)
 
-    def slow(arrival: Arrival) -> object:
-        time.sleep(0.01)
+    def held(arrival: Arrival) -> object:
+        """The fiftieth file is not read before the person has stopped."""
+        assert next(hashed) < 50 or stopped.wait(600)
         return seen_file(arrival)
 
-    monkeypatch.setattr("karuta.gui.intake.importer.seen_file", slow)
+    monkeypatch.setattr("karuta.gui.intake.importer.seen_file", held)
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         hand.drop(folder)
         yield hand.window.import_bar.isVisible
         hand.window.import_bar.stopped.emit()
+        stopped.set()
         yield lambda: hand.work.importer.is_idle and not hand.window.import_bar.isVisible()
         assert hand.work.queue_model.arriving == 0
         assert 0 < hand.work.queue_model.rowCount() < 400

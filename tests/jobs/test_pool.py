@@ -6,11 +6,12 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Generator
+from collections.abc import Generator
 from pathlib import Path
+from threading import Event
 
 import pytest
+from tests.waiting import until
 
 from karuta.jobs.pool import in_order
 
@@ -57,16 +58,11 @@ def tell(place: str) -> None:
     Path(place, str(os.getpid())).touch()
 
 
-def nap(number: int) -> int:
-    time.sleep(0.2)
+def hang(number: int) -> int:
+    """All but the first never end by themselves."""
+    if number:
+        Event().wait()
     return number
-
-
-def wait_for(holds: Callable[[], bool], seconds: float = 20) -> bool:
-    ends = time.monotonic() + seconds
-    while not holds() and time.monotonic() < ends:
-        time.sleep(0.05)
-    return holds()
 
 
 def runs(process: int) -> bool:
@@ -80,7 +76,7 @@ LINUX = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Li
 
 @LINUX
 def test_processes_end_at_once_where_nobody_wants_the_rest(tmp_path: Path) -> None:
-    results = in_order(nap, range(10_000), jobs=2, begin=tell, given=(str(tmp_path),))
+    results = in_order(hang, range(10_000), jobs=2, begin=tell, given=(str(tmp_path),))
     next(results)
     assert isinstance(results, Generator)
     results.close()
@@ -91,12 +87,12 @@ def test_processes_end_at_once_where_nobody_wants_the_rest(tmp_path: Path) -> No
 @LINUX
 def test_ctrl_c_ends_all_processes_and_only_the_first_one_speaks(tmp_path: Path) -> None:
     script = (
-        "import signal\nfrom tests.jobs.test_pool import nap, tell\nfrom karuta.jobs.pool import in_order\n"
+        "import signal\nfrom tests.jobs.test_pool import hang, tell\nfrom karuta.jobs.pool import in_order\n"
         "if __name__ == '__main__':\n"
         # A shell's background jobs begin without it.
         "    signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "    try:\n"
-        f"        list(in_order(nap, range(10_000), jobs=2, begin=tell, given=({str(tmp_path)!r},)))\n"
+        f"        list(in_order(hang, range(10_000), jobs=2, begin=tell, given=({str(tmp_path)!r},)))\n"
         "    except KeyboardInterrupt:\n"
         "        print('interrupted')\n"
     )
@@ -108,26 +104,26 @@ def test_ctrl_c_ends_all_processes_and_only_the_first_one_speaks(tmp_path: Path)
         start_new_session=True,
         text=True,
     ) as parent:
-        started = wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        started = until(lambda: len(list(tmp_path.iterdir())) == 2)
         # As a terminal does it: to the whole group.
         os.killpg(parent.pid, signal.SIGINT)
         out, err = parent.communicate(timeout=60)
     assert started
     assert (out, err) == ("interrupted\n", "")
     children = [int(path.name) for path in tmp_path.iterdir()]
-    assert wait_for(lambda: not any(map(runs, children)))
+    assert until(lambda: not any(map(runs, children)))
 
 
 @LINUX
 def test_processes_end_with_the_one_that_started_them_even_if_it_was_killed(tmp_path: Path) -> None:
     script = (
-        "from tests.jobs.test_pool import nap, tell\nfrom karuta.jobs.pool import in_order\n"
+        "from tests.jobs.test_pool import hang, tell\nfrom karuta.jobs.pool import in_order\n"
         "if __name__ == '__main__':\n"
-        f"    list(in_order(nap, range(10_000), jobs=2, begin=tell, given=({str(tmp_path)!r},)))\n"
+        f"    list(in_order(hang, range(10_000), jobs=2, begin=tell, given=({str(tmp_path)!r},)))\n"
     )
     with subprocess.Popen([sys.executable, "-c", script], cwd=Path(__file__).parents[2]) as parent:
-        started = wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        started = until(lambda: len(list(tmp_path.iterdir())) == 2)
         parent.kill()
     assert started
     children = [int(path.name) for path in tmp_path.iterdir()]
-    assert wait_for(lambda: not any(map(runs, children)))
+    assert until(lambda: not any(map(runs, children)))
