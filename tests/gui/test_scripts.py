@@ -55,7 +55,7 @@ def test_a_script_that_waits_in_vain_says_what_is_there(
 ) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")
-        monkeypatch.setattr(tests.window, "PATIENCE_SECONDS", 0.5)
+        monkeypatch.setattr(tests.window, "PATIENCE_TURNS", 50)
         yield a_dialog(hand)
         yield lambda: False
 
@@ -72,7 +72,7 @@ def test_it_says_so_where_the_labels_are_lost_and_there_is_no_desk(
         yield lambda: hand.work.counts.done == 1
 
     def walk(hand: Hand) -> Steps:
-        monkeypatch.setattr(tests.window, "PATIENCE_SECONDS", 0.5)
+        monkeypatch.setattr(tests.window, "PATIENCE_TURNS", 50)
         yield lambda: True
         yield lambda: False
 
