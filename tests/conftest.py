@@ -1,4 +1,6 @@
-"""What all tests share: how many processes run them, where the real data may lie, a home of their own, patience.
+"""What all tests share: which of them run, in how many processes, where the real data may lie, a home of their own.
+
+`start.py test` is the quick suite; `--all` runs those marked `long` too, and of those with a share all the examples.
 
 Circles of garbage are looked for between tests. By itself Python looks in any thread that makes objects, and
 pytest-xdist listens in one of its own: widgets of the last test were freed there while Qt still used them.
@@ -18,6 +20,7 @@ import hypothesis
 import pytest
 
 import karuta  # noqa: F401 - first of all: it keeps ONNX Runtime from sending, whoever else would import that
+from tests import amounts, remembered
 from tests.comparison import told_shortly
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
@@ -38,6 +41,8 @@ BYTES_OF_FILES = 6 * 2**30
 # What the last test made is looked through before the next one, everything before each of so many.
 ALL_GARBAGE_EVERY = 10
 TESTS = count(1)
+
+CRASHED: list[str] = []
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -69,7 +74,7 @@ def asks_for_few(config: pytest.Config) -> bool:
     named = [Path(str(argument).partition("::")[0]) for argument in config.args]
     return bool(
         option.keyword
-        or option.markexpr
+        or option.markexpr not in ("", "long")
         or option.capture == "no"
         or getattr(option, "lf", False)
         or all(path.suffix == ".py" for path in named)
@@ -88,7 +93,29 @@ def memory() -> int:
         return 4 * BYTES_A_PROCESS
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--all", action="store_true", help="run what is long too, and all examples of the others")
+    parser.addoption(
+        "--networks",
+        choices=("int8", "exact"),
+        default="int8",
+        help="the form of the networks that find cards: int8 where it answers as it should, or always the exact one",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    gc.disable()
+    remembered.remember()
+    # Before any module of tests is read: their decorators ask for it.
+    amounts.runs_all = config.getoption("--all")
+    remembered.choose_form(int8=config.getoption("--networks") == "int8")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("--all"):
+        left_out = [item for item in items if is_long(item)]
+        items[:] = [item for item in items if not is_long(item)]
+        config.hook.pytest_deselected(items=left_out)
     # What takes long begins first, so that no process is left alone with it at the end.
     items.sort(key=lambda item: item.get_closest_marker("long") is None)
     if SHARED.is_dir():
@@ -98,8 +125,22 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="the real data is not beside this checkout"))
 
 
-def pytest_configure() -> None:
-    gc.disable()
+def is_long(item: pytest.Item) -> bool:
+    """Whether the quick suite does without it; where it has a share, the quick suite runs that."""
+    return any(not mark.kwargs.get("share") for mark in item.iter_markers("long"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_handlecrashitem(crashitem: str, report: pytest.TestReport, sched: object) -> None:
+    """A process that died ends the run, with the name of the test it died in; the others would wait for its rest."""
+    del sched
+    report.longrepr = f"the process died in {crashitem}; run it alone with -n 0 to see why"
+    CRASHED.append(crashitem)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    if CRASHED and report.nodeid == CRASHED[0]:
+        pytest.exit(f"the process died in {CRASHED[0]}", returncode=1)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

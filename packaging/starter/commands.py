@@ -28,10 +28,8 @@ HERE = ("--python-version", f"{sys.version_info[0]}.{sys.version_info[1]}")
 SCRIPTS = tuple(sorted(str(one) for one in Path(__file__).resolve().parents[1].glob("*.py")))
 
 # As many processes as tests/conftest.py thinks good, and each file whole in one of them; `-n 0` has one alone.
-# Where three have crashed or hung, the fourth would too.
-SHARED_OUT = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "2")
-# A window's script that waits in vain, which a busy machine can cause; any other failure stands at once.
-TRIED_AGAIN = ("--reruns", "1", "--only-rerun", "the script waits in vain")
+# Where one crashed or hung, the run ends with the name of the test.
+SHARED_OUT = ("-n", "auto", "--dist", "loadfile", "--no-loadscope-reorder", "--max-worker-restart", "0")
 
 # -P: the folder that a person stands in may hold a numpy.py.
 COMMANDS = {
@@ -39,7 +37,7 @@ COMMANDS = {
     "run": Command(lock="run", steps=(("-P", "-m", "karuta"),)),
     "test": Command(
         lock="dev",
-        steps=(("-m", "pytest", *SHARED_OUT, *TRIED_AGAIN),),
+        steps=(("-m", "pytest", *SHARED_OUT),),
         in_root=True,
     ),
     "check": Command(

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from PIL import Image
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.judging import judge
@@ -21,6 +22,7 @@ from karuta.services.library.demo import DemoFiles, ready_demo
 from karuta.services.library.open_library import open_for_reading
 
 FILES = DemoFiles.within(resources_folder())
+TRUTH_OF_EDGES = "15-several.jpg"
 TRUTH = {photo.name: photo for photo in read_truth(FILES.truth).photos}
 
 
@@ -92,12 +94,26 @@ def test_another_outline_that_fits_no_better_or_is_of_another_card_changes_nothi
     assert overlaps(elsewhere, name) == pytest.approx(overlaps(plain, name), abs=0.001)
 
 
+class Loose:
+    """Proposes the true outlines, a little too large; so what comes of them hangs on no network's sums."""
+
+    def __init__(self, longest: int, outlines: list[Corners], *, by: float) -> None:
+        self.longest = longest
+        self._outlines = [by * (corners - corners.mean(axis=0)) + corners.mean(axis=0) for corners in outlines]
+
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+        with Image.open(FILES.photos / TRUTH_OF_EDGES) as photo:
+            scale = pixels.shape[1] / photo.width
+        return [Proposal(corners * scale, confidence=1.0, upright=True) for corners in self._outlines]
+
+
 def test_sides_are_laid_on_the_edges_that_run_beside_them(recogniser: Recogniser) -> None:
-    name = "15-several.jpg"
-    by_nets = overlaps(replace(recogniser, reliefs=None), name)
-    on_edges = overlaps(replace(recogniser, detector=Watched(recogniser.detector, [])), name)
-    assert all(now > before - 0.005 for before, now in zip(by_nets, on_edges, strict=True))
-    assert any(now > before + 0.015 for before, now in zip(by_nets, on_edges, strict=True))
+    true = [np.array(card.corners) for card in TRUTH[TRUTH_OF_EDGES].cards if card.corners is not None]
+    loose = Loose(recogniser.detector.longest, true, by=1.03)
+    given = overlaps(replace(recogniser, detector=loose, reliefs=None), TRUTH_OF_EDGES)
+    laid = overlaps(replace(recogniser, detector=loose), TRUTH_OF_EDGES)
+    assert all(now > before - 0.005 for before, now in zip(given, laid, strict=True))
+    assert any(now > before + 0.02 for before, now in zip(given, laid, strict=True))
 
 
 def test_the_crop_that_is_kept_is_that_of_the_better_outline(recogniser: Recogniser, tmp_path: Path) -> None:

@@ -1,0 +1,72 @@
+"""How the tests themselves run: what the quick suite leaves out, and that nothing stands still after a crash."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests import amounts
+
+ROOT = Path(__file__).resolve().parents[1]
+SUITE = """
+import os, pytest
+from tests import amounts
+
+@pytest.mark.long
+def test_long(): ...
+
+@pytest.mark.long(share=True)
+def test_shared(): print("examples:", amounts.amount(100))
+
+def test_short(): ...
+"""
+HOOKS = "from tests.conftest import *\n"
+DIES = "import os\ndef test_dies(): os.kill(os.getpid(), 9)\ndef test_after(): ...\n"
+WAITS = "from threading import Event\ndef test_waits(): Event().wait(100)\n"
+
+
+def run(folder: Path, *arguments: str, **modules: str) -> subprocess.CompletedProcess[str]:
+    (folder / "conftest.py").write_text(HOOKS, encoding="utf-8")
+    (folder / "pytest.ini").write_text("[pytest]\nmarkers =\n    long\n    shared\n    plants_bugs\n", encoding="utf-8")
+    for name, text in modules.items():
+        (folder / f"test_{name}.py").write_text(text, encoding="utf-8")
+    command = [sys.executable, "-m", "pytest", "-s", "-v", "-p", "no:cacheprovider", *arguments, str(folder)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    return subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_tenth_of_what_is_long_is_done_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(amounts, "runs_all", False)
+    assert (amounts.amount(200), amounts.amount(4), amounts.amount(5, least=3)) == (20, 1, 3)
+    monkeypatch.setattr(amounts, "runs_all", True)
+    assert (amounts.amount(200), amounts.amount(5, least=3)) == (200, 5)
+
+
+@pytest.mark.long
+def test_the_quick_suite_leaves_out_what_is_long_and_all_does_it(tmp_path: Path) -> None:
+    quick = run(tmp_path, "-n", "0", some=SUITE)
+    assert "2 passed, 1 deselected" in quick.stdout
+    assert "examples: 10\n" in quick.stdout
+    every = run(tmp_path, "-n", "0", "--all", some=SUITE)
+    assert "3 passed" in every.stdout
+    assert "examples: 100\n" in every.stdout
+    rest = run(tmp_path, "-n", "0", "--all", "-m", "long", some=SUITE)
+    assert "2 passed, 1 deselected" in rest.stdout
+
+
+@pytest.mark.long
+@pytest.mark.skipif(sys.platform == "win32", reason="sends a signal")
+def test_a_process_that_dies_or_hangs_ends_the_run_with_the_name_of_the_test(tmp_path: Path) -> None:
+    shared = ("-n", "2", "--dist", "loadfile", "--max-worker-restart", "0")
+    died = run(tmp_path, *shared, dying=DIES, waiting=WAITS)
+    assert died.returncode == 1
+    assert "the process died in test_dying.py::test_dies" in died.stdout
+    (tmp_path / "test_dying.py").unlink()
+    hangs = ("-o", "faulthandler_timeout=1", "-o", "faulthandler_exit_on_timeout=true")
+    hung = run(tmp_path, *shared, *hangs, waiting=WAITS)
+    assert hung.returncode == 1
+    assert "the process died in test_waiting.py::test_waits" in hung.stdout
