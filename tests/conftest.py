@@ -12,7 +12,7 @@ import gc
 import logging
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from itertools import count
 from pathlib import Path
 
@@ -20,6 +20,8 @@ import hypothesis
 import pytest
 
 import karuta  # noqa: F401 - first of all: it keeps ONNX Runtime from sending, whoever else would import that
+from karuta.domain.cancel import CancelToken
+from karuta.paths import LibraryFolder
 from tests import amounts, remembered
 from tests.comparison import told_shortly
 
@@ -143,6 +145,12 @@ def pytest_runtest_logreport(report: pytest.TestReport) -> None:
         pytest.exit(f"the process died in {CRASHED[0]}", returncode=1)
 
 
+def pytest_collection_finish() -> None:
+    # The modules stay; looking through them before every tenth test would take a third of the suite's time.
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     # Before a test, when nothing holds the last one's photos and networks any more; what is left then is kept for long.
@@ -179,6 +187,23 @@ def no_bug(request: pytest.FixtureRequest) -> Iterator[None]:
     root.removeHandler(heard)
     if heard.entries and request.node.get_closest_marker("plants_bugs") is None:
         pytest.fail(f"a bug is in the log:\n{heard.entries[0]}", pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def made_demo(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
+    """The demo library, made once a process. Who writes takes a copy of it (`copied_demo`)."""
+    from karuta.paths import resources_folder
+    from karuta.services.library.demo import ready_demo
+
+    library = LibraryFolder(tmp_path_factory.mktemp("demo") / "library")
+    ready_demo(library, resources_folder(), cancel=CancelToken(), progress=lambda *_: None)
+    return library
+
+
+@pytest.fixture(scope="session")
+def copied_demo(made_demo: LibraryFolder) -> Callable[[Path], LibraryFolder]:
+    """A copy of the demo library, at a place that is not there yet."""
+    return lambda place: LibraryFolder(Path(shutil.copytree(made_demo.root, place)))
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import numpy as np
+import pytest
 from PIL import Image
 
 from karuta import paths
@@ -73,3 +74,14 @@ def truncate(path: Path) -> None:
 
 
 DAMAGES: dict[str, Callable[[Path], None]] = {"deleted": delete, "empty": empty, "flipped": flip, "truncated": truncate}
+
+
+def by_damage(damages: Mapping[str, Callable[[Path], None]] = DAMAGES) -> pytest.MarkDecorator:
+    """A test of each kind of damage; the quick suite does that which is hardest to see."""
+    return pytest.mark.parametrize(
+        "damage",
+        [
+            pytest.param(damage, id=name, marks=[] if name == "flipped" else [pytest.mark.long])
+            for name, damage in damages.items()
+        ],
+    )

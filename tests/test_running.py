@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ast
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +14,9 @@ import pytest
 from tests import amounts
 
 ROOT = Path(__file__).resolve().parents[1]
+TESTS = ROOT / "tests"
+# That open the whole window in the quick suite. It falls; a new one takes the place of another.
+WINDOWS = 63
 SUITE = """
 import os, pytest
 from tests import amounts
@@ -70,3 +75,33 @@ def test_a_process_that_dies_or_hangs_ends_the_run_with_the_name_of_the_test(tmp
     hung = run(tmp_path, *shared, *hangs, waiting=WAITS)
     assert hung.returncode == 1
     assert "the process died in test_waiting.py::test_waits" in hung.stdout
+
+
+def test_no_test_sleeps() -> None:
+    """What is slow is held until the test lets it go, and what another process does is waited for."""
+    sleeps = re.compile(r"\bsleep\(")
+    paths = [path for path in sorted(TESTS.rglob("*.py")) if "long" not in path.relative_to(TESTS).parts]
+    assert not [path.name for path in paths if path.name != Path(__file__).name and sleeps.search(path.read_text())]
+
+
+def test_the_quick_suite_opens_few_windows() -> None:
+    """Panels and presenters are tested with the fakes beside them; the whole window is where rooms meet."""
+    opening = [name for path in sorted((TESTS / "gui").glob("test_*.py")) for name in opening_windows(path)]
+    assert WINDOWS - 5 < len(opening) <= WINDOWS, f"{len(opening)} open a window"
+
+
+def opening_windows(path: Path) -> list[str]:
+    """The tests of a module, without the long ones, from which a call leads to `play`."""
+    functions = {
+        node.name: node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.FunctionDef)
+    }
+    calls = {name: {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} for name, node in functions.items()}
+    leading = {"play", "play_beside"}
+    while more := {name for name, called in calls.items() if called & leading} - leading:
+        leading |= more
+    return [
+        name
+        for name, node in functions.items()
+        if name.startswith("test_") and name in leading
+        if "pytest.mark.long" not in [ast.unparse(one) for one in node.decorator_list]
+    ]

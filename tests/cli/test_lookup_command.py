@@ -46,6 +46,7 @@ def untimed(out: str) -> list[object]:
     return [{**json.loads(line), "timings_ms": None} for line in out.splitlines()]
 
 
+@pytest.mark.long
 def test_several_processes_say_what_one_says_in_the_order_of_the_photos(
     library: Path, photos: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

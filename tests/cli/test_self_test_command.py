@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import json
-import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from tests.packs import silent
 
 from karuta import bootstrap
-from karuta.domain.cancel import CancelToken
 from karuta.domain.self_test import AskedPhoto
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
-from karuta.services.library.demo import ready_demo
 
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("made") / "library"
-    ready_demo(LibraryFolder(folder), resources_folder(), cancel=CancelToken(), progress=silent)
-    return folder
-
-
 @pytest.fixture
-def library(made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryFolder:
+def library(
+    copied_demo: Callable[[Path], LibraryFolder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> LibraryFolder:
     """Whose cards are all known, by 40 photos; nothing is really photographed here."""
     monkeypatch.setattr(module, "PHOTOS", 40)
     monkeypatch.setattr(
         module._Asker, "ask", lambda self, one: AskedPhoto(one, "plain", right=True, probability=0.99, stranger=0.1)
     )
-    shutil.copytree(made, tmp_path / "library")
-    return LibraryFolder(tmp_path / "library")
+    return copied_demo(tmp_path / "library")
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from karuta.paths import LibraryFolder
 DAMAGES = 24
 
 
+@pytest.mark.long
 def test_damaged_folders_are_added_as_far_as_they_are_sound(karuta: Karuta, library: Path, tmp_path: Path) -> None:
     whole = whole_folder(tmp_path / "whole")
     assert karuta("catalogue", "add", whole, "--pack", "p").code == 0

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterator
 
 import pytest
+from tests.amounts import amount
 from tests.damaged_library import DOCTOR, DamagedLibrary, build_library
 
 from karuta import paths
@@ -44,7 +45,7 @@ CONVENIENCES = ("settings.json", "queue-view.json", "watched.json", "auto-confir
 # Commands that take longer than a tenth of a second are asked about one damage in so many.
 SLOW = ("lookup", "train", "doctor", "compare", "rollback", "rebuild")
 ONE_IN = 10
-DAMAGES = 20
+DAMAGES = amount(20)
 
 
 @pytest.fixture(scope="module")
@@ -72,11 +73,12 @@ def whole(built: DamagedLibrary, monkeypatch: pytest.MonkeyPatch) -> Iterator[Da
     built.put_back()
 
 
+@pytest.mark.long(share=True)
 @pytest.mark.parametrize("name", CONVENIENCES)
 def test_what_is_only_convenient_never_stops_anything_and_is_put_aside(whole: DamagedLibrary, name: str) -> None:
     (kind,) = (kind for kind in whole.kinds if kind.name == name)
     settings, library = paths.settings_file(), whole.library
-    for seed in range(100):
+    for seed in range(amount(100)):
         whole.damage(kind, seed)
         before = kind.path.read_bytes()
         assert isinstance(read_settings(settings), Settings) and isinstance(read_layout(kind.path), WindowLayout)
@@ -93,6 +95,7 @@ def test_what_is_only_convenient_never_stops_anything_and_is_put_aside(whole: Da
         whole.put_back()
 
 
+@pytest.mark.long(share=True)
 @pytest.mark.parametrize("name", KINDS)
 def test_damage_ends_in_a_sentence_and_doctor_names_it(whole: DamagedLibrary, name: str) -> None:
     (kind,) = (kind for kind in whole.kinds if kind.name == name)

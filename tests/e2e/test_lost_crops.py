@@ -6,6 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
+import pytest
 from tests.e2e.conftest import CARDS, Karuta
 from tests.e2e.test_training import QUICK, candidates, labelled
 
@@ -16,6 +17,7 @@ def crops_in(folder: Path) -> list[Path]:
     return sorted(folder.rglob("*.webp"))
 
 
+@pytest.mark.long
 def test_crops_are_cut_again_by_the_command_that_needs_them(karuta: Karuta, library: Path, tmp_path: Path) -> None:
     labelled(karuta, tmp_path, cards=range(1, CARDS + 1))
     before = {path: path.read_bytes() for path in crops_in(library / "crops")}
@@ -36,6 +38,7 @@ def test_crops_are_cut_again_by_the_command_that_needs_them(karuta: Karuta, libr
     assert {path: path.read_bytes() for path in crops_in(library / "crops")} == before
 
 
+@pytest.mark.long
 def test_labels_whose_crop_and_photo_are_lost_are_left_out_and_counted(
     karuta: Karuta, library: Path, tmp_path: Path
 ) -> None:

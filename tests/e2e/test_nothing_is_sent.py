@@ -60,6 +60,7 @@ def day(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Seen:
     return seen
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux has these folders")
 def test_no_file_is_left_outside_of_karutas_own_folders(day: Seen, home: Path) -> None:
     assert day.left, "nothing was seen at all"
@@ -67,6 +68,7 @@ def test_no_file_is_left_outside_of_karutas_own_folders(day: Seen, home: Path) -
     assert not strays
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not has_strace(), reason="only strace sees files that are gone again, and none may look here")
 def test_no_file_is_written_outside_of_karutas_own_folders(day: Seen, home: Path) -> None:
     assert day.written, "nothing was seen at all"
@@ -75,6 +77,7 @@ def test_no_file_is_written_outside_of_karutas_own_folders(day: Seen, home: Path
     assert not strays
 
 
+@pytest.mark.long
 def test_no_socket_is_opened(day: Seen) -> None:
     if day.sockets is None:
         pytest.skip("there is no strace that may look, and this system has no list of sockets")

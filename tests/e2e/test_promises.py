@@ -132,6 +132,7 @@ def test_with_json_nothing_else_is_printed_whatever_happens(
                 json.loads(line)
 
 
+@pytest.mark.long
 def test_photos_stay_where_they_are_and_are_never_changed(karuta: Karuta, library: Path, tmp_path: Path) -> None:
     labelled(karuta, tmp_path, cards=range(1, CARDS + 1))
     shots = tmp_path / "shots"
@@ -158,6 +159,7 @@ def answered(karuta: Karuta, photo: Path) -> object:
     return [line["size"], line["sightings"], line["model"], line["index"]]
 
 
+@pytest.mark.long
 def test_a_copied_folder_is_a_working_library(
     karuta: Karuta, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from tests.e2e.conftest import Karuta
 
 from karuta import paths
-from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
-from karuta.services.library.demo import ready_demo
 
 DEMO = paths.resources_folder() / "demo"
 TILTED = DEMO / "photos" / "02-tilted.jpg"
@@ -21,8 +20,8 @@ ON_IT = {"card_id": "K051", "set_code": "KZF-EN051", "passcode": "03965233"}
 
 
 @pytest.fixture
-def demo(library: Path) -> None:
-    ready_demo(LibraryFolder(library), paths.resources_folder(), cancel=CancelToken(), progress=lambda *_: None)
+def demo(copied_demo: Callable[[Path], LibraryFolder], library: Path) -> None:
+    copied_demo(library)
 
 
 @pytest.mark.usefixtures("demo")

@@ -108,6 +108,7 @@ def test_too_few_labels_end_in_a_sentence(karuta: Karuta, library: Path, tmp_pat
     assert not candidates(library)
 
 
+@pytest.mark.long
 def test_a_catalogue_without_labels_is_trained_on_simulated_photos_alone_and_a_person_decides(
     karuta: Karuta, library: Path, tmp_path: Path
 ) -> None:
@@ -135,6 +136,7 @@ def test_a_catalogue_without_labels_is_trained_on_simulated_photos_alone_and_a_p
         assert karuta("train", "--without-labels", *wrong).code == 2
 
 
+@pytest.mark.long
 def test_a_training_without_labels_that_was_stopped_is_known_as_such(
     karuta: Karuta, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

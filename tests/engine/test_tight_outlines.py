@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,14 +10,13 @@ import pytest
 from numpy.typing import NDArray
 from PIL import Image
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.judging import judge
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.detect import Detector, Outliner, Proposal
 from karuta.engine.recognise import Recogniser
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.read_truth import read_truth
-from karuta.services.library.demo import DemoFiles, ready_demo
+from karuta.services.library.demo import DemoFiles
 from karuta.services.library.open_library import open_for_reading
 
 FILES = DemoFiles.within(resources_folder())
@@ -45,10 +43,8 @@ class Watched:
 
 
 @pytest.fixture(scope="module")
-def recogniser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Recogniser]:
-    library = LibraryFolder(tmp_path_factory.mktemp("tight") / "demo")
-    ready_demo(library, resources_folder(), cancel=CancelToken(), progress=lambda step, done, total: None)
-    yield open_for_reading(library, resources_folder()).recogniser
+def recogniser(made_demo: LibraryFolder) -> Recogniser:
+    return open_for_reading(made_demo, resources_folder()).recogniser
 
 
 def overlaps(recogniser: Recogniser, name: str) -> list[float]:

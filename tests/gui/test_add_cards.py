@@ -57,6 +57,7 @@ def dropped_on(dialog: AddCardsDialog, path: Path) -> None:
     QApplication.sendEvent(dialog, QDropEvent(QPointF(5, 5), copy, data, left, nothing))
 
 
+@pytest.mark.long
 def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_path: Path) -> None:
     game = tmp_path / "EDOPro"
     write_cdb(game / "cards.cdb", [cdb_row(1, "One"), cdb_row(2, "Two"), cdb_row(3, " ")])
@@ -119,6 +120,7 @@ def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything
         assert catalogue.card(CardKey("ohajiki", "900")).name == "The new one"
 
 
+@pytest.mark.long
 def test_whoever_skips_the_rehearsal_may_add_at_once(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,6 +151,7 @@ def test_whoever_skips_the_rehearsal_may_add_at_once(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_photos_and_a_folder_of_pictures_that_are_dropped_stay_photos(library: LibraryFolder, tmp_path: Path) -> None:
     for number in (3, 4):
         photograph(tmp_path / "shots" / f"{number}.png", number)
@@ -162,6 +165,7 @@ def test_photos_and_a_folder_of_pictures_that_are_dropped_stay_photos(library: L
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_them_is_a_photo(
     empty_library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -183,6 +187,7 @@ def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_th
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("Foo,Bar\n7,Lantern\n8,Crow\n", encoding="utf-8")
     write_pictures(tmp_path / "images", ["7"])
@@ -214,6 +219,7 @@ def test_the_columns_of_a_table_are_assigned_with_a_preview(empty_library: Libra
     assert recall(empty_library, ["Foo", "Bar"]) == {"id": "Foo", "name": "Bar"}
 
 
+@pytest.mark.long
 def test_a_card_without_its_picture_is_no_row_that_cannot_be_used(empty_library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("Name,Picture\nLantern,gone.png\n,\n", encoding="utf-8")
 
@@ -231,6 +237,7 @@ def test_a_card_without_its_picture_is_no_row_that_cannot_be_used(empty_library:
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_column_that_a_person_does_not_use_stays_unused(empty_library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / "mine.csv").write_text("Nr.,Name\n1,Lantern\n2,Crow\n", encoding="utf-8")
     write_pictures(tmp_path / "images", ["Lantern", "Crow"])
@@ -279,6 +286,7 @@ def test_neither_wheel_nor_arrow_changes_what_a_column_is(qtbot: QtBot, monkeypa
     assert opened_lists == ["Column Nr. is"], "in the open list an arrow chooses"
 
 
+@pytest.mark.long
 def test_what_holds_no_cards_is_one_sentence(empty_library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
 
@@ -296,6 +304,7 @@ def test_what_holds_no_cards_is_one_sentence(empty_library: LibraryFolder, tmp_p
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_bar_says_the_step_and_how_many(empty_library: LibraryFolder, tmp_path: Path) -> None:
     pack = small_pack(tmp_path / "shapes", count=40)
     said: list[str] = []

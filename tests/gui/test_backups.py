@@ -55,6 +55,7 @@ def agree(monkeypatch: pytest.MonkeyPatch, *, answer: bool = True) -> list[str]:
     return asked
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("state", TEN)
 def test_from_every_state_the_window_brings_the_labels_back(
     had: Had, state: str, monkeypatch: pytest.MonkeyPatch
@@ -78,6 +79,7 @@ def test_from_every_state_the_window_brings_the_labels_back(
     assert bool(asked) is (state in ("another library's", "read-only", "flipped page"))
 
 
+@pytest.mark.long
 def test_the_window_of_a_lost_file_says_what_is_wrong_and_writes_nothing(had: Had) -> None:
     remove(had)
 
@@ -96,6 +98,7 @@ def test_the_window_of_a_lost_file_says_what_is_wrong_and_writes_nothing(had: Ha
     assert witness.facts.events == 5
 
 
+@pytest.mark.long
 def test_to_begin_anew_is_asked_about(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
     remove(had)
     asked = agree(monkeypatch, answer=False)
@@ -113,6 +116,7 @@ def test_to_begin_anew_is_asked_about(had: Had, monkeypatch: pytest.MonkeyPatch)
     assert events(had.library.labels_db) == []
 
 
+@pytest.mark.long
 def test_a_copy_of_ones_own_comes_back_where_every_backup_is_damaged(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
     remove(had)
     had.backup.write_bytes(b"scribbled over " * 999)
@@ -129,6 +133,7 @@ def test_a_copy_of_ones_own_comes_back_where_every_backup_is_damaged(had: Had, m
     assert events(had.library.labels_db) == list(had.events[:3])
 
 
+@pytest.mark.long
 def test_a_file_that_may_not_be_written_is_made_writable(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
     root_obeys(monkeypatch)
     had.library.labels_db.chmod(0o400)
@@ -144,6 +149,7 @@ def test_a_file_that_may_not_be_written_is_made_writable(had: Had, monkeypatch: 
     assert had.library.labels_db.stat().st_mode & 0o200
 
 
+@pytest.mark.long
 def test_what_cannot_be_put_in_place_is_said_and_can_be_tried_again(had: Had, monkeypatch: pytest.MonkeyPatch) -> None:
     remove(had)
 
@@ -216,6 +222,7 @@ def test_backups_are_listed_made_and_brought_back_from_the_menu(
     assert events(kept) == list(had.events)
 
 
+@pytest.mark.long
 def test_a_second_folder_is_chosen_and_filled(
     had: Had, open_dialog: Callable[[Hand], BackupsDialog], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,6 +245,7 @@ def test_a_second_folder_is_chosen_and_filled(
     assert copy.read_bytes() == had.backup.read_bytes()
 
 
+@pytest.mark.long
 def test_from_the_second_disk_alone_the_labels_come_back(had: Had, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -255,6 +263,7 @@ def test_from_the_second_disk_alone_the_labels_come_back(had: Had, tmp_path: Pat
     assert events(had.library.labels_db) == list(had.events)
 
 
+@pytest.mark.long
 def test_once_a_minute_the_window_remembers_what_it_has_saved(
     had: Had, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -273,6 +282,7 @@ def test_once_a_minute_the_window_remembers_what_it_has_saved(
     assert witness.facts.events == 6
 
 
+@pytest.mark.long
 def test_a_lost_file_is_drawn_too(had: Had, tmp_path: Path) -> None:
     remove(had)
     picture = tmp_path / "lost.png"

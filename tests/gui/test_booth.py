@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
 
@@ -19,13 +18,12 @@ from tests.window import Condition, Hand, play
 from karuta import paths
 from karuta.bootstrap import run
 from karuta.cli import demo as demo_command
-from karuta.domain.cancel import CancelToken
 from karuta.gui.features.booth import booth_show
 from karuta.gui.features.booth.booth_show import BoothShow
 from karuta.gui.features.booth.booth_window import BoothWindow
 from karuta.gui.kit.card_stage import NAME_SHARE, OnStage
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.library.demo import demo_photos, ready_demo
+from karuta.services.library.demo import demo_photos
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -35,17 +33,11 @@ KEYS = (
 )
 
 
-@pytest.fixture(scope="module")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
-    library = LibraryFolder(tmp_path_factory.mktemp("booth") / "demo")
-    ready_demo(library, resources_folder(), cancel=CancelToken(), progress=lambda step, done, total: None)
-    return library
-
-
 @pytest.fixture
-def demo(made_demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> LibraryFolder:
-    library = LibraryFolder(tmp_path / "demo")
-    shutil.copytree(made_demo.root, library.root)
+def demo(
+    copied_demo: Callable[[Path], LibraryFolder], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> LibraryFolder:
+    library = copied_demo(tmp_path / "demo")
     monkeypatch.setattr(paths, "demo_library_folder", lambda: library)
     monkeypatch.setattr(demo_command, "has_display", lambda: True)
     write_settings(tmp_path / "settings.json", Settings(language="en"))
@@ -87,6 +79,7 @@ def alone(hand: Hand) -> None:
     show(hand)._begin_loop()
 
 
+@pytest.mark.long
 def test_it_fills_the_screen_with_the_card_and_its_name_in_both_languages(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield answered(hand, "01-plain.jpg")
@@ -101,6 +94,7 @@ def test_it_fills_the_screen_with_the_card_and_its_name_in_both_languages(demo: 
     assert play(["demo", "--booth"], walk) == 0
 
 
+@pytest.mark.long
 def test_in_japanese_the_japanese_name_comes_first(demo: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="ja"))
 
@@ -132,6 +126,7 @@ def test_no_key_labels_anything_in_the_loop_or_out_of_it(demo: LibraryFolder) ->
     assert events(demo.labels_db) == []
 
 
+@pytest.mark.long
 def test_after_a_minute_the_demo_goes_round_and_any_key_goes_back_to_the_person(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -163,6 +158,7 @@ def test_after_a_minute_the_demo_goes_round_and_any_key_goes_back_to_the_person(
     assert play(["demo", "--booth"], walk) == 0
 
 
+@pytest.mark.long
 def test_who_steps_on_quickly_waits_for_nothing_that_went_by(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield answered(hand, "01-plain.jpg")
@@ -179,6 +175,7 @@ def test_who_steps_on_quickly_waits_for_nothing_that_went_by(demo: LibraryFolder
     assert play(["demo", "--booth"], walk) == 0
 
 
+@pytest.mark.long
 def test_every_card_of_a_photo_comes_round(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield answered(hand, "01-plain.jpg")
@@ -195,6 +192,7 @@ def test_every_card_of_a_photo_comes_round(demo: LibraryFolder) -> None:
     assert play(["demo", "--booth"], walk) == 0
 
 
+@pytest.mark.long
 def test_what_is_not_known_or_no_card_is_said_in_words_and_shows_no_card(demo: LibraryFolder) -> None:
     places = [photo.name for photo in demo_photos(resources_folder())]
 
@@ -212,6 +210,7 @@ def test_what_is_not_known_or_no_card_is_said_in_words_and_shows_no_card(demo: L
     assert play(["demo", "--booth"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_drop_shows_the_persons_photo_in_the_loop_too_and_keeps_nothing(demo: LibraryFolder, tmp_path: Path) -> None:
     source = demo_photos(resources_folder())[2]
     folder = tmp_path / "camera roll"
@@ -244,6 +243,7 @@ def test_a_drop_shows_the_persons_photo_in_the_loop_too_and_keeps_nothing(demo: 
     assert not list(demo.photos.glob("*")) if demo.photos.exists() else True
 
 
+@pytest.mark.long
 def test_esc_leaves_for_the_window_from_the_loop_too_and_f11_leaves_the_whole_screen_alone(
     demo: LibraryFolder,
 ) -> None:
@@ -265,6 +265,7 @@ def test_esc_leaves_for_the_window_from_the_loop_too_and_f11_leaves_the_whole_sc
     assert len(events(demo.labels_db)) == 1
 
 
+@pytest.mark.long
 def test_closing_it_ends_the_program(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield answered(hand, "01-plain.jpg")
@@ -274,6 +275,7 @@ def test_closing_it_ends_the_program(demo: LibraryFolder) -> None:
     assert play(["demo", "--booth"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_second_start_turns_an_open_demo_into_the_booth(demo: LibraryFolder) -> None:
     codes: list[int] = []
 
@@ -292,6 +294,7 @@ def test_a_second_start_turns_an_open_demo_into_the_booth(demo: LibraryFolder) -
     assert play(["demo"], walk) == 0
 
 
+@pytest.mark.long
 def test_without_a_display_it_says_so(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -302,6 +305,7 @@ def test_without_a_display_it_says_so(
     assert said.out == ""
 
 
+@pytest.mark.long
 def test_what_was_told_to_one_visitor_is_gone_when_the_loop_begins(demo: LibraryFolder) -> None:
     address = QMimeData()
     address.setUrls([QUrl("https://example.org/a.jpg")])

@@ -100,6 +100,7 @@ def labels(library: LibraryFolder, photo: Path) -> list[Kind]:
     return [one.label.kind for one in found.sightings if one.label is not None]
 
 
+@pytest.mark.long
 def test_a_bug_is_told_once_and_a_known_error_is_told_by_its_own_sentence(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +130,7 @@ def test_a_bug_is_told_once_and_a_known_error_is_told_by_its_own_sentence(
     assert logged().count(" BUG ") == 1
 
 
+@pytest.mark.long
 def test_the_report_has_the_traceback_and_the_library_in_numbers_and_names_nobody(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -158,6 +160,7 @@ def test_the_report_has_the_traceback_and_the_library_in_numbers_and_names_nobod
         assert name not in text, name
 
 
+@pytest.mark.long
 def test_what_comes_after_a_decision_does_not_make_it_unsaved(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,6 +197,7 @@ def test_a_decision_that_met_a_bug_stays_and_can_be_saved_again(
     assert labels(library, photo) == [Kind.CONFIRM]
 
 
+@pytest.mark.long
 def test_a_bug_in_one_photos_lookup_is_that_photos_failure(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -217,6 +221,7 @@ def test_a_bug_in_one_photos_lookup_is_that_photos_failure(
     assert labels(library, photos[1]) == [Kind.CONFIRM]
 
 
+@pytest.mark.long
 def test_the_notice_follows_the_language(library: LibraryFolder, tmp_path: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.shows("3.png")
@@ -265,6 +270,7 @@ def test_what_nobody_caught_in_the_window_is_in_the_log_and_it_goes_on(library: 
     assert ended.stderr.count("Something in Karuta went wrong; a report of it is in ") == 1
 
 
+@pytest.mark.long
 def test_what_qt_says_is_in_the_log_and_names_nobody(library: LibraryFolder, tmp_path: Path) -> None:
     ended = really(tmp_path, "in_what_qt_says", "--library", library.root, "gui", photograph(tmp_path / "3.png", 3))
     assert ended.returncode == 0, ended.stderr
@@ -286,6 +292,7 @@ def test_without_a_console_the_window_opens_and_logs(library: LibraryFolder, tmp
     assert not (tmp_path / "outcome").exists()
 
 
+@pytest.mark.long
 def test_without_a_console_a_start_that_fails_says_so_in_a_box(library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     picture = tmp_path / "file" / "window.png"
@@ -306,6 +313,7 @@ if "train" in sys.orig_argv:
 """
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("deed", "what"),
     [
@@ -334,6 +342,7 @@ def test_a_bug_in_the_process_of_a_training_is_in_the_log_and_told_by_the_window
     assert what in QGuiApplication.clipboard().text()
 
 
+@pytest.mark.long
 def test_a_window_that_was_ended_by_a_fault_says_so_the_next_time(library: LibraryFolder, tmp_path: Path) -> None:
     folder = paths.log_folder()
     folder.mkdir(parents=True)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +15,6 @@ from PySide6.QtGui import QImage
 from tests.picture_camera import PictureCamera
 from tests.window import Condition, Hand, play
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.sighting import iou
 from karuta.gui.features.camera import commands
 from karuta.gui.features.camera.camera_dialog import CameraDialog
@@ -26,7 +24,7 @@ from karuta.gui.library.pictures import as_image
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.read_truth import read_truth
-from karuta.services.library.demo import DemoFiles, ready_demo
+from karuta.services.library.demo import DemoFiles
 from karuta.services.library.open_library import open_for_reading
 from karuta.settings import Settings, write_settings
 
@@ -52,17 +50,9 @@ def frame(name: str, *, shift: tuple[int, int] = (0, 0)) -> QImage:
     return shown.copy()
 
 
-@pytest.fixture(scope="module")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
-    library = LibraryFolder(tmp_path_factory.mktemp("camera") / "demo")
-    ready_demo(library, resources_folder(), cancel=CancelToken(), progress=lambda step, done, total: None)
-    return library
-
-
 @pytest.fixture
-def demo(made_demo: LibraryFolder, tmp_path: Path) -> LibraryFolder:
-    library = LibraryFolder(tmp_path / "cards")
-    shutil.copytree(made_demo.root, library.root)
+def demo(copied_demo: Callable[[Path], LibraryFolder], tmp_path: Path) -> LibraryFolder:
+    library = copied_demo(tmp_path / "cards")
     write_settings(tmp_path / "settings.json", Settings(language="en"))
     return library
 
@@ -97,6 +87,7 @@ def opened(hand: Hand) -> Condition:
     return lambda: isinstance(hand.window.dialogs.current, CameraDialog)
 
 
+@pytest.mark.long
 def test_the_outline_follows_and_a_card_held_still_is_looked_up_by_itself(
     demo: LibraryFolder, camera: list[PictureCamera]
 ) -> None:
@@ -158,6 +149,7 @@ def test_space_keeps_the_picture_as_a_photo_once_a_press(demo: LibraryFolder, ca
         assert image.size == (960, 720)
 
 
+@pytest.mark.long
 def test_only_the_newest_picture_is_looked_at_and_photos_that_wait_go_first(
     demo: LibraryFolder, camera: list[PictureCamera]
 ) -> None:
@@ -194,6 +186,7 @@ def test_only_the_newest_picture_is_looked_at_and_photos_that_wait_go_first(
     assert play(["--library", demo.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", list(CameraFault))
 def test_each_fault_is_one_sentence_and_the_picture_comes_back_by_itself(
     demo: LibraryFolder, camera: list[PictureCamera], fault: CameraFault
@@ -216,6 +209,7 @@ def test_each_fault_is_one_sentence_and_the_picture_comes_back_by_itself(
     assert play(["--library", demo.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_of_several_cameras_one_is_chosen(demo: LibraryFolder, camera: list[PictureCamera]) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -232,6 +226,7 @@ def test_of_several_cameras_one_is_chosen(demo: LibraryFolder, camera: list[Pict
     assert play(["--library", demo.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_without_cards_it_says_what_mends_it(empty_library: LibraryFolder, camera: list[PictureCamera]) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -244,6 +239,7 @@ def test_without_cards_it_says_what_mends_it(empty_library: LibraryFolder, camer
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("what", ["not installed", "a library is missing"])
 def test_without_the_extra_it_says_what_to_install(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch, what: str

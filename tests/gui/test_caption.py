@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QFont, QTextLayout, QTextOption
+from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -39,7 +39,9 @@ def test_no_letter_is_left_alone_at_any_width(qtbot: QtBot, text: str) -> None:
     caption.show()
     caption.setText(text)
     alone = 0
-    for width in range(140, 220, 2):
+    # Ten to sixteen letters a line, in whatever font the application has by now.
+    letter = QFontMetrics(caption.font()).horizontalAdvance("写")
+    for width in range(10 * letter, 16 * letter, max(1, letter // 4)):
         caption.resize(width, 200)
         plain = lines(text, caption.font(), width)
         drawn = QLabel.text(caption)

@@ -70,6 +70,7 @@ def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_p
     assert name == "Shape 3"
 
 
+@pytest.mark.long
 def test_what_a_confirmation_stands_against_has_its_japanese_name_too(library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="ja"))
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
@@ -95,6 +96,7 @@ def test_what_a_confirmation_stands_against_has_its_japanese_name_too(library: L
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_card_that_left_the_catalogue_keeps_the_name_of_its_label(library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="ja"))
 

@@ -125,6 +125,7 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     with Catalogue.open_writing(library.catalogue_db) as catalogue:
         put(
@@ -153,6 +154,7 @@ def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, mo
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_sheet_shows_the_photos_of_a_card_and_a_click_opens_one(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
 
@@ -184,6 +186,7 @@ def test_a_sheet_shows_the_photos_of_a_card_and_a_click_opens_one(library: Libra
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_picture_dropped_on_the_page_becomes_a_card_that_is_recognised_at_once(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -225,6 +228,7 @@ def test_a_picture_dropped_on_the_page_becomes_a_card_that_is_recognised_at_once
     assert list_packs(library)[0].name == PACK
 
 
+@pytest.mark.long
 def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: LibraryFolder, tmp_path: Path) -> None:
     write_picture(tmp_path / "scan.png", 89)
 
@@ -250,6 +254,7 @@ def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: Libr
         assert [one.pack for one in catalogue.artworks(key)] == ["shapes", PACK]
 
 
+@pytest.mark.long
 def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: LibraryFolder, tmp_path: Path) -> None:
     write_picture(tmp_path / "scan.png", 89)
 
@@ -273,6 +278,7 @@ def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_games_may_come_while_the_form_is_open(library: LibraryFolder, tmp_path: Path) -> None:
     write_picture(tmp_path / "scan.png", 90)
     may_come = threading.Event()
@@ -297,6 +303,7 @@ def test_the_games_may_come_while_the_form_is_open(library: LibraryFolder, tmp_p
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_picture_that_is_dropped_may_be_a_games_back(library: LibraryFolder, tmp_path: Path) -> None:
     write_picture(tmp_path / "scan.png", 90)
 

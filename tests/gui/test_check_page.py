@@ -102,6 +102,7 @@ def in_force(hand: Hand) -> dict[str, str]:
     return {name: one.decision.outcome.value for name, one in kept if one is not None}
 
 
+@pytest.mark.long
 def test_the_listings_that_were_opened_last_are_offered_with_what_was_decided(
     library: LibraryFolder, table: Path
 ) -> None:
@@ -191,6 +192,7 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone(library: LibraryFo
     assert play(["--library", library.root, "gui"], again) == 0
 
 
+@pytest.mark.long
 def test_enter_presses_what_opens_listings_where_that_has_the_ring(library: LibraryFolder, table: Path) -> None:
     def script(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -205,6 +207,7 @@ def test_enter_presses_what_opens_listings_where_that_has_the_ring(library: Libr
     assert play(["--library", library.root, "gui"], script) == 0
 
 
+@pytest.mark.long
 def test_the_price_stands_beside_the_sales_that_are_comparable_each_a_row_to_open(
     library: LibraryFolder, table: Path
 ) -> None:
@@ -253,6 +256,7 @@ def test_the_price_stands_beside_the_sales_that_are_comparable_each_a_row_to_ope
     assert play(["--library", library.root, "gui"], script) == 0
 
 
+@pytest.mark.long
 def test_no_key_decides_about_what_is_still_being_checked(library: LibraryFolder, table: Path) -> None:
     may_go_on = threading.Event()
 
@@ -283,6 +287,7 @@ def test_no_key_decides_about_what_is_still_being_checked(library: LibraryFolder
         may_go_on.set()
 
 
+@pytest.mark.long
 def test_a_key_right_after_another_listing_came_decides_nothing(
     library: LibraryFolder, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -380,6 +385,7 @@ def test_a_label_is_stored_only_where_the_agent_said_which_card_it_is(library: L
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
     library: LibraryFolder, table: Path
 ) -> None:
@@ -422,6 +428,7 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_evidence_is_saved_as_html_and_as_pdf(library: LibraryFolder, table: Path, tmp_path: Path) -> None:
     places = [tmp_path / "L1.html", tmp_path / "L1.pdf"]
 
@@ -442,6 +449,7 @@ def test_the_evidence_is_saved_as_html_and_as_pdf(library: LibraryFolder, table:
     assert data.startswith(b"%PDF") and data.count(b"/Subtype /Image") >= 3, "photo, crop and artworks are in it"
 
 
+@pytest.mark.long
 def test_a_listing_is_pasted_its_photos_are_dropped_and_it_is_checked(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 4)
 
@@ -477,6 +485,7 @@ def test_a_listing_is_pasted_its_photos_are_dropped_and_it_is_checked(library: L
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_list_is_filtered_by_verdict_and_field_and_help_opens_over_the_page(
     library: LibraryFolder, table: Path
 ) -> None:
@@ -503,6 +512,7 @@ def test_the_list_is_filtered_by_verdict_and_field_and_help_opens_over_the_page(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_what_is_taken_back_of_another_list_is_named_and_asked_about_first(
     library: LibraryFolder, table: Path, tmp_path: Path
 ) -> None:
@@ -539,6 +549,7 @@ def undone(library: LibraryFolder) -> int:
     return int(count)
 
 
+@pytest.mark.long
 def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(library: LibraryFolder, table: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -570,6 +581,7 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(library: Libr
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_reason_that_is_stored_never_says_otherwise_than_the_decision(library: LibraryFolder, table: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -603,6 +615,7 @@ def test_a_reason_that_is_stored_never_says_otherwise_than_the_decision(library:
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_line_at_the_bottom_no_longer_says_what_is_over_and_a_named_card_stays_seen(
     library: LibraryFolder, table: Path
 ) -> None:
@@ -637,6 +650,7 @@ def test_the_line_at_the_bottom_no_longer_says_what_is_over_and_a_named_card_sta
         may_go_on.set()
 
 
+@pytest.mark.long
 def test_a_photo_that_is_dropped_on_the_text_is_a_photo_and_no_text(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 4)
 
@@ -665,6 +679,7 @@ def test_a_photo_that_is_dropped_on_the_text_is_a_photo_and_no_text(library: Lib
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_reply_says_why_it_cannot_be_told(library: LibraryFolder, table: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -680,6 +695,7 @@ def test_a_reply_says_why_it_cannot_be_told(library: LibraryFolder, table: Path)
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_whole_reason_of_a_chosen_field_is_said_below_the_fields(library: LibraryFolder, table: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -696,6 +712,7 @@ def test_the_whole_reason_of_a_chosen_field_is_said_below_the_fields(library: Li
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_chips_for_which_there_is_no_room_are_counted(library: LibraryFolder, table: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

@@ -50,6 +50,7 @@ def test_c_shows_the_marked_match_beside_the_photo_with_a_lens_for_the_first_two
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_the_lens_opens_by_itself_where_the_first_two_are_close(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -94,6 +95,7 @@ def test_the_lens_opens_by_itself_where_the_first_two_are_close(
     assert read_settings(tmp_path / "settings.json").lens is False
 
 
+@pytest.mark.long
 def test_plus_and_minus_zoom_what_is_compared_and_b_blinks_as_long_as_it_is_held(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -122,6 +124,7 @@ def test_plus_and_minus_zoom_what_is_compared_and_b_blinks_as_long_as_it_is_held
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_deciding_goes_on_while_comparing(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
 
@@ -136,6 +139,7 @@ def test_deciding_goes_on_while_comparing(library: LibraryFolder, tmp_path: Path
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_the_marked_match_says_why_it_stands_there(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 

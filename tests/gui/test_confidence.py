@@ -24,6 +24,7 @@ from karuta.services.labels.open_labels import labels_for_reading
 Steps = Generator[Condition, None, None]
 
 
+@pytest.mark.long
 def test_the_desk_says_how_often_such_claims_were_right(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -71,6 +72,7 @@ def test_confirming_is_switched_on_run_and_taken_back(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("right", "wrong", "says"),
     [
@@ -104,6 +106,7 @@ def test_the_words_say_why_nothing_can_be_confirmed_now(
     assert play(["--library", library.root, "gui", photograph(tmp_path / "4.png", 4)], walk) == 0
 
 
+@pytest.mark.long
 def test_what_karuta_confirmed_looks_like_no_persons_and_one_button_opens_just_that(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Generator
 from pathlib import Path
 
+import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from tests.copies import cropped
@@ -76,6 +77,7 @@ def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, 
     assert play(["--library", library.root, "gui"], again) == 0
 
 
+@pytest.mark.long
 def test_a_copy_that_comes_later_is_marked_too(library: LibraryFolder, tmp_path: Path) -> None:
     first = photograph(tmp_path / "a.png", 3)
     later = copied(first, "later.jpg")
@@ -89,6 +91,7 @@ def test_a_copy_that_comes_later_is_marked_too(library: LibraryFolder, tmp_path:
     assert play(["--library", library.root, "gui", first], walk) == 0
 
 
+@pytest.mark.long
 def test_the_same_bytes_under_another_name_are_asked_once(library: LibraryFolder, tmp_path: Path) -> None:
     first = photograph(tmp_path / "a.png", 3)
     (tmp_path / "elsewhere").mkdir()

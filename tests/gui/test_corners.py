@@ -68,6 +68,7 @@ def test_a_dragged_corner_is_stored_looked_up_and_taken_back(library: LibraryFol
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_corners_by_keys_tab_arrows_enter_and_nothing_else_happens_meanwhile(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -106,6 +107,7 @@ def test_corners_by_keys_tab_arrows_enter_and_nothing_else_happens_meanwhile(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_quarter_turn_turns_the_crop_and_four_are_none(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -125,6 +127,7 @@ def test_a_quarter_turn_turns_the_crop_and_four_are_none(library: LibraryFolder,
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["box", "clicks", "keys"])
 def test_a_sighting_is_drawn_where_none_was_found_and_labelled(
     library: LibraryFolder, tmp_path: Path, way: str
@@ -164,6 +167,7 @@ def test_a_sighting_is_drawn_where_none_was_found_and_labelled(
     assert [one.by_hand for one in stored.sightings if one.label is not None] == [True]
 
 
+@pytest.mark.long
 def test_corners_that_cannot_be_saved_stay_under_the_hand(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,6 +17,7 @@ from karuta.settings import read_settings
 Steps = Generator[Condition, None, None]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_a_damaged_settings_file_is_said_and_kept_and_what_is_sound_of_it_counts_on(
     library: LibraryFolder, tmp_path: Path, language: str
@@ -67,6 +68,7 @@ def test_damaged_files_of_a_library_are_said_and_kept_and_the_window_is_as_at_fi
     assert play(["--library", library.root, "gui"], nothing_more) == 0
 
 
+@pytest.mark.long
 def test_a_picture_of_the_window_puts_nothing_aside(library: LibraryFolder, tmp_path: Path) -> None:
     for path in (library.queue_view, tmp_path / "settings.json"):
         path.write_text("{", encoding="utf-8")

@@ -39,6 +39,7 @@ def head(hand: Hand) -> str:
     return hand.window.match_panel.head.words[1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "opening"),
     [
@@ -112,6 +113,7 @@ def test_a_decided_photo_that_is_opened_takes_another_label(
     assert labels(library) == [("1.png", "confirm")] * 2
 
 
+@pytest.mark.long
 def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -139,6 +141,7 @@ def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
     assert [kind for _, kind in labels(library)] == ["confirm", "confirm"]
 
 
+@pytest.mark.long
 def test_a_long_label_is_painted_whole(library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write_settings(tmp_path / "settings.json", Settings(annotator="Hanako Yamada-Fujimoto"))
     painted: list[str] = []
@@ -164,6 +167,7 @@ def test_a_long_label_is_painted_whole(library: LibraryFolder, tmp_path: Path, m
     assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
 
 
+@pytest.mark.long
 def test_whoever_lists_decided_photos_looks_at_them_on_purpose(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     for photo in photos:
@@ -183,6 +187,7 @@ def test_whoever_lists_decided_photos_looks_at_them_on_purpose(library: LibraryF
     assert [kind for _, kind in labels(library)] == ["confirm", "confirm", "unknown", "unknown"]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("at_once", [1, 16])
 def test_of_many_photos_that_are_named_one_comes_that_nobody_decided(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: int
@@ -198,6 +203,7 @@ def test_of_many_photos_that_are_named_one_comes_that_nobody_decided(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_decided_photo_that_is_named_alone_comes_and_can_be_changed(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     for photo in photos:
@@ -212,6 +218,7 @@ def test_a_decided_photo_that_is_named_alone_comes_and_can_be_changed(library: L
     assert play(["--library", library.root, "gui", photos[0]], walk) == 0
 
 
+@pytest.mark.long
 def test_the_list_is_scrolled_to_the_photo_that_was_named(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{at:02}.png", 1, ground=(60, 60, 60 + at)) for at in range(30)]
 

@@ -58,6 +58,7 @@ def made(library: LibraryFolder) -> None:
     ready_demo(library, resources_folder(), cancel=CancelToken(), progress=lambda step, done, total: None)
 
 
+@pytest.mark.long
 def test_the_first_photo_is_there_before_its_cards_are_and_nothing_is_said_to_be_missing(
     demo: LibraryFolder, held_up: threading.Event
 ) -> None:
@@ -79,6 +80,7 @@ def test_the_first_photo_is_there_before_its_cards_are_and_nothing_is_said_to_be
     assert is_demo_ready(demo, resources_folder())
 
 
+@pytest.mark.long
 def test_a_stopped_demo_says_what_makes_its_cards_after_all(demo: LibraryFolder, held_up: threading.Event) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.on_desk == "01-plain.jpg" and hand.window.task_bar.isVisible()
@@ -92,6 +94,7 @@ def test_a_stopped_demo_says_what_makes_its_cards_after_all(demo: LibraryFolder,
     assert play(["demo"], walk) == 0
 
 
+@pytest.mark.long
 def test_making_it_fresh_throws_its_labels_away_and_only_then(demo: LibraryFolder, tmp_path: Path) -> None:
     made(demo)
     label(demo, tmp_path, 1, 2)
@@ -127,6 +130,7 @@ def test_an_open_demo_is_not_thrown_away(
     assert is_demo_ready(demo, resources_folder())
 
 
+@pytest.mark.long
 def test_without_a_display_nothing_is_written_where_the_demos_labels_are_lost(
     demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -145,6 +149,7 @@ def test_without_a_display_nothing_is_written_where_the_demos_labels_are_lost(
     assert "right" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_an_older_karutas_demo_is_brought_up_to_date_and_keeps_its_labels(
     demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -158,6 +163,7 @@ def test_an_older_karutas_demo_is_brought_up_to_date_and_keeps_its_labels(
     assert len(events(demo.labels_db)) == 1
 
 
+@pytest.mark.long
 def test_the_window_asks_where_the_demos_labels_are_lost(demo: LibraryFolder, tmp_path: Path) -> None:
     label(demo, tmp_path, 1, 2)
     demo.labels_db.unlink()
@@ -171,6 +177,7 @@ def test_the_window_asks_where_the_demos_labels_are_lost(demo: LibraryFolder, tm
     assert play(["demo"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_first_page_offers_one_thing_first(empty_library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         welcome = hand.window.desk_panel.welcome
@@ -186,6 +193,7 @@ def test_the_first_page_offers_one_thing_first(empty_library: LibraryFolder) -> 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_vectors_that_ship_are_those_of_the_shipped_model(demo: LibraryFolder) -> None:
     """Where this fails after another model or other pictures: python packaging/demo/vectors.py."""
     shipped = demo_vectors.shipped_vectors(resources_folder())
@@ -235,6 +243,7 @@ def test_a_cancelled_start_leaves_a_demo_that_the_next_start_finishes(demo: Libr
     assert is_demo_ready(demo, resources_folder())
 
 
+@pytest.mark.long
 def test_a_path_that_commands_a_terminal_is_spelt_out(
     library: LibraryFolder, capfd: pytest.CaptureFixture[str]
 ) -> None:

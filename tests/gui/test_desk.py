@@ -75,6 +75,7 @@ def test_the_label_is_on_the_disk_before_the_window_says_so(library: LibraryFold
     assert seen[0] is not None
 
 
+@pytest.mark.long
 def test_a_second_key_while_the_first_is_being_saved_labels_no_photo_that_was_not_looked_at(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -101,6 +102,7 @@ def test_a_second_key_while_the_first_is_being_saved_labels_no_photo_that_was_no
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_decision_that_was_made_just_before_closing_is_kept(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
     ids: list[str] = []
@@ -166,6 +168,7 @@ def test_no_lookup_no_decoding_and_no_sql_runs_in_the_windows_thread(
     assert all(threading.get_ident() not in found for found in threads.values()), threads
 
 
+@pytest.mark.long
 def test_a_photo_on_its_way_to_the_desk_is_not_lost_when_the_one_there_has_news(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

@@ -28,6 +28,7 @@ def lines(dialog: DoctorDialog) -> str:
     return "\n".join(dialog.list.item(row).text() for row in range(dialog.list.count()))
 
 
+@pytest.mark.long
 def test_a_sound_library_is_said_to_be_so(library: LibraryFolder) -> None:
     write_settings(paths.settings_file(), Settings(language="en"))
 

@@ -28,6 +28,7 @@ from karuta.settings import Settings, write_settings
 Steps = Generator[Condition, None, None]
 
 
+@pytest.mark.long
 def test_an_empty_library_offers_a_catalogue_and_answers_once_it_has_one(
     empty_library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -45,6 +46,7 @@ def test_an_empty_library_offers_a_catalogue_and_answers_once_it_has_one(
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_adding_a_catalogue_can_be_stopped(empty_library: LibraryFolder, tmp_path: Path) -> None:
     pack = small_pack(tmp_path / "shapes", count=60)
 
@@ -60,6 +62,7 @@ def test_adding_a_catalogue_can_be_stopped(empty_library: LibraryFolder, tmp_pat
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("form", list(ExportFormat))
 def test_labels_are_exported_from_the_menu(library: LibraryFolder, tmp_path: Path, form: ExportFormat) -> None:
     photo, out = photograph(tmp_path / "p.png", 2), tmp_path / "out"
@@ -117,6 +120,7 @@ def test_a_training_set_is_exported_from_the_menu_and_shown(
     assert (out / "manifest.json").is_file()
 
 
+@pytest.mark.long
 def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: LibraryFolder, tmp_path: Path) -> None:
     photo, out = photograph(tmp_path / "p.png", 2), tmp_path / "out"
 
@@ -147,6 +151,7 @@ def test_photos_are_exported_without_exif_unless_it_is_asked_for(library: Librar
     assert not list((out / "photos").iterdir())
 
 
+@pytest.mark.long
 def test_look_up_only_answers_and_keeps_nothing(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "question.png", 8)
 
@@ -163,6 +168,7 @@ def test_look_up_only_answers_and_keeps_nothing(library: LibraryFolder, tmp_path
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_photos_that_were_moved_are_found_again(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "here" / "p.png", 8)
 
@@ -182,6 +188,7 @@ def test_photos_that_were_moved_are_found_again(library: LibraryFolder, tmp_path
     assert play(["--library", library.root, "gui"], locate) == 0
 
 
+@pytest.mark.long
 def test_files_that_are_no_pictures_are_named_and_the_others_come_in(library: LibraryFolder, tmp_path: Path) -> None:
     good = photograph(tmp_path / "p.png", 8)
     (tmp_path / "empty.jpg").touch()
@@ -197,6 +204,7 @@ def test_files_that_are_no_pictures_are_named_and_the_others_come_in(library: Li
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_pasted_picture_is_kept_in_the_library_and_looked_up(library: LibraryFolder, tmp_path: Path) -> None:
     picture = QImage(str(photograph(tmp_path / "p.png", 8)))
 
@@ -211,6 +219,7 @@ def test_a_pasted_picture_is_kept_in_the_library_and_looked_up(library: LibraryF
     assert [path.suffix for path in library.photos.iterdir()] == [".png"]
 
 
+@pytest.mark.long
 def test_a_damaged_label_file_is_said_in_a_window_which_stays_open(library: LibraryFolder) -> None:
     library.labels_db.write_bytes(b"no database at all" * 1000)
 
@@ -234,6 +243,7 @@ def test_a_command_that_opens_no_window_does_not_load_qt(library: LibraryFolder,
     assert subprocess.run(command, check=False).returncode == 0
 
 
+@pytest.mark.long
 def test_the_title_says_karuta_and_the_library(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -242,6 +252,7 @@ def test_the_title_says_karuta_and_the_library(library: LibraryFolder) -> None:
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_every_control_has_a_name_for_those_who_do_not_see_it(library: LibraryFolder, tmp_path: Path) -> None:
     from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QLineEdit
 
@@ -255,6 +266,7 @@ def test_every_control_has_a_name_for_those_who_do_not_see_it(library: LibraryFo
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_second_window_raises_the_first_and_hands_its_photos_over(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 8)
     environment = {**os.environ, "QT_QPA_PLATFORM": "offscreen"}
@@ -271,6 +283,7 @@ def test_a_second_window_raises_the_first_and_hands_its_photos_over(library: Lib
     assert second[0].returncode == 0
 
 
+@pytest.mark.long
 def test_a_first_window_that_does_not_answer_is_said_in_a_sentence(
     library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -293,6 +306,7 @@ def test_a_picture_of_the_window_is_drawn_without_a_display(library: LibraryFold
     assert len(colours) > 50
 
 
+@pytest.mark.long
 def test_without_a_display_it_says_so_in_one_sentence(
     library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -304,6 +318,7 @@ def test_without_a_display_it_says_so_in_one_sentence(
     assert capsys.readouterr().err.count("\n") == 1
 
 
+@pytest.mark.long
 def test_a_display_that_is_gone_is_no_display(
     library: LibraryFolder, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

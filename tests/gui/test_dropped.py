@@ -71,6 +71,7 @@ def test_text_is_no_picture_and_no_address() -> None:
     assert not dropped(mime(text="a note")).is_address
 
 
+@pytest.mark.long
 def test_a_picture_from_a_browser_is_kept_as_it_came_and_an_address_is_answered(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -89,6 +90,7 @@ def test_a_picture_from_a_browser_is_kept_as_it_came_and_an_address_is_answered(
     assert [path.read_bytes() for path in library.photos.iterdir()] == [photo]
 
 
+@pytest.mark.long
 def test_a_heic_is_dropped_and_shown(library: LibraryFolder, tmp_path: Path) -> None:
     photo = tmp_path / "phone.heic"
     photo.write_bytes(HEIC)
@@ -103,6 +105,7 @@ def test_a_heic_is_dropped_and_shown(library: LibraryFolder, tmp_path: Path) -> 
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_drop_is_a_copy_whatever_the_file_manager_proposes(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
     actions: list[Qt.DropAction] = []

@@ -65,6 +65,7 @@ def opened(hand: Hand, server: Loopback) -> Generator[Condition, None, FetchDial
     return dialog
 
 
+@pytest.mark.long
 def test_nothing_is_asked_before_a_person_agrees_and_they_are_asked_once(
     empty_library: LibraryFolder, server: Loopback, folder: Path
 ) -> None:
@@ -125,6 +126,7 @@ def test_what_came_is_handed_to_add_cards_which_adds_it_when_a_person_says_so(
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_download_is_stopped_and_goes_on_where_it_was(
     empty_library: LibraryFolder, server: Loopback, folder: Path
 ) -> None:
@@ -152,6 +154,7 @@ def test_a_download_is_stopped_and_goes_on_where_it_was(
     assert len(list(folder.rglob("*.png"))) == 6
 
 
+@pytest.mark.long
 def test_it_goes_on_behind_a_closed_dialog_and_ends_with_the_window(
     empty_library: LibraryFolder, server: Loopback, folder: Path
 ) -> None:
@@ -198,6 +201,7 @@ def opened_again(hand: Hand) -> Generator[Condition, None, FetchDialog]:
     return dialog
 
 
+@pytest.mark.long
 def test_a_failure_is_said_in_the_windows_language(
     empty_library: LibraryFolder, server: Loopback, folder: Path
 ) -> None:
@@ -216,6 +220,7 @@ def test_a_failure_is_said_in_the_windows_language(
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_what_was_allowed_is_taken_back_in_the_settings(empty_library: LibraryFolder) -> None:
     write_settings(paths.settings_file(), Settings(language="en", downloads=("scryfall", "ygoprodeck")))
 

@@ -63,6 +63,7 @@ def fill(dialog: QDialog) -> None:
         dialog.edit.setKeySequence(QKeySequence("Ctrl+Y"))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_dialog_fits_small_screens_and_cuts_no_word(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
@@ -140,6 +141,7 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_the_first_start_cuts_no_word(
     empty_library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
@@ -154,6 +156,7 @@ def test_the_first_start_cuts_no_word(
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_word_that_is_cut_is_found(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -211,6 +214,7 @@ def test_a_dialog_that_needs_more_than_the_screen_scrolls(qtbot: QtBot, monkeypa
     assert isinstance(area, ScrollPage) and area.verticalScrollBar().maximum() > 0
 
 
+@pytest.mark.long
 def test_a_dialog_is_as_large_as_it_wants_where_there_is_room(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from tests.window import Condition, Hand, photograph, play
 
@@ -33,6 +34,7 @@ def test_f11_goes_there_and_back_and_esc_back(library: LibraryFolder, tmp_path: 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_esc_ends_what_is_nearer_first(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -57,6 +59,7 @@ def test_esc_ends_what_is_nearer_first(library: LibraryFolder, tmp_path: Path) -
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_esc_leaves_from_the_first_page_wherever_the_keys_are(empty_library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -79,6 +82,7 @@ def test_esc_leaves_from_the_first_page_wherever_the_keys_are(empty_library: Lib
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_left_maximised_it_is_maximised_again(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -93,6 +97,7 @@ def test_left_maximised_it_is_maximised_again(library: LibraryFolder) -> None:
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_next_start_is_not_full_screen(library: LibraryFolder, tmp_path: Path) -> None:
     def leave(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

@@ -29,6 +29,7 @@ def pythons_own_moments() -> Iterator[None]:
     gc.disable()
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("pythons_own_moments")
 def test_circles_are_found_in_the_windows_thread_and_no_other(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
@@ -54,6 +55,7 @@ def test_circles_are_found_in_the_windows_thread_and_no_other(
     assert gc.isenabled() and gc.get_freeze_count() == 0
 
 
+@pytest.mark.long
 def test_what_comes_in_a_heap_is_set_aside_unread(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(collecting, "_YOUNG_EVERY_MS", 5)
     sizes: list[int] = []

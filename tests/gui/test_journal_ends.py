@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from tests.window import Condition, Hand, photograph, play
 
@@ -22,6 +23,7 @@ def offers(hand: Hand, *, undo: bool, redo: bool) -> Condition:
     return lambda: (commands["undo"].isEnabled(), commands["redo"].isEnabled()) == (undo, redo)
 
 
+@pytest.mark.long
 def test_an_empty_library_has_nothing_to_undo(empty_library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.work.is_ready
@@ -55,6 +57,7 @@ def test_what_was_done_can_be_undone_and_what_was_undone_redone_also_after_a_res
     assert play(["--library", library.root, "gui"], look_again) == 0
 
 
+@pytest.mark.long
 def test_a_key_right_after_a_decision_is_not_lost(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 

@@ -53,6 +53,7 @@ def test_another_library_opens_in_the_windows_place(library: LibraryFolder, made
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_window_brings_an_older_catalogue_up_to_date_and_backs_it_up_first(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -71,6 +72,7 @@ def test_a_window_brings_an_older_catalogue_up_to_date_and_backs_it_up_first(
     assert len(list(library.backups.glob("catalogue-v1-*.db"))) == 1
 
 
+@pytest.mark.long
 def test_a_folder_without_a_library_is_not_opened(library: LibraryFolder, tmp_path: Path) -> None:
     (tmp_path / "photos only").mkdir()
 
@@ -86,6 +88,7 @@ def test_a_folder_without_a_library_is_not_opened(library: LibraryFolder, tmp_pa
     assert list((tmp_path / "photos only").iterdir()) == []
 
 
+@pytest.mark.long
 def test_a_new_library_is_made_in_an_empty_folder_alone(library: LibraryFolder, tmp_path: Path) -> None:
     full, empty = tmp_path / "full", tmp_path / "brand new"
     full.mkdir()
@@ -109,6 +112,7 @@ def test_a_new_library_is_made_in_an_empty_folder_alone(library: LibraryFolder, 
     assert LibraryFolder(empty).labels_db.is_file()
 
 
+@pytest.mark.long
 def test_the_demo_opens_from_an_empty_library(
     empty_library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +133,7 @@ def test_the_demo_opens_from_an_empty_library(
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_annotators_name_of_the_settings_stands_in_the_label(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -145,6 +150,7 @@ def test_the_annotators_name_of_the_settings_stands_in_the_label(library: Librar
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_a_name_that_cannot_be_seen_is_not_kept(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -159,6 +165,7 @@ def test_a_name_that_cannot_be_seen_is_not_kept(library: LibraryFolder) -> None:
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_folder_of_a_photo_is_shown(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -175,6 +182,7 @@ def test_the_folder_of_a_photo_is_shown(
     assert [Path(url.toLocalFile()) for url in shown] == [photo.parent]
 
 
+@pytest.mark.long
 def test_a_copy_of_the_labels_is_made_while_the_window_is_open(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -186,6 +194,7 @@ def test_a_copy_of_the_labels_is_made_while_the_window_is_open(library: LibraryF
     assert len(list(library.backups.glob("labels-*.db"))) == 1
 
 
+@pytest.mark.long
 def test_a_lost_crop_comes_back_while_the_window_is_open(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "somewhere" / "p.png", 3)
     assert run(["--library", str(library.root), "confirm", str(photo), "3"]) == 0
@@ -202,6 +211,7 @@ def test_a_lost_crop_comes_back_while_the_window_is_open(library: LibraryFolder,
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "after_ms", 0)
     monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "every_ms", 20)
@@ -224,6 +234,7 @@ def test_what_upkeep_finds_is_said_in_a_sentence_once(library: LibraryFolder, mo
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_copy_that_gave_way_to_somebody_who_labels_is_made_again_later(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -270,6 +281,7 @@ def damage(path: Path) -> None:
     path.write_bytes(content)
 
 
+@pytest.mark.long
 def test_adding_a_large_folder_shows_how_far_it_is_and_can_be_stopped(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -63,6 +63,7 @@ def drop(dialog: ListedDialog, *paths: Path) -> None:
     dialog.dropEvent(QDropEvent(QPointF(9, 9), Qt.DropAction.CopyAction, data, left, none))
 
 
+@pytest.mark.long
 def test_without_tables_it_says_what_to_do_and_counts_the_librarys_labels(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -122,6 +123,7 @@ def test_tables_are_counted_and_rows_stand_by_rules(library: LibraryFolder, tabl
     assert rows[0]["place"] == "1" and {row["name"] for row in rows} >= {"Shape 3", "Shape 4"}
 
 
+@pytest.mark.long
 def test_keys_walk_show_a_card_and_its_pack_and_leave(library: LibraryFolder, tables: tuple[Path, Path]) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -158,6 +160,7 @@ def test_keys_walk_show_a_card_and_its_pack_and_leave(library: LibraryFolder, ta
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_rules_open_in_an_editor_and_are_read_again(
     library: LibraryFolder, tables: tuple[Path, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -183,6 +186,7 @@ def test_the_rules_open_in_an_editor_and_are_read_again(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_table_that_cannot_be_used_is_said_and_the_page_stays(library: LibraryFolder, tmp_path: Path) -> None:
     bad = tmp_path / "bad.csv"
     bad.write_text("price\n1\n", encoding="utf-8")

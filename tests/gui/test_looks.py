@@ -103,6 +103,7 @@ def on_present_grounds(hand: Hand, *seen: SeenSighting) -> SeenPhoto:
     return SeenPhoto((650, 700), seen, *rest)
 
 
+@pytest.mark.long
 def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
     """Those that are decided keep what they had."""
     seeds = (21, 22, 23, 1)
@@ -128,6 +129,7 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
     assert events(library, "*") == before
 
 
+@pytest.mark.long
 def test_a_pack_that_another_process_adds_reaches_them_too(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 22)]
 
@@ -139,6 +141,7 @@ def test_a_pack_that_another_process_adds_reaches_them_too(library: LibraryFolde
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_pack_that_was_added_meanwhile_reaches_them_at_the_next_start(
     library: LibraryFolder, tmp_path: Path, pack: Path
 ) -> None:
@@ -170,6 +173,7 @@ def looked(library: LibraryFolder) -> list[tuple[object, ...]]:
         return file.rows("SELECT id, artworks_hash FROM lookups ORDER BY id")
 
 
+@pytest.mark.long
 def test_a_label_makes_no_look_stale(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
     looks: list[list[tuple[object, ...]]] = []
@@ -188,6 +192,7 @@ def test_a_label_makes_no_look_stale(library: LibraryFolder, tmp_path: Path) -> 
     assert looks[0] == looks[1]
 
 
+@pytest.mark.long
 def test_what_is_in_sight_is_looked_up_again_first(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
     photos = [photograph(tmp_path / f"{number:02}.png", number + 1) for number in range(12)]
     order: list[str] = []
@@ -212,6 +217,7 @@ def test_what_is_in_sight_is_looked_up_again_first(library: LibraryFolder, tmp_p
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_what_is_undone_is_undecided_and_stale_again(library: LibraryFolder, tmp_path: Path, pack: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (22, 1)]
 
@@ -265,6 +271,7 @@ def test_a_newer_list_waits_for_space_and_all_of_it_changes_together(library: Li
     assert events(library, "kind") == [], "Space never decides"
 
 
+@pytest.mark.long
 def test_space_presses_the_button_that_has_the_focus_and_shows_no_list(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -311,6 +318,7 @@ def test_a_label_is_of_the_list_that_was_on_the_screen(library: LibraryFolder, t
     assert '"A"' not in str(listed)
 
 
+@pytest.mark.long
 def test_a_key_that_goes_down_while_a_newer_look_is_being_kept_is_about_the_older(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -330,6 +338,7 @@ def test_a_key_that_goes_down_while_a_newer_look_is_being_kept_is_about_the_olde
     assert index != OTHER_INDEX
 
 
+@pytest.mark.long
 def test_who_goes_on_and_comes_back_sees_the_newer_list(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
 
@@ -351,6 +360,7 @@ def test_who_goes_on_and_comes_back_sees_the_newer_list(library: LibraryFolder, 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_what_was_read_ahead_is_not_shown_where_a_look_came_since(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
 
@@ -372,6 +382,7 @@ def test_what_was_read_ahead_is_not_shown_where_a_look_came_since(library: Libra
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_the_first_list_comes_at_once_and_so_does_what_changes_nothing(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -387,6 +398,7 @@ def test_the_first_list_comes_at_once_and_so_does_what_changes_nothing(library: 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_another_card_of_the_photo_comes_with_its_newest_list(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "two.png", 4, 9)
 
@@ -412,6 +424,7 @@ def test_another_card_of_the_photo_comes_with_its_newest_list(library: LibraryFo
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("marked", [1, 3])
 def test_marked_photos_are_looked_up_again_decided_or_not(
     library: LibraryFolder, tmp_path: Path, pack: Path, marked: int
@@ -443,6 +456,7 @@ def test_marked_photos_are_looked_up_again_decided_or_not(
     assert events(library, "*") == before
 
 
+@pytest.mark.long
 def test_a_label_by_somebody_else_shows_at_once_beside_the_older_list(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 

@@ -106,6 +106,7 @@ def words_on(window: QWidget) -> set[str]:
     return {text for text in texts if isinstance(text, str) and re.search(r"[A-Za-z぀-ヿ一-鿿]{3}", text)}
 
 
+@pytest.mark.long
 def test_the_look_changes_under_an_open_window(library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(theme="light"))
 
@@ -124,6 +125,7 @@ def test_the_look_changes_under_an_open_window(library: LibraryFolder, tmp_path:
     assert read_settings(tmp_path / "settings.json").theme == "dark"
 
 
+@pytest.mark.long
 def test_a_key_is_changed_in_its_dialog_and_works_everywhere_at_once(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -163,6 +165,7 @@ def test_a_key_is_changed_in_its_dialog_and_works_everywhere_at_once(library: Li
     assert read_settings(tmp_path / "settings.json").keys == {"unknown": ("R",), "unreadable": ("F9",)}
 
 
+@pytest.mark.long
 def test_the_command_that_is_shown_gets_the_key_whatever_is_typed(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -197,6 +200,7 @@ def test_the_command_that_is_shown_gets_the_key_whatever_is_typed(library: Libra
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_conflict_of_keys_is_said_with_both_names_before_it_is_made(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -226,6 +230,7 @@ def test_a_conflict_of_keys_is_said_with_both_names_before_it_is_made(library: L
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_without_advance_the_photo_stays_until_one_goes_on(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (3, 4)]
 
@@ -245,6 +250,7 @@ def test_without_advance_the_photo_stays_until_one_goes_on(library: LibraryFolde
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -267,6 +273,7 @@ def test_the_window_opens_as_it_was_left(library: LibraryFolder, tmp_path: Path)
     assert play(["--library", library.root, "gui"], lambda hand: iter([lambda: hand.is_settled])) == 0  # type: ignore[arg-type, return-value]
 
 
+@pytest.mark.long
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="elsewhere the system's own file dialog is shown")
 def test_what_qts_file_dialog_keeps_lies_among_our_settings(library: LibraryFolder, tmp_path: Path) -> None:
     def open_a_file_dialog(hand: Hand) -> Steps:
@@ -374,6 +381,7 @@ def has_keys(dialog: QWidget) -> bool:
     return by_tab or bool(dialog.findChildren(QShortcut) or dialog.actions() or "keyPressEvent" in vars(type(dialog)))
 
 
+@pytest.mark.long
 def test_f6_walks_the_parts_of_the_window_and_no_button(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -409,6 +417,7 @@ def test_f6_walks_the_parts_of_the_window_and_no_button(library: LibraryFolder, 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_who_listens_hears_how_likely_a_match_is_and_the_verdict(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
     write_settings(tmp_path / "settings.json", Settings(language="en"))
@@ -427,6 +436,7 @@ def test_who_listens_hears_how_likely_a_match_is_and_the_verdict(library: Librar
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_a_file_dialog_opens_where_one_of_its_kind_was_answered_last(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -462,6 +472,7 @@ def test_a_file_dialog_opens_where_one_of_its_kind_was_answered_last(
     assert begun == ["", str(photo.parent), str(photo.parent), str(photo.parent.parent)]
 
 
+@pytest.mark.long
 def test_the_application_has_an_icon_at_every_size(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -494,6 +505,7 @@ def test_help_names_the_keys_of_the_table_and_the_readme_leads_to_it() -> None:
         assert f"resources/help/en/{page.path.name}" in readme
 
 
+@pytest.mark.long
 def test_help_opens_beside_the_desk_and_follows_the_language(library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="en"))
 
@@ -515,6 +527,7 @@ def test_help_opens_beside_the_desk_and_follows_the_language(library: LibraryFol
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_about_names_every_dependency_with_its_licence(library: LibraryFolder) -> None:
     """Those of the table in packaging/README.md."""
     table = (ROOT / "packaging" / "README.md").read_text(encoding="utf-8").partition("## Dependencies")[2]

@@ -89,6 +89,7 @@ def test_what_confirms_opens_the_wall_with_just_the_marked_photos(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_esc_leaves_only_the_photo_on_the_desk_marked(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{at}.png", seed) for at, seed in enumerate((1, 2, 3))]
 
@@ -104,6 +105,7 @@ def test_esc_leaves_only_the_photo_on_the_desk_marked(library: LibraryFolder, tm
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("key", "kind"),
     [(Qt.Key.Key_U, "unknown"), (Qt.Key.Key_R, "unreadable"), (Qt.Key.Key_N, "no_card"), (Qt.Key.Key_K, "back")],
@@ -150,6 +152,7 @@ def test_what_says_that_there_is_no_such_card_asks_once_and_shows_all(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_question_that_is_left_stores_nothing(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{at}.png", at + 1) for at in range(3)]
 
@@ -166,6 +169,7 @@ def test_a_question_that_is_left_stores_nothing(library: LibraryFolder, tmp_path
     assert labels(library) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("marks_repeats", [True, False])
 def test_a_return_that_is_held_down_opens_the_wall_and_confirms_nothing(
     library: LibraryFolder,
@@ -200,6 +204,7 @@ def test_a_return_that_is_held_down_opens_the_wall_and_confirms_nothing(
     assert labels(library) == []
 
 
+@pytest.mark.long
 def test_a_wall_that_nobody_can_have_seen_confirms_nothing(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -76,6 +76,7 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
     assert len(asked) == 1 and "no label" in asked[0]
 
 
+@pytest.mark.long
 def test_measuring_promotes_nothing_and_its_table_stays(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,6 +141,7 @@ def test_measuring_promotes_nothing_and_its_table_stays(
     assert switch is not None and switch.history[-1].by == "force"
 
 
+@pytest.mark.long
 def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -177,6 +179,7 @@ def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFolder, tmp_path: Path) -> None:
     candidate(library, "poor", change=poorly)
     first, second = photograph(tmp_path / "a.png", 4), photograph(tmp_path / "b.png", 5)

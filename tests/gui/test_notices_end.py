@@ -89,6 +89,7 @@ def test_that_all_is_decided_is_said_only_while_it_is_so(library: LibraryFolder,
     assert play(["--library", library.root, "gui", first], walk) == 0
 
 
+@pytest.mark.long
 def test_that_a_filter_has_nothing_left_is_said_only_while_it_is_so(library: LibraryFolder, tmp_path: Path) -> None:
     first, second = photograph(tmp_path / "a.png", 1), photograph(tmp_path / "b.png", 2)
 
@@ -110,6 +111,7 @@ def test_that_a_filter_has_nothing_left_is_said_only_while_it_is_so(library: Lib
     assert play(["--library", library.root, "gui", first], walk) == 0
 
 
+@pytest.mark.long
 def test_why_nothing_is_looked_up_is_said_until_lookups_go_on_and_in_the_language_of_the_window(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +133,7 @@ def test_why_nothing_is_looked_up_is_said_until_lookups_go_on_and_in_the_languag
     assert play(["--library", library.root, "gui", photograph(tmp_path / "a.png", 1)], walk) == 0
 
 
+@pytest.mark.long
 def test_what_was_wrong_with_a_drop_is_over_with_the_next_one(library: LibraryFolder, tmp_path: Path) -> None:
     good, text = photograph(tmp_path / "a.png", 1), tmp_path / "text.jpg"
     text.write_text("no picture")
@@ -157,6 +160,7 @@ def test_what_was_wrong_with_a_drop_is_over_with_the_next_one(library: LibraryFo
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_stopped_is_said_until_the_same_work_begins_again(empty_library: LibraryFolder, tmp_path: Path) -> None:
     pack = small_pack(tmp_path / "shapes", count=60)
 
@@ -174,6 +178,7 @@ def test_stopped_is_said_until_the_same_work_begins_again(empty_library: Library
     assert play(["--library", empty_library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_an_export_is_spoken_of_until_somebody_looks_at_it_or_exports_again(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -202,6 +207,7 @@ def test_an_export_is_spoken_of_until_somebody_looks_at_it_or_exports_again(
     assert play(["--library", library.root, "gui", photograph(tmp_path / "a.png", 1)], walk) == 0
 
 
+@pytest.mark.long
 def test_a_folder_that_is_no_library_is_spoken_of_until_another_is_chosen(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -217,6 +223,7 @@ def test_a_folder_that_is_no_library_is_spoken_of_until_another_is_chosen(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_watched_folder_that_is_back_is_not_missed_any_more(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -241,6 +248,7 @@ def test_a_watched_folder_that_is_back_is_not_missed_any_more(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_that_a_file_has_moved_is_said_while_its_photo_is_on_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
     here, other = photograph(tmp_path / "here" / "a.png", 1), photograph(tmp_path / "b.png", 2)
 
@@ -270,6 +278,7 @@ def test_that_a_file_has_moved_is_said_while_its_photo_is_on_the_desk(library: L
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_photo_that_was_set_aside_is_spoken_of_until_it_is_tried_again(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -292,6 +301,7 @@ def test_a_photo_that_was_set_aside_is_spoken_of_until_it_is_tried_again(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_upkeep_says_no_more_of_what_went_well_later(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(Upkeep.__init__.__kwdefaults__, "after_ms", 600_000)
     full = LibraryError("The disk is full; free some space and try again. Nothing was lost.")
@@ -307,6 +317,7 @@ def test_upkeep_says_no_more_of_what_went_well_later(library: LibraryFolder, mon
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_settings_that_are_not_saved_are_spoken_of_until_they_are(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -323,6 +334,7 @@ def test_settings_that_are_not_saved_are_spoken_of_until_they_are(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_line_at_the_foot_speaks_of_what_was_just_done_alone(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -337,6 +349,7 @@ def test_the_line_at_the_foot_speaks_of_what_was_just_done_alone(
     assert play(["--library", library.root, "gui", photograph(tmp_path / "a.png", 1)], walk) == 0
 
 
+@pytest.mark.long
 def test_that_a_name_cannot_be_used_is_said_until_it_is_changed(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

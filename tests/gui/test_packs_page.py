@@ -86,6 +86,7 @@ def test_packs_are_listed_and_one_is_taken_back_when_a_person_agrees(library: Li
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_rehearsal_shows_pairs_and_changes_nothing(library: LibraryFolder, tmp_path: Path) -> None:
     # Card 3's picture under another card.
     pack = more(tmp_path / "more", 3)
@@ -115,6 +116,7 @@ def test_a_rehearsal_shows_pairs_and_changes_nothing(library: LibraryFolder, tmp
     assert library.catalogue_db.read_bytes() == before
 
 
+@pytest.mark.long
 def test_a_pack_that_another_process_adds_answers_in_the_open_window(library: LibraryFolder, tmp_path: Path) -> None:
     pack = more(tmp_path / "more", 77)
     photo = photograph(tmp_path / "77.png", 77)
@@ -133,6 +135,7 @@ def test_a_pack_that_another_process_adds_answers_in_the_open_window(library: Li
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_card_that_another_process_takes_back_cannot_be_confirmed_from_an_old_list(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -165,6 +168,7 @@ def test_a_card_that_another_process_takes_back_cannot_be_confirmed_from_an_old_
         assert "The new one" not in [name for (name,) in file.rows("SELECT name FROM events")]
 
 
+@pytest.mark.long
 def test_that_a_card_is_gone_is_said_of_the_photo_on_the_desk_alone(library: LibraryFolder, tmp_path: Path) -> None:
     pack = more(tmp_path / "more", 77)
     photos = (photograph(tmp_path / "77.png", 77), photograph(tmp_path / "78.png", 5))
@@ -183,6 +187,7 @@ def test_that_a_card_is_gone_is_said_of_the_photo_on_the_desk_alone(library: Lib
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_the_packs_of_a_damaged_catalogue_are_a_sentence(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -198,6 +203,7 @@ def test_the_packs_of_a_damaged_catalogue_are_a_sentence(library: LibraryFolder)
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_desk_says_that_a_labels_card_left_the_catalogue_and_the_label_stands(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -235,6 +241,7 @@ def test_the_desk_says_that_a_labels_card_left_the_catalogue_and_the_label_stand
     assert play(["--library", library.root, "gui"], again) == 0
 
 
+@pytest.mark.long
 def test_the_page_says_what_the_catalogue_s_own_test_found(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -79,6 +79,7 @@ def test_a_key_of_a_hanging_window_is_about_what_was_on_the_screen_when_it_was_p
     assert stored(library) == labelled
 
 
+@pytest.mark.long
 def test_two_presses_that_a_hanging_window_hears_of_at_once_are_two(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import threading
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,11 +13,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from tests.packs import silent
 from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import ChosenCard, Decision, Kind, Origin, Source, Subject
@@ -34,7 +32,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_writing
-from karuta.services.library.demo import ready_demo
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, DeskPrintReader
 from karuta.settings import Settings, write_settings
 from karuta.store.events import append
@@ -44,17 +41,10 @@ PHOTO = paths.resources_folder() / "demo" / "photos" / "02-tilted.jpg"
 CARD, CODE, NUMBER = "K051", "KZF-EN051", "03965233"
 
 
-@pytest.fixture(scope="session")
-def made_demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo's cards, whose small print can be read."""
-    library = LibraryFolder(tmp_path_factory.mktemp("demo") / "library")
-    ready_demo(library, paths.resources_folder(), cancel=CancelToken(), progress=silent)
-    return library.root
-
-
 @pytest.fixture
-def demo(made_demo: Path, tmp_path: Path) -> LibraryFolder:
-    return LibraryFolder(shutil.copytree(made_demo, tmp_path / "demo"))
+def demo(copied_demo: Callable[[Path], LibraryFolder], tmp_path: Path) -> LibraryFolder:
+    """The demo's cards, whose small print can be read."""
+    return copied_demo(tmp_path / "demo")
 
 
 def strip_of(hand: Hand) -> PrintStrip:
@@ -87,6 +77,7 @@ def test_one_key_confirms_the_card_with_the_printing_that_was_read(demo: Library
     assert read["codes"][0]["set_code"] == CODE and 0.9 < read["codes"][0]["probability"] <= 1
 
 
+@pytest.mark.long
 def test_return_confirms_the_card_alone_and_keeps_what_was_read(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.shows(PHOTO.name)
@@ -100,6 +91,7 @@ def test_return_confirms_the_card_alone_and_keeps_what_was_read(demo: LibraryFol
     assert json.loads(kept)["read"]["set_code"] == CODE
 
 
+@pytest.mark.long
 def test_nothing_waits_for_the_reading_and_nothing_moves_when_it_comes(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +123,7 @@ def test_nothing_waits_for_the_reading_and_nothing_moves_when_it_comes(
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
 
 
+@pytest.mark.long
 def test_a_card_can_be_confirmed_while_its_print_is_still_being_read(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -154,6 +147,7 @@ def test_a_card_can_be_confirmed_while_its_print_is_still_being_read(
     assert labels_in(demo) == [(CARD, None, None)]
 
 
+@pytest.mark.long
 def test_a_printing_that_nobody_can_have_seen_yet_is_not_taken(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -172,6 +166,7 @@ def test_a_printing_that_nobody_can_have_seen_yet_is_not_taken(
     assert labels_in(demo) == []
 
 
+@pytest.mark.long
 def test_the_printings_are_those_of_the_marked_match(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.shows(PHOTO.name)
@@ -188,6 +183,7 @@ def test_the_printings_are_those_of_the_marked_match(demo: LibraryFolder) -> Non
     assert labels_in(demo) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_that_a_code_is_another_cards_is_said_in_whole_words(
     demo: LibraryFolder, tmp_path: Path, language: str
@@ -203,6 +199,7 @@ def test_that_a_code_is_another_cards_is_said_in_whole_words(
     assert play(["--library", demo.root, "gui", PHOTO], walk) == 0
 
 
+@pytest.mark.long
 def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
     demo: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -234,6 +231,7 @@ def test_a_printing_stands_in_filter_history_and_export_and_goes_with_an_undo(
     assert labels_in(demo) == []
 
 
+@pytest.mark.long
 def test_a_double_click_on_a_printing_is_its_key(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.shows(PHOTO.name)
@@ -247,6 +245,7 @@ def test_a_double_click_on_a_printing_is_its_key(demo: LibraryFolder) -> None:
     assert [label[:2] for label in labels_in(demo)] == [(CARD, CODE)]
 
 
+@pytest.mark.long
 def test_three_printings_have_keys_and_whole_codes_and_only_painted_ones_are_taken(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -288,6 +287,7 @@ def contradicted(named: CardOfPrint, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(DeskPrintReader, "read", other)
 
 
+@pytest.mark.long
 def test_a_print_of_another_match_goes_there_with_a_key_and_decides_nothing(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -322,6 +322,7 @@ def test_a_print_of_another_match_goes_there_with_a_key_and_decides_nothing(
     assert [label[:2] for label in labels_in(demo)] == [(named[0].key.card_id, None)]
 
 
+@pytest.mark.long
 def test_a_print_of_a_card_that_is_no_match_is_searched_by_its_number(
     demo: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -351,6 +352,7 @@ def in_a_batch_of(library: LibraryFolder, folder: Path) -> Path:
     return folder
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("is_wanted", [True, False])
 def test_of_an_illegible_code_the_set_of_its_batch_is_offered_and_said(
     demo: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_wanted: bool
@@ -383,6 +385,7 @@ def test_of_an_illegible_code_the_set_of_its_batch_is_offered_and_said(
     assert [label[:2] for label in labels_in(demo) if label[0] == CARD] == ([(CARD, None)] if is_wanted else [])
 
 
+@pytest.mark.long
 def test_a_game_without_a_reader_has_no_place_for_printings(library: LibraryFolder, tmp_path: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.shows("p.png")

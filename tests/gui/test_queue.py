@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
@@ -82,6 +83,7 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
     assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
 
 
+@pytest.mark.long
 def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_next(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -117,6 +119,7 @@ def test_an_order_is_a_switch_that_keeps_selection_and_decides_which_photo_is_ne
     assert play(["--library", library.root, "gui"], again) == 0
 
 
+@pytest.mark.long
 def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "a.png", 1)
     write_settings(tmp_path / "settings.json", Settings(language="en"))
@@ -140,6 +143,7 @@ def test_a_filter_that_leaves_nothing_says_so_and_how_to_go_back(library: Librar
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_them(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -157,6 +161,7 @@ def test_photos_that_come_in_and_are_looked_up_enter_the_filter_that_asks_for_th
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder, tmp_path: Path) -> None:
     def walk(hand: Hand) -> Steps:
         yield hand.looked_up(4)
@@ -175,6 +180,7 @@ def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder,
     assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
 
 
+@pytest.mark.long
 def test_progress_says_what_is_left_and_how_long_that_takes(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
 
@@ -190,6 +196,7 @@ def test_progress_says_what_is_left_and_how_long_that_takes(library: LibraryFold
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_row_says_the_card_in_the_language_of_the_window(library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="ja"))
     for seed in (1, 2, 3):
@@ -213,6 +220,7 @@ def test_a_row_says_the_card_in_the_language_of_the_window(library: LibraryFolde
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_so(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -252,6 +260,7 @@ def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_s
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_rows_that_are_about_to_go_take_neither_clicks_nor_keys(library: LibraryFolder, tmp_path: Path) -> None:
     for listing, seed in (("4711", 1), ("4711", 2), ("4712", 3)):
         photograph(tmp_path / "in" / listing / f"{seed}.png", seed)
@@ -295,6 +304,7 @@ def test_rows_that_are_about_to_go_take_neither_clicks_nor_keys(library: Library
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_part_of_a_set_code_is_no_cards_name(library: LibraryFolder, tmp_path: Path) -> None:
     """Each card of the library has a code that begins with SHP-EN0."""
     for seed in (1, 2):
@@ -313,6 +323,7 @@ def test_part_of_a_set_code_is_no_cards_name(library: LibraryFolder, tmp_path: P
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_the_photo_on_the_desk_stands_in_the_middle_third_of_the_list(library: LibraryFolder, tmp_path: Path) -> None:
     for number in range(24):
         photograph(tmp_path / "in" / f"{number:02}.png", ground=(60, 60, 60 + number))

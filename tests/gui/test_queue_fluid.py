@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
+import pytest
 from tests.heartbeat import Heartbeat
 from tests.long.queue_scale import script
 from tests.many import fill
@@ -15,6 +16,7 @@ from karuta.paths import LibraryFolder
 PHOTOS = 2000
 
 
+@pytest.mark.long
 def test_a_long_queue_is_fluid(tmp_path: Path) -> None:
     library = LibraryFolder(tmp_path / "library")
     fill(library, PHOTOS, real=[photograph(tmp_path / f"{number}.png", number) for number in (1, 2, 3)])

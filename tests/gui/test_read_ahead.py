@@ -40,6 +40,7 @@ def reads(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
     return counted
 
 
+@pytest.mark.long
 def test_a_photo_is_read_once_until_it_is_decided(library: LibraryFolder, tmp_path: Path, reads: Counter[str]) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in range(1, 9)]
     before: list[int] = []

@@ -38,6 +38,7 @@ def press(notice: Notice, word: str) -> None:
     button.click()
 
 
+@pytest.mark.long
 def test_the_window_says_it_once_and_opens_the_library_again(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -67,6 +67,7 @@ def lookup(library: LibraryFolder, photo: Path, capsys: pytest.CaptureFixture[st
     return dict(json.loads(capsys.readouterr().out))
 
 
+@pytest.mark.long
 def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
     library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -117,6 +118,7 @@ def test_a_confirmed_crop_answers_for_the_next_photo_and_leaves_with_its_label(
     assert before["index"] != after["index"]
 
 
+@pytest.mark.long
 def test_where_they_are_switched_off_no_crop_answers(
     library: LibraryFolder, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -133,6 +135,7 @@ def test_where_they_are_switched_off_no_crop_answers(
     assert play(["--library", library.root, "gui", second], walk) == 0
 
 
+@pytest.mark.long
 def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -172,6 +175,7 @@ def takes(hand: Hand, second: SecondLookDialog, place: int) -> Steps:
     hand.press(Qt.Key(Qt.Key.Key_1 + place))
 
 
+@pytest.mark.long
 def test_in_a_blind_review_a_match_that_is_scrolled_away_is_shown_before_its_number_counts(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -250,6 +254,7 @@ def test_a_second_look_is_blind_and_stands_beside_the_label(
     assert f"{one['reviewer']} agreed with anna in 2 of 3 blind reviews (95 % CI" in capsys.readouterr().out
 
 
+@pytest.mark.long
 def test_a_blind_review_gives_no_hint_of_what_karuta_suggests_and_keeps_the_order_that_was_shown(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -372,6 +377,7 @@ def test_in_a_blind_review_names_and_artworks_come_together(qapp: QApplication) 
     assert all(model.artwork(model.index(row)) is not None for row in range(3))
 
 
+@pytest.mark.long
 def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: LibraryFolder, tmp_path: Path) -> None:
     photo, other = photograph(tmp_path / "two.png", 4, 9), photograph(tmp_path / "other.png", 2)
     for who, card in (("anna", "9"), ("ben", "5")):
@@ -404,6 +410,7 @@ def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: 
     assert play(["--library", library.root, "gui", other], walk) == 0
 
 
+@pytest.mark.long
 def test_what_was_taken_back_stays_in_the_history(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 

@@ -35,6 +35,7 @@ def a_menu(hand: Hand) -> Condition:
     return menu.isVisible
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("put", [a_dialog, a_question, a_menu])
 def test_a_script_that_fails_leaves_no_window_and_no_lane(
     library: LibraryFolder, tmp_path: Path, put: Callable[[Hand], Condition]
@@ -63,6 +64,7 @@ def test_a_script_that_waits_in_vain_says_what_is_there(
         play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk)
 
 
+@pytest.mark.long
 def test_it_says_so_where_the_labels_are_lost_and_there_is_no_desk(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,6 +84,7 @@ def test_it_says_so_where_the_labels_are_lost_and_there_is_no_desk(
         play(["--library", library.root, "gui"], walk)
 
 
+@pytest.mark.long
 def test_an_open_menu_has_the_keys_when_a_dialog_has_closed_below_it(library: LibraryFolder) -> None:
     """No window may be active then, and a hand that waits for one would stand still."""
 

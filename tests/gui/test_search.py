@@ -69,6 +69,7 @@ def test_enter_takes_what_is_marked_and_the_keys_are_back_at_the_desk(library: L
     assert names(library) == [("1.png", "Shape 7", None), ("2.png", "Shape 5", "SHP-EN005")]
 
 
+@pytest.mark.long
 def test_without_text_it_shows_what_was_confirmed_last_and_enter_takes_nothing_unmarked(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -94,6 +95,7 @@ def test_without_text_it_shows_what_was_confirmed_last_and_enter_takes_nothing_u
     assert [name for _, name, _ in names(library)] == ["Shape 1", "Shape 2", "Shape 1"]
 
 
+@pytest.mark.long
 def test_esc_gives_the_keys_back_and_what_was_typed_stays_for_this_card(library: LibraryFolder, tmp_path: Path) -> None:
     for seed in (1, 2):
         photograph(tmp_path / "in" / f"{seed}.png", seed)
@@ -118,6 +120,7 @@ def test_esc_gives_the_keys_back_and_what_was_typed_stays_for_this_card(library:
     assert labels(library) == []
 
 
+@pytest.mark.long
 def test_with_another_photo_it_takes_the_letters_and_its_first_enter_labels_nothing(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -149,6 +152,7 @@ def test_with_another_photo_it_takes_the_letters_and_its_first_enter_labels_noth
     assert [row[:2] for row in names(library)] == [("2.png", "Shape 7")]
 
 
+@pytest.mark.long
 def test_with_the_keys_elsewhere_the_matches_are_back(library: LibraryFolder, tmp_path: Path) -> None:
     photograph(tmp_path / "in" / "1.png", 1)
 
@@ -164,6 +168,7 @@ def test_with_the_keys_elsewhere_the_matches_are_back(library: LibraryFolder, tm
     assert labels(library) == []
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["before the answer", "before it was seen", "held down"])
 def test_enter_takes_nothing_that_cannot_have_been_seen(
     library: LibraryFolder, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
@@ -198,6 +203,7 @@ def test_enter_takes_nothing_that_cannot_have_been_seen(
     assert said == ([] if way == "held down" else ["Too quick: press again"])
 
 
+@pytest.mark.long
 def test_until_the_answer_comes_it_says_that_it_searches(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
     write_settings(tmp_path / "settings.json", Settings(language="en"))
@@ -217,6 +223,7 @@ def test_until_the_answer_comes_it_says_that_it_searches(library: LibraryFolder,
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
     library.nicknames_csv.write_text("ohajiki,Round One,Shape 7\nohajiki\n", encoding="utf-8")
@@ -229,6 +236,7 @@ def test_a_nickname_that_cannot_be_used_is_named_once(library: LibraryFolder, tm
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_a_set_code_that_was_not_read_is_only_an_example(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -244,6 +252,7 @@ def test_a_set_code_that_was_not_read_is_only_an_example(library: LibraryFolder,
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_without_a_photo_on_the_desk_letters_after_the_search_key_are_text_and_no_commands(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

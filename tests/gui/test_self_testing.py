@@ -27,6 +27,7 @@ def is_settled(hand: Hand) -> Condition:
     return lambda: hand.is_settled and hand.work.lookup_queue.is_idle and hand.work.session.engine_lane.is_idle
 
 
+@pytest.mark.long
 def test_what_the_catalogue_s_own_test_corrects_is_looked_up_again_once_where_nobody_has_decided(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -55,6 +56,7 @@ def test_what_the_catalogue_s_own_test_corrects_is_looked_up_again_once_where_no
     assert looked(library) == after
 
 
+@pytest.mark.long
 def test_a_catalogue_that_wants_a_test_gets_it_in_a_process_of_its_own(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,7 @@ def watched(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return decoded
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="no SIGKILL")
 def test_after_a_photo_had_the_program_killed_the_next_start_lives_and_says_so(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -109,6 +110,7 @@ def test_a_photo_that_is_set_aside_can_be_removed(library: LibraryFolder, tmp_pa
     assert play(["--library", library.root, "gui"], remove) == 0
 
 
+@pytest.mark.long
 def test_a_photo_that_was_looked_up_before_is_set_aside_too(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +136,7 @@ def test_a_photo_that_was_looked_up_before_is_set_aside_too(
     assert "photo.png" not in decoded
 
 
+@pytest.mark.long
 def test_a_window_that_is_only_drawn_sets_nothing_aside(library: LibraryFolder, tmp_path: Path) -> None:
     """It may stand beside a window that is opening photos."""
     photo = photograph(tmp_path / "photo.png", 3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 from pathlib import Path
 
+import pytest
 from tests.heartbeat import Heartbeat
 from tests.window import CARDS, Condition, Hand, photograph, play
 
@@ -13,6 +14,7 @@ from karuta.paths import LibraryFolder
 LOOKUPS = 20
 
 
+@pytest.mark.long
 def test_while_photos_are_looked_up_the_loop_comes_round(library: LibraryFolder, tmp_path: Path) -> None:
     folder = tmp_path / "twenty"
     for number in range(LOOKUPS):

@@ -72,6 +72,7 @@ def is_alive(process: int) -> bool:
     return True
 
 
+@pytest.mark.long
 def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -95,6 +96,7 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: 
     assert play(["--library", labelled.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.skipif(os.name == "nt", reason="asks the system for a process in the way of POSIX")
 def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder) -> None:
     started: list[int] = []
@@ -130,6 +132,7 @@ def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> N
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_why_a_training_failed_is_said_in_the_language_of_the_window(library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="ja"))
 
@@ -166,6 +169,7 @@ def test_a_training_without_labels_that_was_paused_goes_on_without_them(
     assert "--without-labels" not in started[-1]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("without_labels", [True, False])
 def test_what_an_earlier_window_paused_goes_on_as_it_was_begun(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, *, without_labels: bool
@@ -215,6 +219,7 @@ def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Pat
     assert "97 of 100 correct, was 90" in page.note.text() and "A remark." in page.note.text()
 
 
+@pytest.mark.long
 def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="en"))
 
@@ -259,6 +264,7 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
     assert play(["--library", labelled.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_training_that_was_stopped_offers_to_resume_after_a_restart(labelled: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="en"))
 

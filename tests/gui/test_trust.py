@@ -83,6 +83,7 @@ def seen_as_back(hand: Hand, game: str) -> Condition:
     return is_so
 
 
+@pytest.mark.long
 def test_return_on_a_back_says_so_as_it_is_drawn_and_keeps_whose_it_is(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -131,6 +132,7 @@ def test_return_says_what_the_verdict_says(
     assert labels(library) == ([("p.png", kind)] if kind else [])
 
 
+@pytest.mark.long
 def test_return_takes_the_row_that_a_person_marked(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -149,6 +151,7 @@ def test_return_takes_the_row_that_a_person_marked(library: LibraryFolder, tmp_p
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [Qt.Key.Key_Up, Qt.Key.Key_Down])
 def test_a_mark_stays_on_the_screen_while_a_decision_is_stored(
     library: LibraryFolder, tmp_path: Path, key: Qt.Key
@@ -232,6 +235,7 @@ def test_a_label_against_the_evidence_is_taken_marked_and_one_line_offers_undo(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_card_that_was_ruled_out_on_the_same_shot_is_marked_when_it_is_confirmed(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -282,6 +286,7 @@ def test_a_key_whose_match_is_scrolled_away_marks_it_and_stores_nothing(library:
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_another_cards_matches_begin_at_the_top_also_where_none_is_marked(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -301,6 +306,7 @@ def test_another_cards_matches_begin_at_the_top_also_where_none_is_marked(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_key_pressed_twice_in_a_dialog_decides_nothing_on_the_desk(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -326,6 +332,7 @@ def test_a_key_pressed_twice_in_a_dialog_decides_nothing_on_the_desk(
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("key", [Qt.Key.Key_End, Qt.Key.Key_PageDown])
 def test_what_moves_the_mark_moves_the_desk(library: LibraryFolder, tmp_path: Path, key: Qt.Key) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
@@ -342,6 +349,7 @@ def test_what_moves_the_mark_moves_the_desk(library: LibraryFolder, tmp_path: Pa
     assert labels(library) == [("3.png", "confirm")]
 
 
+@pytest.mark.long
 def test_undo_stands_on_what_it_took_back(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "two.png", 4, 9)
     told: list[str] = []
@@ -363,6 +371,7 @@ def test_undo_stands_on_what_it_took_back(library: LibraryFolder, tmp_path: Path
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_a_filter_that_shows_nothing_leaves_nothing_to_label(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "a.png", 1)
 
@@ -388,6 +397,7 @@ def pressed_once(signal: SignalInstance, press: Callable[[], None]) -> None:
     signal.connect(now)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("when", ["before the list", "with the list"])
 def test_an_undo_stands_where_the_list_of_another_filter_was_on_its_way(
     library: LibraryFolder, tmp_path: Path, when: str
@@ -424,6 +434,7 @@ def test_an_undo_stands_where_the_list_of_another_filter_was_on_its_way(
     assert labels(library)[2] == ("2.png", "unknown")
 
 
+@pytest.mark.long
 def test_an_undo_stands_where_a_text_was_being_typed_and_a_later_filter_moves_on(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -452,6 +463,7 @@ def test_an_undo_stands_where_a_text_was_being_typed_and_a_later_filter_moves_on
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_an_undo_stands_where_a_dropped_photo_was_on_its_way_to_the_desk(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -473,6 +485,7 @@ def test_an_undo_stands_where_a_dropped_photo_was_on_its_way_to_the_desk(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_a_decision_that_is_stored_while_an_empty_list_comes_leaves_nothing_to_label(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -492,6 +505,7 @@ def test_a_decision_that_is_stored_while_an_empty_list_comes_leaves_nothing_to_l
     assert labels(library) == [("1.png", "confirm")]
 
 
+@pytest.mark.long
 def test_what_was_on_its_way_to_the_desk_does_not_come_into_an_empty_list(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -513,6 +527,7 @@ def test_what_was_on_its_way_to_the_desk_does_not_come_into_an_empty_list(
     assert labels(library) == []
 
 
+@pytest.mark.long
 def test_what_a_person_opens_in_the_new_list_comes_although_the_list_has_just_come(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -534,6 +549,7 @@ def test_what_a_person_opens_in_the_new_list_comes_although_the_list_has_just_co
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_what_vanishes_gives_the_keys_back_to_the_desk(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 
@@ -561,6 +577,7 @@ def test_what_vanishes_gives_the_keys_back_to_the_desk(library: LibraryFolder, t
     assert labels(library) == []
 
 
+@pytest.mark.long
 def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_back(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -588,6 +605,7 @@ def test_enter_while_a_button_has_the_ring_stores_nothing_and_gives_the_keys_bac
     assert len(labels(library)) == 1
 
 
+@pytest.mark.long
 def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -617,6 +635,7 @@ def test_a_key_that_comes_before_the_photo_was_seen_stores_nothing(
     assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
 
 
+@pytest.mark.long
 def test_a_key_that_comes_while_another_photo_is_on_its_way_is_answered(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
     told: list[str] = []

@@ -1,6 +1,6 @@
 """Every stored label is of the photo and card that was on the screen, with its list, when the key went down.
 
-500 random actions here; `python -m tests.long.trust` does as many as it is asked for (`tests/long/README.md`).
+500 random actions with --all; `python -m tests.long.trust` does as many as it is asked for (`tests/long/README.md`).
 """
 
 from __future__ import annotations
@@ -8,6 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from tests.amounts import amount
 from tests.random_hand import RandomHand
 from tests.window import play_beside
 
@@ -18,7 +19,7 @@ from karuta.gui.shell.app import run_window
 from karuta.log.log import Log, listening
 from karuta.paths import LibraryFolder
 
-ACTIONS = 500
+ACTIONS = amount(500)
 IS_RIPE, SAME_PRESS_SECONDS = seen.Seen.is_ripe, held_keys.SAME_PRESS_SECONDS
 
 
@@ -36,7 +37,7 @@ def play_at_random(hand: RandomHand, library: LibraryFolder) -> None:
         assert play_beside(lambda: run_window(context, hand.first), hand.work) == 0
 
 
-@pytest.mark.long
+@pytest.mark.long(share=True)
 def test_every_label_is_of_what_was_on_the_screen(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -59,6 +59,7 @@ def says_so_itself(library: LibraryFolder) -> list[str]:
     return [row.name for row in rows if QueueFilter(trait=Trait.KNOWN_NOW).takes(row)]
 
 
+@pytest.mark.long
 def test_an_unknown_card_is_grouped_and_waits_for_one_key_once_its_pack_is_there(
     library: LibraryFolder, tmp_path: Path, pack: Path
 ) -> None:
@@ -125,6 +126,7 @@ def test_an_unknown_card_is_grouped_and_waits_for_one_key_once_its_pack_is_there
     )
 
 
+@pytest.mark.long
 def test_who_says_again_that_it_is_not_there_is_asked_no_more(
     library: LibraryFolder, tmp_path: Path, pack: Path
 ) -> None:

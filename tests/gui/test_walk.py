@@ -62,6 +62,7 @@ def test_a_photo_that_is_dropped_and_confirmed_is_labelled_after_a_restart(
     assert [(row["photo"], row["kind"], row["name"]) for row in rows] == [("a photo.png", "confirm", "Shape 3")]
 
 
+@pytest.mark.long
 def test_a_folder_is_a_batch_its_sub_folders_are_listings_and_each_key_decides_one_photo(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -93,6 +94,7 @@ def test_a_folder_is_a_batch_its_sub_folders_are_listings_and_each_key_decides_o
     }
 
 
+@pytest.mark.long
 def test_who_is_quicker_than_a_folder_that_is_coming_in_sees_its_next_photo_when_it_is_there(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -119,6 +121,7 @@ def test_who_is_quicker_than_a_folder_that_is_coming_in_sees_its_next_photo_when
     assert play(["--library", library.root, "gui", folder], walk) == 0
 
 
+@pytest.mark.long
 def test_undo_brings_the_photo_back_and_redo_its_label(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{name}.png", seed) for name, seed in (("a", 1), ("b", 2))]
 
@@ -161,6 +164,7 @@ def test_each_sighting_of_a_photo_is_decided_and_a_new_key_supersedes(library: L
     assert rows[1]["name"] != "Shape 9"
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("typed", ["図形7", "ずけい7", "SHP-EN007", "shape 7"])
 def test_any_card_can_be_found_and_chosen(library: LibraryFolder, tmp_path: Path, typed: str) -> None:
     photo = photograph(tmp_path / "p.png", 3)
@@ -181,6 +185,7 @@ def test_any_card_can_be_found_and_chosen(library: LibraryFolder, tmp_path: Path
     assert row["printing"] == ("SHP-EN007" if typed.startswith("SHP") else "")
 
 
+@pytest.mark.long
 def test_skip_changes_the_order_and_remove_takes_out_and_both_can_be_undone(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -206,6 +211,7 @@ def test_skip_changes_the_order_and_remove_takes_out_and_both_can_be_undone(
     assert all(photo.is_file() for photo in photos)
 
 
+@pytest.mark.long
 def test_a_card_is_copied_without_a_set_code_that_nobody_read(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 6)
 
@@ -217,6 +223,7 @@ def test_a_card_is_copied_without_a_set_code_that_nobody_read(library: LibraryFo
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_what_a_command_beside_it_wrote_is_noticed(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 6)
     other = photograph(tmp_path / "other.png", 2)
@@ -231,6 +238,7 @@ def test_what_a_command_beside_it_wrote_is_noticed(library: LibraryFolder, tmp_p
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 def test_photos_stand_in_the_stack_as_they_were_dropped(library: LibraryFolder, tmp_path: Path) -> None:
     folder = tmp_path / "stack"
     folder.mkdir()

@@ -94,6 +94,7 @@ def test_the_same_card_is_confirmed_many_times_with_two_keys_and_one_undo_takes_
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_what_was_struck_out_stays_so_when_the_wall_holds_others(library: LibraryFolder, tmp_path: Path) -> None:
     photos = photos_of(tmp_path, 4, 7)
 
@@ -120,6 +121,7 @@ def test_what_was_struck_out_stays_so_when_the_wall_holds_others(library: Librar
     assert len(labels(library)) == 1
 
 
+@pytest.mark.long
 def test_the_wall_can_hold_all_sure_ones_what_the_filter_shows_and_marked_photos(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -157,6 +159,7 @@ def test_the_wall_can_hold_all_sure_ones_what_the_filter_shows_and_marked_photos
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_what_was_not_seen_is_shown_before_it_is_confirmed(library: LibraryFolder, tmp_path: Path) -> None:
     photos = photos_of(tmp_path, *[1 + at % 12 for at in range(14)])
 
@@ -184,6 +187,7 @@ def test_what_was_not_seen_is_shown_before_it_is_confirmed(library: LibraryFolde
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("stop", [True, False])
 def test_storing_can_be_stopped_then_nothing_is_stored_and_the_wall_stays(
     library: LibraryFolder,
@@ -224,6 +228,7 @@ def test_storing_can_be_stopped_then_nothing_is_stored_and_the_wall_stays(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 def test_where_the_desks_card_is_nearly_alone_the_wall_opens_on_all_that_is_sure(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -256,6 +261,7 @@ def test_where_the_desks_card_is_nearly_alone_the_wall_opens_on_all_that_is_sure
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("wanted", [True, False])
 def test_a_session_begins_with_the_wall_where_a_person_set_it_so(
     library: LibraryFolder, tmp_path: Path, *, wanted: bool

@@ -74,6 +74,7 @@ def watched_row() -> int:
     return int(QueueRole.ROW)
 
 
+@pytest.mark.long
 def test_a_file_that_is_still_being_written_is_waited_for(library: LibraryFolder, inbox: Path, tmp_path: Path) -> None:
     data = photograph(tmp_path / "elsewhere.png", 8).read_bytes()
     growing = inbox / "growing.png"
@@ -94,6 +95,7 @@ def test_a_file_that_is_still_being_written_is_waited_for(library: LibraryFolder
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_watching_goes_on_after_a_restart_and_what_was_removed_stays_away(
     library: LibraryFolder, inbox: Path, tmp_path: Path
 ) -> None:
@@ -116,6 +118,7 @@ def test_watching_goes_on_after_a_restart_and_what_was_removed_stays_away(
     assert play(["--library", library.root, "gui"], second) == 0
 
 
+@pytest.mark.long
 def test_a_folder_that_is_gone_is_said_once_and_watched_again_when_it_is_back(
     library: LibraryFolder, inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -134,6 +137,7 @@ def test_a_folder_that_is_gone_is_said_once_and_watched_again_when_it_is_back(
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.long
 def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said(
     library: LibraryFolder, inbox: Path, tmp_path: Path
 ) -> None:
@@ -162,6 +166,7 @@ def test_a_watched_photo_comes_on_a_decided_desk_once_the_hands_rest_and_is_said
     assert play(["--library", library.root, "gui", first], walk) == 0
 
 
+@pytest.mark.long
 def test_a_watched_photo_does_not_take_an_undecided_ones_place(
     library: LibraryFolder, inbox: Path, tmp_path: Path
 ) -> None:
@@ -182,6 +187,7 @@ def test_a_watched_photo_does_not_take_an_undecided_ones_place(
     assert play(["--library", library.root, "gui", first], walk) == 0
 
 
+@pytest.mark.long
 def test_no_photo_comes_by_itself_under_a_dialog_or_while_corners_are_adjusted(
     library: LibraryFolder, inbox: Path, tmp_path: Path
 ) -> None:

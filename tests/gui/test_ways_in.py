@@ -17,6 +17,7 @@ from karuta.paths import LibraryFolder
 Steps = Generator[Condition, None, None]
 
 
+@pytest.mark.long
 def test_a_photo_dropped_after_the_last_decision_comes_on_the_desk_before_that_is_counted(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -33,6 +34,7 @@ def test_a_photo_dropped_after_the_last_decision_comes_on_the_desk_before_that_i
     assert play(["--library", library.root, "gui", first], walk) == 0
 
 
+@pytest.mark.long
 def test_a_photo_dropped_after_the_last_decision_was_taken_back_waits(library: LibraryFolder, tmp_path: Path) -> None:
     first, second = (photograph(tmp_path / f"{number}.png", number) for number in (4, 5))
 
@@ -51,6 +53,7 @@ def test_a_photo_dropped_after_the_last_decision_was_taken_back_waits(library: L
     assert play(["--library", library.root, "gui", first], walk) == 0
 
 
+@pytest.mark.long
 def test_what_is_done_ahead_rests_while_the_list_is_switched(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -85,6 +85,7 @@ def test_the_first_press_draws_every_name_and_the_second_confirms_them_as_one_ac
     assert play(["--library", library.root, "gui", page, other], walk) == 0
 
 
+@pytest.mark.long
 def test_a_card_that_is_decided_stays_as_it_is_and_the_others_are_confirmed(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
@@ -119,6 +120,7 @@ def test_a_card_that_is_decided_stays_as_it_is_and_the_others_are_confirmed(
     assert play(["--library", library.root, "gui", page], walk) == 0
 
 
+@pytest.mark.long
 def test_esc_takes_the_names_away_before_it_leaves_full_screen(library: LibraryFolder, tmp_path: Path) -> None:
     page = photograph(tmp_path / "page.png", 2, 4, 9)
 
@@ -137,6 +139,7 @@ def test_esc_takes_the_names_away_before_it_leaves_full_screen(library: LibraryF
     assert play(["--library", library.root, "gui", page], walk) == 0
 
 
+@pytest.mark.long
 def test_a_page_with_a_card_in_the_way_takes_no_such_key_and_says_why(library: LibraryFolder, tmp_path: Path) -> None:
     page, single = photograph(tmp_path / "page.png", 2, 4, 9), photograph(tmp_path / "single.png", 1)
     said: list[str] = []
@@ -172,6 +175,7 @@ def test_a_page_with_a_card_in_the_way_takes_no_such_key_and_says_why(library: L
     assert play(["--library", library.root, "gui", page, single], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("way", ["not painted", "held down", "another card"])
 def test_names_that_cannot_have_been_seen_are_not_confirmed(
     library: LibraryFolder, tmp_path: Path, way: str, monkeypatch: pytest.MonkeyPatch
@@ -208,6 +212,7 @@ def test_names_that_cannot_have_been_seen_are_not_confirmed(
     assert play(["--library", library.root, "gui", page], walk) == 0
 
 
+@pytest.mark.long
 def test_names_that_were_seen_for_long_enough_are_confirmed(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -227,6 +232,7 @@ def test_names_that_were_seen_for_long_enough_are_confirmed(
     assert play(["--library", library.root, "gui", page], walk) == 0
 
 
+@pytest.mark.long
 def test_the_names_are_those_of_the_windows_language(library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="ja"))
     page = photograph(tmp_path / "page.png", 2, 4, 9)
@@ -242,6 +248,7 @@ def test_the_names_are_those_of_the_windows_language(library: LibraryFolder, tmp
     assert play(["--library", library.root, "gui", page], walk) == 0
 
 
+@pytest.mark.long
 def test_a_name_that_does_not_fit_its_card_is_not_confirmed(library: LibraryFolder, tmp_path: Path) -> None:
     page = photograph(tmp_path / "page.png", 2, 4, 9)
     said: list[str] = []

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import HealthCheck, settings
+from tests.amounts import amount
 from tests.evening import Evening
 
-TestEvening = Evening.TestCase
+TestEvening = pytest.mark.long(share=True)(Evening.TestCase)
 TestEvening.settings = settings(
-    max_examples=2, stateful_step_count=500, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=amount(2),
+    stateful_step_count=amount(500, least=200),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )

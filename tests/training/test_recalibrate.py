@@ -84,6 +84,7 @@ def miss(judge: Calibration, rows: Rows) -> float:
     return float(np.mean([abs(chance[part].mean() - rows.right[part].mean()) for part in parts]))
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("new", [seen(noise=0.7, common=1.5, seed=2), seen(noise=0.4, seed=3), seen(noise=1.1, seed=4)])
 def test_probabilities_stay_near_the_truth_where_the_scores_move(new: CropsAsSeen) -> None:
     old = seen(noise=0.7)
@@ -109,6 +110,7 @@ def test_the_same_scores_leave_a_calibration_as_it_is() -> None:
     assert made.judge.likened.sure == judge.likened.sure
 
 
+@pytest.mark.long
 def test_a_model_that_errs_more_is_sure_less_often() -> None:
     old, new = seen(noise=0.5), seen(noise=1.2, seed=6)
     judge = fitted(rows_of(old))

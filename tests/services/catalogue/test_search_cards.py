@@ -189,6 +189,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[CardSearch,
     yield CardSearch(library, Path(__file__).resolve().parents[3] / "resources"), cards
 
 
+@pytest.mark.long
 @pytest.mark.shared
 @pytest.mark.parametrize("kind", KINDS)
 def test_mistyped_names_find_their_card_among_the_first_five(real: tuple[CardSearch, list[Card]], kind: str) -> None:
@@ -198,6 +199,7 @@ def test_mistyped_names_find_their_card_among_the_first_five(real: tuple[CardSea
     assert len(missed) <= 1, missed
 
 
+@pytest.mark.long
 @pytest.mark.shared
 def test_whole_names_of_real_cards_are_found_first_as_before(real: tuple[CardSearch, list[Card]]) -> None:
     search, cards = real

@@ -22,7 +22,6 @@ from karuta.services.catalogue.kept_self_tests import StateToTest
 from karuta.services.catalogue.self_test import self_test, self_test_if_possible
 from karuta.services.catalogue.take_back import roll_back
 from karuta.services.catalogue.tested import TOO_FEW, state_of_test
-from karuta.services.library.demo import ready_demo
 from karuta.services.library.doctor import examine
 from karuta.services.library.keeping.finding import Patient
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
@@ -37,11 +36,9 @@ def quiet(done: int, total: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def made(made_demo: LibraryFolder) -> Path:
     """The demo's cards, not tested yet."""
-    folder = tmp_path_factory.mktemp("made") / "library"
-    ready_demo(LibraryFolder(folder), resources_folder(), cancel=CancelToken(), progress=silent)
-    return folder
+    return made_demo.root
 
 
 @pytest.fixture(scope="module")

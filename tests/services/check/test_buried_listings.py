@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from karuta import bootstrap
-from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.listing_words import TitleTemplate, TitleTemplates
 from karuta.domain.listings.buried import Buried, BuriedListing, SearchedTitle, buried_listing
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.library.demo import ready_demo
 
 FOX = Card(CardKey("yugioh", "1"), {"en": "Rain Fox", "ja": "雨狐"}, printings=(Printing("A-1", rarities=("Rare",)),))
 TEMPLATES = TitleTemplates(
@@ -59,10 +59,12 @@ def test_a_code_is_missed_only_where_the_card_has_one_alone() -> None:
 
 
 @pytest.fixture(scope="module")
-def rows(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, str]]:
+def rows(
+    copied_demo: Callable[[Path], LibraryFolder], tmp_path_factory: pytest.TempPathFactory
+) -> list[dict[str, str]]:
     """The reports of listings of one photo with several titles."""
     place = tmp_path_factory.mktemp("buried")
-    ready_demo(LibraryFolder(place / "library"), resources_folder(), cancel=CancelToken(), progress=lambda *_: None)
+    copied_demo(place / "library")
     titles = {
         "L1": "First Light on Mount Asahina KZF-EN001 NM",
         "L2": "Frist Ligth on Mount Asahina KZF-EN001 near mint",

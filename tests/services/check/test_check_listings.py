@@ -17,7 +17,6 @@ from PIL import Image
 from tests.close_ups import close_up
 
 from karuta import bootstrap
-from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
 from karuta.domain.printing.answer import PrintingVerdict
 from karuta.jobs.pool import in_order
@@ -26,7 +25,6 @@ from karuta.services.check import check_shards
 from karuta.services.check.check_listings import WantedReport, check_listings, opened_table
 from karuta.services.check.check_shards import CheckGrounds, CheckSetup, DoneShard, Shard, check_shard
 from karuta.services.check.read_listings import ListingTable
-from karuta.services.library.demo import ready_demo
 
 PHOTOS = resources_folder() / "demo" / "photos"
 HEADER = ["listing_id", "title", "description", "price", "currency", "photos", "shop"]
@@ -42,9 +40,9 @@ ROWS = [
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(copied_demo: Callable[[Path], LibraryFolder], tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("check")
-    ready_demo(LibraryFolder(place / "library"), resources_folder(), cancel=CancelToken(), progress=lambda *_: None)
+    copied_demo(place / "library")
     for name in ("01-plain.jpg", "02-tilted.jpg", "19-no-card.jpg"):
         shutil.copy(PHOTOS / name, place / name)
     with Image.open(PHOTOS / "01-plain.jpg") as image:
@@ -161,6 +159,7 @@ def test_a_wrong_printing_is_marked_in_the_page_and_its_place_in_the_photo_is_sh
     assert "img-src data:" in text
 
 
+@pytest.mark.long
 def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(
     place: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -181,6 +180,7 @@ def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(
     assert alone["close_ups"] == [] and alone["verdict"] == "cannot_tell"
 
 
+@pytest.mark.long
 def test_a_finished_report_wants_force_and_nothing_unfinished_stays(
     run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -246,6 +246,7 @@ def sheet_of(place: Path, folder: Path, *, with_titles: bool = False) -> str:
     return (folder / "sheets" / "0000002-L1.html").read_text(encoding="utf-8")
 
 
+@pytest.mark.long
 def test_a_sheet_names_no_other_sellers_sale_unless_asked(place: Path, tmp_path: Path) -> None:
     sales = LibraryFolder(place / "library").sales_csv
     before = sales.read_bytes()
@@ -259,6 +260,7 @@ def test_a_sheet_names_no_other_sellers_sale_unless_asked(place: Path, tmp_path:
         sales.write_bytes(before)
 
 
+@pytest.mark.long
 def test_prices_of_many_sheets_read_the_run_once(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of a hundred thousand listings would be read a hundred thousand times."""
     asked: list[ListingTable] = []
@@ -283,6 +285,7 @@ def checked_elsewhere(place: Path, out: Path, *, run: object = here, sheets: Pat
     return wanted
 
 
+@pytest.mark.long
 def test_what_other_computers_check_is_what_this_one_would_have_found(
     place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -376,6 +379,7 @@ def test_columns_have_other_names_and_a_wrong_one_is_said(
     assert bootstrap.run([*base, "--map", "nonsense"]) == 2
 
 
+@pytest.mark.long
 def test_each_listing_has_its_evidence_sheet_where_that_is_wanted(
     run: Callable[..., int], place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -6,13 +6,13 @@ import base64
 import html
 import io
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PIL import Image
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.listings.checked import CheckOutcome, KeptDecision, ListingDecision
 from karuta.domain.listings.listing import FieldVerdict, SoldListing
 from karuta.domain.sentence import Sentence
@@ -21,7 +21,6 @@ from karuta.services.check.evidence_sheet import SheetFacts, sheet_html, write_s
 from karuta.services.check.listing_sources import QueuedListing
 from karuta.services.check.look_at_listing import ListingLook, ListingLooker
 from karuta.services.check.read_titles import open_title_reader
-from karuta.services.library.demo import ready_demo
 from karuta.services.library.open_library import open_for_reading
 
 PHOTO = resources_folder() / "demo" / "photos" / "01-plain.jpg"
@@ -33,9 +32,9 @@ KEPT = KeptDecision(
 
 
 @pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def place(copied_demo: Callable[[Path], LibraryFolder], tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("sheet")
-    ready_demo(LibraryFolder(place / "library"), resources_folder(), cancel=CancelToken(), progress=lambda *_: None)
+    copied_demo(place / "library")
     return place
 
 

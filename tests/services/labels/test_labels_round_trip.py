@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.amounts import amount
 from tests.labelling import (
     ANNA,
     BEN,
@@ -131,7 +132,8 @@ def read_back(
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@pytest.mark.long(share=True)
+@settings(max_examples=amount(40), deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     told=steps,
     arrivals=st.lists(st.tuples(maybe, maybe), max_size=6),

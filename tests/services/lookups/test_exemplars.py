@@ -6,9 +6,11 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+from tests.amounts import amount
 from tests.labelling import (
     ANNA,
     BEN,
@@ -174,7 +176,10 @@ class SecondEvening(RuleBasedStateMachine):
         return any(word[2] in SAID and word[1] == who and word[0] > label for word in words)
 
 
-TestSecondEvening = SecondEvening.TestCase
+TestSecondEvening = pytest.mark.long(share=True)(SecondEvening.TestCase)
 TestSecondEvening.settings = settings(
-    max_examples=4, stateful_step_count=150, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=amount(4),
+    stateful_step_count=amount(150, least=40),
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
 )

@@ -153,6 +153,7 @@ def test_a_better_model_takes_over_and_a_rollback_gives_the_old_one_back(library
         roll_back(library)
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick")
 def test_a_worse_model_is_refused_and_the_sentence_says_where_it_is_worse(library: LibraryFolder) -> None:
     confirm_crops(library, crops_of(fold_ids(12, new=True), times=3))
@@ -207,6 +208,7 @@ def test_a_rollback_embeds_the_cards_that_came_since(library: LibraryFolder, tmp
     assert set(first_answers(library)) == {"True"}
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick")
 def test_a_failing_disk_at_any_step_leaves_the_old_model_in_use(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
@@ -311,6 +313,7 @@ def test_the_active_model_and_a_stranger_are_refused(library: LibraryFolder) -> 
         promote(library, "nobody")
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick")
 def test_the_second_gate_asks_what_the_first_one_kept(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     candidate(library, "twin", change=slightly)
@@ -325,6 +328,7 @@ def test_the_second_gate_asks_what_the_first_one_kept(library: LibraryFolder, mo
     assert not promote(library, "poor").promoted
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick")
 def test_what_a_model_learned_from_does_not_speak_for_it(library: LibraryFolder) -> None:
     photos = confirm_crops(library, crops_of(fold_ids(12, new=False), times=3))

@@ -84,6 +84,7 @@ def world() -> World:
     return World(sighted, rows)
 
 
+@pytest.mark.long
 def test_every_sighting_is_asked_with_its_card_and_without_in_each_size(world: World) -> None:
     assert len(world.rows.right) == len(world.sighted) * 2 * (len(SIZES) + 1)
     assert not world.rows.right[~world.rows.known].any()
@@ -140,6 +141,7 @@ def test_photos_of_other_faces_are_taken_where_there_are_some(tmp_path: Path) ->
     assert [one.path.read_bytes() for one in taken] == [one.path.read_bytes() for one in again]
 
 
+@pytest.mark.long
 def test_half_of_the_photos_of_no_card_show_printed_things(tmp_path: Path) -> None:
     things = Mock(wraps=FaceMaker([tmp_path / "no-picture-is-read.png"], mix=FaceMix()), spec=FaceMaker)
     things.no_card.side_effect = lambda rng: Printed(rng.integers(0, 256, (80, 90, 3), dtype=np.uint8), is_card=False)

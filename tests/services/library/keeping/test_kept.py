@@ -12,7 +12,7 @@ from pathlib import Path
 import filelock
 import numpy as np
 import pytest
-from tests.kept import DAMAGES, RESOURCES, photograph
+from tests.kept import DAMAGES, RESOURCES, by_damage, photograph
 from tests.packs import silent
 
 from karuta.domain.cancel import CancelToken
@@ -102,7 +102,7 @@ def mendable(library: LibraryFolder) -> Iterator[Victim]:
     yield Victim("copies", "copies", library.shots_db)
 
 
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+@by_damage()
 def test_all_that_can_be_made_again_is_to_the_last_bit(
     everything: LibraryFolder, damage: Callable[[Path], None]
 ) -> None:
@@ -175,7 +175,7 @@ def test_a_vector_comes_back_from_the_index_or_its_picture(
     np.testing.assert_allclose(np.frombuffer(again, "<f4"), np.frombuffer(vector, "<f4"), atol=1e-6)
 
 
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+@by_damage()
 def test_a_card_of_a_model_comes_back_from_the_release(library: LibraryFolder, damage: Callable[[Path], None]) -> None:
     before = files_of(library)
     damage(first(library.models, "model.json"))
@@ -195,7 +195,7 @@ def test_a_model_that_no_release_has_is_left_as_it_is_and_told(library: LibraryF
     assert path.read_bytes() == damaged
 
 
-@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES.keys())
+@by_damage()
 def test_an_artwork_comes_back_with_its_folder(
     library: LibraryFolder, place: Path, damage: Callable[[Path], None]
 ) -> None:
@@ -220,9 +220,7 @@ def malformed(path: Path) -> None:
     path.write_bytes(bytes(data))
 
 
-@pytest.mark.parametrize(
-    "damage", [DAMAGES["deleted"], DAMAGES["empty"], malformed, DAMAGES["truncated"]], ids=DAMAGES.keys()
-)
+@by_damage({**DAMAGES, "flipped": malformed})
 def test_a_catalogue_comes_back_with_its_folders_and_labels_are_as_they_were(
     library: LibraryFolder, place: Path, damage: Callable[[Path], None]
 ) -> None:
