@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
@@ -77,18 +76,9 @@ def _label(label: QLabel) -> str:
     # As it is drawn, which may break elsewhere than it was said.
     text = QLabel.text(label)
     inside = label.contentsRect().adjusted(label.margin(), label.margin(), -label.margin(), -label.margin())
-    if "</" in text:
-        document = QTextDocument()
-        document.setDefaultFont(label.font())
-        document.setHtml(text)
-        document.setDocumentMargin(0)
-        if label.wordWrap():
-            document.setTextWidth(inside.width())
-        wants = document.size().toSize()
-    else:
-        flags = int(label.alignment()) | (int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0)
-        bounds = QRect(0, 0, inside.width() if label.wordWrap() else 1_000_000, 1_000_000)
-        wants = label.fontMetrics().boundingRect(bounds, flags, text).size()
+    flags = int(label.alignment()) | (int(Qt.TextFlag.TextWordWrap) if label.wordWrap() else 0)
+    bounds = QRect(0, 0, inside.width() if label.wordWrap() else 1_000_000, 1_000_000)
+    wants = label.fontMetrics().boundingRect(bounds, flags, text).size()
     short = wants.width() > inside.width() + ROUNDING or wants.height() > inside.height() + ROUNDING
     return f"wants {wants.toTuple()}, has {inside.size().toTuple()}" if short else ""
 

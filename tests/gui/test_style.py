@@ -52,6 +52,13 @@ def test_a_button_and_a_bar_are_of_one_colour_from_top_to_bottom(qtbot: QtBot, t
     assert middle == {theme.colour(Role.ACCENT).name()}
 
 
+def test_a_name_on_a_menu_button_takes_no_key(qtbot: QtBot, theme: Theme) -> None:
+    button = MenuButton(theme, Icons(resources_folder() / "icons", theme))
+    qtbot.addWidget(button)
+    button.say("R&D", name="Batch", marked=True)
+    assert (button.text(), button.shortcut().isEmpty()) == ("R&D", True)
+
+
 def test_an_empty_check_box_can_be_seen_on_a_dark_ground(qtbot: QtBot, theme: Theme) -> None:
     box = QCheckBox()
     qtbot.addWidget(box)

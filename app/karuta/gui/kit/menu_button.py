@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
@@ -35,6 +35,7 @@ class MenuButton(QAbstractButton):
     def say(self, words: str, *, name: str, marked: bool) -> None:
         """`name`: the purpose of the button; `words`: the present choice."""
         self.setText(words)
+        self.setShortcut(QKeySequence())  # Qt takes one from an `&` in a batch's name
         self.setToolTip(f"{name}: {words}")
         self.setAccessibleName(f"{name}: {words}")
         self._marked = marked

@@ -6,6 +6,7 @@ pyqtgraph takes most of a second to load, so this is imported when a page with p
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 import pyqtgraph
@@ -46,7 +47,8 @@ class Plot(Retranslating, pyqtgraph.PlotWidget):  # type: ignore[misc]
 
     def retint(self) -> None:
         self.setBackground(self._theme.colour(Role.SURFACE))
-        self.setTitle(self._title, color=self._theme.colour(Role.TEXT), size="10pt")
+        # pyqtgraph puts it into a template of HTML.
+        self.setTitle(escape(self._title), color=self._theme.colour(Role.TEXT), size="10pt")
         # Over the axis too: a title that is wider than what is plotted would push the plot out of its frame.
         layout = self.plotItem.layout
         layout.removeItem(self.plotItem.titleLabel)

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.gui.kit.flat_controls import CONTROLS, PRIMITIVES, Draw, draw_choice
+from karuta.gui.kit.plain import keep_plain
 from karuta.gui.kit.scroll_bar import draw_handle, part_of_bar
 from karuta.gui.kit.theme import GRID, Theme
 
@@ -53,7 +54,9 @@ class FlatStyle(QProxyStyle):
         self._theme = theme
 
     def polish(self, what: Any) -> Any:
-        """Qt begins the words in a field two pixels from its edge."""
+        """Plain text in all widgets, and room before the words in a field: Qt begins them two pixels from its edge."""
+        if isinstance(what, QWidget):
+            keep_plain(what)
         if isinstance(what, QLineEdit):
             what.setTextMargins(GRID // 2, 0, GRID // 2, 0)
         return super().polish(what)

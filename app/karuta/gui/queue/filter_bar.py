@@ -16,6 +16,7 @@ from karuta.domain.trait import Trait
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.plain import button_text
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import verdict_word
@@ -196,7 +197,7 @@ class FilterBar(Retranslating, QWidget):
         for words, photos, batch, listing in entries[-_IN_MENU:]:
             # The choice is marked once: as the listing if there is one.
             chosen = (batch, listing) == (wanted.batch, wanted.listing)
-            text = f"{words.replace('&', '&&')}\t{photos:,}"
+            text = f"{button_text(words)}\t{photos:,}"
             self._add(menu, group, text, chosen, partial(self._choose, batch, listing))
 
     def _choose(self, batch: str | None, listing: str | None) -> None:

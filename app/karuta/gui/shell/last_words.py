@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 
@@ -11,4 +12,6 @@ def show_last_words(text: str) -> None:
     application = existing if isinstance(existing, QApplication) else QApplication(["karuta"])
     application.setQuitOnLastWindowClosed(True)
     box = QMessageBox(QMessageBox.Icon.NoIcon, "Karuta", text)
+    # There is no style of ours yet that would see to it.
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.exec()

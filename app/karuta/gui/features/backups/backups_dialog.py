@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -32,7 +32,6 @@ class BackupsDialog(QDialog):
         )
         self.page = BackupPage(self, can_make=True)
         self._second = Prose(parent=self)
-        self._second.setTextFormat(Qt.TextFormat.PlainText)
         self._hint = Prose(parent=self)
         self._hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.choose = QPushButton(self.tr("Choose…"), self)

@@ -30,6 +30,7 @@ from karuta.gui.features.bulk_confirm.pair_delegate import PairDelegate
 from karuta.gui.features.bulk_confirm.pair_model import PairModel
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.plain import button_text
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
@@ -241,7 +242,7 @@ class WallDialog(QDialog):
         """A card's name in the window's language may come after the wall."""
         for place, source in enumerate(self._sources):
             words, button = self._words(source), self._choices.button(place)
-            button.setText(words)
+            button.setText(button_text(words))
             button.setToolTip(self.tr("{text} (key {number})").format(text=words, number=place + 1))
             button.setAccessibleName(words)
         self.title.setText(self._words(self._sources[self._place]))

@@ -35,6 +35,7 @@ from karuta.gui.features.check.title_chips import TitleChips
 from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.picture_strip import PictureStrip
+from karuta.gui.kit.plain import button_text
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.library.card_facts import FetchedCards
@@ -133,7 +134,7 @@ class CheckDialog(QDialog):
         """The listings that were opened last, while there are none; Enter opens them."""
         # The longest name that a disk takes is as wide as two screens.
         short = self.fontMetrics().elidedText(name, Qt.TextElideMode.ElideMiddle, 50 * GRID)
-        self.again.setText(self.tr("Open {name} again").format(name=short.replace("&", "&&")))
+        self.again.setText(self.tr("Open {name} again").format(name=button_text(short)))
         self.again.show()
         # The window may not be active yet, and then nothing in it has the focus.
         if self.pages.currentWidget() is self.start and self.focusWidget() is self.open_table:

@@ -1,0 +1,99 @@
+"""Whatever strangers write into titles, names and files: the window shows it as it was written, and opens nothing."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QApplication,
+    QGraphicsScene,
+    QGraphicsView,
+    QLabel,
+    QListWidget,
+    QListWidgetItem,
+    QMenu,
+    QMessageBox,
+    QPushButton,
+    QTabBar,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+from pytestqt.qtbot import QtBot
+from tests.gui.test_manners import OPENING
+from tests.hostile_library import KINDS, hostile_library
+from tests.markup import Walk, planted
+from tests.window import play
+
+from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.style import FlatStyle
+from karuta.gui.kit.theme import Theme
+from karuta.gui.shell.last_words import show_last_words
+from karuta.settings import write_settings
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no file of Windows has such a name")
+
+
+def test_the_walk_sees_what_is_planted_in_every_kind_of_text(qapp: QApplication, qtbot: QtBot) -> None:
+    qapp.setStyle("Fusion")  # as it is without ours
+    page = QWidget()
+    qtbot.addWidget(page)
+    rows, scene, menu, tabs, help = (
+        QListWidget(page),
+        QGraphicsScene(page),
+        QMenu(page),
+        QTabBar(page),
+        QTextBrowser(page),
+    )
+    item = QListWidgetItem("a row", rows)
+    item.setToolTip(planted("item"))
+    scene.addText("").setHtml(planted("scene"))
+    menu.addAction(QAction(planted("menu"), page))
+    tabs.addTab(planted("tab"))
+    help.setHtml(planted("help"))
+    label, button = QLabel(planted("label"), page), QPushButton(planted("button"), page)
+    label.setToolTip(planted("tip"))
+    layout = QVBoxLayout(page)
+    for one in (rows, QGraphicsView(scene, page), tabs, help, label, button):
+        layout.addWidget(one)
+    walk = Walk()
+    walk.over("page", page)
+    kinds = ("item", "scene", "menu", "tab", "help", "label", "button", "tip")
+    assert walk.seen == set(kinds)
+    assert len(walk.found) == len(kinds), walk.found
+
+
+def test_no_page_no_dialog_and_no_tooltip_reads_what_strangers_wrote(tmp_path: Path) -> None:
+    hostile = hostile_library(tmp_path)
+    write_settings(tmp_path / "settings.json", hostile.settings)
+    walk = Walk()
+    assert play(hostile.arguments, hostile.script(walk, OPENING)) == 0
+    assert walk.found == [], "\n".join(walk.found)
+    assert walk.seen >= set(KINDS), f"nowhere to be seen: {set(KINDS) - walk.seen}"
+
+
+def test_boxes_that_ask_and_the_last_words_of_a_start_are_plain(
+    qapp: QApplication, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qapp.setStyle(FlatStyle(Theme(dark=False)))
+    window, walk = QWidget(), Walk()
+    qtbot.addWidget(window)
+    forms: list[Qt.TextFormat] = []
+
+    def shown(box: QMessageBox) -> int:
+        walk.over("box", box)
+        forms.append(box.textFormat())
+        return 0
+
+    monkeypatch.setattr(QMessageBox, "exec", shown)
+    ask = Ask(window)
+    assert not ask.agrees(planted("title"), planted("question"), deed="Go on")
+    ask.tell("", planted("text"), more=planted("more"))
+    assert walk.seen == {"title", "question", "text", "more"}
+    # It comes before any style of ours.
+    show_last_words(planted("words"))
+    assert (walk.found, forms[-1]) == ([], Qt.TextFormat.PlainText)

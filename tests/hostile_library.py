@@ -1,0 +1,176 @@
+"""A library in which strangers wrote markup wherever they can, and a hand that opens every page of its window."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from karuta.bootstrap import run
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
+from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
+from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.gui.features.listed.listed_dialog import ListedDialog
+from karuta.paths import LibraryFolder
+from karuta.settings import Settings
+from tests.markup import Walk, planted
+from tests.packs import card, write_pack
+from tests.window import Condition, Hand, Script, photograph
+
+Steps = Generator[Condition, None, None]
+
+KINDS = (
+    *("card", "set", "pack", "library", "batch", "listing", "photo", "broken", "annotator", "colleague", "watched"),
+    *("table", "title", "row", "sale", "head", "cell", "backup", "query"),
+)
+"""What strangers wrote, and what is to be seen somewhere in the window."""
+
+NUMBERS = (3, 4, 5)
+OTHER = f"other {planted('photo')}.png"
+"""The photo without a label, which is on the desk first."""
+
+
+@dataclass(frozen=True)
+class HostileLibrary:
+    """`arguments` open its window; `pack`, `table`, `offers` and `cards` are opened there."""
+
+    library: LibraryFolder
+    settings: Settings
+    photos: Path
+    table: Path
+    offers: Path
+    cards: Path
+    watched: Path
+
+    @property
+    def arguments(self) -> list[str | Path]:
+        return ["--library", self.library.root, "gui", self.photos]
+
+    def script(self, walk: Walk, opening: tuple[str, ...]) -> Script:
+        return lambda hand: _Visit(self, hand, walk).steps(opening)
+
+
+def hostile_library(folder: Path) -> HostileLibrary:
+    """Made with the command line, as a person would."""
+    library = LibraryFolder(folder / planted("library"))
+    _run(library, "catalogue", "add", _pack(folder / planted("pack")))
+    photos = folder / planted("batch")
+    place = photos / planted("listing")
+    photo, other = place / f"{planted('photo')}.png", place / OTHER
+    photograph(photo, 3)
+    photograph(other, 4)
+    (place / f"{planted('broken')}.jpg").write_text("no picture", encoding="utf-8")
+    for annotator, number in (("annotator", 3), ("colleague", 4)):
+        _run(library, "confirm", photo, str(number), "--annotator", planted(annotator))
+    table = folder / f"{planted('table')}.csv"
+    table.write_text(
+        "listing_id,title,description,photos,price,currency\n"
+        f'L1,"SHP-EN004 {planted("title")}","{planted("description")}",{other},5,USD\n'
+        f'{planted("row")},"SHP-EN003 {planted("title")}",,{other},5,USD\n',
+        encoding="utf-8",
+    )
+    sales = [f'4,"{planted("sale")}",{10 + at},USD,2026-01-{10 + at}' for at in range(6)]
+    library.sales_csv.write_text("\n".join(["card_id,title,price,currency,date", *sales, ""]), encoding="utf-8")
+    library.replies_csv.write_text(f"about,language,template\nmatch,en,{planted('reply')}\n", encoding="utf-8")
+    offers = folder / f"{planted('query')}.csv"
+    offers.write_text(f"query\n{planted('query')}\nShape 3\n", encoding="utf-8")
+    cards = folder / "cards.csv"
+    cards.write_text(f'name,"{planted("head")}"\n"{planted("cell")}",1\n', encoding="utf-8")
+    watched, backup = folder / planted("watched"), folder / planted("backup")
+    for one in (watched, backup):
+        one.mkdir()
+    settings = Settings(language="en", annotator=planted("annotator"), backup_folder=str(backup))
+    return HostileLibrary(library, settings, photos, table, offers, cards, watched)
+
+
+def _pack(folder: Path) -> Path:
+    cards = [
+        card(
+            str(number),
+            f"{planted('card')} {number}",
+            printings=[{"set_code": f"SHP-EN{number:03}", "set_name": planted("set"), "lang": "en"}],
+        )
+        for number in NUMBERS
+    ]
+    files = {f"{number}.png": number for number in NUMBERS}
+    return write_pack(
+        folder, cards, images=[(name, str(number), "main") for name, number in files.items()], pictures=files
+    )
+
+
+def _run(library: LibraryFolder, *arguments: str | Path) -> None:
+    assert run(["--library", str(library.root), *map(str, arguments)]) == 0
+
+
+@dataclass(frozen=True)
+class _Visit:
+    """Opens what is to be seen, and walks over it."""
+
+    place: HostileLibrary
+    hand: Hand
+    walk: Walk
+
+    def steps(self, opening: tuple[str, ...]) -> Steps:
+        window = self.hand.window
+        yield self.hand.shows(OTHER)
+        window.ask.folder = lambda title: self.place.watched  # type: ignore[method-assign]
+        window.ask.photo = lambda title: self.place.photos / planted("listing") / OTHER  # type: ignore[method-assign]
+        window.commands["watch-folder"].trigger()
+        yield self._rests
+        self.walk.over("window", window)
+        filters = window.queue_panel.filters
+        filters.open_batches()
+        yield lambda: filters.batch_button.menu is not None
+        self.walk.over("batches", filters.batch_button.menu)  # type: ignore[arg-type]
+        filters.batch_button.menu.close()  # type: ignore[union-attr]
+        window.commands["previous"].trigger()
+        yield self.hand.shows(f"{planted('photo')}.png")
+        self.walk.over("labelled", window)
+        for id in opening:
+            window.commands[id].trigger()
+            yield lambda: window.dialogs.current is not None
+            yield self._rests
+            yield from self._fill()
+            dialog = window.dialogs.current
+            assert dialog is not None
+            self.walk.over(id, dialog)
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+            yield lambda: window.dialogs.current is None
+        self.walk.over("window", window)
+
+    def _rests(self) -> bool:
+        session = self.hand.work.session
+        lanes = (session.store_lane, session.files_lane, session.task_lane, session.cards_lane, session.engine_lane)
+        return all(lane.is_idle for lane in lanes)
+
+    def _fill(self) -> Steps:
+        """What a person opens on a page that is empty at first."""
+        dialog, ask = self.hand.window.dialogs.current, self.hand.window.ask
+        if isinstance(dialog, CheckDialog):
+            ask.file = lambda title, kinds: self.place.table  # type: ignore[method-assign]
+            dialog.open_table.click()
+            yield lambda: len(dialog.model.book.looks) == 2 and dialog.prices.sales.topLevelItemCount() > 0
+            self.walk.over("sold as shown", dialog)
+            QTest.keyClick(dialog.list, Qt.Key.Key_J)
+            yield lambda: dialog.place == 1
+            yield self._rests
+            self.walk.over("sold as another", dialog)
+            # The table is offered when the page is opened again.
+            QTest.keyClick(dialog, Qt.Key.Key_Escape)
+            yield lambda: self.hand.window.dialogs.current is None
+            self.hand.window.commands["check-listings"].trigger()
+        elif isinstance(dialog, ListedDialog):
+            ask.file = lambda title, kinds: self.place.offers  # type: ignore[method-assign]
+            yield lambda: dialog.found is not None
+            dialog.open_searches.click()
+        elif isinstance(dialog, AddCardsDialog):
+            dialog.take(self.place.cards)
+            yield dialog.columns.isVisible
+        elif isinstance(dialog, CatalogueDialog):
+            yield lambda: dialog.model.rowCount() == len(NUMBERS)
+            dialog.list.choose(0)
+            yield lambda: dialog.sheet.sheet is not None
+        yield self._rests
