@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import base64
 import re
+import threading
+from pathlib import Path
 
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
 from karuta.gui.features.check.drawn_plots import with_pictures
+from karuta.gui.features.check.sheets import write_pdf
 from karuta.services.evaluation.report_markup import tag
 
 PLOT = tag(
@@ -33,3 +36,24 @@ def test_a_plot_becomes_a_picture_of_its_size(qtbot: QtBot) -> None:
 
 def test_what_is_no_plot_is_left_out_and_the_rest_stays(qtbot: QtBot) -> None:
     assert with_pictures("<p>a</p><svg>broken<</svg><p>b</p>") == "<p>a</p><p>b</p>"
+
+
+def test_a_printed_page_has_its_own_pictures_and_asks_for_none_outside(qtbot: QtBot, tmp_path: Path) -> None:
+    picture, own, outside = tmp_path / "a.png", tmp_path / "own.pdf", tmp_path / "outside.pdf"
+    image = QImage(33, 27, QImage.Format.Format_RGB32)
+    image.fill(0xD62828)
+    assert image.save(str(picture))
+    data = base64.b64encode(picture.read_bytes()).decode("ascii")
+    write_pdf(own, f'<p><img src="data:image/png;base64,{data}"></p>')
+    write_pdf(outside, f'<p><img src="{picture.as_uri()}"><img src="{picture}"></p>')
+    # A picture that is missing has an icon in its place.
+    assert [b"/Width 33\n" in one.read_bytes() for one in (own, outside)] == [True, False]
+
+
+def test_a_long_page_is_printed_in_a_lane_without_a_warning(qtbot: QtBot, tmp_path: Path) -> None:
+    """Qt's own warnings fail a test."""
+    page = "<table>" + "<tr><td>a price</td></tr>" * 2000 + "</table>"
+    lane = threading.Thread(target=write_pdf, args=(tmp_path / "long.pdf", page))
+    lane.start()
+    lane.join()
+    assert (tmp_path / "long.pdf").stat().st_size > 10_000

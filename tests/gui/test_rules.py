@@ -73,7 +73,7 @@ def modules() -> list[tuple[Path, str, ast.Module]]:
 # What makes Qt read a text as markup, or guess -> the modules that do so: with templates of ours, and the rest escaped.
 MAY_READ_MARKUP: dict[str, set[str]] = {
     "setHtml": {"features/check/sheets.py"},  # prints the page of services/check/evidence_sheet.py
-    "QTextDocument": {"features/check/sheets.py"},
+    "QTextDocument": {"features/check/sheets.py", "shell/help_window.py"},
     "setMarkdown": {"shell/help_window.py"},  # the pages of help
     "QTextBrowser": {"shell/help_window.py"},
     "setTitle": {"kit/plot.py", "kit/commands.py"},  # of a plot; of a menu
@@ -90,8 +90,9 @@ def test_no_text_is_read_as_markup_but_by_templates_of_ours() -> None:
     """Labels and tooltips are plain by the style (`kit/plain.py`); these would go around it."""
     found: dict[str, set[str]] = {name: set() for name in (*MAY_READ_MARKUP, *NOBODY_READS_MARKUP)}
     for path, _, tree in modules():
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            name = getattr(call.func, "attr", getattr(call.func, "id", ""))
+        nodes = list(ast.walk(tree))
+        called = {getattr(node.func, "attr", "") for node in nodes if isinstance(node, ast.Call)}
+        for name in called | {node.name for node in nodes if isinstance(node, ast.alias)}:
             found.get(name, set()).add(path.relative_to(ROOM).as_posix())
     assert found == {name: MAY_READ_MARKUP.get(name, set()) for name in found}
 

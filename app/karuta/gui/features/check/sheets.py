@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from PySide6.QtCore import QMarginsF, QObject
-from PySide6.QtGui import QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QEventLoop, QMarginsF, QObject, QUrl
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.listings.checked import KeptDecision
@@ -77,14 +78,24 @@ def _written(path: Path, look: ListingLook, library: LibraryFolder, facts: Sheet
     return write_whole(path, lambda beside: write_pdf(beside, page))
 
 
+class _OwnPage(QTextDocument):
+    """A page whose pictures are in it: nothing outside is asked for, whatever stands there."""
+
+    def loadResource(self, type: int, name: QUrl | str) -> Any:  # noqa: N802
+        if QUrl(name).scheme() == "data":
+            return super().loadResource(type, name)
+        return QImage(1, 1, QImage.Format.Format_Mono)  # for nothing at all Qt would look for a file itself
+
+
 def write_pdf(path: Path, page: str) -> None:
-    """The same page on sheets of A4. Nothing outside it is asked for: its pictures are in it."""
+    """The same page on sheets of A4."""
     writer = QPdfWriter(str(path))
     writer.setResolution(_DOTS)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
     margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
     writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
-    document = QTextDocument()
+    QEventLoop()  # once in this thread: a long page is laid out by a timer, which wants to be known there
+    document = _OwnPage()
     document.setHtml(page)
     document.setPageSize(writer.pageLayout().paintRectPixels(_DOTS).size().toSizeF())
     document.print_(writer)
