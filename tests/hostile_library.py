@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from karuta.bootstrap import run
@@ -24,13 +25,14 @@ Steps = Generator[Condition, None, None]
 
 KINDS = (
     *("card", "set", "pack", "library", "batch", "listing", "photo", "broken", "annotator", "colleague", "watched"),
-    *("table", "title", "row", "sale", "head", "cell", "backup", "query"),
+    *("table", "title", "row", "sale", "head", "cell", "backup", "query", "reply"),
 )
 """What strangers wrote, and what is to be seen somewhere in the window."""
 
 NUMBERS = (3, 4, 5)
+PHOTO = f"{planted('photo')}.png"
 OTHER = f"other {planted('photo')}.png"
-"""The photo without a label, which is on the desk first."""
+"""The photo without a label."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +61,7 @@ def hostile_library(folder: Path) -> HostileLibrary:
     _run(library, "catalogue", "add", _pack(folder / planted("pack")))
     photos = folder / planted("batch")
     place = photos / planted("listing")
-    photo, other = place / f"{planted('photo')}.png", place / OTHER
+    photo, other = place / PHOTO, place / OTHER
     photograph(photo, 3)
     photograph(other, 4)
     (place / f"{planted('broken')}.jpg").write_text("no picture", encoding="utf-8")
@@ -115,21 +117,25 @@ class _Visit:
 
     def steps(self, opening: tuple[str, ...]) -> Steps:
         window = self.hand.window
-        yield self.hand.shows(OTHER)
+        yield self.hand.looked_up(2)
         window.ask.folder = lambda title: self.place.watched  # type: ignore[method-assign]
         window.ask.photo = lambda title: self.place.photos / planted("listing") / OTHER  # type: ignore[method-assign]
         window.commands["watch-folder"].trigger()
         yield self._rests
-        self.walk.over("window", window)
+        # The first one to be stored is on the desk, or the first one without a label.
+        for command, name in (("next", OTHER), ("previous", PHOTO)):
+            if self.hand.on_desk != name:
+                yield window.commands[command].isEnabled
+                window.commands[command].trigger()
+                yield self.hand.shows(name)
+            self.walk.over(command, window)
         filters = window.queue_panel.filters
         filters.open_batches()
         yield lambda: filters.batch_button.menu is not None
         self.walk.over("batches", filters.batch_button.menu)  # type: ignore[arg-type]
         filters.batch_button.menu.close()  # type: ignore[union-attr]
-        window.commands["previous"].trigger()
-        yield self.hand.shows(f"{planted('photo')}.png")
-        self.walk.over("labelled", window)
         for id in opening:
+            yield window.commands[id].isEnabled
             window.commands[id].trigger()
             yield lambda: window.dialogs.current is not None
             yield self._rests
@@ -154,6 +160,7 @@ class _Visit:
             dialog.open_table.click()
             yield lambda: len(dialog.model.book.looks) == 2 and dialog.prices.sales.topLevelItemCount() > 0
             self.walk.over("sold as shown", dialog)
+            yield from self._hand_out(dialog)
             QTest.keyClick(dialog.list, Qt.Key.Key_J)
             yield lambda: dialog.place == 1
             yield self._rests
@@ -174,3 +181,16 @@ class _Visit:
             dialog.list.choose(0)
             yield lambda: dialog.sheet.sheet is not None
         yield self._rests
+
+    def _hand_out(self, dialog: CheckDialog) -> Steps:
+        """What leaves for a seller: a sheet as PDF, which Qt draws from HTML, and a reply."""
+        sheet = self.place.table.with_name("sheet.pdf")
+        self.hand.window.ask.new_file = lambda title, suggested, kinds: sheet  # type: ignore[method-assign]
+        dialog.sheet.click()
+        yield lambda: sheet.exists() and self._rests()
+        clipboard = QGuiApplication.clipboard()
+        dialog.reply.click()
+        yield lambda: planted("reply") in clipboard.text()
+        self.walk.over("reply copied", dialog)
+        if clipboard.mimeData().hasHtml():
+            self.walk.found.append("a reply is copied as HTML")

@@ -34,7 +34,7 @@ _ROWS = 20
 
 def planted(kind: str) -> str:
     """A text of this kind that names a file. It may also be a file's name: HTML has another way to write a slash."""
-    return f"<img src='&#47;planted-{kind}.png'>R&D %n {{0}}"
+    return f"<img src=&#47;planted-{kind}.png>R&D %n {{0}}"
 
 
 class Walk:

@@ -222,8 +222,7 @@ class _Player:
                 self._condition = next(self._steps)
                 self._waited = 0
             elif self._is_in_vain():
-                line = self._steps.gi_frame.f_lineno if self._steps.gi_frame else 0
-                raise AssertionError(f"the script waits in vain at line {line}; {_what_is_there()}")
+                raise AssertionError(f"the script waits in vain at {_lines(self._steps)}; {_what_is_there()}")
         except StopIteration:
             self._is_over = True
             self._waited = 0
@@ -237,6 +236,15 @@ class _Player:
             finally:
                 # Whatever is left open: the test fails, and the tests after it go on.
                 QApplication.exit(1)
+
+
+def _lines(steps: Generator[Condition, None, None] | None) -> str:
+    """Where a script waits, and where in the scripts that it uses."""
+    found = []
+    while steps is not None and steps.gi_frame is not None:
+        found.append(f"{steps.gi_code.co_name} line {steps.gi_frame.f_lineno}")
+        steps = steps.gi_yieldfrom
+    return ", ".join(found)
 
 
 def _what_is_there() -> str:
