@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.file_names import NamesTaken, safe_name
+from karuta.files import write_whole
 
 
 @given(st.text(max_size=200))
@@ -17,7 +19,14 @@ def test_a_name_is_one_that_windows_takes(text: str) -> None:
     assert 0 < len(name) <= 81
     assert not re.search(r'[<>:"/\\|?*\x00-\x1f]', name)
     assert name == name.strip() and not name.endswith(".")
-    name.encode("utf-8")
+    assert len(name.encode("utf-8")) <= 201
+
+
+@pytest.mark.parametrize("letter", ["a", "é", "龍", "\N{MATHEMATICAL BOLD CAPITAL A}"])
+def test_a_name_of_letters_with_many_bytes_is_one_that_a_disk_takes(letter: str, tmp_path: Path) -> None:
+    name = safe_name(letter * 300)
+    write_whole(tmp_path / f"{name} (2).webp", lambda beside: beside.write_bytes(b""))
+    assert 50 <= len(name) <= 80
 
 
 @pytest.mark.parametrize("device", ["CON", "nul.txt", "com1", "Aux . b"])

@@ -6,17 +6,25 @@ import re
 import unicodedata
 
 _LONGEST = 80
+# A disk takes 255; a number, an ending and what a half-written file is called beside it need theirs.
+_MOST_BYTES = 200
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
 
 
 def safe_name(text: str, *, otherwise: str = "_") -> str:
-    """The text with forbidden characters replaced: never empty, never a device name, at most 80 characters."""
+    """The text with forbidden characters replaced: never empty, never a device name, short enough for every disk."""
     visible = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text)
-    cleaned = " ".join(_FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible)).split())[:_LONGEST].strip(" .")
+    cleaned = " ".join(_FORBIDDEN.sub("_", unicodedata.normalize("NFC", visible)).split())
+    cleaned = short_name(cleaned, _LONGEST).strip(" .")
     if not cleaned:
         return otherwise
     return f"_{cleaned}" if cleaned.split(".")[0].strip().casefold() in _DEVICES else cleaned
+
+
+def short_name(text: str, letters: int) -> str:
+    """Its first letters, fewer where a disk would not take so many bytes: a letter may have four."""
+    return text[:letters].encode()[:_MOST_BYTES].decode(errors="ignore")
 
 
 class NamesTaken:

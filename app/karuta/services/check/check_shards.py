@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from karuta import __version__
 from karuta.domain.errors import ModelError
+from karuta.domain.file_names import short_name
 from karuta.domain.listings.listing import SoldListing
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.paths import LibraryFolder
@@ -200,12 +201,17 @@ def _checked(listing: SoldListing, sheet: Callable[[str, bytes], None]) -> Check
         return _Process.looker.check(_Process.opened, queued)
     look = _Process.looker.look(_Process.opened, queued)
     if not listing.trouble:
-        name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in listing.listing_id)
         price = _Process.sales.of(look)
         facts = SheetFacts(made=setup.made, by=setup.by, price=price, with_titles=setup.with_titles)
         page = sheet_html(look, setup.library, facts)
-        sheet(f"{listing.line:07}-{name[:60]}.html", page.encode("utf-8", "replace"))
+        sheet(sheet_name(listing), page.encode("utf-8", "replace"))
     return look.checked
+
+
+def sheet_name(listing: SoldListing) -> str:
+    """Of its evidence sheet, in the order of the table. What its seller called it leads nowhere else."""
+    name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in listing.listing_id)
+    return f"{listing.line:07}-{short_name(name, 60)}.html"
 
 
 def _asked(listing: SoldListing, places: AskedPlaces | None) -> dict[str, str]:

@@ -11,6 +11,7 @@ from PySide6.QtCore import QEventLoop, QMarginsF, QObject, QUrl
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.file_names import short_name
 from karuta.domain.listings.checked import KeptDecision
 from karuta.files import write_whole
 from karuta.gui.features.check.check_dialog import CheckDialog
@@ -46,7 +47,9 @@ class Sheets(QObject):
     def save(self, look: ListingLook, kept: KeptDecision | None) -> None:
         name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in look.shown.listing_id)
         path = self._kit.ask.about("sheets").new_file(
-            self.tr("Save the evidence sheet"), f"{name or 'listing'}.html", self.tr("HTML (*.html);;PDF (*.pdf)")
+            self.tr("Save the evidence sheet"),
+            f"{short_name(name, 60) or 'listing'}.html",
+            self.tr("HTML (*.html);;PDF (*.pdf)"),
         )
         if path is None:
             return
