@@ -6,6 +6,7 @@ import errno
 import json
 import pickle
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -84,3 +85,21 @@ def test_what_was_written_down_before_sentences_were_is_read_as_text() -> None:
     read = of_texts([str(one) for one in said], written)
     assert read == said and [one.template for one in read] == [one.template for one in said]
     assert of_texts(["2 were {left} out."], None) == ("2 were {left} out.",)
+
+
+@pytest.mark.parametrize(
+    "template", ["{a:>9999999}", "{a.__class__}", "{a[0]}", "{a!r}", "{0}", "{}", "{b}", "{a:{a}}", "{a", "a}"]
+)
+def test_a_sentence_of_another_file_may_ask_for_nothing_but_its_values(template: str) -> None:
+    with pytest.raises(ValueError):
+        from_values({"template": template, "values": {"a": "x"}})
+    with pytest.raises(ValueError):
+        from_values({"template": "{a}", "values": {"a": {"template": template, "values": {"a": "x"}}}})
+
+
+@given(st.text())
+def test_a_text_in_a_text_is_filled_in_once(text: str) -> None:
+    inner = Sentence("{what} was left", what="{what} {0} {what.__class__}" + text)
+    assert Sentence("{first}; {what}", first=inner, what=text) == (
+        "{what} {0} {what.__class__}" + text + " was left; " + text
+    )

@@ -6,6 +6,7 @@ import base64
 import html
 import io
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -115,3 +116,25 @@ def test_a_sheet_speaks_the_language_that_it_is_given(place: Path, look: Listing
 def test_a_sheet_of_nobody_names_nobody(place: Path, look: ListingLook) -> None:
     page = sheet_html(look, LibraryFolder(place / "library"), SheetFacts("2026-11-26 09:00", ""))
     assert ">2026-11-26 09:00, with Karuta " in page and ", , " not in page and ">, " not in page
+
+
+def test_what_strangers_wrote_stays_text_wherever_it_stands(place: Path, look: ListingLook) -> None:
+    bad = "<img src=x onerror=y><a href='javascript:z'>{0} {listing}</a>&amp;"
+    library, plain = LibraryFolder(place / "library"), SheetFacts("now", "aya", KEPT)
+    listing = replace(look.queued.listing, listing_id=bad, title=bad, description=bad)
+    hostile = replace(
+        look, queued=replace(look.queued, listing=listing), shown=replace(look.shown, source=bad, model=bad)
+    )
+    kept = replace(KEPT, annotator=bad, decision=replace(KEPT.decision, reason=bad))
+    own, page = sheet_html(look, library, plain), sheet_html(hostile, library, SheetFacts(bad, bad, kept))
+    # In its head and title, as title and description, by whom and why, from which table, by which model.
+    assert html.unescape(page).count(bad) == 10
+    own = own.replace("<body>", "<body><h2></h2><p></p>", 1)  # a description has a heading
+    assert Counter(re.findall(r"<[^>]*>", _without_pictures(page))) == Counter(
+        re.findall(r"<[^>]*>", _without_pictures(own))
+    )
+
+
+def _without_pictures(page: str) -> str:
+    """Without what its pictures are: one sheet's have other alternative texts than another's."""
+    return re.sub(r"<img [^>]*>", "<img>", page)

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.listing_words import TitleTemplate, TitleTemplates
 from karuta.domain.listings.checked import CheckOutcome, ListingDecision
 from karuta.domain.listings.listing import (
     Because,
@@ -16,7 +17,7 @@ from karuta.domain.listings.listing import (
     ListingFinding,
     ListingVerdict,
 )
-from karuta.domain.listings.reply import ABOUT, LANGUAGES, NOT_TOLD, about, language_of
+from karuta.domain.listings.reply import ABOUT, LANGUAGES, NOT_TOLD, ReplyTemplate, ReplyTemplates, about, language_of
 from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleReading
 from karuta.paths import LibraryFolder, resources_folder
@@ -135,3 +136,12 @@ def test_a_row_of_ones_own_takes_the_place_of_a_shipped_one_and_bad_ones_are_sai
     read = read_replies(library, resources_folder())
     assert read.templates.reply("match", "en", {"listing": "L1"}) == "All well with L1."
     assert [text.partition(" line ")[2][:1] for text in read.troubles] == ["3", "4", "5", "6"]
+
+
+@pytest.mark.parametrize("words", ["{reason}", "{0} {x.__class__}", "\\1 \\g<0>", "\\n", "%n"])
+def test_what_a_seller_wrote_is_filled_into_a_reply_and_a_title_once(words: str) -> None:
+    reply = ReplyTemplates([ReplyTemplate("match", "en", "{title}: {reason} {title:>9}{title.x}")])
+    said = reply.reply("match", "en", {"title": words, "reason": "<b>no</b>"})
+    assert said == words + ": <b>no</b> {title:>9}{title.x}"
+    title = TitleTemplates([TitleTemplate("*", "en", "{name} {rarity}")])
+    assert title.title("g", "en", {"name": words, "rarity": "R"}) == f"{words} R"
