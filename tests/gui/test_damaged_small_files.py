@@ -11,6 +11,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.bootstrap import run
 from karuta.domain.queue import EVERYTHING
+from karuta.gui.shell.window_lock import NOTES, WindowLock, WindowNote
 from karuta.paths import LibraryFolder
 from karuta.settings import read_settings
 
@@ -74,3 +75,16 @@ def test_a_picture_of_the_window_puts_nothing_aside(library: LibraryFolder, tmp_
         path.write_text("{", encoding="utf-8")
     assert run(["--library", str(library.root), "gui", "--screenshot", str(tmp_path / "w.png")]) == 0
     assert (tmp_path / "w.png").is_file() and not list(tmp_path.rglob("*.damaged"))
+
+
+def test_a_note_of_another_start_that_is_none_is_let_go(empty_library: LibraryFolder, tmp_path: Path) -> None:
+    lock = WindowLock(empty_library)
+    assert lock.take()
+    folder = empty_library.root / NOTES
+    folder.mkdir(exist_ok=True)
+    for number, text in enumerate(('{"photos": ["a.png"]}', "[" * 99_999, '{"photos": 7}', "\0", '{"photos": [{}]}')):
+        (folder / f"{number}.json").write_text(text, encoding="utf-8")
+    (folder / "9.json").mkdir()
+    assert lock.notes() == [WindowNote((Path("a.png"),))]
+    assert [path.name for path in folder.iterdir()] == ["9.json"]
+    lock.release()

@@ -59,10 +59,14 @@ class WindowLock:
         if not self._folder.is_dir():
             return found
         for path in sorted(self._folder.glob("*.json")):
+            read: list[WindowNote] = []
             # An unreadable note is only deleted.
             with suppress(OSError, Misshapen):
-                found.append(read_json(path, WindowNote, halves=True))
-            path.unlink(missing_ok=True)
+                read.append(read_json(path, WindowNote, halves=True))
+            # What cannot be deleted, such as a folder, would be heard again and again.
+            with suppress(OSError):
+                path.unlink(missing_ok=True)
+                found += read
         return found
 
     def ask_the_first(
