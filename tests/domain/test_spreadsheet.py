@@ -16,12 +16,14 @@ def test_every_text_comes_back(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＋1", "－1", "＠x", "'quoted", "　=1"],
+    ["=1+1", "+1+1", "-2+3", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "  =1", "＝1", "＋1", "－1", "＠x", "'quoted", "　=1"],
 )
 def test_what_a_spreadsheet_would_run_gets_an_apostrophe(text: str) -> None:
     assert guarded(text) == "'" + text
 
 
-@pytest.mark.parametrize("text", ["", "Dark Magician", "白龍", "a=b", "3-1", "  a", "LOB-EN005"])
-def test_plain_text_stays_as_it_is(text: str) -> None:
+@pytest.mark.parametrize(
+    "text", ["", "Dark Magician", "白龍", "a=b", "3-1", "  a", "LOB-EN005", "-5", "+3.50", "-1,234.5"]
+)
+def test_plain_text_and_numbers_stay_as_they_are(text: str) -> None:
     assert guarded(text) == text

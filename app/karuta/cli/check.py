@@ -61,6 +61,9 @@ def _on_cluster(address: str) -> Run:
 @click.option("--html", "page", metavar="FILE", help="Write a report to sort and filter, in one HTML file.")
 @click.option("--sheets", metavar="DIR", help="Write an evidence sheet (HTML) of each listing into a folder.")
 @click.option("--force", is_flag=True, help="Replace reports that are there.")
+@click.option(
+    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
+)
 @click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="So many processes at once.")
 @click.option(
     "--scheduler",
@@ -81,6 +84,7 @@ def check(
     page: str | None,
     sheets: str | None,
     force: bool,
+    raw: bool,
     jobs: int,
     scheduler: str | None,
     as_json: bool,
@@ -92,7 +96,7 @@ def check(
     be read.
     """
     invocation: Invocation = context.obj
-    wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force)
+    wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force, raw)
     file = Path(listings)
     table = opened_table(file, mapped, wanted)
     run = in_order if scheduler is None else _on_cluster(scheduler)

@@ -52,6 +52,9 @@ _ROWS_SAID = 50
 @click.option("--keep-exif", is_flag=True, help="Keep EXIF and location in the photos.")
 @click.option("--force", is_flag=True, help="Replace OUT if it exists.")
 @click.option(
+    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
+)
+@click.option(
     "--leave-out-damaged", is_flag=True, help="If the label file is damaged, export the rest and exit with code 1."
 )
 @click.pass_context
@@ -64,6 +67,7 @@ def export(
     with_photos: bool,
     keep_exif: bool,
     force: bool,
+    raw: bool,
     leave_out_damaged: bool,
 ) -> int:
     """Write the current labels to OUT: csv for spreadsheets or jsonl, one row for each; coco or label-studio, one JSON
@@ -86,6 +90,7 @@ def export(
         photos=with_photos,
         keep_exif=keep_exif,
         leave_out_damaged=leave_out_damaged,
+        raw=raw,
     )
     with labels_for_reading(invocation.library) as file:
         try:

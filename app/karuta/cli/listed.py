@@ -54,6 +54,9 @@ def _named(context: click.Context, parameter: click.Parameter, values: tuple[str
 @click.option("--packs", is_flag=True, help="List packs instead of cards.")
 @click.option("--out", metavar="FILE.csv", type=click.Path(path_type=Path), help="Write all cards into a table.")
 @click.option("--force", is_flag=True, help="Replace a table that is there.")
+@click.option(
+    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def listed(
@@ -68,6 +71,7 @@ def listed(
     packs: bool,
     out: Path | None,
     force: bool,
+    raw: bool,
     as_json: bool,
 ) -> int:
     """Say how often each card is listed, how often it is looked for, and which cards should be shown first.
@@ -102,7 +106,7 @@ def listed(
     for text in _remarks(found):
         output.say(text)
     if out is not None:
-        write_popularity(popularity, out, force=force)
+        write_popularity(popularity, out, force=force, raw=raw)
     if as_json:
         output.json_line(popularity_json(popularity, found, rows=rows or None, troubles=read.troubles))
         return 0

@@ -10,6 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -18,6 +19,7 @@ from tests.close_ups import close_up
 
 from karuta import bootstrap
 from karuta.domain.errors import KarutaError
+from karuta.domain.listings.listing import SoldListing
 from karuta.domain.printing.answer import PrintingVerdict
 from karuta.jobs.pool import in_order
 from karuta.paths import LibraryFolder, resources_folder
@@ -25,9 +27,10 @@ from karuta.services.check import check_shards
 from karuta.services.check.check_listings import WantedReport, check_listings, opened_table
 from karuta.services.check.check_shards import CheckGrounds, CheckSetup, DoneShard, Shard, check_shard
 from karuta.services.check.read_listings import ListingTable
+from karuta.services.check.report_rows import ReportRow, write_csv
 
 PHOTOS = resources_folder() / "demo" / "photos"
-HEADER = ["listing_id", "title", "description", "price", "currency", "photos", "shop"]
+HEADER = ["listing_id", "title", "description", "price", "currency", "photos", "=shop"]
 ROWS = [
     ["L1", "First Light on Mount Asahina NM", "KZF-EN001, damaged", "5", "USD", "01-plain.jpg", "a"],
     ["L2", "Icefall Horn 1st edition", "", "5", "USD", "01-plain.jpg", "b"],
@@ -89,7 +92,8 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as file:
         rows = list(csv.reader(file))
     assert rows[0] == [
-        *HEADER,
+        *HEADER[:-1],
+        "'=shop",
         "verdict",
         "card_id",
         "name",
@@ -99,7 +103,8 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
         "better_title",
         "shown_code",
     ]
-    assert [row[:7] for row in rows[1:8]] == ROWS
+    # The seller's own columns are no formulas in a spreadsheet, nor is the header.
+    assert [row[:7] for row in rows[1:8]] == [[cell.replace("=1", "'=1") for cell in row] for row in ROWS]
     assert [row[7] for row in rows[1:]] == [line["verdict"] for line in lines]
     assert rows[1][8:11] == ["K001", "First Light on Mount Asahina", "KZF-EN001"]
     assert first["price"]["verdict"] == "low" and first["price"]["median"] == 120
@@ -123,6 +128,25 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert [row[2] for row in cells] == [line["verdict"] for line in lines]
     assert cells[0][9]["verdict"] == "low" and cells[0][9]["asked"] == 5 and len(cells[0][9]["comparables"]) == 5
     assert cells[2][9] is None
+
+
+NOTHING_FOUND = {
+    **{"verdict": "cannot_tell", "title": {"cards": [], "set_codes": []}, "description": {"added": {}, "against": {}}},
+    **{"fields": [], "photo_errors": [], "price": {"verdict": "cannot_tell"}, "same_photos": []},
+    **{"buried": {"reasons": [], "better": None}},
+}
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_a_sellers_cells_are_no_formulas_in_the_report_unless_they_are_wanted_raw(tmp_path: Path, *, raw: bool) -> None:
+    own = ("=1+1", "+SUM(A1)", "-x", "@x", "\t=1", "\r=1", "a\r=b", "-5", "+3.50", "-1,234.5e-3")
+    report: Any = SimpleNamespace(table=SimpleNamespace(columns=own), rows=lambda: [ReportRow(listing, NOTHING_FOUND)])
+    listing = SoldListing(2, "L1", "", (), own)
+    write_csv(tmp_path / "own.csv", report, raw=raw)
+    with (tmp_path / "own.csv").open(encoding="utf-8", newline="") as file:
+        header, row = csv.reader(file)
+    wanted = own if raw else tuple(f"'{cell}" for cell in own[:6]) + own[6:]
+    assert tuple(header[: len(own)]) == tuple(row[: len(own)]) == wanted
 
 
 def told(page: str, sentences: list[Any], language: str) -> str:

@@ -18,6 +18,7 @@ from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Kind, LabelError, as_points
 from karuta.domain.spreadsheet import unguarded
 from karuta.services.exports.export_labels import COLUMNS, export_labels
+from karuta.services.exports.export_sets import ExportRequest, export
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.undo import undo
@@ -75,6 +76,13 @@ def test_no_text_runs_as_a_formula_and_each_comes_back(file: LabelFile, tmp_path
     assert (row["name"], row["photo"], row["batch"]) == (f"'{EVIL}", "'=a.png", "'+spring")
     assert unguarded(row["name"]) == EVIL
     assert [float(number) for number in row["corners"].split()] == [-3.5, 10, 16, 10, 16, 30, -3.5, 30]
+
+
+@pytest.mark.usefixtures("photo")
+def test_a_program_may_have_the_cells_as_they_are(file: LabelFile, tmp_path: Path) -> None:
+    export(file, tmp_path / "out.csv", ExportRequest(CSV, raw=True))
+    row = table(tmp_path / "out.csv")[1]
+    assert (row["name"], row["photo"], row["batch"]) == (EVIL, "=a.png", "+spring")
 
 
 @pytest.mark.usefixtures("photo")

@@ -31,11 +31,12 @@ UNFINISHED = ".unfinished"
 
 @dataclass(frozen=True)
 class WantedReport:
-    """Where the reports go; `force`: an older one is replaced."""
+    """Where the reports go; `force`: an older one is replaced. `raw`: cells are not guarded against spreadsheets."""
 
     out: Path | None = None
     page: Path | None = None
     force: bool = False
+    raw: bool = False
 
 
 def opened_table(path: Path, mapped: Mapping[str, str], wanted: WantedReport) -> ListingTable:
@@ -88,7 +89,7 @@ def check_listings(
     if wanted.page is not None:
         write_page(wanted.page, report, title=table.path.name, resources=setup.resources)
     if wanted.out is not None:
-        write_csv(wanted.out, report)
+        write_csv(wanted.out, report, raw=wanted.raw)
     shutil.rmtree(setup.work, ignore_errors=True)
     return errors
 

@@ -7,14 +7,14 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from karuta.domain.listings.buried import BuriedListing
 from karuta.domain.listings.listing import ListingVerdict, SoldListing
 from karuta.domain.listings.words import FIELD_NAMES
 from karuta.domain.sentence import Sentence, from_values
 from karuta.domain.shape import parsed
-from karuta.domain.spreadsheet import guarded
+from karuta.domain.spreadsheet import written
 from karuta.files import write_whole
 from karuta.services.check.buried_listings import BuriedListings
 from karuta.services.check.check_shards import findings_file, greys_file
@@ -93,17 +93,31 @@ class CheckReport:
                     yield parsed(line)
 
 
-def write_csv(path: Path, report: CheckReport) -> None:
-    """All columns of the listings, then `ADDED`."""
+def write_csv(path: Path, report: CheckReport, *, raw: bool = False) -> None:
+    """All columns of the listings, then `ADDED`. `raw`: cells are not guarded against spreadsheets."""
 
     def fill(beside: Path) -> None:
         with beside.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow((*report.table.columns, *ADDED))
+            writer = csv.writer(_UnixLines(file))
+            writer.writerow(written((*report.table.columns, *ADDED), raw=raw))
             for row in report.rows():
-                writer.writerow((*row.listing.cells, *(guarded(cell) for cell in added_cells(row.found))))
+                writer.writerow(written((*row.listing.cells, *added_cells(row.found)), raw=raw))
 
     write_whole(path, fill)
+
+
+class _UnixLines:
+    """A file whose rows end with a line feed alone.
+
+    Told so, a CSV writer of Python 3.11 or 3.12 leaves a carriage return within a cell unquoted, and what follows it
+    would begin a row.
+    """
+
+    def __init__(self, file: IO[str]) -> None:
+        self._file = file
+
+    def write(self, row: str) -> int:
+        return self._file.write(row.removesuffix("\r\n") + "\n")
 
 
 def added_cells(found: dict[str, Any]) -> tuple[str, ...]:

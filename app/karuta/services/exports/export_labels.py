@@ -9,12 +9,13 @@ import csv
 import json
 from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Label, LabelError, corners_text
-from karuta.domain.spreadsheet import guarded
+from karuta.domain.spreadsheet import written as written_row
 from karuta.files import write_whole
 from karuta.services.exports.formats import ExportFormat, Writing, Written
 from karuta.services.labels.labelled_photos import Told, labels_in_portions
@@ -55,7 +56,7 @@ def export_labels(
 
 
 def write_csv(writing: Writing) -> Written:
-    return _rows(writing, _write_csv, encoding="utf-8-sig")
+    return _rows(writing, partial(_write_csv, raw=writing.raw), encoding="utf-8-sig")
 
 
 def write_jsonl(writing: Writing) -> Written:
@@ -77,13 +78,13 @@ def refuse_existing(out: Path, *, force: bool) -> None:
         raise LabelError("{out} already exists; choose another name, or replace it with --force.", out=out)
 
 
-def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]) -> int:
+def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]], *, raw: bool) -> int:
     del file
     count = 0
     writer = csv.writer(text)
-    writer.writerow(COLUMNS)
+    writer.writerow(written_row(COLUMNS, raw=raw))
     for labels in portions:
-        writer.writerows(_cells(label) for label in labels)
+        writer.writerows(written_row(_cells(label), raw=raw) for label in labels)
         count += len(labels)
     return count
 
@@ -100,11 +101,9 @@ def _write_jsonl(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]
 
 
 def _cells(label: Label) -> Sequence[object]:
-    """A row for a spreadsheet: text is guarded; numbers are not, because a minus before a number runs nothing."""
     values = as_json(label)
     values["corners"] = corners_text(label.corners)
-    numbers = ("sighting", "corners")
-    return ["" if value is None else value if key in numbers else guarded(str(value)) for key, value in values.items()]
+    return ["" if value is None else value for value in values.values()]
 
 
 def as_json(label: Label) -> dict[str, Any]:

@@ -32,13 +32,14 @@ class ExportRequest:
     """What is to be exported.
 
     `photos`: into a folder with the photos; `keep_exif`: byte for byte. `leave_out_damaged`: photos whose labels depend
-    on an altered row are left out; without it, nothing is exported then.
+    on an altered row are left out; without it, nothing is exported then. `raw`: see `Writing`.
     """
 
     form: ExportFormat
     photos: bool = False
     keep_exif: bool = False
     leave_out_damaged: bool = False
+    raw: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -83,7 +84,7 @@ def export(
     if damage.rows and not wish.leave_out_damaged:
         raise DamagedLabels(damage.rows)
     if not wish.is_folder:
-        done = _to_file(file, out, wish.form, force=force, without=damage.photos, cancel=token, told=told)
+        done = _to_file(file, out, wish, force=force, without=damage.photos, cancel=token, told=told)
         return replace(done, damage=damage)
     done = Exported(0)
 
@@ -99,7 +100,7 @@ def export(
 def _to_file(
     file: LabelFile,
     out: Path,
-    form: ExportFormat,
+    wish: ExportRequest,
     *,
     force: bool,
     without: Set[str],
@@ -113,7 +114,7 @@ def _to_file(
 
     def write(beside: Path) -> None:
         nonlocal done
-        done = form.write(Writing(file, beside, None, photos, without, cancel, told))
+        done = wish.form.write(Writing(file, beside, None, photos, without, cancel, told, wish.raw))
         refuse_existing(out, force=force)
 
     write_whole(out, write)
@@ -132,7 +133,7 @@ def _fill(
     place = out if form.is_folder else out / form.value.file
     # The progress counts copied photos if there are any, else what the format itself writes.
     heard = None if wish.photos or not form.is_folder else told
-    done = form.write(Writing(file, place, out, lambda: photos, without, cancel, heard))
+    done = form.write(Writing(file, place, out, lambda: photos, without, cancel, heard, wish.raw))
     mark = {"made_by": "karuta", "format": form.value.name, "labels": done.labels}
     (out / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
     return Exported(done.labels, done.left_out, missing, done.lost)

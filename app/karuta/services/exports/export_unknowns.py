@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from karuta.domain.spreadsheet import guarded
+from karuta.domain.spreadsheet import written
 from karuta.domain.unknowns import Unknowns
 from karuta.files import write_whole
 
@@ -21,13 +21,13 @@ def export_unknowns(unknowns: Unknowns, out: Path) -> int:
     def write(beside: Path) -> None:
         with beside.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as text:
             lines = csv.writer(text)
-            lines.writerow(COLUMNS)
+            lines.writerow(written(COLUMNS))
             for number, group in enumerate(unknowns.groups, start=1):
                 for card in group.cards:
                     said = "labelled" if card.is_labelled else "judged"
                     place = (card.photo_sha256, card.sighting_id, said)
-                    names = (guarded(group.name), len(group.cards), guarded(card.photo_name))
-                    lines.writerow((number, *names, *place))
+                    names = (group.name, len(group.cards), card.photo_name)
+                    lines.writerow(written((number, *names, *place)))
 
     write_whole(out, write)
     return unknowns.count

@@ -35,7 +35,7 @@ class Writing:
 
     `out`: the file to write, or the folder to fill if the format is a folder. `beside`: the folder of the export if
     there is one, for accompanying files. `photos`: those with a label, read on demand. `without`: photos to leave out,
-    for a writer that reads labels itself.
+    for a writer that reads labels itself. `raw`: cells of a table are not guarded against spreadsheets.
     """
 
     file: LabelFile
@@ -45,6 +45,7 @@ class Writing:
     without: Set[str]
     cancel: CancelToken
     told: Told | None
+    raw: bool = False
 
 
 class Takes(Enum):

@@ -11,7 +11,7 @@ from pathlib import Path
 from karuta.domain.bias import Bias, BiasPart, CardBias, bias_of
 from karuta.domain.card import CardKey
 from karuta.domain.errors import LibraryError
-from karuta.domain.spreadsheet import guarded
+from karuta.domain.spreadsheet import written
 from karuta.domain.statistics import Share
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
@@ -63,10 +63,10 @@ def write_bias(bias: Bias, path: Path) -> int:
     """One table as CSV, every figure with its interval. Returns how many rows. Raises `OSError`."""
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
+    writer.writerow(written(COLUMNS))
     count = 0
     for row in _rows(bias):
-        writer.writerow([guarded(cell) for cell in row])
+        writer.writerow(written(row))
         count += 1
     write_whole(path, lambda beside: beside.write_bytes(text.getvalue().encode("utf-8-sig", "backslashreplace")))
     return count

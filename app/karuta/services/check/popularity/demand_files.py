@@ -12,7 +12,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.popularity.counts import Spread
 from karuta.domain.popularity.first_rules import ShownFirst
 from karuta.domain.popularity.popularity import Popularity
-from karuta.domain.spreadsheet import guarded
+from karuta.domain.spreadsheet import written
 from karuta.files import write_whole
 from karuta.services.check.popularity.count_demand import CountedDemand
 from karuta.services.check.popularity.demand_tables import TableCounts
@@ -56,17 +56,20 @@ def popularity_json(found: Popularity, counted: CountedDemand, *, rows: int | No
     }
 
 
-def write_popularity(found: Popularity, path: Path, *, force: bool = True) -> Path:
-    """Every card with its place. Raises `OSError`; `KarutaError` where a file is there and not to be replaced."""
+def write_popularity(found: Popularity, path: Path, *, force: bool = True, raw: bool = False) -> Path:
+    """Every card with its place. Raises `OSError`; `KarutaError` where a file is there and not to be replaced.
+
+    `raw`: cells are not guarded against spreadsheets.
+    """
     if path.exists() and not force:
         raise KarutaError("{path} is there already; --force replaces it.", path=path)
 
     def fill(beside: Path) -> None:
         with beside.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as file:
             writer = csv.writer(file, lineterminator="\r\n")
-            writer.writerow(COLUMNS)
+            writer.writerow(written(COLUMNS, raw=raw))
             for number, one in enumerate(found.rows, start=1):
-                writer.writerow([guarded(str(cell)) for cell in _cells(number, one)])
+                writer.writerow(written(_cells(number, one), raw=raw))
 
     return write_whole(path, fill)
 
