@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from karuta.domain.errors import KarutaError
 from karuta.files import make_folder, move, remove, write_whole
 from karuta.whole_folder import write_folder_whole
 from tests.disk_record import DiskRecord, record_disk
@@ -32,6 +34,31 @@ def test_two_threads_may_write_the_same_file_at_once(tmp_path: Path) -> None:
             writing.result()
     assert path.read_bytes() in (b"one" * 1000, b"other")
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links and pipes with names")
+def test_a_link_stays_and_its_target_is_written(tmp_path: Path) -> None:
+    (tmp_path / "far").mkdir()
+    target, link, dangling = tmp_path / "far" / "target", tmp_path / "link", tmp_path / "dangling"
+    target.write_bytes(b"old")
+    link.symlink_to(target)
+    dangling.symlink_to("far/new")
+    for path in (link, dangling):
+        write_whole(path, lambda beside: beside.write_bytes(b"new"))
+        assert path.is_symlink()
+    assert target.read_bytes() == (tmp_path / "far" / "new").read_bytes() == b"new"
+    assert sorted(path.name for path in tmp_path.rglob("*")) == ["dangling", "far", "link", "new", "target"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
+@pytest.mark.parametrize("through", ["pipe", "link"])
+def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path, through: str) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "link").symlink_to("pipe")
+    with pytest.raises(KarutaError, match="no file to write to"):
+        write_whole(tmp_path / through, lambda beside: beside.write_bytes(b"new"))
+    assert stat.S_ISFIFO((tmp_path / "pipe").lstat().st_mode) and (tmp_path / "link").is_symlink()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
 
 
 @pytest.fixture

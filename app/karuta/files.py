@@ -10,12 +10,13 @@ import errno
 import hashlib
 import os
 import secrets
+import stat
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from karuta.domain.errors import FULL
+from karuta.domain.errors import FULL, KarutaError
 
 # Errors of file systems (some network ones, FUSE) that cannot flush a folder.
 _CANNOT_FLUSH = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF))
@@ -30,8 +31,10 @@ def file_hash(path: Path) -> str:
 def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     """Let `write` fill a file beside `path`, flush it, then rename it: the old file or the new one, never a mixture.
 
-    When this returns, the new one survives a power cut. An `OSError` names `path`.
+    A link stays, and its target is written. When this returns, the new one survives a power cut. An `OSError` names
+    `path`. Raises `KarutaError` where there is something that is no file.
     """
+    path = written_over(path)
     # A unique name: two lanes that made one thumbnail at once took the file from each other.
     beside = path.with_name(f".{path.name}.{os.getpid()}-{secrets.token_hex(4)}.part")
     with naming(path, beside):
@@ -45,6 +48,19 @@ def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
             raise
         flush_folder(path.parent)
     return path
+
+
+def written_over(path: Path) -> Path:
+    """The file that is written where a person names `path`: a link's target.
+
+    Raises `KarutaError` where a device, a pipe or the like is there: it is not replaced by a file.
+    """
+    target = Path(os.path.realpath(path)) if path.is_symlink() else path
+    with suppress(FileNotFoundError, NotADirectoryError):
+        mode = target.stat().st_mode
+        if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
+            raise KarutaError("{path} is a device or a pipe, and no file to write to; choose another name.", path=path)
+    return target
 
 
 def make_folder(folder: Path) -> Path:

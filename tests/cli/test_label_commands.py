@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import json
+import os
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -187,6 +189,19 @@ def test_export_goes_by_the_ending_and_never_overwrites(run: Run, photo: Path, t
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
     assert run("labels", "export", tmp_path / "no" / "such" / "o.csv")[0] == 1
     assert run("labels", "export", out, "--format", "xls")[0] == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices, pipes and links with names")
+@pytest.mark.parametrize("form", ["csv", "coco", "folders"])
+def test_force_replaces_no_device_and_no_pipe(run: Run, photo: Path, tmp_path: Path, form: str) -> None:
+    run("confirm", photo, "2")
+    pipe, link = tmp_path / "pipe", tmp_path / "link"
+    os.mkfifo(pipe)
+    link.symlink_to(os.devnull)
+    for out in (pipe, link):
+        code, _, told = run("labels", "export", out, "--force", "--format", form)
+        assert code == 1 and str(out) in told and len(told.splitlines()) == 1
+    assert pipe.is_fifo() and link.is_symlink() and Path(os.devnull).is_char_device()
 
 
 @pytest.mark.parametrize("form", ["coco", "label-studio", "folders"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from karuta.domain.errors import KarutaError
-from karuta.files import make_folder
+from karuta.files import make_folder, written_over
 from karuta.services.check.buried_listings import BuriedListings
 from karuta.services.check.check_elsewhere import elsewhere
 from karuta.services.check.check_shards import (
@@ -44,6 +44,7 @@ def opened_table(path: Path, mapped: Mapping[str, str], wanted: WantedReport) ->
     for place in (wanted.out, wanted.page):
         if place is None:
             continue
+        written_over(place)
         if place.exists() and not wanted.force:
             raise KarutaError("{path} is there already; --force replaces it.", path=place)
         if not place.absolute().parent.is_dir():

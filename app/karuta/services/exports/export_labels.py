@@ -16,7 +16,7 @@ from typing import IO, Any
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Label, LabelError, corners_text
 from karuta.domain.spreadsheet import written as written_row
-from karuta.files import write_whole
+from karuta.files import write_whole, written_over
 from karuta.services.exports.formats import ExportFormat, Writing, Written
 from karuta.services.labels.labelled_photos import Told, labels_in_portions
 from karuta.store.label_file import LabelFile
@@ -74,6 +74,7 @@ def _rows(
 def refuse_existing(out: Path, *, force: bool) -> None:
     if out.is_dir():
         raise LabelError("{out} is a folder; choose a file to export to.", out=out)
+    written_over(out)
     if not force and out.exists():
         raise LabelError("{out} already exists; choose another name, or replace it with --force.", out=out)
 
