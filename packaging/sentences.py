@@ -21,6 +21,7 @@ ROOMS = (
     "training/head",
     "training/recipe.py",
     "gui",
+    "files.py",
     "json_files.py",
     "paths.py",
 )

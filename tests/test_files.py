@@ -7,14 +7,15 @@ import os
 import stat
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 
-from karuta.domain.errors import KarutaError
-from karuta.files import make_folder, move, remove, write_whole
+from karuta.domain.errors import IrregularFile, KarutaError
+from karuta.files import file_hash, make_folder, move, open_regular, remove, write_whole
 from karuta.whole_folder import write_folder_whole
 from tests.disk_record import DiskRecord, record_disk
 
@@ -59,6 +60,39 @@ def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path, through: str) 
         write_whole(tmp_path / through, lambda beside: beside.write_bytes(b"new"))
     assert stat.S_ISFIFO((tmp_path / "pipe").lstat().st_mode) and (tmp_path / "link").is_symlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]
+
+
+@pytest.fixture
+def endless(tmp_path: Path) -> Iterator[Path]:
+    """A pipe with somebody at its other end who never writes: reading it waits for ever."""
+    os.mkfifo(tmp_path / "pipe")
+    writer = os.open(tmp_path / "pipe", os.O_RDWR)
+    yield tmp_path / "pipe"
+    os.close(writer)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
+def test_of_what_strangers_name_only_files_are_opened(endless: Path, tmp_path: Path) -> None:
+    (tmp_path / "device").symlink_to(os.devnull)
+    (tmp_path / "file").write_bytes(b"content")
+    (tmp_path / "link").symlink_to("file")
+    for path in (tmp_path / "device", endless):
+        for reading in (open_regular, file_hash):
+            with pytest.raises(IrregularFile, match="a device or a pipe"):
+                reading(path)
+    with pytest.raises(IsADirectoryError):
+        open_regular(tmp_path)
+    with open_regular(tmp_path / "link") as file:
+        assert file.read() == b"content"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes with names")
+def test_what_became_a_pipe_while_it_was_opened_is_not_waited_for(
+    endless: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Path, "is_file", lambda self: True)
+    with pytest.raises(IrregularFile):
+        open_regular(endless)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import io
 import os
 import secrets
 import stat
@@ -16,15 +17,38 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from karuta.domain.errors import FULL, KarutaError
+from karuta.domain.errors import FULL, IrregularFile, KarutaError
 
 # Errors of file systems (some network ones, FUSE) that cannot flush a folder.
 _CANNOT_FLUSH = frozenset((errno.EINVAL, errno.ENOTSUP, errno.ENOSYS, errno.EBADF))
 
 
+def open_regular(path: Path) -> io.FileIO:
+    """Open a file whose name a stranger chose: in a table, a folder, an archive, a drop.
+
+    Waits for nobody: a pipe may never be written to, and a device may never end. Raises `IrregularFile` for these,
+    and `OSError`.
+    """
+    if path.exists() and not (path.is_file() or path.is_dir()):
+        # Some devices do something when they are opened.
+        raise IrregularFile(path)
+    # Not only asked but opened so: between the two it may have become another.
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(handle).st_mode
+        if stat.S_ISDIR(mode):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), os.fspath(path))
+        if not stat.S_ISREG(mode):
+            raise IrregularFile(path)
+        return io.FileIO(handle, "rb")
+    except BaseException:
+        os.close(handle)
+        raise
+
+
 def file_hash(path: Path) -> str:
     """SHA-256 of a file's bytes, in hex."""
-    with path.open("rb") as file:
+    with io.BufferedReader(open_regular(path)) as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 

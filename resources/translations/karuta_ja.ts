@@ -4686,6 +4686,10 @@ Alike: {percent} %</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
     </message>
     <message>
+        <source>it is a device or a pipe, and no file</source>
+        <translation>ファイルではなく、デバイスかパイプです</translation>
+    </message>
+    <message>
         <source>it names no card for sure: {title}</source>
         <translation>カードが確実にわかりません：{title}</translation>
     </message>
@@ -4774,12 +4778,20 @@ Alike: {percent} %</source>
         <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
     </message>
     <message>
+        <source>{path} is a device or a pipe, and no file to write to; choose another name.</source>
+        <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
+    </message>
+    <message>
         <source>{path} is a folder; name a table.</source>
         <translation>{path} はフォルダーです。表を指定してください。</translation>
     </message>
     <message>
         <source>{path} is empty; its first line names the columns, like {example}.</source>
         <translation>{path} は空です。1行目に {example} のように列の名前を書いてください。</translation>
+    </message>
+    <message>
+        <source>{photo} lies outside the folder of the listings; it was looked up, but it is shown in no sheet and no report.</source>
+        <translation>{photo} は出品のフォルダの外にあります。照合しましたが、シートにも報告書にも載せていません。</translation>
     </message>
     <message>
         <source>{rows} is no number of rows from 1 to {most}</source>
@@ -8024,6 +8036,18 @@ Alike: {percent} %</source>
     <message>
         <source>Saved: {file}</source>
         <translation>保存しました：{file}</translation>
+    </message>
+    <message>
+        <source>Evidence sheet</source>
+        <translation>確認シート</translation>
+    </message>
+    <message>
+        <source>Not in the listings&apos; own folder: {photos}. Show them in the sheet all the same?</source>
+        <translation>出品のフォルダの外にある写真です：{photos}。シートに載せますか？</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>載せる</translation>
     </message>
 </context>
 <context>

@@ -15,6 +15,7 @@ from karuta.cli import output
 from karuta.cli.answering import read_preferences
 from karuta.cli.paced_line import PacedLine
 from karuta.cli.root import Invocation
+from karuta.cli.table_path import TablePath
 from karuta.domain.errors import ModelError
 from karuta.jobs.pool import in_order
 from karuta.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
@@ -52,7 +53,7 @@ def _on_cluster(address: str) -> Run:
 
 
 @click.command(short_help="Check listings against their photos.")
-@click.argument("listings", metavar="LISTINGS.csv")
+@click.argument("listings", metavar="LISTINGS.csv", type=TablePath())
 @click.option("--photos", "folder", metavar="DIR", help="The folder of the photos (default: beside the file).")
 @click.option(
     "--map", "mapped", metavar="COLUMN=NAME", multiple=True, callback=_mapped, help="What the file calls a column."
@@ -60,6 +61,12 @@ def _on_cluster(address: str) -> Run:
 @click.option("--out", metavar="REPORT.csv", help="Write a report: the file's columns, and what was found.")
 @click.option("--html", "page", metavar="FILE", help="Write a report to sort and filter, in one HTML file.")
 @click.option("--sheets", metavar="DIR", help="Write an evidence sheet (HTML) of each listing into a folder.")
+@click.option(
+    "--photos-anywhere",
+    "anywhere",
+    is_flag=True,
+    help="Show photos from outside the folders of LISTINGS.csv and --photos in sheets and reports, too.",
+)
 @click.option("--force", is_flag=True, help="Replace reports that are there.")
 @click.option(
     "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
@@ -77,12 +84,13 @@ def check(
     context: click.Context,
     /,
     *,
-    listings: str,
+    listings: Path,
     folder: str | None,
     mapped: Mapping[str, str],
     out: str | None,
     page: str | None,
     sheets: str | None,
+    anywhere: bool,
     force: bool,
     raw: bool,
     jobs: int,
@@ -97,16 +105,16 @@ def check(
     """
     invocation: Invocation = context.obj
     wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force, raw)
-    file = Path(listings)
-    table = opened_table(file, mapped, wanted)
+    table = opened_table(listings, mapped, wanted)
     run = in_order if scheduler is None else _on_cluster(scheduler)
     settings = read_preferences()
     _say_of_reader(invocation.resources)
+    photos = listings.parent if folder is None else Path(folder)
     with _work(wanted) as work:
         setup = CheckSetup(
             library=invocation.library,
             resources=invocation.resources,
-            photos=file.parent if folder is None else Path(folder),
+            photos=photos,
             work=work,
             exemplars=settings.exemplars == "on",
             exact=settings.index == "exact",
@@ -114,6 +122,7 @@ def check(
             made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}",
             by=settings.annotator or "",
             with_titles=settings.sheet_titles,
+            near=None if anywhere else (listings.parent, photos),
         )
         errors = check_listings(
             setup,

@@ -14,6 +14,7 @@ import click
 from karuta.cli import output
 from karuta.cli.answering import reading
 from karuta.cli.root import Invocation
+from karuta.cli.table_path import TablePath
 from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Confidences, Evaluation, Figures
@@ -32,7 +33,7 @@ MOST_VALUES = 12
 
 
 @click.command(short_help="Evaluate lookups against a truth file.")
-@click.argument("truth", metavar="TRUTH.csv")
+@click.argument("truth", metavar="TRUTH.csv", type=TablePath())
 @click.option("--photos", "folder", metavar="DIR", help="The folder of the photos (default: beside the truth file).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with every figure.")
 @click.option(

@@ -12,6 +12,7 @@ from karuta.cli import output
 from karuta.cli.answering import open_answering, reading
 from karuta.cli.price_text import figures, money
 from karuta.cli.root import Invocation
+from karuta.cli.table_path import TablePath
 from karuta.domain.counted import counted
 from karuta.domain.listings.words import code_sentence
 from karuta.domain.prices.usual import UsualPrice
@@ -25,7 +26,7 @@ _MATCHES = 2
 
 @click.command(short_help="Fill in a listing from its photos.")
 @click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
-@click.option("--sales", metavar="FILE", type=click.Path(path_type=Path), help="The table of sales for its price.")
+@click.option("--sales", metavar="FILE", type=TablePath(), help="The table of sales for its price.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per photo, one per line.")
 @click.pass_context
 def fill(context: click.Context, /, *, photos: tuple[str, ...], sales: Path | None, as_json: bool) -> int:

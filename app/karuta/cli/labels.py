@@ -13,6 +13,7 @@ import click
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.skipped_rows import skipped_sentences
+from karuta.cli.table_path import TablePath
 from karuta.cli.writing import writes_library
 from karuta.domain.card import Card
 from karuta.domain.counted import counted
@@ -144,7 +145,7 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
 
 
 @labels.command("import", short_help="Take labels from an export or a truth file.")
-@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.argument("file", metavar="FILE", type=TablePath())
 @click.option("--photos", type=click.Path(path_type=Path), help="The folder of the photos (default: beside the file).")
 @click.option("--annotator", metavar="NAME", help="The annotator where FILE names none (default: the login name).")
 @click.pass_context

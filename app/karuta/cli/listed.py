@@ -10,6 +10,7 @@ import click
 from karuta.cli import output
 from karuta.cli.paced_line import PacedLine
 from karuta.cli.root import Invocation
+from karuta.cli.table_path import TablePath
 from karuta.domain.cancel import CancelToken
 from karuta.domain.counted import counted
 from karuta.domain.popularity.counts import TEN, ListedBy, PackDemand, SoughtBy, Spread
@@ -44,8 +45,8 @@ def _named(context: click.Context, parameter: click.Parameter, values: tuple[str
 
 
 @click.command(short_help="Say which cards are listed, and which are looked for.")
-@click.argument("listings", metavar="[LISTINGS.csv]...", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--searches", metavar="FILE", type=click.Path(path_type=Path), help="A table of what people looked for.")
+@click.argument("listings", metavar="[LISTINGS.csv]...", nargs=-1, type=TablePath())
+@click.option("--searches", metavar="FILE", type=TablePath(), help="A table of what people looked for.")
 @click.option(
     "--map", "named", metavar="COLUMN=NAME", multiple=True, callback=_named, help="What a table calls a column."
 )

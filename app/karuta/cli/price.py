@@ -8,6 +8,7 @@ import click
 
 from karuta.cli import output, price_text
 from karuta.cli.root import Invocation
+from karuta.cli.table_path import TablePath
 from karuta.domain.prices.money import read_currency
 from karuta.services.check.prices.ask_price import PriceQuestion, ask_price
 from karuta.services.check.prices.price_guide import BY
@@ -33,7 +34,7 @@ def _currency(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--condition", metavar="C", help="Only sales in this condition: mint, near_mint, good, played, damaged.")
 @click.option("--grade", metavar="G", help="Only sales with this grade, such as PSA 10; none: ungraded ones.")
 @click.option("--currency", metavar="CODE", callback=_currency, help="In this currency (else that of most sales).")
-@click.option("--sales", metavar="FILE", type=click.Path(path_type=Path), help="The table of sales to read.")
+@click.option("--sales", metavar="FILE", type=TablePath(), help="The table of sales to read.")
 @click.option("--by", multiple=True, type=click.Choice(BY), help="Also by printing, condition, grade or month.")
 @click.option("--rows", is_flag=True, help="Also list the sales themselves.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

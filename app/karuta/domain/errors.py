@@ -148,6 +148,13 @@ _REASONS = {
 }
 
 
+class IrregularFile(OSError):  # noqa: N818 - what it is; whoever opened it says whose
+    """A device, a pipe or the like where a file is wanted: reading it may never end."""
+
+    def __init__(self, path: object) -> None:
+        super().__init__(errno.EINVAL, Sentence("it is a device or a pipe, and no file"), str(path))
+
+
 def reason_of(error: OSError) -> str:
     """Why the system refused, without its number."""
     return _REASONS.get(error.errno or 0) or error.strerror or str(error)

@@ -19,7 +19,7 @@ from pathlib import Path
 import pi_heif
 from PIL import Image, PngImagePlugin
 
-from karuta.domain.errors import PictureError
+from karuta.domain.errors import IrregularFile, PictureError
 from karuta.domain.pixels import Pixels
 from karuta.engine.budget import MOST_FILE, MOST_HEAD, MOST_PIXELS
 from karuta.engine.guarded_file import GuardedFile, HeadTooLong
@@ -122,7 +122,7 @@ def _check_file(path: Path) -> None:
     if stat.S_ISDIR(status.st_mode):
         raise PictureError("unsupported", "{name} is a folder; choose the photos in it.", name=path.name)
     if not stat.S_ISREG(status.st_mode):
-        raise PictureError("unsupported", "{name} is not a file; save the photo to a file first.", name=path.name)
+        raise IrregularFile(path)
     if status.st_size == 0:
         raise PictureError("empty", "{name} is an empty file; copy the photo again.", name=path.name)
 
@@ -218,6 +218,10 @@ def _explained(path: Path) -> Iterator[None]:
         yield
     except PictureError:
         raise
+    except IrregularFile as error:
+        raise PictureError(
+            "unsupported", "{name} is not a file; save the photo to a file first.", name=path.name
+        ) from error
     except PermissionError as error:
         raise PictureError(
             "no_permission", "{name} is not readable; change its permissions.", name=path.name

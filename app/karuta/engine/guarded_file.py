@@ -8,16 +8,18 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
+from karuta.files import open_regular
+
 
 class HeadTooLong(Exception):  # noqa: N818 - what happened; caught where it is known whose head it was
     """More was read than `allow` allowed."""
 
 
 class GuardedFile(io.BufferedReader):
-    """Like any file opened for reading, until `allow` sets a limit."""
+    """Like any regular file opened for reading, until `allow` sets a limit."""
 
     def __init__(self, path: Path) -> None:
-        super().__init__(path.open("rb", buffering=0))
+        super().__init__(open_regular(path))
         self._left: int | None = None
 
     def allow(self, count: int | None) -> None:

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from karuta.files import open_regular
+
 MAGIC = b"SQLite format 3\0"
 # How long a damaged or hostile file may keep SQLite busy, in seconds. 15,000 cards take a hundredth of it.
 _STEPS = 50_000_000
@@ -45,7 +47,7 @@ class CdbDamaged(Exception):  # noqa: N818 - what happened
 def is_card_database(path: Path) -> bool:
     """Whether a file is a card database, by its tables."""
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             if file.read(len(MAGIC)) != MAGIC:
                 return False
         with closing(_opened(path)) as connection:

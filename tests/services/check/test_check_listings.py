@@ -183,6 +183,29 @@ def test_a_wrong_printing_is_marked_in_the_page_and_its_place_in_the_photo_is_sh
     assert "img-src data:" in text
 
 
+def test_a_photo_from_elsewhere_on_this_computer_is_looked_up_but_shown_only_when_that_is_wanted(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, page, sheets = tmp_path / "listings.csv", tmp_path / "page.html", tmp_path / "sheets"
+    photo = str(place / "01-plain.jpg")
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER[:6], ["L1", "First Light on Mount Asahina KZF-EN003", "", "", "", photo]])
+    reports = ("--html", str(page), "--sheets", str(sheets), "--force", "--json")
+    shown = []
+    for more in ((), ("--photos-anywhere",)):
+        assert bootstrap.run(["--library", str(place / "library"), "check", str(table), *reports, *more]) == 0
+        line = json.loads(capsys.readouterr().out)
+        assert line["verdict"] == "wrong_printing" and line["photos_elsewhere"] == ([] if more else [photo])
+        text = page.read_text(encoding="utf-8")
+        (row,) = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
+        reason = "01-plain.jpg lies outside the folder of the listings; it was looked up, but"
+        assert (reason in told(text, row[5], "en")) is not bool(more)
+        (sheet,) = (path.read_text(encoding="utf-8") for path in sheets.iterdir())
+        assert (reason in sheet) is not bool(more) and "SHA-256" in sheet
+        shown.append((len(row[-1]), 'alt="01-plain.jpg"' in sheet, 'alt="In the photo"' in sheet))
+    assert shown == [(0, False, False), (1, True, True)]
+
+
 @pytest.mark.long
 def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(
     place: Path, capsys: pytest.CaptureFixture[str]

@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import html
 import io
+import os
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
@@ -69,6 +71,16 @@ def test_a_sheet_says_what_was_sold_shown_and_found_and_refers_to_nothing(place:
     assert sources and all(one.startswith("data:image/jpeg;base64,") for one in sources)
     assert "http" not in page.replace("http-equiv", "") and str(place) not in page
     assert "default-src 'none'" in html.unescape(page)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="devices with names")
+def test_a_listing_that_names_a_device_is_an_error_and_waits_for_nothing(place: Path) -> None:
+    library = LibraryFolder(place / "library")
+    listing = SoldListing(1, "L1", TITLE, (os.devnull,), ())
+    looker = ListingLooker(open_title_reader(library, resources_folder()), resources_folder())
+    found = looker.look(open_for_reading(library, resources_folder()), QueuedListing(listing, place, "monday.csv"))
+    assert [(one.photo, one.code) for one in found.finding.troubles] == [(os.devnull, "unsupported")]
+    assert found.shown.photos[0].sha256 == "", "it was not read to be hashed"
 
 
 def test_everything_that_differs_stands_at_its_beginning(place: Path, look: ListingLook) -> None:

@@ -16,13 +16,14 @@ from karuta.domain.listings.listing import (
     FieldVerdict,
     ListingFinding,
     ListingVerdict,
+    SoldListing,
 )
 from karuta.domain.listings.reply import ABOUT, LANGUAGES, NOT_TOLD, ReplyTemplate, ReplyTemplates, about, language_of
 from karuta.domain.sentence import Sentence
 from karuta.domain.titles.reading import TitleReading
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.check import listing_sources
-from karuta.services.check.listing_sources import listings_at, pasted_listing
+from karuta.services.check.listing_sources import QueuedListing, listings_at, pasted_listing
 from karuta.services.check.read_templates import read_replies
 
 
@@ -69,6 +70,30 @@ def test_a_table_is_read_as_the_command_reads_it_and_never_more_than_so_many(
     (tmp_path / "none").mkdir()
     with pytest.raises(KarutaError):
         listings_at(tmp_path / "none")
+
+
+def test_photos_that_a_table_names_elsewhere_are_known_by_whatever_way_they_are_named(tmp_path: Path) -> None:
+    own, theirs = tmp_path / "listings", tmp_path / "private"
+    for folder in (own / "shots", theirs):
+        folder.mkdir(parents=True)
+        (folder / "a.jpg").write_bytes(b"x")
+    for name, target in (("link.jpg", theirs / "a.jpg"), ("way", theirs), ("near.jpg", own / "shots" / "a.jpg")):
+        (own / name).symlink_to(target)
+    far = (
+        "../private/a.jpg",
+        str(theirs / "a.jpg"),
+        "link.jpg",
+        "way/a.jpg",
+        "shots/../../private/gone.jpg",
+    )
+    near = ("shots/a.jpg", str(own / "shots" / "a.jpg"), "near.jpg", "shots/../shots/a.jpg", "gone.jpg")
+    listing = SoldListing(1, "L1", "", (*far, *near), ())
+    assert QueuedListing(listing, own, "", near=(own,)).far_photos == far
+    assert not {*near} & {*QueuedListing(listing, own, "", near=(own,)).far_photos}
+    assert not {*far} & {*QueuedListing(listing, own, "", near=(own, theirs)).far_photos}
+    assert QueuedListing(listing, own, "").far_photos == (), "a person chose each of a pasted listing"
+    (own / "monday.csv").write_text("listing_id,photos\nL1,../private/a.jpg|near.jpg\n", encoding="utf-8")
+    assert listings_at(own / "monday.csv").listings[0].far_photos == ("../private/a.jpg",)
 
 
 def test_a_pasted_text_is_a_listing_and_another_text_is_another_one(tmp_path: Path) -> None:

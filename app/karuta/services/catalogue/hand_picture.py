@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import PictureError, reason_of
+from karuta.files import open_regular
 
 MOST_BYTES = 100_000_000
 
@@ -31,7 +32,8 @@ def picture_at(path: Path) -> HandPicture:
             raise PictureError("not_a_picture", "{name} is no picture file.", name=path.name)
         if path.stat().st_size > MOST_BYTES:
             raise PictureError("too_large", "{name} is too large for the picture of a card.", name=path.name)
-        return HandPicture(path.read_bytes(), path.suffix.lower(), path.name)
+        with open_regular(path) as file:
+            return HandPicture(file.readall(), path.suffix.lower(), path.name)
     except OSError as error:
         raise PictureError(
             "no_permission", "{name} cannot be read: {reason}.", name=path.name, reason=reason_of(error)

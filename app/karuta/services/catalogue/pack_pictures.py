@@ -16,7 +16,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import LibraryError, PictureError, reason_of
 from karuta.domain.sentence import Sentence
-from karuta.files import file_hash, make_folder
+from karuta.files import file_hash, make_folder, open_regular
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
 from karuta.store.cards import Catalogue
@@ -136,7 +136,7 @@ class PackPictures:
         try:
             if is_whole(target):
                 return None
-            with picture.row.path.open("rb") as source:
+            with open_regular(picture.row.path) as source:
                 part = _copied(source, target, picture.picture_sha256)
         except (OSError, _Unread) as error:
             return _unreadable(picture.row, reason_of(error) if isinstance(error, OSError) else str(error))

@@ -45,7 +45,7 @@ ROWS = 50
 
 MANIFEST = "manifest.json"
 # What a shard's lines have; other ones are made again.
-FORM = 2
+FORM = 3
 SIDE = 64
 
 Run = Callable[..., Iterator[Any]]
@@ -71,6 +71,7 @@ class AskedPlaces:
 class CheckSetup:
     """What a process needs to check listings; picklable. `sheets`: the folder of their evidence sheets, if wanted,
     `made` and `by`: what stands in them; `asked`: for their prices; `with_titles`: the titles of sales are named.
+    `near`: see `QueuedListing`.
     """
 
     library: LibraryFolder
@@ -84,6 +85,7 @@ class CheckSetup:
     by: str = ""
     asked: AskedPlaces | None = None
     with_titles: bool = False
+    near: tuple[Path, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -167,10 +169,14 @@ def found_shard(shard: Shard, *, sheet: Callable[[str, bytes], None]) -> FoundSh
     lines: list[str] = []
     greys: list[NDArray[np.uint8]] = []
     for listing in shard.listings:
-        checked = _checked(listing, sheet)
+        queued = QueuedListing(
+            listing, _Process.setup.photos, "", **_asked(listing, _Process.setup.asked), near=_Process.setup.near
+        )
+        checked, far = _checked(queued, sheet), queued.far_photos
         beside = {"photos": len(checked.greys), "sold": sold_json(checked)}
-        strips = strips_json(checked.finding, _Process.setup.photos)
-        found = {**beside, "strips": strips, "said": said_json(checked), **finding_json(checked)}
+        strips = strips_json(checked.finding, queued.folder, but=far)
+        said = {"strips": strips, "said": said_json(checked)}
+        found = {**beside, **said, **finding_json(checked), "photos_elsewhere": list(far)}
         lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False))
         greys += checked.greys
     stacked = np.stack(greys) if greys else np.empty((0, SIDE, SIDE), np.uint8)
@@ -193,10 +199,10 @@ def keep_sheet(setup: CheckSetup, name: str, page: bytes) -> None:
         write_whole(setup.sheets / name, lambda path: path.write_bytes(page))
 
 
-def _checked(listing: SoldListing, sheet: Callable[[str, bytes], None]) -> CheckedListing:
+def _checked(queued: QueuedListing, sheet: Callable[[str, bytes], None]) -> CheckedListing:
     """With its evidence sheet, where that is wanted; photos are hashed for it alone."""
     setup = _Process.setup
-    queued = QueuedListing(listing, setup.photos, "", **_asked(listing, setup.asked))
+    listing = queued.listing
     if setup.sheets is None:
         return _Process.looker.check(_Process.opened, queued)
     look = _Process.looker.look(_Process.opened, queued)
@@ -293,6 +299,7 @@ def _manifest(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> 
         "photos": str(setup.photos.absolute()),
         "rows": ROWS,
         "form": FORM,
+        **({"near": [str(one.absolute()) for one in setup.near]} if setup.near is not None else {}),
         "exemplars": setup.exemplars,
         **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),
         **({"with_titles": True} if setup.sheets is not None and setup.with_titles else {}),

@@ -38,6 +38,7 @@ from karuta.files import write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.compare_cards import STRIP_WIDEST, Region, differing_regions, flat_sighting, flat_strip
 from karuta.services.catalogue.show_card import show_card
+from karuta.services.check.listing_sources import PHOTO_ELSEWHERE
 from karuta.services.check.look_at_listing import ListingLook
 from karuta.services.check.price_evidence import PriceEvidence
 from karuta.services.check.price_part import price_part
@@ -76,6 +77,7 @@ class SheetFacts:
     """`made`: when, as it is to be read. `by`: who. `kept`: what is decided, if anything. `price`: beside the sales.
 
     `with_titles`: the titles of the sales are named. They are other sellers', and a sheet goes to one of them.
+    `anywhere`: photos are shown wherever they lie; the table that names them may be a stranger's.
     """
 
     made: str
@@ -83,6 +85,7 @@ class SheetFacts:
     kept: KeptDecision | None = None
     price: PriceEvidence | None = None
     with_titles: bool = False
+    anywhere: bool = False
 
 
 def write_sheet(path: Path, look: ListingLook, library: LibraryFolder, facts: SheetFacts, *, say: Say = str) -> Path:
@@ -93,7 +96,7 @@ def write_sheet(path: Path, look: ListingLook, library: LibraryFolder, facts: Sh
 
 def sheet_html(look: ListingLook, library: LibraryFolder, facts: SheetFacts, *, say: Say = str) -> str:
     """The page. Pictures that cannot be read any more are left out."""
-    sheet = _Sheet(look, library, say)
+    sheet = _Sheet(look, library, say, anywhere=facts.anywhere)
     title = say(Sentence("Evidence sheet: {listing}", listing=look.queued.listing.listing_id))
     head = joined(
         tag("meta", charset="utf-8"),
@@ -112,8 +115,9 @@ def sheet_html(look: ListingLook, library: LibraryFolder, facts: SheetFacts, *, 
 class _Sheet:
     """The parts of one page."""
 
-    def __init__(self, look: ListingLook, library: LibraryFolder, say: Say) -> None:
+    def __init__(self, look: ListingLook, library: LibraryFolder, say: Say, *, anywhere: bool) -> None:
         self._look, self._library, self._say = look, library, say
+        self._hidden = () if anywhere else look.queued.far_photos
         self._artworks: dict[tuple[CardKey, str], Path | None] = {}
 
     def verdict(self, facts: SheetFacts) -> Iterator[Html]:
@@ -125,6 +129,8 @@ class _Sheet:
         for trouble in look.finding.troubles:
             text = f"{trouble.photo}: {say(trouble.message)}" if trouble.photo else say(trouble.message)
             yield tag("p", text)
+        for photo in self._hidden:
+            yield tag("p", say(Sentence(PHOTO_ELSEWHERE, photo=Path(photo).name)))
         kept = facts.kept
         if kept is not None:
             text = f"{kept.annotator}, {kept.time}: {say(decision_sentence(kept.decision))}"
@@ -153,7 +159,8 @@ class _Sheet:
         look = self._look
         yield tag("h2", self._say(Sentence("Photos")))
         for photo in look.shown.photos:
-            picture = inline_file(look.path(photo.name), longest=PHOTO_PIXELS)
+            path = None if photo.name in self._hidden else look.path(photo.name)
+            picture = inline_file(path, longest=PHOTO_PIXELS)
             if picture is not None:
                 yield tag("p", _image(picture, _PHOTO_WIDTH, Path(photo.name).name))
             # The folder that it lay in is nobody's business.
@@ -218,12 +225,10 @@ class _Sheet:
 
     def _beside(self, seen: SeenCard) -> Iterator[Html]:
         """The crop, then the first matches, with what differs between the title's card and the first match."""
-        try:
-            crop = inline(flat_sighting(self._look.path(seen.photo), seen.corners or ()), longest=CARD_PIXELS)
+        crop = self._crop(seen)
+        if crop is not None:
             words = self._say(Sentence("In the photo"))
             yield tag("td", _image(crop, _CARD_WIDTH, words), tag("br"), words)
-        except (KarutaError, OSError, ValueError):
-            pass
         shown = [self._artwork(match) for match in seen.matches[:MATCHES]]
         regions = self._differing(seen)
         for number, (match, path) in enumerate(zip(seen.matches[:MATCHES], shown, strict=False), start=1):
@@ -251,8 +256,16 @@ class _Sheet:
                 said, picture = self._say(words), self._strip(seen.photo, corners)
                 yield tag("p", _image(picture, _STRIP_WIDTH, said) if picture else None, tag("br"), said)
 
+    def _crop(self, seen: SeenCard) -> InlinePicture | None:
+        if seen.photo in self._hidden:
+            return None
+        try:
+            return inline(flat_sighting(self._look.path(seen.photo), seen.corners or ()), longest=CARD_PIXELS)
+        except (KarutaError, OSError, ValueError):
+            return None
+
     def _strip(self, photo: str, corners: Points | None) -> InlinePicture | None:
-        if corners is None:
+        if corners is None or photo in self._hidden:
             return None
         try:
             return inline(flat_strip(self._look.path(photo), corners), longest=STRIP_WIDEST)

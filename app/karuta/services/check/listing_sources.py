@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -12,6 +13,8 @@ from pathlib import Path
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.listings.listing import SoldListing
 from karuta.domain.photo import PHOTO_SUFFIXES
+from karuta.domain.sentence import Sentence
+from karuta.files import open_regular
 from karuta.services.check.listing_prices import price_mark
 from karuta.services.check.read_listings import NoColumn, open_listings
 
@@ -20,13 +23,17 @@ MOST = 20_000
 
 TEXTS = frozenset((".txt", ".md"))
 _MOST_TEXT = 100_000
+PHOTO_ELSEWHERE = Sentence(
+    "{photo} lies outside the folder of the listings; it was looked up, but it is shown in no sheet and no report."
+)
 
 
 @dataclass(frozen=True)
 class QueuedListing:
     """A listing to be checked. `folder`: what its photos are relative to. `source`: the file or folder it came from.
 
-    `price`, `currency`: its cells. `mark`: what parts whole numbers from cents in its table.
+    `price`, `currency`: its cells. `mark`: what parts whole numbers from cents in its table. `near`: the folders in
+    which photos lie that may be shown to others; None: any, because a person chose each.
     """
 
     listing: SoldListing
@@ -35,6 +42,19 @@ class QueuedListing:
     price: str = ""
     currency: str = ""
     mark: str = ""
+    near: tuple[Path, ...] | None = None
+
+    @property
+    def far_photos(self) -> tuple[str, ...]:
+        """Photos that a stranger's table names and that lie elsewhere on this computer, by whatever way."""
+        if self.near is None:
+            return ()
+        roots = [Path(os.path.realpath(one)) for one in self.near]
+        return tuple(
+            photo
+            for photo in dict.fromkeys(self.listing.photos)
+            if not any(_real(self.folder / photo).is_relative_to(root) for root in roots)
+        )
 
     @property
     def key(self) -> str:
@@ -80,7 +100,7 @@ def _in_table(path: Path) -> Iterator[QueuedListing]:
     mark = price_mark(table)
     for listing in table.rows():
         price, currency = table.cell(listing, "price"), table.cell(listing, "currency")
-        yield QueuedListing(listing, path.parent, path.name, price, currency, mark)
+        yield QueuedListing(listing, path.parent, path.name, price, currency, mark, (path.parent,))
 
 
 def _in_folder(path: Path) -> Iterator[QueuedListing]:
@@ -101,13 +121,20 @@ def _folder(folder: Path, source: str) -> QueuedListing | None:
     texts = [entry for entry in files if entry.suffix.lower() in TEXTS]
     if not photos and not texts:
         return None
-    return QueuedListing(_of_text(folder.name, _text(texts), photos), folder, source)
+    return QueuedListing(_of_text(folder.name, _text(texts), photos), folder, source, near=(folder,))
+
+
+def _real(path: Path) -> Path:
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):  # no name of a file: nothing is read there
+        return path.absolute()
 
 
 def _text(files: Sequence[Path]) -> str:
     if not files:
         return ""
-    with files[0].open("rb") as file:
+    with open_regular(files[0]) as file:
         return file.read(_MOST_TEXT).decode("utf-8-sig", errors="replace")
 
 

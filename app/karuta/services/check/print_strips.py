@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from karuta.domain.errors import KarutaError
@@ -15,13 +15,17 @@ WIDEST = 240
 _MOST = 2
 
 
-def strips_json(finding: ListingFinding, folder: Path) -> list[str]:
-    """Of a wrong printing, where it can be seen that it is: `data:` URIs, at most two. `folder`: of the photos."""
+def strips_json(finding: ListingFinding, folder: Path, *, but: Sequence[str] = ()) -> list[str]:
+    """Of a wrong printing, where it can be seen that it is: `data:` URIs, at most two.
+
+    `folder`: of the photos; `but`: those that are shown to nobody.
+    """
     if finding.verdict is not ListingVerdict.WRONG_PRINTING:
         return []
     differs = {one.field for one in finding.fields if one.verdict is FieldVerdict.DIFFERS}
     places = [(one.photo, corners) for one in finding.seen for corners in _places(one, is_edition="edition" in differs)]
     places += [(one.photo, one.code_at) for one in finding.close_ups]
+    places = [(photo, corners) for photo, corners in places if photo not in but]
     return [uri for photo, corners in places[:_MOST] if (uri := _strip(folder / photo, corners)) is not None]
 
 

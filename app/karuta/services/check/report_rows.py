@@ -20,6 +20,7 @@ from karuta.services.check.buried_listings import BuriedListings
 from karuta.services.check.check_shards import findings_file, greys_file
 from karuta.services.check.finding_json import sold_of
 from karuta.services.check.listing_prices import ListingPrices
+from karuta.services.check.listing_sources import PHOTO_ELSEWHERE
 from karuta.services.check.read_listings import ListingTable
 from karuta.services.check.same_photos import same_photos
 
@@ -159,13 +160,14 @@ def reasons(found: dict[str, Any]) -> list[str]:
     errors = [f"{one['photo']}: {one['message']}" if one["photo"] else one["message"] for one in found["photo_errors"]]
     fields = [f"{one['field']}: {one['reason']}" for one in _told(found)]
     prices = [f"price: {text}" for text in _price(found["price"])]
-    return [*errors, *_agreed(found), *fields, *prices, *_elsewhere(found)]
+    return [*errors, *_hidden(found), *_agreed(found), *fields, *prices, *_elsewhere(found)]
 
 
 def _reasons(found: dict[str, Any], said: dict[str, Any]) -> Iterator[Sentence]:
     """Errors, what differs, what could not be told, a price far off, photos seen elsewhere. `said`: `said_json`."""
     for one, message in zip(found["photo_errors"], map(from_values, said["photos"]), strict=True):
         yield Sentence(_NAMED, name=one["photo"], said=message) if one["photo"] else message
+    yield from _hidden(found)
     sentences = {one["field"]: from_values(values) for one, values in zip(found["fields"], said["fields"], strict=True)}
     yield from (sentences["card"] for _ in _agreed(found))
     for one in _told(found):
@@ -191,6 +193,10 @@ def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
     ]
     first = {one["reason"]: one for one in reversed(told)}
     return sorted((one for one in told if first[one["reason"]] is one), key=lambda one: one["verdict"] != "differs")
+
+
+def _hidden(found: dict[str, Any]) -> list[Sentence]:
+    return [Sentence(PHOTO_ELSEWHERE, photo=Path(photo).name) for photo in found["photos_elsewhere"]]
 
 
 def _agreed(found: dict[str, Any]) -> list[str]:

@@ -27,6 +27,7 @@ from karuta.services.check.price_evidence import PriceEvidence
 
 _PDF = ".pdf"
 _DOTS = 96
+_NAMED = 5
 _MARGIN_MM = 12.0
 
 
@@ -63,6 +64,7 @@ class Sheets(QObject):
             kept=kept,
             price=self._price_of(look),
             with_titles=self._session.settings.sheet_titles,
+            anywhere=self._is_to_show(look),
         )
         self._session.files_lane.submit(
             lambda library, token: _written(path, look, library, facts),
@@ -71,6 +73,19 @@ class Sheets(QObject):
             ),
             failed=while_alive(self._dialog, lambda error: self._dialog.say(sentence(error))),
             keep=True,
+        )
+
+    def _is_to_show(self, look: ListingLook) -> bool:
+        """Whether photos from elsewhere on this computer go into the sheet: anybody may have named them."""
+        far = [Path(photo).name for photo in look.queued.far_photos]
+        if not far:
+            return False
+        return self._kit.ask.agrees(
+            self.tr("Evidence sheet"),
+            self.tr("Not in the listings' own folder: {photos}. Show them in the sheet all the same?").format(
+                photos=", ".join(far[:_NAMED])
+            ),
+            deed=self.tr("Show"),
         )
 
 

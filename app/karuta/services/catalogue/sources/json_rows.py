@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import codecs
 import gzip
+import io
 import json
 import re
 import zlib
@@ -19,6 +20,7 @@ from pathlib import Path
 from typing import IO, Any, cast
 
 from karuta.domain.sentence import Sentence
+from karuta.files import open_regular
 
 _PIECE = 1 << 18
 MOST_CHARACTERS = 16_000_000
@@ -73,7 +75,7 @@ def json_head(path: Path) -> str:
 @contextmanager
 def _opened(path: Path) -> Iterator[IO[bytes]]:
     """As it is, or decompressed if a browser saved it as it was sent (`.json.gz`)."""
-    with path.open("rb") as file:
+    with io.BufferedReader(open_regular(path)) as file:
         is_packed = file.read(2) == b"\x1f\x8b"
         file.seek(0)
         if not is_packed:
