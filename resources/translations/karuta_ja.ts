@@ -4762,6 +4762,10 @@ Alike: {percent} %</source>
         <translation>{most} of {of} では最も多いカードがページを埋めてしまいます。5以下で、半分以下にしてください</translation>
     </message>
     <message>
+        <source>{name} is too long a strip ({width} x {height} pixels) to look for cards in; cut it into several pictures.</source>
+        <translation>{name} は細長すぎて（{width}×{height} ピクセル）カードを探せません。いくつかの画像に分けてください。</translation>
+    </message>
+    <message>
         <source>{name}, {time}, with Karuta {version}</source>
         <translation>{name}、{time}、Karuta {version}</translation>
     </message>
@@ -7288,6 +7292,14 @@ Alike: {percent} %</source>
         <translation>大きすぎて開けません。縮小してください。</translation>
     </message>
     <message>
+        <source>Too long a strip; cut it into several pictures.</source>
+        <translation>細長すぎます。いくつかの画像に分けてください。</translation>
+    </message>
+    <message>
+        <source>Takes too long to be opened; save it anew as a plain JPEG.</source>
+        <translation>開くのに時間がかかりすぎます。普通の JPEG で保存し直してください。</translation>
+    </message>
+    <message>
         <source>Not a format that Karuta opens; save it as JPEG or PNG.</source>
         <translation>Karuta で開けない形式です。JPEG か PNG で保存してください。</translation>
     </message>
@@ -7318,6 +7330,14 @@ Alike: {percent} %</source>
     <message>
         <source>too large</source>
         <translation>大きすぎます</translation>
+    </message>
+    <message>
+        <source>too long a strip</source>
+        <translation>細長すぎる</translation>
+    </message>
+    <message>
+        <source>too slow to open</source>
+        <translation>時間がかかりすぎる</translation>
     </message>
     <message>
         <source>format not supported</source>

@@ -61,8 +61,10 @@ def test_what_would_take_too_much_is_refused_before_a_pixel_is_decoded(
     monkeypatch.setattr("PIL.ImageFile.ImageFile.load", lambda image: pytest.fail("decoded"))
     with pytest.raises(PictureError) as refused:
         open_picture(tmp_path / name)
-    assert refused.value.code == "too_large"
-    assert "at most" in str(refused.value) and str(refused.value).startswith(name)
+    is_strip = name == "jpeg-249mp-scans.jpg"
+    assert refused.value.code == ("too_long" if is_strip else "too_large")
+    assert is_strip or "at most" in str(refused.value)
+    assert str(refused.value).startswith(name)
 
 
 @pytest.mark.parametrize(

@@ -115,6 +115,25 @@ def test_a_large_card_is_not_looked_at_again() -> None:
     assert session.looks == [1]
 
 
+@pytest.mark.parametrize("lies", [False, True])
+def test_the_cards_of_a_strip_are_found_window_by_window_and_each_once(*, lies: bool) -> None:
+    places = [(150.0, 500.0), (140.0, 2500.0), (160.0, 5700.0)]
+    cards = [placed(middle=place, scale=2, degrees=10) for place in places]
+    strip = np.maximum.reduce([photo((300, 6000), one) for one in cards])
+    if lies:
+        strip, cards = np.rot90(strip), [np.c_[one[:, 1], 300 - one[:, 0]] for one in cards]
+    session = FourDots()
+    eye = net(session)
+    found = sorted(eye.propose(strip), key=lambda one: float(one.corners[:, int(not lies)].mean()))
+    assert len(found) == 3
+    for one, card in zip(found, cards, strict=True):
+        assert np.abs(one.corners - card).max() < 2, "as exact as in a photo"
+    looks = len(session.looks)
+    middles = [(one.x, one.y) for one in eye.centres(strip)]
+    assert len(session.looks) == looks, "what was seen is not looked at again"
+    assert all(min(math.dist(card.mean(axis=0), middle) for middle in middles) < 20 for card in cards)
+
+
 def test_a_photo_without_a_card_gives_nothing() -> None:
     session = FourDots()
     assert net(session).propose(np.zeros((400, 300, 3), dtype=np.uint8)) == []

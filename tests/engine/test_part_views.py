@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from numpy.typing import NDArray
 from tests.pictures import card
 
+from karuta.engine import part_views
 from karuta.engine.detect import Proposal
 from karuta.engine.likeness import kept_relief, likenesses, relief
 from karuta.engine.part_views import (
     MARGIN,
     blocks_in_view,
     cut_cards,
+    drawn_out,
 )
 
 WHOLE = np.array([(0.0, 0), (440, 0), (440, 640), (0, 640)])
@@ -48,6 +51,17 @@ class Recording:
     def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
         self.seen = pixels
         return [Proposal(one, 0.9, upright=True) for one in self.corners]
+
+
+def test_a_photo_that_would_become_too_large_is_reduced_before_it_is_drawn_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(part_views, "MOST_DRAWN_OUT", 150_000)
+    photo = np.random.default_rng(0).integers(0, 256, (400, 300, 3)).astype(np.uint8)
+    by = round(MARGIN * 200)
+    cut = np.array([(200.0, 50), (400, 50), (400, 350), (200, 350)])
+    eyes = Recording(cut / 2 + by)
+    assert [one.corners.tolist() for one in cut_cards(eyes, photo)] == [cut.tolist()]
+    assert eyes.seen is not None and eyes.seen.shape == (200 + 2 * by, 150 + 2 * by, 3)
+    assert np.array_equal(drawn_out(photo).back(drawn_out(photo).forth(cut)), cut)
 
 
 def test_a_cut_card_is_looked_for_beside_the_photo_and_given_in_its_pixels() -> None:

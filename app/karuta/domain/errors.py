@@ -18,6 +18,8 @@ PictureCode = Literal[
     "not_a_picture",
     "truncated",
     "too_large",
+    "too_long",
+    "too_slow",
     "unsupported",
     "no_permission",
     "internal",

@@ -1,8 +1,8 @@
 """How much memory decoding a picture takes, known beforehand, and how small it must be made. Decodes nothing.
 
 A photo may take a gigabyte at most, with the program and its models around it (`python -m tests.long.picture_memory`
-measures it). Only JPEG can be decoded at 1/2, 1/4 or 1/8. All others are decoded whole, then reduced line by line; if
-even that takes too much, they are refused.
+measures it), a strip 700 MB. Only JPEG can be decoded at 1/2, 1/4 or 1/8. All others are decoded whole, then reduced
+line by line; if even that takes too much, they are refused.
 """
 
 from __future__ import annotations
@@ -13,15 +13,19 @@ from typing import Any
 from PIL import Image
 
 from karuta.engine.picture_head import Facts
+from karuta.engine.strips import is_strip
 
 MOST_PIXELS = 250_000_000
 MOST_BYTES = 700_000_000
 """For one decode: the program with the models and a catalogue of 11,000 artworks is 170 MB beside it."""
 
+MOST_STRIP = 450_000_000
+"""For one decode of a strip: its windows are cut from what is given, and copied, while it is held."""
+
 MOST_ALONE = 840_000_000
 """For one decode where no models are loaded: a photo of 200 megapixels is given away whole."""
 
-MOST_GIVEN = 52_000_000
+MOST_GIVEN, MOST_STRIP_GIVEN = 52_000_000, 36_000_000
 """Pixels of what a decode gives: whoever cuts a card that fills the photo holds it up to four times."""
 
 MOST_HEAD = 32_000_000
@@ -107,12 +111,13 @@ def plan_for(size: tuple[int, int], cost: Cost, *, longest: int | None = None) -
     With `longest`, no finer than needed for a longer side of that many pixels, as far as the decoder can.
     """
     wanted = _wanted_scale(size, longest) if len(cost.scales) > 1 else 1
+    given, most = (MOST_STRIP_GIVEN, MOST_STRIP) if is_strip(size) else (MOST_GIVEN, MOST_BYTES)
     for scale in cost.scales:
         decoded = size[0] * size[1] / scale**2
-        if scale < wanted or not cost.reaches(decoded):
+        if scale < wanted or not cost.reaches(decoded, most=most):
             continue
-        step = 1
-        while not _fits(decoded / step**2, cost.fixed + decoded * cost.after) and step <= max(size):
+        step, held = 1, cost.fixed + decoded * cost.after
+        while step <= max(size) and not ((pixels := decoded / step**2) <= given and held + _GIVEN * pixels <= most):
             step += 1
         if step == 1 or (scale == cost.scales[-1] and step <= max(size)):
             return Plan(scale, step)
@@ -132,10 +137,6 @@ def _wanted_scale(size: tuple[int, int], longest: int | None) -> int:
     needed = [max(1, -(-side * longest // full)) for side in size]
     ratio = min(side // need for side, need in zip(size, needed, strict=True))
     return max(scale for scale in _SCALES if scale <= max(1, ratio))
-
-
-def _fits(given: float, beside: float) -> bool:
-    return given <= MOST_GIVEN and beside + _GIVEN * given <= MOST_BYTES
 
 
 def _copies(image: Image.Image) -> int:

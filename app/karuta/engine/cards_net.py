@@ -1,7 +1,8 @@
 """Finds cards with our trained network: centres, and corners in upright order. numpy and Pillow around one session.
 
-The network sees the whole picture in a square. If a card is small in it, the network sees the card's neighbourhood once
-more, turned upright and enlarged. So the corners are exact to a fraction of a picture's pixel.
+The network sees the whole picture in a square, or a strip's windows one by one. If a card is small in it, the network
+sees the card's neighbourhood once more, turned upright and enlarged. So the corners are exact to a fraction of a
+picture's pixel.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from karuta.domain.sighting import Corners, CornersError, area, as_corners, iou,
 from karuta.engine.detect import Centre, Proposal
 from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
+from karuta.engine.strips import Window, window_around, windows
 
 STRIDE = 8
 # The network gives corners as offsets from a cell's centre in units of this many pixels.
@@ -50,6 +52,10 @@ class View:
     pixels: Pixels
     forth: NDArray[np.float64]
 
+    def beginning(self, at: NDArray[np.float64]) -> View:
+        """The same view where what was looked at begins at a place, (2,), of the picture."""
+        return View(self.pixels, np.c_[self.forth[:, :2], self.forth[:, 2] - self.forth[:, :2] @ at])
+
     def back(self, points: Corners) -> Corners:
         """Maps points from the square back to the picture."""
         return np.asarray(np.linalg.solve(self.forth[:, :2], (points - self.forth[:, 2]).T).T, dtype=np.float64)
@@ -71,39 +77,44 @@ class CardsNet:
 
     def propose(self, pixels: Pixels) -> list[Proposal]:
         """See `Detector.propose`."""
-        whole, answer = self._whole(pixels)
-        first = distinct(found_in(answer, whole))
-        return distinct(self._looked_again(pixels, first, whole))
+        parts = windows(pixels)
+        views, answers = self._whole(parts)
+        first = distinct([one for view, answer in zip(views, answers, strict=True) for one in found_in(answer, view)])
+        return distinct(self._looked_again(parts, first, views[0]))
 
-    def _whole(self, pixels: Pixels) -> tuple[View, NDArray[np.float32]]:
+    def _whole(self, parts: Sequence[Window]) -> tuple[list[View], NDArray[np.float32]]:
         """The whole picture and what the network says of it; asked about the same again, it is not run again."""
-        whole, last = whole_view(pixels, side=self.side), self._last
-        if last is None or not np.array_equal(last[0], whole.pixels):
-            last = (whole.pixels, self._answers([whole])[0])
+        views = [whole_view(one.pixels, side=self.side).beginning(one.at) for one in parts]
+        seen, last = np.stack([one.pixels for one in views]), self._last
+        if last is None or not np.array_equal(last[0], seen):
+            last = (seen, self._answers(views))
             self._last = last
-        return whole, last[1]
+        return views, last[1]
 
     def centres(self, pixels: Pixels) -> list[Centre]:
         """See `BackFinder.centres`."""
-        whole, answer = self._whole(pixels)
-        heat, peaks = _peaks(answer, at_least=LEAST_CENTRE)
-        middles = [whole.back(np.array([[(column + 0.5) * STRIDE, (row + 0.5) * STRIDE]]))[0] for row, column in peaks]
-        return [
-            Centre(float(x), float(y), float(heat[row, column]))
-            for (x, y), (row, column) in zip(middles, peaks, strict=True)
-        ]
+        found = []
+        for view, answer in zip(*self._whole(windows(pixels)), strict=True):
+            heat, peaks = _peaks(answer, at_least=LEAST_CENTRE)
+            for row, column in peaks:
+                ((x, y),) = view.back(np.array([[(column + 0.5) * STRIDE, (row + 0.5) * STRIDE]]))
+                found.append(Centre(float(x), float(y), float(heat[row, column])))
+        return sorted(found, key=lambda one: -one.confidence)
 
-    def _looked_again(self, pixels: Pixels, first: Sequence[Proposal], whole: View) -> list[Proposal]:
+    def _looked_again(self, parts: Sequence[Window], first: Sequence[Proposal], whole: View) -> list[Proposal]:
         zoom = float(np.linalg.det(whole.forth[:, :2]))
         small = [one for one in first if area(one.corners) * zoom < SMALL * self.side**2][:MOST_LOOKS]
         if not small:
             return list(first)
-        views = [view_of(pixels, one.corners, side=self.side) for one in small]
+        views = [self._near(window_around(parts, one.corners.mean(axis=0)), one.corners) for one in small]
         better = {
             id(one): agreeing(one, found_in(answer, view))
             for one, answer, view in zip(small, self._answers(views), views, strict=True)
         }
         return [better.get(id(one), one) for one in first]
+
+    def _near(self, part: Window, corners: Corners) -> View:
+        return view_of(part.pixels, corners - part.at, side=self.side).beginning(part.at)
 
     def _answers(self, views: Sequence[View]) -> NDArray[np.float32]:
         """(n, 9, rows, columns) float32; a few at once, so that many cards take no more memory than some."""

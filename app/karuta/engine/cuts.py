@@ -12,6 +12,7 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, height
+from karuta.engine import strips
 from karuta.engine.rectify import rectify
 
 
@@ -50,7 +51,7 @@ class PhotoCuts:
     def __init__(self, picture: PixelSource, *, longest: int) -> None:
         """Raises `PictureError`."""
         self.picture = picture
-        self.pixels = picture.pixels(longest=longest)
+        self.pixels = picture.pixels(longest=strips.longest(picture.size, longest))
         self._finer: dict[int, Pixels] = {}
 
     @property
@@ -92,8 +93,10 @@ class PhotoCuts:
         return rectify(pixels, corners / self._scale_of(pixels), size=size)
 
     def _decoded(self, longest: int) -> Pixels:
-        for pixels in self._finer.values():
-            if max(pixels.shape[:2]) >= longest:
+        for wanted, pixels in self._finer.items():
+            finest = max(pixels.shape[:2])
+            # One that has less than was wanted is as fine as the budget allows: decoded again, it would be the same.
+            if finest >= longest or finest < wanted:
                 return pixels
         self._finer[longest] = self.picture.pixels(longest=longest)
         return self._finer[longest]

@@ -16,6 +16,7 @@ from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import MOST_COMPARED, Likeness, Ranking, rank
 from karuta.domain.sighting import Corners, area, kept_corners
+from karuta.engine import strips
 from karuta.engine.cuts import PhotoCuts
 from karuta.engine.detect import Proposal
 from karuta.engine.likeness import Reliefs, once, relief
@@ -70,7 +71,7 @@ class Looks:
             for proposal in proposals
             for corners in ways_round(proposal)
         ]
-        whole = float(self.cuts.picture.size[0] * self.cuts.picture.size[1])
+        whole = strips.area(self.cuts.picture.size)
         seen: list[ProposalView] = []
         for at in range(0, len(views), EMBEDDED_AT_ONCE):
             self.cancel.check()

@@ -11,6 +11,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.pixels import Pixels
 from karuta.engine.budget import MOST_ALONE, MOST_PIXELS, Cost, Plan, cost_of, kept_bytes, plan_for
 from karuta.engine.picture_head import Facts
+from karuta.engine.strips import MOST_WINDOWS, count, is_strip
 from karuta.engine.unpack import SIDEWAYS, extra_bytes, upright_image, upright_rgb
 
 _ORIENTATION = 0x0112
@@ -56,7 +57,7 @@ class Opened:
         cost = cost_of(self.image, self.facts)
         plan = plan_for(self.image.size, cost, longest=longest)
         if plan is None:
-            raise self._too_large(cost)
+            raise _too_long(self.name, self.image.size) if is_strip(self.image.size) else self._too_large(cost)
         return plan
 
     def _too_large(self, cost: Cost, *, most: int | None = None) -> PictureError:
@@ -111,7 +112,7 @@ def _loaded(image: Image.Image) -> Image.Image:
 
 
 def check_pixels(name: str, size: tuple[int, int]) -> None:
-    """Raises `PictureError` `too_large`."""
+    """Raises `PictureError` `too_large` or `too_long`."""
     pixels = size[0] * size[1]
     if pixels > MOST_PIXELS:
         raise PictureError(
@@ -120,6 +121,18 @@ def check_pixels(name: str, size: tuple[int, int]) -> None:
             name=name,
             megapixels=round(pixels / 1e6),
         )
+    if count(size) > MOST_WINDOWS:
+        raise _too_long(name, size)
+
+
+def _too_long(name: str, size: tuple[int, int]) -> PictureError:
+    return PictureError(
+        "too_long",
+        "{name} is too long a strip ({width} x {height} pixels) to look for cards in; cut it into several pictures.",
+        name=name,
+        width=size[0],
+        height=size[1],
+    )
 
 
 _NAMES = {"WEBP": "WebP", "HEIF": "HEIC", "MPO": "JPEG"}

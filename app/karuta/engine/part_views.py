@@ -5,8 +5,9 @@ Looks nothing up.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +21,8 @@ from karuta.engine.proposal_views import one_a_place
 
 # The photo is drawn out on every side by this share of its longer side, so that a card's middle may lie beside it.
 MARGIN = 0.3
+# Then so many pixels at most: seven bytes each, with the copy that is made smaller for the detector.
+MOST_DRAWN_OUT = 64_000_000
 # A card that is cut has so many of its 32 blocks in view; one with more was looked at already.
 CUT_BLOCKS = (6, 24)
 MOST_CUT = 3
@@ -74,10 +77,29 @@ def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.
     return found
 
 
-def drawn_out(pixels: Pixels) -> tuple[Pixels, int]:
-    """The photo with its edges repeated on every side, and by how many pixels."""
-    by = round(MARGIN * max(pixels.shape[:2]))
-    return np.pad(pixels, ((by, by), (by, by), (0, 0)), mode="edge"), by
+@dataclass(frozen=True, eq=False)
+class DrawnOut:
+    """A photo, reduced by `step`, with its edges repeated on every side by so many pixels."""
+
+    pixels: Pixels
+    by: int
+    step: int
+
+    def forth(self, corners: Corners) -> Corners:
+        """Corners in the photo's pixels in these."""
+        return np.asarray(corners / self.step + self.by)
+
+    def back(self, corners: Corners) -> Corners:
+        return np.asarray((corners - self.by) * self.step)
+
+
+def drawn_out(pixels: Pixels) -> DrawnOut:
+    """The photo with its edges repeated; one that would become too large is reduced before."""
+    tall, wide = (side + 2 * MARGIN * max(pixels.shape[:2]) for side in pixels.shape[:2])
+    step = max(1, math.ceil(math.sqrt(tall * wide / MOST_DRAWN_OUT)))
+    small = pixels if step == 1 else np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).reduce(step))
+    by = round(MARGIN * max(small.shape[:2]))
+    return DrawnOut(np.pad(small, ((by, by), (by, by), (0, 0)), mode="edge"), by, step)
 
 
 def cut_cards(detector: Detector, pixels: Pixels) -> list[Proposal]:
@@ -85,8 +107,8 @@ def cut_cards(detector: Detector, pixels: Pixels) -> list[Proposal]:
 
     A detector feels a card at its middle. That may lie beside the photo, so its edges are repeated on every side.
     """
-    wider, by = drawn_out(pixels)
-    found = [replace(one, corners=one.corners - by) for one in one_a_place(detector.propose(wider))]
+    wider = drawn_out(pixels)
+    found = [replace(one, corners=wider.back(one.corners)) for one in one_a_place(detector.propose(wider.pixels))]
     size = (pixels.shape[1], pixels.shape[0])
     in_view = [int(blocks_in_view(one.corners, size).sum()) for one in found]
     return [one for one, count in zip(found, in_view, strict=True) if CUT_BLOCKS[0] <= count <= CUT_BLOCKS[1]][

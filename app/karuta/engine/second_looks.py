@@ -21,6 +21,7 @@ from karuta.engine.filled_by_part import laid_over, rough_cards
 from karuta.engine.looks import Looks, Shown, as_cut
 from karuta.engine.part_views import blocks_in_view, cut_cards, drawn_out, part_in_view
 from karuta.engine.proposal_views import WHOLE_CONFIDENCE, ProposalView, apart, is_clear_of, other_way_up, whole_photo
+from karuta.engine.strips import is_strip
 from karuta.engine.under_cards import LEAST_BLOCKS, UnderCards, is_among
 
 # So many outlines are looked at mirrored, and as cards whose pictures are wide, where nothing is known as it is.
@@ -50,9 +51,12 @@ class FurtherLooks:
         if not found and not looks.believed(agreeing):
             found = self._otherwise(seen)
             agreeing = [one for one in agreeing if is_clear_of(one, found)]
-        if not found and not agreeing and not self._is_any_sure(seen):
+        # Edges are laid over the photo as a whole, in which the cards of a strip are too small.
+        if found or is_strip(looks.cuts.picture.size):
+            pass
+        elif not agreeing and not self._is_any_sure(seen):
             found = self._filled_by_part() or self._between_edges((), doubtful) or self._cut_by_edge()
-        elif not found and agreeing and doubtful:
+        elif agreeing and doubtful:
             found = self._between_edges(agreeing, doubtful)
         found += UnderCards(looks, self.detector).below([*agreeing, *found], proposals)
         left = [one for one in doubtful if is_clear_of(one, found)]
@@ -129,8 +133,10 @@ class FurtherLooks:
         self.looks.cancel.check()
         with self.looks.clock.step("detect"):
             outlines = cut_outlines(pixels, aspect=wide / tall, most=MOST_OUTLINES)
-            wider, by = drawn_out(pixels)
-            found = [one - by for one in self.detector.brought_to_edge(wider, [one + by for one in outlines])]
+            wider = drawn_out(pixels)
+            found = [
+                wider.back(one) for one in self.detector.brought_to_edge(wider.pixels, [*map(wider.forth, outlines)])
+            ]
         # The net brings most of them nearer, and some away: it has hardly seen cards that end in the middle.
         laid = [one for one in outlines if not is_among(one, found)]
         return [Proposal(one, WHOLE_CONFIDENCE, upright=False) for one in [*found, *laid]]

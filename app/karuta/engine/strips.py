@@ -1,0 +1,79 @@
+"""Strips, as screenshots of a whole page are: the windows in which a detector sees the cards of one. Decodes nothing.
+
+A detector sees a picture in a square, in which the cards of a strip would be a few pixels large.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.pixels import Pixels
+
+# A window is so many times as long as the strip is wide, and every half of that another begins: a card that is as wide
+# as the strip lies whole in one of them.
+SHAPE = 3
+# It has so many pixels at least, more than a detector's square.
+LEAST = 640
+# Each takes some 30 ms of a processor, and is looked at up to twice.
+MOST_WINDOWS = 24
+
+Size = tuple[int, int]
+"""(width, height)"""
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """A part of a picture. `at`: (2,), its left and top in the picture's pixels."""
+
+    pixels: Pixels
+    at: NDArray[np.float64]
+
+    @property
+    def middle(self) -> NDArray[np.float64]:
+        """(2,) in the picture's pixels."""
+        return self.at + np.array(self.pixels.shape[1::-1]) / 2
+
+
+def length(size: Size) -> int:
+    """The longer side of a window."""
+    return min(max(size), max(SHAPE * min(size), LEAST))
+
+
+def count(size: Size) -> int:
+    """How many windows a picture has; one, unless it is a strip."""
+    long = length(size)
+    return 1 + math.ceil((max(size) - long) / (long / 2))
+
+
+def is_strip(size: Size) -> bool:
+    return count(size) > 1
+
+
+def area(size: Size) -> float:
+    """How much of the picture a detector sees at once, in square pixels."""
+    return float(length(size) * min(size))
+
+
+def longest(size: Size, seen: int) -> int:
+    """How many pixels the longer side needs, so that a window's has as many as are `seen` of a whole picture."""
+    return math.ceil(seen * max(size) / length(size)) if is_strip(size) else seen
+
+
+def windows(pixels: Pixels) -> list[Window]:
+    """Those of a picture, (height, width, 3), evenly from end to end: they overlap by half at least."""
+    tall, wide = pixels.shape[:2]
+    long, many = length((wide, tall)), count((wide, tall))
+    starts = [round(each) for each in np.linspace(0, max(tall, wide) - long, many)]
+    if tall >= wide:
+        return [Window(pixels[start : start + long], np.array([0.0, start])) for start in starts]
+    return [Window(pixels[:, start : start + long], np.array([start, 0.0])) for start in starts]
+
+
+def window_around(found: Sequence[Window], place: NDArray[np.float64]) -> Window:
+    """The window whose middle is nearest to a place, (2,), of the picture."""
+    return min(found, key=lambda one: float(np.abs(one.middle - place).max()))
