@@ -1887,6 +1887,26 @@ Alike: {percent} %</source>
         <translation>もう一度</translation>
     </message>
     <message>
+        <source>{name} takes long to open.</source>
+        <translation>{name} を開くのに時間がかかっています。</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Not opened: it took long, and was stopped.</source>
+        <translation>時間がかかったため、開くのを中止しました。</translation>
+    </message>
+    <message>
+        <source>This photo was stopped while it was opened.</source>
+        <translation>この写真を開くのを中止しました。</translation>
+    </message>
+    <message>
+        <source>Open all the same</source>
+        <translation>それでも開く</translation>
+    </message>
+    <message>
         <source>The photo&apos;s file has moved or was deleted.</source>
         <translation>写真のファイルが元の場所にありません。</translation>
     </message>
@@ -4762,8 +4782,20 @@ Alike: {percent} %</source>
         <translation>{most} of {of} では最も多いカードがページを埋めてしまいます。5以下で、半分以下にしてください</translation>
     </message>
     <message>
+        <source>{name} has {scans} layers, and each is worked through in full; save it anew as a plain JPEG.</source>
+        <translation>{name} は {scans} 層に分けて保存されていて、層ごとに全体を処理することになります。普通の JPEG で保存し直してください。</translation>
+    </message>
+    <message>
         <source>{name} is too long a strip ({width} x {height} pixels) to look for cards in; cut it into several pictures.</source>
         <translation>{name} は細長すぎて（{width}×{height} ピクセル）カードを探せません。いくつかの画像に分けてください。</translation>
+    </message>
+    <message>
+        <source>{name} takes more than {seconds} seconds of a processor to open; save it anew as a plain JPEG.</source>
+        <translation>{name} を開くのにプロセッサーの時間が {seconds} 秒以上かかります。普通の JPEG で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} took long to open and was stopped; look it up again, or save it anew as a plain JPEG.</source>
+        <translation>{name} は開くのに時間がかかり、中止されました。もう一度照合するか、普通の JPEG で保存し直してください。</translation>
     </message>
     <message>
         <source>{name}, {time}, with Karuta {version}</source>

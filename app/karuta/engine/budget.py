@@ -28,6 +28,12 @@ MOST_ALONE = 840_000_000
 MOST_GIVEN, MOST_STRIP_GIVEN = 52_000_000, 36_000_000
 """Pixels of what a decode gives: whoever cuts a card that fills the photo holds it up to four times."""
 
+MOST_SCANNED = 3_000_000_000
+"""Scans of a JPEG times its pixels: a nanosecond each, or less. Usual ones have 10 scans, 12 of 250 megapixels fit."""
+
+MOST_SECONDS = 20
+"""Of a processor, for one decode: for whatever takes its time in another way."""
+
 MOST_HEAD = 32_000_000
 MOST_FILE = 128_000_000
 """Of a format whose file is read whole before anything is known of it."""

@@ -13,16 +13,17 @@ import struct
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pi_heif
 from PIL import Image, PngImagePlugin
 
-from karuta.domain.errors import IrregularFile, PictureError
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Cancelled, IrregularFile, PictureError
 from karuta.domain.pixels import Pixels
-from karuta.engine.budget import MOST_FILE, MOST_HEAD, MOST_PIXELS
-from karuta.engine.guarded_file import GuardedFile, HeadTooLong
+from karuta.engine.budget import MOST_FILE, MOST_HEAD, MOST_PIXELS, MOST_SECONDS
+from karuta.engine.guarded_file import GuardedFile, HeadTooLong, TooSlow
 from karuta.engine.opened import Opened, check_pixels
 from karuta.engine.picture_head import Facts, facts_of
 
@@ -80,40 +81,42 @@ PngImagePlugin.MAX_TEXT_CHUNK = MOST_HEAD
 
 @dataclass(frozen=True)
 class Picture:
-    """An opened picture file with a sound header. `size` is (width, height), upright, full."""
+    """An opened picture file with a sound header. `size` is (width, height), upright, full. `cancel` stops a decode."""
 
     path: Path
     size: tuple[int, int]
+    cancel: CancelToken = field(default_factory=CancelToken, compare=False)
 
     def pixels(self, *, longest: int | None = None) -> Pixels:
         """Upright RGB pixels, (height, width, 3) uint8: all of them, or as many as the budget allows (see `budget`).
 
         With `longest`, a JPEG may be decoded at 1/2, 1/4 or 1/8, as long as its longer side keeps at least that many
-        pixels (12 MP: 58 ms instead of 106-186 ms). Raises `PictureError`.
+        pixels (12 MP: 58 ms instead of 106-186 ms). Raises `PictureError`, and `Cancelled`.
         """
-        with _explained(self.path), _opened(self.path) as opened:
+        with _explained(self.path), _opened(self.path, self.cancel) as opened:
             return opened.pixels(longest)
 
     def whole(self) -> Image.Image:
         """The whole picture upright, in mode L or RGB. Raises `PictureError`, also if it has too many pixels."""
-        with _explained(self.path), _opened(self.path) as opened:
+        with _explained(self.path), _opened(self.path, self.cancel) as opened:
             return opened.whole()
 
 
-def open_picture(path: Path) -> Picture:
+def open_picture(path: Path, *, cancel: CancelToken | None = None) -> Picture:
     """Open a picture file and check its header. Raises `PictureError` with one of the codes of `lookup`."""
+    token = cancel or CancelToken()
     with _explained(path):
         _check_file(path)
-        with _opened(path) as opened:
+        with _opened(path, token) as opened:
             opened.check()
-            return Picture(path=path, size=opened.upright_size)
+            return Picture(path, opened.upright_size, token)
 
 
 def decode(path: Path) -> Pixels:
     """See `Picture.pixels`; the file is opened once. Raises `PictureError`."""
     with _explained(path):
         _check_file(path)
-        with _opened(path) as opened:
+        with _opened(path, CancelToken()) as opened:
             return opened.pixels(None)
 
 
@@ -128,8 +131,8 @@ def _check_file(path: Path) -> None:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[Opened]:
-    with GuardedFile(path) as file:
+def _opened(path: Path, cancel: CancelToken) -> Iterator[Opened]:
+    with GuardedFile(path, seconds=MOST_SECONDS, cancel=cancel) as file:
         facts = facts_of(file)
         _check_length(path, facts)
         try:
@@ -216,8 +219,15 @@ def _explained(path: Path) -> Iterator[None]:
     """Turns what the operating system and the decoders raise into a `PictureError`."""
     try:
         yield
-    except PictureError:
+    except (PictureError, Cancelled):
         raise
+    except TooSlow as error:
+        raise PictureError(
+            "too_slow",
+            "{name} takes more than {seconds} seconds of a processor to open; save it anew as a plain JPEG.",
+            name=path.name,
+            seconds=MOST_SECONDS,
+        ) from error
     except IrregularFile as error:
         raise PictureError(
             "unsupported", "{name} is not a file; save the photo to a file first.", name=path.name

@@ -5,17 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from karuta.domain.errors import PictureError
 from karuta.domain.pixels import Pixels
-from karuta.engine.budget import MOST_ALONE, MOST_PIXELS, Cost, Plan, cost_of, kept_bytes, plan_for
+from karuta.engine.budget import MOST_ALONE, MOST_PIXELS, MOST_SCANNED, Cost, Plan, cost_of, kept_bytes, plan_for
 from karuta.engine.picture_head import Facts
 from karuta.engine.strips import MOST_WINDOWS, count, is_strip
 from karuta.engine.unpack import SIDEWAYS, extra_bytes, upright_image, upright_rgb
 
 _ORIENTATION = 0x0112
 _WIDTH, _HEIGHT = 256, 257
+# Scans times pixels.
+_READ_SLOWLY = 500_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,6 +56,13 @@ class Opened:
 
     def _plan(self, longest: int | None) -> Plan:
         check_pixels(self.name, self.image.size)
+        if self._scanned > MOST_SCANNED:
+            raise PictureError(
+                "too_slow",
+                "{name} has {scans} layers, and each is worked through in full; save it anew as a plain JPEG.",
+                name=self.name,
+                scans=self.facts.scans,
+            )
         cost = cost_of(self.image, self.facts)
         plan = plan_for(self.image.size, cost, longest=longest)
         if plan is None:
@@ -72,7 +81,14 @@ class Opened:
             most=cost.most_megapixels(pixels, most=most),
         )
 
+    @property
+    def _scanned(self) -> int:
+        return self.facts.scans * self.image.width * self.image.height
+
     def _load(self, plan: Plan) -> None:
+        if self._scanned > _READ_SLOWLY and isinstance(self.image, ImageFile.ImageFile):
+            # A few bytes may hold a scan of the whole picture, and a decoder is stopped between two pieces.
+            self.image.decodermaxblock = 1024
         if plan.scale > 1:
             width, height = self.image.size
             self.image.draft(None, (max(1, width // plan.scale), max(1, height // plan.scale)))

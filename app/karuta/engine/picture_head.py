@@ -5,6 +5,7 @@ Keeps no picture.
 
 from __future__ import annotations
 
+import re
 import struct
 from dataclasses import dataclass, replace
 from typing import BinaryIO
@@ -15,6 +16,10 @@ _PROGRESSIVE = frozenset((0xC2, 0xC6, 0xCA, 0xCE))
 _ALONE = frozenset((0x01, *range(0xD0, 0xD9)))
 # A few dozen are usual.
 _MOST_SEGMENTS = 10_000
+# What may stand between two scans, and the picture's end; not what stands within one.
+_BETWEEN = re.compile(rb"\xff[\xc0-\xcf\xd9-\xfe]")
+_END = 0xD9
+_PIECE = 1 << 20
 
 # 250 megapixels of RGBA in Pillow's pieces of 64 kB, none of them compressed, are 15,000.
 _MOST_CHUNKS = 100_000
@@ -29,7 +34,8 @@ class Facts:
     """What is known of a file before Pillow opens it. `head`: its first 64 bytes; `bytes`: its length.
 
     `held`: see `jpeg_coefficients`. `tells_behind`: whether a chunk after a PNG's pixels may give its orientation.
-    `beside`: the length of a PNG's longest chunk without pixels. `promised`: see `webp_size`.
+    `beside`: the length of a PNG's longest chunk without pixels. `promised`: see `webp_size`. `scans`: of a JPEG, see
+    `jpeg_scans`.
     """
 
     head: bytes
@@ -38,6 +44,7 @@ class Facts:
     tells_behind: bool = False
     beside: int = 0
     promised: tuple[int, int] | None = None
+    scans: int = 1
 
     @property
     def is_read_whole(self) -> bool:
@@ -51,7 +58,8 @@ def facts_of(file: BinaryIO) -> Facts:
     file.seek(0)
     facts = Facts(head=file.read(64), bytes=length)
     if facts.head.startswith(JPEG):
-        facts = replace(facts, held=jpeg_coefficients(file))
+        held = jpeg_coefficients(file)
+        facts = replace(facts, held=held, scans=1 if held == 0 else jpeg_scans(file))
     elif facts.head.startswith(PNG):
         facts = _png(file, facts)
     elif facts.is_read_whole:
@@ -86,6 +94,27 @@ def jpeg_coefficients(file: BinaryIO) -> int | None:
         else:
             file.seek(length, 1)
     return None
+
+
+def jpeg_scans(file: BinaryIO) -> int:
+    """How many scans a JPEG has whose first one the file stands in. A decoder goes over the whole picture for each.
+
+    At most `_MOST_SEGMENTS`: one with more segments than that has as many scans, for all that is known.
+    """
+    count, begins, piece, at = 1, file.tell(), b"", 0
+    for _ in range(_MOST_SEGMENTS):
+        while (found := _BETWEEN.search(piece, at)) is None or found.end() + 2 > len(piece):
+            # From the last byte on, or from a marker whose length is not there yet.
+            begins += max(at, len(piece) - 1) if found is None else found.start()
+            file.seek(begins)
+            piece, at = file.read(_PIECE), 0
+            if len(piece) < 4:
+                return count
+        if piece[found.end() - 1] == _END:
+            return count
+        count += piece[found.end() - 1] == _SCAN
+        at = found.end() + int.from_bytes(piece[found.end() : found.end() + 2], "big")
+    return _MOST_SEGMENTS
 
 
 def _png(file: BinaryIO, facts: Facts) -> Facts:

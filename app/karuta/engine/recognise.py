@@ -106,7 +106,7 @@ class Recogniser:
         """The cards in a photo. Raises `PictureError` with one of the codes of `lookup`, and `Cancelled`."""
         clock = WalkClock()
         with clock.step("decode"):
-            cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
+            cuts = PhotoCuts(open_picture(path, cancel=cancel), longest=self.detector.longest)
         return self._recognised(cuts, clock, lambda: self._search_for(path), k=k, cancel=cancel)
 
     def recognise_frame(self, frame: Pixels, *, k: int, cancel: CancelToken | None = None) -> Recognition:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.desk import LiveSighting
@@ -15,6 +15,7 @@ from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_words
 from karuta.gui.library.aside_photos import AsidePhotos
+from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import QueueArrangement
@@ -22,7 +23,9 @@ from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
 
-_ASIDE, _MOVED = "set aside", "the photo on the desk has moved"
+_ASIDE, _MOVED, _SLOW = "set aside", "the photo on the desk has moved", "the photo on the desk takes long"
+# From so many milliseconds on it is said that a photo takes long, and can be stopped.
+SLOW_MS = 2000
 
 
 class DeskPresenter(QObject):
@@ -36,6 +39,7 @@ class DeskPresenter(QObject):
         arrangement: QueueArrangement,
         pictures: Pictures,
         aside_photos: AsidePhotos,
+        lookup_queue: LookupQueue,
         commands: Commands,
         panel: DeskPanel,
         matches: MatchPanel,
@@ -46,6 +50,7 @@ class DeskPresenter(QObject):
         self._arrangement = arrangement
         self._pictures = pictures
         self._aside_photos = aside_photos
+        self._lookup_queue = lookup_queue
         self._desk = desk
         self._commands = commands
         self._panel = panel
@@ -57,6 +62,8 @@ class DeskPresenter(QObject):
         self._listed: object = None
         # Of which it is said that its file is not there.
         self._moved: str | None = None
+        self._awaited: str | None = None
+        self.slow = QTimer(self, singleShot=True, interval=SLOW_MS)
         self._join()
         self.retranslate()
 
@@ -72,6 +79,8 @@ class DeskPresenter(QObject):
         desk.match_chosen.connect(self._show_match)
         pictures.photo_ready.connect(self._photo_came)
         pictures.photo_failed.connect(self._photo_failed)
+        pictures.photo_stopped.connect(self._photo_stopped)
+        self.slow.timeout.connect(self._say_slow)
         pictures.small_ready.connect(self._small_came)
         # Queued: by then the photo is being looked up.
         self._aside_photos.taken_up.connect(self._taken_up, Qt.ConnectionType.QueuedConnection)
@@ -90,6 +99,8 @@ class DeskPresenter(QObject):
         if desk.on_desk is None or desk.on_desk.place is not None or desk.photo_id != self._moved:
             self._panel.notice.take_back(_MOVED)
             self._moved = None
+        if desk.photo_id != self._awaited:
+            self._panel.notice.take_back(_SLOW)
         if desk.photo is not None:
             self._show_image()
         self._know_photo()
@@ -149,6 +160,35 @@ class DeskPresenter(QObject):
             self._drawn = drawn  # when a photo is read again, its picture stays until the new one comes
         else:
             view.set_image(None, photo.size)
+        self._wait_for(photo.photo.sha256)
+
+    def _wait_for(self, photo: str) -> None:
+        if not self._pictures.is_decoding(photo):
+            return
+        if photo != self._awaited or not self.slow.isActive():
+            self._awaited = photo
+            self.slow.start()
+
+    def _stop_waiting(self, photo: str) -> None:
+        if photo == self._awaited:
+            self.slow.stop()
+            self._panel.notice.take_back(_SLOW)
+
+    def _say_slow(self) -> None:
+        on_desk = self._desk.on_desk
+        if on_desk is None or not self._pictures.is_decoding(photo := on_desk.photo.photo.sha256):
+            return
+        self._panel.notice.say(
+            self.tr("{name} takes long to open.").format(name=on_desk.photo.photo.name),
+            Weight.NOTE,
+            key=_SLOW,
+            button=self.tr("Stop"),
+            do=lambda: self._stop(photo),
+        )
+
+    def _stop(self, photo: str) -> None:
+        self._pictures.stop(photo)
+        self._lookup_queue.give_up(photo)
 
     def _want_fine(self) -> None:
         if self._desk.on_desk is not None and self._desk.on_desk.place is not None:
@@ -156,13 +196,35 @@ class DeskPresenter(QObject):
 
     def _photo_came(self, photo: str) -> None:
         self._failed.pop(photo, None)
+        self._stop_waiting(photo)
         if photo == self._desk.photo_id:
             self._show_image()
 
     def _photo_failed(self, photo: str, reason: str) -> None:
         self._failed[photo] = reason
+        self._stop_waiting(photo)
         if photo == self._desk.photo_id:
             self._show_image()
+
+    def _photo_stopped(self, photo: str) -> None:
+        """Where a coarser picture is there already, it stays."""
+        if photo != self._drawn:
+            self._failed[photo] = self.tr("Not opened: it took long, and was stopped.")
+        if photo != self._desk.photo_id:
+            return
+        self._show_photo()
+        self._panel.notice.say(
+            self.tr("This photo was stopped while it was opened."),
+            Weight.NOTE,
+            key=_SLOW,
+            button=self.tr("Open all the same"),
+            do=lambda: self._open_again(photo),
+        )
+
+    def _open_again(self, photo: str) -> None:
+        self._failed.pop(photo, None)
+        self._lookup_queue.again([photo])
+        self._show_photo()
 
     def _taken_up(self, photo: str) -> None:
         self._failed.pop(photo, None)

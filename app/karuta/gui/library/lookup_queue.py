@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Cancelled, Known, is_known
+from karuta.domain.errors import Cancelled, Known, PictureError, is_known
 from karuta.domain.label import Points
 from karuta.domain.look import Grounds
 from karuta.domain.queue import PhotoState, QueueFilter
@@ -18,7 +18,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session, sentence
-from karuta.jobs.lane import Urgency
+from karuta.jobs.lane import Job, Urgency
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import not_looked_up
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look, look_again
@@ -29,6 +29,7 @@ from karuta.services.lookups.set_aside import look_unless_aside
 # One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for at most one other.
 _IN_THE_LANE = 2
 _PLACES_AT_ONCE = 16
+_STOPPED = Sentence("{name} took long to open and was stopped; look it up again, or save it anew as a plain JPEG.")
 
 
 class LookupQueue(QObject):
@@ -55,6 +56,8 @@ class LookupQueue(QObject):
         self._waiting: OrderedDict[str, LookupTarget | None] = OrderedDict()
         self._stale: OrderedDict[str, LookupTarget | None] = OrderedDict()
         self._under_way: set[str] = set()
+        self._jobs: dict[str, Job] = {}
+        self._given_up: set[str] = set()
         # Why nothing is looked up.
         self.hindrance: Known | None = None
         self.is_waiting = False
@@ -137,6 +140,13 @@ class LookupQueue(QObject):
             self._waiting[photo] = LookupTarget(path)
             self._waiting.move_to_end(photo, last=False)
 
+    def give_up(self, photo: str) -> None:
+        """A person does not want to wait for this photo: it counts as one that is too slow to open."""
+        job = self._jobs.get(photo)
+        if job is not None:
+            self._given_up.add(photo)
+            job.stop()
+
     def wait(self) -> None:
         """The cards are still being made: photos wait until `resume`."""
         self.is_waiting = True
@@ -218,13 +228,25 @@ class LookupQueue(QObject):
             self._look(photo, target, target.path, urgency=urgency)
 
     def _look(self, photo: str, target: LookupTarget, path: Path, *, urgency: Urgency) -> None:
+        self._given_up.discard(photo)
         self._under_way.add(photo)
-        self._session.engine_lane.submit(
+        self._jobs[photo] = self._session.engine_lane.submit(
             lambda opened, token: (_look_at(opened, photo, path, target.corners, token), opened.warning),
-            done=lambda answer: self._keep(photo, target, *answer),
-            failed=lambda error: self._could_not(photo, target, error),
+            done=lambda answer: self._did_look(photo, target, *answer),
+            failed=lambda error: self._did_not_look(photo, target, path, error),
             urgency=urgency,
         )
+
+    def _did_look(self, photo: str, target: LookupTarget, look: Look, warning: Sentence | None) -> None:
+        self._jobs.pop(photo, None)
+        self._keep(photo, target, look, warning)
+
+    def _did_not_look(self, photo: str, target: LookupTarget, path: Path, error: Known) -> None:
+        self._jobs.pop(photo, None)
+        if isinstance(error, Cancelled) and photo in self._given_up:
+            self._keep(photo, target, Look(None, PictureError("too_slow", _STOPPED, name=path.name)), None)
+        else:
+            self._could_not(photo, target, error)
 
     def _keep(self, photo: str, target: LookupTarget, look: Look, warning: Sentence | None) -> None:
         if warning and not self._warned:

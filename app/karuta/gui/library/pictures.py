@@ -14,11 +14,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Known
+from karuta.domain.errors import Cancelled, Known
 from karuta.domain.label import Points
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session, sentence
-from karuta.jobs.lane import Urgency
+from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.compare_cards import flat_sighting, flat_strip
 from karuta.services.lookups.set_aside import opening
@@ -84,11 +84,15 @@ class _Kept(Generic[Value]):
 
 
 class Pictures(QObject):
-    """Returns at once what is there, and announces what was requested when it comes."""
+    """Returns at once what is there, and announces what was requested when it comes.
+
+    `photo_stopped`: a person did not want to wait for it.
+    """
 
     small_ready = Signal()
     photo_ready = Signal(str)
     photo_failed = Signal(str, str)
+    photo_stopped = Signal(str)
 
     def __init__(self, session: Session) -> None:
         super().__init__(session)
@@ -101,6 +105,7 @@ class Pictures(QObject):
         self._thumbnails: _Kept[QPixmap] = _Kept(THUMBNAILS_KEPT)
         self._flats: _Kept[QPixmap] = _Kept(FLATS_KEPT)
         self._asked: set[Hashable] = set()
+        self._decoding: dict[Hashable, Job] = {}
         self._waiting: OrderedDict[Hashable, Callable[[], None]] = OrderedDict()
         self._under_way = 0
 
@@ -158,7 +163,7 @@ class Pictures(QObject):
         key = ("photo", photo, full)
         if key not in self._asked or urgency is Urgency.NOW:
             self._asked.add(key)
-            self._session.pictures_lane.submit(
+            self._decoding[key] = self._session.pictures_lane.submit(
                 lambda library, token: _photo_image(library, photo, path, None if full else PHOTO_LONGEST, token),
                 done=lambda image: self._photo_came(key, photo, image),
                 failed=lambda error: self._photo_did_not_come(key, photo, error),
@@ -167,14 +172,29 @@ class Pictures(QObject):
             )
         return kept
 
+    def is_decoding(self, photo: str) -> bool:
+        return any(("photo", photo, full) in self._decoding for full in (False, True))
+
+    def stop(self, photo: str) -> None:
+        """Stop decoding a photo for the desk, as soon as its decoder reads on."""
+        for full in (False, True):
+            job = self._decoding.get(("photo", photo, full))
+            if job is not None:
+                job.stop()
+
     def _photo_came(self, key: Hashable, photo: str, image: PhotoImage) -> None:
         self._asked.discard(key)
+        self._decoding.pop(key, None)
         self._photos.put(photo, image)
         self.photo_ready.emit(photo)
 
     def _photo_did_not_come(self, key: Hashable, photo: str, error: Known) -> None:
         self._asked.discard(key)
-        self.photo_failed.emit(photo, sentence(error))
+        self._decoding.pop(key, None)
+        if isinstance(error, Cancelled):
+            self.photo_stopped.emit(photo)
+        else:
+            self.photo_failed.emit(photo, sentence(error))
 
     def _small(
         self, kept: _Kept[QPixmap], key: Hashable, load: Callable[[LibraryFolder], QImage], urgency: Urgency
@@ -219,7 +239,7 @@ class Pictures(QObject):
 
 def _photo_image(library: LibraryFolder, photo: str, path: Path, longest: int | None, token: CancelToken) -> PhotoImage:
     with opening(library, photo, path):
-        shown = photo_pixels(path, longest=longest)
+        shown = photo_pixels(path, longest=longest, cancel=token)
     token.check()
     image, pixels = as_image(shown.pixels)
     return PhotoImage(image, shown.size, pixels, is_full=longest is None or image.width() >= shown.size[0])

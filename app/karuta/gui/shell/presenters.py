@@ -55,6 +55,7 @@ class Presenters:
             arrangement=work.arrangement,
             pictures=work.pictures,
             aside_photos=work.aside_photos,
+            lookup_queue=work.lookup_queue,
             commands=commands,
             panel=panel,
             matches=window.match_panel,

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from karuta.domain.cancel import CancelToken
 from karuta.engine.decode import open_picture
 from karuta.engine.encode import thumbnail_jpeg
 from karuta.paths import LibraryFolder
@@ -26,9 +27,9 @@ class ShownPhoto:
     size: tuple[int, int]
 
 
-def photo_pixels(path: Path, *, longest: int | None = None) -> ShownPhoto:
-    """Decode a picture, its longer side at most `longest` (None: in full). Raises `PictureError`."""
-    picture = open_picture(path)
+def photo_pixels(path: Path, *, longest: int | None = None, cancel: CancelToken | None = None) -> ShownPhoto:
+    """Decode a picture, its longer side at most `longest` (None: in full). Raises `PictureError`, and `Cancelled`."""
+    picture = open_picture(path, cancel=cancel)
     pixels = picture.pixels(longest=longest)
     if longest is not None and max(pixels.shape[:2]) > longest:
         image = Image.fromarray(pixels)
