@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -158,7 +161,39 @@ def test_a_copy_that_cannot_be_made_is_said_and_fails_nothing(
     code, out, err = run("confirm", photo, "2")
     assert code == 0
     assert out.startswith("Saved: ")
-    assert err == "There is no room for a backup.\n"
+    assert err == (
+        "What was done is stored; only today's backup was not made. There is no room for a backup. "
+        "`karuta backup` makes it.\n"
+    )
+
+
+class FullDisk(io.StringIO):
+    def write(self, text: str) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("command", ["confirm", "undo", "redo", "import", "restore", "restore --json"])
+def test_what_is_stored_is_no_failure_where_the_output_cannot_be_written(
+    run: Run, photo: Path, tmp_path: Path, library: LibraryFolder, monkeypatch: pytest.MonkeyPatch, command: str
+) -> None:
+    run("confirm", photo, "2")
+    if command == "redo":
+        run("undo")
+    truth = tmp_path / "truth.csv"
+    truth.write_text(f"photo,card_id\n{photo.name},menko:1\n", encoding="utf-8")
+    lines: dict[str, tuple[object, ...]] = {
+        "confirm": ("confirm", photo, "menko:1"),
+        "import": ("labels", "import", truth, "--photos", photo.parent),
+        "restore": ("restore", "--empty"),
+        "restore --json": ("restore", "--empty", "--json"),
+    }
+    before = library.labels_db.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "stdout", FullDisk())
+        code, _, err = run(*lines.get(command, (command,)))
+    assert code == 0, err
+    assert err.endswith("; only the command's output could not be written (No space left on device).\n")
+    assert library.labels_db.read_bytes() != before
 
 
 def test_the_second_folder_of_the_settings_counts_for_commands_too(

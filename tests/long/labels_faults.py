@@ -188,9 +188,10 @@ def _judge(
     if code == SAVED:
         assert now == after, f"{what}: said to be saved and is not"
     else:
+        assert now == before, f"{what}: saved, and said not to be"
         assert said.count("\n") == 1, what
         assert "Traceback" not in said, what
-    seen["saved" if code == SAVED else "refused, as before" if now == before else "refused, yet saved"] += 1
+    seen["saved" if code == SAVED else "refused, as before"] += 1
     left = [path.name for path in place.folder.rglob("*.part")]
     assert step == "migrate" or not left or code == TOLD, f"{what}: {left}"
     if now == before:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 import sqlite3
 import subprocess
@@ -9,6 +10,7 @@ import sys
 import time
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -23,6 +25,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.store import backups, label_file
 from karuta.store import database as door
 from karuta.store.backups import back_up, backups_of
+from karuta.store.connection import PlainConnection
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock_holder import lock_holder
@@ -213,6 +216,43 @@ def test_a_full_disk_is_one_sentence_and_loses_nothing(library: LibraryFolder, t
         decide(file, many, ANNA)
         assert file.one("SELECT count(*) FROM events") == (201,)
     assert rows(library.labels_db, "PRAGMA integrity_check") == [("ok",)]
+
+
+class FolderNotFlushed(PlainConnection):
+    """A disk that fails in the last step of a commit: the journal is gone, and the folder is not flushed."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        cursor = super().execute(sql, parameters)
+        if sql == "COMMIT" and self.total_changes:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR_DIR_FSYNC
+            raise error
+        return cursor
+
+
+@pytest.mark.parametrize("lasts", [True, False])
+def test_a_commit_of_which_only_the_last_step_failed_is_no_failure(
+    library: LibraryFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    lasts: bool,  # noqa: FBT001 - a parameter of pytest
+) -> None:
+    sha256 = filled(library, tmp_path / "a.png")
+    monkeypatch.setattr(door, "PlainConnection", FolderNotFlushed)
+    if not lasts:
+        monkeypatch.setattr(door, "flush_folder", refused)
+    with LabelFile.open_writing(library) as file:
+        decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
+        decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
+    assert rows(library.labels_db, "SELECT count(*) FROM events") == [(3,)]
+    said = [record.getMessage() for record in caplog.records if "did not confirm" in record.getMessage()]
+    assert len(said) == (0 if lasts else 2)
+    assert lasts or f"It is stored in {library.labels_db}" in said[0]
+
+
+def refused(folder: Path) -> None:
+    raise OSError(errno.EIO, "Input/output error", str(folder))
 
 
 def test_a_transaction_that_raises_stores_nothing(library: LibraryFolder, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -25,6 +26,33 @@ from karuta.store.label_file import LabelFile, has_labels
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.replace_labels import Difference, difference, replace_labels
 from karuta.store.witness import read_witness
+
+
+@pytest.mark.parametrize("step", ["the folder is not flushed", "the witness is not written"])
+def test_a_disk_that_fails_once_the_new_file_is_in_place_is_no_failure(
+    had: Had, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, step: str
+) -> None:
+    moved, written = store.move, store.write_witness
+
+    def move(source: Path, target: Path) -> Path:
+        moved(source, target)
+        if target == had.library.labels_db and step == "the folder is not flushed":
+            raise OSError(errno.EIO, "Input/output error", str(target.parent))
+        return target
+
+    def write(folder: LibraryFolder, witness: Witness) -> None:
+        if witness.instead is None and step == "the witness is not written":
+            raise OSError(errno.ENOSPC, "No space left on device", str(folder.witness_json))
+        written(folder, witness)
+
+    monkeypatch.setattr(store, "move", move)
+    monkeypatch.setattr(store, "write_witness", write)
+    done = replace_labels(had.library, had.backup)
+    assert done.kept_as is not None and done.kept_as.is_file()
+    assert events(had.library.labels_db) == had.backed_up
+    assert "is restored, but the disk did not confirm that it lasts" in caplog.text
+    assert "karuta backup" in caplog.text
+    assert label(had.library, had.backup.parent.parent.parent / "photos", 6)  # either file is right by the witness
 
 
 @pytest.fixture

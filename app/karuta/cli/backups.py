@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 
 import click
@@ -80,11 +81,8 @@ def restore(context: click.Context, /, *, wanted: str | None, empty: bool, dry_r
     library = _library(context)
     second = second_folder(library)
     done = what_would_change(library, wanted, second) if dry_run else restore_labels(library, wanted, second)
-    if as_json:
-        kept = None if done.kept_as is None else str(done.kept_as)
-        output.json_line({"gained": done.gained, "lost": done.lost, "kept_as": kept})
-    else:
-        _tell(done, dry_run=dry_run)
+    with nullcontext() if dry_run else output.after_storing("The label file is restored"):
+        _tell(done, dry_run=dry_run, as_json=as_json)
     if done.broken:
         output.say(
             f"{counted(len(done.broken), 'row')} of that backup changed after being written, before it was made; "
@@ -98,7 +96,11 @@ def _library(context: click.Context) -> LibraryFolder:
     return invocation.library
 
 
-def _tell(done: Restored, *, dry_run: bool) -> None:
+def _tell(done: Restored, *, dry_run: bool, as_json: bool) -> None:
+    if as_json:
+        kept = None if done.kept_as is None else str(done.kept_as)
+        output.json_line({"gained": done.gained, "lost": done.lost, "kept_as": kept})
+        return
     gained, lost = counted(done.gained, "event"), counted(done.lost, "event")
     if dry_run:
         output.line(f"{gained} would be restored, {lost} would be lost. Nothing was changed.")

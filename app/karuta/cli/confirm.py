@@ -63,7 +63,8 @@ def confirm(
     if not done.printing_known:
         output.say(f"{done.card.printing} is not among the printings of {done.card.name} here; it is kept as given.")
     place = "the whole photo" if done.sighting is None else f"card {done.sighting}"
-    output.line(f"Saved: {done.photo}, {place}: {done.card.name} ({done.card.key}), by {origin.annotator}.")
+    with output.after_storing("The label is stored"):
+        output.line(f"Saved: {done.photo}, {place}: {done.card.name} ({done.card.key}), by {origin.annotator}.")
     return 0
 
 

@@ -184,7 +184,8 @@ def import_(context: click.Context, /, *, file: Path, photos: Path | None, annot
             recognise_corners=None if library is None else _at_corners(library),
             told=output.ProgressLine("Importing"),
         )
-    _say_imported(done, file)
+    with output.after_storing("The labels are stored"):
+        _say_imported(done, file)
     return 1 if done.skipped else 0
 
 

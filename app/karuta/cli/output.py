@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, ClassVar, TextIO
 
-from karuta.domain.errors import FULL
+from karuta.domain.errors import FULL, reason_of
 
 # Control characters that a terminal obeys (C0, DEL, C1), and those that change the direction of text.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -43,6 +43,15 @@ def say(text: str) -> None:
     """One message to a person, on stderr; if nobody can read it, the work goes on."""
     with suppress(OSError):
         _write(sys.stderr, visible(text))
+
+
+@contextmanager
+def after_storing(what: str) -> Iterator[None]:
+    """For words about what is on the disk already: if the output refuses them, `what` is said, and nothing failed."""
+    try:
+        yield
+    except OSError as error:
+        say(f"{what}; only the command's output could not be written ({reason_of(error)}).")
 
 
 def _write(stream: TextIO | None, text: str) -> None:

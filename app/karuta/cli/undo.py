@@ -24,7 +24,9 @@ def undo(context: click.Context, /, *, annotator: str | None) -> int:
     invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.COMMAND)
     with labels_for_writing(invocation.library, make=False) as file:
-        output.line(f"Undone: {_described(service.undo(file, origin))}.")
+        action = service.undo(file, origin)
+    with output.after_storing("It is undone"):
+        output.line(f"Undone: {_described(action)}.")
     return 0
 
 
@@ -37,7 +39,9 @@ def redo(context: click.Context, /, *, annotator: str | None) -> int:
     invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.COMMAND)
     with labels_for_writing(invocation.library, make=False) as file:
-        output.line(f"Redone: {_described(service.redo(file, origin))}.")
+        action = service.redo(file, origin)
+    with output.after_storing("It is redone"):
+        output.line(f"Redone: {_described(action)}.")
     return 0
 
 

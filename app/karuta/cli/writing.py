@@ -51,7 +51,6 @@ def keep_days_copy(library: LibraryFolder) -> None:
     """The daily copy, if today has none. If it cannot be made, that is reported, and nothing fails."""
     try:
         back_up_labels_if_due(library, second_folder(library))
-    except KarutaError as error:
-        output.say(str(error))
-    except OSError as error:
-        output.say(refused_by_system(error))
+    except (KarutaError, OSError) as error:
+        why = error.sentence if isinstance(error, KarutaError) else refused_by_system(error)
+        output.say(f"What was done is stored; only today's backup was not made. {why} `karuta backup` makes it.")

@@ -7,6 +7,7 @@ table of its own.
 
 from __future__ import annotations
 
+import logging
 import os
 import sqlite3
 import sys
@@ -17,10 +18,12 @@ from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced
+from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.files import flush_folder, make_folder
 from karuta.store.connection import PlainConnection, code_of
+
+log = logging.getLogger(__name__)
 
 BUSY_SECONDS = 5.0
 # A commit is complete when its journal is gone. A deleted journal is gone for good once the folder is flushed, which
@@ -204,10 +207,33 @@ def writing(database: Database) -> Iterator[Database]:
     try:
         yield database
         connection.execute("COMMIT")
-    except BaseException:
+    except BaseException as error:
         if _inside(connection):
             connection.execute("ROLLBACK")
-        raise
+        if not _is_stored(error):
+            raise
+        _flushed_late(_file_of(connection))
+
+
+def _is_stored(error: BaseException) -> bool:
+    """Whether only a commit's last step failed: its journal is gone, so it is stored; the folder is not flushed."""
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_DIR_FSYNC
+
+
+def _flushed_late(path: Path) -> None:
+    try:
+        flush_folder(path.parent)
+    except OSError as error:
+        log.warning(
+            "It is stored in %s, but the disk did not confirm that it lasts (%s); check the disk, and make a copy with "
+            "`karuta backup --to DIR`.",
+            path,
+            reason_of(error),
+        )
+
+
+def _file_of(connection: sqlite3.Connection) -> Path:
+    return Path(connection.execute("PRAGMA database_list").fetchone()[2])
 
 
 def _inside(connection: sqlite3.Connection) -> bool:

@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from karuta.domain.errors import LibraryError, LibraryReplaced
+from karuta.domain.errors import LibraryError, LibraryReplaced, reason_of
 from karuta.domain.identifier import ENTROPY_BYTES, uuid7
 from karuta.domain.label_facts import LabelFacts, Witness
 from karuta.paths import LibraryFolder
@@ -140,7 +140,13 @@ class LabelFile:
                 self._looked = Looked(Witness(facts), facts)
                 self._added = 0
         except (OSError, sqlite3.Error) as error:
-            log.warning("the witness of %s was not written: %s", self.folder.labels_db, error)
+            reason = reason_of(error) if isinstance(error, OSError) else error
+            log.warning(
+                "The labels are stored, but not the note in %s that says how many there are (%s); the next command "
+                "that writes labels writes it.",
+                self.folder.witness_json,
+                reason,
+            )
 
     def _facts(self, looked: Looked) -> LabelFacts:
         """In a large file the events are not counted again: those that were there, plus those added."""

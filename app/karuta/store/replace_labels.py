@@ -6,6 +6,7 @@ among the backups, the witness says that either file is right, and one rename pu
 
 from __future__ import annotations
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -26,6 +27,8 @@ from karuta.store.label_facts import events_missing, facts_of_file, opened_to_lo
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock_holder import lock_holder
 from karuta.store.witness import read_witness, write_witness
+
+log = logging.getLogger(__name__)
 
 _PARTS = ".labels.db.*.part*"
 _BESIDE = ("-journal", "-wal", "-shm")
@@ -205,8 +208,19 @@ def _aside(folder: LibraryFolder, kept: Path) -> None:
 def _put_in_place(folder: LibraryFolder, part: Path, facts: LabelFacts) -> None:
     before = _remembered(folder, otherwise=facts)
     write_witness(folder, replace(before, instead=facts))
-    move(part, folder.labels_db)
-    write_witness(folder, replace(before, facts=facts, instead=None))
+    try:
+        move(part, folder.labels_db)
+        write_witness(folder, replace(before, facts=facts, instead=None))
+    except OSError as error:
+        if part.exists():
+            raise
+        # It is in place, and the witness says that either file is right.
+        log.warning(
+            "The label file is restored, but the disk did not confirm that it lasts (%s: %s); check the disk, and make "
+            "a copy with `karuta backup --to DIR`.",
+            reason_of(error),
+            error.filename or folder.labels_db,
+        )
 
 
 def _remembered(folder: LibraryFolder, *, otherwise: LabelFacts) -> Witness:
