@@ -2090,6 +2090,10 @@ Alike: {percent} %</source>
         <translation>読み取り専用のディスクです</translation>
     </message>
     <message>
+        <source>SQLite&apos;s own indexes in catalogue.db were made again; every row is there.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Some stored vectors are damaged; `karuta doctor` says which model made them.</source>
         <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは「karuta doctor」で確認できます。</translation>
     </message>
@@ -2272,6 +2276,10 @@ Alike: {percent} %</source>
     <message>
         <source>`{command}` (process {process}, for {minutes} min)</source>
         <translation>「{command}」（プロセス {process}、{minutes}分前から）</translation>
+    </message>
+    <message>
+        <source>add their catalogue folder again (`karuta catalogue add FOLDER`): {packs}</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is not UTF-8 text with matching quotation marks</source>
@@ -3774,20 +3782,12 @@ Alike: {percent} %</source>
         <translation>タイトルに複数のカードがあります</translation>
     </message>
     <message>
-        <source>SQLite&apos;s own indexes in catalogue.db were made again; every row is there.</source>
-        <translation>catalogue.db の SQLite の索引を作り直しました。行はすべてあります。</translation>
-    </message>
-    <message>
         <source>The index was built again over {artworks}.</source>
         <translation>索引を作り直しました（{artworks}）。</translation>
     </message>
     <message>
         <source>The queue&apos;s facts about {photos} were worked out again from their events.</source>
         <translation>一覧の内容を履歴から作り直しました（{photos}）。</translation>
-    </message>
-    <message>
-        <source>add their catalogue folder again (`karuta catalogue add FOLDER`): {packs}</source>
-        <translation>元のカタログフォルダーをもう一度追加してください（「カードを追加…」または karuta catalogue add FOLDER）：{packs}</translation>
     </message>
     <message>
         <source>catalogue.db could not be read and lies in {folder} now; adding the catalogue folders makes another.</source>
@@ -4566,6 +4566,10 @@ Alike: {percent} %</source>
         <translation>カードの裏面</translation>
     </message>
     <message>
+        <source>The first line of {path} cannot be used: {reason}.</source>
+        <translation>{path} の1行目を使えません：{reason}。</translation>
+    </message>
+    <message>
         <source>The rest, by how often they are looked for</source>
         <translation>そのほか（探された回数の順）</translation>
     </message>
@@ -4702,6 +4706,14 @@ Alike: {percent} %</source>
         <translation>カタログのセットコードの先頭部分</translation>
     </message>
     <message>
+        <source>it has more than {count} columns</source>
+        <translation>列が{count}を超えています</translation>
+    </message>
+    <message>
+        <source>it has more than {most} printings</source>
+        <translation>版が{most}を超えています</translation>
+    </message>
+    <message>
         <source>it has {count} cells and not four: rule, when, rows, order</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
     </message>
@@ -4716,6 +4728,10 @@ Alike: {percent} %</source>
     <message>
         <source>it sells no genuine card</source>
         <translation>公式のカードではありません</translation>
+    </message>
+    <message>
+        <source>its name cannot be used: {reason}</source>
+        <translation>ファイル名を使えません：{reason}</translation>
     </message>
     <message>
         <source>limited edition</source>
@@ -4768,6 +4784,10 @@ Alike: {percent} %</source>
     <message>
         <source>very likely recognised</source>
         <translation>おそらく認識</translation>
+    </message>
+    <message>
+        <source>{field} is longer than {most} characters</source>
+        <translation>{field} が{most}文字を超えています</translation>
     </message>
     <message>
         <source>{file} has more than {most} rules; the rest is left out.</source>

@@ -7,7 +7,7 @@ SQLite files with the tables `datas` and `texts`, joined by `id`
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,13 +18,18 @@ from karuta.files import open_regular
 MAGIC = b"SQLite format 3\0"
 # How long a damaged or hostile file may keep SQLite busy, in seconds. 15,000 cards take a hundredth of it.
 _STEPS = 50_000_000
+MOST_BYTES = 1_000_000
+"""Of one value. The longest name and the longest text of a card have some hundred and some thousand characters."""
 
 _COLUMNS = ("ot", "alias", "type", "atk", "def", "level", "race", "attribute")
 
 
 @dataclass(frozen=True)
 class CdbRow:
-    """One row as it stands in the file: any value may be of any type. `text`: whether `texts` has a row of this id."""
+    """One row as it stands in the file: any value may be of any type. `has_text`: whether `texts` has a row of this id.
+
+    `is_too_long`: a value is longer than `MOST_BYTES`; nothing else is known of the row.
+    """
 
     row: int
     passcode: Any
@@ -38,6 +43,7 @@ class CdbRow:
     level: Any
     race: Any
     attribute: Any
+    is_too_long: bool = False
 
 
 class CdbDamaged(Exception):  # noqa: N818 - what happened
@@ -69,21 +75,58 @@ def read_cdb(path: Path) -> Iterator[CdbRow]:
     """Every row of `datas` in order of its id. Raises `CdbDamaged` if SQLite cannot read on."""
     try:
         with closing(_opened(path)) as connection:
-            there = {str(row[1]).lower() for row in connection.execute("PRAGMA table_info(datas)")}
-            columns = ", ".join(f'datas."{name}"' if name in there else "NULL" for name in _COLUMNS)
-            rows = connection.execute(
+            there = {table: _columns(connection, table) for table in ("datas", "texts")}
+            if "id" not in there["datas"] or not {"id", "name"} <= there["texts"]:
+                raise CdbDamaged("its tables lack the columns of cards")
+            columns = ", ".join(f'datas."{name}"' if name in there["datas"] else "NULL" for name in _COLUMNS)
+            sql = (
                 f"SELECT datas.rowid, datas.id, texts.id IS NOT NULL, texts.name, {columns} "
-                "FROM datas LEFT JOIN texts ON texts.id = datas.id ORDER BY datas.rowid"
+                "FROM datas LEFT JOIN texts ON texts.id = datas.id WHERE datas.rowid {which} ? ORDER BY datas.rowid"
             )
-            for row in rows:
-                yield CdbRow(*row)
+            after: int | None = -(1 << 63)
+            while after is not None:
+                after = yield from _rows(connection, sql, after)
     except sqlite3.Error as error:
         raise CdbDamaged(str(error)) from error
+
+
+def _rows(connection: sqlite3.Connection, sql: str, after: int) -> Generator[CdbRow, None, int | None]:
+    """The rows after this one, up to the next that is too long; returns where to go on, None at the end."""
+    try:
+        for row in connection.execute(sql.format(which=">"), [after]):
+            after = row[0]
+            yield CdbRow(*row)
+        return None
+    except sqlite3.DataError as error:
+        _refuse_others(error)
+    # Python reads one row ahead, so the one before it was lost with it.
+    for _ in range(2):
+        (number,) = connection.execute("SELECT min(rowid) FROM datas WHERE rowid > ?", [after]).fetchone()
+        if number is None:
+            return None
+        after = int(number)
+        try:
+            yield CdbRow(*connection.execute(sql.format(which="="), [after]).fetchone())
+        except sqlite3.DataError as error:
+            _refuse_others(error)
+            yield CdbRow(after, after, True, *[None] * 9, is_too_long=True)  # noqa: FBT003 - a column
+    return after
+
+
+def _refuse_others(error: sqlite3.DataError) -> None:
+    if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_TOOBIG:
+        raise error
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    """Those that are stored: a computed one may take any time and memory."""
+    return {str(row[1]).lower() for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
 def _opened(path: Path) -> sqlite3.Connection:
     """`immutable`: nothing is locked or rolled back, so a file on a read-only disk or in use can be read too."""
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, MOST_BYTES)
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     steps = iter(range(_STEPS // 1000))
     connection.set_progress_handler(lambda: int(next(steps, None) is None), 1000)

@@ -9,6 +9,11 @@ from typing import Any, NoReturn
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.sentence import Sentence
 
+# The longest name of a printed card has 141 characters, a basic land some thousand printings in all languages.
+MOST_NAME = 1000
+MOST_PRINTINGS = 20_000
+MOST_CHARACTERS = 2_000_000
+
 
 class BadRow(ValueError):  # noqa: N818 - the row, not the class of error, is the point
     """A row that is left out. `reason` says why; the window has it in its own language."""
@@ -38,6 +43,21 @@ def card_from_json(line: str) -> Card:
         facts=_mapping(row, "facts"),
         printings=_printings(row),
     )
+
+
+def refuse_endless(card: Card) -> None:
+    """Whatever brought the card: no name is longer than a page, no card than a book. Raises `BadRow`."""
+    said = {"names": card.names.values(), "readings": card.readings.values(), "id": card.key, "kind": [card.kind]}
+    for field, texts in said.items():
+        if any(len(text) > MOST_NAME for text in texts):
+            raise BadRow("{field} is longer than {most} characters", field=field, most=f"{MOST_NAME:,}")
+    if len(card.printings) > MOST_PRINTINGS:
+        raise BadRow("it has more than {most} printings", most=f"{MOST_PRINTINGS:,}")
+    printings = (
+        len(one.set_code) + len(one.set_name) + len(one.lang) + sum(map(len, one.rarities)) for one in card.printings
+    )
+    if sum(printings) + len(repr((card.codes, card.facts))) > MOST_CHARACTERS:
+        raise BadRow("longer than {megabytes} MB", megabytes=MOST_CHARACTERS // 1_000_000)
 
 
 def _object(line: str) -> Mapping[str, Any]:

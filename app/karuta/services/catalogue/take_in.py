@@ -14,7 +14,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork, NewBack
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
-from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.catalogue_rows import BadRow, refuse_endless
 from karuta.services.catalogue.join_cards import JoinedCards
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.sources import pictures_alone, table
@@ -153,6 +153,7 @@ def _placed(
     made_up = source.format in _MADE_UP_IDS
     for row in rows:
         try:
+            refuse_endless(row.card)
             card = known.place(row.card, keeps_ids=source.keeps_ids, makes_up_ids=made_up)
         except BadRow as error:
             skipped.append(SkippedRow(row.file, row.line, error.reason))

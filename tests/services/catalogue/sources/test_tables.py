@@ -271,3 +271,31 @@ def test_a_table_whose_columns_nobody_knows_begins_with_its_first_row(tmp_path: 
     options = SourceOptions(columns={"id": "a", "name": "b"})
     with open_source(path, options=options, cancel=CancelToken()) as [source]:
         assert [row.card.name for row in source.cards()] == ["One", "Two"]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "xlsx"])
+def test_a_table_of_too_many_columns_is_one_short_sentence(tmp_path: Path, library: LibraryFolder, suffix: str) -> None:
+    path, columns = tmp_path / f"cards.{suffix}", [f"column {number}" for number in range(1000)]
+    if suffix == "csv":
+        path.write_text(",".join(columns), encoding="utf-8")
+    else:
+        write_xlsx(path, [columns])
+    with pytest.raises(CatalogueError, match="cannot be used: it has more than 500 columns") as met:
+        add_source(path, library)
+    assert len(str(met.value)) < 300
+
+
+def test_of_many_columns_only_some_are_named(tmp_path: Path, library: LibraryFolder) -> None:
+    columns = [f"{'x' * 1000} {number}" for number in range(400)]
+    (tmp_path / "cards.csv").write_text(",".join(columns), encoding="utf-8")
+    for said in ({}, {"name": "none"}):
+        with pytest.raises(CatalogueError, match="column") as met:
+            add_source(tmp_path / "cards.csv", library, columns=said)
+        assert len(str(met.value)) < 1200
+
+
+def test_a_row_of_too_many_cells_is_told_and_the_others_go_in(tmp_path: Path, library: LibraryFolder) -> None:
+    (tmp_path / "cards.csv").write_text(f"id,name\n1,One\n2,Two{',x' * 600}\n3,Three{',' * 600}\n", encoding="utf-8")
+    report = add_source(tmp_path / "cards.csv", library)
+    assert report.cards.added == 2
+    assert [(row.line, row.reason) for row in report.skipped] == [(3, "it has more than 500 columns")]

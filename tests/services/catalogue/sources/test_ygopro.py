@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -156,3 +158,33 @@ def test_an_artwork_may_be_up_to_twenty_numbers_away(tmp_path: Path) -> None:
     found = [row for row in read_databases([path], None) if isinstance(row, SourceCard)]
     assert [row.card.key.card_id for row in found] == ["20001000", "20001040"]
     assert found[0].card.codes["other_passcodes"] == ["20001019"]
+
+
+def test_a_value_without_end_is_refused_with_its_row_and_the_others_go_in(
+    tmp_path: Path, library: LibraryFolder
+) -> None:
+    names = {number: f"Card {number}" for number in range(1, 6)} | {2: "x" * 3_000_000, 4: "y" * 2000}
+    write_cdb(tmp_path / "cards.cdb", [cdb_row(number, name) for number, name in names.items()])
+    report = add_source(tmp_path / "cards.cdb", library)
+    assert report.cards.added == 3
+    assert report.skipped == (
+        SkippedRow("cards.cdb", 2, "longer than 1 MB"),
+        SkippedRow("cards.cdb", 4, "names is longer than 1,000 characters"),
+    )
+
+
+@pytest.mark.parametrize("table", ["datas", "texts"])
+def test_a_computed_column_is_not_computed(tmp_path: Path, table: str) -> None:
+    path = write_cdb(tmp_path / "cards.cdb", [cdb_row(1, "Lantern")])
+    column = {"datas": "race", "texts": "name"}[table]
+    with closing(sqlite3.connect(path)) as database, database:
+        database.execute(f"ALTER TABLE {table} DROP COLUMN {column}")
+        database.execute(f"ALTER TABLE {table} ADD COLUMN {column} AS (hex(zeroblob(400000)))")
+    found = list(read_databases([path], None))
+    if table == "datas":
+        [card] = found
+        assert isinstance(card, SourceCard) and "0000" not in str(card.card.facts)
+    else:
+        assert [row.reason for row in found if isinstance(row, SkippedRow)] == [
+            "the file cannot be read from here on: its tables lack the columns of cards"
+        ]

@@ -142,3 +142,16 @@ def test_the_only_zip_of_a_folder_is_opened(tmp_path: Path, library: LibraryFold
     packed(tmp_path / "shapes", tmp_path / "Lädchen" / "others.zip")
     with pytest.raises(CatalogueError, match="contains no cards"):
         add_source(tmp_path / "Lädchen", library)
+
+
+def test_a_name_that_no_disk_takes_is_one_row_and_the_other_files_go_in(tmp_path: Path, library: LibraryFolder) -> None:
+    path = packed(small_pack(tmp_path / "pack", 3), tmp_path / "spring.zip")
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr(f"images/{'x' * 300}.png", b"picture")
+        archive.writestr(f"{'y' * 300}/1.png", b"picture")
+    report = add_source(path, library)
+    assert (report.cards.added, report.artworks.added) == (3, 3)
+    assert [(row.file[:8], len(row.file), row.reason) for row in report.skipped] == [
+        ("images/x", 81, "its name cannot be used: File name too long"),
+        ("yyyyyyyy", 81, "its name cannot be used: File name too long"),
+    ]

@@ -78,8 +78,10 @@ def open_tables(path: Path, options: SourceOptions, *, name: str) -> tuple[Table
     files = table_files(path)
     for file in files:
         header = _header(file)
-        if header is None or header.fault is not None:
+        if header is None:
             raise CatalogueError("{path} has no first row with the names of its columns.", path=file)
+        if header.fault is not None:
+            raise CatalogueError("The first line of {path} cannot be used: {reason}.", path=file, reason=header.fault)
         said = options.columns or options.recalled(header.cells)
         columns = assigned(header.cells, said)
         if columns.fault is not None and not options.is_preview:

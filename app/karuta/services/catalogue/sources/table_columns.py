@@ -45,6 +45,7 @@ _GUESSES: dict[str, tuple[str, ...]] = {
     "rarity": ("rarity", "seltenheit", "rarete", "rareza", "rarita", "レアリティ"),
     "picture": ("picture", "image", "file", "filename", "bild", "datei", "image file", "img", "画像", "ファイル"),
 }
+_MOST_NAMED, _MOST_SHOWN = 20, 40
 _NAME_AFTER_LANGUAGE = "名"
 _WORDS_OF_LANGUAGES = {
     "en": ("en", "english", "englisch", "英語"),
@@ -81,8 +82,14 @@ class AssignedColumns:
             return None
         return CatalogueError(
             "No column of the table looks like a card's name; say which one it is with name=COLUMN. It has {columns}.",
-            columns=", ".join(self.columns),
+            columns=_some_of(self.columns),
         )
+
+
+def _some_of(columns: Sequence[str]) -> str:
+    """The first columns by name, each shortened: nobody reads hundreds."""
+    first = ", ".join(name if len(name) <= _MOST_SHOWN else f"{name[:_MOST_SHOWN]}…" for name in columns[:_MOST_NAMED])
+    return first if len(columns) <= _MOST_NAMED else f"{first}, …"
 
 
 def guessed(columns: Sequence[str]) -> dict[str, str]:
@@ -114,7 +121,7 @@ def assigned(columns: Sequence[str], said: Mapping[str, str]) -> AssignedColumns
             )
         if column and column not in columns and squeeze(fold(column)) not in plain:
             raise CatalogueError(
-                "The table has no column {column}; it has {columns}.", column=column, columns=", ".join(columns)
+                "The table has no column {column}; it has {columns}.", column=column, columns=_some_of(columns)
             )
         chosen[field] = column if column in columns else plain.get(squeeze(fold(column)), "")
     taken = set(chosen.values())

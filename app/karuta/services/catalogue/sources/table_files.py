@@ -127,7 +127,7 @@ def _xlsx(path: Path) -> Iterator[TableRow]:
             # Opened here, because openpyxl leaves a damaged file open.
             with path.open("rb") as file, closing(load_workbook(file, read_only=True, data_only=True)) as book:
                 for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
-                    row = _row(number, [_cell(value) for value in cells[:MOST_COLUMNS]])
+                    row = _row(number, [_cell(value) for value in cells])
                     if row is not None:
                         yield row
     except _BROKEN as error:
@@ -157,6 +157,8 @@ def _cell(value: Any) -> str:
 def _row(line: int, cells: Sequence[str]) -> TableRow | None:
     """None for an empty row."""
     clean = tuple(one_line(cell) for cell in cells[:MOST_COLUMNS])
+    if any(cells[MOST_COLUMNS:]):
+        return TableRow(line, fault=Sentence("it has more than {count} columns", count=MOST_COLUMNS))
     if not any(clean):
         return None
     if any("\ufffd" in cell or "\0" in cell for cell in clean):

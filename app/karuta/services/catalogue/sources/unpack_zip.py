@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import CatalogueError
+from karuta.domain.errors import CatalogueError, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 
@@ -33,11 +33,15 @@ _SMALL = 20_000_000
 _SPARED = 200_000_000
 """What is to stay free on the disk."""
 _PIECE = 1 << 20
+_MOST_SHOWN = 80
 # What Python raises for a damaged zip.
 _BROKEN = (
     *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error, EOFError),
     *(NotImplementedError, ValueError, RuntimeError, OverflowError),
 )
+_TAKEN = (FileExistsError, NotADirectoryError, IsADirectoryError)
+# What systems say of a name that is too long, or that they do not take.
+_BAD_NAME = (errno.ENAMETOOLONG, errno.EINVAL, errno.EILSEQ)
 _NO_CARDS = ("__MACOSX", ".DS_Store", "Thumbs.db", "desktop.ini")
 
 
@@ -122,11 +126,23 @@ def _unpack(
             with target.open("xb") as file:
                 for piece in _pieces(packed, member):
                     file.write(piece)
-        except (FileExistsError, NotADirectoryError, IsADirectoryError):
-            yield SkippedRow(member.filename, 0, Sentence("two files in the zip have this name"))
+        except OSError as error:
+            if error.errno not in _BAD_NAME and not isinstance(error, _TAKEN):
+                raise
+            taken = Sentence("two files in the zip have this name")
+            reason = (
+                taken
+                if isinstance(error, _TAKEN)
+                else Sentence("its name cannot be used: {reason}", reason=reason_of(error))
+            )
+            yield SkippedRow(_shown(member.filename), 0, reason)
         except _BROKEN as error:
             target.unlink(missing_ok=True)
-            yield SkippedRow(member.filename, 0, Sentence("it cannot be unpacked: {reason}", reason=error))
+            yield SkippedRow(_shown(member.filename), 0, Sentence("it cannot be unpacked: {reason}", reason=error))
+
+
+def _shown(name: str) -> str:
+    return name if len(name) <= _MOST_SHOWN else f"{name[:_MOST_SHOWN]}…"
 
 
 def _pieces(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

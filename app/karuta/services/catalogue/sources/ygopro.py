@@ -28,7 +28,7 @@ from karuta.services.catalogue.sources.languages import language_by_letters, lan
 from karuta.services.catalogue.sources.picture_folder import files_below
 from karuta.services.catalogue.sources.ygopro_facts import TOKEN, facts_of, kind_of
 from karuta.services.catalogue.sources.yugioh import GAME, passcode, whole_number
-from karuta.store.cards_cdb import CdbDamaged, CdbRow, read_cdb
+from karuta.store.cards_cdb import MOST_BYTES, CdbDamaged, CdbRow, read_cdb
 
 FORMAT = "ygopro"
 PICTURE_FOLDERS = ("pics", "picture/card", "picture", "expansions/pics")
@@ -92,6 +92,8 @@ def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
 
 
 def _fault(row: CdbRow) -> str | None:
+    if row.is_too_long:
+        return Sentence("longer than {megabytes} MB", megabytes=MOST_BYTES // 1_000_000)
     number = whole_number(row.passcode)
     if number is None:
         return Sentence("id {value} is not a passcode", value=_shown(row.passcode))
