@@ -30,6 +30,10 @@ class LibraryFolder:
         return self.root / "watched.json"
 
     @property
+    def sources_json(self) -> Path:
+        return self.root / "sources.json"
+
+    @property
     def tables_json(self) -> Path:
         return self.root / "tables.json"
 

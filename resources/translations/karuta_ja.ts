@@ -2090,10 +2090,6 @@ Alike: {percent} %</source>
         <translation>読み取り専用のディスクです</translation>
     </message>
     <message>
-        <source>SQLite&apos;s own indexes in catalogue.db were made again; every row is there.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>Some stored vectors are damaged; `karuta doctor` says which model made them.</source>
         <translation>保存されたベクトルの一部が壊れています。どのモデルのものかは「karuta doctor」で確認できます。</translation>
     </message>
@@ -2276,10 +2272,6 @@ Alike: {percent} %</source>
     <message>
         <source>`{command}` (process {process}, for {minutes} min)</source>
         <translation>「{command}」（プロセス {process}、{minutes}分前から）</translation>
-    </message>
-    <message>
-        <source>add their catalogue folder again (`karuta catalogue add FOLDER`): {packs}</source>
-        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>it is not UTF-8 text with matching quotation marks</source>
@@ -2604,10 +2596,6 @@ Alike: {percent} %</source>
     <message>
         <source>The {noun} at {path} is empty; {command} fills it.</source>
         <translation>{noun} {path} は空です。{command} で中身を作れます。</translation>
-    </message>
-    <message>
-        <source>no labels are in it, so move it away and run `karuta catalogue add FOLDER` again</source>
-        <translation>ラベルは含まれていないので、別の場所へ移してから「karuta catalogue add FOLDER」をもう一度実行してください</translation>
     </message>
     <message>
         <source>{name} is damaged; add its catalogue folder again.</source>
@@ -3208,10 +3196,6 @@ Alike: {percent} %</source>
     <message>
         <source>One row per label, for spreadsheets</source>
         <translation>ラベルごとに1行、表計算ソフト用</translation>
-    </message>
-    <message>
-        <source>The catalogue&apos;s entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run `karuta catalogue add FOLDER` again.</source>
-        <translation>カタログのカード {card} の記録が壊れています。ラベルはカタログに入っていないので、{file} を別の場所に移し、「karuta catalogue add FOLDER」をもう一度実行してください。</translation>
     </message>
     <message>
         <source>The label file at {path} is not writable; change its permissions, otherwise {mend}.</source>
@@ -4566,6 +4550,10 @@ Alike: {percent} %</source>
         <translation>カードの裏面</translation>
     </message>
     <message>
+        <source>The catalogue&apos;s entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
+        <translation>カタログのカード {card} の記録が壊れています。`karuta doctor --repair` を実行すると、何を追加し直せばよいかを示します。</translation>
+    </message>
+    <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
         <translation>{path} の1行目を使えません：{reason}。</translation>
     </message>
@@ -4576,6 +4564,10 @@ Alike: {percent} %</source>
     <message>
         <source>The rules in {path} cannot be read ({reason}).</source>
         <translation>規則 {path} を読めません（{reason}）。</translation>
+    </message>
+    <message>
+        <source>The search terms of {cards} were derived again.</source>
+        <translation>{cards}の検索語を作り直しました。</translation>
     </message>
     <message>
         <source>The set code {code} is that of another card; the photos show {shown}.</source>
@@ -4678,6 +4670,10 @@ Alike: {percent} %</source>
         <translation>判断不能（タイトル）</translation>
     </message>
     <message>
+        <source>catalogue.db was written anew with its indexes; every row is there.</source>
+        <translation>catalogue.db を索引とともに書き直しました。行はすべてあります。</translation>
+    </message>
+    <message>
         <source>damaged</source>
         <translation>破損</translation>
     </message>
@@ -4730,6 +4726,10 @@ Alike: {percent} %</source>
         <translation>公式のカードではありません</translation>
     </message>
     <message>
+        <source>its catalogue.db is gone</source>
+        <translation>catalogue.db がなくなっています</translation>
+    </message>
+    <message>
         <source>its name cannot be used: {reason}</source>
         <translation>ファイル名を使えません：{reason}</translation>
     </message>
@@ -4744,6 +4744,14 @@ Alike: {percent} %</source>
     <message>
         <source>near mint</source>
         <translation>美品</translation>
+    </message>
+    <message>
+        <source>no labels are in it; `karuta doctor --repair` mends it, or says what to add again</source>
+        <translation>ラベルは入っていません。`karuta doctor --repair` が直すか、何を追加し直せばよいかを示します</translation>
+    </message>
+    <message>
+        <source>not as they were written: {cards}, and the search terms of {others}</source>
+        <translation>書き込んだときと違うもの：{cards}、検索語は{others}</translation>
     </message>
     <message>
         <source>not in the catalogue</source>
@@ -4764,6 +4772,10 @@ Alike: {percent} %</source>
     <message>
         <source>recognised for sure</source>
         <translation>確実に認識</translation>
+    </message>
+    <message>
+        <source>run {commands}</source>
+        <translation>{commands} を実行してください</translation>
     </message>
     <message>
         <source>table of sales</source>

@@ -173,11 +173,11 @@ def test_a_damaged_catalogue_is_made_again(run: Run, library: LibraryFolder, tmp
     for command in (("catalogue", "info"), ("catalogue", "search", "Rain"), ("catalogue", "add", tmp_path / "pack")):
         code, _, err = run(*command)
         assert code == 1
-        assert "move it away and run `karuta catalogue add FOLDER` again" in err
+        assert "no labels are in it; `karuta doctor --repair` mends it, or says what to add again." in err
     code, out, _ = run("doctor", "--json")
     told = finding(out, "catalogue")
     assert (code, told["ok"]) == (1, False)
-    assert "catalogue add" in str(told["advice"])
+    assert "doctor --repair" in str(told["advice"])
     of_others = "".join(line for line in out.splitlines() if '"check": "backups"' not in line)
     assert "backup" not in of_others.replace("karuta backups", "")
     library.catalogue_db.rename(tmp_path / "away.db")

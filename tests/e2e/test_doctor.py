@@ -46,7 +46,7 @@ def test_repair_ends_with_1_and_says_what_is_left_to_a_person(karuta: Karuta, li
     flip(next((library / "artworks").rglob("*.png")))
     ended = karuta("doctor", "--repair")
     assert ended.code == 1
-    assert "-> add their catalogue folder again (`karuta catalogue add FOLDER`): cards" in ended.out
+    assert f"-> run `karuta catalogue add {tmp_path / 'cards'} --pack cards`" in ended.out
     assert list(faults(karuta, "--repair")) == ["artworks"]
     assert "1 artwork that were missing or damaged" in karuta("catalogue", "add", tmp_path / "cards").out
     assert faults(karuta, "--repair") == {}

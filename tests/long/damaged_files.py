@@ -2,6 +2,11 @@
 
     python -m tests.long.damaged_files                      200 damages of each kind: some 50 minutes on two cores
     python -m tests.long.damaged_files --each 20 --kinds active.json model.json
+    python -m tests.long.damaged_files --seeds 1000         caches damaged and repaired: some 60 minutes of processor
+
+With `--seeds` each seed flips bits of a cache of a tiny library, cuts it, zeroes a stretch or removes it. Then doctor,
+the repair and every command are asked: never may doctor say that all is well where a command refuses or answers
+otherwise, and what the repair cannot mend comes back with the sources that it names. It prints a table.
 
 One line a kind: how many damages and commands, how many were told of in a sentence, and how many doctor named of those.
 It ends with exit code 1 where a command ended in anything else than a sentence, or doctor named nothing.
@@ -18,6 +23,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests import mended_library
 from tests.damaged_catalogue import damaged_folder, whole_folder
 from tests.damaged_library import DOCTOR, DamagedLibrary, FileKind, Ran, build_library, run
 
@@ -88,6 +94,19 @@ def tried_catalogues(place: Path, *, each: int, begin: int) -> list[str]:
     return wrong
 
 
+def _repaired(place: Path, seeds: range) -> int:
+    """The caches of a tiny library, one damage a seed; see `mended_library`."""
+    tiny = mended_library.build_tiny(place / "tiny")
+    done = []
+    for seed in seeds:
+        one = mended_library.tried(tiny, seed)
+        done.append(one)
+        sys.stdout.writelines(f"{seed}: {one.place}, {one.way}: {wrong}\n" for wrong in one.wrong)
+        sys.stdout.flush()
+    sys.stdout.write(mended_library.table(done) + "\n")
+    return 1 if any(one.wrong for one in done) else 0
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m tests.long.damaged_files",
@@ -96,6 +115,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--each", type=int, default=200, help="damages of each kind of file")
     parser.add_argument("--begin", type=int, default=0, help="the first damage's number")
+    parser.add_argument("--seeds", type=int, help="damage and repair so many caches instead")
     parser.add_argument("--kinds", nargs="*", help="these kinds alone")
     asked = parser.parse_args(argv)
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -103,6 +123,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME", "KARUTA_LIBRARY"):
             os.environ.pop(name, None)
         os.environ["HOME"] = scratch
+        if asked.seeds:
+            return _repaired(Path(scratch), range(asked.begin, asked.begin + asked.seeds))
         built = build_library(Path(scratch) / "place")
         kinds = [kind for kind in built.kinds if not asked.kinds or kind.name in asked.kinds]
         wrong = [one for kind in kinds for one in tried(built, kind, each=asked.each, begin=asked.begin)]

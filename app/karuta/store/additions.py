@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from karuta.domain.catalogue import PackSummary, Standing, StoredAddition
 from karuta.domain.errors import CatalogueError
 from karuta.store import artworks
-from karuta.store.state_log import log_state
+from karuta.store.state_log import has_state, log_state
 
 _COUNTED = "(SELECT count(*) FROM {table} WHERE {table}.since = additions.addition)"
 # What a stopped run left is removed in steps of this many rows, so that nobody waits for it.
@@ -41,6 +41,12 @@ def put_in_force(database: Database, addition: int) -> None:
     now = _now()
     database.execute("UPDATE additions SET state = 'in force', added = ? WHERE addition = ?", [now, addition])
     log_state(database, artworks.live(database), time=now)
+
+
+def is_logged(database: Database) -> bool:
+    """Whether the log of states has what is live now."""
+    live = artworks.live(database)
+    return not live or has_state(database, live)
 
 
 def take_back(database: Database, going: Sequence[int]) -> None:

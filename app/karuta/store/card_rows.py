@@ -16,6 +16,9 @@ from karuta.domain.errors import CatalogueError
 from karuta.domain.text import fold, squeeze
 from karuta.store.catalogue_search import SearchTerms, search_terms
 
+DAMAGED = ""
+"""In place of a content hash: the row is not as it was written, and the next addition of its pack brings it anew."""
+
 
 def content_sha256(card: Card) -> str:
     """The hash of everything that a catalogue folder says about a card; it tells whether the card changed.
@@ -232,11 +235,14 @@ def gone(database: Database, text: str) -> tuple[Card, str] | None:
 
 def of_row(database: Database, key: CardKey, number: int) -> Card:
     """What one row says of its card."""
-    kind, *parts = database.execute(
+    found = database.execute(
         "SELECT kind, names, readings, codes, facts FROM card_details WHERE row = ?", [number]
     ).fetchone()
+    if found is None:
+        raise _damaged(key)
+    kind, *parts = found
     names, readings, codes, facts = (object_of(part, key) for part in parts)
-    if not all(isinstance(text, str) for text in (*names.values(), *readings.values())):
+    if not names or not all(isinstance(text, str) for text in (kind, *names.values(), *readings.values())):
         raise _damaged(key)
     return Card(key, names, readings, codes, kind, facts, _printings(database, number, key))
 
@@ -267,10 +273,7 @@ def _parsed(text: str, key: CardKey) -> Any:
 
 def _damaged(key: CardKey) -> CatalogueError:
     return CatalogueError(
-        "The catalogue's entry of card {card} is damaged; no labels are in the catalogue, so move {file} away and run "
-        "`karuta catalogue add FOLDER` again.",
-        card=key,
-        file="catalogue.db",
+        "The catalogue's entry of card {card} is damaged; `karuta doctor --repair` says what to add again.", card=key
     )
 
 
@@ -297,6 +300,8 @@ def _printings(database: Database, number: int, key: CardKey) -> tuple[Printing,
     rows = database.execute(
         "SELECT set_code, set_name, lang, rarities FROM printings WHERE row = ? ORDER BY position", [number]
     ).fetchall()
+    if not all(isinstance(text, str) for row in rows for text in row):
+        raise _damaged(key)
     return tuple(Printing(code, name, lang, _rarities(rarities, key)) for code, name, lang, rarities in rows)
 
 

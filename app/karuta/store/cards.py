@@ -42,16 +42,17 @@ from karuta.store import (
     backs,
     browsed_cards,
     card_rows,
+    catalogue_health,
     catalogue_search,
     catalogue_summary,
     embeddings,
     found_cards,
 )
 from karuta.store.backups import back_up
+from karuta.store.catalogue_health import CatalogueHealth
 from karuta.store.catalogue_schema import SCHEMA
 from karuta.store.database import (
     explained,
-    integrity_check,
     is_older,
     open_reading,
     open_writing,
@@ -63,10 +64,6 @@ from karuta.store.staged_pack import PackOrigin, StagedPack
 from karuta.store.state_log import LoggedState, states
 
 VECTORS_AT_ONCE = 1000
-
-
-class _StillDamaged(Exception):  # noqa: N818 - takes a transaction back
-    """The file is still damaged after the repair."""
 
 
 class Catalogue:
@@ -94,6 +91,14 @@ class Catalogue:
     def is_older(cls, path: Path) -> bool:
         """Whether there is a catalogue that `open_writing` would migrate; false if it cannot be read."""
         return is_older(path, SCHEMA)
+
+    @staticmethod
+    def write_anew(path: Path, target: Path) -> str | None:
+        """Write every row of a damaged file into another one. Returns why that is not sound, None if it is."""
+        try:
+            return catalogue_health.written_anew(path, target)
+        except sqlite3.Error as error:
+            raise explained(error, path, SCHEMA.noun, SCHEMA.restored) from error
 
     def close(self) -> None:
         self._database.conn.close()
@@ -222,21 +227,15 @@ class Catalogue:
         with self._reading() as database:
             return quick_check(database)
 
-    def integrity_check(self) -> str | None:
-        """The same, and SQLite's indexes are compared with their tables."""
+    def health(self) -> CatalogueHealth:
+        """What is not as it was written; every row is read."""
         with self._reading() as database:
-            return integrity_check(database)
+            return catalogue_health.health(database)
 
-    def reindex(self) -> bool:
-        """Rebuild SQLite's own indexes. Returns whether the file is sound then; if it is not, nothing was changed."""
-        try:
-            with self._writing() as database:
-                database.execute("REINDEX")
-                if integrity_check(database) is not None:
-                    raise _StillDamaged
-        except _StillDamaged:
-            return False
-        return True
+    def mend(self, found: CatalogueHealth) -> None:
+        """Derive again what can be derived; see `catalogue_health.mend`."""
+        with self._writing() as database:
+            catalogue_health.mend(database, found)
 
     def card_hashes(self, *, pack: str | None = None) -> dict[CardKey, str]:
         """Every card's content hash, as `store.card_rows.content_sha256` gives it. With a pack: as that pack has it."""

@@ -275,7 +275,8 @@ def explained(error: sqlite3.Error, path: Path, noun: str, restored: str | None 
 _IN_USE = Sentence("The {noun} at {path} is in use by another program; wait for it to finish and try again.")
 _OTHERWISE = Sentence("The {noun} at {path} could not be used: {error}.")
 _LOST = Sentence("The {noun} at {path} is damaged; `karuta doctor` says what can be done.")
-_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+# A statement of ours that SQLite does not understand: the schema is another one.
+_DAMAGED = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_ERROR)
 _EXPLANATIONS = {
     sqlite3.SQLITE_FULL: DISK_FULL,
     sqlite3.SQLITE_BUSY: _IN_USE,

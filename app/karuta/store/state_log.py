@@ -30,6 +30,12 @@ def log_state(database: Database, live: Mapping[int, str], *, time: str) -> None
         )
 
 
+def has_state(database: Database, live: Mapping[int, str]) -> bool:
+    """Whether exactly these artworks were ever logged."""
+    sql = "SELECT 1 FROM states WHERE pictures_sha256 = ? AND artworks = ?"
+    return database.execute(sql, [pictures_hash(live.values()), _as_ranges(sorted(live))]).fetchone() is not None
+
+
 def states(database: Database) -> list[LoggedState]:
     """Every state so far, the newest first."""
     rows = database.execute("SELECT pictures_sha256, artworks FROM states ORDER BY state DESC").fetchall()

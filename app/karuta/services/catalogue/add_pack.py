@@ -16,6 +16,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.known_sources import keep_sources
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
 from karuta.services.catalogue.rebuild_index import follow
 from karuta.services.catalogue.sources.card_source import CardSource
@@ -115,6 +116,7 @@ def _added(
         staged.put_in_force()
         if readied != (after := set(catalogue.view().by_picture)):
             follow(lambda: ready_index(catalogue, library, sorted(after)))
+        keep_sources(library, catalogue)
     return AddReport(
         pack=name,
         cards=taken.cards,

@@ -15,6 +15,7 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import KnownCard
 from karuta.domain.text import fold
 from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.store.card_rows import DAMAGED
 
 PUBLISHERS_IDS = ("konami_id", "oracle_id")
 """Codes that a publisher, or who keeps its register, gives to one card alone."""
@@ -150,6 +151,9 @@ class JoinedCards:
         return len(self.mine)
 
     def _now(self, key: CardKey) -> Card:
+        """A card that the disk changed says nothing any more: what the source says stands."""
+        if key not in self._unwritten and self.stored.get(key) == DAMAGED:
+            return Card(key, {})
         return self._unwritten.get(key) or self._card_of(key)
 
     def _keep(self, key: CardKey, identity: CardIdentity) -> None:

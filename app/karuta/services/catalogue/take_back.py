@@ -14,6 +14,7 @@ from karuta.domain.catalogue import Standing, StoredAddition
 from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
+from karuta.services.catalogue.known_sources import keep_sources
 from karuta.services.catalogue.labelled_cards import labels_by_card
 from karuta.services.catalogue.rebuild_index import follow, rebuild_index
 from karuta.services.library.open_library import ready_for_writing
@@ -76,6 +77,7 @@ def _take_back(
         catalogue.take_back([one.number for one in going])
         gone = cards - set(catalogue.card_hashes())
         follow(lambda: rebuild_index(catalogue, library, model, cancel=CancelToken(), progress=progress))
+        keep_sources(library, catalogue)
         return TakenBack(
             pack=going[0].pack,
             cards=len(gone),

@@ -135,7 +135,7 @@ def _add_cards(
         same = {
             key
             for key, sha256 in hashes.items()
-            if own.get(key) == sha256 or (key in own and key in known.merged and known.stored.get(key) == sha256)
+            if own.get(key) == sha256 or (own.get(key) and key in known.merged and known.stored.get(key) == sha256)
         }
         into.put_cards([card for key, card in placed.items() if key not in same])
         added.update(key for key in placed if key not in before)

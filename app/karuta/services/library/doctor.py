@@ -14,6 +14,7 @@ from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.engine.processor import can_run_annoy
 from karuta.log.recent import summary
+from karuta.services.catalogue.known_sources import add_again
 from karuta.services.library.keeping.finding import Check
 from karuta.services.library.keeping.finding import Finding as Finding
 from karuta.services.library.keeping.finding import Patient as Patient
@@ -96,11 +97,12 @@ def _name_reader(patient: Patient) -> Iterator[Finding]:
 def _library(patient: Patient) -> Iterator[Finding]:
     root = patient.folder.root
     if not patient.folder.catalogue_db.is_file():
+        lost = add_again(patient.folder)
         yield Finding(
             "library",
             ok=False,
-            message=f"there is no library at {root}",
-            advice="run `karuta catalogue add FOLDER`, or `karuta demo` to try the bundled one",
+            message=f"there is no library at {root}" if lost is None else Sentence("its catalogue.db is gone"),
+            advice=lost or "run `karuta catalogue add FOLDER`, or `karuta demo` to try the bundled one",
         )
         return
     yield Finding("library", ok=True, message=f"at {root}")

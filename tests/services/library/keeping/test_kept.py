@@ -184,6 +184,29 @@ def test_a_card_of_a_model_comes_back_from_the_release(library: LibraryFolder, d
     assert files_of(library) == before
 
 
+@pytest.mark.parametrize("with_record", [True, False])
+def test_a_deleted_model_comes_back_from_the_release(
+    library: LibraryFolder,
+    with_record: bool,  # noqa: FBT001 - a parameter of pytest
+) -> None:
+    before = files_of(library)
+    shutil.rmtree(library.models if not with_record else first(library.models, "model.json").parent)
+    assert wrong(examine(patient(library)))
+    assert wrong(repair(patient(library))) == {}
+    after = files_of(library)
+    assert {name: data for name, data in after.items() if "active.json" not in name} == {
+        name: data for name, data in before.items() if "active.json" not in name
+    }
+
+
+def test_a_deleted_model_whose_vectors_another_made_is_not_replaced(library: LibraryFolder) -> None:
+    shutil.rmtree(library.models)
+    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
+        database.execute("UPDATE embeddings SET model_sha256 = ?", ["f" * 64])
+    assert "models" in wrong(repair(patient(library)))
+    assert not library.models.exists()
+
+
 def test_a_model_that_no_release_has_is_left_as_it_is_and_told(library: LibraryFolder, tmp_path: Path) -> None:
     resources = tmp_path / "resources"
     (resources / "models").mkdir(parents=True)
@@ -202,7 +225,7 @@ def test_an_artwork_comes_back_with_its_folder(
     path = first(library.artworks, "*.png")
     damage(path)
     told = wrong(repair(patient(library)))["artworks"]
-    assert told.advice is not None and told.advice.endswith(": pack")  # which folder
+    assert told.advice is not None and told.advice.endswith("/pack --pack pack`")  # which folder
     assert told.rows == (str(path),)
     add_folder(place / "pack", pack=None, library=library, resources=RESOURCES, cancel=CancelToken(), progress=silent)
     assert wrong(examine(patient(library))) == {}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
@@ -11,17 +11,20 @@ from karuta.domain.counted import counted_cards, counted_things
 from karuta.domain.errors import IndexDamaged, LibraryError
 from karuta.domain.sentence import Sentence
 from karuta.engine.index import annoy_available, open_index
+from karuta.files import move, remove
+from karuta.paths import LibraryFolder
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.catalogue.kept_reliefs import damaged_reliefs, keep_missing_reliefs
 from karuta.services.catalogue.kept_self_tests import damaged_self_tests
 from karuta.services.catalogue.kept_siblings import keep_missing_siblings, library_siblings, siblings_health
+from karuta.services.catalogue.known_sources import add_again, are_there, keep_sources, known_sources
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.catalogue.self_test import self_test_if_possible
 from karuta.services.catalogue.tested import state_of_test
 from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
 from karuta.services.library.open_library import library_model
 from karuta.store.cards import Catalogue
-from karuta.store.catalogue_schema import SCHEMA
+from karuta.store.catalogue_health import CatalogueHealth
 from karuta.store.damaged import set_aside
 from karuta.store.database import is_damage
 from karuta.store.picture_files import is_whole
@@ -30,19 +33,20 @@ _ADD = Sentence("run `karuta catalogue add FOLDER`")
 
 
 def check_catalogue(patient: Patient) -> Iterator[Finding]:
+    """Every row is read, as whoever answers reads it."""
     path = patient.folder.catalogue_db
     if not path.is_file():
         return
     if not path.stat().st_size:
-        yield Finding("catalogue", ok=False, message=Sentence("{path} is empty", path=path), advice=_ADD)
+        advice = add_again(patient.folder) or _ADD
+        yield Finding("catalogue", ok=False, message=Sentence("{path} is empty", path=path), advice=advice)
         return
     with Catalogue.open_reading(path) as catalogue:
-        complaint = catalogue.integrity_check()
-        view = catalogue.view()
-    if complaint:
-        yield Finding(
-            "catalogue", ok=False, message=Sentence("damaged: {complaint}", complaint=complaint), advice=SCHEMA.restored
-        )
+        found = catalogue.health()
+        view = catalogue.view() if found.complaint is None else None
+    if view is None:
+        message = Sentence("damaged: {complaint}", complaint=found.complaint)
+        yield Finding("catalogue", ok=False, message=message, advice=REPAIR)
         return
     pictures = Sentence(
         "{artworks} of {cards}",
@@ -51,31 +55,67 @@ def check_catalogue(patient: Patient) -> Iterator[Finding]:
     )
     advice = None if view.artworks else _ADD
     yield Finding("catalogue", ok=bool(view.artworks), message=pictures, advice=advice)
+    if not found.is_sound:
+        cards = [key for keys in found.cards.values() for key in keys]
+        message = Sentence(
+            "not as they were written: {cards}, and the search terms of {others}",
+            cards=counted_cards(len(cards)),
+            others=counted_cards(len(found.derived)),
+        )
+        advice = add_again(patient.folder, found.cards) if not found.unmarked and not found.derived else REPAIR
+        yield Finding("cards", ok=False, message=message, advice=advice or _ADD, rows=tuple(map(str, cards)))
 
 
 def mend_catalogue(patient: Patient) -> Iterator[str]:
-    """An unreadable catalogue is put aside, so that `catalogue add` can begin anew.
+    """Whatever every row bears out is written anew; what cannot be read is put aside, so that another can be made.
 
-    One that can be read in part stays and answers with what it has; its SQLite indexes are rebuilt.
+    One that can be read in part stays and answers with what it has, unless all its sources are still there.
     """
     path = patient.folder.catalogue_db
+    if not patient.has_catalogue:
+        return
+    sources = known_sources(patient.folder)
     try:
-        if not patient.has_catalogue:
-            return
         with Catalogue.open_reading(path) as catalogue:
-            catalogue.view()
-        with Catalogue.open_writing(path) as catalogue:
-            if catalogue.reindex():
-                yield Sentence("SQLite's own indexes in catalogue.db were made again; every row is there.")
+            fault = catalogue.health().complaint
+        if fault is not None and (fault := _written_anew(patient.folder)) is None:
+            yield Sentence("catalogue.db was written anew with its indexes; every row is there.")
+        if fault is None:
+            with Catalogue.open_writing(path) as catalogue:
+                yield from _mended_cards(catalogue, catalogue.health())
+                keep_sources(patient.folder, catalogue)
+            return
     except LibraryError as error:
         if not is_damage(error):
             raise
-        if not _can_be_read(path):
-            aside = set_aside(patient.folder, path)
-            yield Sentence(
-                "catalogue.db could not be read and lies in {folder} now; adding the catalogue folders makes another.",
-                folder=aside,
-            )
+    if are_there(sources) or not _can_be_read(path):
+        aside = set_aside(patient.folder, path)
+        yield Sentence(
+            "catalogue.db could not be read and lies in {folder} now; adding the catalogue folders makes another.",
+            folder=aside,
+        )
+
+
+def _mended_cards(catalogue: Catalogue, found: CatalogueHealth) -> Iterator[str]:
+    if found.is_sound:
+        return
+    catalogue.mend(found)
+    if found.derived:
+        yield Sentence("The search terms of {cards} were derived again.", cards=counted_cards(len(found.derived)))
+
+
+def _written_anew(folder: LibraryFolder) -> Sentence | str | None:
+    """None if a sound file with every row stands in place of the catalogue; else why it cannot be had."""
+    path = folder.catalogue_db
+    part = path.with_name(f".{path.name}.part")
+    try:
+        fault = Catalogue.write_anew(path, part)
+        if fault is None:
+            set_aside(folder, path)
+            move(part, path)
+        return fault
+    finally:
+        remove(part)
 
 
 def _can_be_read(path: Path) -> bool:
@@ -107,13 +147,9 @@ def check_artworks(patient: Patient) -> Iterator[Finding]:
             read=f"{len(read):,}",
             damaged=f"{len(altered):,}",
         ),
-        advice=_again(lost) if lost else None,
+        advice=add_again(patient.folder, lost) if lost else None,
         rows=tuple(str(path) for path in sorted([*gone, *altered])),
     )
-
-
-def _again(packs: Sequence[str]) -> Sentence:
-    return Sentence("add their catalogue folder again (`karuta catalogue add FOLDER`): {packs}", packs=", ".join(packs))
 
 
 def check_index(patient: Patient) -> Iterator[Finding]:

@@ -70,12 +70,19 @@ KEPT = (
     Kept(
         name="catalogue",
         place="catalogue.db",
-        checked="SQLite's own check",
-        again="from the catalogue folders (one that cannot be read is set aside first)",
+        checked="SQLite's own check, and every card by the hash of what its source said",
+        again="from the catalogue folders, which the repair names (one that cannot be read is set aside first)",
         by="`karuta catalogue add FOLDER`, `karuta doctor --repair`",
         check=check_catalogue,
         mend=mend_catalogue,
         held=True,
+    ),
+    Kept(
+        name="sources",
+        place="sources.json",
+        checked="read strictly, when it is needed",
+        again="from `catalogue.db`",
+        by="`karuta catalogue add FOLDER`, `karuta doctor --repair`",
     ),
     Kept(
         name="models",

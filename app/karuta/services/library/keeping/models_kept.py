@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -11,13 +12,14 @@ from karuta.domain.counted import counted_things
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
-from karuta.engine.model import CARD, named_files, read_card_alone
+from karuta.engine.model import CARD, model_hash, named_files, read_card_alone
 from karuta.files import file_hash, write_whole
 from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
-from karuta.services.library.open_library import library_model, ready_for_writing
+from karuta.services.library.open_library import adopt, library_model, ready_for_writing, shipped_model_folder
 from karuta.services.models.active_model import ACTIVE, active_model
 from karuta.services.models.list_models import list_models
 from karuta.services.models.unseen_labels import photos_learned_from
+from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
 
 
@@ -75,6 +77,9 @@ def _learned_list(folder: Path, card: Mapping[str, Any]) -> Iterator[Finding]:
 
 def mend_models(patient: Patient) -> Iterator[str]:
     """Only ever the same model again: another one would silently change answers."""
+    if (gone := _gone(patient)) is not None:
+        adopt(patient.folder, gone)
+        yield Sentence("{file} was taken from this release.", file=gone.name)
     stores = _files_by_hash(patient)
     for folder in _folders(patient):
         yield from _mend(patient, folder, stores)
@@ -85,6 +90,29 @@ def mend_models(patient: Patient) -> Iterator[str]:
     if lacks_choice and len(list(patient.folder.models.glob(f"*/{CARD}"))) == 1:
         model = ready_for_writing(patient.folder, patient.resources)
         yield Sentence("{model}, the only model of the library, answers.", model=model.title)
+
+
+def _gone(patient: Patient) -> Path | None:
+    """The release's model, if it answered here and nothing is left of it: it made the catalogue's vectors."""
+    with suppress(ModelError, LibraryError):
+        shipped = shipped_model_folder(patient.resources)
+        if (patient.folder.models / shipped.name / CARD).is_file() or _says_another(patient, shipped.name):
+            return None
+        if any((patient.folder.models / shipped.name).glob("*")):
+            return None  # a part of it: its files come back one by one
+        with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+            live = sorted(catalogue.view().by_picture)
+            if not catalogue.missing_vectors(live, model_hash(read_card_alone(shipped))):
+                return shipped
+    return None
+
+
+def _says_another(patient: Patient, name: str) -> bool:
+    """Whether the record of the answering model names one that is there."""
+    with suppress(LibraryError):
+        active = active_model(patient.folder)
+        return active is not None and active.name != name
+    return False
 
 
 def _mend(patient: Patient, folder: Path, stores: Mapping[str, Path]) -> Iterator[str]:

@@ -1,0 +1,146 @@
+"""Reads every row of catalogue.db as commands read them, and says which are not as they were written.
+
+SQLite's own check knows structures and no values. A card's row keeps the hash of what its source said; the log of
+states keeps the hash of the live pictures; search terms and names can be derived again. Nothing else is mended here.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from karuta.domain.card import CardKey
+from karuta.domain.errors import KarutaError
+from karuta.store import additions, artworks, card_rows
+from karuta.store.connection import PlainConnection
+from karuta.store.database import integrity_check
+
+_AT_ONCE = 500
+_ROWS = f"""SELECT row, game, card_id, packs.name, card_rows.name, content_sha256,
+        tie, words, squeezed, search_terms.codes
+    FROM card_rows JOIN cards USING (card) JOIN packs USING (pack) LEFT JOIN search_terms USING (row)
+    WHERE row > ? AND row IN (SELECT row FROM live_rows) ORDER BY row LIMIT {_AT_ONCE}"""
+# Each row belongs to the pack of the addition that brought it.
+_STRAY = " UNION ALL ".join(
+    f"SELECT 1 FROM {table} AS r JOIN additions AS a ON a.addition = r.since WHERE r.pack <> a.pack"
+    for table in ("card_rows", "artworks", "backs")
+)
+# What no hash bears out, and an index repeats: where the two differ, nobody knows which of them is right.
+_TWICE = (
+    ("SELECT artwork, card, file FROM artworks {index} ORDER BY card, file", "artworks_by_card"),
+    ("SELECT card, game, card_id FROM cards {index} ORDER BY game, card_id", "sqlite_autoindex_cards_1"),
+    ("SELECT pack, name FROM packs {index} ORDER BY name", "sqlite_autoindex_packs_1"),
+    ("SELECT state, pictures_sha256, artworks FROM states {index} ORDER BY 2, 3", "sqlite_autoindex_states_1"),
+)
+
+
+@dataclass(frozen=True)
+class CatalogueHealth:
+    """`complaint`: why the file as a whole cannot be trusted. `cards`: by pack, those whose row is not as written.
+
+    `unmarked`: their rows that `mend` has not marked yet. `derived`: rows whose search terms or name are not those of
+    their card.
+    """
+
+    complaint: str | None = None
+    cards: dict[str, list[CardKey]] = field(default_factory=dict)
+    unmarked: tuple[int, ...] = ()
+    derived: tuple[int, ...] = ()
+
+    @property
+    def is_sound(self) -> bool:
+        return self.complaint is None and not self.cards and not self.derived
+
+
+def health(database: Database) -> CatalogueHealth:
+    """A few hundred rows are read at a time. Raises `sqlite3.Error` for an unreadable file."""
+    if complaint := integrity_check(database) or _contradiction(database):
+        return CatalogueHealth(complaint)
+    cards: dict[str, list[CardKey]] = defaultdict(list)
+    unmarked: list[int] = []
+    derived: list[int] = []
+    for number, key, pack, said, terms in _each(database):
+        row = _as_written(database, key, number)
+        if row is None or row.content_sha256 != said[1]:
+            cards[pack].append(key)
+            if said[1] != card_rows.DAMAGED:
+                unmarked.append(number)
+        elif (row.name, row.terms.tie, row.terms.words, row.terms.squeezed, row.terms.codes) != (said[0], *terms):
+            derived.append(number)
+    return CatalogueHealth(None, dict(cards), tuple(unmarked), tuple(derived))
+
+
+def _each(database: Database) -> Iterator[tuple[int, CardKey, str, tuple[str, str], tuple[str, ...]]]:
+    after = -1
+    while True:
+        found = database.execute(_ROWS, [after]).fetchall()
+        for row, game, card_id, pack, name, sha256, *terms in found:
+            yield int(row), CardKey(game, card_id), str(pack), (name, sha256), tuple(terms)
+        if len(found) < _AT_ONCE:
+            return
+        after = found[-1][0]
+
+
+def _as_written(database: Database, key: CardKey, number: int) -> card_rows.CardRow | None:
+    """The row that this card would have now; None if it cannot be read."""
+    try:
+        return card_rows.row_of(card_rows.of_row(database, key, number))
+    except (KarutaError, sqlite3.DatabaseError, TypeError, ValueError, AttributeError):
+        return None
+
+
+def _contradiction(database: Database) -> str | None:
+    if found := database.execute("PRAGMA foreign_key_check").fetchone():
+        return f"a row of {found[0]} names one of {found[2]} that is not there"
+    if database.execute(f"{_STRAY} LIMIT 1").fetchone():
+        return "a row is not of the pack that brought it"
+    if not additions.is_logged(database):
+        return "the live pictures are none of the states that were logged"
+    artworks.view(database)
+    return None
+
+
+def mend(database: Database, found: CatalogueHealth) -> None:
+    """Derive again what can be, inside a transaction, and mark the cards that are not as they were written."""
+    for number in found.derived:
+        game, card_id = database.execute(
+            "SELECT game, card_id FROM card_rows JOIN cards USING (card) WHERE row = ?", [number]
+        ).fetchone()
+        row = card_rows.row_of(card_rows.of_row(database, CardKey(game, card_id), number))
+        database.execute("UPDATE card_rows SET name = ? WHERE row = ?", [row.name, number])
+        database.execute("INSERT OR REPLACE INTO search_terms VALUES (?, ?, ?, ?, ?)", [number, *_terms(row)])
+    for number in found.unmarked:
+        database.execute("UPDATE card_rows SET content_sha256 = ? WHERE row = ?", [card_rows.DAMAGED, number])
+
+
+def _terms(row: card_rows.CardRow) -> Sequence[str]:
+    return (row.terms.tie, row.terms.words, row.terms.squeezed, row.terms.codes)
+
+
+def written_anew(path: Path, target: Path) -> str | None:
+    """Write all rows into a new file, with new indexes. Returns why it is not sound; None: it can take the place.
+
+    Raises `sqlite3.Error` for rows that cannot be read.
+    """
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(path, isolation_level=None, factory=PlainConnection)) as source:
+        for sql, index in _TWICE:
+            rows = [source.execute(sql.format(index=way)).fetchall() for way in ("NOT INDEXED", f"INDEXED BY {index}")]
+            if _differ(*rows):
+                return "a table and its index say different things"
+        source.execute("VACUUM INTO ?", [str(target)])
+    with closing(sqlite3.connect(target, isolation_level=None, factory=PlainConnection)) as copy:
+        copy.execute("REINDEX")  # VACUUM copies indexes as they are
+        return health(Database(copy, recursive_triggers=False, execute_plugins=False)).complaint
+
+
+def _differ(table: Sequence[tuple[object, ...]], index: Sequence[tuple[object, ...]]) -> bool:
+    """Whether a row stands in both with other values. One that is missing in the index is no contradiction."""
+    by_number = {row[0]: row for row in table}
+    return any(by_number.get(row[0], row) != row for row in index)
