@@ -4558,6 +4558,10 @@ Alike: {percent} %</source>
         <translation>{path} の1行目を使えません：{reason}。</translation>
     </message>
     <message>
+        <source>The last look at {photos} was forgotten.</source>
+        <translation>{photos}の最後の検索結果を消しました。</translation>
+    </message>
+    <message>
         <source>The rest, by how often they are looked for</source>
         <translation>そのほか（探された回数の順）</translation>
     </message>
@@ -4766,12 +4770,20 @@ Alike: {percent} %</source>
         <translation>記載なし</translation>
     </message>
     <message>
+        <source>photos of which the last look is not as it was written: {count}</source>
+        <translation>最後の検索結果が書き込んだときと違う写真：{count}</translation>
+    </message>
+    <message>
         <source>played</source>
         <translation>傷あり</translation>
     </message>
     <message>
         <source>recognised for sure</source>
         <translation>確実に認識</translation>
+    </message>
+    <message>
+        <source>run `karuta doctor --repair`, which forgets it; then the photos are looked up again</source>
+        <translation>karuta doctor --repair を実行すると、それを消して写真を検索し直します</translation>
     </message>
     <message>
         <source>run {commands}</source>
@@ -4848,6 +4860,10 @@ Alike: {percent} %</source>
     <message>
         <source>{path} is a device or a pipe, and no file to write to; choose another name.</source>
         <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+        <source>{path} is a folder, not a label file; {mend}.</source>
+        <translation>{path} はラベルファイルではなくフォルダーです。{mend}。</translation>
     </message>
     <message>
         <source>{path} is a folder; name a table.</source>

@@ -179,7 +179,7 @@ def _fill(path: Path, events: int, photos: int) -> None:
         connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)", place)
         connection.execute("INSERT INTO sightings VALUES (?, ?, ?, NULL)", (_sighting(photo), photo, CORNERS))
         connection.execute(
-            "INSERT INTO suggestions VALUES (?, ?, 'likely', ?, 'g', '1', ?, ?, NULL)",
+            "INSERT INTO suggestions VALUES (?, ?, 'likely', ?, 'g', '1', ?, ?, NULL, NULL)",
             (lookup, _sighting(photo), number % 97 / 97, shown, vector),
         )
         looked = (lookup, photo, *rest, None, None, "c" * 64, None, "exact")

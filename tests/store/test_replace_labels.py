@@ -28,6 +28,18 @@ from karuta.store.replace_labels import Difference, difference, replace_labels
 from karuta.store.witness import read_witness
 
 
+def test_a_folder_in_the_place_of_the_label_file_is_told_and_put_aside(had: Had) -> None:
+    path = had.library.labels_db
+    path.unlink()
+    (path / "of somebody").mkdir(parents=True)
+    for opening in (LabelFile.open_reading, LabelFile.open_writing):
+        with pytest.raises(LibraryError, match="is a folder, not a label file; `karuta restore labels-v"):
+            opening(had.library)
+    assert replace_labels(had.library, had.backup).difference == Difference(gained=4, lost=0)
+    assert events(path) == had.backed_up
+    assert (path.with_name("labels.db.damaged") / "of somebody").is_dir()
+
+
 @pytest.mark.parametrize("step", ["the folder is not flushed", "the witness is not written"])
 def test_a_disk_that_fails_once_the_new_file_is_in_place_is_no_failure(
     had: Had, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, step: str

@@ -109,7 +109,8 @@ def _rows(connection: sqlite3.Connection, sql: str, after: int) -> Generator[Cdb
             yield CdbRow(*connection.execute(sql.format(which="="), [after]).fetchone())
         except sqlite3.DataError as error:
             _refuse_others(error)
-            yield CdbRow(after, after, True, *[None] * 9, is_too_long=True)  # noqa: FBT003 - a column
+            nothing = dict.fromkeys(("name", "ot", "alias", "type", "atk", "defence", "level", "race", "attribute"))
+            yield CdbRow(after, after, has_text=True, **nothing, is_too_long=True)
     return after
 
 

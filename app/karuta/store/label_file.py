@@ -19,7 +19,7 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
-from karuta.domain.errors import LibraryError, LibraryReplaced, reason_of
+from karuta.domain.errors import DamagedRow, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.identifier import ENTROPY_BYTES, uuid7
 from karuta.domain.label_facts import LabelFacts, Witness
 from karuta.paths import LibraryFolder
@@ -30,16 +30,28 @@ from karuta.store.label_facts import label_facts
 from karuta.store.label_guard import COUNTED_BYTES, Looked, damaged, look_at_labels
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.lock_holder import lock_holder
-from karuta.store.seals import SEALED, BrokenSeal, broken_seals, has_unsealed, seal_rows, seal_unsealed
+from karuta.store.seals import (
+    SEALED,
+    BrokenSeal,
+    Round,
+    beside_are_sound,
+    broken_seals,
+    broken_suggestions,
+    has_unsealed,
+    seal_rows,
+    seal_unsealed,
+)
 from karuta.store.witness import bear_witness, inode_of
 
 log = logging.getLogger(__name__)
 
-# A larger file is checked when the window starts and by `karuta doctor`. quick_check reads all of it, and one confirmed
+# A larger file is checked when the window starts and by `karuta doctor`. The check reads all of it, and one confirmed
 # label should not wait for that.
 CHECKED_AT_OPENING_BYTES = COUNTED_BYTES
 # A bulk action of 10,000 events must fit, or SQLite writes pages to the file (and syncs its journal) half-way.
 _CACHE_KIB = 65_536
+# Rows of each sealed table before the first event, and of one with each event after it: more than that event adds.
+_LOOKED_OVER_FIRST, _LOOKED_OVER_EACH = 1_000, 6
 # A tenth of a second, at each opening until all are sealed.
 _SEALED_AT_OPENING = 5_000
 
@@ -78,6 +90,8 @@ class LabelFile:
         self._looked = looked
         self._inode = inode_of(folder.labels_db)
         self._added = self._adding = 0
+        self._round = Round(int.from_bytes(surroundings.random(4), "big") / 2**32)
+        self._has_begun_round = False
         # How a path inside the library begins: as given, and as the disk has it.
         self.roots = tuple(f"{root}{os.sep}" for root in (folder.root.absolute(), folder.root.resolve()))
 
@@ -107,7 +121,7 @@ class LabelFile:
         opened = cls(database, folder, schema, surroundings or Surroundings(), looked=looked)
         try:
             database.execute(f"PRAGMA cache_size=-{_CACHE_KIB}")
-            if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.quick_check()):
+            if path.stat().st_size <= CHECKED_AT_OPENING_BYTES and (complaint := opened.integrity_check()):
                 raise damaged(folder, complaint)
             opened.seal_unsealed(most=_SEALED_AT_OPENING)
         except BaseException:
@@ -190,6 +204,11 @@ class LabelFile:
         with self._explained():
             return broken_seals(self._database.conn, each=each)
 
+    def broken_suggestions(self) -> list[str]:
+        """The photos of which what was last seen is not as it was written."""
+        with self._explained():
+            return broken_suggestions(self._database.conn)
+
     def seal_unsealed(self, *, most: int | None = None) -> int:
         """Seal up to `most` rows that a merge brought from an older file. Returns how many.
 
@@ -238,13 +257,33 @@ class LabelFile:
 
         `known`: `OR IGNORE`, for rows that may exist already.
         """
-        if table == "events" and not known:
-            self._adding += len(rows)
+        if table == "events":
+            self._verify(columns, rows)
+            self._adding += 0 if known else len(rows)
         marks = ", ".join("?" * len(columns))
         sql = f"INSERT {known} INTO {table} ({', '.join(columns)}) VALUES ({marks})"
         self.change(sql, rows)
         if table in SEALED:
             seal_rows(self._database.conn, table, columns, rows, known=known)
+
+    def _verify(self, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Raises `DamagedRow` before events are written onto what is not as it was written.
+
+        That is what they rest on, and the part of the file whose turn it is: a large one before the first event, and a
+        few rows with each that follows.
+        """
+        photos, actions = (
+            dict.fromkeys(row[at] for row in rows if row[at])
+            for at in (columns.index("photo_sha256"), columns.index("target_action_id"))
+        )
+        connection = self._database.conn
+        if not self._has_begun_round:
+            is_sound = self._round.begins_sound(connection, _LOOKED_OVER_FIRST)
+        else:
+            is_sound = self._round.goes_on_sound(connection, _LOOKED_OVER_EACH)
+        if not is_sound or not beside_are_sound(connection, photos, actions):
+            raise DamagedRow
+        self._has_begun_round = True
 
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a changing statement once per row, inside `writing`."""
@@ -259,7 +298,10 @@ class LabelFile:
         """
         assert self._database.conn.in_transaction
         now_ms = int(self._surroundings.now().timestamp() * 1000)
-        self._latest = uuid7(now_ms=now_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=self._latest)
+        try:
+            self._latest = uuid7(now_ms=now_ms, entropy=self._surroundings.random(ENTROPY_BYTES), after=self._latest)
+        except ValueError as error:  # the newest one there is none any more
+            raise DamagedRow from error
         return self._latest
 
     def id_at(self, moment: datetime, *, after: str | None) -> str:

@@ -74,6 +74,13 @@ def look_at_labels(folder: LibraryFolder, schema: Schema, *, writing: bool, thor
     `thorough`: count events however large the file is.
     """
     witness, hidden = _remembered(folder)
+    if folder.labels_db.is_dir():
+        raise LabelsAstray(
+            "{path} is a folder, not a label file; {mend}.",
+            kind=FaultKind.STRANGE,
+            best=_best(folder),
+            path=folder.labels_db,
+        )
     size = _size_of(folder)
     if not size:
         _never_had_any(folder, witness, hidden, is_there=size is not None)

@@ -306,10 +306,16 @@ def m007_print_that_was_read(database: Database) -> None:
     database.execute("ALTER TABLE events ADD COLUMN print_read TEXT")
 
 
+@migrations()
+def m008_seals_of_suggestions(database: Database) -> None:
+    """Those of older looks have none until the photo is looked up again."""
+    database.execute("ALTER TABLE suggestions ADD COLUMN seal BLOB")
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=7,
+    version=8,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

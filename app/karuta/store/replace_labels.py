@@ -19,6 +19,7 @@ from pathlib import Path
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.domain.label_facts import NOTHING, LabelFacts, Witness
 from karuta.files import flush_file, flush_folder, make_folder, move, remove
+from karuta.json_files import put_aside
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store.backups import complaint_of, no_room, room_for
@@ -179,6 +180,8 @@ def _kept(folder: LibraryFolder, moment: datetime, *, is_held: bool) -> Path | N
         except OSError:
             _copied(path, kept, is_held=is_held)
         flush_folder(folder.backups)
+    elif path.is_dir() and (aside := put_aside(path)) is not None:
+        log.warning("The folder %s is called %s now.", path, aside.name)
     _aside(folder, kept)
     return kept if is_there else None
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from karuta.domain.errors import PictureError
+from karuta.domain.errors import DamagedRow, PictureError
 from karuta.domain.identifier import sighting_id
 from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
 from karuta.domain.queue import certainty
@@ -12,15 +12,13 @@ from karuta.domain.sighting_identity import settled
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
 from karuta.store.outlines import GROUNDS, SeenPhoto, SeenSighting, corners_set, outline_evidence
+from karuta.store.seals import SUGGESTED, seal_of
 
 _LOOKUP = (
     *("id", "photo_sha256", "time", "width", "height", "model", "model_hash", "index_name", "index_hash"),
     *("error_code", "error", "artworks_hash", "reader_hash", "searched"),
 )
-_SUGGESTION = (
-    *("lookup_id", "sighting_id", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
-    "back",
-)
+_SUGGESTION = (*SUGGESTED, "seal")
 _NEWEST = "(SELECT id FROM lookups WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1)"
 
 
@@ -124,8 +122,24 @@ def keep_its_name(file: LabelFile, photo_sha256: str, name: str, corners: Points
     )
     others = [row for row in rows if row[1] not in frozen]
     same = settled([parsed_corners(text) or () for _, _, text in others], [corners])
-    named = [(name, *others[at][:2]) for at, place in same.items() if place is not None]
-    file.change("UPDATE suggestions SET sighting_id = ? WHERE lookup_id = ? AND sighting_id = ?", named)
+    for at, place in same.items():
+        if place is not None:
+            _rename(file, *others[at][:2], name)
+
+
+def _rename(file: LabelFile, lookup_id: str, old: str, new: str) -> None:
+    """Raises `DamagedRow` for a row that is not as it was written: it is not sealed anew."""
+    row = file.one(
+        f"SELECT seal, {', '.join(SUGGESTED)} FROM suggestions WHERE lookup_id = ? AND sighting_id = ?",
+        [lookup_id, old],
+    )
+    assert row is not None
+    seal, *said = row
+    if seal not in (None, seal_of("suggestions", SUGGESTED, said)):
+        raise DamagedRow
+    said[1] = new
+    sql = "UPDATE suggestions SET sighting_id = ?, seal = ? WHERE lookup_id = ? AND sighting_id = ?"
+    file.change(sql, [(new, seal_of("suggestions", SUGGESTED, said), lookup_id, old)])
 
 
 def frozen_sightings(file: LabelFile, photo_sha256: str) -> list[tuple[str, Points]]:
@@ -173,10 +187,18 @@ def evidence_for(file: LabelFile, photo_sha256: str, name: str) -> Evidence:
 def _suggestion(lookup_id: str, name: str, sighting: SeenSighting) -> Sequence[object]:
     top = sighting.matches[0].card if sighting.matches else (None, None)
     sure = certainty(sighting.verdict, sighting.matches)
-    return (
+    said = (
         *(lookup_id, name, sighting.verdict.value, sure, *top),
         *(matches_json(sighting.matches), sighting.embedding, sighting.back),
     )
+    return (*said, seal_of("suggestions", SUGGESTED, said))
+
+
+def forget_looks(file: LabelFile, photos: Sequence[str]) -> None:
+    """These photos wait to be looked up again; their labels stay. The queue has to be derived again afterwards."""
+    with file.writing():
+        for photo in photos:
+            _drop_older(file, photo, "")
 
 
 def _drop_older(file: LabelFile, photo_sha256: str, lookup_id: str) -> None:

@@ -17,6 +17,7 @@ from karuta.store.labels_schema import SCHEMA
 _MENDED = Sentence(
     "run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back"
 )
+_LOOKED_AGAIN = Sentence("run `karuta doctor --repair`, which forgets it; then the photos are looked up again")
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ def _checked(library: LibraryFolder) -> Iterator[LabelFinding]:
             raise damaged(library, complaint)
         health = label_health(file)
         damage = find_damage(file)
+        looks = file.broken_suggestions()
     yield LabelFinding(
         "labels",
         ok=True,
@@ -63,6 +65,12 @@ def _checked(library: LibraryFolder) -> Iterator[LabelFinding]:
         ),
         advice=_MENDED if damage.rows else None,
         rows=damage.rows,
+    )
+    yield LabelFinding(
+        "looks",
+        ok=not looks,
+        message=Sentence("photos of which the last look is not as it was written: {count}", count=f"{len(looks):,}"),
+        advice=_LOOKED_AGAIN if looks else None,
     )
     yield LabelFinding(
         "queue",

@@ -53,8 +53,7 @@ def check_catalogue(patient: Patient) -> Iterator[Finding]:
         artworks=counted_things(len(view.artworks), "artwork"),
         cards=counted_cards(view.card_count),
     )
-    advice = None if view.artworks else _ADD
-    yield Finding("catalogue", ok=bool(view.artworks), message=pictures, advice=advice)
+    yield Finding("catalogue", ok=bool(view.artworks), message=pictures, advice=None if view.artworks else _ADD)
     if not found.is_sound:
         cards = [key for keys in found.cards.values() for key in keys]
         message = Sentence(
@@ -62,8 +61,9 @@ def check_catalogue(patient: Patient) -> Iterator[Finding]:
             cards=counted_cards(len(cards)),
             others=counted_cards(len(found.derived)),
         )
-        advice = add_again(patient.folder, found.cards) if not found.unmarked and not found.derived else REPAIR
-        yield Finding("cards", ok=False, message=message, advice=advice or _ADD, rows=tuple(map(str, cards)))
+        marked = not found.unmarked and not found.derived
+        advice = (add_again(patient.folder, found.cards) or _ADD) if marked else REPAIR
+        yield Finding("cards", ok=False, message=message, advice=advice, rows=tuple(map(str, cards)))
 
 
 def mend_catalogue(patient: Patient) -> Iterator[str]:

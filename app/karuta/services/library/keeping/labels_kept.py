@@ -19,6 +19,7 @@ from karuta.store.label_backups import label_backups
 from karuta.store.label_health import mend_queue
 from karuta.store.mend_rows import mend_rows
 from karuta.store.shots import complaint_of_shots
+from karuta.store.sightings import forget_looks
 
 
 def check_labels(patient: Patient) -> Iterator[Finding]:
@@ -37,10 +38,19 @@ def mend_labels(patient: Patient) -> Iterator[str]:
     A damaged label file has to be restored by a person: `karuta restore`.
     """
     wrong = {one.check for one in look_at_labels(patient.folder) if not one.ok}
-    if wrong <= {"seals", "queue"}:
+    if wrong <= {"seals", "looks", "queue"}:
         if "seals" in wrong:
             yield from _mend_rows(patient)
+        if "looks" in wrong:
+            yield from _mend_looks(patient)
         yield from _mend_queue(patient)
+
+
+def _mend_looks(patient: Patient) -> Iterator[str]:
+    with labels_for_writing(patient.folder, make=False) as file:
+        photos = file.broken_suggestions()
+        forget_looks(file, photos)
+    yield Sentence("The last look at {photos} was forgotten.", photos=counted_things(len({*photos}), "photo"))
 
 
 def _mend_rows(patient: Patient) -> Iterator[str]:

@@ -1,0 +1,196 @@
+"""No label is written onto what is not as it was written: what it rests on each time, the whole file by and by."""
+
+from __future__ import annotations
+
+import random
+import shutil
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
+from tests.mended_library import damaged_bytes
+
+from karuta.domain.errors import DamagedRow, KarutaError
+from karuta.domain.label import parsed_corners
+from karuta.paths import LibraryFolder
+from karuta.services.labels.check_labels import check_labels
+from karuta.services.labels.decide import decide
+from karuta.services.library.keeping.finding import Patient
+from karuta.services.library.keeping.labels_kept import mend_labels
+from karuta.store import events, label_file, labels_schema
+from karuta.store.label_file import LabelFile, Surroundings
+from karuta.store.sightings import keep_its_name
+
+SEEDS = 60
+PHOTOS = 8
+OLDER = "01900000-0000-7000-8000-000000000000"
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> LibraryFolder:
+    folder = tmp_path_factory.mktemp("verified")
+    library = library_in(folder)
+    with LabelFile.open_writing(library) as file:
+        for number in range(PHOTOS):
+            put_photo(file, draw_photo(folder / f"{number}.png", number))
+        for photo, sighting in seen(file):
+            decide(file, [confirmed(photo, sighting, 1)], ANNA)
+    return library
+
+
+@pytest.fixture
+def library(made: LibraryFolder, tmp_path: Path) -> LibraryFolder:
+    shutil.copytree(made.root, tmp_path / "library")
+    return LibraryFolder(tmp_path / "library")
+
+
+@pytest.fixture
+def large(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> LibraryFolder:
+    """As if it were too large to be read through: a few rows each time, from the newest on."""
+    monkeypatch.setattr(label_file, "CHECKED_AT_OPENING_BYTES", 0)
+    monkeypatch.setattr(label_file, "_LOOKED_OVER_FIRST", 1)
+    monkeypatch.setattr(label_file, "_LOOKED_OVER_EACH", 5)
+    return library
+
+
+def opened(library: LibraryFolder) -> LabelFile:
+    return LabelFile.open_writing(library, surroundings=Surroundings(random=lambda count: b"\xff" * count))
+
+
+def seen(file: LabelFile) -> list[tuple[str, str]]:
+    return [(row[0], row[1]) for row in file.rows("SELECT photo_sha256, id FROM sightings ORDER BY rowid")]
+
+
+def label(file: LabelFile, number: int) -> None:
+    photo, sighting = seen(file)[number]
+    decide(file, [confirmed(photo, sighting, 2)], ANNA)
+
+
+def change(library: LibraryFolder, sql: str) -> None:
+    with closing(sqlite3.connect(library.labels_db, isolation_level=None)) as raw:
+        raw.execute(sql)
+
+
+def test_no_label_is_said_to_be_saved_where_the_doctor_finds_damage(library: LibraryFolder) -> None:
+    sound = library.labels_db.read_bytes()
+    refused = 0
+    for seed in range(SEEDS):
+        library.labels_db.write_bytes(damaged_bytes(sound, "flips", random.Random(f"verified {seed}")))
+        try:
+            with LabelFile.open_writing(library) as file:
+                label(file, seed % PHOTOS)
+        except KarutaError:
+            refused += 1
+        else:
+            assert not [one for one in check_labels(library) if one.check in ("labels", "seals") and not one.ok], seed
+    assert refused > SEEDS / 4
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE events SET card_id = '9' WHERE rowid = 1",
+        "UPDATE places SET name = 'x.png' WHERE rowid = 1",
+        "UPDATE suggestions SET matches = replace(matches, '1', '2') WHERE rowid = 1",
+        "UPDATE seals SET seal = x'00' WHERE row_id = (SELECT id FROM events WHERE rowid = 1)",
+    ],
+)
+def test_what_a_label_rests_on_is_verified_and_other_photos_go_on(large: LibraryFolder, sql: str) -> None:
+    change(large, sql)
+    with opened(large) as file:
+        with pytest.raises(DamagedRow):
+            label(file, 0)
+        before = file.rows("SELECT count(*) FROM events")
+        label(file, PHOTOS - 1)
+        assert file.rows("SELECT count(*) FROM events") == [(before[0][0] + 1,)]
+
+
+def test_an_undo_rests_on_what_it_takes_back(large: LibraryFolder) -> None:
+    change(large, f"UPDATE events SET name = 'x' WHERE rowid = {PHOTOS}")
+    with opened(large) as file, pytest.raises(DamagedRow):
+        events.undo(file, ANNA)
+
+
+def test_the_newest_events_are_verified_with_each(large: LibraryFolder) -> None:
+    change(large, f"UPDATE events SET name = 'x' WHERE rowid = {PHOTOS}")
+    with opened(large) as file, pytest.raises(DamagedRow):
+        label(file, 0)
+
+
+def test_the_whole_file_is_read_in_turn_and_a_repair_lets_it_go_on(
+    large: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with opened(large) as file:
+        for _ in range(10):
+            label(file, PHOTOS - 1)
+        sql = "UPDATE events SET name = '{}' WHERE rowid = 2"
+        (name,) = file.rows("SELECT name FROM events WHERE rowid = 2")[0]
+        change(large, sql.format("x"))
+        with pytest.raises(DamagedRow):
+            for _ in range(40):
+                label(file, PHOTOS - 1)
+        with pytest.raises(DamagedRow):
+            label(file, PHOTOS - 1)
+        change(large, sql.format(name))
+        label(file, PHOTOS - 1)
+
+
+def test_what_was_seen_has_a_seal_of_its_own_and_a_repair_forgets_what_is_damaged(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    change(library, "UPDATE suggestions SET top_card_id = '7' WHERE rowid = 1")
+    assert "looks" in [one.check for one in check_labels(library) if not one.ok]
+    list(mend_labels(Patient(library, tmp_path)))
+    assert all(one.ok for one in check_labels(library))
+    with LabelFile.open_reading(library) as file:
+        assert file.rows("SELECT count(*) FROM lookups") == [(PHOTOS - 1,)]
+        assert file.rows("SELECT count(*) FROM current_labels") == [(PHOTOS,)]
+
+
+@pytest.mark.parametrize("is_damaged", [False, True])
+def test_a_suggestion_under_another_name_is_sealed_anew_unless_it_is_damaged(
+    library: LibraryFolder,
+    tmp_path: Path,
+    is_damaged: bool,  # noqa: FBT001 - a parameter of pytest
+) -> None:
+    with LabelFile.open_writing(library) as file:
+        photo = put_photo(file, draw_photo(tmp_path / "new.png", 99))
+        [(corners,)] = file.rows("SELECT corners FROM sightings WHERE photo_sha256 = ?", [photo])
+    if is_damaged:
+        change(library, "UPDATE suggestions SET verdict = 'sure!' WHERE rowid = (SELECT max(rowid) FROM suggestions)")
+    with LabelFile.open_writing(library) as file, file.writing():
+        if is_damaged:
+            with pytest.raises(DamagedRow):
+                keep_its_name(file, photo, "another", parsed_corners(corners) or ())
+            return
+        keep_its_name(file, photo, "another", parsed_corners(corners) or ())
+        assert file.rows("SELECT sighting_id FROM suggestions ORDER BY rowid DESC LIMIT 1") == [("another",)]
+        assert file.broken_suggestions() == []
+
+
+def test_an_identifier_that_is_none_any_more_is_damage_and_no_bug(library: LibraryFolder) -> None:
+    change(library, "UPDATE lookups SET id = 'x' || id WHERE rowid = 1")
+    with LabelFile.open_writing(library) as file, pytest.raises(DamagedRow):
+        label(file, 1)
+
+
+def test_older_looks_have_no_seal_until_they_are_made_again(library: LibraryFolder, tmp_path: Path) -> None:
+    path = tmp_path / "older" / "labels.db"
+    path.parent.mkdir()
+    older = Database(path)
+    labels_schema.migrations.apply(older, stop_before="m008_seals_of_suggestions")
+    older.execute(f"PRAGMA application_id={labels_schema.SCHEMA.application_id}")
+    older.execute("PRAGMA user_version=7")
+    with older.conn:
+        older.execute(f"INSERT INTO lookups (id, photo_sha256, time) VALUES ('{OLDER}', 'p', 't')")
+        older.execute(f"INSERT INTO suggestions VALUES ('{OLDER}', 's', 'sure', 1, NULL, NULL, '[]', NULL, NULL)")
+    older.conn.close()
+    with LabelFile.open_writing(LibraryFolder(path.parent)) as file:
+        assert file.rows("SELECT seal FROM suggestions") == [(None,)]
+        assert file.broken_suggestions() == []
+        photo = put_photo(file, draw_photo(tmp_path / "new.png", 1))
+        sql = "SELECT length(seal) FROM suggestions WHERE lookup_id IN (SELECT id FROM lookups WHERE photo_sha256 = ?)"
+        assert file.rows(sql, [photo]) == [(16,)]
