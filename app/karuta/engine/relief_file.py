@@ -92,12 +92,18 @@ def drop_other_reliefs(folder: Path, pictures: Collection[str]) -> bool:
     Raises `OSError`.
     """
     held = ReliefFile(folder)
-    kept = [(picture, found) for picture in pictures if (found := held.of(picture)) is not None]
-    if 2 * len(kept) >= len(held):
+    if 2 * sum(held.of(picture) is not None for picture in pictures) >= len(held):
         return False
+    keep_only(folder, pictures)
+    return True
+
+
+def keep_only(folder: Path, pictures: Collection[str]) -> None:
+    """Begin anew with the whole reliefs of these pictures. Raises `OSError`."""
+    held = ReliefFile(folder)
+    kept = [(picture, found) for picture in pictures if (found := held.of(picture)) is not None]
     remove(_names(folder))
     keep_reliefs(folder, kept)
-    return True
 
 
 def _names(folder: Path) -> Path:

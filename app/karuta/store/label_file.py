@@ -51,7 +51,7 @@ CHECKED_AT_OPENING_BYTES = COUNTED_BYTES
 # A bulk action of 10,000 events must fit, or SQLite writes pages to the file (and syncs its journal) half-way.
 _CACHE_KIB = 65_536
 # Rows of each sealed table before the first event, and of one with each event after it: more than that event adds.
-_LOOKED_OVER_FIRST, _LOOKED_OVER_EACH = 1_000, 6
+_LOOKED_OVER_FIRST, _LOOKED_OVER_EACH = 500, 6
 # A tenth of a second, at each opening until all are sealed.
 _SEALED_AT_OPENING = 5_000
 

@@ -124,10 +124,11 @@ def keep_its_name(file: LabelFile, photo_sha256: str, name: str, corners: Points
     same = settled([parsed_corners(text) or () for _, _, text in others], [corners])
     for at, place in same.items():
         if place is not None:
-            _rename(file, *others[at][:2], name)
+            lookup_id, old, _ = others[at]
+            _rename(file, lookup_id, old, new=name)
 
 
-def _rename(file: LabelFile, lookup_id: str, old: str, new: str) -> None:
+def _rename(file: LabelFile, lookup_id: str, old: str, *, new: str) -> None:
     """Raises `DamagedRow` for a row that is not as it was written: it is not sealed anew."""
     row = file.one(
         f"SELECT seal, {', '.join(SUGGESTED)} FROM suggestions WHERE lookup_id = ? AND sighting_id = ?",

@@ -14,7 +14,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.engine.likeness import kept_relief
-from karuta.engine.relief_file import ReliefFile, drop_other_reliefs, keep_reliefs
+from karuta.engine.relief_file import ReliefFile, drop_other_reliefs, keep_only, keep_reliefs
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.catalogue.embed_artworks import Progress
@@ -64,6 +64,14 @@ def damaged_reliefs(library: LibraryFolder) -> tuple[int, int]:
     """How many reliefs are kept, and how many of them are damaged."""
     held = ReliefFile(library.reliefs)
     return len(held), len(held.lacking(held.pictures))
+
+
+def drop_damaged_reliefs(library: LibraryFolder) -> None:
+    """Those that are of no picture here too. Raises `LibraryError` where somebody else is at it, and `OSError`."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        live = sorted(catalogue.view().by_picture)
+    with _alone(library):
+        keep_only(library.reliefs, live)
 
 
 def _keep(library: LibraryFolder, some: Sequence[tuple[str, Path]]) -> None:

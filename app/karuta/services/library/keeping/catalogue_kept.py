@@ -14,7 +14,7 @@ from karuta.engine.index import annoy_available, open_index
 from karuta.files import move, remove
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.index_place import index_folder
-from karuta.services.catalogue.kept_reliefs import damaged_reliefs, keep_missing_reliefs
+from karuta.services.catalogue.kept_reliefs import damaged_reliefs, drop_damaged_reliefs, keep_missing_reliefs
 from karuta.services.catalogue.kept_self_tests import damaged_self_tests
 from karuta.services.catalogue.kept_siblings import keep_missing_siblings, library_siblings, siblings_health
 from karuta.services.catalogue.known_sources import add_again, are_there, keep_sources, known_sources
@@ -204,6 +204,7 @@ def check_reliefs(patient: Patient) -> Iterator[Finding]:
 
 def mend_reliefs(patient: Patient) -> Iterator[str]:
     before = damaged_reliefs(patient.folder)[1]
+    drop_damaged_reliefs(patient.folder)
     keep_missing_reliefs(patient.folder, cancel=CancelToken(), most=sys.maxsize)
     made = counted_things(before - damaged_reliefs(patient.folder)[1], "relief")
     yield Sentence("{reliefs} made again from the artworks.", reliefs=made)
