@@ -260,6 +260,33 @@ def test_typing_in_the_queue_leaves_the_photos_whose_names_or_cards_are_called_s
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+@pytest.mark.parametrize("waits", [True, False])
+def test_a_text_that_leaves_only_decided_photos_brings_the_first_of_them_to_the_desk(
+    library: LibraryFolder, tmp_path: Path, *, waits: bool
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    stored: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(2)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        hand.work.decisions.saved.connect(lambda action: stored.extend(action.photos))
+        hand.press(Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
+        hand.type("1.png")
+        if waits:
+            yield lambda: names(hand) == ["1.png"] and not hand.work.arrangement.awaited.is_awaited
+        hand.press(Qt.Key.Key_Return)
+        hand.press(Qt.Key.Key_Return)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        assert hand.on_desk == "1.png" and not stored
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
 @pytest.mark.long
 def test_rows_that_are_about_to_go_take_neither_clicks_nor_keys(library: LibraryFolder, tmp_path: Path) -> None:
     for listing, seed in (("4711", 1), ("4711", 2), ("4712", 3)):

@@ -178,12 +178,12 @@ class Desk(QObject):
             urgency=Urgency.NOW,
         )
 
-    def put_next_open(self) -> None:
-        """Put the next photo that waits for a person, or nothing."""
+    def put_next_open(self, *, or_first: bool = False) -> None:
+        """Put the next photo that waits for a person. `or_first`: where none does, the first one of the list."""
         self._asked, self._opening = _NEXT_OPEN, None
         ahead = self.ahead()
         self._reading = self._session.store_lane.submit(
-            lambda file, token: self.reader.next_photo(file, ahead),
+            lambda file, token: self.reader.next_photo(file, ahead, or_first=or_first),
             done=self._next_read,
             failed=self._not_read,
             key="desk",

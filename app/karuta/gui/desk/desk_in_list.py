@@ -1,4 +1,5 @@
-"""Keeps the desk in the list: where another filter's list stands without its photo, the next one of that list comes.
+"""Keeps the desk in the list: where another filter's list stands without its photo, the next one of that list comes,
+or its first where all are decided.
 
 Keys count for what stands in the list. What a person opens, takes back or brings back is their newer wish.
 """
@@ -59,7 +60,7 @@ class DeskInList(QObject):
         stands, self._taken_back = (here, self._arrangement.wanted) == self._taken_back, None
         if stands:
             return
-        if not self._queue.rowCount():
+        if self._queue.neighbour(None, 1) is None:
             self._desk.clear()
         elif not (here and self._queue.index_of(here).isValid()):
-            self._desk.put_next_open()
+            self._desk.put_next_open(or_first=True)

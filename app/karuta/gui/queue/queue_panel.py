@@ -174,7 +174,12 @@ class QueuePanel(Retranslating, QWidget):
         self.show_photo(self._shown, scroll=False)
 
     def agrees(self, photo: str | None) -> bool:
-        """Whether no photo other than the one on the desk is marked; if not, the mark returns to it."""
+        """Whether no photo other than the one on the desk is marked; if not, the mark returns to it.
+
+        Nor is it the one on the desk that is meant while Enter waits for the photos that were found.
+        """
+        if self._goes_to_first:
+            return False
         if self.list.selected_count != 1 or self.list.selected() == [photo]:
             return True
         self.show_photo(photo)
@@ -235,8 +240,9 @@ class QueuePanel(Retranslating, QWidget):
             self._pick_first()
 
     def _pick_first(self) -> None:
+        """The focus alone makes the first row Qt's current one, so what counts is the photo on the desk."""
         first = self._model.index(0).data(QueueRole.PHOTO)
-        if first and not self.list.currentIndex().isValid():
+        if first and not (self._shown and self._model.index_of(self._shown).isValid()):
             self.picked.emit(first)
 
     def _leave_text(self) -> None:
