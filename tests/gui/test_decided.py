@@ -113,6 +113,29 @@ def test_a_decided_photo_that_is_opened_takes_another_label(
     assert labels(library) == [("1.png", "confirm")] * 2
 
 
+def test_a_slip_is_corrected_with_the_key_that_was_meant_however_often_it_is_changed(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("1.png")
+        order = [match.name for match in desk.matches]
+        for key, place in ((Qt.Key.Key_2, 1), (Qt.Key.Key_1, 0), (Qt.Key.Key_3, 2)):
+            hand.press(key)
+            yield hand.shows("2.png")
+            hand.press(Qt.Key.Key_Left)
+            yield hand.shows("1.png")
+            assert desk.label is not None and desk.label.name == order[place]
+            assert [match.name for match in desk.matches] == order
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: desk.label is not None and desk.label.name == order[0] and hand.is_settled
+        assert [match.name for match in desk.matches] == order
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
 @pytest.mark.long
 def test_what_is_brought_back_or_decided_elsewhere_takes_no_label_by_itself(
     library: LibraryFolder, tmp_path: Path

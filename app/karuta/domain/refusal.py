@@ -59,6 +59,14 @@ def still_refused(answers: Iterable[Answered]) -> dict[CardKey, Match]:
     return refused
 
 
+def in_order_of(matches: Sequence[Match], shown: Sequence[CardKey]) -> tuple[Match, ...] | None:
+    """The same matches in the order in which they were decided upon; None where the list has other cards since."""
+    places = {card: place for place, card in enumerate(shown)}
+    if not places or places.keys() != {match.card for match in matches}:
+        return None
+    return tuple(sorted(matches, key=lambda match: places[match.card]))
+
+
 def refused_last(matches: Sequence[Match], refused: Collection[CardKey]) -> tuple[Match, ...]:
     """The same matches in the same order, except that refused ones come last."""
     return tuple(sorted(matches, key=lambda match: match.card in refused))

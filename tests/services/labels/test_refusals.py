@@ -28,9 +28,9 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Match
-from karuta.domain.refusal import Answered, refused_last, still_refused
+from karuta.domain.refusal import Answered, in_order_of, refused_last, still_refused
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.refusals import hard_negatives, refused_before
+from karuta.services.labels.refusals import decided_upon, hard_negatives, refused_before
 from karuta.services.labels.second_look import look_again
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.read_queue import desk
@@ -149,3 +149,15 @@ def test_a_second_look_refuses_nothing_and_leaves_the_label(file: LabelFile, tmp
     label = seen(file, one.photo.sha256).sightings[0].label
     assert label is not None and (label.annotator, label.card) == ("anna", CardKey(GAME, "1"))
     assert refused_before(file, one) == {sighting: frozenset()}
+
+
+def test_a_decided_cards_list_is_as_its_label_had_shown_it(file: LabelFile, tmp_path: Path) -> None:
+    here = put(file, tmp_path / "p.png", squares={"p.png": (LEFT,)})
+    photo, card = here.photo.sha256, here.sightings[0].sighting_id
+    assert decided_upon(file, here) == {}
+    for number in (2, 1):
+        decide(file, [confirmed(photo, card, number)], ANNA)
+        (shown,) = decided_upon(file, seen(file, photo)).values()
+        assert in_order_of(SHOWN[::-1], shown) == SHOWN
+        # A list with other cards is another list.
+        assert in_order_of(SHOWN[1:], shown) is None

@@ -13,7 +13,7 @@ from karuta.domain.errors import Known
 from karuta.domain.label import Kind, Label
 from karuta.domain.match import Match
 from karuta.domain.newer_list import ListGain, held, successor
-from karuta.domain.refusal import refused_last
+from karuta.domain.refusal import in_order_of, refused_last
 from karuta.domain.return_key import ReturnKey, what_return_does
 from karuta.gui.desk.reading import DeskReader, Done, OnDesk, is_decided, place_to_show
 from karuta.gui.kit.failures import ignored_if_known, told
@@ -91,8 +91,13 @@ class Desk(QObject):
 
     @property
     def matches(self) -> tuple[Match, ...]:
-        """The suggestions, with those refused before below the others."""
-        return refused_last(self.sighting.matches, self.refused) if self.sighting else ()
+        """The suggestions, with those refused before below the others; of a decided card as they were decided upon: a
+        slip is mended by the key that was meant.
+        """
+        if self.on_desk is None or self.sighting is None:
+            return ()
+        matches, shown = self.sighting.matches, self.on_desk.decided_upon.get(self.sighting.sighting_id, ())
+        return in_order_of(matches, shown) or refused_last(matches, self.refused)
 
     @property
     def match(self) -> Match | None:

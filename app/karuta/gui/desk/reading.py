@@ -16,7 +16,7 @@ from karuta.domain.journal import Action
 from karuta.domain.printing.answer import BatchSet
 from karuta.gui.queue.ahead import Ahead
 from karuta.services.labels.open_labels import LabelFile
-from karuta.services.labels.refusals import refused_before
+from karuta.services.labels.refusals import decided_upon, refused_before
 from karuta.services.lookups.locate_photos import current_place
 from karuta.services.lookups.read_batch_set import read_batch_set
 from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark
@@ -28,13 +28,15 @@ _AHEAD = 2
 class OnDesk:
     """A photo with its file's present place, None if it has to be located.
 
-    `refused`: by sighting, the cards that were refused for it. `batch`: the set of its batch, as far as that was known
+    `refused`: by sighting, the cards that were refused for it. `decided_upon`: by decided sighting, the cards in the
+    order in which they were shown then. `batch`: the set of its batch, as far as that was known
     when the photo came.
     """
 
     photo: DeskPhoto
     place: Path | None
     refused: Mapping[str, frozenset[CardKey]] = field(default_factory=dict)
+    decided_upon: Mapping[str, tuple[CardKey, ...]] = field(default_factory=dict)
     batch: BatchSet | None = None
 
 
@@ -58,7 +60,7 @@ def read_photo(file: LabelFile, photo: str) -> OnDesk | None:
     found = desk(file, photo)
     if found is None:
         return None
-    return OnDesk(found, current_place(file, found.photo), refused_before(file, found))
+    return OnDesk(found, current_place(file, found.photo), refused_before(file, found), decided_upon(file, found))
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,15 @@ def refused_before(
     return {sighting: frozenset(still_refused(some)) for sighting, some in answers.items()}
 
 
+def decided_upon(file: LabelFile, desk: DeskPhoto) -> Mapping[str, tuple[CardKey, ...]]:
+    """For each decided sighting (by id) of a photo, the cards in the order in which its label had shown them."""
+    labels = {one.label.event_id: one.sighting_id for one in desk.sightings if one.label is not None}
+    if not labels:
+        return {}
+    answers = {one.event_id: one.answered.shown for one in answers_of(file, [desk.photo.sha256])}
+    return {name: tuple(match.card for match in answers.get(event, ())) for event, name in labels.items()}
+
+
 def answers_on_the_shot(
     file: LabelFile, desk: DeskPhoto, shot: Collection[str], *, sighting: str, until: str
 ) -> Collection[CardKey]:
