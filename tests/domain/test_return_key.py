@@ -40,6 +40,12 @@ def test_return_confirms_no_match_that_is_not_there() -> None:
     assert what_return_does(Verdict.UNKNOWN, matches=2, marked=5) == ReturnKey(Kind.UNKNOWN)
 
 
+def test_a_verdict_about_a_card_that_was_ruled_out_says_nothing() -> None:
+    assert what_return_does(Verdict.SURE, matches=9, is_ruled_out=True) == ReturnKey()
+    assert what_return_does(Verdict.SURE, matches=9, is_ruled_out=True, marked=8) == ReturnKey(Kind.CONFIRM, 8)
+    assert what_return_does(Verdict.UNKNOWN, matches=9, is_ruled_out=True) == ReturnKey(Kind.UNKNOWN)
+
+
 def test_return_on_a_recognised_back_says_that_it_is_one() -> None:
     assert what_return_does(Verdict.UNKNOWN, matches=0, is_back=True) == ReturnKey(Kind.BACK)
     assert what_return_does(Verdict.UNKNOWN, matches=0, is_back=True, is_decided=True) == ReturnKey()

@@ -35,6 +35,7 @@ def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
     # A script is quicker than a person; what guards against that has tests of its own.
     monkeypatch.setattr(Seen, "is_ripe", property(lambda self: True))
     monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 0.0)
+    monkeypatch.setattr(held_keys, "SPENT_SECONDS", 0.0)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")
     monkeypatch.setattr(camera, "open_camera", PictureCamera)
     monkeypatch.setattr(camera, "is_installed", lambda: True)

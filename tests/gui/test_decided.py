@@ -113,6 +113,22 @@ def test_a_decided_photo_that_is_opened_takes_another_label(
     assert labels(library) == [("1.png", "confirm")] * 2
 
 
+def test_what_a_person_opens_is_opened_although_there_is_news_of_it(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        desk = hand.work.desk
+        yield hand.shows("p.png")
+        hand.press(Qt.Key.Key_1)
+        yield lambda: desk.label is not None and hand.is_settled
+        hand.press(Qt.Key.Key_Right)
+        desk.refresh()
+        yield lambda: desk.is_settled
+        assert desk.is_opened
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
 def test_a_slip_is_corrected_with_the_key_that_was_meant_however_often_it_is_changed(
     library: LibraryFolder, tmp_path: Path
 ) -> None:

@@ -140,17 +140,24 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
     library: LibraryFolder, tmp_path: Path
 ) -> None:
     photo = photograph(tmp_path / "p.png", 3)
+    refused: list[CardKey] = []
 
     def walk(hand: Hand) -> Steps:
         desk = hand.work.desk
         yield hand.shows("p.png")
         suggested = desk.sighting.matches
-        hand.press(Qt.Key.Key_3)
-        yield lambda: desk.label is not None and hand.is_settled
-        assert [match.card for match in desk.matches] == [one.card for one in (*suggested[2:], *suggested[:2])]
+        sighting = desk.sighting.sighting_id
+        hand.work.bulk.strike_out(frozenset((sighting, one.card) for one in suggested[:2]))
+        below = [one.card for one in (*suggested[2:], *suggested[:2])]
+        assert [match.card for match in desk.matches] == below
         assert desk.sighting.matches == suggested
         assert notes(hand) == [""] * (len(suggested) - 2) + ["ruled out"] * 2
         assert hand.work.match_model.remark(len(suggested) - 1, chosen=True).startswith("ruled out")
+        hand.press(Qt.Key.Key_2)
+        yield lambda: desk.label is not None and hand.is_settled
+        assert [match.card for match in desk.matches] == below, "a decided card's list is as it was decided upon"
+        assert notes(hand)[0] == "ruled out"
+        refused.append(suggested[2].card)
         hand.press(Qt.Key.Key_Right)  # what is decided is opened before it is changed
         yield lambda: desk.is_opened and hand.is_settled
         hand.press(Qt.Key.Key_U)
@@ -161,10 +168,10 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
     assert play(["--library", library.root, "gui", photo], walk) == 0
     with labels_for_reading(library) as file:
         negatives = list(hard_negatives(file))
-        (_, reordered) = file.rows("SELECT reordered_by FROM events WHERE kind IN ('confirm', 'unknown') ORDER BY id")
-    assert len(negatives) == 2
+        reordered = file.rows("SELECT reordered_by FROM events WHERE kind IN ('confirm', 'unknown') ORDER BY id")
+    assert [one.refused for one in negatives] == refused
     assert negatives[0].refused != negatives[0].chosen
-    assert reordered == ("rejections",)
+    assert reordered == [("rejections",)] * 2
 
 
 def takes(hand: Hand, second: SecondLookDialog, place: int) -> Steps:

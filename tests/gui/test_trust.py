@@ -713,3 +713,27 @@ def test_pressed_again_is_not_held(
     now[0] += 0.1
     event(QEvent.Type.KeyRelease, Qt.Key.Key_3)
     assert press(Qt.Key.Key_3), "it was pressed in a text field, which tells nobody"
+
+
+@pytest.mark.parametrize("between", ["a second", "another key", "neither", "it stays down"])
+def test_a_key_that_has_closed_something_is_spent_until_a_second_or_another_key_has_passed(
+    filtered: tuple[HeldKeys, list[float], QObject], monkeypatch: pytest.MonkeyPatch, between: str
+) -> None:
+    keys, now, owner = filtered
+    monkeypatch.setattr(held_keys, "SPENT_SECONDS", 1.0)
+    none = Qt.KeyboardModifier.NoModifier
+
+    def press(key: Qt.Key, *, repeated: bool = False) -> bool:
+        keys.eventFilter(owner, QKeyEvent(QEvent.Type.ShortcutOverride, key, none, "", repeated))
+        held = keys.is_held
+        keys.eventFilter(owner, QKeyEvent(QEvent.Type.KeyRelease, key, none, "", repeated))
+        return held
+
+    assert not press(Qt.Key.Key_Return)
+    keys.spend(keys.key)
+    now[0] += 0.7
+    assert press(Qt.Key.Key_Return)
+    if between == "another key":
+        press(Qt.Key.Key_Right)
+    now[0] += {"neither": 0.2, "another key": 0.1}.get(between, 0.3)
+    assert press(Qt.Key.Key_Return, repeated=between == "it stays down") is (between in ("neither", "it stays down"))

@@ -20,7 +20,8 @@ from karuta.log.log import Log, listening
 from karuta.paths import LibraryFolder
 
 ACTIONS = amount(500)
-IS_RIPE, SAME_PRESS_SECONDS = seen.Seen.is_ripe, held_keys.SAME_PRESS_SECONDS
+IS_RIPE = seen.Seen.is_ripe
+SAME_PRESS_SECONDS, SPENT_SECONDS = held_keys.SAME_PRESS_SECONDS, held_keys.SPENT_SECONDS
 
 
 def play_at_random(hand: RandomHand, library: LibraryFolder) -> None:
@@ -43,6 +44,7 @@ def test_every_label_is_of_what_was_on_the_screen(
 ) -> None:
     monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
     monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", SAME_PRESS_SECONDS)
+    monkeypatch.setattr(held_keys, "SPENT_SECONDS", SPENT_SECONDS)
     hand = RandomHand(tmp_path / "photos", library, seed=16, actions=ACTIONS)
     play_at_random(hand, library)
     assert len(hand.judge.expected) >= ACTIONS // 50, (

@@ -13,14 +13,17 @@ from PySide6.QtTest import QTest
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
+from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.features.bulk_confirm import bulk as bulk_module
 from karuta.gui.features.bulk_confirm.pair_model import PairRole
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
+from karuta.gui.kit import held_keys
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
+SPENT_SECONDS = held_keys.SPENT_SECONDS
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
@@ -183,6 +186,92 @@ def test_what_was_not_seen_is_shown_before_it_is_confirmed(library: LibraryFolde
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None
         assert len(labels(library)) == 14
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_what_was_struck_out_is_ruled_out_at_the_desk_and_the_enter_that_closed_the_wall_labels_nothing(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held_keys, "SPENT_SECONDS", SPENT_SECONDS)
+    photos = photos_of(tmp_path, 4, 4, 4, 7, 8)
+    now = [100.0]
+
+    def walk(hand: Hand) -> Steps:
+        desk, matches = hand.work.desk, hand.work.match_model
+        yield hand.shows("0.png")
+        yield looked_up(hand, 5)
+        hand.composition._held_keys._clock = lambda: now[0]
+        hand.press(Qt.Key.Key_W)
+        yield shown(hand, 3)
+        pairs = [wall(hand).model.index(row).data(PairRole.PAIR) for row in range(3)]
+        row, struck = next((row, pair) for row, pair in enumerate(pairs) if pair.photo_name == "0.png")
+        assert desk.return_key.place == 0
+        for _ in range(row):
+            hand.press(Qt.Key.Key_Right)
+        hand.press(Qt.Key.Key_Space)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.dialogs.current is None and len(labels(library)) == 2
+        yield hand.shows("0.png")
+        assert desk.matches[-1].card == struck.match.card
+        assert matches.index(len(desk.matches) - 1).data(MatchRole.NOTE) == "ruled out"
+        assert hand.window.match_panel.chosen == -1 and desk.return_key.kind is None
+        # Whatever stands on the desk then, the same Enter is not about it.
+        desk.put(hand.work.queue_model.photos[3])
+        yield hand.shows("3.png")
+        assert desk.return_key.place == 0
+        now[0] += 0.7
+        hand.press(Qt.Key.Key_Return)
+        assert hand.window.statusBar().currentMessage() == "Too quick: press again"
+        now[0] += 0.3
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: len(labels(library)) == 3 and hand.on_desk != "3.png" and hand.is_settled
+        desk.put(hand.work.queue_model.photos[0])
+        yield hand.shows("0.png")
+        hand.press(Qt.Key.Key_Return)
+        # A wall that is opened again knows what was struck out.
+        hand.press(Qt.Key.Key_W)
+        yield lambda: isinstance(hand.window.dialogs.current, WallDialog) and wall(hand).model.rowCount() > 0
+        pairs = [wall(hand).model.index(row) for row in range(wall(hand).model.rowCount())]
+        assert [one.data(PairRole.PAIR).photo_name for one in pairs if one.data(PairRole.STRUCK)] == ["0.png"]
+        hand.press(Qt.Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        assert len(labels(library)) == 3
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_the_enter_that_turned_a_page_of_the_wall_is_spent_until_a_second_or_another_key_has_passed(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(held_keys, "SPENT_SECONDS", SPENT_SECONDS)
+    photos = photos_of(tmp_path, *[1 + at % 12 for at in range(14)])
+    now = [100.0]
+
+    def walk(hand: Hand) -> Steps:
+        yield looked_up(hand, 14)
+        hand.composition._held_keys._clock = lambda: now[0]
+        hand.press(Qt.Key.Key_W)
+        yield lambda: isinstance(hand.window.dialogs.current, WallDialog) and wall(hand).model.rowCount() > 2
+        wall(hand).resize(600, 700)
+        hand.press(Qt.Key.Key_3)
+        yield lambda: wall(hand).model.rowCount() == 14 and 0 < len(wall(hand)._seen) < 14
+        while wall(hand).button.text() == "Next page":
+            seen = len(wall(hand)._seen)
+            now[0] += 1.0
+            hand.press(Qt.Key.Key_Return)
+            yield lambda seen=seen: len(wall(hand)._seen) > seen
+            now[0] += 0.9
+            hand.press(Qt.Key.Key_Return)
+            assert not hand.work.bulk.is_storing
+        # Another key in between shows that the hand has stopped paging.
+        hand.press(Qt.Key.Key_Down)
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.dialogs.current is None and len(labels(library)) == 14
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: hand.work.counts.decided == 0 and hand.is_settled
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.counts.decided == 1  # Ctrl+Z was another key
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 

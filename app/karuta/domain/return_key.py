@@ -31,9 +31,10 @@ def what_return_does(
     marked: int | None = None,
     is_decided: bool = False,
     is_back: bool = False,
+    is_ruled_out: bool = False,
 ) -> ReturnKey:
     """`verdict`: None if no card was seen or looked up. `matches`: how many are listed. `is_back`: a back was
-    recognised.
+    recognised. `is_ruled_out`: a person refused the card that the verdict is about, so the verdict says nothing.
 
     `marked`: the match that a person marked. On a card that is decided Return does nothing, unless a person marked
     another match.
@@ -44,5 +45,5 @@ def what_return_does(
         return ReturnKey()
     kind = Kind.BACK if is_back else _SAYS.get(verdict)
     if kind is Kind.CONFIRM:
-        return ReturnKey(kind, 0) if matches else ReturnKey()
+        return ReturnKey(kind, 0) if matches and not is_ruled_out else ReturnKey()
     return ReturnKey(kind)

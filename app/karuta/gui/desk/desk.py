@@ -49,6 +49,8 @@ class Desk(QObject):
         self.is_match_marked = False
         self.gain: ListGain | None = None
         self._newer: OnDesk | None = None
+        # (sighting, card): what was struck out on the wall.
+        self.struck: frozenset[tuple[str, CardKey]] = frozenset()
         # What comes after the photo on the desk: the list as shown, once there is one.
         self.ahead: Callable[[], Ahead] = Ahead
         # Whether the list as shown includes decided photos, so that opening one is deliberate.
@@ -85,9 +87,12 @@ class Desk(QObject):
     @property
     def refused(self) -> frozenset[CardKey]:
         """Cards that a person refused for this sighting."""
-        if self.on_desk is None or self.sighting is None:
-            return frozenset()
-        return self.on_desk.refused.get(self.sighting.sighting_id, frozenset())
+        return self.refused_for(self.sighting) if self.sighting is not None else frozenset()
+
+    def refused_for(self, sighting: LiveSighting) -> frozenset[CardKey]:
+        """The same of another sighting of the photo: by a label in force, or on the wall."""
+        by_label = self.on_desk.refused.get(sighting.sighting_id, frozenset()) if self.on_desk else frozenset()
+        return by_label | {card for name, card in self.struck if name == sighting.sighting_id}
 
     @property
     def matches(self) -> tuple[Match, ...]:
@@ -125,8 +130,10 @@ class Desk(QObject):
         """What Return does, which the panel beside it shows. It stays while the desk takes no keys: a mark that went
         meanwhile would be back unpainted.
         """
+        claimed = self.sighting.matches[:1] if self.sighting else ()
         return what_return_does(
             self.sighting.verdict if self.sighting else None,
+            is_ruled_out=any(match.card in self.refused for match in claimed),
             matches=len(self.matches),
             marked=self.place_of_match if self.is_match_marked else None,
             is_back=self.sighting is not None and self.sighting.back is not None,
@@ -198,7 +205,8 @@ class Desk(QObject):
     def refresh(self) -> None:
         """Read the same photo anew; not where another is on its way here, which would then be lost."""
         if self.photo_id is not None and not self._held and self._asked in (None, self.photo_id):
-            self.put(self.photo_id, on_purpose=self._opened == self.photo_id)
+            is_being_opened = self._asked == self._opening == self.photo_id
+            self.put(self.photo_id, on_purpose=is_being_opened or self._opened == self.photo_id)
 
     def clear(self) -> None:
         """Nothing is on the desk; what a person has opened before does not come there either."""
@@ -210,6 +218,13 @@ class Desk(QObject):
         self.is_match_marked = False
         self.photo_shown.emit()
         self.sighting_shown.emit()
+
+    def rule_out(self, struck: frozenset[tuple[str, CardKey]]) -> None:
+        """A person struck these out on the wall."""
+        if struck != self.struck:
+            self.struck = struck
+            self._mark_none()
+            self.sighting_shown.emit()
 
     def open_here(self) -> None:
         """A person wants to change a label of what is on the desk already."""

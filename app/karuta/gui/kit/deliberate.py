@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
+from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.seen import Seen
 
 
 class Deliberate:
-    """`is_held`: whether the key being handled was already down."""
+    """For one dialog, over the keys of its window."""
 
-    def __init__(self, is_held: Callable[[], bool]) -> None:
-        self._is_held = is_held
+    def __init__(self, keys: HeldKeys) -> None:
+        self.keys = keys
         self._seen: Seen | None = None
 
     def watch(
@@ -32,4 +33,4 @@ class Deliberate:
 
     @property
     def is_so(self) -> bool:
-        return self._seen is not None and self._seen.is_ripe and not self._is_held()
+        return self._seen is not None and self._seen.is_ripe and not self.keys.is_held

@@ -1,4 +1,5 @@
-"""Tells keys that are held down from keys that are pressed again, however the system reports them.
+"""Tells keys that are held down from keys that are pressed again, however the system reports them, and from one that
+was pressed once too often.
 
 Does nothing else.
 """
@@ -16,19 +17,30 @@ from karuta.gui.kit.pressed import pressed_ago
 # Some systems report a held key as unmarked pairs of release and press without a pause. A finger needs longer than this
 # to release and press again.
 SAME_PRESS_SECONDS = 0.03
+SPENT_SECONDS = 1.0
+"""A hand that pages with one key presses it once more before the eye has seen that there was nothing left to page."""
 
 
 class HeldKeys(QObject):
     """An event filter for a window, which sees a key after the focused widget.
 
-    `is_held`: whether the key being handled was already down.
+    `is_held`: whether the key being handled was already down, or is spent: it has turned a page or closed what it was
+    pressed for (`spend`), and since then neither another key was pressed nor has a second passed.
     """
 
     def __init__(self, parent: QObject, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self._clock = clock
         self._released: dict[int, float] = {}
+        self._spent: int | None = None
+        self._spent_at = 0.0
+        # The key that was pressed last.
+        self.key: int | None = None
         self.is_held = False
+
+    def spend(self, key: int | None) -> None:
+        """This key has done what it was pressed for. What is there now it did not mean; nobody can have seen that."""
+        self._spent, self._spent_at = key, self._clock()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent):
@@ -41,7 +53,10 @@ class HeldKeys(QObject):
         return False
 
     def _pressed(self, key: int, *, repeated: bool) -> None:
-        released = self._released.get(key)
-        again = released is not None and self._clock() - pressed_ago() - released < SAME_PRESS_SECONDS
+        now, released = self._clock() - pressed_ago(), self._released.get(key)
+        again = released is not None and now - released < SAME_PRESS_SECONDS
+        self.key = key
+        if key != self._spent or not (repeated or again or now - self._spent_at < SPENT_SECONDS):
+            self._spent = None
         # A widget saw its first press: a key released just now was down.
-        self.is_held = repeated or again
+        self.is_held = repeated or again or key == self._spent

@@ -188,7 +188,7 @@ class Composition(QObject):
             training=self.training,
             card_fetch=self.card_fetch,
             preferences=self.preferences,
-            is_held=lambda: self._held_keys.is_held,
+            held_keys=self._held_keys,
         )
         actions = self._subjects.command_actions() | self._at_the_desk() | window.command_actions()
         for own in (self._photos, self._bulk, self._page, self.libraries, self.preferences, self.backups):
@@ -226,7 +226,7 @@ class Composition(QObject):
             pictures=work.pictures,
             card_facts=work.card_facts,
             selected=lambda: self.window.queue_panel.selected,
-            is_held=lambda: self._held_keys.is_held,
+            held_keys=self._held_keys,
             kit=self._kit,
         )
 

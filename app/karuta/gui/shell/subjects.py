@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from karuta.gui.features.add_cards.commands import AddCardsCommands
 from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
 from karuta.gui.features.bias.commands import BiasCommands
@@ -25,6 +23,7 @@ from karuta.gui.features.training.training import Training
 from karuta.gui.features.unknowns.commands import UnknownCommands
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.window import Window
@@ -43,7 +42,7 @@ class Subjects:
         training: Training,
         card_fetch: CardFetch,
         preferences: Preferences,
-        is_held: Callable[[], bool],
+        held_keys: HeldKeys,
     ) -> None:
         session, voice = work.session, work.voice
         cards = CardCommands(voice=voice, desk=work.desk, search=search, card_facts=work.card_facts, kit=kit)
@@ -109,7 +108,7 @@ class Subjects:
             card_facts=work.card_facts,
             exemplar_feed=work.exemplar_feed,
             shots_of=work.same_shots.of,
-            is_held=is_held,
+            held_keys=held_keys,
             kit=kit,
         )
         self._subjects = (
@@ -133,7 +132,7 @@ class Subjects:
                 session=session,
                 pictures=work.pictures,
                 card_facts=work.card_facts,
-                is_held=is_held,
+                held_keys=held_keys,
                 help_over=preferences.help_over,
                 kit=kit,
             ),
@@ -149,7 +148,7 @@ class Subjects:
                 pictures=work.pictures,
                 card_facts=work.card_facts,
                 tasks=work.tasks,
-                is_held=is_held,
+                held_keys=held_keys,
                 kit=kit,
             ),
         )

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.bulk import DecidedTogether, OpenCard, Pair, Pairs, PairsWanted
 from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled, KarutaError, Known, is_known
 from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.gui.desk.decisions import Decisions
@@ -125,6 +126,15 @@ class Bulk(QObject):
         self._job = self._session.store_lane.submit(
             work, done=self._stored, failed=self._not_stored, urgency=Urgency.NOW, keep=True
         )
+
+    @property
+    def struck(self) -> frozenset[tuple[str, CardKey]]:
+        """What was struck out on a wall before: a sighting and the card that it is not."""
+        return self._desk.struck
+
+    def strike_out(self, struck: frozenset[tuple[str, CardKey]]) -> None:
+        """The desk rules these out."""
+        self._desk.rule_out(struck)
 
     def stop(self) -> None:
         if self._job is not None:

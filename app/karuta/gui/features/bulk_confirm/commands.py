@@ -17,6 +17,7 @@ from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog, WallSource
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
@@ -39,7 +40,7 @@ class BulkCommands(QObject):
         pictures: Pictures,
         card_facts: FetchedCards,
         selected: Callable[[], Sequence[str]],
-        is_held: Callable[[], bool],
+        held_keys: HeldKeys,
         kit: DialogKit,
     ) -> None:
         super().__init__(kit.window)
@@ -50,7 +51,7 @@ class BulkCommands(QObject):
         self._pictures = pictures
         self._card_facts = card_facts
         self._selected = selected
-        self._is_held = is_held
+        self._held_keys = held_keys
         self._kit = kit
 
     def command_actions(self) -> CommandActions:
@@ -102,7 +103,7 @@ class BulkCommands(QObject):
         photos = self._selected()
         if len(photos) < 2:
             one()
-        elif not self._is_held():
+        elif not self._held_keys.is_held:
             many(photos)
 
     def _marked(self, photos: Sequence[str]) -> WallSource:
@@ -115,7 +116,7 @@ class BulkCommands(QObject):
             self._session,
             self._bulk,
             self._pictures,
-            Deliberate(self._is_held),
+            Deliberate(self._held_keys),
             theme=self._kit.theme,
             parent=self._kit.window,
             photos=len(photos),
@@ -137,6 +138,6 @@ class BulkCommands(QObject):
                 self._kit.icons,
                 self._kit.window,
                 sources=sources,
-                deliberate=Deliberate(self._is_held),
+                deliberate=Deliberate(self._held_keys),
             )
         )

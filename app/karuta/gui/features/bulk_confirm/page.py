@@ -150,7 +150,7 @@ class PageConfirm(QObject):
             return self.tr("There is no photo on the desk")
         if self._queue.marked_count > 1:
             return self.tr("Several photos are selected: Enter confirms them in bulk")
-        page = page_of(on_desk.photo, on_desk.refused)
+        page = page_of(on_desk.photo, {one.sighting_id: desk.refused_for(one) for one in on_desk.photo.sightings})
         if isinstance(page, PageRefusal):
             return self._words(page)
         if desk.is_match_marked and desk.place_of_match:

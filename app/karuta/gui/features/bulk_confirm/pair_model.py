@@ -34,8 +34,15 @@ class PairModel(QAbstractListModel):
     """Pictures and facts are requested when a pair is drawn."""
 
     def __init__(
-        self, library: LibraryFolder, cards: FetchedCards, pictures: Pictures, parent: QObject | None = None
+        self,
+        library: LibraryFolder,
+        cards: FetchedCards,
+        pictures: Pictures,
+        *,
+        struck: Collection[tuple[str, CardKey]],
+        parent: QObject,
     ) -> None:
+        """`struck`: what was struck out before."""
         super().__init__(parent)
         self._library = library
         self._cards = cards
@@ -43,7 +50,7 @@ class PairModel(QAbstractListModel):
         self._pairs: tuple[Pair, ...] = ()
         # What is not to be confirmed: because a person said so, and because of its verdict.
         # What a person struck out stays so when the pairs are found anew, after some of them were confirmed say.
-        self._struck: set[tuple[str, CardKey]] = set()
+        self._struck = set(struck)
         self._doubted: set[int] = set()
         self._wanted: dict[CardKey, None] = {}
         self._timer = QTimer(self)
@@ -103,7 +110,12 @@ class PairModel(QAbstractListModel):
         return [pair for pair in kept if _claim(pair) not in self._struck]
 
     @property
-    def struck(self) -> int:
+    def struck(self) -> frozenset[tuple[str, CardKey]]:
+        """Every sighting that was struck out, with the card that it is not."""
+        return frozenset(self._struck)
+
+    @property
+    def struck_here(self) -> int:
         return sum(_claim(pair) in self._struck for pair in self._pairs)
 
     @property

@@ -85,11 +85,13 @@ class WallDialog(QDialog):
         self._is_opening = True
         self._passed_over: list[int] = []
         self._deliberate = deliberate
+        # The key that confirms: it closes the wall once all is stored.
+        self._confirmed_by: int | None = None
         self._seen: set[int] = set()
         self._has_more = False
         # What became of the last try; it stays until something is done.
         self._outcome = ""
-        self.model = PairModel(session.library, cards, pictures, self)
+        self.model = PairModel(session.library, cards, pictures, struck=bulk.struck, parent=self)
         self.title = QLabel(self)
         self.title.setFont(theme.large(self.font()))
         self._choices = QButtonGroup(self)
@@ -171,6 +173,7 @@ class WallDialog(QDialog):
         cards.known.connect(self._name_sources)
         pictures.small_ready.connect(viewport.update)
         self.list.clicked.connect(self._strike)
+        self.finished.connect(lambda _: bulk.strike_out(self.model.struck))
         self.list.verticalScrollBar().valueChanged.connect(lambda _: self._looking.start())
 
     # Keys
@@ -208,6 +211,7 @@ class WallDialog(QDialog):
             self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
             self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
             self._deliberate.anew()
+            self._deliberate.keys.spend(self._deliberate.keys.key)
             return
         self._confirm()
 
@@ -223,6 +227,7 @@ class WallDialog(QDialog):
         if not kept or self._bulk.is_storing:
             return
         self._outcome = ""
+        self._confirmed_by = self._deliberate.keys.key
         self._bulk.confirm(kept)
         self._slow.start()
         self._say()
@@ -320,8 +325,8 @@ class WallDialog(QDialog):
         if self.model.doubted:
             texts = [self.tr("Click or press Space to strike out or take in")]
             texts.append(self.tr("doubtful, left out: {count}").format(count=f"{self.model.doubted:,}"))
-        if self.model.struck:
-            texts.append(self.tr("{count} struck out").format(count=f"{self.model.struck:,}"))
+        if self.model.struck_here:
+            texts.append(self.tr("{count} struck out").format(count=f"{self.model.struck_here:,}"))
         if unseen:
             texts.append(self.tr("{count} not seen yet").format(count=f"{unseen:,}"))
         if self._has_more:
@@ -344,6 +349,7 @@ class WallDialog(QDialog):
             self._over(self.tr("All of these were decided in the meantime; nothing was saved."))
             return
         self._over("")
+        self._deliberate.keys.spend(self._confirmed_by)
         self.accept()
 
     def _stopped(self) -> None:

@@ -23,6 +23,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
@@ -34,7 +35,7 @@ HELP_PAGE = "6-check.md"
 
 
 class CheckCommands(QObject):
-    """`is_held`: whether the key that is dealt with now was down before. `help_over`: shows a page over a dialog."""
+    """`help_over`: shows a page over a dialog."""
 
     def __init__(
         self,
@@ -42,7 +43,7 @@ class CheckCommands(QObject):
         session: Session,
         pictures: Pictures,
         card_facts: FetchedCards,
-        is_held: Callable[[], bool],
+        held_keys: HeldKeys,
         help_over: Callable[[QDialog, str], None],
         kit: DialogKit,
     ) -> None:
@@ -50,7 +51,7 @@ class CheckCommands(QObject):
         self._session = session
         self._pictures = pictures
         self._card_facts = card_facts
-        self._is_held = is_held
+        self._held_keys = held_keys
         self._help_over = help_over
         self._kit = kit
         self._pasted = 0
@@ -66,7 +67,7 @@ class CheckCommands(QObject):
         book.setParent(dialog)
         deciding = Deciding(self._session, book, dialog)
         view = ListingView(dialog, book, kit.theme, self._pictures, self._card_facts)
-        agent = Agent(dialog, book, deciding, view, Deliberate(self._is_held))
+        agent = Agent(dialog, book, deciding, view, Deliberate(self._held_keys))
         copying = Copying(self._session, dialog, self._card_facts)
         agent.copy = copying.copy
         prices = Prices(self._session, book, dialog)

@@ -16,6 +16,7 @@ from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.exemplar_feed import ExemplarFeed
 from karuta.gui.library.pictures import Pictures
@@ -35,7 +36,7 @@ class ReviewCommands(QObject):
         card_facts: FetchedCards,
         exemplar_feed: ExemplarFeed,
         shots_of: Callable[[Sequence[str]], Shots],
-        is_held: Callable[[], bool],
+        held_keys: HeldKeys,
         kit: DialogKit,
     ) -> None:
         super().__init__(kit.window)
@@ -46,7 +47,7 @@ class ReviewCommands(QObject):
         self._card_facts = card_facts
         self._exemplar_feed = exemplar_feed
         self._shots_of = shots_of
-        self._is_held = is_held
+        self._held_keys = held_keys
         self._sightings = SightingOpener(desk, self)
 
     def command_actions(self) -> CommandActions:
@@ -82,7 +83,7 @@ class ReviewCommands(QObject):
             self._pictures,
             theme=self._kit.theme,
             icons=self._kit.icons,
-            deliberate=Deliberate(self._is_held),
+            deliberate=Deliberate(self._held_keys),
             parent=self._kit.window,
         )
         dialog.saved.connect(self._exemplar_feed.tell)

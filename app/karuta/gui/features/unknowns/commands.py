@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject
 
 from karuta.domain.cancel import CancelToken
@@ -20,6 +18,7 @@ from karuta.gui.features.unknowns.unknowns_dialog import UnknownsDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.card_facts import FetchedCards
@@ -35,8 +34,6 @@ from karuta.services.labels.unknown_names import keep_name
 
 
 class UnknownCommands(QObject):
-    """`is_held`: whether the key that is dealt with now has been down before."""
-
     def __init__(
         self,
         *,
@@ -47,7 +44,7 @@ class UnknownCommands(QObject):
         pictures: Pictures,
         card_facts: FetchedCards,
         tasks: Tasks,
-        is_held: Callable[[], bool],
+        held_keys: HeldKeys,
         kit: DialogKit,
     ) -> None:
         super().__init__(kit.window)
@@ -57,7 +54,7 @@ class UnknownCommands(QObject):
         self._pictures = pictures
         self._card_facts = card_facts
         self._tasks = tasks
-        self._is_held = is_held
+        self._held_keys = held_keys
         self._kit = kit
         self._sightings = SightingOpener(desk, self)
 
@@ -67,7 +64,7 @@ class UnknownCommands(QObject):
 
     def unknowns(self) -> None:
         library = self._session.library
-        known = KnownPage(library, self._pictures, self._card_facts, Deliberate(self._is_held))
+        known = KnownPage(library, self._pictures, self._card_facts, Deliberate(self._held_keys))
         dialog = UnknownsDialog(library, self._pictures, known, self._kit.window)
         known.answered.connect(lambda one, kind: self._answer(dialog, one, kind))
         dialog.opened.connect(self._look_at)
