@@ -6241,6 +6241,18 @@ Alike: {percent} %</source>
         <translation>{what}（{number}枚目）</translation>
     </message>
     <message>
+        <source>Cards are still being added: what is not in the catalogue is known after that</source>
+        <translation>カードを追加しています。該当なしかどうかは、追加が終わるまでわかりません</translation>
+    </message>
+    <message>
+        <source>Not looked up yet: nobody knows whether it is in the catalogue</source>
+        <translation>まだ照合していないため、該当なしかどうかわかりません</translation>
+    </message>
+    <message>
+        <source>Newer matches are on their way: press again when they have come</source>
+        <translation>新しい候補を準備しています。表示されてから、もう一度押してください</translation>
+    </message>
+    <message>
         <source>{photo} came from the watched folder</source>
         <translation>監視中のフォルダーから {photo} が届きました</translation>
     </message>
@@ -8257,6 +8269,10 @@ Alike: {percent} %</source>
     <message>
         <source>Cancel</source>
         <translation>キャンセル</translation>
+    </message>
+    <message>
+        <source>Not looked up yet, left out: {count}</source>
+        <translation>未照合のため除外: {count}件</translation>
     </message>
     <message>
         <source>All of these photos are decided.</source>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
@@ -14,10 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.window import Condition, Hand, photograph, play
 
+from karuta.domain.label import LabelError
+from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, QueueFilter
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import DeskReader
+from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.gui.kit.action_button import ActionButton
@@ -130,6 +134,84 @@ def test_return_says_what_the_verdict_says(
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert labels(library) == ([("p.png", kind)] if kind else [])
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
+    library: LibraryFolder, tmp_path: Path, *, several: bool
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    added = threading.Event()
+    told: list[str] = []
+
+    def says_unknown(hand: Hand, why: str) -> None:
+        if several:
+            hand.window.queue_panel.list.selectAll()
+        hand.press(Qt.Key.Key_U)
+        assert told[-1] == why
+        assert hand.window.dialogs.current is None and not hand.work.desk.is_held
+
+    def walk(hand: Hand) -> Steps:
+        work = hand.work
+        work.voice.said.connect(told.append)
+        yield hand.looked_up(2)
+        yield hand.shows("1.png")
+        work.tasks.start("Adding", lambda *_: added.wait(10), lambda _: None, adds_cards=True)
+        says_unknown(hand, "Cards are still being added: what is not in the catalogue is known after that")
+        added.set()
+        yield lambda: work.tasks.is_idle
+        if several:
+            hand.press(Qt.Key.Key_U)
+            yield lambda: isinstance(hand.window.dialogs.current, TogetherDialog)
+            hand.press(Qt.Key.Key_Escape)
+            yield lambda: hand.window.dialogs.current is None
+            return
+        # The catalogue has grown: what was seen before says nothing of the newer cards.
+        grounds, work.lookup_queue.grounds = work.lookup_queue.grounds, Grounds("m" * 64, "a" * 64)
+        says_unknown(hand, "Newer matches are on their way: press again when they have come")
+        work.lookup_queue.grounds = grounds
+        hand.press(Qt.Key.Key_U)
+        yield hand.shows("2.png")
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+    assert labels(library) == ([] if several else [("1.png", "unknown")])
+
+
+@pytest.mark.parametrize("several", [True, False])
+def test_nothing_that_was_not_looked_up_is_said_to_be_unknown(
+    library: LibraryFolder, tmp_path: Path, *, several: bool
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+    told: list[str] = []
+
+    def walk(hand: Hand) -> Steps:
+        work, window = hand.work, hand.window
+        yield hand.shows("1.png")
+        yield hand.looked_up(1)
+        work.voice.said.connect(told.append)
+        work.lookup_queue._stop(LabelError("nothing answers"))
+        hand.drop(photos[1])
+        yield lambda: len(work.queue_model.photos) == 2
+        if several:
+            window.queue_panel.list.selectAll()
+            hand.press(Qt.Key.Key_U)
+            yield lambda: isinstance(window.dialogs.current, TogetherDialog) and window.dialogs.current.model.rows
+            dialog = window.dialogs.current
+            assert isinstance(dialog, TogetherDialog)
+            assert [one.photo_name for one in dialog.model.rows] == ["1.png"]
+            assert dialog.note.text() == "Not looked up yet, left out: 1"
+            hand.press(Qt.Key.Key_Return)
+            yield lambda: window.dialogs.current is None
+            return
+        hand.press(Qt.Key.Key_Right)
+        yield lambda: hand.on_desk == "2.png" and work.desk.is_settled
+        hand.press(Qt.Key.Key_U)
+        assert told[-1] == "Not looked up yet: nobody knows whether it is in the catalogue"
+        hand.press(Qt.Key.Key_N)
+        yield lambda: work.desk.label is not None or hand.on_desk == "1.png"
+
+    assert play(["--library", library.root, "gui", photos[0]], walk) == 0
+    assert labels(library) == [("1.png", "unknown") if several else ("2.png", "no_card")]
 
 
 @pytest.mark.long

@@ -52,6 +52,7 @@ class OpenCard:
     """A sighting that nobody has decided, or (`WHOLE_PHOTO`) a photo in which no card was seen.
 
     `number`: counts from 1, if the photo has several cards. `back`: the game whose card back it is said to be.
+    `looked_up`: whether a lookup saw it.
     """
 
     photo_sha256: str
@@ -60,6 +61,7 @@ class OpenCard:
     crop_sha256: str | None
     number: int | None = None
     back: str | None = None
+    looked_up: bool = True
 
 
 @dataclass(frozen=True)

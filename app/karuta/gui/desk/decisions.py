@@ -49,7 +49,8 @@ class Decisions(QObject):
 
     `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `undone`, `redone`: what was
     taken back or brought back is on the disk too (`Done`), after `saved` has said so. `too_quick`: a key came before
-    anybody can have seen what it would have decided; nothing was stored. `doubted`: what was confirmed (`Done`) stands
+    anybody can have seen what it would have decided; nothing was stored. `too_soon`: why nobody can say that yet.
+    `doubted`: what was confirmed (`Done`) stands
     against the evidence; it is on the disk. `decided_before`: what is on the desk has a label and was not opened.
     `out_of_sight`: the number of a match whose key came while its row was scrolled away; it is marked, and nothing was
     stored. `gone`: the photo whose list named a card that is not in the catalogue
@@ -64,6 +65,7 @@ class Decisions(QObject):
     trouble = Signal(str)
     nothing_left = Signal(str)
     too_quick = Signal()
+    too_soon = Signal(str)
     out_of_sight = Signal(int)
     doubted = Signal(object)
     decided_before = Signal()
@@ -81,6 +83,8 @@ class Decisions(QObject):
         self.may_decide: Callable[[], bool] = lambda: True
         # Whether the match at this place can be seen.
         self.is_in_sight: Callable[[int], bool] = lambda place: True
+        # Why this cannot be said yet of the card on the desk, as far as it depends on the catalogue; else empty.
+        self.why_not_yet: Callable[[Kind], str] = lambda kind: ""
         # What was read on the card on the desk, if it is this one.
         self.print_read: Callable[[CardKey | None], str | None] = lambda card: None
         # Photo -> all photos of its shot, if there are others.
@@ -195,6 +199,9 @@ class Decisions(QObject):
             return
         if not self.may_decide():
             self.too_quick.emit()
+            return
+        if why := self.why_not_yet(kind):
+            self.too_soon.emit(why)
             return
         sighting = desk.sighting
         about = sighting.sighting_id if sighting else WHOLE_PHOTO

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known, PictureError, is_known
-from karuta.domain.label import Points
+from karuta.domain.label import Evidence, Points
 from karuta.domain.look import Grounds
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.domain.sentence import Sentence
@@ -75,6 +75,12 @@ class LookupQueue(QObject):
     def holds(self, photo: str) -> bool:
         """Whether a look at this photo is still to come."""
         return not self.is_stopped and (photo in self._waiting or photo in self._under_way)
+
+    def awaits_newer(self, photo: str, looks: Iterable[Evidence]) -> bool:
+        """Whether a look at this photo is still to come, or one of these rests on something else than what answers."""
+        now = self.grounds
+        seen = {Grounds(one.model_hash or "", one.artworks_hash or "", one.reader_hash) for one in looks}
+        return self.holds(photo) or (now is not None and not seen <= {now})
 
     def start(self) -> None:
         """Every photo in the queue that was not looked up."""

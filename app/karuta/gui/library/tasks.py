@@ -19,7 +19,10 @@ Tell = Callable[[int, int], None]
 
 
 class Tasks(QObject):
-    """A second task waits for the first. `failed`: its title, which stands for it, and why."""
+    """A second task waits for the first. `failed`: its title, which stands for it, and why.
+
+    `adding`: how many of them add cards to the catalogue.
+    """
 
     began = Signal(str)
     renamed = Signal(str)
@@ -32,6 +35,7 @@ class Tasks(QObject):
         super().__init__(session)
         self._session = session
         self._jobs: list[Job] = []
+        self.adding = 0
 
     @property
     def is_idle(self) -> bool:
@@ -44,6 +48,7 @@ class Tasks(QObject):
         done: Callable[[Result], None],
         *,
         undone: Callable[[], object] = lambda: None,
+        adds_cards: bool = False,
     ) -> None:
         """`undone`: called if it failed or was stopped, after that was said."""
         box = self._session.box
@@ -52,10 +57,12 @@ class Tasks(QObject):
             box.post(lambda: self.told.emit(at, total))
 
         def ended(result: Result) -> None:
+            self.adding -= adds_cards
             self._end(job)
             done(result)
 
         def failed(error: Known) -> None:
+            self.adding -= adds_cards
             self._end(job)
             told(lambda why: self.failed.emit(title, why))(error)
             undone()
@@ -64,6 +71,7 @@ class Tasks(QObject):
             lambda library, token: work(library, token, tell), done=ended, failed=failed
         )
         self._jobs.append(job)
+        self.adding += adds_cards
         self.began.emit(title)
 
     def stop(self) -> None:

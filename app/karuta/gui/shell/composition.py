@@ -222,6 +222,7 @@ class Composition(QObject):
             session=work.session,
             desk=work.desk,
             bulk=work.bulk,
+            voice=work.voice,
             arrangement=work.arrangement,
             pictures=work.pictures,
             card_facts=work.card_facts,

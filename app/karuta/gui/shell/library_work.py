@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from karuta.domain.journal import Action
+from karuta.domain.label import Kind
 from karuta.domain.queue import QueueCounts
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.decisions import ORDERING, Decisions
@@ -186,6 +187,9 @@ class LibraryWork(QObject):
         decisions.saved.connect(self._saved)
         decisions.shots_of = self.same_shots.of
         decisions.too_quick.connect(lambda: self.voice.said.emit(self.tr("Too quick: press again")))
+        decisions.too_soon.connect(self.voice.said)
+        decisions.why_not_yet = self._why_not_yet
+        self.bulk.why_not_yet = self._why_no_catalogue
         decisions.out_of_sight.connect(
             lambda number: self.voice.said.emit(
                 self.tr("Match {number} was out of sight: press again").format(number=number)
@@ -291,6 +295,28 @@ class LibraryWork(QObject):
             return kind_words(action.kind)
         name = self.card_facts.name(action.key, action.card)
         return f"{name} {action.printing}" if action.printing else name
+
+    def _why_no_catalogue(self, kind: Kind) -> str:
+        """Why nobody can say yet that something is not in the catalogue; empty where it stands, or of another kind."""
+        if kind is Kind.UNKNOWN and (self.tasks.adding or self.lookup_queue.is_waiting):
+            return self.tr("Cards are still being added: what is not in the catalogue is known after that")
+        return ""
+
+    def _why_not_yet(self, kind: Kind) -> str:
+        """The same of the card on the desk: a look at the catalogue that stands has to have come."""
+        on_desk, about = self.desk.on_desk, self.desk.sighting or self.desk.photo
+        if kind is not Kind.UNKNOWN or on_desk is None or about is None:
+            return ""
+        if why := self._why_no_catalogue(kind):
+            return why
+        sighting = self.desk.sighting
+        if not (on_desk.photo.looked_up if sighting is None else sighting.verdict is not None):
+            return self.tr("Not looked up yet: nobody knows whether it is in the catalogue")
+        # Of a photo that has moved, or is decided, no newer look comes by itself.
+        comes = on_desk.place is not None and self.desk.label is None
+        if comes and self.lookup_queue.awaits_newer(on_desk.photo.photo.sha256, [about.evidence]):
+            return self.tr("Newer matches are on their way: press again when they have come")
+        return ""
 
     def _on_desk(self) -> None:
         """The photo on the desk is looked up before all others."""

@@ -51,10 +51,18 @@ def _open_in(photo: DeskPhoto) -> list[OpenCard]:
     if photo.whole_photo is not None:
         return []
     if not photo.sightings:
-        return [OpenCard(sha256, name, WHOLE_PHOTO, None)]
+        return [OpenCard(sha256, name, WHOLE_PHOTO, None, looked_up=photo.looked_up)]
     several = len(photo.sightings) > 1
     return [
-        OpenCard(sha256, name, one.sighting_id, one.crop_sha256, one.number if several else None, one.back)
+        OpenCard(
+            sha256,
+            name,
+            one.sighting_id,
+            one.crop_sha256,
+            one.number if several else None,
+            one.back,
+            looked_up=one.verdict is not None,
+        )
         for one in photo.sightings
         if one.label is None
     ]

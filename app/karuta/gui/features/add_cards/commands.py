@@ -107,7 +107,7 @@ class AddCardsCommands(QObject):
                 options=options,
             )
 
-        self._tasks.start(self.tr("Adding cards"), work, self._added)
+        self._tasks.start(self.tr("Adding cards"), work, self._added, adds_cards=True)
 
     def _added(self, report: AddReport) -> None:
         self._catalogue_changed()

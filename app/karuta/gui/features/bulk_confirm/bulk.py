@@ -52,6 +52,8 @@ class Bulk(QObject):
         self._desk = desk
         self._deciding = deciding
         self._job: Job | None = None
+        # Why nobody can say this yet of anything, as far as it depends on the catalogue; else empty.
+        self.why_not_yet: Callable[[Kind], str] = lambda kind: ""
 
     @property
     def is_storing(self) -> bool:

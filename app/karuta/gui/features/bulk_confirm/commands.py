@@ -18,6 +18,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys
+from karuta.gui.kit.voice import Voice
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
@@ -41,6 +42,7 @@ class BulkCommands(QObject):
         card_facts: FetchedCards,
         selected: Callable[[], Sequence[str]],
         held_keys: HeldKeys,
+        voice: Voice,
         kit: DialogKit,
     ) -> None:
         super().__init__(kit.window)
@@ -52,6 +54,7 @@ class BulkCommands(QObject):
         self._card_facts = card_facts
         self._selected = selected
         self._held_keys = held_keys
+        self._voice = voice
         self._kit = kit
 
     def command_actions(self) -> CommandActions:
@@ -112,6 +115,9 @@ class BulkCommands(QObject):
         return WallSource(text, PairsWanted(photos=tuple(photos)), chosen=frozenset({Verdict.SURE}))
 
     def _ask(self, photos: Sequence[str], kind: Kind, card: ChosenCard | None = None) -> None:
+        if why := self._bulk.why_not_yet(kind):
+            self._voice.said.emit(why)
+            return
         dialog = TogetherDialog(
             self._session,
             self._bulk,

@@ -5,7 +5,6 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from karuta.domain.look import Grounds
 from karuta.domain.whole_page import PageCard, PageHindrance, PageRefusal, page_of
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
@@ -155,23 +154,10 @@ class PageConfirm(QObject):
             return self._words(page)
         if desk.is_match_marked and desk.place_of_match:
             return self.tr("Another match is marked: Enter confirms that one")
-        if desk.has_newer or self._is_stale(page):
+        looks = [one.sighting.evidence for one in page]
+        if desk.has_newer or self._lookup_queue.awaits_newer(on_desk.photo.photo.sha256, looks):
             return self.tr("Newer matches are on their way")
         return page
-
-    def _is_stale(self, page: tuple[PageCard, ...]) -> bool:
-        """Whether a look is still to come, or rests on something else than what answers now."""
-        now = self._lookup_queue.grounds
-        seen = {
-            Grounds(
-                one.sighting.evidence.model_hash or "",
-                one.sighting.evidence.artworks_hash or "",
-                one.sighting.evidence.reader_hash,
-            )
-            for one in page
-        }
-        photo = self._desk.photo_id
-        return (photo is not None and self._lookup_queue.holds(photo)) or (now is not None and seen != {now})
 
     def _words(self, refusal: PageRefusal) -> str:
         texts = {

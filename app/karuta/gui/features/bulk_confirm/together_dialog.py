@@ -130,9 +130,14 @@ class TogetherDialog(QDialog):
 
     def _opened(self, found: OpenCards) -> None:
         self._deliberate.anew()
-        self.model.set_rows(found.cards)
+        # What is not in the catalogue is known only of what was compared with it.
+        cards = [one for one in found.cards if one.looked_up or self._kind is not Kind.UNKNOWN]
+        self.model.set_rows(cards)
         texts = []
-        if not found.cards:
+        if len(cards) < len(found.cards):
+            left_out = len(found.cards) - len(cards)
+            texts.append(self.tr("Not looked up yet, left out: {count}").format(count=f"{left_out:,}"))
+        elif not cards:
             texts.append(self.tr("All of these photos are decided."))
         elif found.decided:
             texts.append(self.tr("Already decided, unchanged: {count}").format(count=f"{found.decided:,}"))

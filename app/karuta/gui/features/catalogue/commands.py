@@ -162,7 +162,7 @@ class CatalogueCommands(QObject):
 
         dialog.form.setEnabled(False)
         dialog.say(self.tr("Adding…"))
-        self._tasks.start(self.tr("Adding by hand"), work, done, undone=lambda: enables(None))
+        self._tasks.start(self.tr("Adding by hand"), work, done, undone=lambda: enables(None), adds_cards=True)
 
 
 def _encoded(image: QImage) -> HandPicture:
