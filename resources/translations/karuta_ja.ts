@@ -8570,20 +8570,16 @@ Alike: {percent} %</source>
         <translation>カード未検出</translation>
     </message>
     <message>
+        <source>{key} confirms</source>
+        <translation>{key} で確定</translation>
+    </message>
+    <message>
         <source>correct in {k} of {n} similar cases</source>
         <translation>類似の{n}件中{k}件が正解</translation>
     </message>
     <message>
         <source>1-9 choose</source>
         <translation>数字キーで選択</translation>
-    </message>
-    <message>
-        <source>1-9 choose · {key} confirms</source>
-        <translation>数字キーで選択、{key} で確定</translation>
-    </message>
-    <message>
-        <source>1-9 choose · {key}: {what}</source>
-        <translation>数字キーで選択、{key} で「{what}」</translation>
     </message>
     <message>
         <source>Set aside</source>

@@ -19,6 +19,7 @@ from karuta.domain.label import LabelError
 from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, QueueFilter
+from karuta.domain.statistics import wilson
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import DeskReader
 from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
@@ -212,6 +213,32 @@ def test_nothing_that_was_not_looked_up_is_said_to_be_unknown(
 
     assert play(["--library", library.root, "gui", photos[0]], walk) == 0
     assert labels(library) == [("1.png", "unknown") if several else ("2.png", "no_card")]
+
+
+def test_the_head_always_says_what_return_does(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "two.png", 4, 9)
+
+    def walk(hand: Hand) -> Steps:
+        work, head = hand.work, hand.window.match_panel.head
+        yield hand.shows("two.png")
+        yield seen_as(hand, Verdict.UNKNOWN)
+        assert head.words[1] == "Enter: Not in the catalogue · Card 1 of 2"
+        # Where labels of this batch say something, too.
+        work.own_confidence.here = lambda matches: wilson(97, 100)
+        work.own_confidence.learned.emit()
+        says = "correct in 97 of 100 similar cases · Card 1 of 2"
+        assert head.words[1] == f"Enter: Not in the catalogue · {says}"
+        hand.press(Qt.Key.Key_Down)
+        assert head.words[1] == f"Enter confirms · {says}"
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: work.desk.place_of_sighting == 1 and hand.is_settled
+        hand.press(Qt.Key.Key_Backtab, Qt.KeyboardModifier.ShiftModifier)
+        yield lambda: work.desk.label is not None and hand.is_settled
+        assert "Enter" not in head.words[1], "it leaves a decided card alone"
+        hand.press(Qt.Key.Key_Down)
+        assert "Enter confirms" in head.words[1]
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
 @pytest.mark.long

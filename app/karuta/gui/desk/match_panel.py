@@ -171,7 +171,8 @@ class MatchPanel(Retranslating, QWidget):
         layout.addWidget(self.print_strip)
         layout.addLayout(self._buttons)
         self.setMinimumWidth(36 * GRID)
-        self.hint = ""
+        # What Enter does, and what else may be pressed.
+        self.enter, self.hint = "", ""
         # Whether a person opened a decided photo in order to change it.
         self.is_opened = False
         self.built()
@@ -244,10 +245,14 @@ class MatchPanel(Retranslating, QWidget):
     def _say_seen(
         self, title: str, label: Label | None, *, of: str, here: str = "", verdict: Verdict | None = None
     ) -> None:
-        said = " · ".join(filter(None, (here, of)))
-        below = self._label(label) if label else said or self.hint
-        if label and of:
-            below = f"{below} · {of}"
+        """What Enter does is always said, and first: what there is no room for is left out at the end."""
+        if label:
+            said = (self._label(label), self.enter, of)
+        elif here or of:
+            said = (self.enter or self.hint, here, of)
+        else:
+            said = (self.hint, self.enter, "")
+        below = " · ".join(filter(None, said))
         self.head.say(
             icon=paint.VERDICT_ICONS[verdict] if verdict else paint.BACK_ICON,
             title=title,

@@ -91,7 +91,8 @@ class VerdictPresenter(QObject):
             panel.say("", "", icon="")
         elif sighting is not None and sighting.verdict is not None:
             count = len(photo.sightings)
-            panel.hint = self._what_keys_do()
+            panel.enter = self._what_enter_does()
+            panel.hint = "" if sighting.back is not None else self.tr("1-9 choose")
             of = self.tr("Card {number} of {count}").format(number=sighting.number, count=count)
             place = of if count > 1 else ""
             if sighting.back is not None:
@@ -127,16 +128,13 @@ class VerdictPresenter(QObject):
         what = newer_words(gain)
         return self.tr("{what}: {key}").format(what=what, key=key) if key else what
 
-    def _what_keys_do(self) -> str:
-        """What Return would do is always said."""
+    def _what_enter_does(self) -> str:
         key, does = self._commands.hint("confirm"), self._desk.return_key
         if not key or does.kind is None:
-            return self.tr("1-9 choose")
-        if does.kind is Kind.BACK:
-            return self.tr("{key}: {what}").format(key=key, what=kind_words(does.kind))
+            return ""
         if does.kind is Kind.CONFIRM:
-            return self.tr("1-9 choose · {key} confirms").format(key=key)
-        return self.tr("1-9 choose · {key}: {what}").format(key=key, what=kind_words(does.kind))
+            return self.tr("{key} confirms").format(key=key)
+        return self.tr("{key}: {what}").format(key=key, what=kind_words(does.kind))
 
     def _what_keys_do_to_many(self) -> str:
         hint = self._commands.hint
