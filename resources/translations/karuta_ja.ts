@@ -1785,8 +1785,8 @@ Alike: {percent} %</source>
         <translation>replies.csv に、その内容の返信がこの言語ではありません。</translation>
     </message>
     <message>
-        <source>Reply copied: {text}</source>
-        <translation>返信をコピーしました：{text}</translation>
+        <source>Reply for {listing} copied: {text}</source>
+        <translation>{listing} への返信をコピーしました：{text}</translation>
     </message>
 </context>
 <context>
@@ -5301,6 +5301,10 @@ Alike: {percent} %</source>
         <translation>カードの裏面</translation>
     </message>
     <message>
+        <source>Label: {name}</source>
+        <translation>ラベル：{name}</translation>
+    </message>
+    <message>
         <source>Match {number}: {name}</source>
         <translation>候補 {number}：{name}</translation>
     </message>
@@ -6523,12 +6527,36 @@ Alike: {percent} %</source>
         <source>waiting</source>
         <translation>確認待ち</translation>
     </message>
+    <message>
+        <source>against the evidence</source>
+        <translation>判定と不一致</translation>
+    </message>
 </context>
 <context>
     <name>ListingView</name>
     <message>
         <source>Checking…</source>
         <translation>確認中…</translation>
+    </message>
+    <message>
+        <source>Against the evidence: {other} is far likelier.</source>
+        <translation>判定と不一致：{other} の可能性のほうがはるかに高い判定です。</translation>
+    </message>
+    <message>
+        <source>The title sells {names}, and Enter stores a match.</source>
+        <translation>タイトルのカードは {names} ですが、Enter では「一致」と保存されます。</translation>
+    </message>
+    <message>
+        <source>labelled {name}</source>
+        <translation>ラベル：{name}</translation>
+    </message>
+    <message>
+        <source>although {other} is far likelier</source>
+        <translation>{other} の可能性のほうがはるかに高い判定です</translation>
+    </message>
+    <message>
+        <source>Saved: {listing} · {what}. Undo: Ctrl+Z</source>
+        <translation>保存しました：{listing} · {what}。元に戻す：Ctrl+Z</translation>
     </message>
     <message>
         <source>A photo stands in {listings} too.</source>

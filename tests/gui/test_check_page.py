@@ -13,7 +13,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from tests.window import Condition, Hand, has_the_ring, photograph, play
 
 from karuta.domain.listings.listing import ListingVerdict
@@ -22,6 +22,7 @@ from karuta.gui.kit import seen
 from karuta.gui.library import pictures
 from karuta.gui.shell.help_window import HelpWindow
 from karuta.paths import LibraryFolder
+from karuta.services.labels.doubts import rows_with_doubts
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings
 
@@ -385,6 +386,48 @@ def test_a_label_is_stored_only_where_the_agent_said_which_card_it_is(library: L
     assert play(["--library", library.root, "gui"], walk) == 0
 
 
+def test_a_label_of_another_match_is_named_largest_with_what_stands_against_it_and_is_said_when_saved(
+    library: LibraryFolder, table: Path
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog = page(hand)
+        assert dialog.head.text() == "Match"
+        hand.press(Qt.Key.Key_M)
+        match = dialog.evidence.match
+        assert match is not None and match.card.card_id != "3"
+        hand.press(Qt.Key.Key_L)
+        evidence = dialog.evidence
+        assert evidence.name.text() == f"Label: {match.name}"
+        largest = evidence.name.font().pointSizeF()
+        others = [one for one in dialog.findChildren(QLabel) if one.isVisible() and one is not evidence.name]
+        assert all(one.font().pointSizeF() < largest for one in others)
+        assert evidence.against.isVisible()
+        likelier, sells = evidence.against.text().splitlines()
+        assert likelier == "Against the evidence: Shape 3 is far likelier."
+        assert sells == "The title sells Shape 3, and Enter stores a match."
+        hand.press(Qt.Key.Key_Return)
+        yield stands(hand, "L2")
+        saved = f"Saved: L1 · decided: match · labelled {match.name} · although Shape 3 is far likelier. Undo: Ctrl+Z"
+        assert dialog.note.text() == saved
+        assert not evidence.against.isVisible() and evidence.name.font().pointSizeF() < largest
+        assert "against the evidence" in str(dialog.model.index(0).data())
+        assert labels(library) == [("confirm", match.card.card_id, "L1", "monday.csv")]
+        with labels_for_reading(library) as file:
+            photos = [row[0] for row in file.rows("SELECT photo_sha256 FROM current_labels")]
+            assert [row.is_doubted for row in rows_with_doubts(file, photos, {})] == [True]
+        hand.press(Qt.Key.Key_Z, CTRL)
+        yield lambda: labels(library) == [] and in_force(hand) == {}
+        assert "against the evidence" not in str(dialog.model.index(0).data())
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: dialog.note.text() == "Saved: L1 · decided: match. Undo: Ctrl+Z"
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
 @pytest.mark.long
 def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
     library: LibraryFolder, table: Path
@@ -422,6 +465,34 @@ def test_a_reply_is_copied_in_the_titles_language_with_the_agents_own_words(
             ((text,),) = file.rows("SELECT checked FROM events WHERE kind = 'check'")
         assert json.loads(text)["reason"] == "公式品ではありません。d1"
         assert [one["sha256"] != "" for one in json.loads(text)["photos"]] == [True]
+        yield from closed(hand)
+
+    write_settings(table.parent / "settings.json", Settings(language="en"))
+    assert play(["--library", library.root, "gui"], walk) == 0
+
+
+def test_right_after_a_decision_the_reply_is_of_the_listing_that_was_decided_and_the_line_says_so(
+    library: LibraryFolder, table: Path
+) -> None:
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand, table)
+        dialog, clipboard = page(hand), QGuiApplication.clipboard()
+        hand.press(Qt.Key.Key_D)
+        hand.press(Qt.Key.Key_1)
+        # At once, and again once the next one is on the screen.
+        for is_next in (False, True):
+            if is_next:
+                yield stands(hand, "L2")
+            hand.press(Qt.Key.Key_Period)
+            yield lambda: "listing L1" in clipboard.text() and "Reply for L1 copied: " in dialog.note.text()
+            assert "different cards" in clipboard.text()
+            clipboard.clear()
+            dialog.say("")
+        # Any other key is about the one on the screen, and so is the reply after it.
+        hand.press(Qt.Key.Key_M)
+        hand.press(Qt.Key.Key_Period)
+        yield lambda: "L2" in clipboard.text() and "Reply for L2 copied: " in dialog.note.text()
         yield from closed(hand)
 
     write_settings(table.parent / "settings.json", Settings(language="en"))
@@ -637,7 +708,7 @@ def test_the_line_at_the_bottom_no_longer_says_what_is_over_and_a_named_card_sta
         assert dialog.note.text() == ""
         hand.press(Qt.Key.Key_L)
         hand.press(Qt.Key.Key_Period)
-        yield lambda: "Reply copied" in dialog.note.text()
+        yield lambda: "Reply for L1 copied" in dialog.note.text()
         assert dialog.name_it.isChecked(), "what L said is seen, whatever is said since"
         hand.press(Qt.Key.Key_J)
         assert not dialog.name_it.isChecked()

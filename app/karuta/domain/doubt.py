@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
+from karuta.domain.listings.listing import SeenMatch
 from karuta.domain.match import Match
 
 SLIP = 0.01
@@ -25,7 +26,9 @@ class LabelDoubt:
     card: CardKey | None = None
 
 
-def doubt_about(card: CardKey | None, shown: Sequence[Match], *, ruled_out: bool = False) -> LabelDoubt | None:
+def doubt_about(
+    card: CardKey | None, shown: Sequence[Match | SeenMatch], *, ruled_out: bool = False
+) -> LabelDoubt | None:
     """`card`: None where a person said that it is not in the catalogue, which is at most as likely as all that is not
     listed. `shown`: the matches on the screen, in that order. `ruled_out`: a person ruled the card out on the same
     shot.

@@ -33,6 +33,7 @@ from karuta.gui.features.check.listing_view import ListingView
 from karuta.gui.features.check.taking_back import TakingBack
 from karuta.gui.features.check.verdict_words import field_words
 from karuta.gui.kit.deliberate import Deliberate
+from karuta.gui.kit.translate import together
 from karuta.services.check.look_at_listing import ListingLook
 
 
@@ -60,6 +61,8 @@ class Agent(QObject):
         self._asks_field = False
         self._named: ChosenCard | None = None
         self._waits = False
+        # The listing that was decided with the last key, and the decision: what the reply is about.
+        self._decided: tuple[int, ListingDecision] | None = None
         self._since = clock()
         dialog.takes = self._key
         self._taking_back = TakingBack(dialog, book, deciding)
@@ -70,7 +73,8 @@ class Agent(QObject):
         """Another listing is on the screen."""
         self._place, self._field, self._asks_field, self._named = place, None, False, None
         self._waits = False
-        self._dialog.name_it.setChecked(False)
+        self._decided = None
+        self._view.show_named(None, None)
         # Nobody decides about a card that is hidden behind prices.
         self._dialog.tabs.setCurrentIndex(0)
         self._dialog.say("")
@@ -81,6 +85,7 @@ class Agent(QObject):
     def stand_nowhere(self) -> None:
         """The filter leaves no listing: nothing is on the screen, so no key decides."""
         self._place, self._field, self._asks_field, self._named = None, None, False, None
+        self._view.show_named(None, None)
         self._view.show_nothing()
         self._dialog.say(self.tr("No listing fits this filter."))
 
@@ -115,6 +120,8 @@ class Agent(QObject):
         return True
 
     def _do(self, deed: Deed) -> None:
+        if deed is not Deed.REPLY:
+            self._decided = None
         evidence = self._dialog.evidence
         deeds: dict[Deed, Callable[[], object]] = {
             Deed.NEXT: lambda: self._walk(1),
@@ -140,6 +147,7 @@ class Agent(QObject):
 
     def _digit(self, number: int) -> None:
         """Chooses a field; after D it says which one differs, and 0 that none does."""
+        self._decided = None
         field = field_at(number)
         if self._asks_field:
             if (field is not None or number == 0) and self._may_decide():
@@ -193,10 +201,11 @@ class Agent(QObject):
             return
         card = ChosenCard(match.card, match.name)
         self._named = None if self._named == card else card
+        self._deliberate.anew()
         self._say_named()
 
     def _say_named(self) -> None:
-        self._dialog.name_it.setChecked(self._named is not None)
+        self._view.show_named(self.look, self._named)
         if self._named is None:
             self._dialog.say("")
             return
@@ -211,6 +220,8 @@ class Agent(QObject):
         seconds = min(self._clock() - self._since, LONGEST_LOOK_SECONDS)
         said = replace(decision, reason=self._reason(decision), seconds=seconds, card=self._named)
         shown = ShownCard(seen.photo, seen.corners) if self._named and seen and seen.corners else None
+        written = decision if not self._dialog.reason.isModified() else said
+        self._decided = (self._place, replace(written, card=self._named)) if self._place is not None else None
         self._deciding.decide(look, said, shown)
 
     def _reason(self, decision: ListingDecision) -> str:
@@ -220,6 +231,11 @@ class Agent(QObject):
         return self._view.reason_of(self.look, decision)
 
     def _reply(self) -> None:
+        """Right after a decision it is about the listing that was decided, though the next one is on the screen."""
+        if self._decided is not None:
+            place, decision = self._decided
+            self.copy(self._book.looks[place], decision)
+            return
         look = self.look
         if look is None or self._place is None:
             self._may_decide()
@@ -268,11 +284,21 @@ class Agent(QObject):
             return
         rows = (*range(row + 1, model.rowCount()), *range(row))
         following = next((one for one in rows if self._book.decided(model.places[one]) is None), None)
+        saved = self._view.saved_words(self._place)
         if following is None:
+            self._named = None
+            self._view.show_named(None, None)
             self._show()
-            self._dialog.say(self.tr("Every listing of this list is decided."))
-            return
-        self._dialog.mark(following)
+            saved = together([saved, self.tr("Every listing of this list is decided.")])
+        else:
+            decided = self._decided
+            self._dialog.mark(following)
+            self._decided = decided
+        self._dialog.say(saved)
+
+    def _failed(self, why: str) -> None:
+        self._decided = None
+        self._dialog.say(why)
 
     def _counted(self, figures: DayFigures) -> None:
         text = self.tr("Today: {checked} checked · {differing} differing · {minutes} min saved")
@@ -297,7 +323,7 @@ class Agent(QObject):
             button.clicked.connect(lambda _=False, deed=deed, decides=decides: self._press(deed, decides=decides))
         book.changed.connect(self._changed)
         deciding.stored.connect(self._stored)
-        deciding.failed.connect(dialog.say)
+        deciding.failed.connect(self._failed)
         deciding.counted.connect(self._counted)
 
     def _press(self, deed: Deed, *, decides: bool) -> None:

@@ -97,7 +97,8 @@ class CheckDialog(QDialog):
     @property
     def pictured(self) -> tuple[QWidget, ...]:
         """What a finding is judged by, besides the title."""
-        return self.strip.viewport(), self.evidence.crop, self.evidence.face, self.evidence.print
+        evidence = self.evidence
+        return self.strip.viewport(), evidence.crop, evidence.face, evidence.print, evidence.name, evidence.against
 
     def has_come(self, part: QWidget) -> bool:
         """Whether what this part of the page shows is not still on its way."""

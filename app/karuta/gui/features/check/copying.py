@@ -60,7 +60,8 @@ class Copying(QObject):
         self.copied = text
         QGuiApplication.clipboard().setText(text)
         first = next((line for line in text.splitlines() if listing.listing_id in line), text.splitlines()[0])
-        self._dialog.say(self.tr("Reply copied: {text}").format(text=first))
+        said = self.tr("Reply for {listing} copied: {text}")
+        self._dialog.say(said.format(listing=listing.listing_id, text=first))
 
     def _says(self, look: ListingLook, decision: ListingDecision, language: str) -> str:
         if decision.field == "card":

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.domain.label import Points
@@ -14,7 +15,7 @@ from karuta.domain.printing.answer import PrintingVerdict
 from karuta.gui.features.check.small_print import SmallPrint, print_words
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.row_paint import card_face
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import verdict_word
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
@@ -60,8 +61,10 @@ class EvidencePanel(QWidget):
         self.crop, self.face = Face(theme, self), Face(theme, self)
         self.photo_words, self.card_words = QLabel(self), QLabel(self)
         self.print = SmallPrint(theme, self)
-        self.name = Prose("", self)
+        self.name, self.against = Prose("", self), Prose("", self)
         self.where = QLabel(self)
+        self._theme = theme
+        self._is_named = False
         self.crop.setAccessibleName(self.tr("The card in the photo"))
         self.face.setAccessibleName(self.tr("Artwork of the catalogue"))
         self.photo_words.setText(self.tr("In the photo"))
@@ -69,6 +72,19 @@ class EvidencePanel(QWidget):
         self._arrange()
         pictures.small_ready.connect(self.draw)
         cards.known.connect(self.draw)
+
+    def say_named(self, against: Sequence[str] | None) -> None:
+        """The card beside the photo is being labelled: it is named in the largest letters, with what stands against
+        it. None: it is not.
+        """
+        self._is_named = against is not None
+        self.name.setFont(self._theme.large(self.font()) if self._is_named else self.font())
+        palette = self.against.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(Role.BAD))
+        self.against.setPalette(palette)
+        self.against.setText("\n".join(against or ()))
+        self.against.setVisible(bool(against))
+        self.draw()
 
     def show_look(self, look: ListingLook | None) -> None:
         self._look, self._number, self._match = look, 0, 0
@@ -160,6 +176,8 @@ class EvidencePanel(QWidget):
         if match is None:
             return verdict_word(seen.verdict)
         name = self._cards.name(match.card, match.name)
+        if self._is_named:
+            return self.tr("Label: {name}").format(name=name)
         if self._match:
             return self.tr("Match {number}: {name}").format(number=self._match + 1, name=name)
         return f"{name} · {verdict_word(seen.verdict)}"
@@ -185,4 +203,6 @@ class EvidencePanel(QWidget):
         layout.addLayout(both, 1)
         layout.addWidget(self.print)
         layout.addWidget(self.name)
+        layout.addWidget(self.against)
+        self.against.hide()
         layout.addWidget(self.where)

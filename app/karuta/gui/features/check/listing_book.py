@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta.domain.doubt import LabelDoubt, doubt_about
 from karuta.domain.errors import Known
 from karuta.domain.listings.checked import KeptDecision
 from karuta.gui.kit.while_alive import while_alive
@@ -76,6 +77,16 @@ class ListingBook(QObject):
 
     def decided(self, place: int) -> KeptDecision | None:
         return self.decisions.get(self.listings[place].key)
+
+    def doubted(self, place: int) -> LabelDoubt | None:
+        """What stands against the label that was given with the decision about a listing."""
+        kept, look = self.decided(place), self.looks.get(place)
+        if kept is None or kept.decision.card is None or look is None:
+            return None
+        card = kept.decision.card.key
+        lists = [one.matches for one in look.finding.seen if any(match.card == card for match in one.matches)]
+        doubts = [doubt_about(card, matches) for matches in lists]
+        return doubts[0] if doubts and None not in doubts else None
 
     def keep(self, key: str, decision: KeptDecision | None) -> None:
         """What is decided about a listing now; None: nothing."""

@@ -55,7 +55,12 @@ class ListingModel(QAbstractListModel):
         """Its verdict and what is decided, in words."""
         look, kept = self.book.looks.get(place), self.book.decided(place)
         found = listing_words(look.finding.verdict) if look is not None else self.tr("waiting")
-        return f"{found} · {decision_words(kept.decision)}" if kept is not None else found
+        parts = [found]
+        if kept is not None:
+            parts.append(decision_words(kept.decision))
+        if self.book.doubted(place) is not None:
+            parts.append(self.tr("against the evidence"))
+        return " · ".join(parts)
 
     def row_of(self, place: int) -> int | None:
         return self._rows.get(place)

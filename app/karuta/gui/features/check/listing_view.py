@@ -8,6 +8,7 @@ from typing import get_args
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPalette
 
+from karuta.domain.doubt import doubt_about
 from karuta.domain.errors import PictureCode
 from karuta.domain.label import ChosenCard
 from karuta.domain.listings.checked import CheckOutcome, ListingDecision, agreed
@@ -138,6 +139,39 @@ class ListingView(QObject):
         seen = [(match.card, match.name) for one in look.finding.seen for match in one.matches[:1]]
         self._cards.want([card for card, _ in (*sold, *seen)])
         return {name: self._cards.name(card, name) for card, name in (*sold, *seen)}
+
+    def show_named(self, look: ListingLook | None, card: ChosenCard | None) -> None:
+        """What is being labelled is named in larger letters than the verdict, with what stands against it."""
+        dialog, seen = self._dialog, self._dialog.evidence.seen
+        dialog.name_it.setChecked(card is not None)
+        font = dialog.font()
+        dialog.head.setFont(self._theme.large(font) if card is None else self._theme.strong(font))
+        if card is None or seen is None or look is None:
+            dialog.evidence.say_named(None)
+            return
+        against = []
+        doubt = doubt_about(card.key, seen.matches)
+        if doubt is not None and doubt.card is not None:
+            text = self.tr("Against the evidence: {other} is far likelier.")
+            against.append(text.format(other=self._cards.name(doubt.card, doubt.likelier or "")))
+        sold = look.finding.words.title.cards
+        if agreed(look.finding).outcome is CheckOutcome.MATCH and all(one.card != card.key for one in sold):
+            names = ", ".join(dict.fromkeys(self._cards.name(one.card, one.name) for one in sold))
+            against.append(self.tr("The title sells {names}, and Enter stores a match.").format(names=names))
+        dialog.evidence.say_named(against)
+
+    def saved_words(self, place: int) -> str:
+        """What was stored about a listing, and how to take it back."""
+        kept, doubt = self._book.decided(place), self._book.doubted(place)
+        assert kept is not None
+        what = [decision_words(kept.decision)]
+        if kept.decision.card is not None:
+            what.append(self.tr("labelled {name}").format(name=self.card_name(kept.decision.card)))
+        if doubt is not None and doubt.card is not None:
+            other = self._cards.name(doubt.card, doubt.likelier or "")
+            what.append(self.tr("although {other} is far likelier").format(other=other))
+        text = self.tr("Saved: {listing} · {what}. Undo: Ctrl+Z")
+        return text.format(listing=self._book.listings[place].listing.listing_id, what=" · ".join(what))
 
     def card_name(self, card: ChosenCard) -> str:
         return self._cards.name(card.key, card.name)
