@@ -1,5 +1,5 @@
 """A hand that does anything, and an eye beside it that knows only what was painted: no label may be about something
-else than what was on the screen when the key went down.
+else than what was on the screen when the key went down, nor about what was struck out or ruled out there.
 
 The eye reads what the widgets paint, at the moment they paint it, and never asks the desk what it thinks is there.
 """
@@ -25,19 +25,28 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from karuta.domain.bulk import OpenCard, Pair
 from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
 from karuta.domain.identifier import sighting_id
 from karuta.domain.label import DECIDES, Kind
+from karuta.domain.listings.checked import CheckOutcome, ListingDecision
+from karuta.domain.listings.listing import FIELDS
 from karuta.domain.look import Grounds
 from karuta.domain.match import Match, Verdict
 from karuta.domain.queue import QueueFilter, QueueOrder
 from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.features.bulk_confirm.pair_model import PairRole
 from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
+from karuta.gui.features.check.agent import Agent
+from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.gui.features.check.verdict_words import agreeing_words
+from karuta.gui.kit import held_keys
 from karuta.gui.kit.paint import VERDICT_ICONS
 from karuta.gui.kit.seen import RIPE_SECONDS
 from karuta.gui.queue.filter_bar import CHOICES
 from karuta.paths import LibraryFolder
+from karuta.services.check.look_at_listing import ListingLook
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.library.open_library import OpenLibrary
 from karuta.store.cards import Catalogue
@@ -160,6 +169,7 @@ class Picture:
 
     `verdict`: by its sign. `is_marking`: a person moved that mark, and it was not painted since. `row`: the photo that
     is marked in the list, where one alone is; `marked`: all that are. `in_sight`: the rows of matches that can be seen.
+    `ruled_out`: the matches beside which that is said. `listed`: the photos of the list.
     """
 
     photo: int | None = None
@@ -171,6 +181,8 @@ class Picture:
     row: int | None = None
     marked: tuple[int, ...] = ()
     in_sight: frozenset[int] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
+    listed: frozenset[int] = frozenset()
 
 
 class Eye(QObject):
@@ -182,6 +194,8 @@ class Eye(QObject):
         self._photo: tuple[int | None, int | None] = (None, None)
         self._list: tuple[tuple[str, ...], int] = ((), -1)
         self._in_sight: frozenset[int] = frozenset()
+        self._ruled_out: frozenset[str] = frozenset()
+        self._listed: frozenset[int] = frozenset()
         self._verdict, self._is_marking = "", False
         self._queue: tuple[int | None, tuple[int, ...]] = (None, ())
         self.since = clock()
@@ -202,7 +216,16 @@ class Eye(QObject):
 
     @property
     def picture(self) -> Picture:
-        return Picture(*self._photo, *self._list, self._verdict, self._is_marking, *self._queue, self._in_sight)
+        return Picture(
+            *self._photo,
+            *self._list,
+            self._verdict,
+            self._is_marking,
+            *self._queue,
+            self._in_sight,
+            self._ruled_out,
+            self._listed,
+        )
 
     def _look_at_photo(self) -> None:
         view, before = self._window.desk_panel.view, self._photo
@@ -221,6 +244,8 @@ class Eye(QObject):
         model = view.model()
         names = tuple(model.index(row, 0).data() for row in range(model.rowCount()))
         self._list = (names, view.currentIndex().row())
+        notes = (model.index(row, 0).data(MatchRole.NOTE) for row in range(model.rowCount()))
+        self._ruled_out = frozenset(name for name, note in zip(names, notes, strict=True) if note == "ruled out")
         rows = [(row, view.visualRect(model.index(row, 0))) for row in range(model.rowCount())]
         self._in_sight = frozenset(row for row, rect in rows if rect.intersected(whole).height() > rect.height() // 2)
         self._is_marking = False
@@ -243,6 +268,8 @@ class Eye(QObject):
         marked = tuple(self._photos.numbers[sha] for sha in shas if sha in self._photos.numbers)
         row = marked[0] if len(marked) == 1 else None
         self._queue = (row, marked)
+        listed = self._window.queue_panel.list.model().photos  # type: ignore[union-attr]
+        self._listed = frozenset(self._photos.numbers[sha] for sha in listed if sha in self._photos.numbers)
 
     def _changed(self, before: object, now: object) -> None:
         if before != now:
@@ -266,11 +293,14 @@ class Eye(QObject):
 
 
 class DialogEye(QObject):
-    """Which rows of a dialog's list were painted, as they were."""
+    """Which rows of a dialog's list were painted, as they were. `struck`: which card which sighting is painted not to
+    be.
+    """
 
-    def __init__(self, dialog: WallDialog | TogetherDialog) -> None:
+    def __init__(self, dialog: WallDialog | TogetherDialog, struck: set[tuple[str, CardKey]]) -> None:
         super().__init__(dialog)
         self._dialog = dialog
+        self._struck = struck
         self.seen: set[tuple[Any, ...]] = set()
         dialog.list.viewport().installEventFilter(self)
 
@@ -281,6 +311,63 @@ class DialogEye(QObject):
                 index = self._dialog.model.index(row)
                 if view.visualRect(index).intersects(area):
                     self.seen.add(shown_in(index.data(PairRole.PAIR) or self._dialog.model.rows[row]))  # type: ignore[union-attr]
+                    self._remember(index.data(PairRole.PAIR), is_struck=bool(index.data(PairRole.STRUCK)))
+        return False
+
+    def _remember(self, pair: Pair | None, *, is_struck: bool) -> None:
+        if pair is not None:
+            claim = {(pair.sighting_id, pair.match.card)}
+            self._struck.difference_update(claim)
+            self._struck.update(claim if is_struck else ())
+
+
+class FoundEye(QObject):
+    """What the search has painted as marked, and since when."""
+
+    def __init__(self, hand: Hand, clock: Callable[[], float]) -> None:
+        super().__init__(hand.window)
+        self._list, self._clock = hand.composition.search.panel.list, clock
+        self.marked, self.since = "", clock()
+        self._names: list[str] = []
+        self._list.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self.look()
+        return False
+
+    def look(self) -> None:
+        names = [str(self._list.model().index(row, 0).data()) for row in range(self._list.model().rowCount())]
+        if names != self._names:
+            self._names, self.since = names, self._clock()
+        self.follow_own_mark()
+
+    def follow_own_mark(self) -> None:
+        """Whoever has just marked a card knows it before it is painted."""
+        self.marked = str(self._list.currentIndex().data() or "").split("\n")[0]
+
+
+class PageEye(QObject):
+    """What the page that checks listings has painted: the title, what is named as a label, what Enter stores."""
+
+    def __init__(self, dialog: CheckDialog, clock: Callable[[], float]) -> None:
+        super().__init__(dialog)
+        self._dialog, self._clock = dialog, clock
+        self.shown: tuple[str, str, str] = ("", "", "")
+        self.since = clock()
+        self._parts: dict[QObject, int] = {dialog.chips: 0, dialog.evidence.name: 1, dialog.agree: 2}
+        for part in self._parts:
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            dialog, reading = self._dialog, self._dialog.chips._reading
+            title = reading.text if reading is not None else dialog.chips._title
+            texts = (title, dialog.evidence.name.text(), dialog.agree.text())
+            place, before = self._parts[watched], self.shown
+            self.shown = (*before[:place], texts[place], *before[place + 1 :])  # type: ignore[assignment]
+            if self.shown != before:
+                self.since = self._clock()
         return False
 
 
@@ -294,7 +381,11 @@ def shown_in(one: Pair | OpenCard) -> tuple[Any, ...]:
 
 @dataclass(frozen=True)
 class Press:
-    """A key or a click as it went down, and what was on the screen then."""
+    """A key or a click as it went down, and what was on the screen then. `found`: the card that was marked in the
+    search. `page`: what stood on the page that checks listings. `spent`: the key has just closed the wall, or turned
+    its page. `stands_apart`: the desk may show a photo that is not listed (of an undo, of a drop).
+    `marked_by_hand`: a match of the card on the screen was, since the last decision.
+    """
 
     words: str
     picture: Picture
@@ -304,6 +395,11 @@ class Press:
     place: int | None = None
     held: bool = False
     dialog: frozenset[tuple[Any, ...]] | None = None
+    found: str | None = None
+    page: tuple[str, str, str] | None = None
+    spent: bool = False
+    stands_apart: bool = False
+    marked_by_hand: bool = False
 
 
 @dataclass(frozen=True)
@@ -333,6 +429,8 @@ class Judge:
     press: Press | None = None
     expected: list[Decided] = field(default_factory=list)
     fault: str | None = None
+    # (sighting, card), as painted on the wall.
+    struck: set[tuple[str, CardKey]] = field(default_factory=set)
 
     def one(self, choices: Sequence[Any]) -> None:
         """A decision at the desk."""
@@ -357,15 +455,55 @@ class Judge:
                 self._say(f"{what}: stored {stored}, on the screen {painted}")
         if len(seen.marked) > 1:
             self._say(f"one photo is decided while {len(seen.marked)} are marked")
+        is_struck = choice.card is not None and (choice.sighting_id, choice.card.key) in self.struck
+        is_unmarked = press.key == Qt.Key.Key_Return and not press.marked_by_hand and press.found is None
+        if is_struck and press.found is None and name not in seen.ruled_out:
+            self._say("what was struck out is confirmed, and is not said to be ruled out")
+        if is_unmarked and name in seen.ruled_out:
+            self._say("Return takes what is ruled out, and nobody has marked it since")
+        if press.spent:
+            self._say("the key that closed the wall, or turned its page, decides")
+        if photo not in seen.listed and not press.stands_apart:
+            self._say("a photo is decided that the list does not have")
         if press.held:
             self._say("a key that is held down decides")
         if not press.ripe:
             self._say("nobody can have seen what this decides")
         whole = choice.photo_sha256, choice.sighting_id, str(choice.kind), name
-        self.expected.append(Decided(frozenset({Stored(*whole, seen.matches or None)}), is_one=True))
+        shown = None if press.found is not None else seen.matches or None
+        self.expected.append(Decided(frozenset({Stored(*whole, shown)}), is_one=True))
 
-    def many(self, ones: Sequence[Pair | OpenCard], kind: Kind) -> None:
-        """Decisions on the wall or in a question."""
+    def checked(self, look: ListingLook, decision: ListingDecision) -> None:
+        """A decision about a listing."""
+        if (press := self._pressed()) is None:
+            return
+        if press.page is None:
+            self._say("a listing is decided without its page")
+            return
+        title, label, agree = press.page
+        listing = look.queued.listing.title
+        named = f"Label: {decision.card.name}" if decision.card else ""
+        is_named = label.startswith("Label: ")
+        for what, stored, painted in (
+            ("listing", listing, title),
+            ("label", named, label if is_named else ""),
+            ("verdict", f"{agreeing_words(decision)} (Enter)", agree if press.key == Qt.Key.Key_Return else None),
+            ("field", decision.field, self._field_of(press, decision)),
+        ):
+            if painted is not None and stored != painted:
+                self._say(f"{what}: stored {stored}, on the page {painted}")
+        if press.held:
+            self._say("a key that is held down decides about a listing")
+        if not press.ripe:
+            self._say("nobody can have seen the listing that this decides")
+
+    def _field_of(self, press: Press, decision: ListingDecision) -> str | None:
+        if press.place is None or decision.outcome is CheckOutcome.MATCH:
+            return None
+        return FIELDS[press.place]
+
+    def many(self, ones: Sequence[Pair | OpenCard], kind: Kind, card: str = "") -> None:
+        """Decisions on the wall or in a question, which names the `card` that was found by the search."""
         if (press := self._pressed()) is None:
             return
         if press.dialog is None:
@@ -374,9 +512,14 @@ class Judge:
         unseen = [one.photo_name for one in ones if shown_in(one) not in press.dialog]
         if unseen:
             self._say(f"{len(unseen)} of {len(ones)} were never painted, {unseen[0]} among them")
+        out = [one for one in ones if isinstance(one, Pair) and (one.sighting_id, one.match.card) in self.struck]
+        if out:
+            self._say(f"{len(out)} are confirmed that are struck out")
+        if press.spent:
+            self._say("the key that turned the wall's page confirms")
         if press.held:
             self._say("a key that is held down decides about many")
-        names = [one.match.name if isinstance(one, Pair) else "" for one in ones]
+        names = [one.match.name if isinstance(one, Pair) else card for one in ones]
         told = zip(ones, names, strict=True)
         cards = frozenset(Stored(one.photo_sha256, one.sighting_id, str(kind), name, None) for one, name in told)
         self.expected.append(Decided(cards, is_one=False))
@@ -384,6 +527,8 @@ class Judge:
     def _meant(self, press: Press, name: str) -> tuple[Kind, str]:
         """What the key says, by the screen alone."""
         seen, place = press.picture, press.place
+        if press.found is not None:
+            return Kind.CONFIRM, press.found
         if press.key in KEYS:
             return KEYS[press.key], ""
         if press.key == Qt.Key.Key_Return:
@@ -464,6 +609,10 @@ class RandomHand:
         self._undos = 0
         self.newest_undo: str | None = None
         self._dialog_eyes: dict[QWidget, DialogEye] = {}
+        self._page_eyes: dict[QWidget, PageEye] = {}
+        self._wall_enter: float | None = None
+        self._stands_apart = True
+        self._marked_on: object = None
 
     def clock(self) -> float:
         return self._now
@@ -472,6 +621,7 @@ class RandomHand:
         """The script of the window."""
         yield hand.looked_up(len(self.first))
         self.hand, self.eye = hand, Eye(hand, self.photos, self.clock)
+        self.found_eye = FoundEye(hand, self.clock)
         self._stand_between()
         boxes = QTimer(hand.window)
         boxes.timeout.connect(self._leave_boxes)
@@ -506,7 +656,7 @@ class RandomHand:
     def _stand_between(self) -> None:
         """The clock is given, and what goes to the store lane is seen before."""
         parts, judge = self.hand.composition, self.judge
-        parts.sight._clock = parts._held_keys._clock = self.clock
+        parts.sight._clock = parts._held_keys._clock = parts.search.panel._seen._clock = self.clock
         store, confirm, decide = parts.work.decisions._store, parts.work.bulk.confirm, parts.work.bulk.decide
 
         def one(choices: list[Any]) -> None:
@@ -518,7 +668,7 @@ class RandomHand:
             confirm(found)
 
         def cards(found: Sequence[OpenCard], kind: Kind, card: Any = None) -> None:
-            judge.many(found, kind)
+            judge.many(found, kind, card.name if card else "")
             decide(found, kind, card)
 
         parts.work.decisions._store = one  # type: ignore[method-assign, assignment]
@@ -606,6 +756,12 @@ class RandomHand:
             self._in_a_dialog(dialog)
             return
         self._in_dialog = 0
+        if self.hand.composition.search.is_open:
+            self._in_the_search()
+            return
+        if self.hand.window.queue_panel.text.hasFocus():
+            self._in_the_filter()
+            return
         weights: dict[Callable[[], None], float] = {
             self._digit: 16,
             self._return: 14,
@@ -625,7 +781,10 @@ class RandomHand:
             self._look_again: 5,
             self._drop: 6,
             self._resize: 2,
-            self._wall: 1,
+            self._wall: 2,
+            self._check_page: 1,
+            self._search: 2,
+            self._type_filter: 2,
             self._advance: 1,
             self._newer: 3,
             self._hold: 4,
@@ -636,18 +795,44 @@ class RandomHand:
         action()
 
     def _press(
-        self, key: Qt.Key, modifier: Qt.KeyboardModifier = NONE, *, place: int | None = None, held: bool = False
+        self,
+        key: Qt.Key,
+        modifier: Qt.KeyboardModifier = NONE,
+        *,
+        place: int | None = None,
+        held: bool = False,
+        is_text: bool = False,
+        found: str | None = None,
     ) -> None:
         words = f"{'held ' if held else ''}{key.name}{' with ' + modifier.name if modifier != NONE else ''}"  # type: ignore[union-attr]
         if not held:
             self._now += 0.04  # a finger that comes down again was up
             self._down = key
-        with self._judging(words, key=key, place=place, held=held):
+        spent = key == Qt.Key.Key_Return and self._is_spent
+        before = self._page_of_wall
+        with self._judging(words, key=None if is_text else key, place=place, held=held, found=found, spent=spent):
             if held:
                 self._again(key)
             else:
                 # An open menu has the keys.
                 QTest.keyClick(QApplication.activePopupWidget() or self.hand.target, key, modifier)
+
+        if key != Qt.Key.Key_Return:
+            self._wall_enter = None
+        elif before is not None and before != self._page_of_wall:
+            self._wall_enter = self._now
+
+    @property
+    def _is_spent(self) -> bool:
+        return self._wall_enter is not None and self._now - self._wall_enter < held_keys.SPENT_SECONDS - 1e-9
+
+    @property
+    def _page_of_wall(self) -> object:
+        """Where the wall is scrolled to, and whether it stores; None without one."""
+        dialog = self.hand.window.dialogs.current
+        if not isinstance(dialog, WallDialog):
+            return None
+        return dialog.list.currentIndex().row(), self.hand.work.bulk.is_storing
 
     def _again(self, key: Qt.Key) -> None:
         """As a system repeats a key that is down: with a mark, or as a release and a press in one moment."""
@@ -670,15 +855,30 @@ class RandomHand:
     def _judging(self, words: str, **press: Any) -> _Judging:
         picture, dialog = self.eye.picture, self.hand.window.dialogs.current
         painted = self._dialog_eyes[dialog].seen if dialog in self._dialog_eyes else None
-        ripe = self._now - self.eye.since >= RIPE_SECONDS - 1e-9
+        page = self._page_eyes.get(dialog) if dialog is not None else None
+        since = self.eye.since if page is None else page.since
+        if press.get("found") is not None:
+            since = max(since, self.found_eye.since)
+        ripe = self._now - since >= RIPE_SECONDS - 1e-9
         seen = Press(
-            words, picture, ripe, self.eye.last, dialog=None if painted is None else frozenset(painted), **press
+            words,
+            picture,
+            ripe,
+            self.eye.last,
+            dialog=None if painted is None else frozenset(painted),
+            page=page.shown if page is not None else None,
+            stands_apart=self._stands_apart,
+            marked_by_hand=self._marked_on == (picture.photo, picture.place),
+            **press,
         )
         return _Judging(self, seen)
 
     def _digit(self) -> None:
         place = min(self.dice.randrange(9), self.dice.randrange(9))
+        is_out_of_sight = place not in self.eye.picture.in_sight
         self._press(DIGITS[place], place=place)
+        if is_out_of_sight:
+            self._follow_own_mark()  # that key marks it
 
     def _return(self) -> None:
         self._press(Qt.Key.Key_Return)
@@ -707,10 +907,12 @@ class RandomHand:
         self._press(self.dice.choice(keys))
 
     def _undo(self) -> None:
+        self._stands_apart = True
         self._press(Qt.Key.Key_Z, CTRL)
         self._undos += 1
 
     def _redo(self) -> None:
+        self._stands_apart = True
         self._press(Qt.Key.Key_Y, CTRL)
 
     def _skip(self) -> None:
@@ -725,7 +927,11 @@ class RandomHand:
 
     def _mark_match(self) -> None:
         self._press(self.dice.choice([Qt.Key.Key_Up, Qt.Key.Key_Down]))
+        self._follow_own_mark()
+
+    def _follow_own_mark(self) -> None:
         self.eye.follow_own_mark()
+        self._marked_on = (self.eye.picture.photo, self.eye.picture.place)
 
     def _advance(self) -> None:
         self._press(Qt.Key.Key_A)
@@ -745,12 +951,12 @@ class RandomHand:
             return
         if self.dice.random() < 0.5:
             self._click(view.viewport(), at, f"a click on match {row + 1}")
-            self.eye.follow_own_mark()
+            self._follow_own_mark()
             return
         self._now += 0.04
         with self._judging(f"a double click on match {row + 1}", place=row):
             QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, NONE, at)
-        self.eye.follow_own_mark()
+        self._follow_own_mark()
 
     def _click_card(self) -> None:
         view = self.hand.window.desk_panel.view
@@ -789,6 +995,7 @@ class RandomHand:
     def _filter(self) -> None:
         choice = self.dice.choice(CHOICES)
         wanted = QueueFilter() if self.dice.random() < 0.7 else choice.wanted
+        self._stands_apart = False
         self.told.append(f"the list shows {choice.text if wanted is choice.wanted else 'all'}")
         self.hand.work.arrangement.choose(wanted=wanted)
 
@@ -809,6 +1016,7 @@ class RandomHand:
         photos = [self.photos.make() for _ in range(self.dice.randrange(1, 5))]
         if self.dice.random() < 0.3:
             photos.insert(0, self.first[0])
+        self._stands_apart = True
         self.told.append(f"a drop of {', '.join(photo.stem for photo in photos)}")
         self.hand.drop(*photos)
 
@@ -820,6 +1028,88 @@ class RandomHand:
     def _wall(self) -> None:
         self._press(Qt.Key.Key_W)
 
+    def _search(self) -> None:
+        self._press(Qt.Key.Key_Slash)
+
+    def _in_the_search(self) -> None:
+        """A card is typed, marked and taken, or not."""
+        self.counts["in the search"] += 1
+        panel = self.hand.composition.search.panel
+        deed = self.dice.choices(("type", "Return", "Down", "Escape"), (4, 8, 3, 2))[0]
+        if deed == "type":
+            text = f"shape {self.dice.randrange(1, 13)}"
+            self.told.append(f"{text!r} is typed in the search")
+            panel.text.selectAll()
+            QTest.keyClicks(panel.text, text)
+            return
+        key = {"Return": Qt.Key.Key_Return, "Down": Qt.Key.Key_Down, "Escape": Qt.Key.Key_Escape}[deed]
+        self._press(key, found=self.found_eye.marked)
+        if key == Qt.Key.Key_Down:
+            self.found_eye.follow_own_mark()
+
+    def _type_filter(self) -> None:
+        self._press(Qt.Key.Key_F, CTRL)
+
+    def _in_the_filter(self) -> None:
+        """The name of a photo or of a card is typed; Enter, once or twice."""
+        self.counts["in the filter"] += 1
+        field = self.hand.window.queue_panel.text
+        deed = self.dice.choices(("type", "Return", "Escape"), (4, 5, 3))[0]
+        self._stands_apart = self._stands_apart and deed != "type"
+        if deed == "type":
+            text = self.dice.choice(
+                (f"{self.dice.randrange(len(self.photos.numbers)):05}", f"shape {self.dice.randrange(1, 13)}")
+            )
+            self.told.append(f"{text!r} is typed in the filter")
+            field.selectAll()
+            QTest.keyClicks(field, text)
+            return
+        self._press(Qt.Key.Key_Return if deed == "Return" else Qt.Key.Key_Escape, is_text=True)
+
+    def _check_page(self) -> None:
+        """The first photos as listings, some of them with another card's name."""
+        self._press(Qt.Key.Key_K, CTRL)
+
+    def _on_the_page(self, dialog: CheckDialog) -> None:
+        self.counts["on the page of listings"] += 1
+        if dialog not in self._page_eyes:
+            agent: Any = dialog.takes
+            self._page_eyes = {dialog: PageEye(dialog, self.clock)}
+            self._judge_page(agent.__self__)
+            self.hand.window.ask.file = lambda title, kinds: self._table()  # type: ignore[method-assign]
+            self._press(Qt.Key.Key_O, CTRL, is_text=True)
+            return
+        keys = (
+            *((Qt.Key.Key_Return, NONE),) * 4,
+            *((Qt.Key.Key_L, NONE), (Qt.Key.Key_M, NONE)) * 2,
+            *((Qt.Key.Key_D, NONE), (Qt.Key.Key_J, NONE), (Qt.Key.Key_K, NONE), (Qt.Key.Key_Period, NONE)),
+            *((Qt.Key.Key_1, NONE), (Qt.Key.Key_2, NONE), (Qt.Key.Key_0, NONE), (Qt.Key.Key_Z, CTRL)),
+        )
+        key, modifier = self.dice.choice(keys)
+        if self._in_dialog > self.dice.randrange(8, 30):
+            key, modifier = Qt.Key.Key_Escape, NONE
+        place = {Qt.Key.Key_1: 0, Qt.Key.Key_2: 1}.get(key)
+        self._press(
+            key, modifier, place=place, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.2
+        )
+
+    def _judge_page(self, agent: Agent) -> None:
+        assert agent._deliberate._seen is not None
+        agent._deliberate._seen._clock = self.clock
+        decide = agent._deciding.decide
+
+        def checked(look: ListingLook, decision: ListingDecision, shown: Any) -> None:
+            self.judge.checked(look, decision)
+            decide(look, decision, shown)
+
+        agent._deciding.decide = checked  # type: ignore[method-assign]
+
+    def _table(self) -> Path:
+        path = self.first[0].with_name("listings.csv")
+        rows = [f"L{at},Shape {1 + at % 12} NM,,{photo.name}" for at, photo in enumerate(self.first)]
+        path.write_text("listing_id,title,description,photos\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        return path
+
     def _in_a_menu(self) -> None:
         """One of the list's, that Space has opened."""
         self.counts["in a menu"] += 1
@@ -828,8 +1118,11 @@ class RandomHand:
     def _in_a_dialog(self, dialog: QWidget) -> None:
         self.counts["in a dialog"] += 1
         self._in_dialog += 1
+        if isinstance(dialog, CheckDialog):
+            self._on_the_page(dialog)
+            return
         if isinstance(dialog, WallDialog | TogetherDialog) and dialog not in self._dialog_eyes:
-            self._dialog_eyes = {dialog: DialogEye(dialog)}
+            self._dialog_eyes = {dialog: DialogEye(dialog, self.judge.struck)}
             seen = dialog._deliberate._seen
             assert seen is not None
             seen._clock = self.clock
@@ -851,6 +1144,8 @@ class _Judging:
     def __exit__(self, *_: object) -> None:
         self._hand.judge.press = None
         seen, decided = self._press.picture, len(self._hand.judge.expected) > self._before
+        if decided:
+            self._hand._marked_on = None
         where = f"photo {seen.photo}, card {seen.place}, row {seen.row}, {len(seen.marked)} marked"
         did = ": DECIDES" if decided else ""
         self._hand.told.append(f"{self._press.words} at {self._hand.clock():.3f} ({where}){did}")

@@ -12,7 +12,7 @@ from PIL import Image
 from PySide6.QtCore import QEvent, QObject, Qt, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.label import LabelError
@@ -284,6 +284,28 @@ def test_a_mark_stays_on_the_screen_while_a_decision_is_stored(
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert labels(library) == [("p.png", "unreadable"), ("p.png", "confirm")]
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_U, Qt.Key.Key_N, Qt.Key.Key_3])
+def test_a_mark_goes_with_a_decision_that_rules_out_what_it_marked(
+    library: LibraryFolder, tmp_path: Path, key: Qt.Key
+) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.press(Qt.Key.Key_Down)
+        assert hand.window.match_panel.chosen == 1
+        hand.press(key)
+        yield lambda: hand.work.desk.label is not None and hand.is_settled
+        assert hand.window.match_panel.chosen == -1
+        hand.press(Qt.Key.Key_Right)
+        yield lambda: hand.work.desk.is_opened and hand.is_settled
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.session.store_lane.is_idle
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert len(labels(library)) == 1
 
 
 def certain(hand: Hand) -> None:
@@ -572,6 +594,40 @@ def test_an_undo_stands_where_a_text_was_being_typed_and_a_later_filter_moves_on
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_list_that_was_asked_for_after_an_undo_takes_the_desk_though_the_undo_comes_later(
+    library: LibraryFolder, tmp_path: Path, *, typed: bool
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+    may_go_on = threading.Event()
+
+    def walk(hand: Hand) -> Steps:
+        work, panel = hand.work, hand.window.queue_panel
+        yield hand.looked_up(3)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        yield lambda: work.session.store_lane.is_idle and hand.is_settled
+        work.session.store_lane.submit(lambda file, token: may_go_on.wait(30))
+        hand.press(Qt.Key.Key_Z, CTRL)
+        if typed:
+            hand.press(Qt.Key.Key_F, CTRL)
+            hand.type("3.png")
+            hand.press(Qt.Key.Key_Return)
+            yield lambda: work.arrangement.wanted.text == "3.png"
+        else:
+            work.arrangement.choose(wanted=QueueFilter(text="3.png"))
+        may_go_on.set()
+        yield hand.shows("3.png")
+        assert len(work.queue_model.photos) == 1 and panel.list.selected() == work.queue_model.photos
+
+    try:
+        assert play(["--library", library.root, "gui", *photos], walk) == 0
+    finally:
+        may_go_on.set()
+    assert labels(library) == [("1.png", "confirm")]
+
+
 @pytest.mark.long
 def test_an_undo_stands_where_a_dropped_photo_was_on_its_way_to_the_desk(
     library: LibraryFolder, tmp_path: Path
@@ -784,6 +840,38 @@ def test_a_key_that_is_held_down_decides_once(
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
     assert labels(library) == [("1.png", "confirm"), ("2.png", "confirm")]
+
+
+def test_what_was_hidden_behind_something_else_is_seen_only_once_it_is_shown(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As the matches are while the search stands in their place, and a new photo comes on the desk."""
+    del qapp
+    monkeypatch.setattr(seen.Seen, "is_ripe", IS_RIPE)
+    now = [0.0]
+    window = QWidget()
+    photo, side = QLabel("photo", window), QStackedWidget(window)
+    matches, search = QLabel("matches"), QLabel("search")
+    layout = QVBoxLayout(window)
+    for part in (photo, side):
+        layout.addWidget(part)
+    for page in (matches, search):
+        side.addWidget(page)
+    side.setCurrentWidget(search)
+    window.show()
+    assert QTest.qWaitForWindowExposed(window)
+    watching = seen.Seen([photo], also=[matches], clock=lambda: now[0])
+    photo.repaint()
+    now[0] += 1.0
+    assert watching.is_ripe
+    side.setCurrentWidget(matches)
+    for part in (photo, matches):
+        part.repaint()
+    now[0] += 0.05
+    assert not watching.is_ripe
+    now[0] += 0.05
+    assert watching.is_ripe
+    window.close()
 
 
 @pytest.fixture

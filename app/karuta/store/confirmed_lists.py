@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import SAYS_WHICH_CARD, Source
+from karuta.domain.label import SAYS_WHICH_CARD
 from karuta.domain.match import Match
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
@@ -16,7 +16,7 @@ from karuta.store.match_json import parsed_shown
 _SOME = 500
 _COLUMNS = "c.id, c.photo_sha256, c.sighting_id, c.game, c.card_id, c.shown, c.reordered_by"
 # Labels given by a command or read from a file had no list on a screen.
-_IN_THE_WINDOW = f"c.kind IN {sql_list(SAYS_WHICH_CARD)} AND c.source IN {sql_list([Source.WINDOW, Source.CHECK])}"
+_IN_THE_WINDOW = f"c.kind IN {sql_list(SAYS_WHICH_CARD)} AND c.source IN ('window', 'check')"
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ class Unsaved:
 class Decisions(QObject):
     """`saved`: an `Action` is on the disk. `decided`: so many sightings or photos. `rows_changed`: photos by hash.
 
-    `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `undone`, `redone`: what was
+    `trouble`: why something was not done. `nothing_left`: the same, of an undo or a redo. `taking_back`: an
+    undo or a redo was asked for. `undone`, `redone`: what was
     taken back or brought back is on the disk too (`Done`), after `saved` has said so. `too_quick`: a key came before
     anybody can have seen what it would have decided; nothing was stored. `too_soon`: why nobody can say that yet.
     `doubted`: what was confirmed (`Done`) stands
@@ -69,6 +70,7 @@ class Decisions(QObject):
     out_of_sight = Signal(int)
     doubted = Signal(object)
     decided_before = Signal()
+    taking_back = Signal()
     undone = Signal(object)
     redone = Signal(object)
     over = Signal()
@@ -176,9 +178,11 @@ class Decisions(QObject):
         )
 
     def undo(self) -> None:
+        self.taking_back.emit()
         self._act(undo, leaving=None, did=lambda done: self._settled(done, self.undone))
 
     def redo(self) -> None:
+        self.taking_back.emit()
         self._act(redo, leaving=None, did=lambda done: self._settled(done, self.redone))
 
     def took(self, done: Done, labels: int) -> None:

@@ -30,12 +30,22 @@ class DeskInList(QObject):
         self._taken_back: tuple[str | None, QueueFilter | None] | None = None
         arrangement.shown.connect(self._know_filter)
         arrangement.narrowed.connect(self._look)
+        # How often another list had been asked for when an undo was.
+        self._wishes_then = 0
+        decisions.taking_back.connect(self._ask_back)
         decisions.over.connect(self._over)
         decisions.undone.connect(self._stand)
         decisions.redone.connect(self._stand)
 
+    def _ask_back(self) -> None:
+        self._wishes_then = self._arrangement.awaited.wishes
+
     def _stand(self, done: Done) -> None:
-        """The list of a filter that was chosen before does not take the desk away again, nor does Enter before it."""
+        """The list of a filter that was chosen before does not take the desk away again, nor does Enter before it; one
+        that was chosen since does.
+        """
+        if self._arrangement.awaited.wishes != self._wishes_then:
+            return
         self._arrangement.awaited.overtaken.emit()
         if done.shown is not None:
             wanted = None if self._arrangement.awaited.is_awaited else self._arrangement.wanted

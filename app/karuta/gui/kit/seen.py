@@ -66,6 +66,9 @@ class Seen(QObject):
             view.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Show:
+            # It was hidden behind something else while the rest was painted.
+            self.anew()
         if event.type() == QEvent.Type.Paint and self._painted_at is None and isinstance(watched, QWidget):
             has_something = self._has_something(watched)
             # What is hidden behind something else will not be painted.

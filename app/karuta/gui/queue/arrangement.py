@@ -102,6 +102,10 @@ class QueueArrangement(QObject):
 
     def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
         """Another filter or order; the list is switched once it was read."""
+        self.awaited.wishes += 1
+        self._switch(wanted=wanted, order=order)
+
+    def _switch(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
         before = (self.wanted, self.order)
         self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
         self.order = self.order if order is None else order
@@ -128,7 +132,7 @@ class QueueArrangement(QObject):
         number = self.awaited.spell()
 
         def known(cards: frozenset[CardKey]) -> None:
-            self.choose(wanted=replace(self.wanted, text=text, cards=cards))
+            self._switch(wanted=replace(self.wanted, text=text, cards=cards))
             self.awaited.spelt(number)
 
         self._session.search_lane.submit(

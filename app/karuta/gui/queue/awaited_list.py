@@ -8,6 +8,8 @@ from PySide6.QtCore import QObject, Signal
 class AwaitedList(QObject):
     """`changed`: the old list is on its way out now, or the one that was asked for stands (or nothing came of it).
 
+    `wishes`: how often a person has asked for another list.
+
     A text is spelt until its cards are known; a filter or an order is read until its list is. `overtaken`: a person has
     done something that counts more than what they wanted of the list.
     """
@@ -17,6 +19,7 @@ class AwaitedList(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self.wishes = 0
         self._texts = 0
         self._is_spelt = False
         self._is_read = False

@@ -210,6 +210,7 @@ class QueuePanel(Retranslating, QWidget):
     def _typed(self) -> None:
         """From the first letter on, the rows on the screen are the old ones."""
         self._goes_to_first = False
+        self._arrangement.awaited.wishes += 1
         self._arrangement.awaited.spell()
         self._typing.start()
 
