@@ -3,7 +3,9 @@
     python -m tests.long.trust --actions 20000 --seed 1 [--progress FILE]
 
 Every stored label must be of the photo and card that was painted, with the list that was painted, when the key went
-down (`tests/random_hand.py`). Every 500 actions a line says how far it is; a failure says the last actions before it.
+down, and of nothing that was struck out or ruled out there (`tests/random_hand.py`): at the desk, on the wall, in the
+filter, in the search, and on the page that checks listings. Every 500 actions a line says how far it is; a failure
+says the last actions before it.
 The library has twelve drawn cards, and its recogniser is late and changes its mind. Exit 1 where a label was wrong.
 """
 
@@ -22,7 +24,8 @@ import tests.window
 from PySide6.QtWidgets import QApplication
 from tests.gui.test_trust_property import play_at_random
 from tests.packs import card, silent, write_pack
-from tests.random_hand import RandomHand, WrongLabelError
+from tests.random_hand import RandomHand
+from tests.random_judge import WrongLabelError
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
@@ -81,7 +84,8 @@ def main() -> int:
             say(f"WRONG (seed {asked.seed}): {error}")
             return 1
     kinds = ", ".join(f"{count} {name}" for name, count in hand.counts.most_common())
-    say(f"{hand.done} actions, {len(hand.judge.expected)} decisions, none about anything else; {kinds}")
+    listings = f"{hand.judge.listings} of listings"
+    say(f"{hand.done} actions, {len(hand.judge.expected)} decisions and {listings}, none about anything else; {kinds}")
     del application
     return 0
 

@@ -1,0 +1,233 @@
+"""For the random hand: eyes that know only what the widgets have painted, at the moment they painted it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QPoint
+
+from karuta.domain.bulk import OpenCard, Pair
+from karuta.domain.card import CardKey
+from karuta.gui.desk.match_model import MatchRole
+from karuta.gui.features.bulk_confirm.pair_model import PairRole
+from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
+from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
+from karuta.gui.features.check.check_dialog import CheckDialog
+from tests.random_photos import BARE, SIZE, Photos
+from tests.window import Hand
+
+
+@dataclass(frozen=True)
+class Picture:
+    """What the window painted last. `place`: of the thick outline. `chosen`: the row that is marked among the matches.
+
+    `verdict`: by its sign. `is_marking`: a person moved that mark, and it was not painted since. `row`: the photo that
+    is marked in the list, where one alone is; `marked`: all that are. `in_sight`: the rows of matches that can be seen.
+    `ruled_out`: the matches beside which that is said. `listed`: the photos of the list.
+    """
+
+    photo: int | None = None
+    place: int | None = None
+    matches: tuple[str, ...] = ()
+    chosen: int = -1
+    verdict: str = ""
+    is_marking: bool = False
+    row: int | None = None
+    marked: tuple[int, ...] = ()
+    in_sight: frozenset[int] = frozenset()
+    ruled_out: frozenset[str] = frozenset()
+    listed: frozenset[int] = frozenset()
+
+
+class Eye(QObject):
+    """Looks whenever the window paints. `since`: when what is on the desk was painted first."""
+
+    def __init__(self, hand: Hand, photos: Photos, clock: Callable[[], float]) -> None:
+        super().__init__(hand.window)
+        self._window, self._photos, self._clock = hand.window, photos, clock
+        self._photo: tuple[int | None, int | None] = (None, None)
+        self._list: tuple[tuple[str, ...], int] = ((), -1)
+        self._in_sight: frozenset[int] = frozenset()
+        self._ruled_out: frozenset[str] = frozenset()
+        self._listed: frozenset[int] = frozenset()
+        self._verdict, self._is_marking = "", False
+        self._queue: tuple[int | None, tuple[int, ...]] = (None, ())
+        self.since = clock()
+        self.last = ""
+        self._views: dict[QObject, Callable[[], None]] = {
+            self._window.desk_panel.view: self._look_at_photo,
+            self._window.match_panel.list.viewport(): self._look_at_matches,
+            self._window.match_panel.head: self._look_at_verdict,
+            self._window.queue_panel.list.viewport(): self._look_at_queue,
+        }
+        for view in self._views:
+            view.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self._views[watched]()
+        return False
+
+    @property
+    def picture(self) -> Picture:
+        return Picture(
+            *self._photo,
+            *self._list,
+            self._verdict,
+            self._is_marking,
+            *self._queue,
+            self._in_sight,
+            self._ruled_out,
+            self._listed,
+        )
+
+    def _look_at_photo(self) -> None:
+        view, before = self._window.desk_panel.view, self._photo
+        image = view._image
+        shown = None
+        if image is not None and image.size().width() == SIZE[0]:
+            colour = image.pixelColor(*BARE)
+            shown = colour.red() + 250 * colour.green() if colour.blue() == 90 else None
+        corners = view.current_corners
+        self._photo = (shown, None if corners is None else int(corners[0][0] > SIZE[0] / 2))
+        self._changed(before, self._photo)
+
+    def _look_at_matches(self) -> None:
+        view, before = self._window.match_panel.list, self._list[0]
+        whole = view.viewport().rect()
+        model = view.model()
+        names = tuple(model.index(row, 0).data() for row in range(model.rowCount()))
+        self._list = (names, view.currentIndex().row())
+        notes = (model.index(row, 0).data(MatchRole.NOTE) for row in range(model.rowCount()))
+        self._ruled_out = frozenset(name for name, note in zip(names, notes, strict=True) if note == "ruled out")
+        rows = [(row, view.visualRect(model.index(row, 0))) for row in range(model.rowCount())]
+        self._in_sight = frozenset(row for row, rect in rows if rect.intersected(whole).height() > rect.height() // 2)
+        self._is_marking = False
+        self._changed(before, names)
+
+    def follow_own_mark(self) -> None:
+        """Whoever has just marked a match knows it before it is painted."""
+        self._is_marking = True
+
+    def follow_own_row(self) -> None:
+        """The same of the photo in the list."""
+        self._look_at_queue()
+
+    def _look_at_verdict(self) -> None:
+        self._verdict = self._window.match_panel.head._icon
+
+    def _look_at_queue(self) -> None:
+        view = self._window.queue_panel.list
+        shas = view.selected()
+        marked = tuple(self._photos.numbers[sha] for sha in shas if sha in self._photos.numbers)
+        row = marked[0] if len(marked) == 1 else None
+        self._queue = (row, marked)
+        listed = self._window.queue_panel.list.model().photos  # type: ignore[union-attr]
+        self._listed = frozenset(self._photos.numbers[sha] for sha in listed if sha in self._photos.numbers)
+
+    def _changed(self, before: object, now: object) -> None:
+        if before != now:
+            self.since = self._clock()
+            self.last = f"{before} became {now} at {self.since:.3f}"
+
+    def pixel_says(self) -> int | None:
+        """The photo, by the pixels of the window as they lie on the screen."""
+        window, view = self._window, self._window.desk_panel.view
+        if not view.isVisible():
+            return None
+        whole = window.screen().grabWindow(window.winId()).toImage()
+        corner = view.mapTo(window, QPoint())
+        seen: Counter[int] = Counter()
+        for x in range(corner.x() + 4, corner.x() + view.width() - 4, 9):
+            for y in range(corner.y() + 4, corner.y() + view.height() - 4, 9):
+                colour = whole.pixelColor(x, y)
+                if colour.blue() == 90 and colour.green() <= 250:
+                    seen[colour.red() + 250 * colour.green()] += 1
+        return seen.most_common(1)[0][0] if seen else None
+
+
+class DialogEye(QObject):
+    """Which rows of a dialog's list were painted, as they were. `struck`: which card which sighting is painted not to
+    be.
+    """
+
+    def __init__(self, dialog: WallDialog | TogetherDialog, struck: set[tuple[str, CardKey]]) -> None:
+        super().__init__(dialog)
+        self._dialog = dialog
+        self._struck = struck
+        self.seen: set[tuple[Any, ...]] = set()
+        dialog.list.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            view, area = self._dialog.list, self._dialog.list.viewport().rect()
+            for row in range(self._dialog.model.rowCount()):
+                index = self._dialog.model.index(row)
+                if view.visualRect(index).intersects(area):
+                    self.seen.add(shown_in(index.data(PairRole.PAIR) or self._dialog.model.rows[row]))  # type: ignore[union-attr]
+                    self._remember(index.data(PairRole.PAIR), is_struck=bool(index.data(PairRole.STRUCK)))
+        return False
+
+    def _remember(self, pair: Pair | None, *, is_struck: bool) -> None:
+        if pair is not None:
+            claim = {(pair.sighting_id, pair.match.card)}
+            self._struck.difference_update(claim)
+            self._struck.update(claim if is_struck else ())
+
+
+class FoundEye(QObject):
+    """What the search has painted as marked, and since when."""
+
+    def __init__(self, hand: Hand, clock: Callable[[], float]) -> None:
+        super().__init__(hand.window)
+        self._list, self._clock = hand.composition.search.panel.list, clock
+        self.marked, self.since = "", clock()
+        self._names: list[str] = []
+        self._list.viewport().installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            self.look()
+        return False
+
+    def look(self) -> None:
+        names = [str(self._list.model().index(row, 0).data()) for row in range(self._list.model().rowCount())]
+        if names != self._names:
+            self._names, self.since = names, self._clock()
+        self.follow_own_mark()
+
+    def follow_own_mark(self) -> None:
+        """Whoever has just marked a card knows it before it is painted."""
+        self.marked = str(self._list.currentIndex().data() or "").split("\n")[0]
+
+
+class PageEye(QObject):
+    """What the page that checks listings has painted: the title, what is named as a label, what Enter stores."""
+
+    def __init__(self, dialog: CheckDialog, clock: Callable[[], float]) -> None:
+        super().__init__(dialog)
+        self._dialog, self._clock = dialog, clock
+        self.shown: tuple[str, str, str] = ("", "", "")
+        self.since = clock()
+        self._parts: dict[QObject, int] = {dialog.chips: 0, dialog.evidence.name: 1, dialog.agree: 2}
+        for part in self._parts:
+            part.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if event.type() == QEvent.Type.Paint:
+            dialog, reading = self._dialog, self._dialog.chips._reading
+            title = reading.text if reading is not None else dialog.chips._title
+            texts = (title, dialog.evidence.name.text(), dialog.agree.text())
+            place, before = self._parts[watched], self.shown
+            self.shown = (*before[:place], texts[place], *before[place + 1 :])  # type: ignore[assignment]
+            if self.shown != before:
+                self.since = self._clock()
+        return False
+
+
+def shown_in(one: Pair | OpenCard) -> tuple[Any, ...]:
+    card = (one.match.card,) if isinstance(one, Pair) else ()
+    return (one.photo_sha256, one.sighting_id, *card)

@@ -1,0 +1,243 @@
+"""For the random hand: compares what a key has decided with what was on the screen when it went down."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from PySide6.QtCore import Qt
+
+from karuta.domain.bulk import OpenCard, Pair
+from karuta.domain.card import CardKey
+from karuta.domain.label import DECIDES, Kind
+from karuta.domain.listings.checked import CheckOutcome, ListingDecision
+from karuta.domain.listings.listing import FIELDS
+from karuta.domain.match import Verdict
+from karuta.gui.features.check.verdict_words import agreeing_words
+from karuta.gui.kit.paint import VERDICT_ICONS
+from karuta.services.check.look_at_listing import ListingLook
+from karuta.services.labels.open_labels import LabelFile
+from tests.random_eyes import Picture, shown_in
+from tests.random_photos import Photos
+
+KEYS = {
+    Qt.Key.Key_U: Kind.UNKNOWN,
+    Qt.Key.Key_R: Kind.UNREADABLE,
+    Qt.Key.Key_N: Kind.NO_CARD,
+    Qt.Key.Key_K: Kind.BACK,
+}
+RETURN_SAYS = {VERDICT_ICONS[Verdict.UNKNOWN]: Kind.UNKNOWN, VERDICT_ICONS[Verdict.UNREADABLE]: Kind.UNREADABLE}
+
+
+class WrongLabelError(AssertionError):
+    """A decision was about something else than what was on the screen."""
+
+
+@dataclass(frozen=True)
+class Press:
+    """A key or a click as it went down, and what was on the screen then. `found`: the card that was marked in the
+    search. `page`: what stood on the page that checks listings. `spent`: the key has just closed the wall, or turned
+    its page. `stands_apart`: the desk may show a photo that is not listed (of an undo, of a drop).
+    `marked_by_hand`: a match of the card on the screen was, since the last decision.
+    """
+
+    words: str
+    picture: Picture
+    ripe: bool
+    last_change: str
+    key: Qt.Key | None = None
+    place: int | None = None
+    held: bool = False
+    dialog: frozenset[tuple[Any, ...]] | None = None
+    found: str | None = None
+    page: tuple[str, str, str] | None = None
+    spent: bool = False
+    stands_apart: bool = False
+    marked_by_hand: bool = False
+
+
+@dataclass(frozen=True)
+class Stored:
+    """What must stand in the label file for it: of one card with the list, of many without."""
+
+    photo: str
+    sighting: str
+    kind: str
+    name: str
+    shown: tuple[str, ...] | None
+
+
+@dataclass(frozen=True)
+class Decided:
+    """What one key decided. `is_one`: at the desk; else in a dialog."""
+
+    cards: frozenset[Stored]
+    is_one: bool
+
+
+@dataclass
+class Judge:
+    """Stands where decisions go to the store lane, and compares each with what was on the screen."""
+
+    photos: Photos
+    press: Press | None = None
+    expected: list[Decided] = field(default_factory=list)
+    fault: str | None = None
+    # (sighting, card), as painted on the wall.
+    struck: set[tuple[str, CardKey]] = field(default_factory=set)
+    listings: int = 0
+
+    def one(self, choices: Sequence[Any]) -> None:
+        """A decision at the desk."""
+        if (press := self._pressed()) is None:
+            return
+        if len(choices) != 1:
+            self._say(f"{len(choices)} decisions at the desk by one key")
+            return
+        choice, seen = choices[0], press.picture
+        photo, place = (
+            self.photos.numbers[choice.photo_sha256],
+            self.photos.place_of(choice.photo_sha256, choice.sighting_id),
+        )
+        name = choice.card.name if choice.card else ""
+        for what, stored, painted in (
+            ("photo", photo, seen.photo),
+            ("card", place, seen.place),
+            ("marked row", photo, seen.row if seen.row is not None else photo),
+            ("decision", (choice.kind, name), self._meant(press, name)),
+        ):
+            if stored != painted:
+                self._say(f"{what}: stored {stored}, on the screen {painted}")
+        if len(seen.marked) > 1:
+            self._say(f"one photo is decided while {len(seen.marked)} are marked")
+        is_struck = choice.card is not None and (choice.sighting_id, choice.card.key) in self.struck
+        is_unmarked = press.key == Qt.Key.Key_Return and not press.marked_by_hand and press.found is None
+        if is_struck and press.found is None and name not in seen.ruled_out:
+            self._say("what was struck out is confirmed, and is not said to be ruled out")
+        if is_unmarked and name in seen.ruled_out:
+            self._say("Return takes what is ruled out, and nobody has marked it since")
+        if press.spent:
+            self._say("the key that closed the wall, or turned its page, decides")
+        if photo not in seen.listed and not press.stands_apart:
+            self._say("a photo is decided that the list does not have")
+        if press.held:
+            self._say("a key that is held down decides")
+        if not press.ripe:
+            self._say("nobody can have seen what this decides")
+        whole = choice.photo_sha256, choice.sighting_id, str(choice.kind), name
+        shown = None if press.found is not None else seen.matches or None
+        self.expected.append(Decided(frozenset({Stored(*whole, shown)}), is_one=True))
+
+    def checked(self, look: ListingLook, decision: ListingDecision) -> None:
+        """A decision about a listing."""
+        if (press := self._pressed()) is None:
+            return
+        if press.page is None:
+            self._say("a listing is decided without its page")
+            return
+        self.listings += 1
+        title, label, agree = press.page
+        listing = look.queued.listing.title
+        named = f"Label: {decision.card.name}" if decision.card else ""
+        is_named = label.startswith("Label: ")
+        for what, stored, painted in (
+            ("listing", listing, title),
+            ("label", named, label if is_named else ""),
+            ("verdict", f"{agreeing_words(decision)} (Enter)", agree if press.key == Qt.Key.Key_Return else None),
+            ("field", decision.field, self._field_of(press, decision)),
+        ):
+            if painted is not None and stored != painted:
+                self._say(f"{what}: stored {stored}, on the page {painted}")
+        if press.held:
+            self._say("a key that is held down decides about a listing")
+        if not press.ripe:
+            self._say("nobody can have seen the listing that this decides")
+
+    def _field_of(self, press: Press, decision: ListingDecision) -> str | None:
+        if press.place is None or decision.outcome is CheckOutcome.MATCH:
+            return None
+        return FIELDS[press.place]
+
+    def many(self, ones: Sequence[Pair | OpenCard], kind: Kind, card: str = "") -> None:
+        """Decisions on the wall or in a question, which names the `card` that was found by the search."""
+        if (press := self._pressed()) is None:
+            return
+        if press.dialog is None:
+            self._say("many decisions without a dialog on the screen")
+            return
+        unseen = [one.photo_name for one in ones if shown_in(one) not in press.dialog]
+        if unseen:
+            self._say(f"{len(unseen)} of {len(ones)} were never painted, {unseen[0]} among them")
+        out = [one for one in ones if isinstance(one, Pair) and (one.sighting_id, one.match.card) in self.struck]
+        if out:
+            self._say(f"{len(out)} are confirmed that are struck out")
+        if press.spent:
+            self._say("the key that turned the wall's page confirms")
+        if press.held:
+            self._say("a key that is held down decides about many")
+        names = [one.match.name if isinstance(one, Pair) else card for one in ones]
+        told = zip(ones, names, strict=True)
+        cards = frozenset(Stored(one.photo_sha256, one.sighting_id, str(kind), name, None) for one, name in told)
+        self.expected.append(Decided(cards, is_one=False))
+
+    def _meant(self, press: Press, name: str) -> tuple[Kind, str]:
+        """What the key says, by the screen alone."""
+        seen, place = press.picture, press.place
+        if press.found is not None:
+            return Kind.CONFIRM, press.found
+        if press.key in KEYS:
+            return KEYS[press.key], ""
+        if press.key == Qt.Key.Key_Return:
+            if seen.is_marking and name in seen.matches:
+                return Kind.CONFIRM, name
+            if seen.chosen < 0:
+                return RETURN_SAYS.get(seen.verdict, Kind.WITHDRAW), ""
+            place = seen.chosen
+        if place is None or place >= len(seen.matches):
+            return Kind.CONFIRM, "no such row"
+        if place not in seen.in_sight:
+            return Kind.CONFIRM, "a row that nobody can see"
+        return Kind.CONFIRM, seen.matches[place]
+
+    def _pressed(self) -> Press | None:
+        if self.press is None:
+            self._say("something is decided without a key")
+        return self.press
+
+    def _say(self, fault: str) -> None:
+        self.fault = self.fault or f"{fault}; {self.press}"
+
+
+def check_file(file: LabelFile, expected: Sequence[Decided]) -> None:
+    """All decisions are in the label file, in their order and nothing else, each with the list that was painted."""
+    found: dict[str, list[Stored]] = {}
+    rows = file.rows(
+        f"""SELECT action_id, photo_sha256, sighting_id, kind, coalesce(name, ''), shown FROM events
+        WHERE source = 'window' AND kind IN ({", ".join("?" * len(DECIDES))}) ORDER BY id""",
+        sorted(DECIDES),
+    )
+    for action, photo, sighting, kind, name, shown in rows:
+        names = tuple(one["name"] for one in json.loads(shown or "[]"))
+        found.setdefault(action, []).append(Stored(photo, sighting, kind, name, names))
+    actions = list(found.values())
+    # How many actions may be told by now. A decision about many may have stored nothing, so there can be several.
+    places = {0}
+    for number, wanted in enumerate(expected):
+        told = {place + 1 for place in places if place < len(actions) and _is_told(actions[place], wanted)}
+        if not wanted.is_one:
+            told |= places
+        if not told:
+            stored = [sorted(actions[place], key=str) for place in sorted(places) if place < len(actions)]
+            raise WrongLabelError(f"decision {number}: stored {stored}, decided {wanted}")
+        places = told
+    if len(actions) not in places:
+        raise WrongLabelError(f"stored without a key: {actions[min(places)]}")
+
+
+def _is_told(stored: Sequence[Stored], wanted: Decided) -> bool:
+    """Of many, what somebody decided in the meantime is left out, and storing them can be stopped."""
+    lists = {(one.photo, one.sighting): one.shown for one in wanted.cards}
+    plain = {one if lists.get((one.photo, one.sighting)) else replace(one, shown=None) for one in stored}
+    return plain == wanted.cards if wanted.is_one else bool(plain) and plain <= wanted.cards
