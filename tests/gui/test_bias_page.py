@@ -26,6 +26,7 @@ from karuta.paths import LibraryFolder, resources_folder
 Steps = Generator[Condition, None, None]
 
 
+@pytest.mark.long
 def test_the_page_counts_and_is_saved(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{number}.png", number) for number in (4, 5, 6)]
     picture, table = tmp_path / "out.png", tmp_path / "out.csv"

@@ -36,6 +36,7 @@ def all_compared(hand: Hand) -> bool:
     return work.lookup_queue.is_idle and work.importer.is_idle and work.same_shots.is_idle
 
 
+@pytest.mark.long
 def test_copies_are_marked_and_walked_and_all_are_asked(library: LibraryFolder, tmp_path: Path) -> None:
     first = photograph(tmp_path / "a.png", 8)
     other = photograph(tmp_path / "b.png", 8, ground=(180, 170, 150))

@@ -91,6 +91,7 @@ def arrow(hand: Hand) -> None:
     hand.press(Qt.Key.Key_Left)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("opening", [click, arrow])
 def test_a_decided_photo_that_is_opened_takes_another_label(
     library: LibraryFolder, tmp_path: Path, opening: Callable[[Hand], None]
@@ -113,6 +114,7 @@ def test_a_decided_photo_that_is_opened_takes_another_label(
     assert labels(library) == [("1.png", "confirm")] * 2
 
 
+@pytest.mark.long
 def test_what_a_person_opens_is_opened_although_there_is_news_of_it(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 

@@ -131,6 +131,7 @@ def test_a_drop_is_a_copy_whatever_the_file_manager_proposes(library: LibraryFol
     assert actions == [Qt.DropAction.CopyAction] * 2
 
 
+@pytest.mark.long
 def test_a_drop_says_what_was_added_and_shows_what_was_here(library: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="en"))
     for listing, seed in (("4711", 1), ("4711", 2)):

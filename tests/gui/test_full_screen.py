@@ -15,6 +15,7 @@ from karuta.paths import LibraryFolder
 Steps = Generator[Condition, None, None]
 
 
+@pytest.mark.long
 def test_f11_goes_there_and_back_and_esc_back(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
 

@@ -65,6 +65,7 @@ def set_in_dialog(hand: Hand, **values: str | bool) -> None:
     dialog.buttons.accepted.emit()
 
 
+@pytest.mark.long
 def test_the_language_changes_under_an_open_window_and_back(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "p.png", 3)
     write_settings(tmp_path / "settings.json", Settings(language="en"))

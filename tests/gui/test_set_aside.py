@@ -95,6 +95,7 @@ def test_after_a_photo_had_the_program_killed_the_next_start_lives_and_says_so(
     assert not any(library.opening.iterdir())
 
 
+@pytest.mark.long
 def test_a_photo_that_is_set_aside_can_be_removed(library: LibraryFolder, tmp_path: Path) -> None:
     photo = photograph(tmp_path / "deadly.png", 3)
     with mark_while_opening(library, file_hash(photo), photo.name):

@@ -108,6 +108,7 @@ def test_return_on_a_back_says_so_as_it_is_drawn_and_keeps_whose_it_is(library: 
     assert play(["--library", library.root, "gui", photo], walk) == 0
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     ("verdict", "kind"),
     [

@@ -29,6 +29,7 @@ def blurred(seed: int) -> np.ndarray:
     return np.asarray(face)
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(("language", "said"), [("en", "blurred"), ("ja", "ぼけている")])
 def test_the_head_says_what_an_unreadable_card_lacks(
     library: LibraryFolder, tmp_path: Path, language: str, said: str

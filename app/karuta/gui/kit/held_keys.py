@@ -1,8 +1,4 @@
-"""Tells keys that are held down from keys that are pressed again, however the system reports them, and from one that
-was pressed once too often.
-
-Does nothing else.
-"""
+"""Tells a key that is held down, or pressed once too often, from one that is pressed again; does nothing else."""
 
 from __future__ import annotations
 
