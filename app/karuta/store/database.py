@@ -206,18 +206,23 @@ def writing(database: Database) -> Iterator[Database]:
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield database
-        connection.execute("COMMIT")
-    except BaseException as error:
+        _commit(connection)
+    except BaseException:
         if _inside(connection):
             connection.execute("ROLLBACK")
-        if not _is_stored(error):
+        raise
+
+
+def _commit(connection: sqlite3.Connection) -> None:
+    """Where only the last step fails, the journal is gone: it is stored, and the folder is flushed once more."""
+    try:
+        connection.execute("COMMIT")
+    except sqlite3.OperationalError as error:
+        if getattr(error, "sqlite_errorcode", 0) != sqlite3.SQLITE_IOERR_DIR_FSYNC:
             raise
+        if _inside(connection):
+            connection.execute("ROLLBACK")
         _flushed_late(_file_of(connection))
-
-
-def _is_stored(error: BaseException) -> bool:
-    """Whether only a commit's last step failed: its journal is gone, so it is stored; the folder is not flushed."""
-    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_IOERR_DIR_FSYNC
 
 
 def _flushed_late(path: Path) -> None:
