@@ -154,12 +154,9 @@ def _xlsx(ground: Ground, library: LibraryFolder, target: Path, lot: random.Rand
 
 def _json_list(ground: Ground, library: LibraryFolder, target: Path, lot: random.Random) -> Command:
     del library
-    name = lot.choice(["ygoprodeck.json", "scryfall.json", "pokemon.json"])
+    name = lot.choice(["ygoprodeck.json", "scryfall.json"])
     (target / name).write_bytes(damaged((ground.sound / name).read_bytes(), lot))
-    return "catalogue", "add", str(target / name), "--format", _FORMATS[name], "--json"
-
-
-_FORMATS = {"ygoprodeck.json": "ygoprodeck", "scryfall.json": "scryfall", "pokemon.json": "pokemon-tcg-data"}
+    return "catalogue", "add", str(target / name), "--format", Path(name).stem, "--json"
 
 
 def _zip(ground: Ground, library: LibraryFolder, target: Path, lot: random.Random) -> Command:
@@ -358,10 +355,6 @@ def _prepared(place: Path) -> Ground:
             for n, name in enumerate(names, 1)
         ]
         _write(sound / "scryfall.json", json.dumps(magic, indent=0))
-        poke = [
-            {"id": f"t-{n}", "name": name, "supertype": "Pokémon", "number": str(n)} for n, name in enumerate(names, 1)
-        ]
-        _write(sound / "pokemon.json", json.dumps(poke))
         return bootstrap.run(["--library", str(tiny.spare), "labels", "export", str(sound / "labels.jsonl")])
 
     ended = in_a_child(make, place / "log")
