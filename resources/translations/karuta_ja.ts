@@ -2586,6 +2586,10 @@ Alike: {percent} %</source>
         <translation>{path} は {title} ではありません。{title} は {reads} です。</translation>
     </message>
     <message>
+        <source>{photo} lies outside the folder of the listings, so it is shown in no sheet and no report.</source>
+        <translation>{photo} は出品のフォルダの外にあります。そのため、シートにも報告書にも載せていません。</translation>
+    </message>
+    <message>
         <source>{place}: {reason}</source>
         <translation>{place}: {reason}</translation>
     </message>
@@ -4872,10 +4876,6 @@ Alike: {percent} %</source>
     <message>
         <source>{path} is empty; its first line names the columns, like {example}.</source>
         <translation>{path} は空です。1行目に {example} のように列の名前を書いてください。</translation>
-    </message>
-    <message>
-        <source>{photo} lies outside the folder of the listings; it was looked up, but it is shown in no sheet and no report.</source>
-        <translation>{photo} は出品のフォルダの外にあります。照合しましたが、シートにも報告書にも載せていません。</translation>
     </message>
     <message>
         <source>{rows} is no number of rows from 1 to {most}</source>

@@ -20,7 +20,7 @@ from karuta.domain.sighting import Corners, CornersError, area, as_corners, iou,
 from karuta.engine.detect import Centre, Proposal
 from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
-from karuta.engine.strips import Window, window_around, windows
+from karuta.engine.strips import StripPart, window_around, windows
 
 STRIDE = 8
 # The network gives corners as offsets from a cell's centre in units of this many pixels.
@@ -82,7 +82,7 @@ class CardsNet:
         first = distinct([one for view, answer in zip(views, answers, strict=True) for one in found_in(answer, view)])
         return distinct(self._looked_again(parts, first, views[0]))
 
-    def _whole(self, parts: Sequence[Window]) -> tuple[list[View], NDArray[np.float32]]:
+    def _whole(self, parts: Sequence[StripPart]) -> tuple[list[View], NDArray[np.float32]]:
         """The whole picture and what the network says of it; asked about the same again, it is not run again."""
         views = [whole_view(one.pixels, side=self.side).beginning(one.at) for one in parts]
         seen, last = np.stack([one.pixels for one in views]), self._last
@@ -101,7 +101,7 @@ class CardsNet:
                 found.append(Centre(float(x), float(y), float(heat[row, column])))
         return sorted(found, key=lambda one: -one.confidence)
 
-    def _looked_again(self, parts: Sequence[Window], first: Sequence[Proposal], whole: View) -> list[Proposal]:
+    def _looked_again(self, parts: Sequence[StripPart], first: Sequence[Proposal], whole: View) -> list[Proposal]:
         zoom = float(np.linalg.det(whole.forth[:, :2]))
         small = [one for one in first if area(one.corners) * zoom < SMALL * self.side**2][:MOST_LOOKS]
         if not small:
@@ -113,7 +113,7 @@ class CardsNet:
         }
         return [better.get(id(one), one) for one in first]
 
-    def _near(self, part: Window, corners: Corners) -> View:
+    def _near(self, part: StripPart, corners: Corners) -> View:
         return view_of(part.pixels, corners - part.at, side=self.side).beginning(part.at)
 
     def _answers(self, views: Sequence[View]) -> NDArray[np.float32]:

@@ -27,7 +27,7 @@ Size = tuple[int, int]
 
 
 @dataclass(frozen=True, eq=False)
-class Window:
+class StripPart:
     """A part of a picture. `at`: (2,), its left and top in the picture's pixels."""
 
     pixels: Pixels
@@ -64,16 +64,16 @@ def longest(size: Size, seen: int) -> int:
     return math.ceil(seen * max(size) / length(size)) if is_strip(size) else seen
 
 
-def windows(pixels: Pixels) -> list[Window]:
+def windows(pixels: Pixels) -> list[StripPart]:
     """Those of a picture, (height, width, 3), evenly from end to end: they overlap by half at least."""
     tall, wide = pixels.shape[:2]
     long, many = length((wide, tall)), count((wide, tall))
     starts = [round(each) for each in np.linspace(0, max(tall, wide) - long, many)]
     if tall >= wide:
-        return [Window(pixels[start : start + long], np.array([0.0, start])) for start in starts]
-    return [Window(pixels[:, start : start + long], np.array([start, 0.0])) for start in starts]
+        return [StripPart(pixels[start : start + long], np.array([0.0, start])) for start in starts]
+    return [StripPart(pixels[:, start : start + long], np.array([start, 0.0])) for start in starts]
 
 
-def window_around(found: Sequence[Window], place: NDArray[np.float64]) -> Window:
+def window_around(found: Sequence[StripPart], place: NDArray[np.float64]) -> StripPart:
     """The window whose middle is nearest to a place, (2,), of the picture."""
     return min(found, key=lambda one: float(np.abs(one.middle - place).max()))

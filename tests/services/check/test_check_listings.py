@@ -198,7 +198,7 @@ def test_a_photo_from_elsewhere_on_this_computer_is_looked_up_but_shown_only_whe
         assert line["verdict"] == "wrong_printing" and line["photos_elsewhere"] == ([] if more else [photo])
         text = page.read_text(encoding="utf-8")
         (row,) = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
-        reason = "01-plain.jpg lies outside the folder of the listings; it was looked up, but"
+        reason = "01-plain.jpg lies outside the folder of the listings, so"
         assert (reason in told(text, row[5], "en")) is not bool(more)
         (sheet,) = (path.read_text(encoding="utf-8") for path in sheets.iterdir())
         assert (reason in sheet) is not bool(more) and "SHA-256" in sheet

@@ -23,9 +23,7 @@ MOST = 20_000
 
 TEXTS = frozenset((".txt", ".md"))
 _MOST_TEXT = 100_000
-PHOTO_ELSEWHERE = Sentence(
-    "{photo} lies outside the folder of the listings; it was looked up, but it is shown in no sheet and no report."
-)
+PHOTO_ELSEWHERE = Sentence("{photo} lies outside the folder of the listings, so it is shown in no sheet and no report.")
 
 
 @dataclass(frozen=True)
