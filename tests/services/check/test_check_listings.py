@@ -132,7 +132,13 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
 
 NOTHING_FOUND = {
     **{"verdict": "cannot_tell", "title": {"cards": [], "set_codes": []}, "description": {"added": {}, "against": {}}},
-    **{"fields": [], "photo_errors": [], "price": {"verdict": "cannot_tell"}, "same_photos": []},
+    **{
+        "fields": [],
+        "photo_errors": [],
+        "photos_elsewhere": [],
+        "price": {"verdict": "cannot_tell"},
+        "same_photos": [],
+    },
     **{"buried": {"reasons": [], "better": None}},
 }
 
