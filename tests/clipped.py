@@ -1,4 +1,4 @@
-"""Finds words on a window that are cut: each control's size beside the size that its words ask for."""
+"""Finds words on a window that are cut, and parts that no layout places, which lie over others at the top left."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QHeaderView,
     QLabel,
+    QLayout,
     QLineEdit,
     QRadioButton,
     QTabBar,
@@ -25,6 +26,28 @@ def clipped(window: QWidget) -> list[str]:
     """What is cut on it, a line each. Words that may end in "…" are declared: their widget's `elides` is true."""
     found = [line for child in window.findChildren(QWidget) if child.isVisible() for line in _clipped(child)]
     return [line for line in found if line]
+
+
+def unplaced(window: QWidget) -> list[str]:
+    """The visible parts of widgets with a layout that are not in it. What lies over others says so (`floats`)."""
+    return [
+        f"{type(child).__name__} {child.objectName() or child.accessibleName()!r} in {type(parent).__name__}"
+        for child in window.findChildren(QWidget)
+        if child.isVisible() and not child.isWindow() and not getattr(child, "floats", False)
+        if (parent := child.parentWidget()) is not None and not isinstance(parent, QAbstractScrollArea)
+        if (layout := parent.layout()) is not None
+        if not _places(layout, child)
+    ]
+
+
+def _places(layout: QLayout, child: QWidget) -> bool:
+    items = [item for at in range(layout.count()) if (item := layout.itemAt(at)) is not None]
+    bars = (layout.menuBar(),) if hasattr(layout, "menuBar") else ()
+    return (
+        child in bars
+        or any(item.widget() is child for item in items)
+        or any(_places(inner, child) for item in items if (inner := item.layout()) is not None)
+    )
 
 
 def _clipped(widget: QWidget) -> list[str]:

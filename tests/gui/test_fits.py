@@ -7,27 +7,29 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
-from tests.clipped import clipped
+from tests.clipped import clipped, unplaced
 from tests.gui.test_manners import OPENING
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import BatchSummary
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Judged
+from karuta.gui.desk.welcome import Welcome
 from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.features.models.models_dialog import ModelsDialog
 from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.kit import fitted
+from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.scroll_page import ScrollPage
 from karuta.gui.kit.theme import Theme
 from karuta.gui.shell.key_editor import KeyEditor
 from karuta.gui.shell.keys_dialog import KeysDialog
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Settings, write_settings
 
@@ -154,6 +156,20 @@ def test_the_first_start_cuts_no_word(
         yield lambda: [*outside(hand.window), *clipped(hand.window)] == []
 
     assert play(["--library", empty_library.root, "gui"], walk) == 0
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_empty_desk_places_all_its_parts(qtbot: QtBot, *, first: bool) -> None:
+    theme = Theme(dark=False)
+    welcome = Welcome(theme, Icons(resources_folder() / "icons", theme))
+    qtbot.addWidget(welcome)
+    welcome.say("No photos yet", "Drop some here.", "images", [QAction("Add photos")], first=first)
+    welcome.resize(600, 500)
+    welcome.show()
+    assert unplaced(welcome) == [] == clipped(welcome)
+    # One that is not placed is found.
+    QLabel("here", welcome).show()
+    assert unplaced(welcome) == ["QLabel '' in Welcome"]
 
 
 @pytest.mark.long

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QTextEdit,
     QWidget,
 )
+from tests.clipped import unplaced
 from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
@@ -319,6 +320,7 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         assert dialog.windowTitle()
         # Some say their texts once they have read what they show.
         yield lambda: nameless(dialog) == []
+        assert unplaced(dialog) == []
         assert has_keys(dialog), type(dialog).__name__
         opened.append(type(dialog).__name__)
 
@@ -327,6 +329,7 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         hand.type("1")
         yield hand.shows("4.png")
         assert nameless(hand.window) == []
+        assert unplaced(hand.window) == []
         hand.window.ask.photo = lambda title: photos[0]  # type: ignore[method-assign]
         for id in OPENING:
             hand.window.commands[id].trigger()
