@@ -31,6 +31,10 @@ _STRAY = " UNION ALL ".join(
     f"SELECT 1 FROM {table} AS r JOIN additions AS a ON a.addition = r.since WHERE r.pack <> a.pack"
     for table in ("card_rows", "artworks", "backs")
 )
+# A vector is found by two hashes; under what is none it can only be made again.
+_NAMELESS = "FROM embeddings WHERE " + " OR ".join(
+    f"typeof({name}) <> 'text' OR {name} GLOB '*[^0-9a-z]*'" for name in ("model_sha256", "picture_sha256")
+)
 # What no hash bears out, and an index repeats: where the two differ, nobody knows which of them is right.
 _TWICE = (
     ("SELECT artwork, card, file FROM artworks {index} ORDER BY card, file", "artworks_by_card"),
@@ -100,6 +104,8 @@ def _contradiction(database: Database) -> str | None:
         return f"a row of {found[0]} names one of {found[2]} that is not there"
     if database.execute(f"{_STRAY} LIMIT 1").fetchone():
         return "a row is not of the pack that brought it"
+    if database.execute(f"SELECT 1 {_NAMELESS} LIMIT 1").fetchone():
+        return "a vector is of what is no picture"
     if not additions.is_logged(database):
         return "the live pictures are none of the states that were logged"
     artworks.view(database)
@@ -137,6 +143,7 @@ def written_anew(path: Path, target: Path) -> str | None:
         source.execute("VACUUM INTO ?", [str(target)])
     with closing(sqlite3.connect(target, isolation_level=None, factory=PlainConnection)) as copy:
         copy.execute("REINDEX")  # VACUUM copies indexes as they are
+        copy.execute(f"DELETE {_NAMELESS}")
         return health(Database(copy, recursive_triggers=False, execute_plugins=False)).complaint
 
 

@@ -147,6 +147,20 @@ def test_what_is_derived_is_derived_again(library: LibraryFolder, sql: str) -> N
     assert answers(library) == before
 
 
+def test_a_vector_under_what_is_no_hash_is_dropped_so_that_it_is_made_again(library: LibraryFolder) -> None:
+    before = answers(library)
+    change(
+        library,
+        "UPDATE embeddings SET picture_sha256 = CAST(x'ff' AS TEXT) || substr(picture_sha256, 2) WHERE rowid = 1",
+    )
+    assert [one.advice for one in looked(library)] == [REPAIR]
+    mend(library)
+    assert looked(library) == []
+    assert answers(library) == before
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert len(catalogue.missing_vectors(sorted(catalogue.view().by_picture), "f" * 64)) == 1
+
+
 @pytest.mark.parametrize(
     "sql",
     [
