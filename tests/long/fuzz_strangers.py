@@ -228,8 +228,7 @@ def _picture(ground: Ground, library: LibraryFolder, target: Path, lot: random.R
     path = target / f"picture.{form}"
     with Image.open(ground.sound / "1.jpg") as image:
         size = (lot.choice([1, 30, 700, 3000]), lot.choice([1, 30, 700, 3000])) if lot.random() < 0.4 else image.size
-        options = {"progressive": True} if form == "jpg" and lot.random() < 0.5 else {}
-        image.resize(size).save(path, **options)
+        image.resize(size).save(path, progressive=lot.random() < 0.5)
     for _ in range(lot.randint(0, 2)):
         path.write_bytes(damaged_bytes(path.read_bytes(), lot.choice(["flips", "flips", "cut", "zeros"]), lot) or b"x")
     return "lookup", str(path), "--json"
