@@ -68,6 +68,7 @@ def _found(number: int) -> dict[str, Any]:
         "title": {"cards": [{"name": "Ember Wizard"}], "set_codes": ["KZF-EN001"], "tokens": []},
         "fields": [reason],
         "photo_errors": [],
+        "photos_elsewhere": [],
         "description": {"added": {}, "against": {}},
         "same_photos": ["L1"] if number % 50 == 0 else [],
         "buried": {"reasons": ["nickname"] if number % 4 == 0 else [], "better": "Better <title>"},
