@@ -541,6 +541,9 @@ class RandomHand:
             self.hand.window.ask.file = lambda title, kinds: self._table()  # type: ignore[method-assign]
             self._press(Qt.Key.Key_O, CTRL, is_text=True)
             return
+        page: Any = dialog.takes
+        if page.__self__.look is None and self.dice.random() < 0.7:
+            return  # it waits for what is being checked
         keys = (
             *((Qt.Key.Key_Return, NONE),) * 4,
             *((Qt.Key.Key_L, NONE), (Qt.Key.Key_M, NONE)) * 2,

@@ -65,14 +65,16 @@ class WaveringRecogniser:
         self._dice = random.Random(seed)
         self._matches: list[Match] = []
         with Catalogue.open_reading(library.catalogue_db) as catalogue:
-            for one in catalogue.view().artworks:
+            self.view = catalogue.view()
+            for one in self.view.artworks:
                 details = catalogue.details(one.card)
                 assert details is not None
                 name = details.card.name
                 self._matches.append(Match(one.card, name, one.file, one.picture_sha256, 0.9, 0.5, exemplar=False))
         self.exemplars = None
         self.grounds = Grounds("m" * 64, "a" * 64)
-        self.model = SimpleNamespace(hash="m" * 64)
+        self.model = SimpleNamespace(hash="m" * 64, title="w@1")
+        self.index_title, self.answering_hash = "w@1", "i" * 64
 
     def recognise(self, path: Path, *, k: int, cancel: CancelToken | None = None) -> Recognition:
         del cancel
@@ -80,7 +82,14 @@ class WaveringRecogniser:
             hashlib.sha256(LATE).digest()
         cards = Photos.cards_in(int(path.stem))
         return Recognition(
-            SIZE, tuple(self._card(at, k) for at in range(cards)), {}, "w@1", "m" * 64, "w@1", "i" * 64, "a" * 64
+            SIZE,
+            tuple(self._card(at, k) for at in range(cards)),
+            {"total": 1.0},
+            "w@1",
+            "m" * 64,
+            "w@1",
+            "i" * 64,
+            "a" * 64,
         )
 
     def missing_in_crop(self, *_: object) -> tuple[()]:
