@@ -1,7 +1,7 @@
-"""Keeps the desk in the list: where another filter's list stands without its photo, the next one of that list comes,
-or its first where all are decided.
+"""Keeps the desk in the list: where another filter's list stands without its photo, one of that list comes.
 
-Keys count for what stands in the list. What a person opens, takes back or brings back is their newer wish.
+The next one that waits, or the first where all are decided. Keys count for what stands in the list. What a person
+opens, takes back or brings back is their newer wish.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Tells a key that is held down, or pressed once too often, from one that is pressed again; does nothing else."""
+"""Tells keys that are held down, or pressed once too often, from keys that are pressed again.
+
+However the system reports them; does nothing else.
+"""
 
 from __future__ import annotations
 
