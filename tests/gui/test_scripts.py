@@ -60,7 +60,7 @@ def test_a_script_that_waits_in_vain_says_what_is_there(
         yield a_dialog(hand)
         yield lambda: False
 
-    with pytest.raises(AssertionError, match=r"in vain at line \d+; there are .*KeysDialog.*on the desk is p.png"):
+    with pytest.raises(AssertionError, match=r"in vain at walk line \d+; there are .*KeysDialog.*on the desk is p.png"):
         play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk)
 
 

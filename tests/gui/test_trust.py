@@ -59,7 +59,7 @@ def seen_as(hand: Hand, verdict: Verdict) -> Condition:
     def change(file: LabelFile, token: object) -> None:
         del token
         with file.writing():
-            file.change("UPDATE suggestions SET verdict = ?", [(verdict.value,)])
+            file.change("UPDATE suggestions SET seal = NULL, verdict = ?", [(verdict.value,)])
 
     work.session.store_lane.submit(change, done=lambda _: read_anew(work.desk))
 
@@ -77,7 +77,7 @@ def seen_as_back(hand: Hand, game: str) -> Condition:
     def change(file: LabelFile, token: object) -> None:
         del token
         with file.writing():
-            file.change("UPDATE suggestions SET verdict = 'unknown', back = ?, matches = '[]'", [(game,)])
+            file.change("UPDATE suggestions SET seal = NULL, verdict = 'unknown', back = ?, matches = '[]'", [(game,)])
 
     work.session.store_lane.submit(change, done=lambda _: read_anew(work.desk))
 
@@ -321,7 +321,7 @@ def certain(hand: Hand) -> None:
                 match["probability"] = float(place == 0)
             changes = [(json.dumps(matches), rowid)]
             with file.writing():
-                file.change("UPDATE suggestions SET matches = ?, verdict = 'sure' WHERE rowid = ?", changes)
+                file.change("UPDATE suggestions SET seal = NULL, matches = ?, verdict = 'sure' WHERE rowid = ?", changes)
 
     work.session.store_lane.submit(sure, done=lambda _: read_anew(work.desk))
 

@@ -77,7 +77,7 @@ def rows(
     }
     with (place / "listings.csv").open("w", encoding="utf-8", newline="") as file:
         csv.writer(file).writerows([["listing_id", "title", "photos"], *([*one, PHOTO] for one in titles.items())])
-    base = ["--library", str(place / "library"), "check", str(place / "listings.csv")]
+    base = ["--library", str(place / "library"), "check", str(place / "listings.csv"), "--photos-anywhere"]
     assert bootstrap.run([*base, "--out", str(place / "out.csv"), "--html", str(place / "out.html")]) == 0
     with (place / "out.csv").open(encoding="utf-8", newline="") as file:
         found = list(csv.DictReader(file))
