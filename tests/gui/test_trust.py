@@ -321,7 +321,9 @@ def certain(hand: Hand) -> None:
                 match["probability"] = float(place == 0)
             changes = [(json.dumps(matches), rowid)]
             with file.writing():
-                file.change("UPDATE suggestions SET seal = NULL, matches = ?, verdict = 'sure' WHERE rowid = ?", changes)
+                file.change(
+                    "UPDATE suggestions SET seal = NULL, matches = ?, verdict = 'sure' WHERE rowid = ?", changes
+                )
 
     work.session.store_lane.submit(sure, done=lambda _: read_anew(work.desk))
 

@@ -21,7 +21,7 @@ from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Kind, LabelError
 from karuta.services.exports.count_export import WhyNot, count_export
 from karuta.services.exports.export_sets import MARK, Exported, ExportRequest, export
-from karuta.services.exports.formats import ExportFormat
+from karuta.services.exports.formats import ExportFormat, Takes
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
@@ -316,3 +316,20 @@ def test_how_many_labels_go_in_is_known_before_and_is_what_is_written(
         assert sum(counts[form].left_out.values()) == done.left_out
     assert counts[ExportFormat.COCO].left_out == {WhyNot.NOT_IN_VIEW: 2}
     assert counts[ExportFormat.CSV].left_out == {}
+
+
+@pytest.mark.usefixtures("photos")
+@pytest.mark.parametrize("form", [one for one in ExportFormat if one.value.takes is Takes.CROPS])
+def test_what_writes_crops_ends_where_a_person_stops_it(file: LabelFile, tmp_path: Path, form: ExportFormat) -> None:
+    """Between two photos, not at the end; the other formats are written in a moment."""
+    token, told = CancelToken(), list[int]()
+
+    def tell(done: int, total: int) -> None:
+        assert total > 1
+        told.append(done)
+        token.cancel()
+
+    with pytest.raises(Cancelled):
+        export(file, tmp_path / "out", ExportRequest(form), cancel=token, told=tell)
+    assert told == [1]
+    assert not (tmp_path / "out").exists()

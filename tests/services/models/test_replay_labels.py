@@ -30,6 +30,7 @@ from tests.window import photograph
 from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
+from karuta.domain.errors import Cancelled
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Match
 from karuta.domain.replay import Replayed, same_beside, same_list
@@ -150,6 +151,12 @@ def test_another_model_says_what_it_would_have_offered(
     poor = list(replay_with_model(library, RESOURCES, "poor", cancel=CancelToken(), told=silent))
     assert [one.is_right for one in poor] == [one.offered[0].card == one.card for one in poor]
     assert any(one.offered != before.offered for one, before in zip(poor, same, strict=True))
+    token = CancelToken()
+    asked = replay_with_model(library, RESOURCES, "poor", cancel=token, told=silent)
+    next(asked)
+    token.cancel()
+    with pytest.raises(Cancelled):
+        next(asked)
 
 
 def shown(scores: list[float]) -> list[Match]:
