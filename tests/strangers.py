@@ -38,11 +38,28 @@ ENTRANCES = (
     Entrance(
         "title, description, listing, table and seller's columns in a report",
         (f"{_CHECK}/report_page.py", f"{_CHECK}/report_rows.py"),
-        "text of JSON in the page, never its markup; the columns of the table as they were",
+        "text of JSON in the page, never its markup; cells that no spreadsheet runs",
         (
             f"{_CHECK}/test_report_page.py::test_a_report_of_hostile_listings_has_no_markup_but_its_own",
             f"{_CHECK}/test_check_listings.py::test_every_row_has_its_line_and_the_reports_say_the_same",
+            f"{_DOMAIN}/test_spreadsheet.py::test_what_a_spreadsheet_would_run_gets_an_apostrophe",
         ),
+    ),
+    Entrance(
+        "the path of a photo in a listing's table",
+        (f"{_CHECK}/read_listings.py", "files.py"),
+        "a file that is looked up; pixels from elsewhere on the computer are shown to nobody unless a person says so",
+        (
+            f"{_CHECK}/test_check_listings.py::test_a_photo_from_elsewhere_on_this_computer_is_looked_up_but_shown_only_when_that_is_wanted",
+            "test_files.py::test_of_what_strangers_name_only_files_are_opened",
+            "test_files.py::test_what_became_a_pipe_while_it_was_opened_is_not_waited_for",
+        ),
+    ),
+    Entrance(
+        "a table that is piped to the command line",
+        ("cli/table_path.py",),
+        "a file that is read as often as needed, and goes again",
+        ("cli/test_table_path.py::test_a_pipe_is_read_once_and_then_as_often_as_a_file",),
     ),
     Entrance(
         "title, description, listing, table and file names in an evidence sheet",
@@ -231,6 +248,9 @@ ENTRANCES = (
             "engine/test_decode.py::test_what_cannot_be_shown_says_why",
             "engine/test_decode.py::test_a_bomb_is_refused_before_it_is_decoded",
             "engine/test_budget.py::test_what_would_take_too_much_is_refused_before_a_pixel_is_decoded",
+            "engine/test_strips.py::test_a_strip_of_too_many_windows_is_refused_in_a_sentence_before_it_is_decoded",
+            "engine/test_slow_decode.py::test_hundreds_of_scans_of_a_large_picture_are_refused_before_one_is_decoded",
+            "engine/test_slow_decode.py::test_a_decode_ends_after_so_many_seconds_of_a_processor",
         ),
     ),
     Entrance(
@@ -292,6 +312,7 @@ ENTRANCES = (
             "services/catalogue/sources/test_zips.py::test_a_name_that_leads_out_is_refused",
             "services/catalogue/sources/test_zips.py::test_a_link_is_refused",
             "services/catalogue/sources/test_zips.py::test_a_bomb_is_refused_before_anything_is_unpacked",
+            "services/catalogue/sources/test_zips.py::test_a_name_that_no_disk_takes_is_one_row_and_the_other_files_go_in",
             "services/catalogue/sources/test_zips.py::test_any_damage_ends_in_rows_or_in_a_sentence",
         ),
     ),
@@ -301,6 +322,8 @@ ENTRANCES = (
         "a card, or a row that is told",
         (
             "services/catalogue/sources/test_ygopro.py::test_broken_rows_are_told_one_by_one_and_the_rest_goes_in",
+            "services/catalogue/sources/test_ygopro.py::test_a_value_without_end_is_refused_with_its_row_and_the_others_go_in",
+            "services/catalogue/sources/test_ygopro.py::test_a_computed_column_is_not_computed",
             "services/catalogue/sources/test_ygopro.py::test_any_damage_ends_in_rows_or_in_a_sentence",
         ),
     ),
@@ -312,6 +335,7 @@ ENTRANCES = (
             "services/catalogue/sources/test_tables.py::test_any_damage_of_an_xlsx_is_one_sentence",
             "services/catalogue/sources/test_tables.py::test_an_xlsx_that_unpacks_to_gigabytes_is_not_opened",
             "services/catalogue/sources/test_tables.py::test_five_broken_rows_in_a_hundred_are_told_exactly",
+            "services/catalogue/sources/test_tables.py::test_a_table_of_too_many_columns_is_one_short_sentence",
             WALK,
         ),
     ),
