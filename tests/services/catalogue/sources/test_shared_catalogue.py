@@ -32,7 +32,9 @@ class Shelf:
 
     def add(self, path: Path) -> tuple[str, int, int]:
         """(format, cards that were there by another source, pictures)."""
-        known = [KnownCard(key, "", self.packs[key], card.codes, is_shared=True) for key, card in self.cards.items()]
+        known = [
+            KnownCard(key, "as it was", self.packs[key], card.codes, is_shared=True) for key, card in self.cards.items()
+        ]
         joined = JoinedCards(known, pack=path.name, card_of=self.cards.__getitem__)
         with open_source(path, options=SourceOptions(), cancel=CancelToken()) as (source,):
             for row in source.cards():
