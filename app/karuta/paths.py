@@ -71,7 +71,7 @@ class LibraryFolder:
 
     @property
     def shown_first_csv(self) -> Path:
-        """The person's own rules of what is shown first in *Listed and looked for*. Only the person edits it."""
+        """The person's own rules of what is shown first in *Supply and demand*. Only the person edits it."""
         return self.root / "shown-first.csv"
 
     @property

@@ -278,10 +278,10 @@
     <name>AgreementDialog</name>
     <message>
         <source>Consistency</source>
-        <translation>一致度</translation>
+        <translation>一致率</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Loading…</source>
         <translation>読み込み中…</translation>
     </message>
     <message>
@@ -305,7 +305,7 @@
         <translation>判断が分かれているカード：{count}枚。Enter で開き、Esc で戻ります。</translation>
     </message>
     <message>
-        <source>{name} agreed with themself once</source>
+        <source>{name} agreed with themselves once</source>
         <translation>{name}：1件中1件が前回と同じ判断</translation>
     </message>
     <message>
@@ -313,7 +313,7 @@
         <translation>{name}：1件中0件が前回と同じ判断</translation>
     </message>
     <message>
-        <source>{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)</source>
+        <source>{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)</source>
         <translation>{name}：{count}件中{same}件が前回と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
     </message>
     <message>
@@ -686,11 +686,11 @@
     </message>
     <message>
         <source>No card has been decided by two people yet. Once two people label the same photos, this shows how often they agree.</source>
-        <translation>二人が判断したカードはまだありません。二人が同じ写真にラベルを付けると、一致した割合がここに出ます。</translation>
+        <translation>二人が判断したカードはまだありません。二人が同じ写真にラベルを付けると、一致率がここに出ます。</translation>
     </message>
     <message>
         <source>Consistency</source>
-        <translation>一致度</translation>
+        <translation>一致率</translation>
     </message>
     <message>
         <source>Label these next</source>
@@ -784,7 +784,7 @@
         <translation>カード {number} / {count}</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Looking up…</source>
         <translation>照合中…</translation>
     </message>
     <message>
@@ -1028,7 +1028,7 @@
         <translation>手作業で追加しています</translation>
     </message>
     <message>
-        <source>Added: a back of {game}. In photos it is told as one from now on.</source>
+        <source>Added: a back of {game}. In photos it is recognised as one from now on.</source>
         <translation>{game} の裏面を追加しました。今後は写真で裏面と判定されます。</translation>
     </message>
 </context>
@@ -1065,7 +1065,7 @@
         <translation>閉じる</translation>
     </message>
     <message>
-        <source>No card contains “{text}”. Written alike: {count}</source>
+        <source>No card contains “{text}”. Similar names: {count}</source>
         <translation>「{text}」を含むカードはありません。似た名前：{count}</translation>
     </message>
     <message>
@@ -1276,6 +1276,10 @@
     <message>
         <source>Record of copies</source>
         <translation>同じ写真の記録</translation>
+    </message>
+    <message>
+        <source>Name reader</source>
+        <translation>カード名の読み取り</translation>
     </message>
     <message>
         <source>Log</source>
@@ -1529,7 +1533,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Consistency…</source>
-        <translation>一致度…</translation>
+        <translation>一致率…</translation>
     </message>
     <message>
         <source>Retry saving</source>
@@ -1544,7 +1548,7 @@ Alike: {percent} %</source>
         <translation>次の写真</translation>
     </message>
     <message>
-        <source>Listed and looked for…</source>
+        <source>Supply and demand…</source>
         <translation>出品数と探された回数…</translation>
     </message>
     <message>
@@ -1926,15 +1930,15 @@ Alike: {percent} %</source>
         <translation>「修復」は作り直せるものを作り直します。壊れたものはフォルダー「damaged」に残します。</translation>
     </message>
     <message>
-        <source>What is not as it should be</source>
-        <translation>正常でないもの</translation>
+        <source>Problems</source>
+        <translation>問題のあるもの</translation>
     </message>
     <message>
         <source>Repair</source>
         <translation>修復</translation>
     </message>
     <message>
-        <source>Look again</source>
+        <source>Check again</source>
         <translation>もう一度点検</translation>
     </message>
     <message>
@@ -1946,32 +1950,28 @@ Alike: {percent} %</source>
         <translation>修復中…</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Checking…</source>
         <translation>点検中…</translation>
     </message>
     <message>
-        <source>As it should be: {names}</source>
+        <source>In order: {names}</source>
         <translation>正常：{names}</translation>
     </message>
     <message>
-        <source>Not looked at</source>
+        <source>Not checked</source>
         <translation>点検できませんでした</translation>
     </message>
     <message>
-        <source>Not as it should be: {count}</source>
-        <translation>正常でないもの：{count}</translation>
+        <source>Problems found: {count}</source>
+        <translation>見つかった問題：{count}件</translation>
     </message>
     <message>
-        <source>Mended; all is as it should be now</source>
-        <translation>直しました。すべて正常です</translation>
+        <source>Repaired; no problems are left</source>
+        <translation>修復しました。問題はありません</translation>
     </message>
     <message>
-        <source>All is as it should be</source>
-        <translation>すべて正常です</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
+        <source>No problems found</source>
+        <translation>問題は見つかりませんでした</translation>
     </message>
 </context>
 <context>
@@ -2036,6 +2036,26 @@ Alike: {percent} %</source>
     <message>
         <source>1 label</source>
         <translation>ラベル1件</translation>
+    </message>
+    <message>
+        <source>Agree: card differs</source>
+        <translation>同意：相違（カード）</translation>
+    </message>
+    <message>
+        <source>Agree: condition differs</source>
+        <translation>同意：相違（状態）</translation>
+    </message>
+    <message>
+        <source>Agree: count differs</source>
+        <translation>同意：相違（枚数）</translation>
+    </message>
+    <message>
+        <source>Agree: edition differs</source>
+        <translation>同意：相違（エディション）</translation>
+    </message>
+    <message>
+        <source>Agree: language differs</source>
+        <translation>同意：相違（言語）</translation>
     </message>
     <message>
         <source>Another Karuta</source>
@@ -2923,7 +2943,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{fault}; exact search answers until `karuta index rebuild` repairs it.</source>
-        <translation>{fault}。全件検索で答えています。「karuta index rebuild」で直ります。</translation>
+        <translation>{fault}。厳密検索で答えています。「karuta index rebuild」で直ります。</translation>
     </message>
     <message>
         <source>{file} line {line} is longer than 1 MB; write one row per line.</source>
@@ -3338,11 +3358,11 @@ Alike: {percent} %</source>
         <translation>{host} に断られました（{status}）</translation>
     </message>
     <message>
-        <source>About {need} MB are needed at {folder}, and {free} MB are free; free some space, or choose another place. What has come is kept.</source>
+        <source>About {need} MB are needed at {folder}, and {free} MB are free; free some space, or choose another place. What was downloaded so far is kept.</source>
         <translation>{folder} に約 {need} MB 必要ですが、空きは {free} MB です。空きを作るか、別の場所を選んでください。ダウンロード済みのものは残っています。</translation>
     </message>
     <message>
-        <source>The pictures cannot be downloaded at the moment: {reason}. What has come is kept; try again later.</source>
+        <source>The pictures cannot be downloaded at the moment: {reason}. What was downloaded so far is kept; try again later.</source>
         <translation>今は画像をダウンロードできません：{reason}。ダウンロード済みのものは残っています。後でもう一度試してください。</translation>
     </message>
     <message>
@@ -3362,7 +3382,7 @@ Alike: {percent} %</source>
         <translation>{address} はこの元のアドレスではありません</translation>
     </message>
     <message>
-        <source>{file} could not be downloaded: {reason}. What has come is kept; try again later.</source>
+        <source>{file} could not be downloaded: {reason}. What was downloaded so far is kept; try again later.</source>
         <translation>{file} をダウンロードできませんでした：{reason}。ダウンロード済みのものは残っています。後でもう一度試してください。</translation>
     </message>
     <message>
@@ -3810,7 +3830,7 @@ Alike: {percent} %</source>
         <translation>それを直してから、もう一度点検してください</translation>
     </message>
     <message>
-        <source>mend what the other checks say, then look again</source>
+        <source>repair what the other checks say, then check again</source>
         <translation>ほかの項目を直してから、もう一度点検してください</translation>
     </message>
     <message>
@@ -4130,7 +4150,7 @@ Alike: {percent} %</source>
         <translation>写真には裏面だけが写っています。</translation>
     </message>
     <message>
-        <source>The photos show {shown}, but not surely {absent}.</source>
+        <source>The photos show {shown}, but not clearly {absent}.</source>
         <translation>写真には「{shown}」が写っていますが、「{absent}」は確実ではありません。</translation>
     </message>
     <message>
@@ -4154,8 +4174,8 @@ Alike: {percent} %</source>
         <translation>タイトルは「{named}」で、写真にもそのカードが写っています。</translation>
     </message>
     <message>
-        <source>The title names {named}; the photos surely show {shown}.</source>
-        <translation>タイトルは「{named}」ですが、写真は確実に「{shown}」です。</translation>
+        <source>The title names {named}; the photos clearly show {shown}.</source>
+        <translation>タイトルは「{named}」ですが、写真に写っているのは明らかに「{shown}」です。</translation>
     </message>
     <message>
         <source>The title says no condition.</source>
@@ -4178,7 +4198,7 @@ Alike: {percent} %</source>
         <translation>タイトルにレアリティの記載がありません。</translation>
     </message>
     <message>
-        <source>The title says nothing of it.</source>
+        <source>Not mentioned in the title.</source>
         <translation>タイトルに記載がありません。</translation>
     </message>
     <message>
@@ -4346,8 +4366,8 @@ Alike: {percent} %</source>
         <translation>1st Edition（初版）</translation>
     </message>
     <message>
-        <source>A photo stands in listing {others} too.</source>
-        <translation>写真の1枚が出品{others}にもあります。</translation>
+        <source>The same photo is used in {listings}.</source>
+        <translation>同じ写真が出品 {listings} にもあります。</translation>
     </message>
     <message>
         <source>A photo that could not be read may show the title&apos;s card.</source>
@@ -4358,12 +4378,20 @@ Alike: {percent} %</source>
         <translation>同意：判断不能</translation>
     </message>
     <message>
-        <source>Agree: differs ({field})</source>
-        <translation>同意：相違（{field}）</translation>
-    </message>
-    <message>
         <source>Agree: match</source>
         <translation>同意：一致</translation>
+    </message>
+    <message>
+        <source>Agree: possibly not genuine</source>
+        <translation>同意：公式でない可能性</translation>
+    </message>
+    <message>
+        <source>Agree: printing differs</source>
+        <translation>同意：相違（版）</translation>
+    </message>
+    <message>
+        <source>Agree: rarity differs</source>
+        <translation>同意：相違（レアリティ）</translation>
     </message>
     <message>
         <source>Annoy is not available here</source>
@@ -4582,6 +4610,10 @@ Alike: {percent} %</source>
         <translation>セットコード{code}は別のカードのものです。写真に写っているのは{shown}です。</translation>
     </message>
     <message>
+        <source>The set codes in the photos ({codes}) are {language}.</source>
+        <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
+    </message>
+    <message>
         <source>The title has a nickname alone.</source>
         <translation>タイトルには略称しかありません。</translation>
     </message>
@@ -4600,6 +4632,10 @@ Alike: {percent} %</source>
     <message>
         <source>The title may mean {name} by a shortened or misspelled name.</source>
         <translation>タイトルの省略または誤記された名前は、{name}を指す可能性があります。</translation>
+    </message>
+    <message>
+        <source>The title names {named}, and the photos show them.</source>
+        <translation>タイトルは「{named}」で、写真にもそれらのカードが写っています。</translation>
     </message>
     <message>
         <source>The title names {named}, but its set code is that of {coded}; the photos show {shown}.</source>
@@ -4643,7 +4679,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Wrong printing</source>
-        <translation>版が相違</translation>
+        <translation>別の版</translation>
     </message>
     <message>
         <source>a cap of {of} rows is too short; write ten rows or more</source>
@@ -4826,6 +4862,14 @@ Alike: {percent} %</source>
         <translation>{file} に上限がいくつもあります。最初のものを使います。</translation>
     </message>
     <message>
+        <source>{first} and {last}</source>
+        <translation>{first}、{last}</translation>
+    </message>
+    <message>
+        <source>{first}, {second}</source>
+        <translation>{first}、{second}</translation>
+    </message>
+    <message>
         <source>{most} of {of} would let the commonest cards fill the page; write at most five, and at most half</source>
         <translation>{most} of {of} では最も多いカードがページを埋めてしまいます。5以下で、半分以下にしてください</translation>
     </message>
@@ -4994,7 +5038,7 @@ Alike: {percent} %</source>
         <translation>タイトルは{said}ですが、写真に写っているのは{shown}です。</translation>
     </message>
     <message>
-        <source>The title sells several cards, and it is not clear of which one it says that.</source>
+        <source>The title sells several cards, and it is not clear which card this refers to.</source>
         <translation>タイトルには複数のカードがあり、どのカードのことかはっきりしません。</translation>
     </message>
     <message>
@@ -5150,8 +5194,8 @@ Alike: {percent} %</source>
         <translation>カードの表記は{edition}です。</translation>
     </message>
     <message>
-        <source>The photos show the set code {code}, which is of this language: {language}.</source>
-        <translation>写真のセットコードは{code}で、言語は{language}です。</translation>
+        <source>The set code in the photos ({code}) is {language}.</source>
+        <translation>写真のセットコード（{code}）の言語は{language}です。</translation>
     </message>
     <message>
         <source>The title says {said}; the card says {edition}.</source>
@@ -5380,20 +5424,16 @@ Alike: {percent} %</source>
         <translation>ラベルはまだありません。</translation>
     </message>
     <message>
-        <source>All {labels} labels go in.</source>
-        <translation>ラベル{labels}件すべてが入ります。</translation>
+        <source>All {labels} labels will be exported.</source>
+        <translation>ラベル{labels}件をすべて書き出します。</translation>
     </message>
     <message>
-        <source>The only label goes in.</source>
-        <translation>1件のラベルが入ります。</translation>
+        <source>The only label will be exported.</source>
+        <translation>1件のラベルを書き出します。</translation>
     </message>
     <message>
-        <source>{fits} of {labels} labels go in: {reasons}.</source>
-        <translation>ラベル{labels}件のうち{fits}件が入ります。{reasons}。</translation>
-    </message>
-    <message>
-        <source>, </source>
-        <translation>、</translation>
+        <source>{fits} of {labels} labels will be exported: {reasons}.</source>
+        <translation>ラベル{labels}件のうち{fits}件を書き出します。{reasons}。</translation>
     </message>
 </context>
 <context>
@@ -5560,7 +5600,7 @@ Alike: {percent} %</source>
         <translation>ダウンロードできませんでした</translation>
     </message>
     <message>
-        <source>What has come is kept. A stopped download can be resumed.</source>
+        <source>What was downloaded so far is kept. A stopped download can be resumed.</source>
         <translation>ダウンロード済みのものは残っています。続きから再開できます。</translation>
     </message>
     <message>
@@ -5753,8 +5793,8 @@ Alike: {percent} %</source>
 <context>
     <name>FindingWords</name>
     <message>
-        <source>{name}: mended</source>
-        <translation>{name}：直しました</translation>
+        <source>{name}: repaired</source>
+        <translation>{name}：修復しました</translation>
     </message>
     <message>
         <source>{name}: {message}</source>
@@ -5765,7 +5805,7 @@ Alike: {percent} %</source>
         <translation>実施：{what}</translation>
     </message>
     <message>
-        <source>Repair mends this.</source>
+        <source>Repair fixes this.</source>
         <translation>「修復」で直ります。</translation>
     </message>
     <message>
@@ -5854,7 +5894,7 @@ Alike: {percent} %</source>
         <translation>このゲームのカードの裏面です</translation>
     </message>
     <message>
-        <source>The back of a game&apos;s cards, by hand. In photos it is told as a back at once.</source>
+        <source>The back of a game&apos;s cards, by hand. In photos it is recognised as a back at once.</source>
         <translation>カードの裏面を手作業で追加します。写真に写っていれば、すぐに裏面と判定されます。</translation>
     </message>
 </context>
@@ -5885,7 +5925,7 @@ Alike: {percent} %</source>
         <translation>履歴</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Loading…</source>
         <translation>読み込み中…</translation>
     </message>
     <message>
@@ -6309,7 +6349,7 @@ Alike: {percent} %</source>
 <context>
     <name>ListedDialog</name>
     <message>
-        <source>Listed and looked for</source>
+        <source>Supply and demand</source>
         <translation>出品数と探された回数</translation>
     </message>
     <message>
@@ -6559,10 +6599,6 @@ Alike: {percent} %</source>
         <translation>保存しました：{listing} · {what}。元に戻す：Ctrl+Z</translation>
     </message>
     <message>
-        <source>A photo stands in {listings} too.</source>
-        <translation>同じ写真が {listings} にもあります。</translation>
-    </message>
-    <message>
         <source>{annotator}, {what}.</source>
         <translation>{annotator}、{what}。</translation>
     </message>
@@ -6572,13 +6608,20 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>Lists</name>
+    <message>
+        <source>, </source>
+        <translation>、</translation>
+    </message>
+</context>
+<context>
     <name>LookOnlyDialog</name>
     <message>
         <source>{name}: looked up only</source>
         <translation>{name}：調べるだけ</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Looking up…</source>
         <translation>照合中…</translation>
     </message>
     <message>
@@ -6712,7 +6755,7 @@ Alike: {percent} %</source>
         <translation>{what} · {annotator}</translation>
     </message>
     <message>
-        <source>had: {what}, by {annotator}, {day}</source>
+        <source>Labelled {what} by {annotator}, {day}</source>
         <translation>前の判断：{what}（{annotator}、{day}）</translation>
     </message>
     <message>
@@ -7970,7 +8013,7 @@ Alike: {percent} %</source>
         <translation>再確認</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Loading…</source>
         <translation>読み込み中…</translation>
     </message>
     <message>
@@ -7983,7 +8026,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Enter or Esc goes back. Label &gt; Consistency shows where the answers differ.</source>
-        <translation>Enter か Esc で戻ります。答えが分かれたものは「ラベル」&gt;「一致度」にあります。</translation>
+        <translation>Enter か Esc で戻ります。答えが分かれたものは「ラベル」&gt;「一致率」にあります。</translation>
     </message>
     <message>
         <source>The photo&apos;s file has moved or was deleted.</source>
@@ -8112,16 +8155,16 @@ Alike: {percent} %</source>
         <translation>上位2つの違うところを表示</translation>
     </message>
     <message>
-        <source>Matching method</source>
-        <translation>照合方法</translation>
+        <source>Search</source>
+        <translation>検索方法</translation>
     </message>
     <message>
-        <source>Annoy index</source>
-        <translation>Annoy インデックス</translation>
+        <source>Fast (Annoy)</source>
+        <translation>高速（Annoy）</translation>
     </message>
     <message>
-        <source>Compare every picture</source>
-        <translation>すべての画像と比較</translation>
+        <source>Exact</source>
+        <translation>厳密（すべての画像と比較）</translation>
     </message>
     <message>
         <source>At the start</source>
@@ -8287,7 +8330,7 @@ Alike: {percent} %</source>
         <translation>まとめてラベル付け</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Loading…</source>
         <translation>読み込み中…</translation>
     </message>
     <message>
@@ -8458,6 +8501,10 @@ Alike: {percent} %</source>
         <translation>学習しないカードの、合成写真</translation>
     </message>
     <message>
+        <source>Resume continues here.</source>
+        <translation>「再開」で、ここから続けます。</translation>
+    </message>
+    <message>
         <source>Simulated photos of your own cards alone · {model}</source>
         <translation>ライブラリのカードの模擬写真のみ · {model}</translation>
     </message>
@@ -8512,8 +8559,8 @@ Alike: {percent} %</source>
         <translation>該当なしのカード</translation>
     </message>
     <message>
-        <source>Looking…</source>
-        <translation>調べています…</translation>
+        <source>Loading…</source>
+        <translation>読み込み中…</translation>
     </message>
     <message>
         <source>Export list…</source>
@@ -8582,7 +8629,7 @@ Alike: {percent} %</source>
         <translation>カード {number}/{count}</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Looking up…</source>
         <translation>照合中…</translation>
     </message>
     <message>
@@ -8661,7 +8708,7 @@ Alike: {percent} %</source>
         <translation>{text}（キー {number}）</translation>
     </message>
     <message>
-        <source>Looking…</source>
+        <source>Loading…</source>
         <translation>読み込み中…</translation>
     </message>
     <message>

@@ -130,7 +130,7 @@ def test_search_says_by_what_a_card_was_found_where_it_is_not_the_name(run: Run,
     assert run("catalogue", "search", "rai-jp007")[1] == "ohajiki:7  Thunder God  (ja set code: RAI-JP007)\n"
     code, out, err = run("catalogue", "search", "thundr god")
     assert (code, out) == (0, "ohajiki:7  Thunder God\n")
-    assert "written alike" in err
+    assert "similar names" in err
 
 
 def test_search_without_a_result_is_done_and_says_so(run: Run, filled: LibraryFolder) -> None:

@@ -148,6 +148,15 @@ def test_what_is_not_read_from_photos_is_said() -> None:
     assert all(one.reason for one in finding.fields)
 
 
+def test_what_the_photos_show_of_one_card_is_it_and_of_several_them() -> None:
+    one, two = judged("Ember Wizard", seen("wizard")), judged("Ember Wizard / Frost Hawk", seen("wizard"), seen("wolf"))
+    assert one.fields[0].reason == "The title names Ember Wizard, and the photos show it."
+    assert two.fields[0].reason == "The title names Ember Wizard and Frost Hawk, and the photos show them."
+    assert two.fields[0].title == "Ember Wizard, Frost Hawk", "what is read by machines keeps its commas"
+    wrong = judged("Ember Wizard", seen("girl"), seen("storm", photo="b.jpg")).fields[0].reason
+    assert wrong == "The title names Ember Wizard; the photos clearly show girl and storm."
+
+
 def test_the_catalogue_is_the_reason_where_it_knows_otherwise() -> None:
     assert field(judged("Ember Wizard KZF-EN001 Ghost Rare", seen("wizard")), "rarity")[1] is Because.CATALOGUE
     assert field(judged("Ember Wizard ABC-EN123", seen("wizard")), "printing")[1] is Because.CATALOGUE

@@ -160,6 +160,16 @@ def test_the_language_is_that_of_the_code(
     assert found.photo == seen
 
 
+def test_the_language_is_said_of_one_code_or_of_several() -> None:
+    one, two = read("KZF-JP001"), read("ABC-JP002")
+    assert field(judged("Ember Wizard japanese", one), "language").reason == (
+        "The set code in the photos (KZF-JP001) is Japanese."
+    )
+    assert field(judged("Ember Wizard japanese", one, two), "language").reason == (
+        "The set codes in the photos (KZF-JP001 and ABC-JP002) are Japanese."
+    )
+
+
 @pytest.mark.parametrize(
     ("title", "answer", "said", "seen"),
     [
@@ -183,7 +193,7 @@ def test_the_code_decides_the_rarity_where_it_was_printed_in_one(
 
 def test_rarities_of_a_code_with_several_are_named() -> None:
     reason = field(judged("Ember Wizard ultra rare", read("KZF-EN001")), "rarity").reason
-    assert reason == "The photos show KZF-EN001, which the catalogue has as Ultra Rare, Secret Rare."
+    assert reason == "The photos show KZF-EN001, which the catalogue has as Ultra Rare and Secret Rare."
 
 
 def test_print_that_is_another_cards_is_the_reason_why_nothing_is_sure() -> None:

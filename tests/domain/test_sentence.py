@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.errors import KarutaError, ModelError, PictureError, not_written, reason_of, refused_by_system
-from karuta.domain.sentence import Sentence, as_values, from_values, of_texts
+from karuta.domain.sentence import Sentence, as_values, from_values, listed, of_texts
 
 
 @given(st.text())
@@ -25,6 +25,13 @@ def test_values_stand_in_the_text_as_they_are(name: str, count: int) -> None:
     said = Sentence("{name} has {count} {{}}", name=name, count=count)
     assert said == f"{name} has {count} {{}}"
     assert dict(said.values) == {"name": name, "count": count}
+
+
+def test_several_things_are_listed_with_commas_and_a_last_and() -> None:
+    assert [listed(list("ABCDE")[:count]) for count in range(5)] == ["", "A", "A and B", "A, B and C", "A, B, C and D"]
+    many = listed([str(number) for number in range(2_000)])
+    assert many == ", ".join(map(str, range(1_999))) + " and 1999"
+    assert isinstance(many, Sentence) and from_values(json.loads(json.dumps(as_values(many)))) == many
 
 
 def test_a_sentence_within_a_sentence_stays_one() -> None:

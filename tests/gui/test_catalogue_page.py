@@ -94,7 +94,7 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         yield listed(dialog, "Shape 3")
         dialog.filters.text.setText("crwo")  # mistyped
         yield lambda: names(dialog)[:1] == ["Crow"]
-        assert dialog.count.text().startswith("No card contains “crwo”. Written alike: ")
+        assert dialog.count.text().startswith("No card contains “crwo”. Similar names: ")
         dialog.filters.text.setText("crow")
         yield listed(dialog, "Crow", "Shape of a crow")
         assert dialog.count.text() == "2 cards" and dialog.list.isVisible()

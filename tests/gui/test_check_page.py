@@ -152,7 +152,7 @@ def test_listings_are_decided_by_keys_alone_undone_and_redone(library: LibraryFo
         yield stands(hand, "L3")
         assert dialog.head.text() == "Could not be read"
         hand.press(Qt.Key.Key_J)
-        assert at(hand) == "L4" and "stands in L1 too" in dialog.said.text()
+        assert at(hand) == "L4" and "The same photo is used in L1." in dialog.said.text()
         hand.press(Qt.Key.Key_D)
         assert "6 Count" in dialog.note.text() and decisions(library)[2:] == [], "which field is asked first"
         hand.press(Qt.Key.Key_6)

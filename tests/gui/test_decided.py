@@ -73,7 +73,7 @@ def test_a_key_after_the_last_decision_changes_nothing_until_the_photo_was_opene
             assert told == ["Decided already: press L to change it"]
         hand.press(opening)
         yield lambda: desk.is_opened and hand.is_settled
-        assert re.fullmatch(rf"had: {name}, by .+, \d+ \w{{3}}", head(hand)), head(hand)
+        assert re.fullmatch(rf"Labelled {name} by .+, \d+ \w{{3}}", head(hand)), head(hand)
         hand.press(Qt.Key.Key_R)
         yield lambda: desk.label.kind == "unreadable"
 
@@ -105,7 +105,7 @@ def test_a_decided_photo_that_is_opened_takes_another_label(
         yield hand.shows("2.png")
         opening(hand)
         yield hand.shows("1.png")
-        assert head(hand).startswith("had: ")
+        assert head(hand).startswith("Labelled ")
         hand.press(Qt.Key.Key_2)
         yield hand.shows("2.png")
         assert desk.label is None
@@ -202,7 +202,7 @@ def test_a_long_label_is_painted_whole(library: LibraryFolder, tmp_path: Path, m
         hand.press(Qt.Key.Key_1)
         yield lambda: hand.work.desk.label is not None and hand.is_settled
         hand.press(Qt.Key.Key_L)
-        yield lambda: any(text.startswith("had: Shape 3, by Hanako Yamada-Fujimoto, ") for text in painted)
+        yield lambda: any(text.startswith("Labelled Shape 3 by Hanako Yamada-Fujimoto, ") for text in painted)
         assert hand.window.match_panel.head.words[1] in painted
 
     assert play(["--library", library.root, "gui", photograph(tmp_path / "p.png", 3)], walk) == 0
@@ -252,7 +252,7 @@ def test_a_decided_photo_that_is_named_alone_comes_and_can_be_changed(library: L
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("1.png")
-        assert head(hand).startswith("had: Shape 9, by anna, ")
+        assert head(hand).startswith("Labelled Shape 9 by anna, ")
         hand.press(Qt.Key.Key_U)
         yield lambda: hand.work.desk.label.kind == "unknown"
 

@@ -35,7 +35,7 @@ def test_a_sound_library_is_said_to_be_so(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         dialog = yield from opened(hand)
-        assert dialog.headline.text() == "All is as it should be", lines(dialog)
+        assert dialog.headline.text() == "No problems found", lines(dialog)
         assert not dialog.list.count() and not dialog.repair.isEnabled()
         assert "Index" in dialog.sound.text() and "Artworks" in dialog.sound.text()
         dialog.reject()
@@ -50,7 +50,7 @@ def test_a_sound_library_is_said_to_be_so(library: LibraryFolder) -> None:
         (
             "en",
             "Thumbnails: 0 of 1 thumbnail there and whole",
-            "Repair mends this.",
+            "Repair fixes this.",
             "1 thumbnail made again",
         ),
         ("ja", "サムネイル：サムネイル1件のうち0件", "「修復」で直ります。", "サムネイル1件を写真から作り直しました"),

@@ -104,10 +104,12 @@ def test_a_training_set_is_exported_from_the_menu_and_shown(
         hand.window.commands["export"].trigger()
         yield lambda: hand.window.dialogs.current is not None
         dialog = hand.window.dialogs.current
-        yield lambda: dialog.count.text() == "All 2 labels go in."
+        yield lambda: dialog.count.text() == "All 2 labels will be exported."
         dialog.choose_training()
         assert not dialog.photos.isEnabled()
-        yield lambda: dialog.count.text() == "1 of 2 labels go in: one names no card that a person confirmed."
+        yield (
+            lambda: dialog.count.text() == "1 of 2 labels will be exported: one names no card that a person confirmed."
+        )
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.window.dialogs.current is None and hand.work.tasks.is_idle
         notice = hand.window.desk_panel.notice

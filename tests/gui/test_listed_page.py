@@ -1,4 +1,4 @@
-"""The page *Listed and looked for* with real keys in a real window: counts, rules, cards, packs, tables."""
+"""The page *Supply and demand* with real keys in a real window: counts, rules, cards, packs, tables."""
 
 from __future__ import annotations
 

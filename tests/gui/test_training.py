@@ -251,6 +251,7 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         page = window.dialogs.current
         assert isinstance(page, TrainingDialog)
         assert (page.headline.text(), page.train.text()) == ("Paused", "Resume")
+        assert page.note.text() == "Resume continues here."
         page.train.click()
         yield lambda: training.course.begun is not None
         assert page.stop.isVisible() and not training.is_paused

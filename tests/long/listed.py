@@ -1,4 +1,4 @@
-"""Measures *Listed and looked for*: what counting a table of listings costs.
+"""Measures *Supply and demand*: what counting a table of listings costs.
 
     python tests/long/listed.py LIBRARY [--listings 20000] [--seed 7]
 

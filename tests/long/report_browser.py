@@ -50,7 +50,7 @@ class MadeReport:
             title = HOSTILE[number] if number < len(HOSTILE) else f"Ember Wizard NM {number * 7919 % self._rows}"
             if number % 1000 == 77:
                 title += f" {NEEDLE}"
-            shows = Sentence("The title names {named}; the photos surely show {shown}.", named="a", shown="<b>")
+            shows = Sentence("The title names {named}; the photos clearly show {shown}.", named="a", shown="<b>")
             reason = Sentence("{name}: {said}", name=Sentence("Card"), said=shows)
             yield ReportRow(SoldListing(number + 2, f"L{number}", title, ("a.jpg",), ()), _found(number), (reason,))
 

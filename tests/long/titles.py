@@ -131,7 +131,7 @@ def by_hand(reader: TitleReader, names: set[str], *, show: bool) -> None:
 
 
 def _could_accuse(read: TitleReading) -> bool:
-    """Whether a check would say *wrong card* of a photo that surely shows another one."""
+    """Whether a check would say *wrong card* of a photo that clearly shows another one."""
     one = read.cards[0] if len(read.cards) == 1 else None
     return one is not None and not one.rivals and one.probability >= CLEAR and not (read.lot or read.disagree)
 

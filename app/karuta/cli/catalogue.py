@@ -215,7 +215,7 @@ def search(context: click.Context, /, *, text: tuple[str, ...], count: int, as_j
     if not found:
         output.say(f"No card matches {wanted}.")
     elif found[0].matched.likeness is Likeness.SIMILAR and not as_json:
-        output.say(f"No card matches {wanted}; these are written alike:")
+        output.say(f"No card matches {wanted}; similar names:")
     width = max((len(str(card.card)) for card in found), default=0)
     for card in found:
         if as_json:

@@ -252,7 +252,7 @@ def stats(context: click.Context, /, *, as_json: bool) -> int:
     output.line(f"disputed: {counts.disagreements} of {counted(counts.judged_twice, 'card')} judged by several")
     for name, upheld in counts.agreement.items():
         low, high = 100 * upheld.low, 100 * upheld.high
-        output.line(f"{name} agreed with themself {upheld.k} of {upheld.n} times (95 % CI {low:.0f}-{high:.0f} %)")
+        output.line(f"{name} agreed with themselves {upheld.k} of {upheld.n} times (95 % CI {low:.0f}-{high:.0f} %)")
     for one in counts.reviewed:
         share = one.upheld
         low, high = 100 * share.low, 100 * share.high

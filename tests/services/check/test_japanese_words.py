@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from karuta.domain.listings.words import VERDICTS
 from karuta.paths import resources_folder
 from karuta.services.check.japanese_words import FILE, japanese_words
+from karuta.services.check.report_words import WORDS
 
 
 def written(folder: Path, messages: str) -> Path:
@@ -16,6 +18,12 @@ def written(folder: Path, messages: str) -> Path:
 
 def test_the_shipped_file_has_the_sentences_of_other_rooms() -> None:
     assert japanese_words(resources_folder())["{name}: {said}"] == "{name}：{said}"
+
+
+def test_a_verdict_has_one_name_in_the_window_and_in_a_report() -> None:
+    japanese = japanese_words(resources_folder())
+    for verdict, name in VERDICTS.items():
+        assert WORDS[verdict.value] == (name, japanese[name])
 
 
 def test_a_translation_with_a_place_that_the_sentence_lacks_or_of_another_room_is_left_out(tmp_path: Path) -> None:

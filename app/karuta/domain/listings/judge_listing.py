@@ -1,6 +1,6 @@
 """Decides, field by field and over all, whether a listing's photos show what its title sells. Pure.
 
-*Wrong card* accuses a seller, so it is said only when it is certain: the title names one card clearly, a photo surely
+*Wrong card* accuses a seller, so it is said only when it is certain: the title names one card clearly, a photo clearly
 shows another one, and no photo shows anything that could be the title's.
 """
 
@@ -28,7 +28,7 @@ from karuta.domain.listings.listing import (
 from karuta.domain.listings.shown_printings import ShownPrintings
 from karuta.domain.match import Verdict
 from karuta.domain.printing.evidence import Said
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, listed
 from karuta.domain.titles.reading import TitleCard, TitleReading
 from karuta.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
 
@@ -112,8 +112,9 @@ def met_cards(title: TitleReading, seen: Sequence[SeenCard]) -> frozenset[CardKe
 
 
 def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, *, some_unread: bool) -> FieldFinding:
-    named = ", ".join(dict.fromkeys(card.name for card in title.cards)) or None
-    shown = ", ".join(dict.fromkeys(one.matches[0].name for one in seen if one.is_believed)) or None
+    names = tuple(dict.fromkeys(card.name for card in title.cards))
+    seen_names = tuple(dict.fromkeys(one.matches[0].name for one in seen if one.is_believed))
+    named, shown = ", ".join(names) or None, ", ".join(seen_names) or None
 
     def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
         return FieldFinding("card", verdict, named, shown, reason, because)
@@ -124,14 +125,17 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, 
     met = met_cards(title, seen)
     missing = [card for card in title.cards if not met & {card.card, *card.rivals}]
     if met and (not missing or title.disagree):
-        unclear = _unclear(title, met, shown or "")
+        unclear = _unclear(title, met, seen_names)
         if unclear is not None:
             return found(FieldVerdict.CANNOT_TELL, unclear, Because.TITLE)
-        met_names = ", ".join(one.name for one in title.cards if one not in missing)
-        return found(FieldVerdict.AGREES, Sentence("The title names {named}, and the photos show it.", named=met_names))
+        met_names = tuple(dict.fromkeys(one.name for one in title.cards if one not in missing))
+        reason = Sentence("The title names {named}, and the photos show it.", named=listed(met_names))
+        if len(met_names) > 1:
+            reason = Sentence("The title names {named}, and the photos show them.", named=listed(met_names))
+        return found(FieldVerdict.AGREES, reason)
     if met:
-        absent = ", ".join(card.name for card in missing)
-        reason = Sentence("The photos show {shown}, but not surely {absent}.", shown=shown, absent=absent)
+        absent = listed([card.name for card in missing])
+        reason = Sentence("The photos show {shown}, but not clearly {absent}.", shown=listed(seen_names), absent=absent)
         return found(FieldVerdict.CANNOT_TELL, reason, Because.PHOTO)
     doubt = _UNSEEN if some_unread and not seen else _doubt(title, seen, sold, facts)
     if doubt is None and some_unread:
@@ -139,20 +143,22 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, 
     if doubt is not None:
         reason, because = doubt
         return found(FieldVerdict.CANNOT_TELL, reason, because)
-    reason = Sentence("The title names {named}; the photos surely show {shown}.", named=named, shown=shown)
+    reason = Sentence(
+        "The title names {named}; the photos clearly show {shown}.", named=listed(names), shown=listed(seen_names)
+    )
     return found(FieldVerdict.DIFFERS, reason)
 
 
-def _unclear(title: TitleReading, met: AbstractSet[CardKey], shown: str) -> Sentence | None:
+def _unclear(title: TitleReading, met: AbstractSet[CardKey], shown: Sequence[str]) -> Sentence | None:
     """Why a title whose card is shown may mean another one; None where nothing speaks for that."""
     coded = [one for one in title.cards if one.by in BY_CODE]
     named = [one for one in title.cards if one.by in SURE_NAMES]
     if title.disagree and named and not met & {one.card for one in named} and coded:
         return Sentence(
             "The title names {named}, but its set code is that of {coded}; the photos show {shown}.",
-            named=", ".join(one.name for one in named),
-            coded=", ".join(one.name for one in coded),
-            shown=shown,
+            named=listed([one.name for one in named]),
+            coded=listed([one.name for one in coded]),
+            shown=listed(shown),
         )
     for one in title.cards:
         if one.card in met and one.by == "part":

@@ -16,7 +16,7 @@ from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict
 from karuta.domain.listings.shown_printings import ShownPrintings, same_code
 from karuta.domain.listings.words import value_sentence
 from karuta.domain.printing.answer import Illegible
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, listed
 from karuta.domain.titles.reading import TitleField, TitleReading
 from karuta.domain.titles.set_codes import language_of_code
 
@@ -36,7 +36,7 @@ _ILLEGIBLE = {
 }
 _UNMET = Sentence("The title's card was not recognised in the photos.")
 _UNREAD = Sentence("Small print was not read in the photos.")
-_SEVERAL_CARDS = Sentence("The title sells several cards, and it is not clear of which one it says that.")
+_SEVERAL_CARDS = Sentence("The title sells several cards, and it is not clear which card this refers to.")
 _UNCLEAR = Sentence("The title does not say clearly which card it sells.")
 _NONE = Sentence("A card of this kind has no set code.")
 
@@ -80,7 +80,7 @@ class _Judge:
         if foreign:
             reason = Sentence(
                 "The set code {code} is that of another card; the photos show {shown}.",
-                code=", ".join(foreign),
+                code=listed(foreign),
                 shown=self.card.photo or "",
             )
             return found(FieldVerdict.DIFFERS, reason)
@@ -91,12 +91,14 @@ class _Judge:
             return self._likely_agrees(found) or found(FieldVerdict.CANNOT_TELL, *self._unread_code())
         kept = [code for code in read if any(same_code(code, one) for one in self.title.set_codes)]
         if len(kept) == len(read):
-            return found(FieldVerdict.AGREES, Sentence("The photos show the set code {code}.", code=seen or ""))
+            return found(FieldVerdict.AGREES, Sentence("The photos show the set code {code}.", code=listed(read)))
         if kept:
             return found(FieldVerdict.CANNOT_TELL, _several(read), Because.PHOTO)
         if not self.shown.is_plain:
             return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
-        reason = Sentence("The title says {said}; the photos show {shown}.", said=said, shown=seen or "")
+        reason = Sentence(
+            "The title says {said}; the photos show {shown}.", said=listed(self.title.set_codes), shown=listed(read)
+        )
         return found(FieldVerdict.DIFFERS, reason)
 
     def _likely_agrees(self, found: Callable[[FieldVerdict, Sentence], FieldFinding]) -> FieldFinding | None:
@@ -145,21 +147,21 @@ class _Judge:
         doubt = self._doubt()
         if doubt is not None:
             return found(FieldVerdict.CANNOT_TELL, *doubt)
-        code = ", ".join(self.shown.codes)
-        if seen is None and code:
-            reason = Sentence("The set code {code} does not say one language.", code=code)
+        codes = self.shown.codes
+        if seen is None and codes:
+            reason = Sentence("The set code {code} does not say one language.", code=listed(codes))
             return found(FieldVerdict.CANNOT_TELL, reason, Because.CATALOGUE)
         if seen is None:
             return found(FieldVerdict.CANNOT_TELL, *self._unread_code())
         if seen == said:
-            return found(FieldVerdict.AGREES, self._of_language(code, seen) if code else _NONE)
-        if not code:
+            return found(FieldVerdict.AGREES, self._of_language(codes, seen) if codes else _NONE)
+        if not codes:
             return found(FieldVerdict.CANNOT_TELL, _NONE, Because.PHOTO)
         if not is_firm(self.title, TitleField.LANGUAGE):
             return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.LANGUAGE))
         if not self.shown.is_plain:
             return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
-        return found(FieldVerdict.DIFFERS, self._of_language(code, seen))
+        return found(FieldVerdict.DIFFERS, self._of_language(codes, seen))
 
     def rarity(self) -> FieldFinding:
         said, codes = self.title.rarity, self.shown.codes
@@ -174,7 +176,7 @@ class _Judge:
         doubt = self._doubt()
         if doubt is not None or not codes:
             return found(FieldVerdict.CANNOT_TELL, *self._by_stated_code(*(doubt or self._unread_code())))
-        code, rarities = ", ".join(codes), ", ".join(known)
+        code, rarities = listed(codes), listed(known)
         if not known:
             reason = Sentence("The catalogue has no rarity of {code}.", code=code)
             return found(FieldVerdict.CANNOT_TELL, reason, Because.CATALOGUE)
@@ -209,7 +211,7 @@ class _Judge:
         if not self.met:
             unknown = self._unknown()
             if unknown:
-                return Sentence("The catalogue has no printing {code}.", code=", ".join(unknown)), Because.CATALOGUE
+                return Sentence("The catalogue has no printing {code}.", code=listed(unknown)), Because.CATALOGUE
             return _UNMET, Because.PHOTO
         if self.title.lot or len(self.title.cards) > 1:
             return _SEVERAL_CARDS, Because.TITLE
@@ -234,15 +236,13 @@ class _Judge:
             )
             return reason, Because.CATALOGUE
         if unknown:
-            return Sentence("The catalogue has no printing {code}.", code=", ".join(unknown)), Because.CATALOGUE
+            return Sentence("The catalogue has no printing {code}.", code=listed(unknown)), Because.CATALOGUE
         if shown.has_none:
             return _NONE, Because.PHOTO
         return _ILLEGIBLE[shown.illegible] if shown.illegible is not None else _UNREAD, Because.PHOTO
 
     def _not_plain(self) -> Sentence:
-        return Sentence(
-            "The photos seem to show {code}, but too little of it is plain.", code=", ".join(self.shown.codes)
-        )
+        return Sentence("The photos seem to show {code}, but too little of it is plain.", code=listed(self.shown.codes))
 
     def _unread_edition(self) -> Sentence:
         if len(self.shown.editions) > 1:
@@ -264,11 +264,13 @@ class _Judge:
         # The frames without a code are those of the first Japanese cards.
         return tuple(found) if found or not self.shown.has_none else ("ja",)
 
-    def _of_language(self, code: str, language: str) -> Sentence:
+    def _of_language(self, codes: Sequence[str], language: str) -> Sentence:
         words = value_sentence("language", language)
-        return Sentence(
-            "The photos show the set code {code}, which is of this language: {language}.", code=code, language=words
-        )
+        if len(codes) > 1:
+            return Sentence(
+                "The set codes in the photos ({codes}) are {language}.", codes=listed(codes), language=words
+            )
+        return Sentence("The set code in the photos ({code}) is {language}.", code=codes[0], language=words)
 
     def _stated_rarities(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(one for code in self.title.set_codes for one in self.facts.rarities(code)))
@@ -278,7 +280,7 @@ class _Judge:
         known = self._stated_rarities()
         if not known or self.title.rarity in known:
             return why, because
-        code, rarities = self.title.set_codes[0], ", ".join(known)
+        code, rarities = self.title.set_codes[0], listed(known)
         first = Sentence("The catalogue has {code} as {rarities}.", code=code, rarities=rarities)
         return Sentence("{first} {second}", first=first, second=why), Because.CATALOGUE
 
@@ -290,4 +292,4 @@ class _Judge:
 
 
 def _several(codes: Sequence[str]) -> Sentence:
-    return Sentence("The photos show several printings: {codes}.", codes=", ".join(codes))
+    return Sentence("The photos show several printings: {codes}.", codes=listed(codes))

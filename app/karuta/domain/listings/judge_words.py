@@ -19,7 +19,7 @@ def _genuine(title: TitleReading) -> FieldFinding:
         return FieldFinding("genuine", FieldVerdict.DIFFERS, token.value, None, reason)
     said = title.token(TitleField.GENUINE)
     if said is None:
-        return FieldFinding("genuine", FieldVerdict.NOT_STATED, None, None, Sentence("The title says nothing of it."))
+        return FieldFinding("genuine", FieldVerdict.NOT_STATED, None, None, Sentence("Not mentioned in the title."))
     reason = Sentence("Whether a card is genuine is not judged from photos.")
     return FieldFinding("genuine", FieldVerdict.CANNOT_TELL, said.words, None, reason, Because.PHOTO)
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from karuta.domain.listings.checked import CheckOutcome, ListingDecision
 from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict, ListingVerdict
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, listed
 from karuta.domain.titles.reading import TitleField, TitleToken
 
 VERDICTS = {
@@ -106,6 +106,16 @@ _DECIDED = {
     CheckOutcome.MATCH: Sentence("decided: match"),
     CheckOutcome.CANNOT_TELL: Sentence("decided: cannot tell"),
 }
+_AGREEING_DIFFERS = {
+    "card": Sentence("Agree: card differs"),
+    "printing": Sentence("Agree: printing differs"),
+    "edition": Sentence("Agree: edition differs"),
+    "language": Sentence("Agree: language differs"),
+    "rarity": Sentence("Agree: rarity differs"),
+    "count": Sentence("Agree: count differs"),
+    "genuine": Sentence("Agree: possibly not genuine"),
+    "condition": Sentence("Agree: condition differs"),
+}
 _AGREEING = {
     CheckOutcome.MATCH: Sentence("Agree: match"),
     CheckOutcome.CANNOT_TELL: Sentence("Agree: cannot tell"),
@@ -162,5 +172,10 @@ def decision_sentence(decision: ListingDecision) -> Sentence:
 def agreeing_sentence(decision: ListingDecision) -> Sentence:
     """What agreeing would store."""
     if decision.field is not None:
-        return Sentence("Agree: differs ({field})", field=FIELD_NAMES[decision.field])
+        return _AGREEING_DIFFERS[decision.field]
     return _AGREEING[decision.outcome]
+
+
+def shared_sentence(listings: Sequence[str]) -> Sentence:
+    """Which other listings have one of the photos."""
+    return Sentence("The same photo is used in {listings}.", listings=listed(listings))

@@ -1,4 +1,4 @@
-"""Everything that the page *Listed and looked for* shows, worked out of counts. Pure; reads no file."""
+"""Everything that the page *Supply and demand* shows, worked out of counts. Pure; reads no file."""
 
 from __future__ import annotations
 

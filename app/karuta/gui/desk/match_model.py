@@ -15,7 +15,7 @@ from karuta.domain.label import Label
 from karuta.domain.match import Match, Verdict
 from karuta.domain.reasons import reason_for
 from karuta.gui.desk.match_reason import reason_words
-from karuta.gui.kit.translate import example_code, likely_words, verdict_word
+from karuta.gui.kit.translate import comma_list, example_code, likely_words, verdict_word
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.gui.library.pictures import Pictures
 
@@ -77,7 +77,9 @@ class MatchModel(QAbstractListModel):
             parts = [str(index.row() + 1), first, self.likely(match)]
             parts += [verdict_word(self._verdict)] if self._verdict and index.row() == 0 else []
             parts += [second, example_code(facts.set_code)] if facts else []
-            return ", ".join(part for part in [*parts, self.reason(index.row(), whole=True), self._note(match)] if part)
+            return comma_list(
+                part for part in [*parts, self.reason(index.row(), whole=True), self._note(match)] if part
+            )
         return None
 
     def set_matches(

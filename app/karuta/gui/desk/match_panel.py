@@ -284,7 +284,7 @@ class MatchPanel(Retranslating, QWidget):
         if not self.is_opened:
             return self.tr("{what} · {annotator}").format(what=what, annotator=label.annotator)
         day = self._day(label.time)
-        return self.tr("had: {what}, by {annotator}, {day}").format(what=what, annotator=label.annotator, day=day)
+        return self.tr("Labelled {what} by {annotator}, {day}").format(what=what, annotator=label.annotator, day=day)
 
     def _day(self, time: str) -> str:
         day = QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().date()

@@ -100,7 +100,7 @@ class VerdictPresenter(QObject):
             else:
                 panel.say_verdict(sighting.verdict, sighting.label, of=place, here=self._here(sighting, photo.size))
         elif sighting is not None and corners.holds(photo.photo.sha256, sighting):
-            panel.say(self.tr("Looking…"), "", icon="clock", label=sighting.label)
+            panel.say(self.tr("Looking up…"), "", icon="clock", label=sighting.label)
         elif sighting is not None and sighting.by_hand:
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=sighting.label)
         elif sighting is not None:
@@ -109,7 +109,7 @@ class VerdictPresenter(QObject):
         elif self._aside_photos.holds(photo.photo.sha256):
             panel.say(self.tr("Set aside"), self._what_to_do_aside(), icon="file-x", label=photo.whole_photo)
         elif self._lookup_queue.holds(photo.photo.sha256):
-            panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
+            panel.say(self.tr("Looking up…"), "", icon="clock", label=photo.whole_photo)
         elif photo.error is not None:
             why = code_words(photo.error, photo.error_message)
             panel.say(self.tr("Cannot be opened"), why, icon="file-x", label=photo.whole_photo)
@@ -118,7 +118,7 @@ class VerdictPresenter(QObject):
         elif self._lookup_queue.is_stopped or (desk.on_desk and not desk.on_desk.place):
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
         else:
-            panel.say(self.tr("Looking…"), "", icon="clock", label=photo.whole_photo)
+            panel.say(self.tr("Looking up…"), "", icon="clock", label=photo.whole_photo)
 
     def _what_waits(self) -> str:
         """What a person gains by taking the newer list, and the key for it."""

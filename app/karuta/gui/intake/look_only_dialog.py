@@ -46,7 +46,7 @@ class LookOnlyDialog(QDialog):
         self.model = MatchModel(cards, pictures, self)
         self.view = PhotoView(theme, self)
         self.panel = MatchPanel(self.model, theme, icons, self)
-        self.panel.say(self.tr("Looking…"), "", icon="clock")
+        self.panel.say(self.tr("Looking up…"), "", icon="clock")
         self.view.sighting_clicked.connect(self._show)
         splitter = QSplitter(Qt.Orientation.Horizontal, self)
         splitter.setHandleWidth(1)

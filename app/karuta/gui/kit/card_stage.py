@@ -17,6 +17,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.outlined import draw_outlined
 from karuta.gui.kit.theme import Role, Theme
+from karuta.gui.kit.translate import comma_list
 from karuta.gui.kit.whole_words import whole_words
 
 NAME_SHARE = 1 / 15
@@ -66,7 +67,7 @@ class CardStage(QWidget):
 
     def put(self, now: OnStage) -> None:
         self.now = now
-        said = ", ".join(part for part in (now.name, now.other, now.words, now.place) if part)
+        said = comma_list(part for part in (now.name, now.other, now.words, now.place) if part)
         self.setAccessibleName(said)
         self.setAccessibleDescription(now.call)
         self.update()

@@ -66,7 +66,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("camera", QT_TRANSLATE_NOOP("Commands", "Camera…"), ("Ctrl+Shift+C",), "camera", "file"),
     Command("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), ("Ctrl+L",), "scan-search", "file"),
     Command("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), ("Ctrl+K",), "circle-check", "file"),
-    Command("listed", QT_TRANSLATE_NOOP("Commands", "Listed and looked for…"), ("Ctrl+Shift+K",), "", "file"),
+    Command("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), ("Ctrl+Shift+K",), "", "file"),
     Command("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), (), "library", "file", gap=True),
     Command("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), ("Ctrl+N",), "", "file"),
     Command("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), (), "sparkles", "file"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import reduce
 from pathlib import Path
 
@@ -141,6 +141,11 @@ def together(sentences: Sequence[str]) -> str:
     """Sentences that stand beside each other, as the language of the window sets them."""
     pair = QCoreApplication.translate("Errors", "{first} {second}")
     return reduce(lambda one, other: pair.format(first=one, second=other), sentences) if sentences else ""
+
+
+def comma_list(items: Iterable[str]) -> str:
+    """Things beside each other, with the comma of the window's language."""
+    return QCoreApplication.translate("Lists", ", ").join(items)
 
 
 def error_words(error: Known) -> str:

@@ -13,6 +13,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.domain.queue import QueueRow
 from karuta.domain.shots import Shots, in_list_order, next_of_shot
+from karuta.gui.kit.translate import comma_list
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queue_keys import Key, KnownKeys, Order, QueueKeys
@@ -205,7 +206,7 @@ class QueueModel(QAbstractListModel):
         if row is None:
             return self.tr("{name}, being added").format(name=self._name(key))
         shot = self.shot_words(row.photo_sha256)
-        return ", ".join(
+        return comma_list(
             part for part in (row.name, self.state_words(row), remark_words(row), also_words(row), shot) if part
         )
 

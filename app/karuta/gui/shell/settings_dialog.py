@@ -21,11 +21,13 @@ from PySide6.QtWidgets import (
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import annotator_name
+from karuta.domain.sentence import listed
 from karuta.gui.features.fetch.words import title_of
 from karuta.gui.kit.buttons import keep_or_cancel
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import words_of
 from karuta.services.labels.open_labels import login_name
 from karuta.settings import TABLE, Setting, SettingKind, Settings
 
@@ -36,7 +38,7 @@ _TEXTS = {
     "advance": QT_TRANSLATE_NOOP("Settings", "After a decision"),
     "exemplars": QT_TRANSLATE_NOOP("Settings", "Confirmed crops"),
     "lens": QT_TRANSLATE_NOOP("Settings", "Close matches"),
-    "index": QT_TRANSLATE_NOOP("Settings", "Matching method"),
+    "index": QT_TRANSLATE_NOOP("Settings", "Search"),
     "wall_first": QT_TRANSLATE_NOOP("Settings", "At the start"),
     "batch_set": QT_TRANSLATE_NOOP("Settings", "Printings"),
     "sheet_titles": QT_TRANSLATE_NOOP("Settings", "Evidence sheets"),
@@ -51,8 +53,8 @@ _CHOICES = {
     ("theme", "dark"): QT_TRANSLATE_NOOP("Settings", "Dark"),
     ("exemplars", "on"): QT_TRANSLATE_NOOP("Settings", "Improve matching immediately"),
     ("exemplars", "off"): QT_TRANSLATE_NOOP("Settings", "Not used for matching"),
-    ("index", "annoy"): QT_TRANSLATE_NOOP("Settings", "Annoy index"),
-    ("index", "exact"): QT_TRANSLATE_NOOP("Settings", "Compare every picture"),
+    ("index", "annoy"): QT_TRANSLATE_NOOP("Settings", "Fast (Annoy)"),
+    ("index", "exact"): QT_TRANSLATE_NOOP("Settings", "Exact"),
 }
 _SWITCHES = {
     "advance": QT_TRANSLATE_NOOP("Settings", "Advance automatically"),
@@ -142,7 +144,7 @@ class SettingsDialog(QDialog):
 
     def _allowed(self, names: tuple[str, ...]) -> QCheckBox:
         """What a person agreed to elsewhere can only be taken back here."""
-        check = QCheckBox(self.tr("Allowed from {names}").format(names=", ".join(map(title_of, names))), self)
+        check = QCheckBox(self.tr("Allowed from {names}").format(names=words_of(listed([*map(title_of, names)]))), self)
         if not names:
             check.setText(self.tr("None allowed; Add cards will ask"))
         check.setChecked(bool(names))

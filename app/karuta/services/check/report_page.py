@@ -66,7 +66,8 @@ const told=one=>Array.isArray(one)?templates[one[0]][mine].replace(/[{](\\w+)[}]
 told(one[1][name]):all):one;
 for(const row of all)row.text=row.slice(0,heads.length).map((cell,at)=>at===PRICE?priced(cell):
 at===REASONS?cell.map(told).join('\\n'):
-at===VERDICT||at===BURIED?cell.split(' ').filter(Boolean).map(said).join(', '):cell);
+at===VERDICT||at===BURIED?cell.split(' ').filter(Boolean).map(said).join(said(', ')):
+Array.isArray(cell)?cell.join(said(', ')):cell);
 for(const row of all)row.sought=row.text.join('\\n').toLowerCase();
 const lacks=heads.map((_,at)=>at>VERDICT&&all.every(row=>!row.text[at]));
 heads.forEach((head,at)=>{head.hidden=lacks[at]});
@@ -192,10 +193,10 @@ def _cells(row: ReportRow, sentences: _Sentences) -> list[Any]:
         row.listing.listing_id,
         row.listing.title,
         found["verdict"],
-        ", ".join(names),
+        list(names),
         " ".join(set_codes(found)),
         [sentences.cell(one) for one in row.reasons],
-        ", ".join(found["same_photos"]),
+        found["same_photos"],
         " ".join(found["buried"]["reasons"]),
         found["buried"]["better"] or "",
         found["price"] if found["price"]["n"] else None,

@@ -11,7 +11,7 @@ from typing import IO, Any
 
 from karuta.domain.listings.buried import BuriedListing
 from karuta.domain.listings.listing import ListingVerdict, SoldListing
-from karuta.domain.listings.words import FIELD_NAMES
+from karuta.domain.listings.words import FIELD_NAMES, shared_sentence
 from karuta.domain.sentence import Sentence, from_values
 from karuta.domain.shape import parsed
 from karuta.domain.spreadsheet import written
@@ -204,8 +204,8 @@ def _agreed(found: dict[str, Any]) -> list[str]:
 
 
 def _elsewhere(found: dict[str, Any]) -> list[Sentence]:
-    others = ", ".join(found["same_photos"])
-    return [Sentence("A photo stands in listing {others} too.", others=others)] if others else []
+    others = found["same_photos"]
+    return [shared_sentence(others)] if others else []
 
 
 def _price(price: dict[str, Any]) -> Iterator[Sentence]:

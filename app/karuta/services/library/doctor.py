@@ -52,7 +52,7 @@ def look(patient: Patient, name: str, check: Check) -> list[Finding]:
         # A bug, or damage that nobody thought of: the other checks must not fail with it.
         log.exception("the check of %s did not end", name)
         message = Sentence("it could not be looked at to its end, for something in Karuta went wrong")
-        advice = Sentence("mend what the other checks say, then look again")
+        advice = Sentence("repair what the other checks say, then check again")
         return [Finding(name, ok=False, message=message, advice=advice)]
 
 

@@ -25,7 +25,7 @@ from karuta.gui.features.packs.rehearsal_view import RehearsalView
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.library.pictures import Pictures
 from karuta.services.catalogue.catalogue_folder import PictureMissing
 from karuta.services.catalogue.describe_source import SourceDescription
@@ -252,7 +252,9 @@ class AddCardsDialog(QDialog):
             text = self.tr("{count} more files were dropped and are not read; drop a folder or a zip", "", self._others)
             said.append(text.format(count=f"{self._others:,}"))
         if described.packs:
-            said.append(self.tr("Each sub-folder becomes a pack: {names}").format(names=", ".join(described.packs[:8])))
+            said.append(
+                self.tr("Each sub-folder becomes a pack: {names}").format(names=comma_list(described.packs[:8]))
+            )
         if described.without and described.cards:
             text = self.tr(
                 "{count} cards have no picture: they are found by search, not in photos", "", described.without

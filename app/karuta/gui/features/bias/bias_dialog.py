@@ -25,7 +25,7 @@ from karuta.domain.statistics import Share
 from karuta.gui.features.bias.bias_plots import BARS, CardsPlot, SharesPlot
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import together
+from karuta.gui.kit.translate import comma_list, together
 
 _ROWS, _NAMED = 200, 3
 
@@ -175,7 +175,7 @@ class BiasDialog(QDialog):
         )
         if not bias.too_often:
             return together([said, self.tr("No card is over-suggested."), *left_out])
-        names = ", ".join(
+        names = comma_list(
             f"{self.named(card)} ({card.taken.k:,} / {card.suggested:,})" for card in bias.too_often[:_NAMED]
         )
         count = len(bias.too_often)

@@ -176,7 +176,7 @@ class BoothWindow(Retranslating, QWidget):
             return OnStage(words=self.tr("No card in this photo"), icon="circle-dashed", role=Role.MUTED)
         if self._show.awaits_cards:
             return OnStage(words=self.tr("Preparing the demo's cards…"), icon="clock", role=Role.MUTED)
-        return OnStage(words=self.tr("Looking…"), icon="clock", role=Role.MUTED)
+        return OnStage(words=self.tr("Looking up…"), icon="clock", role=Role.MUTED)
 
 
 def _encoded(image: QImage) -> PictureBytes:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.bulk import Pair
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
-from karuta.gui.kit.translate import likely_words, verdict_word
+from karuta.gui.kit.translate import comma_list, likely_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
@@ -77,7 +77,7 @@ class PairModel(QAbstractListModel):
             parts = [self.name(pair), likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
             parts += [self.tr("struck out")] if _claim(pair) in self._struck else []
             parts += [self.tr("left out")] if index.row() in self._doubted else []
-            return ", ".join(parts)
+            return comma_list(parts)
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{self.name(pair)}\n{pair.photo_name}"
         return None

@@ -58,7 +58,7 @@ class TogetherDialog(QDialog):
         self.title.setFont(theme.large(self.font()))
         self.model = OpenModel(session.library, pictures, self)
         self.list = QListView(self)
-        self.note = QLabel(self.tr("Looking…"), self)
+        self.note = QLabel(self.tr("Loading…"), self)
         self.button = QPushButton(self)
         self._set_up_list()
         self._arrange()

@@ -278,7 +278,7 @@ class WallDialog(QDialog):
         self.title.setText(self._words(self._sources[place]))
         self._outcome = ""
         self.model.set_pairs((), self._sources[place].chosen)
-        self.note.setText(self.tr("Looking…"))
+        self.note.setText(self.tr("Loading…"))
         self.button.setEnabled(False)
         self.list.setFocus()
         self._bulk.find(self._sources[place].wanted)

@@ -12,7 +12,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.label import ChosenCard
 from karuta.gui.kit.card_names import in_order
-from karuta.gui.kit.translate import example_code
+from karuta.gui.kit.translate import comma_list, example_code
 from karuta.gui.library.pictures import Pictures
 from karuta.paths import LibraryFolder
 
@@ -48,7 +48,7 @@ class FoundCardModel(QAbstractListModel):
             return card
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = (*in_order(card.name, card.names.get("ja", "")), card.matched.text, code_words(card))
-            return ", ".join(dict.fromkeys(part for part in parts if part))
+            return comma_list(dict.fromkeys(part for part in parts if part))
         return None
 
     def set_cards(self, cards: Sequence[FoundCard]) -> None:

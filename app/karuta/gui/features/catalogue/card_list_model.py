@@ -14,6 +14,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard
 from karuta.gui.kit.card_names import in_order
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.translate import comma_list
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
@@ -80,7 +81,7 @@ class CardListModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return names[0]
         without = "" if row.artwork else self.tr("no picture")
-        return ", ".join(part for part in (*names, row.kind, row.set_code, without) if part)
+        return comma_list(part for part in (*names, row.kind, row.set_code, without) if part)
 
     def face(self, row: FoundCard) -> QPixmap | None:
         if row.artwork is None:

@@ -11,6 +11,7 @@ from karuta.gui.kit.card_names import in_order
 from karuta.gui.kit.picture_strip import PictureStrip, StripPicture
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import comma_list
 from karuta.gui.library.pictures import Pictures
 from karuta.paths import LibraryFolder
 
@@ -78,7 +79,10 @@ class CardSheetView(QWidget):
         )
         self.printings.clear()
         self.printings.addTopLevelItems(
-            [QTreeWidgetItem([one.set_code, one.set_name, one.lang, ", ".join(one.rarities)]) for one in card.printings]
+            [
+                QTreeWidgetItem([one.set_code, one.set_name, one.lang, comma_list(one.rarities)])
+                for one in card.printings
+            ]
         )
         self.printings.setVisible(bool(card.printings))
         self.show_photos(PhotosOfCard((), 0))
@@ -106,7 +110,7 @@ class CardSheetView(QWidget):
     def _about(self, sheet: CardSheet, first: str) -> list[str]:
         card = sheet.card
         others = dict.fromkeys(name for name in card.names.values() if name and name != first)
-        packs = ", ".join(sheet.packs)
+        packs = comma_list(sheet.packs)
         lines = [
             " · ".join(others),
             " · ".join(part for part in (card.key.game, card.kind, card.key.card_id) if part),

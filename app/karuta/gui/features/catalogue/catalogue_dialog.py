@@ -156,7 +156,7 @@ class CatalogueDialog(QDialog):
     def _say_count(self, cards: ListedCards) -> None:
         count = f"{len(cards):,}"
         if cards.is_alike:
-            text = self.tr("No card contains “{text}”. Written alike: {count}")
+            text = self.tr("No card contains “{text}”. Similar names: {count}")
             self.count.setText(text.format(text=self.filters.text.text().strip(), count=count))
         else:
             self.count.setText(self.tr("{count} cards", "", len(cards)).format(count=count))

@@ -143,7 +143,9 @@ class CatalogueCommands(QObject):
 
         said = self.tr("Added by hand")
         if given.is_back:
-            said = self.tr("Added: a back of {game}. In photos it is told as one from now on.").format(game=given.game)
+            said = self.tr("Added: a back of {game}. In photos it is recognised as one from now on.").format(
+                game=given.game
+            )
 
         def shown(key: CardKey | None) -> None:
             dialog.end_form()

@@ -134,7 +134,7 @@ class HandForm(QWidget):
         is_so = self.back.isChecked()
         self._form.setRowVisible(self.name, not is_so)
         self.title.setText(
-            self.tr("The back of a game's cards, by hand. In photos it is told as a back at once.")
+            self.tr("The back of a game's cards, by hand. In photos it is recognised as a back at once.")
             if is_so
             else self.tr("A new card, by hand. With a picture it is recognised in photos at once.")
         )

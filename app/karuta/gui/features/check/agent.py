@@ -33,7 +33,7 @@ from karuta.gui.features.check.listing_view import ListingView
 from karuta.gui.features.check.taking_back import TakingBack
 from karuta.gui.features.check.verdict_words import field_words
 from karuta.gui.kit.deliberate import Deliberate
-from karuta.gui.kit.translate import together
+from karuta.gui.kit.translate import comma_list, together
 from karuta.services.check.look_at_listing import ListingLook
 
 
@@ -189,7 +189,7 @@ class Agent(QObject):
             self._decide(ListingDecision(CheckOutcome.DIFFERS, self._field))
             return
         self._asks_field = True
-        names = ", ".join(f"{number} {field_words(field)}" for number, field in enumerate(FIELDS, start=1))
+        names = comma_list(f"{number} {field_words(field)}" for number, field in enumerate(FIELDS, start=1))
         self._dialog.say(self.tr("Which field differs? {fields}, 0 none (it is a match)").format(fields=names))
 
     def _name(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -10,8 +11,9 @@ from PySide6.QtGui import QGuiApplication
 
 from karuta.domain.card import CardKey
 from karuta.domain.listings.checked import ListingDecision
+from karuta.domain.listings.listing import SeenMatch
 from karuta.domain.listings.reply import about, language_of
-from karuta.domain.titles.reading import TitleField
+from karuta.domain.titles.reading import TitleCard, TitleField
 from karuta.gui.features.check.check_dialog import CheckDialog
 from karuta.gui.features.check.field_table import finding_of
 from karuta.gui.kit.while_alive import while_alive
@@ -66,7 +68,7 @@ class Copying(QObject):
     def _says(self, look: ListingLook, decision: ListingDecision, language: str) -> str:
         if decision.field == "card":
             cards = look.finding.words.title.cards
-            return ", ".join(dict.fromkeys(self._name(one.card, one.name, language) for one in cards))
+            return self._names(cards, language)
         token = look.finding.words.title.token(TitleField.PROXY)
         if decision.field == "genuine" and token is not None:
             return token.words
@@ -80,7 +82,11 @@ class Copying(QObject):
         if decision.card is not None:
             return self._name(decision.card.key, decision.card.name, language)
         matches = [one.matches[0] for one in look.finding.seen if one.is_believed]
-        return ", ".join(dict.fromkeys(self._name(one.card, one.name, language) for one in matches))
+        return self._names(matches, language)
+
+    def _names(self, cards: Iterable[SeenMatch | TitleCard], language: str) -> str:
+        names = dict.fromkeys(self._name(one.card, one.name, language) for one in cards)
+        return ("、" if language == "ja" else ", ").join(names)
 
     def _name(self, card: CardKey, name: str, language: str) -> str:
         """In the reply's language, as far as it is known by now."""

@@ -13,6 +13,8 @@ from karuta.domain.errors import PictureCode
 from karuta.domain.label import ChosenCard
 from karuta.domain.listings.checked import CheckOutcome, ListingDecision, agreed
 from karuta.domain.listings.listing import FieldFinding, FieldVerdict
+from karuta.domain.listings.words import shared_sentence
+from karuta.domain.sentence import listed
 from karuta.gui.features.check.check_dialog import CheckDialog
 from karuta.gui.features.check.field_table import finding_of, gravest
 from karuta.gui.features.check.listing_book import ListingBook
@@ -26,7 +28,7 @@ from karuta.gui.features.check.verdict_words import (
 )
 from karuta.gui.kit.picture_strip import StripPicture
 from karuta.gui.kit.theme import Role, Theme
-from karuta.gui.kit.translate import code_words, together, words_of
+from karuta.gui.kit.translate import code_words, comma_list, together, words_of
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.services.check.look_at_listing import ListingLook
@@ -156,8 +158,9 @@ class ListingView(QObject):
             against.append(text.format(other=self._cards.name(doubt.card, doubt.likelier or "")))
         sold = look.finding.words.title.cards
         if agreed(look.finding).outcome is CheckOutcome.MATCH and all(one.card != card.key for one in sold):
-            names = ", ".join(dict.fromkeys(self._cards.name(one.card, one.name) for one in sold))
-            against.append(self.tr("The title sells {names}, and Enter stores a match.").format(names=names))
+            names = listed(tuple(dict.fromkeys(self._cards.name(one.card, one.name) for one in sold)))
+            text = self.tr("The title sells {names}, and Enter stores a match.")
+            against.append(text.format(names=words_of(names)))
         dialog.evidence.say_named(against)
 
     def saved_words(self, place: int) -> str:
@@ -192,7 +195,7 @@ class ListingView(QObject):
             parts += [f"{one.photo}: {code_words_of(one.code, one.message)}" for one in look.finding.troubles]
         same = self._book.same_photos(place)
         if same:
-            parts.append(self.tr("A photo stands in {listings} too.").format(listings=", ".join(same)))
+            parts.append(words_of(shared_sentence(same)))
         if kept is not None:
             text = self.tr("{annotator}, {what}.")
             parts.append(text.format(annotator=kept.annotator, what=decision_words(kept.decision)))
@@ -211,14 +214,14 @@ class ListingView(QObject):
         if found.field != "card" or look is None or not found.photo:
             return value_words(found.field, found.photo)
         matches = [one.matches[0] for one in look.finding.seen if one.is_believed]
-        return ", ".join(dict.fromkeys(self._cards.name(one.card, one.name) for one in matches))
+        return comma_list(dict.fromkeys(self._cards.name(one.card, one.name) for one in matches))
 
     def _title_name(self, found: FieldFinding) -> str:
         look = self._shown[1] if self._shown is not None else None
         if found.field != "card" or look is None or not found.title:
             return value_words(found.field, found.title)
         cards = look.finding.words.title.cards
-        return ", ".join(dict.fromkeys(self._cards.name(one.card, one.name) for one in cards))
+        return comma_list(dict.fromkeys(self._cards.name(one.card, one.name) for one in cards))
 
     def _reason_words(self, found: FieldFinding) -> str:
         return reason_words(found.reason, self.names(self._shown[1] if self._shown is not None else None))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, 
 from karuta.gui.intake.dropped import dropped, may_be_dropped
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import comma_list
 
 
 class ListingText(QPlainTextEdit):
@@ -76,6 +77,6 @@ class PasteForm(QWidget):
         self.wanted.emit(text, photos)
 
     def _say(self) -> None:
-        names = ", ".join(photo.name for photo in self.photos)
+        names = comma_list(photo.name for photo in self.photos)
         self.names.setText(names or self.tr("Drop the photos of the listing here."))
         self.check.setEnabled(bool(self.photos) and bool(self.text.toPlainText().strip()))

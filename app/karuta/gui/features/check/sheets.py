@@ -17,7 +17,7 @@ from karuta.files import write_whole
 from karuta.gui.features.check.check_dialog import CheckDialog
 from karuta.gui.features.check.drawn_plots import with_pictures
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence
 from karuta.paths import LibraryFolder
@@ -83,7 +83,7 @@ class Sheets(QObject):
         return self._kit.ask.agrees(
             self.tr("Evidence sheet"),
             self.tr("Not in the listings' own folder: {photos}. Show them in the sheet all the same?").format(
-                photos=", ".join(far[:_NAMED])
+                photos=comma_list(far[:_NAMED])
             ),
             deed=self.tr("Show"),
         )

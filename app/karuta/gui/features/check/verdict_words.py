@@ -56,10 +56,10 @@ def reason_words(reason: str, names: Mapping[str, str]) -> str:
         return reason
     longest = sorted(names, key=len, reverse=True)
 
-    def renamed(place: str, value: object) -> object:
+    def renamed(value: object, *, is_card: bool) -> object:
         if isinstance(value, Sentence):
-            return reason_sentence(value)
-        if not isinstance(value, str) or place not in _OF_CARDS:
+            return reason_sentence(value, is_card=is_card)
+        if not isinstance(value, str) or not is_card:
             return value
         marks = {name: f"\0{number}\0" for number, name in enumerate(longest)}
         for name in longest:
@@ -68,11 +68,14 @@ def reason_words(reason: str, names: Mapping[str, str]) -> str:
             value = value.replace(marks[name], names[name])
         return value
 
-    def reason_sentence(sentence: Sentence) -> Sentence:
-        values = {place: renamed(place, value) for place, value in sentence.values.items()}
+    def reason_sentence(sentence: Sentence, *, is_card: bool) -> Sentence:
+        """`is_card`: it lists names of cards."""
+        values = {
+            place: renamed(value, is_card=is_card or place in _OF_CARDS) for place, value in sentence.values.items()
+        }
         return Sentence(sentence.template, **values) if values else sentence
 
-    return words_of(reason_sentence(reason))
+    return words_of(reason_sentence(reason, is_card=False))
 
 
 def listing_words(verdict: ListingVerdict) -> str:

@@ -20,11 +20,12 @@ from PySide6.QtWidgets import (
 from karuta.gui.features.doctor.words import FindingWords, check_name
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import comma_list
 from karuta.services.library.keeping.finding import Finding
 
 
 class DoctorDialog(QDialog):
-    """`look_wanted`: look again. `repair_wanted`: mend what can be mended."""
+    """`look_wanted`: check again. `repair_wanted`: repair what can be repaired."""
 
     look_wanted = Signal()
     repair_wanted = Signal()
@@ -43,11 +44,11 @@ class DoctorDialog(QDialog):
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setSpacing(GRID // 2)
-        self.list.setAccessibleName(self.tr("What is not as it should be"))
+        self.list.setAccessibleName(self.tr("Problems"))
         self.sound = Prose(parent=self)
         self.sound.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.repair = QPushButton(self.tr("Repair"), self)
-        self.again = QPushButton(self.tr("Look again"), self)
+        self.again = QPushButton(self.tr("Check again"), self)
         close = QPushButton(self.tr("Close"), self)
         for button in (self.repair, self.again, close):
             button.setAutoDefault(False)
@@ -71,7 +72,7 @@ class DoctorDialog(QDialog):
         self.resize(84 * GRID, 56 * GRID)
 
     def begin(self, *, repairing: bool) -> None:
-        self.headline.setText(self.tr("Repairing…") if repairing else self.tr("Looking…"))
+        self.headline.setText(self.tr("Repairing…") if repairing else self.tr("Checking…"))
         self.repair.setEnabled(False)
         self.again.setEnabled(False)
 
@@ -84,11 +85,11 @@ class DoctorDialog(QDialog):
             self.list.addItem("\n".join(self._words.lines(one)))
         told = {one.check for one in (*wrong, *mended)}
         sound = dict.fromkeys(check_name(one.check) for one in found if one.check not in told)
-        self.sound.setText(self.tr("As it should be: {names}").format(names=self.tr(", ").join(sound)))
+        self.sound.setText(self.tr("In order: {names}").format(names=comma_list(sound)))
         self._end(can_repair=bool(wrong))
 
     def say_failure(self, why: str) -> None:
-        self.headline.setText(self.tr("Not looked at"))
+        self.headline.setText(self.tr("Not checked"))
         self.list.clear()
         self.list.addItem(why)
         self._end(can_repair=False)
@@ -97,11 +98,11 @@ class DoctorDialog(QDialog):
 
     def _say(self, wrong: int, *, mended: bool) -> None:
         if wrong:
-            self.headline.setText(self.tr("Not as it should be: {count}").format(count=f"{wrong:,}"))
+            self.headline.setText(self.tr("Problems found: {count}").format(count=f"{wrong:,}"))
         elif mended:
-            self.headline.setText(self.tr("Mended; all is as it should be now"))
+            self.headline.setText(self.tr("Repaired; no problems are left"))
         else:
-            self.headline.setText(self.tr("All is as it should be"))
+            self.headline.setText(self.tr("No problems found"))
 
     def _end(self, *, can_repair: bool) -> None:
         self.repair.setEnabled(can_repair)

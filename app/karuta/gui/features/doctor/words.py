@@ -32,6 +32,7 @@ _NAMES = {
     "thumbnails": QT_TRANSLATE_NOOP("Checks", "Thumbnails"),
     "photos": QT_TRANSLATE_NOOP("Checks", "Pasted photos"),
     "copies": QT_TRANSLATE_NOOP("Checks", "Record of copies"),
+    "name reader": QT_TRANSLATE_NOOP("Checks", "Name reader"),
     "log": QT_TRANSLATE_NOOP("Checks", "Log"),
 }
 
@@ -47,14 +48,14 @@ class FindingWords(QObject):
     def lines(self, one: Finding) -> list[str]:
         name = check_name(one.check)
         if one.ok:
-            said = [self.tr("{name}: mended").format(name=name)]
+            said = [self.tr("{name}: repaired").format(name=name)]
         else:
             said = [self.tr("{name}: {message}").format(name=name, message=words_of(one.message))]
         said += [self.tr("Done: {what}").format(what=words_of(what)) for what in one.done]
         if one.ok:
             return said
         if one.advice == REPAIR:
-            said.append(self.tr("Repair mends this."))
+            said.append(self.tr("Repair fixes this."))
         elif isinstance(one.advice, Sentence):
             # What is no sentence stands at the end of the message already.
             said.append(self.tr("What next: {advice}").format(advice=words_of(one.advice)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.translate import comma_list
 from karuta.services.exports.count_export import ExportCount, WhyNot
 
 _WHY = {
@@ -31,14 +32,13 @@ def count_words(found: ExportCount) -> str:
     if not found.labels:
         return QCoreApplication.translate("Export", "There are no labels yet.")
     if found.fits == found.labels:
-        text = QCoreApplication.translate("Export", "All {labels} labels go in.")
+        text = QCoreApplication.translate("Export", "All {labels} labels will be exported.")
         if found.labels == 1:
-            text = QCoreApplication.translate("Export", "The only label goes in.")
+            text = QCoreApplication.translate("Export", "The only label will be exported.")
         return text.format(labels=f"{found.labels:,}")
     reasons = [_reason(why, count) for why, count in found.left_out.items() if count]
-    text = QCoreApplication.translate("Export", "{fits} of {labels} labels go in: {reasons}.")
-    comma = QCoreApplication.translate("Export", ", ")
-    return text.format(fits=f"{found.fits:,}", labels=f"{found.labels:,}", reasons=comma.join(reasons))
+    text = QCoreApplication.translate("Export", "{fits} of {labels} labels will be exported: {reasons}.")
+    return text.format(fits=f"{found.fits:,}", labels=f"{found.labels:,}", reasons=comma_list(reasons))
 
 
 def _reason(why: WhyNot, count: int) -> str:

@@ -14,7 +14,7 @@ from karuta.gui.features.fetch.fetch_dialog import FetchDialog
 from karuta.gui.features.fetch.words import FetchWords
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.task_bar import TaskBar
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.session import Session
 from karuta.paths import fetched_folder
@@ -93,7 +93,7 @@ class FetchCommands(QObject):
             "library."
         )
         once = self.tr("You are asked once. Settings takes it back.")
-        asks, sends = asks.format(hosts=", ".join(dialog.plan.hosts)), sends.format(version=__version__)
+        asks, sends = asks.format(hosts=comma_list(dialog.plan.hosts)), sends.format(version=__version__)
         text = f"{asks}\n\n{sends} {once}"
         title = self.tr("Allow downloads from {title}?").format(title=dialog.row.title)
         if not self._kit.ask.agrees(title, text, deed=self.tr("Allow")):

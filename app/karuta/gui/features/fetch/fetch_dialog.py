@@ -26,7 +26,7 @@ from karuta.gui.features.fetch.words import SOURCES, FetchWords, source_words
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import comma_list, words_of
 from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
 from karuta.services.catalogue.sources.source_formats import SourceFormat
 
@@ -161,7 +161,7 @@ class FetchDialog(QDialog):
         if state.ended is not None:
             return self._words.outcome(state.ended)
         if self.fetch.is_stopped:
-            return self.tr("What has come is kept. A stopped download can be resumed.")
+            return self.tr("What was downloaded so far is kept. A stopped download can be resumed.")
         return words_of(state.trouble)
 
     def _another(self) -> None:
@@ -178,7 +178,7 @@ class FetchDialog(QDialog):
         self.place.setText(str(self.choice.folder))
         hosts = plan.hosts if self.choice.pictures else plan.list_hosts
         text = self.tr("From {hosts}. Nothing is added to the library yet.")
-        self.asks.setText(text.format(hosts=", ".join(hosts)))
+        self.asks.setText(text.format(hosts=comma_list(hosts)))
 
     def _choose_place(self) -> None:
         folder = self._ask.about("download").folder(self.tr("Choose an empty folder for the download"))

@@ -1,4 +1,4 @@
-"""The menu's page *Listed and looked for*: reads tables and counts in a lane, opens the rules. Decides nothing."""
+"""The menu's page *Supply and demand*: reads tables and counts in a lane, opens the rules. Decides nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What *Listed and looked for* says in the window's language: what was counted, and how it is spread."""
+"""What *Supply and demand* says in the window's language: what was counted, and how it is spread."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The page *Listed and looked for*: arranges tables, plot, figures and a card's sheet. Counts and reads nothing."""
+"""The page *Supply and demand*: arranges tables, plot, figures and a card's sheet. Counts and reads nothing."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class ListedDialog(QDialog):
         # Qt tells of a palette before there are any.
         self._tinted: tuple[DemandTable, ...] = ()
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Listed and looked for"))
+        self.setWindowTitle(self.tr("Supply and demand"))
         self.setAcceptDrops(True)
         self.found: Popularity | None = None
         self.open_listings, self.open_searches = (QPushButton(self) for _ in range(2))

@@ -1,4 +1,4 @@
-"""Fills the page *Listed and looked for* from the lanes: counts, orders by the rules, opens them. Decides nothing."""
+"""Fills the page *Supply and demand* from the lanes: counts, orders by the rules, opens them. Decides nothing."""
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
 
 from karuta.gui.features.packs.collision_model import PAIR, CollisionModel
 from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import comma_list
 from karuta.gui.library.pictures import Pictures
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 
@@ -67,7 +68,7 @@ class RehearsalView(QWidget):
             lines.append(self.tr("Skipped rows: {skipped}").format(skipped=f"{len(report.skipped):,}"))
         if coverage.missing:
             none = self.tr("no set")
-            sets = ", ".join(f"{name or none} {count:,}" for name, count in coverage.missing[:_SETS_NAMED])
+            sets = comma_list(f"{name or none} {count:,}" for name, count in coverage.missing[:_SETS_NAMED])
             lines.append(self.tr("Without one, by set: {sets}").format(sets=sets))
         lines.append(
             self.tr("New pictures that look like one of another card: {count}").format(

@@ -45,7 +45,7 @@ class AgreementDialog(QDialog):
         self.named: Callable[[ReviewAnswer], str | None] = lambda answer: answer.name
         heading = QLabel(self.tr("Consistency"), self)
         heading.setFont(theme.large(self.font()))
-        self.figures = Prose(self.tr("Looking…"), self)
+        self.figures = Prose(self.tr("Loading…"), self)
         self.note = Prose("", self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.table = table_of(self, ["", self.tr("Decisions"), self.tr("Photo")])
@@ -100,7 +100,7 @@ class AgreementDialog(QDialog):
         names = {"name": one.annotator, "other": one.reviewer}
         if share.n == 1:
             return self._once(one).format(**names)
-        own = self.tr("{name} agreed with themself {same} of {count} times (95 % CI {low}-{high} %)")
+        own = self.tr("{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)")
         another = self.tr("{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)")
         return (own if one.is_own else another).format(
             **names,
@@ -112,7 +112,7 @@ class AgreementDialog(QDialog):
 
     def _once(self, one: Agreement) -> str:
         if one.is_own:
-            return self.tr("{name} agreed with themself once") if one.upheld.k else self.tr("{name} disagreed once")
+            return self.tr("{name} agreed with themselves once") if one.upheld.k else self.tr("{name} disagreed once")
         if one.upheld.k:
             return self.tr("{other} agreed with {name} once")
         return self.tr("{other} disagreed with {name} once")

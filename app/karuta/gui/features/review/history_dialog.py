@@ -55,7 +55,7 @@ class HistoryDialog(QDialog):
         self.entries: list[HistoryEntry] = []
         heading = QLabel(title, self)
         heading.setFont(theme.large(self.font()))
-        self.note = QLabel(self.tr("Looking…"), self)
+        self.note = QLabel(self.tr("Loading…"), self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.table = table_of(self, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
         self.table.setAccessibleName(self.tr("Decisions about this card"))

@@ -56,7 +56,7 @@ class SecondLookDialog(QDialog):
         self.model = MatchModel(cards, pictures, self)
         self.view = PhotoView(theme, self)
         self.panel = MatchPanel(self.model, theme, icons, self)
-        self.panel.say(self.tr("Looking…"), "", icon="clock")
+        self.panel.say(self.tr("Loading…"), "", icon="clock")
         self.note = QLabel(self._hint(), self)
         self.progress = QLabel("", self)
         self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)

@@ -147,6 +147,8 @@ class TrainingDialog(QDialog):
     def _note(self, course: TrainingState, *, running: bool) -> str:
         if course.finished:
             return self._outcome(course.finished)
+        if course.trouble and self._training.is_paused:
+            return self.tr("Resume continues here.")
         if course.trouble:
             return words_of(course.trouble)
         if course.begun and not course.begun.labels:

@@ -49,7 +49,7 @@ class UnknownsDialog(QDialog):
         self.group_list, self.card_list = QListView(self), QListView(self)
         self.heading = QLabel(self)
         self.name = QLineEdit(self)
-        self.note = QLabel(self.tr("Looking…"), self)
+        self.note = QLabel(self.tr("Loading…"), self)
         self.export = QPushButton(self.tr("Export list…"), self)
         self.known = known
         self.tabs = QTabWidget(self)

@@ -192,6 +192,7 @@ class _PictureRun:
 
 def _gives_up(reason: Sentence) -> CatalogueError:
     return CatalogueError(
-        "The pictures cannot be downloaded at the moment: {reason}. What has come is kept; try again later.",
+        "The pictures cannot be downloaded at the moment: {reason}. What was downloaded so far is kept; try again "
+        "later.",
         reason=reason,
     )

@@ -72,7 +72,7 @@ class ListFetch:
             )
         except (Later, Never) as error:
             raise CatalogueError(
-                "{file} could not be downloaded: {reason}. What has come is kept; try again later.",
+                "{file} could not be downloaded: {reason}. What was downloaded so far is kept; try again later.",
                 file=wanted.file,
                 reason=error.reason,
             ) from error

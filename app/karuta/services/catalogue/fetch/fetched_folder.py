@@ -123,7 +123,7 @@ class FetchedFolder:
         if free < need + SPARED:
             raise CatalogueError(
                 "About {need} MB are needed at {folder}, and {free} MB are free; free some space, or choose another "
-                "place. What has come is kept.",
+                "place. What was downloaded so far is kept.",
                 need=need // 1_000_000 + SPARED // 1_000_000,
                 folder=self.root,
                 free=free // 1_000_000,

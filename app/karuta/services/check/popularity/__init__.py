@@ -1,1 +1,1 @@
-"""Listed and looked for: counts of tables and of the library, what is shown first, and its files."""
+"""Supply and demand: counts of tables and of the library, what is shown first, and its files."""

@@ -1,4 +1,4 @@
-"""What *Listed and looked for* is as JSON and as a table (CSV). Decides nothing."""
+"""What *Supply and demand* is as JSON and as a table (CSV). Decides nothing."""
 
 from __future__ import annotations
 
