@@ -11,7 +11,7 @@ from karuta.domain.listings.checked import CheckOutcome, ListingDecision
 from karuta.domain.listings.words import FIELD_NAMES
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.domain.sentence import Sentence, as_values, from_values, listed
-from karuta.gui.features.check.verdict_words import agreeing_words, reason_words
+from karuta.gui.features.check.verdict_words import agreeing_words, reason_words, value_words
 from karuta.gui.kit.translate import comma_list, install_language
 from karuta.gui.queue.queue_words import also_words
 from karuta.paths import resources_folder
@@ -62,7 +62,7 @@ def test_lists_have_the_commas_of_the_windows_language(qapp: QApplication) -> No
     translators = install_language(qapp, "ja", resources_folder() / "translations")
     try:
         assert "「A、乙、C」" in reason_words(reason, {"B": "乙"})
-        assert comma_list(["A", "B"]) == "A、B"
+        assert comma_list(["A", "B"]) == value_words("printing", "A, B") == "A、B"
     finally:
         for translator in translators:
             qapp.removeTranslator(translator)

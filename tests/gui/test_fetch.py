@@ -231,7 +231,7 @@ def test_what_was_allowed_is_taken_back_in_the_settings(empty_library: LibraryFo
         dialog = hand.window.dialogs.current
         assert isinstance(dialog, SettingsDialog)
         field = dialog.fields["downloads"]
-        assert field.text() == "Allowed from Scryfall, YGOPRODeck"
+        assert field.text() == "Allowed from Scryfall and YGOPRODeck"
         field.setChecked(False)  # type: ignore[union-attr]
         dialog.buttons.accepted.emit()
         yield lambda: hand.work.session.settings.downloads == ()

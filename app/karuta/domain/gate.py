@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from karuta.domain.comparison import Comparison, Paired
 from karuta.domain.counted import counted_cards, counted_labels
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, commas
 from karuta.domain.statistics import wilson
 
 ALLOWED_LOSS = 0.003
@@ -150,7 +150,7 @@ def _on_what_it_learned(doubt: Doubt | None) -> tuple[Sentence, ...]:
 
 def _named(doubtful: Sequence[DoubtfulLabel], *, most: int = 3) -> str:
     some = [f"{one.photo} ({one.card} / {one.seen}?)" for one in doubtful[:most]]
-    return ", ".join([*some, *(["…"] if len(doubtful) > most else [])])
+    return commas([*some, *(["…"] if len(doubtful) > most else [])])
 
 
 def _on_labels(labels: Comparison) -> tuple[tuple[Sentence, ...], Sentence | None]:

@@ -31,7 +31,15 @@ def listed(items: Sequence[str]) -> str:
     """Several things in a sentence, as a language lists them: `A`, `A and B`, `A, B and C`."""
     if len(items) < 2:
         return "".join(items)
-    return Sentence("{first} and {last}", first=_with_commas(items[:-1]), last=items[-1])
+    return Sentence("{first} and {last}", first=commas(items[:-1]), last=items[-1])
+
+
+def commas(items: Sequence[str]) -> str:
+    """Things beside each other. Halved, so that thousands of them are nested only a few times."""
+    if len(items) < 2:
+        return "".join(items)
+    half = len(items) // 2
+    return Sentence("{first}, {second}", first=commas(items[:half]), second=commas(items[half:]))
 
 
 def as_values(sentence: Sentence) -> dict[str, Any]:
@@ -63,14 +71,6 @@ def of_texts(texts: Sequence[str], values: Sequence[Mapping[str, Any]] | None) -
     if values is None:
         return tuple(Sentence(text) for text in texts)
     return tuple(from_values(one) for one in values)
-
-
-def _with_commas(items: Sequence[str]) -> str:
-    """Halved, so that thousands of them are nested a few times alone."""
-    if len(items) < 2:
-        return "".join(items)
-    half = len(items) // 2
-    return Sentence("{first}, {second}", first=_with_commas(items[:half]), second=_with_commas(items[half:]))
 
 
 def _plain(value: object) -> object:

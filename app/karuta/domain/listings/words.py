@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from karuta.domain.listings.checked import CheckOutcome, ListingDecision
 from karuta.domain.listings.listing import Because, FieldFinding, FieldVerdict, ListingVerdict
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict
-from karuta.domain.sentence import Sentence, listed
+from karuta.domain.sentence import Sentence, commas, listed
 from karuta.domain.titles.reading import TitleField, TitleToken
 
 VERDICTS = {
@@ -159,6 +159,9 @@ def value_sentence(field: str, value: str | None) -> str:
     """What a title or a photo says of a field; names, codes and numbers as they are."""
     if value is None:
         return ""
+    if field == "printing":
+        # Set codes, of which none has a comma.
+        return commas(value.split(", "))
     return _VALUES[value] if field in _WORDED and value in _VALUES else value
 
 

@@ -13,6 +13,7 @@ from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import KnownCard
+from karuta.domain.sentence import commas
 from karuta.domain.text import fold
 from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.store.card_rows import DAMAGED
@@ -133,7 +134,7 @@ class JoinedCards:
         for keys in (self._mine.get(card_id, []), earlier):
             named = list(dict.fromkeys(key for key in keys if game in ("", key.game)))
             if len(named) > 1:
-                games = ", ".join(key.game for key in named)
+                games = commas([key.game for key in named])
                 raise BadRow("card id {card} is in several games ({games}); name one", card=card_id, games=games)
             if named:
                 return named[0]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.listings.listing import SoldListing
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, commas
 from karuta.lines import MOST_BYTES, lines_of
 
 COLUMNS = ("listing_id", "title", "description", "price", "currency", "photos")
@@ -86,7 +86,7 @@ def open_listings(path: Path, mapped: Mapping[str, str]) -> ListingTable:
     wrong = [name for name in mapped if name not in COLUMNS]
     if wrong:
         raise KarutaError(
-            "There is no column {name}; --map names one of: {known}.", name=wrong[0], known=", ".join(COLUMNS)
+            "There is no column {name}; --map names one of: {known}.", name=wrong[0], known=commas(COLUMNS)
         )
     places = {}
     for name in COLUMNS:

@@ -15,7 +15,7 @@ from karuta.domain.errors import reason_of
 from karuta.domain.listing_words import LANGUAGES, PLACES, TitleTemplate, TitleTemplates
 from karuta.domain.listings import reply
 from karuta.domain.listings.reply import ReplyTemplate, ReplyTemplates
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, commas
 from karuta.paths import LibraryFolder
 from karuta.services.check.word_table import table_rows
 
@@ -90,12 +90,12 @@ def _reply(cells: Sequence[str]) -> ReplyTemplate | Sentence:
     if row.language not in reply.LANGUAGES:
         return Sentence("{language} is no language of replies; write en or ja", language=row.language)
     if row.about not in reply.ABOUT:
-        return Sentence("no reply is about {what}; known are {known}", what=row.about, known=", ".join(reply.ABOUT))
+        return Sentence("no reply is about {what}; known are {known}", what=row.about, known=commas(tuple(reply.ABOUT)))
     return _unknown_place(row.unknown_places, reply.PLACES) or row
 
 
 def _unknown_place(unknown: Sequence[str], places: frozenset[str]) -> Sentence | None:
     if not unknown:
         return None
-    known = ", ".join(f"{{{name}}}" for name in sorted(places))
+    known = commas([f"{{{name}}}" for name in sorted(places)])
     return Sentence("{place} stands for nothing; known are {known}", place=unknown[0], known=known)

@@ -21,7 +21,7 @@ from karuta.domain.fetch_progress import (
     MissingPicture,
     TellFetch,
 )
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, commas
 from karuta.services.catalogue.fetch.fetch_list import ListFetch
 from karuta.services.catalogue.fetch.fetch_picture import fetch_picture
 from karuta.services.catalogue.fetch.fetch_plan import FetchPlan, WantedList, WantedPicture
@@ -122,7 +122,7 @@ def _wanted_pictures(wish: FetchWish) -> list[WantedPicture]:
         raise CatalogueError(
             "No card of {source} is in the set {sets}; a set is named by its code, such as the LOB of LOB-001.",
             source=wish.source,
-            sets=", ".join(sorted(wish.only)),
+            sets=commas(sorted(wish.only)),
         )
     return list(found.values())
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from karuta.domain.errors import CatalogueError
+from karuta.domain.sentence import commas
 from karuta.domain.text import fold, squeeze
 
 LANGUAGES = ("en", "ja", "de", "fr", "it", "es", "pt", "ko", "zh-CN", "zh-TW")
@@ -117,7 +118,7 @@ def assigned(columns: Sequence[str], said: Mapping[str, str]) -> AssignedColumns
     for field, column in said.items():
         if field not in FIELDS:
             raise CatalogueError(
-                "There is no field {field}; there are {fields}.", field=field, fields=", ".join(FIELDS[:12])
+                "There is no field {field}; there are {fields}.", field=field, fields=commas(FIELDS[:12])
             )
         if column and column not in columns and squeeze(fold(column)) not in plain:
             raise CatalogueError(

@@ -21,7 +21,7 @@ from karuta.domain.popularity.first_rules import (
     FirstRule,
     FirstRules,
 )
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, commas
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.check.word_table import table_rows
@@ -102,10 +102,10 @@ def _row(cells: Sequence[str]) -> Row:
     words = [word.strip() for word in when.casefold().split("+")]
     unknown = next((word for word in words if word not in _known(Condition)), None)
     if unknown is not None:
-        known = ", ".join((*_known(Condition), _CAP))
+        known = commas((*_known(Condition), _CAP))
         return Sentence("{word} is no condition; known are {known}", word=unknown or "–", known=known)
     if order and order not in _known(FirstOrder):
-        known = ", ".join(_known(FirstOrder))
+        known = commas(tuple(_known(FirstOrder)))
         return Sentence("{word} is no order; known are {known}", word=order, known=known)
     if not (rows.isascii() and rows.isdigit() and 1 <= int(rows[:9]) <= MOST_ROWS):
         return Sentence("{rows} is no number of rows from 1 to {most}", rows=rows or "–", most=MOST_ROWS)
