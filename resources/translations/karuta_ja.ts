@@ -3298,7 +3298,7 @@ Alike: {percent} %</source>
         <translation>{card} には、すでにこの画像があります。</translation>
     </message>
     <message>
-        <source>{card} was not added as it should be: {why}</source>
+        <source>{card} was not added correctly: {why}</source>
         <translation>{card} を正しく追加できませんでした：{why}</translation>
     </message>
     <message>
@@ -3818,7 +3818,7 @@ Alike: {percent} %</source>
         <translation>このディスクの空きを増やしてください</translation>
     </message>
     <message>
-        <source>it could not be looked at to its end, for something in Karuta went wrong</source>
+        <source>it could not be checked to the end, because something in Karuta went wrong</source>
         <translation>Karuta の不具合により、最後まで点検できませんでした</translation>
     </message>
     <message>
@@ -3826,7 +3826,7 @@ Alike: {percent} %</source>
         <translation>正常な古いものを残してください。これは、すでに壊れていたラベルファイルから作られました</translation>
     </message>
     <message>
-        <source>mend that, then run `karuta doctor` again</source>
+        <source>fix that, then run `karuta doctor` again</source>
         <translation>それを直してから、もう一度点検してください</translation>
     </message>
     <message>
@@ -4790,7 +4790,7 @@ Alike: {percent} %</source>
         <translation>美品</translation>
     </message>
     <message>
-        <source>no labels are in it; `karuta doctor --repair` mends it, or says what to add again</source>
+        <source>no labels are in it; `karuta doctor --repair` repairs it, or says what to add again</source>
         <translation>ラベルは入っていません。`karuta doctor --repair` が直すか、何を追加し直せばよいかを示します</translation>
     </message>
     <message>
@@ -6421,7 +6421,7 @@ Alike: {percent} %</source>
         <translation>規則</translation>
     </message>
     <message>
-        <source>Why it stands where it does</source>
+        <source>Why it is in this place</source>
         <translation>この位置にある理由</translation>
     </message>
     <message>

@@ -151,7 +151,7 @@ def _add(
             progress=progress,
         )
     if report.skipped:
-        raise CatalogueError("{card} was not added as it should be: {why}", card=key, why=report.skipped[0].reason)
+        raise CatalogueError("{card} was not added correctly: {why}", card=key, why=report.skipped[0].reason)
     return report
 
 

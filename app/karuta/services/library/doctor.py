@@ -46,12 +46,12 @@ def look(patient: Patient, name: str, check: Check) -> list[Finding]:
         return [Finding(name, ok=False, message=error.sentence, advice=_advice_in(str(error)))]
     except OSError as error:
         reason = Sentence("{reason} ({path})", reason=reason_of(error), path=error.filename or "")
-        advice = Sentence("mend that, then run `karuta doctor` again")
+        advice = Sentence("fix that, then run `karuta doctor` again")
         return [Finding(name, ok=False, message=reason, advice=advice)]
     except Exception:
         # A bug, or damage that nobody thought of: the other checks must not fail with it.
         log.exception("the check of %s did not end", name)
-        message = Sentence("it could not be looked at to its end, for something in Karuta went wrong")
+        message = Sentence("it could not be checked to the end, because something in Karuta went wrong")
         advice = Sentence("repair what the other checks say, then check again")
         return [Finding(name, ok=False, message=message, advice=advice)]
 

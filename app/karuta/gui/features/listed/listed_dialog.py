@@ -224,7 +224,7 @@ class ListedDialog(QDialog):
             (self.tr("Listed"), self.tr("How many listings name the card")),
             (self.tr("Looked for"), self.tr("How often the card is looked for")),
             (self.tr("Missed"), self.tr("How many of its listings a buyer's search misses")),
-            (self.tr("By which rule"), self.tr("Why it stands where it does")),
+            (self.tr("By which rule"), self.tr("Why it is in this place")),
         )
         self.card_model = DemandModel(heads, self)
         return DemandTable(self.card_model, theme, self.tr("Cards"), stretched=(1, 5), parent=self)
