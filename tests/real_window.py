@@ -29,7 +29,7 @@ from karuta import bootstrap
 from karuta.gui.shell import app, composition
 from karuta.gui.shell.window import Window
 
-PATIENCE_SECONDS = 40.0
+PATIENCE_SECONDS = 300.0
 
 
 def fails(name: str) -> Any:

@@ -21,7 +21,7 @@ from tests.disk_record import DiskRecord, record_disk
 
 
 def test_two_threads_may_write_the_same_file_at_once(tmp_path: Path) -> None:
-    path, both_are_writing = tmp_path / "thumbnail.jpg", threading.Barrier(2, timeout=10)
+    path, both_are_writing = tmp_path / "thumbnail.jpg", threading.Barrier(2, timeout=600)
 
     def write(data: bytes) -> None:
         def fill(beside: Path) -> None:

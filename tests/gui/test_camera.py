@@ -159,7 +159,7 @@ def test_only_the_newest_picture_is_looked_at_and_photos_that_wait_go_first(
         yield lambda: hand.is_settled
         lane = hand.work.session.engine_lane
         yield opened(hand)
-        lane.submit(lambda engine, token: go_on.wait(20), done=lambda _: None, failed=None, urgency=Urgency.NOW)
+        lane.submit(lambda engine, token: go_on.wait(600), done=lambda _: None, failed=None, urgency=Urgency.NOW)
         really, looks = lane.submit, list[Urgency]()
 
         def counted(*arguments: object, urgency: Urgency = Urgency.SOON, **more: object) -> object:

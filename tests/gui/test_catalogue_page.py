@@ -285,7 +285,7 @@ def test_the_games_may_come_while_the_form_is_open(library: LibraryFolder, tmp_p
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
-        hand.work.session.cards_lane.submit(lambda cards, token: may_come.wait(30))
+        hand.work.session.cards_lane.submit(lambda cards, token: may_come.wait(600))
         dialog = opened(hand)
         yield lambda: dialog.model.rowCount() == CARDS
         drop(dialog, tmp_path / "scan.png", dialog.list)

@@ -265,7 +265,7 @@ def test_no_key_decides_about_what_is_still_being_checked(library: LibraryFolder
         yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_K, CTRL)
         yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
-        hand.work.session.engine_lane.submit(lambda opened, token: may_go_on.wait(30))
+        hand.work.session.engine_lane.submit(lambda opened, token: may_go_on.wait(600))
         hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
         hand.press(Qt.Key.Key_O, CTRL)
         yield lambda: bool(page(hand).model.book.listings)
@@ -324,7 +324,7 @@ def test_a_key_decides_nothing_until_photo_and_crop_are_on_the_screen(
 
     def late(made: Callable[..., Any]) -> Callable[..., Any]:
         def wait(*arguments: Any) -> Any:
-            may_come.wait(30)
+            may_come.wait(600)
             return made(*arguments)
 
         return wait
@@ -696,7 +696,7 @@ def test_the_line_at_the_bottom_no_longer_says_what_is_over_and_a_named_card_sta
         yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_K, CTRL)
         yield lambda: isinstance(hand.window.dialogs.current, CheckDialog)
-        hand.work.session.engine_lane.submit(lambda opened, token: may_go_on.wait(30))
+        hand.work.session.engine_lane.submit(lambda opened, token: may_go_on.wait(600))
         hand.window.ask.file = lambda title, kinds: table  # type: ignore[method-assign]
         hand.press(Qt.Key.Key_O, CTRL)
         yield lambda: bool(page(hand).model.book.listings)

@@ -496,7 +496,7 @@ def test_a_window_that_was_killed_looks_up_the_rest_at_the_next_start(
             assert window.poll() is None
     finally:
         window.send_signal(signal.SIGKILL)
-        window.wait(30)
+        window.wait(600)
 
     def old(hand: Hand) -> list[str]:
         """Photos that are left, but for one that was being opened when the window was killed."""

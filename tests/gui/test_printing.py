@@ -99,7 +99,7 @@ def test_nothing_waits_for_the_reading_and_nothing_moves_when_it_comes(
 
     def held(self: DeskPrintReader, *arguments: Any) -> Any:
         asked.set()
-        assert may_read.wait(60)
+        assert may_read.wait(600)
         return read(self, *arguments)
 
     monkeypatch.setattr(DeskPrintReader, "read", held)
@@ -131,7 +131,7 @@ def test_a_card_can_be_confirmed_while_its_print_is_still_being_read(
 
     def held(*_: Any) -> None:
         asked.set()
-        assert may_read.wait(60)
+        assert may_read.wait(600)
 
     monkeypatch.setattr(DeskPrintReader, "read", held)
 

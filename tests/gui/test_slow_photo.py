@@ -26,7 +26,7 @@ class SlowDecoder:
         self.reads_on = threading.Event()
 
     def before(self, does: Any, token: CancelToken) -> Any:
-        assert self.reads_on.wait(20)
+        assert self.reads_on.wait(600)
         token.check()
         return does()
 

@@ -158,7 +158,7 @@ def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
         work.voice.said.connect(told.append)
         yield hand.looked_up(2)
         yield hand.shows("1.png")
-        work.tasks.start("Adding", lambda *_: added.wait(10), lambda _: None, adds_cards=True)
+        work.tasks.start("Adding", lambda *_: added.wait(600), lambda _: None, adds_cards=True)
         says_unknown(hand, "Cards are still being added: what is not in the catalogue is known after that")
         added.set()
         yield lambda: work.tasks.is_idle
@@ -611,7 +611,7 @@ def test_a_list_that_was_asked_for_after_an_undo_takes_the_desk_though_the_undo_
         hand.press(Qt.Key.Key_1)
         yield hand.shows("2.png")
         yield lambda: work.session.store_lane.is_idle and hand.is_settled
-        work.session.store_lane.submit(lambda file, token: may_go_on.wait(30))
+        work.session.store_lane.submit(lambda file, token: may_go_on.wait(600))
         hand.press(Qt.Key.Key_Z, CTRL)
         if typed:
             hand.press(Qt.Key.Key_F, CTRL)

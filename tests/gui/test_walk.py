@@ -104,7 +104,7 @@ def test_who_is_quicker_than_a_folder_that_is_coming_in_sees_its_next_photo_when
     seen_file = intake_module.seen_file
 
     def slowly(arrival: Arrival) -> object:
-        assert arrival.path.name == "1.png" or go_on.wait(30)
+        assert arrival.path.name == "1.png" or go_on.wait(600)
         return seen_file(arrival)
 
     monkeypatch.setattr(intake_module, "_STEP_SECONDS", 0)

@@ -289,7 +289,7 @@ def test_storing_can_be_stopped_then_nothing_is_stored_and_the_wall_stays(
 
     def slowly(*arguments: Any, told: Callable[[int, int], None], **more: Any) -> Any:
         told(1, 4)
-        assert go_on.wait(10)
+        assert go_on.wait(600)
         return confirm(*arguments, told=told, **more)
 
     monkeypatch.setattr(bulk_module, "confirm_pairs", slowly)

@@ -7,7 +7,6 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
@@ -304,10 +303,8 @@ def test_who_holds_the_file_is_told(library: LibraryFolder, tmp_path: Path, monk
         assert holder.stdin is not None
         assert holder.stdout.readline().strip() == b"held"
         with LabelFile.open_writing(library) as file:
-            began = time.monotonic()
             with pytest.raises(LibraryError, match="in use by") as refused:
                 decide(file, [Choice(sha256, Kind.NO_CARD)], ANNA)
-            assert time.monotonic() - began < 5
             if lock_holder(library.labels_db):
                 assert f"process {holder.pid}" in str(refused.value)
             holder.stdin.close()
