@@ -132,6 +132,7 @@ def worse_then_better(library: LibraryFolder) -> None:
     confirm_crops(library, crops_of(fold_ids(12, new=True), times=3))
 
 
+@pytest.mark.long
 @pytest.mark.usefixtures("quick")
 def test_a_better_model_takes_over_and_a_rollback_gives_the_old_one_back(library: LibraryFolder) -> None:
     worse_then_better(library)
