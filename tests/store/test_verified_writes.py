@@ -94,6 +94,7 @@ def test_no_label_is_said_to_be_saved_where_the_doctor_finds_damage(library: Lib
     [
         "UPDATE events SET card_id = '9' WHERE rowid = 1",
         "UPDATE places SET name = 'x.png' WHERE rowid = 1",
+        "UPDATE events SET name = CAST(x'ff39' AS TEXT) WHERE rowid = 1",
         "UPDATE suggestions SET matches = replace(matches, '1', '2') WHERE rowid = 1",
         "UPDATE seals SET seal = x'00' WHERE row_id = (SELECT id FROM events WHERE rowid = 1)",
     ],
@@ -138,10 +139,11 @@ def test_the_whole_file_is_read_in_turn_and_a_repair_lets_it_go_on(
         label(file, PHOTOS - 1)
 
 
+@pytest.mark.parametrize("value", ["'7'", "CAST(x'ff39' AS TEXT)"], ids=["another", "no text"])
 def test_what_was_seen_has_a_seal_of_its_own_and_a_repair_forgets_what_is_damaged(
-    library: LibraryFolder, tmp_path: Path
+    library: LibraryFolder, tmp_path: Path, value: str
 ) -> None:
-    change(library, "UPDATE suggestions SET top_card_id = '7' WHERE rowid = 1")
+    change(library, f"UPDATE suggestions SET top_card_id = {value} WHERE rowid = 1")
     assert "looks" in [one.check for one in check_labels(library) if not one.ok]
     list(mend_labels(Patient(library, tmp_path)))
     assert all(one.ok for one in check_labels(library))

@@ -189,7 +189,8 @@ class Round:
         return is_sound
 
     def _is_sound(self, connection: sqlite3.Connection, table: str, most: int) -> bool:
-        columns, found = _read(connection, _WALK.format(table=table, which=""), self._after[table], most=most)
+        with _any_text(connection):
+            columns, found = _read(connection, _WALK.format(table=table, which=""), self._after[table], most=most)
         if any(row[1] not in (None, seal_of(table, columns, row[2:])) for row in found):
             return False
         self._after[table] = found[-1][0] if len(found) == most else -1
@@ -207,18 +208,22 @@ def beside_are_sound(connection: sqlite3.Connection, photos: Iterable[str], acti
 
 def _are_sound(connection: sqlite3.Connection, table: str, which: str, value: object = None, *, most: int = 20) -> bool:
     """Whether the newest of these rows are as they were written; one without a seal is not judged."""
-    cursor = connection.execute(_BESIDE.format(table=table, which=which), [most if value is None else value, most])
-    columns = tuple(column[0] for column in cursor.description[1:])
-    return all(row[0] in (None, seal_of(table, columns, row[1:])) for row in cursor.fetchall())
+    with _any_text(connection):
+        cursor = connection.execute(_BESIDE.format(table=table, which=which), [most if value is None else value, most])
+        columns = tuple(column[0] for column in cursor.description[1:])
+        found = cursor.fetchall()
+    return all(row[0] in (None, seal_of(table, columns, row[1:])) for row in found)
 
 
 def broken_suggestions(connection: sqlite3.Connection, photo_sha256: str | None = None) -> list[str]:
     """The photos, or whether this one, of which what was last seen is not as it was written."""
-    if photo_sha256 is None:
-        cursor = connection.execute(_SEEN)
-    else:
-        cursor = connection.execute(f"{_SEEN} AND l.photo_sha256 = ?", [photo_sha256])
-    return [str(photo) for photo, seal, *said in cursor.fetchall() if seal != seal_of("suggestions", SUGGESTED, said)]
+    # Text that is no longer UTF-8 is such damage, too.
+    with _any_text(connection):
+        if photo_sha256 is None:
+            found = connection.execute(_SEEN).fetchall()
+        else:
+            found = connection.execute(f"{_SEEN} AND l.photo_sha256 = ?", [photo_sha256]).fetchall()
+    return [str(photo) for photo, seal, *said in found if seal != seal_of("suggestions", SUGGESTED, said)]
 
 
 def broken_seals_in(path: Path) -> list[BrokenSeal]:
