@@ -23,7 +23,7 @@ def safe_name(text: str, *, otherwise: str = "_") -> str:
 
 
 def short_name(text: str, letters: int) -> str:
-    """Its first letters, fewer where a disk would not take so many bytes: a letter may have four."""
+    """Cut a name to so many letters, and to the bytes that a disk takes: a letter may have four."""
     return text[:letters].encode()[:_MOST_BYTES].decode(errors="ignore")
 
 

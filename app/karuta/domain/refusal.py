@@ -60,7 +60,7 @@ def still_refused(answers: Iterable[Answered]) -> dict[CardKey, Match]:
 
 
 def in_order_of(matches: Sequence[Match], shown: Sequence[CardKey]) -> tuple[Match, ...] | None:
-    """The same matches in the order in which they were decided upon; None where the list has other cards since."""
+    """Put matches in the order in which they were decided upon; None where the list has other cards since."""
     places = {card: place for place, card in enumerate(shown)}
     if not places or places.keys() != {match.card for match in matches}:
         return None

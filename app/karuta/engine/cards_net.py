@@ -53,7 +53,7 @@ class View:
     forth: NDArray[np.float64]
 
     def beginning(self, at: NDArray[np.float64]) -> View:
-        """The same view where what was looked at begins at a place, (2,), of the picture."""
+        """View of the whole picture, from that of a part which begins at the place `at`, (2,), in pixels."""
         return View(self.pixels, np.c_[self.forth[:, :2], self.forth[:, 2] - self.forth[:, :2] @ at])
 
     def back(self, points: Corners) -> Corners:

@@ -19,7 +19,7 @@ class HeadTooLong(Exception):  # noqa: N818 - what happened; caught where it is 
 
 
 class TooSlow(Exception):  # noqa: N818 - as above
-    """Its reader had more of a processor's time than is allowed."""
+    """Raised where reading a picture took more processor time than is allowed."""
 
 
 class GuardedFile(io.BufferedReader):

@@ -65,7 +65,7 @@ def longest(size: Size, seen: int) -> int:
 
 
 def windows(pixels: Pixels) -> list[StripPart]:
-    """Those of a picture, (height, width, 3), evenly from end to end: they overlap by half at least."""
+    """Cut a picture, (height, width, 3), into windows, evenly from end to end; they overlap by half at least."""
     tall, wide = pixels.shape[:2]
     long, many = length((wide, tall)), count((wide, tall))
     starts = [round(each) for each in np.linspace(0, max(tall, wide) - long, many)]

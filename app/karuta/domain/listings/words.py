@@ -180,5 +180,5 @@ def agreeing_sentence(decision: ListingDecision) -> Sentence:
 
 
 def shared_sentence(listings: Sequence[str]) -> Sentence:
-    """Which other listings have one of the photos."""
+    """Name the other listings that use one of the photos."""
     return Sentence("The same photo is used in {listings}.", listings=listed(listings))

@@ -90,7 +90,7 @@ class Desk(QObject):
         return self.refused_for(self.sighting) if self.sighting is not None else frozenset()
 
     def refused_for(self, sighting: LiveSighting) -> frozenset[CardKey]:
-        """The same of another sighting of the photo: by a label in force, or on the wall."""
+        """Cards ruled out for another sighting of the photo: by a label in force, or on the wall."""
         by_label = self.on_desk.refused.get(sighting.sighting_id, frozenset()) if self.on_desk else frozenset()
         return by_label | {card for name, card in self.struck if name == sighting.sighting_id}
 

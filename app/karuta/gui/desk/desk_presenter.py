@@ -207,7 +207,7 @@ class DeskPresenter(QObject):
             self._show_image()
 
     def _photo_stopped(self, photo: str) -> None:
-        """Where a coarser picture is there already, it stays."""
+        """Say so; a coarser picture that is there already stays."""
         if photo != self._drawn:
             self._failed[photo] = self.tr("Not opened: it took long, and was stopped.")
         if photo != self._desk.photo_id:

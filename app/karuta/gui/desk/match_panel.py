@@ -245,7 +245,7 @@ class MatchPanel(Retranslating, QWidget):
     def _say_seen(
         self, title: str, label: Label | None, *, of: str, here: str = "", verdict: Verdict | None = None
     ) -> None:
-        """What Enter does is always said, and first: what there is no room for is left out at the end."""
+        """Say what Enter does, always and first; what there is no room for is left out at the end."""
         if label:
             said = (self._label(label), self.enter, of)
         elif here or of:

@@ -131,7 +131,7 @@ class Bulk(QObject):
 
     @property
     def struck(self) -> frozenset[tuple[str, CardKey]]:
-        """What was struck out on a wall before: a sighting and the card that it is not."""
+        """Pairs struck out on a wall before: a sighting and the card that it is not."""
         return self._desk.struck
 
     def strike_out(self, struck: frozenset[tuple[str, CardKey]]) -> None:

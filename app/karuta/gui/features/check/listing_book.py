@@ -79,7 +79,7 @@ class ListingBook(QObject):
         return self.decisions.get(self.listings[place].key)
 
     def doubted(self, place: int) -> LabelDoubt | None:
-        """What stands against the label that was given with the decision about a listing."""
+        """Doubt about the label that was given with the decision about a listing; None where there is none."""
         kept, look = self.decided(place), self.looks.get(place)
         if kept is None or kept.decision.card is None or look is None:
             return None

@@ -143,7 +143,7 @@ class ListingView(QObject):
         return {name: self._cards.name(card, name) for card, name in (*sold, *seen)}
 
     def show_named(self, look: ListingLook | None, card: ChosenCard | None) -> None:
-        """What is being labelled is named in larger letters than the verdict, with what stands against it."""
+        """Name the card to be labelled in larger letters than the verdict, with what stands against it."""
         dialog, seen = self._dialog, self._dialog.evidence.seen
         dialog.name_it.setChecked(card is not None)
         font = dialog.font()
@@ -164,7 +164,7 @@ class ListingView(QObject):
         dialog.evidence.say_named(against)
 
     def saved_words(self, place: int) -> str:
-        """What was stored about a listing, and how to take it back."""
+        """Say what was stored about a listing, and how to take it back."""
         kept, doubt = self._book.decided(place), self._book.doubted(place)
         assert kept is not None
         what = [decision_words(kept.decision)]

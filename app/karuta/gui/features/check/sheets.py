@@ -106,7 +106,7 @@ class _OwnPage(QTextDocument):
 
 
 def write_pdf(path: Path, page: str) -> None:
-    """The same page on sheets of A4."""
+    """Print the page on sheets of A4."""
     writer = QPdfWriter(str(path))
     writer.setResolution(_DOTS)
     writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
