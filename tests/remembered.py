@@ -7,6 +7,7 @@ picture is computed once. Everything around the networks runs as it is.
 from __future__ import annotations
 
 import hashlib
+import os
 import zlib
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
@@ -21,7 +22,6 @@ from karuta.engine import quick_nets
 Key = tuple[object, ...]
 
 REAL = onnxruntime.InferenceSession
-REAL_GAINS = quick_nets.gains
 MOST_OPEN = 24
 MOST_BYTES = 200 * 2**20
 
@@ -97,5 +97,5 @@ def remember() -> None:
 
 
 def choose_form(*, int8: bool) -> None:
-    """Which form of the networks answers: what is quicker here hangs on the processor, and on what else it does."""
-    quick_nets.gains = lambda folder: int8  # type: ignore[assignment]
+    """Which form of the networks answers, here and in what is started: which is quicker hangs on the processor."""
+    os.environ[quick_nets.CHOSEN] = "int8" if int8 else "exact"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import platform
 import shutil
 from pathlib import Path
@@ -10,7 +11,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.remembered import REAL_GAINS
 
 from karuta.domain.sighting import iou
 from karuta.engine import quick_nets
@@ -138,14 +138,23 @@ def test_no_folder_is_no_quick_form(tmp_path: Path) -> None:
     assert sessions(tmp_path / "nowhere") == [None, None]
 
 
-def test_a_processor_is_tried_by_an_exact_and_a_quick_form_of_the_probe(copied: Path) -> None:
+def test_a_processor_is_tried_once_by_an_exact_and_a_quick_form_of_the_probe(
+    copied: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     exact, quick = (FOLDER / file["file"] for file in json.loads((FOLDER / CARD).read_text(encoding="utf-8"))["probe"])
     assert b"QuantizeLinear" in quick.read_bytes() and b"QuantizeLinear" not in exact.read_bytes()
     # A byte a weight, not four.
     assert quick.stat().st_size < 0.75 * exact.stat().st_size
-    assert REAL_GAINS(FOLDER) in (True, False)
+    monkeypatch.delenv(quick_nets.CHOSEN)
+    tried = quick_nets.gains(FOLDER)
+    # What is started takes it over, whatever it would find itself.
+    assert os.environ[quick_nets.CHOSEN] == ("int8" if tried else "exact")
     (copied / "probe-quick.onnx").unlink()
-    assert not REAL_GAINS(copied)
+    assert quick_nets.gains(copied) == tried
+    monkeypatch.delenv(quick_nets.CHOSEN)
+    assert not quick_nets.gains(copied)
+    monkeypatch.setenv(quick_nets.CHOSEN, "int8")
+    assert quick_nets.gains(copied)
 
 
 def test_quick_forms_do_not_change_what_vectors_are_of() -> None:
