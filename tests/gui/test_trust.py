@@ -304,9 +304,20 @@ def test_a_mark_goes_with_a_decision_that_rules_out_what_it_marked(
         yield lambda: hand.work.desk.is_opened and hand.is_settled
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.session.store_lane.is_idle
+        # What the next one rules out was ruled out before: the mark goes all the same.
+        hand.press(Qt.Key.Key_Right)
+        yield lambda: hand.work.desk.is_opened and hand.is_settled
+        hand.press(Qt.Key.Key_Down)
+        assert hand.window.match_panel.chosen >= 0
+        hand.press(Qt.Key.Key_U)
+        yield lambda: len(labels(library)) == 2 and hand.is_settled
+        hand.press(Qt.Key.Key_Right)
+        yield lambda: hand.work.desk.is_opened and hand.is_settled
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.work.session.store_lane.is_idle
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
-    assert len(labels(library)) == 1
+    assert len(labels(library)) == 2
 
 
 def certain(hand: Hand) -> None:

@@ -345,13 +345,13 @@ class Desk(QObject):
         before = sighting or (here.sighting_id if here else None)
         marked = self.place_of_match if same and self.is_match_marked else None
         self._asked = None
-        refused_before = self.refused
         self._take(found, here, before, advance=advance or (not same and sighting is None))
         stays = self.sighting is not None and self.sighting.sighting_id == before
         self.is_match_marked = marked is not None and stays and marked < len(self.matches)
-        if self.is_match_marked and marked is not None:
-            # Whoever marked it has said since that it is not this one: Return after that does not mean the mark.
-            self.is_match_marked = self.matches[marked].card not in self.refused - refused_before
+        is_labelled_anew = here is not None and _event(here.label) != _event(self.label)
+        if self.is_match_marked and marked is not None and is_labelled_anew:
+            # Whoever marked it may have said since that it is not this one: Return after that does not mean the mark.
+            self.is_match_marked = self.matches[marked].card not in self.refused
         self.place_of_match = marked if marked is not None and self.is_match_marked else 0
         self.photo_shown.emit()
         self.sighting_shown.emit()
@@ -378,3 +378,7 @@ class Desk(QObject):
             key="coming",
             urgency=Urgency.SOON,
         )
+
+
+def _event(label: Label | None) -> str | None:
+    return label.event_id if label else None
