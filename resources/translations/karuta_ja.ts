@@ -8360,6 +8360,10 @@ Alike: {percent} %</source>
         </translation>
     </message>
     <message>
+        <source>Next page</source>
+        <translation>次のページ</translation>
+    </message>
+    <message>
         <source>Stopped; nothing was saved.</source>
         <translation>中止しました。何も保存していません。</translation>
     </message>

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QItemSelectionModel, Qt
+from PySide6.QtCore import QEvent, QItemSelectionModel, QSize, Qt
 from PySide6.QtGui import QIcon, QKeyEvent
 from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, photograph, play
@@ -42,7 +42,7 @@ def mark(hand: Hand, *rows: int) -> None:
 def wall(hand: Hand, count: int) -> Condition:
     def so() -> bool:
         dialog = hand.window.dialogs.current
-        return isinstance(dialog, WallDialog) and len(dialog._seen) == count and dialog.list.hasFocus()
+        return isinstance(dialog, WallDialog) and len(dialog._rows._seen) == count and dialog.list.hasFocus()
 
     return so
 
@@ -50,7 +50,7 @@ def wall(hand: Hand, count: int) -> Condition:
 def question(hand: Hand, count: int) -> Condition:
     def so() -> bool:
         dialog = hand.window.dialogs.current
-        return isinstance(dialog, TogetherDialog) and len(dialog.model.rows) == count and dialog.list.hasFocus()
+        return isinstance(dialog, TogetherDialog) and len(dialog._rows._seen) == count and dialog.list.hasFocus()
 
     return so
 
@@ -148,6 +148,32 @@ def test_what_says_that_there_is_no_such_card_asks_once_and_shows_all(
         yield lambda: hand.work.counts.decided == 1
         hand.press(Qt.Key.Key_Y, CTRL)
         yield lambda: hand.work.counts.decided == 4
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+def test_a_question_is_paged_through_before_it_stores(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{at}.png", at + 1) for at in range(3)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        mark(hand, 0, 1, 2)
+        hand.press(Qt.Key.Key_N)
+        yield question(hand, 3)
+        dialog = hand.window.dialogs.current
+        assert isinstance(dialog, TogetherDialog)
+        # Room for one.
+        dialog.list.setFixedSize(dialog.model.cell + QSize(10, 10))
+        dialog._rows.anew()
+        for unseen in (2, 1):
+            yield lambda unseen=unseen: dialog._rows.unseen == unseen and not hand.composition.work.bulk.is_storing
+            assert dialog.button.text() == "Next page"
+            hand.press(Qt.Key.Key_Return)
+            assert labels(library) == []
+        yield question(hand, 3)
+        assert dialog.button.text().endswith("label 3")
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: hand.window.dialogs.current is None and hand.work.counts.decided == 3
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 

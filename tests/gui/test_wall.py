@@ -52,7 +52,7 @@ def shown(hand: Hand, count: int) -> Condition:
         isinstance(hand.window.dialogs.current, WallDialog)
         and wall(hand).model.rowCount() == count
         and wall(hand).list.hasFocus()
-        and len(wall(hand)._seen) == count
+        and len(wall(hand)._rows._seen) == count
     )
 
 
@@ -173,13 +173,13 @@ def test_what_was_not_seen_is_shown_before_it_is_confirmed(library: LibraryFolde
         yield lambda: isinstance(hand.window.dialogs.current, WallDialog) and wall(hand).model.rowCount() > 2
         wall(hand).resize(600, 420)
         hand.press(Qt.Key.Key_3)
-        yield lambda: wall(hand).model.rowCount() == 14 and 0 < len(wall(hand)._seen) < 14
+        yield lambda: wall(hand).model.rowCount() == 14 and 0 < len(wall(hand)._rows._seen) < 14
         assert wall(hand).button.text() == "Next page"
         pages = 0
         while wall(hand).button.text() == "Next page":
-            seen = len(wall(hand)._seen)
+            seen = len(wall(hand)._rows._seen)
             hand.press(Qt.Key.Key_Return)
-            yield lambda seen=seen: len(wall(hand)._seen) > seen
+            yield lambda seen=seen: len(wall(hand)._rows._seen) > seen
             pages += 1
         assert pages >= 2
         assert labels(library) == []
@@ -255,12 +255,12 @@ def test_the_enter_that_turned_a_page_of_the_wall_is_spent_until_a_second_or_ano
         yield lambda: isinstance(hand.window.dialogs.current, WallDialog) and wall(hand).model.rowCount() > 2
         wall(hand).resize(600, 700)
         hand.press(Qt.Key.Key_3)
-        yield lambda: wall(hand).model.rowCount() == 14 and 0 < len(wall(hand)._seen) < 14
+        yield lambda: wall(hand).model.rowCount() == 14 and 0 < len(wall(hand)._rows._seen) < 14
         while wall(hand).button.text() == "Next page":
-            seen = len(wall(hand)._seen)
+            seen = len(wall(hand)._rows._seen)
             now[0] += 1.0
             hand.press(Qt.Key.Key_Return)
-            yield lambda seen=seen: len(wall(hand)._seen) > seen
+            yield lambda seen=seen: len(wall(hand)._rows._seen) > seen
             now[0] += 0.9
             hand.press(Qt.Key.Key_Return)
             assert not hand.work.bulk.is_storing

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -20,6 +19,7 @@ from karuta.domain.bulk import DecidedTogether, OpenCards
 from karuta.domain.label import ChosenCard, Kind
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.open_model import OpenModel
+from karuta.gui.features.bulk_confirm.seen_rows import SeenRows
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
@@ -27,12 +27,13 @@ from karuta.gui.kit.translate import kind_words
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _PICTURE = QSize(14 * GRID, 18 * GRID)
 
 
 class TogetherDialog(QDialog):
-    """Enter or the button does it, Esc changes nothing. `photos`: how many are marked."""
+    """Enter or the button shows the next page while there is one, and does it once all was seen; Ctrl+Enter does it at
+    once, Esc changes nothing. `photos`: how many are marked.
+    """
 
     def __init__(
         self,
@@ -61,8 +62,10 @@ class TogetherDialog(QDialog):
         self.note = QLabel(self.tr("Loading…"), self)
         self.button = QPushButton(self)
         self._set_up_list()
+        self._rows = SeenRows(self.list, deliberate)
         self._arrange()
-        deliberate.watch(self.list.viewport())
+        self._rows.entered.connect(self._enter)
+        self._rows.changed.connect(self._say)
         bulk.opened.connect(self._opened)
         bulk.stored.connect(self._stored)
         bulk.failed.connect(self._failed)
@@ -87,14 +90,13 @@ class TogetherDialog(QDialog):
         view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("What will be labelled"))
-        view.installEventFilter(self)
 
     def _arrange(self) -> None:
         cancel = QPushButton(self.tr("Cancel"), self)
         cancel.setAutoDefault(False)
         cancel.clicked.connect(self.reject)
         self.button.setDefault(True)
-        self.button.clicked.connect(self._do)
+        self.button.clicked.connect(lambda: self._enter(False))  # noqa: FBT003
         foot = QHBoxLayout()
         foot.setSpacing(GRID)
         foot.addWidget(self.note, 1)
@@ -109,30 +111,24 @@ class TogetherDialog(QDialog):
         self.resize(104 * GRID, 72 * GRID)
         self.list.setFocus()
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """Enter is the button's, whatever has the focus; Space does nothing."""
-        key = event.key() if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
-        if watched is self.list and key in _ENTER:
-            self._do()
-            return True
-        return super().eventFilter(watched, event)
-
     def reject(self) -> None:
         if self._bulk.is_storing:
             self._bulk.stop()
         else:
             super().reject()
 
-    def _do(self) -> None:
-        if self.model.rows and not self._bulk.is_storing and self._deliberate.is_so:
+    def _enter(self, at_once: bool) -> None:  # noqa: FBT001 - it comes with a signal
+        if not self.model.rows or self._bulk.is_storing or not self._deliberate.is_so:
+            return
+        if at_once or not self._rows.next_page():
             self._bulk.decide(self.model.rows, self._kind, self._card)
-            self._say()
+        self._say()
 
     def _opened(self, found: OpenCards) -> None:
-        self._deliberate.anew()
         # What is not in the catalogue is known only of what was compared with it.
         cards = [one for one in found.cards if one.looked_up or self._kind is not Kind.UNKNOWN]
         self.model.set_rows(cards)
+        self._rows.anew()
         texts = []
         if len(cards) < len(found.cards):
             left_out = len(found.cards) - len(cards)
@@ -146,7 +142,9 @@ class TogetherDialog(QDialog):
 
     def _say(self) -> None:
         count = len(self.model.rows)
-        self.button.setText(self.tr("{what}: label {count}").format(what=self._what, count=f"{count:,}"))
+        is_last = not self._rows.unseen
+        text = self.tr("{what}: label {count}").format(what=self._what, count=f"{count:,}")
+        self.button.setText(text if is_last else self.tr("Next page"))
         self.button.setEnabled(count > 0 and not self._bulk.is_storing)
 
     def _stored(self, decided: DecidedTogether) -> None:

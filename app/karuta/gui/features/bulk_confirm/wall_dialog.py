@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -28,6 +28,7 @@ from karuta.domain.match import Verdict
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.pair_delegate import PairDelegate
 from karuta.gui.features.bulk_confirm.pair_model import PairModel
+from karuta.gui.features.bulk_confirm.seen_rows import SeenRows
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.plain import button_text
@@ -37,7 +38,6 @@ from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 
 _PROGRESS_AFTER_MS = 500
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _STRIKE = frozenset({Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Delete})
 
 
@@ -87,7 +87,6 @@ class WallDialog(QDialog):
         self._deliberate = deliberate
         # The key that confirms: it closes the wall once all is stored.
         self._confirmed_by: int | None = None
-        self._seen: set[int] = set()
         self._has_more = False
         # What became of the last try; it stays until something is done.
         self._outcome = ""
@@ -111,12 +110,8 @@ class WallDialog(QDialog):
         self._slow.setSingleShot(True)
         self._slow.setInterval(_PROGRESS_AFTER_MS)
         self._slow.timeout.connect(self.progress.show)
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(0)
-        self._looking.timeout.connect(self._look)
+        self._rows = SeenRows(self.list, deliberate)
         self._arrange()
-        deliberate.watch(self.list.viewport())
         self._join(cards, pictures)
         self._choose(0)
 
@@ -134,7 +129,6 @@ class WallDialog(QDialog):
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("Cards beside their best matches"))
         view.installEventFilter(self)
-        view.viewport().installEventFilter(self)
 
     def _arrange(self) -> None:
         head = QHBoxLayout()
@@ -174,18 +168,14 @@ class WallDialog(QDialog):
         pictures.small_ready.connect(viewport.update)
         self.list.clicked.connect(self._strike)
         self.finished.connect(lambda _: bulk.strike_out(self.model.struck))
-        self.list.verticalScrollBar().valueChanged.connect(lambda _: self._looking.start())
+        self._rows.entered.connect(self._enter)
+        self._rows.changed.connect(self._say)
 
     # Keys
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
-            self._looking.start()
         if watched is self.list and event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             key = event.key()
-            if key in _ENTER:
-                self._enter(at_once=bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier))
-                return True
             if key in _STRIKE:
                 self._strike(self.list.currentIndex())
                 return True
@@ -202,25 +192,16 @@ class WallDialog(QDialog):
         else:
             super().reject()
 
-    def _enter(self, *, at_once: bool) -> None:
-        if not self._deliberate.is_so:
-            return
-        unseen = self._first_unseen()
-        if unseen is not None and not at_once:
-            index = self.model.index(unseen)
-            self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.list.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtTop)
-            self._deliberate.anew()
-            self._deliberate.keys.spend(self._deliberate.keys.key)
-            return
-        self._confirm()
+    def _enter(self, at_once: bool) -> None:  # noqa: FBT001 - it comes with a signal
+        if self._deliberate.is_so and (at_once or not self._rows.next_page()):
+            self._confirm()
 
     def _press(self) -> None:
         """The button says what it does: it stops what is being stored, or does what Enter does."""
         if self._bulk.is_storing:
             self._bulk.stop()
         else:
-            self._enter(at_once=False)
+            self._enter(False)  # noqa: FBT003
 
     def _confirm(self) -> None:
         kept = self.model.kept
@@ -286,33 +267,13 @@ class WallDialog(QDialog):
     def _found(self, found: Pairs) -> None:
         if self._begins_elsewhere(len(found.pairs)):
             return
-        self._seen.clear()
         self._has_more = found.has_more
         self.model.set_pairs(found.pairs, self._sources[self._place].chosen)
-        self._deliberate.anew()
         if found.pairs:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self.model.index(0), flag)
-        self.list.scrollToTop()
-        self._looking.start()
+        self._rows.anew()
         self._say()
-
-    def _look(self) -> None:
-        """What is in sight counts as seen."""
-        if not self.model.rowCount():
-            return
-        area = self.list.viewport().rect()
-        first = self.list.indexAt(area.topLeft() + QPoint(GRID, GRID))
-        for row in range(max(0, first.row()), self.model.rowCount()):
-            place = self.list.visualRect(self.model.index(row))
-            if place.top() > area.bottom():
-                break
-            if area.contains(place.center()):
-                self._seen.add(row)
-        self._say()
-
-    def _first_unseen(self) -> int | None:
-        return next((row for row in range(self.model.rowCount()) if row not in self._seen), None)
 
     def _say(self) -> None:
         if not self.model.rowCount():
@@ -320,7 +281,7 @@ class WallDialog(QDialog):
             self.button.setText(self.tr("Confirm"))
             self.button.setEnabled(False)
             return
-        kept, unseen = len(self.model.kept), self.model.rowCount() - len(self._seen)
+        kept, unseen = len(self.model.kept), self._rows.unseen
         texts = [self.tr("Click or press Space to strike out wrong ones")]
         if self.model.doubted:
             texts = [self.tr("Click or press Space to strike out or take in")]
