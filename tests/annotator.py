@@ -160,7 +160,8 @@ class Annotator:
             panel = hand.composition.search.panel
             yield lambda: hand.composition.search.is_open and hand.target is panel.text
             hand.type(sight.name)
-            yield lambda: panel.model.index(0).data() == sight.name
+            # What was confirmed last stands there before, and may have that name.
+            yield lambda: panel._answered == sight.name and panel.model.index(0).data() == sight.name
             self._press(hand, Qt.Key.Key_Return, sight)
 
     def _press(self, hand: Hand, key: Qt.Key, sight: Sight) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint
 
 from karuta.domain.bulk import OpenCard, Pair
 from karuta.domain.card import CardKey
@@ -163,13 +163,20 @@ class DialogEye(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint:
-            view, area = self._dialog.list, self._dialog.list.viewport().rect()
-            for row in range(self._dialog.model.rowCount()):
-                index = self._dialog.model.index(row)
-                if view.visualRect(index).intersects(area):
-                    self.seen.add(shown_in(index.data(PairRole.PAIR) or self._dialog.model.rows[row]))  # type: ignore[union-attr]
-                    self._remember(index.data(PairRole.PAIR), is_struck=bool(index.data(PairRole.STRUCK)))
+            for row, index in self._in_sight():
+                self.seen.add(shown_in(index.data(PairRole.PAIR) or self._dialog.model.rows[row]))  # type: ignore[union-attr]
+                self._remember(index.data(PairRole.PAIR), is_struck=bool(index.data(PairRole.STRUCK)))
         return False
+
+    def follow_own_strike(self) -> None:
+        """Whoever has just struck a pair out, or taken it back, knows it before it is painted."""
+        for _, index in self._in_sight():
+            self._remember(index.data(PairRole.PAIR), is_struck=bool(index.data(PairRole.STRUCK)))
+
+    def _in_sight(self) -> list[tuple[int, QModelIndex]]:
+        view, area, model = self._dialog.list, self._dialog.list.viewport().rect(), self._dialog.model
+        rows = [(row, model.index(row)) for row in range(model.rowCount())]
+        return [(row, index) for row, index in rows if view.visualRect(index).intersects(area)]
 
     def _remember(self, pair: Pair | None, *, is_struck: bool) -> None:
         if pair is not None:

@@ -74,6 +74,7 @@ class RandomHand:
         self._page_eyes: dict[QWidget, PageEye] = {}
         self._wall_enter: float | None = None
         self._stands_apart = True
+        self._asked_for_list = False
         self._marked_on: object = None
 
     def clock(self) -> float:
@@ -148,6 +149,9 @@ class RandomHand:
         elif wait == "settled":
             yield lambda: self._is_calm
             self._now += 0.15
+            if self._asked_for_list:
+                # That list has come: what it does not have has left the desk.
+                self._stands_apart = self._asked_for_list = False
 
     @property
     def _is_calm(self) -> bool:
@@ -330,7 +334,7 @@ class RandomHand:
             dialog=None if painted is None else frozenset(painted),
             page=page.shown if page is not None else None,
             stands_apart=self._stands_apart,
-            marked_by_hand=self._marked_on == (picture.photo, picture.place),
+            marked_by_hand=self._marked_on == (picture.place, picture.matches),
             **press,
         )
         return _Judging(self, seen)
@@ -368,13 +372,17 @@ class RandomHand:
         )
         self._press(self.dice.choice(keys))
 
+    def _stand_apart(self) -> None:
+        """What comes to the desk now need not be in the list."""
+        self._stands_apart, self._asked_for_list = True, False
+
     def _undo(self) -> None:
-        self._stands_apart = True
+        self._stand_apart()
         self._press(Qt.Key.Key_Z, CTRL)
         self._undos += 1
 
     def _redo(self) -> None:
-        self._stands_apart = True
+        self._stand_apart()
         self._press(Qt.Key.Key_Y, CTRL)
 
     def _skip(self) -> None:
@@ -393,7 +401,8 @@ class RandomHand:
 
     def _follow_own_mark(self) -> None:
         self.eye.follow_own_mark()
-        self._marked_on = (self.eye.picture.photo, self.eye.picture.place)
+        # The list tells whose it is; its photo may be painted a moment later.
+        self._marked_on = (self.eye.picture.place, self.eye.picture.matches)
 
     def _advance(self) -> None:
         self._press(Qt.Key.Key_A)
@@ -431,6 +440,7 @@ class RandomHand:
         """One of the buttons that decide, or of a notice."""
         notice = self.hand.window.desk_panel.notice
         if notice.isVisible() and notice._button.isVisible() and self.dice.random() < 0.5:
+            self._stand_apart()
             self._click(notice._button, notice._button.rect().center(), f"the notice's {notice._button.text()}")
             return
         deciding = {"U": Qt.Key.Key_U, "R": Qt.Key.Key_R, "N": Qt.Key.Key_N}
@@ -457,7 +467,7 @@ class RandomHand:
     def _filter(self) -> None:
         choice = self.dice.choice(CHOICES)
         wanted = QueueFilter() if self.dice.random() < 0.7 else choice.wanted
-        self._stands_apart = False
+        self._asked_for_list = True
         self.told.append(f"the list shows {choice.text if wanted is choice.wanted else 'all'}")
         self.hand.work.arrangement.choose(wanted=wanted)
 
@@ -478,7 +488,7 @@ class RandomHand:
         photos = [self.photos.make() for _ in range(self.dice.randrange(1, 5))]
         if self.dice.random() < 0.3:
             photos.insert(0, self.first[0])
-        self._stands_apart = True
+        self._stand_apart()
         self.told.append(f"a drop of {', '.join(photo.stem for photo in photos)}")
         self.hand.drop(*photos)
 
@@ -517,8 +527,8 @@ class RandomHand:
         self.counts["in the filter"] += 1
         field = self.hand.window.queue_panel.text
         deed = self.dice.choices(("type", "Return", "Escape"), (4, 5, 3))[0]
-        self._stands_apart = self._stands_apart and deed != "type"
         if deed == "type":
+            self._asked_for_list = True
             text = self.dice.choice(
                 (f"{self.dice.randrange(len(self.photos.numbers)):05}", f"shape {self.dice.randrange(1, 13)}")
             )
@@ -526,6 +536,8 @@ class RandomHand:
             field.selectAll()
             QTest.keyClicks(field, text)
             return
+        if deed == "Escape":
+            self._asked_for_list = False  # perhaps before the list was asked for what was typed
         self._press(Qt.Key.Key_Return if deed == "Return" else Qt.Key.Key_Escape, is_text=True)
 
     def _check_page(self) -> None:
@@ -594,6 +606,8 @@ class RandomHand:
         keys = [Qt.Key.Key_Return, Qt.Key.Key_Return, Qt.Key.Key_Space, Qt.Key.Key_1, Qt.Key.Key_Down, Qt.Key.Key_U]
         key = Qt.Key.Key_Escape if self._in_dialog > self.dice.randrange(3, 12) else self.dice.choice(keys)
         self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)
+        if key == Qt.Key.Key_Space and dialog in self._dialog_eyes:
+            self._dialog_eyes[dialog].follow_own_strike()
 
 
 class _Judging:
@@ -611,6 +625,8 @@ class _Judging:
         seen, decided = self._press.picture, len(self._hand.judge.expected) > self._before
         if decided:
             self._hand._marked_on = None
+            # The last one of a list stays on the desk.
+            self._hand._stand_apart()
         where = f"photo {seen.photo}, card {seen.place}, row {seen.row}, {len(seen.marked)} marked"
         did = ": DECIDES" if decided else ""
         self._hand.told.append(f"{self._press.words} at {self._hand.clock():.3f} ({where}){did}")
