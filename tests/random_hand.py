@@ -186,7 +186,8 @@ class RandomHand:
         for _ in range(3):
             # The picture may come a moment after its photo.
             yield lambda: self._is_calm and (self.hand.work.desk.photo is None or self.eye.picture.photo is not None)
-        if undos == 1 and len(found) == 1 and self.hand.window.dialogs.current is None:
+        is_of_photo = len(found) == 1 and found[0][0] is not None  # else of a listing, or of many
+        if undos == 1 and is_of_photo and self.hand.window.dialogs.current is None:
             (photo, sighting), seen = found[0], self.eye.picture
             undone = (self.photos.numbers[photo], self.photos.place_of(photo, sighting))
             if sighting and undone != (seen.photo, seen.place):
