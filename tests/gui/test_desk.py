@@ -181,3 +181,22 @@ def test_a_photo_on_its_way_to_the_desk_is_not_lost_when_the_one_there_has_news(
         yield hand.shows("2.png")
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.long
+def test_what_has_left_the_desk_does_not_come_back_because_it_was_being_read(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+        assert not hand.work.desk.is_opened
+        hand.work.desk.refresh()
+        hand.work.desk.clear()
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        assert hand.on_desk is None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0

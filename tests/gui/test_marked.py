@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
+from karuta.domain.queue import QueueFilter
 from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.kit import held_keys, seen
@@ -152,6 +153,24 @@ def test_what_says_that_there_is_no_such_card_asks_once_and_shows_all(
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
+@pytest.mark.long
+def test_marks_that_a_new_list_does_not_have_are_told_of(library: LibraryFolder, tmp_path: Path) -> None:
+    photos = [photograph(tmp_path / f"{at}.png", at + 1) for at in range(3)]
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
+        mark(hand, 0, 1)
+        told: list[int] = []
+        hand.window.queue_panel.marked.connect(told.append)
+        hand.work.arrangement.choose(wanted=QueueFilter(text="2.png"))
+        yield hand.shows("2.png")
+        # Until then the head would say that two are selected, while Enter labels one.
+        assert told[0] == 0
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.long
 def test_a_question_is_paged_through_before_it_stores(library: LibraryFolder, tmp_path: Path) -> None:
     photos = [photograph(tmp_path / f"{at}.png", at + 1) for at in range(3)]
 

@@ -209,8 +209,8 @@ class Desk(QObject):
             self.put(self.photo_id, on_purpose=is_being_opened or self._opened == self.photo_id)
 
     def clear(self) -> None:
-        """Nothing is on the desk; what a person has opened before does not come there either."""
-        if self._reading is not None and self._opening is not None:
+        """Nothing is on the desk; what a person has opened before does not come there either, nor what was there."""
+        if self._reading is not None and (self._opening is not None or self._asked == self.photo_id):
             self._reading.drop()
             self._asked = None
         self.on_desk = self._newer = self.gain = None

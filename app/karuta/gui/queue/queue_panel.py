@@ -68,7 +68,9 @@ class QueuePanel(Retranslating, QWidget):
         self._goes_to_first = False
         arrangement.awaited.changed.connect(self._await_list)
         arrangement.awaited.overtaken.connect(self._stay_here)
-        self.list.selectionModel().selectionChanged.connect(lambda: self.marked.emit(self.marked_count))
+        # A list that is read anew loses its marks without a word.
+        for signal in (self.list.selectionModel().selectionChanged, model.modelReset):
+            signal.connect(lambda: self.marked.emit(self.marked_count))
         self._empty = QWidget(self)
         self._empty_words = Prose(parent=self._empty)
         self._show_all = QPushButton(self._empty)
