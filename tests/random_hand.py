@@ -529,7 +529,6 @@ class RandomHand:
         field = self.hand.window.queue_panel.text
         deed = self.dice.choices(("type", "Return", "Escape"), (4, 5, 3))[0]
         if deed == "type":
-            self._asked_for_list = True
             text = self.dice.choice(
                 (f"{self.dice.randrange(len(self.photos.numbers)):05}", f"shape {self.dice.randrange(1, 13)}")
             )
@@ -537,8 +536,8 @@ class RandomHand:
             field.selectAll()
             QTest.keyClicks(field, text)
             return
-        if deed == "Escape":
-            self._asked_for_list = False  # perhaps before the list was asked for what was typed
+        # What was typed is asked for a moment later, or now, or by Escape not at all.
+        self._asked_for_list = self._asked_for_list or deed == "Return"
         self._press(Qt.Key.Key_Return if deed == "Return" else Qt.Key.Key_Escape, is_text=True)
 
     def _check_page(self) -> None:
