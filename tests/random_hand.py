@@ -74,7 +74,7 @@ class RandomHand:
         self._page_eyes: dict[QWidget, PageEye] = {}
         self._wall_enter: float | None = None
         self._stands_apart = True
-        self._asked_for_list = False
+        self._asked_for_list = self._has_typed = False
         self._marked_on: object = None
 
     def clock(self) -> float:
@@ -149,7 +149,7 @@ class RandomHand:
         elif wait == "settled":
             yield lambda: self._is_calm
             self._now += 0.15
-            if self._asked_for_list:
+            if self._asked_for_list and not self.hand.work.arrangement.awaited.is_awaited:
                 # That list has come: what it does not have has left the desk.
                 self._stands_apart = self._asked_for_list = False
 
@@ -529,6 +529,7 @@ class RandomHand:
         field = self.hand.window.queue_panel.text
         deed = self.dice.choices(("type", "Return", "Escape"), (4, 5, 3))[0]
         if deed == "type":
+            self._has_typed = True
             text = self.dice.choice(
                 (f"{self.dice.randrange(len(self.photos.numbers)):05}", f"shape {self.dice.randrange(1, 13)}")
             )
@@ -537,7 +538,8 @@ class RandomHand:
             QTest.keyClicks(field, text)
             return
         # What was typed is asked for a moment later, or now, or by Escape not at all.
-        self._asked_for_list = self._asked_for_list or deed == "Return"
+        self._asked_for_list = self._asked_for_list or (deed == "Return" and self._has_typed)
+        self._has_typed = False
         self._press(Qt.Key.Key_Return if deed == "Return" else Qt.Key.Key_Escape, is_text=True)
 
     def _check_page(self) -> None:
