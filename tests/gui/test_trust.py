@@ -321,6 +321,24 @@ def test_a_mark_goes_with_a_decision_that_rules_out_what_it_marked(
     assert len(labels(library)) == 2
 
 
+@pytest.mark.long
+def test_no_key_counts_for_matches_that_stand_behind_the_search(library: LibraryFolder, tmp_path: Path) -> None:
+    photo = photograph(tmp_path / "p.png", 3)
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        # As a dialog may leave it: it is in front, and the keys go elsewhere.
+        hand.composition.search._side.setCurrentWidget(hand.composition.search.panel)
+        yield lambda: hand.composition.search.panel.isVisible()
+        hand.press(Qt.Key.Key_1)
+        yield lambda: not hand.composition.search.is_open and hand.work.session.store_lane.is_idle
+        assert labels(library) == []
+        hand.press(Qt.Key.Key_1)
+        yield lambda: hand.work.desk.label is not None
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+
+
 def certain(hand: Hand) -> None:
     """The card on the desk, as if the lookup had left no room for any other; the next look at it says otherwise."""
     work = hand.work

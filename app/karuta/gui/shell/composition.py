@@ -112,7 +112,8 @@ class Composition(QObject):
 
     def _may_decide(self) -> bool:
         return (
-            self.sight.is_ripe
+            not self.search.was_left()
+            and self.sight.is_ripe
             and not self._held_keys.is_held
             and self.window.queue_panel.agrees(self.work.desk.photo_id)
         )

@@ -80,6 +80,14 @@ class SearchDock(QObject):
             self._home.setFocus()
             self._side.setCurrentIndex(0)
 
+    def was_left(self) -> bool:
+        """Whether it stands before the matches although keys go elsewhere; then it goes, and the matches come."""
+        focus = self._side.window().focusWidget()
+        is_left = self.is_open and (focus is None or not self.panel.isAncestorOf(focus))
+        if is_left:
+            self._side.setCurrentIndex(0)
+        return is_left
+
     @property
     def _on_desk(self) -> object:
         sighting = self._desk.sighting
