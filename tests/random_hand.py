@@ -76,6 +76,7 @@ class RandomHand:
         self._stands_apart = True
         self._asked_for_list = self._has_typed = False
         self._marked_on: object = None
+        self._has_marked = False
 
     def clock(self) -> float:
         return self._now
@@ -321,6 +322,9 @@ class RandomHand:
 
     def _judging(self, words: str, **press: Any) -> _Judging:
         picture, dialog = self.eye.picture, self.hand.window.dialogs.current
+        if self._has_marked:
+            # As it is painted by the next key: a mark may be on a list that was on its way.
+            self._marked_on, self._has_marked = (picture.place, picture.matches), False
         painted = self._dialog_eyes[dialog].seen if dialog in self._dialog_eyes else None
         page = self._page_eyes.get(dialog) if dialog is not None else None
         since = self.eye.since if page is None else page.since
@@ -402,8 +406,7 @@ class RandomHand:
 
     def _follow_own_mark(self) -> None:
         self.eye.follow_own_mark()
-        # The list tells whose it is; its photo may be painted a moment later.
-        self._marked_on = (self.eye.picture.place, self.eye.picture.matches)
+        self._has_marked = True
 
     def _advance(self) -> None:
         self._press(Qt.Key.Key_A)
@@ -626,7 +629,7 @@ class _Judging:
         self._hand.judge.press = None
         seen, decided = self._press.picture, len(self._hand.judge.expected) > self._before
         if decided:
-            self._hand._marked_on = None
+            self._hand._marked_on, self._hand._has_marked = None, False
             # The last one of a list stays on the desk.
             self._hand._stand_apart()
         where = f"photo {seen.photo}, card {seen.place}, row {seen.row}, {len(seen.marked)} marked"
