@@ -347,9 +347,12 @@ class RandomHand:
     def _digit(self) -> None:
         place = min(self.dice.randrange(9), self.dice.randrange(9))
         is_out_of_sight = place not in self.eye.picture.in_sight
+        before = len(self.judge.expected)
         self._press(DIGITS[place], place=place)
         if is_out_of_sight:
             self._follow_own_mark()  # that key marks it
+        elif len(self.judge.expected) == before:
+            self._has_marked = True  # of a decided card it may mark, too
 
     def _return(self) -> None:
         self._press(Qt.Key.Key_Return)
@@ -362,6 +365,7 @@ class RandomHand:
         key = self.dice.choice([Qt.Key.Key_Return, Qt.Key.Key_1, Qt.Key.Key_U])
         place = 0 if key == Qt.Key.Key_1 else None
         self._press(key, place=place)
+        self._has_marked = self._has_marked or place is not None
         for _ in range(self.dice.randrange(1, 5)):
             self._now += 0.005
             self._press(key, place=place, held=True)

@@ -31,6 +31,7 @@ _LETTERS_AN_EDIT_OF_THE_CODE = 2.5
 
 _LETTERS_AN_EDIT_OF_JOINED = 8
 _LETTERS_AN_EDIT_OF_KANA = 5
+_LETTERS_AN_EDIT_OF_A_WORD, _LETTERS_AN_EDIT_OF_WORDS_IN_ONE = 7, 12
 _LONG_JAPANESE = 8
 _SMALL = frozenset(
     ("of", "the", "a", "an", "and", "in", "on", "to", "for", "with", "de", "la", "der", "die", "des", "le")
@@ -100,7 +101,7 @@ def begun(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue) ->
         if start < at or not free[start] or not catalogue.begun(letters.text[start : start + _LEAST_BEGUN]):
             continue
         for _, end in sorted(ends, reverse=True):
-            if end - start < _LEAST_BEGUN or not free[end - 1]:
+            if end - start < _LEAST_BEGUN or not free[end - 1] or _is_one_word(letters, start, end):
                 continue
             places = catalogue.begun(letters.text[start:end])
             if len(places) == 1:
@@ -158,6 +159,11 @@ def _span(
     return Span(start, end, TitleField.CARD, "", Sentence("like a name of the card"), places, by, edits=one.edits)
 
 
+def _is_one_word(letters: Letters, start: int, end: int) -> bool:
+    """One word begins names by chance: `multiple`, `performance`. A Japanese stretch has no words."""
+    return letters.text[start:end].isascii() and sum(letters.parted[start:end]) < 2
+
+
 def neighbours(letters: Letters, start: int, end: int, free: bytearray) -> frozenset[str]:
     """The unread words right before and after these letters; a separator does not matter."""
     found = set()
@@ -177,6 +183,8 @@ def _is_slip_of_words(
     borders = [at for at in range(start, end) if letters.parted[at]]
     written = [letters.text[at:stop] for at, stop in zip(borders, [*borders[1:], end], strict=True)]
     spelled = catalogue.spelled.get(name, name).split()
+    if len(written) == 1 and not _is_slip_of_a_word(written[0], name, alike, words=len(spelled)):
+        return False
     if len(written) != len(spelled):
         written, spelled = ([word for word in words if word not in _SMALL] for words in (written, spelled))
     if len(written) != len(spelled):
@@ -191,6 +199,12 @@ def _is_slip_of_words(
         if alike.edits(typed, meant) > max(1, len(meant) // 3):
             return False
     return True
+
+
+def _is_slip_of_a_word(typed: str, name: str, alike: AlikeNames, *, words: int) -> bool:
+    """One word alone may be any word of a language, so it must be nearly the name: `description` is no Conscription."""
+    letters = _LETTERS_AN_EDIT_OF_A_WORD if words == 1 else _LETTERS_AN_EDIT_OF_WORDS_IN_ONE
+    return typed[0] == name[0] and alike.edits(typed, name) <= len(name) // letters
 
 
 def _is_slip_of_kana(

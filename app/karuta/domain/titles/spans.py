@@ -33,6 +33,7 @@ _COLLECTORS = Sentence("a collector's number, as other games have")
 _GRADER = Sentence("the name of a grader")
 _NAME = Sentence("a name of the card")
 _NICKNAME = Sentence("a nickname of the card")
+_ABSENT = Sentence("a nickname of a card that the catalogue lacks")
 _SET_NAME = Sentence("the name of a set")
 _SET_HEAD = Sentence("how set codes of the catalogue begin")
 _LEVEL = Sentence("the level of a card")
@@ -140,8 +141,11 @@ def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) ->
                 yield Span(start, end, TitleField.CARD, "", _NAME, places, "name", weak, common=weak and common)
         for end in catalogue.nicknames_at(text, start):
             if _bordered(letters, start, end):
-                places = catalogue.by_nickname[text[start:end]]
-                yield Span(start, end, TitleField.CARD, "", _NICKNAME, places, "nickname", weak=True)
+                places = catalogue.by_nickname.get(text[start:end], ())
+                if places:
+                    yield Span(start, end, TitleField.CARD, "", _NICKNAME, places, "nickname", weak=True)
+                else:
+                    yield Span(start, end, TitleField.OTHER, "absent", _ABSENT, weak=True)
         for end in catalogue.set_names_at(text, start):
             if _bordered(letters, start, end):
                 value = catalogue.set_names[text[start:end]]

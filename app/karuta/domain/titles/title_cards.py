@@ -46,6 +46,7 @@ CLEAR = 0.9
 
 # Shorter nicknames are chance: `Ra`, `Nova`.
 _LEAST_ODD = 5
+_PROSE = frozenset((SMALL, "shipping", "seller", "praise", "sale", "note"))
 _SEPARATORS = frozenset(",;/+&|・、。／＋＆｜()[]【】「」『』（）")
 
 
@@ -79,17 +80,23 @@ def dropped_names(letters: Letters, spans: Sequence[Span], meant: frozenset[int]
     strong = [span for span in cards if not span.weak or meant & set(span.places)]
     weak = [span for span in cards if span not in strong]
     alone = not strong and not meant
-    kept = [span for span in weak if _stands(letters, span, free, alone=alone and not _is_in_a_phrase(span, spans))]
+    kept = [
+        span for span in weak if _stands(letters, span, free, alone=alone and not _is_in_a_phrase(letters, span, spans))
+    ]
     if not strong and any(span.by == "name" or _is_sure(letters, span) for span in kept):
         # A name, or a nickname that is no ordinary word, before nicknames that are.
         kept = [span for span in kept if span.by == "name" or _is_sure(letters, span)]
     return [span for span in weak if span not in kept]
 
 
-def _is_in_a_phrase(span: Span, spans: Sequence[Span]) -> bool:
-    """Whether a small word stands beside it: `storm of cards`."""
-    small = [one for one in spans if one.field is TitleField.OTHER and one.value == SMALL]
-    return any(one.start == span.end or one.end == span.start for one in small)
+def _is_in_a_phrase(letters: Letters, span: Span, spans: Sequence[Span]) -> bool:
+    """Whether a small word stands beside it, or beside a name what sellers say of any card: `storm of cards`, `fast
+    return`.
+    """
+    is_latin = letters.written(span.start, span.end).isascii()
+    prose = _PROSE if span.by == "name" and is_latin else {SMALL}
+    beside = [one for one in spans if one.field is TitleField.OTHER and one.value in prose]
+    return any(one.start == span.end or one.end == span.start for one in beside)
 
 
 def _stands(letters: Letters, span: Span, free: bytearray, *, alone: bool) -> bool:

@@ -56,7 +56,7 @@ class TitleCatalogue:
 
     `vocabulary`: the words of English names, and the kanji and katakana that Japanese ones are made of. `spelled`: a
     folded name without spaces -> with them. `begin_words`, `end_words`: how many English names of several words begin
-    and end with a word. `set_heads`: what set codes begin with.
+    and end with a word. `set_heads`: what set codes begin with. `absent`: nicknames of cards that are not here.
     """
 
     cards: list[CardKey] = field(default_factory=list)
@@ -75,6 +75,7 @@ class TitleCatalogue:
     begin_words: Counter[str] = field(default_factory=Counter)
     end_words: Counter[str] = field(default_factory=Counter)
     set_heads: frozenset[str] = frozenset()
+    absent: set[str] = field(default_factory=set)
 
     @classmethod
     def of(cls, cards: Iterable[TitleFacts], nicknames: Nicknames | None = None) -> TitleCatalogue:
@@ -93,7 +94,7 @@ class TitleCatalogue:
         made.set_names = {text: name for text, name in folded if len(text) >= _LEAST_SET_NAME}
         made._sorted = sorted(made.by_name)
         made._lengths = lengths_by_head(made.by_name)
-        made._nickname_lengths = lengths_by_head(made.by_nickname)
+        made._nickname_lengths = lengths_by_head((*made.by_nickname, *made.absent))
         made._set_lengths = lengths_by_head(made.set_names)
         return made
 
@@ -113,7 +114,8 @@ class TitleCatalogue:
         return (end for end in ends(self._lengths, text, start) if text[start:end] in self.by_name)
 
     def nicknames_at(self, text: str, start: int) -> Iterator[int]:
-        return (end for end in ends(self._nickname_lengths, text, start) if text[start:end] in self.by_nickname)
+        found = ends(self._nickname_lengths, text, start)
+        return (end for end in found if text[start:end] in self.by_nickname or text[start:end] in self.absent)
 
     def set_names_at(self, text: str, start: int) -> Iterator[int]:
         return (end for end in ends(self._set_lengths, text, start) if text[start:end] in self.set_names)
@@ -185,11 +187,14 @@ class TitleCatalogue:
         self._sets.setdefault(printing.set_name)
 
     def _call(self, nickname: Nickname) -> None:
-        """A row whose card is not in this catalogue, or in another game, says nothing."""
+        """What a card is called that this catalogue lacks names none that it has: `BLS Envoy` is no BLS."""
         named = self.by_name.get(squeeze(fold(nickname.card)), ())
         places = [place for place in named if not nickname.game or self.cards[place].game == nickname.game]
-        for place in places or self._by_id(nickname):
+        places = places or self._by_id(nickname)
+        for place in places:
             _note(self.by_nickname, nickname.folded, place)
+        if not places:
+            self.absent.add(nickname.folded)
 
     def _by_id(self, nickname: Nickname) -> list[int]:
         if not nickname.card.isdigit():
