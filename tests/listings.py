@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from karuta.domain.card import CardKey, Printing
 from karuta.domain.nickname import Nickname, Nicknames
 from karuta.domain.titles.read_title import TitleReader
@@ -77,5 +79,11 @@ NICKNAMES = Nicknames(
 
 
 def reader() -> TitleReader:
-    catalogue = TitleCatalogue.of(CARDS, NICKNAMES)
-    return TitleReader(catalogue, read_words(resources_folder()).words, AlikeIndex(catalogue.spelled))
+    return reader_of(CARDS, NICKNAMES)
+
+
+def reader_of(cards: Sequence[TitleFacts], nicknames: Nicknames | None = None) -> TitleReader:
+    """With the words that are shipped."""
+    words = read_words(resources_folder())
+    catalogue = TitleCatalogue.of(cards, nicknames, words.ordinary)
+    return TitleReader(catalogue, words.words, AlikeIndex(catalogue.spelled))

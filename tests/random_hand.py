@@ -76,7 +76,7 @@ class RandomHand:
         self._stands_apart = True
         self._asked_for_list = self._has_typed = False
         self._marked_on: object = None
-        self._has_marked = False
+        self._has_marked = self._has_dropped = False
 
     def clock(self) -> float:
         return self._now
@@ -150,6 +150,7 @@ class RandomHand:
         elif wait == "settled":
             yield lambda: self._is_calm
             self._now += 0.15
+            self._has_dropped = False
             if self._asked_for_list and not self.hand.work.arrangement.awaited.is_awaited:
                 # That list has come: what it does not have has left the desk.
                 self._stands_apart = self._asked_for_list = False
@@ -169,7 +170,7 @@ class RandomHand:
     def _see_what_was_undone(self) -> Steps:
         """Once an undo has come, what it took back is on the screen: the next key is about that."""
         found: list[tuple[str, str]] = []
-        newest, undos = self.newest_undo, self._undos
+        newest, undos, has_dropped = self.newest_undo, self._undos, self._has_dropped
 
         def look(file: LabelFile, token: CancelToken) -> None:
             del token
@@ -187,8 +188,9 @@ class RandomHand:
         for _ in range(3):
             # The picture may come a moment after its photo.
             yield lambda: self._is_calm and (self.hand.work.desk.photo is None or self.eye.picture.photo is not None)
-        is_of_photo = len(found) == 1 and found[0][0] is not None  # else of a listing, or of many
-        if undos == 1 and is_of_photo and self.hand.window.dialogs.current is None:
+        # Else of a listing, or of many; and what was dropped just before comes after it.
+        is_of_photo = len(found) == 1 and found[0][0] is not None
+        if undos == 1 and is_of_photo and not has_dropped and self.hand.window.dialogs.current is None:
             (photo, sighting), seen = found[0], self.eye.picture
             undone = (self.photos.numbers[photo], self.photos.place_of(photo, sighting))
             if sighting and undone != (seen.photo, seen.place):
@@ -497,6 +499,7 @@ class RandomHand:
         if self.dice.random() < 0.3:
             photos.insert(0, self.first[0])
         self._stand_apart()
+        self._has_dropped = True
         self.told.append(f"a drop of {', '.join(photo.stem for photo in photos)}")
         self.hand.drop(*photos)
 

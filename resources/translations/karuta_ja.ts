@@ -4642,6 +4642,10 @@ Alike: {percent} %</source>
         <translation>タイトルの名前は{named}ですが、セットコードは{coded}のものです。写真に写っているのは{shown}です。</translation>
     </message>
     <message>
+        <source>The title says {said}, and each photo shows one, which may be one of them.</source>
+        <translation>タイトルは{said}枚ですが、どの写真も1枚で、そのうちの1枚かもしれません。</translation>
+    </message>
+    <message>
         <source>The title&apos;s card: {name}</source>
         <translation>タイトルのカード：{name}</translation>
     </message>
@@ -4684,6 +4688,10 @@ Alike: {percent} %</source>
     <message>
         <source>a cap of {of} rows is too short; write ten rows or more</source>
         <translation>上限の {of} 行は短すぎます。10行以上にしてください</translation>
+    </message>
+    <message>
+        <source>a nickname of a card that the catalogue lacks</source>
+        <translation>カタログにないカードの愛称</translation>
     </message>
     <message>
         <source>a year</source>

@@ -329,7 +329,7 @@ def test_no_key_counts_for_matches_that_stand_behind_the_search(library: Library
         yield hand.shows("p.png")
         # As a dialog may leave it: it is in front, and the keys go elsewhere.
         hand.composition.search._side.setCurrentWidget(hand.composition.search.panel)
-        yield lambda: hand.composition.search.panel.isVisible()
+        yield hand.composition.search.panel.isVisible
         hand.press(Qt.Key.Key_1)
         yield lambda: not hand.composition.search.is_open and hand.work.session.store_lane.is_idle
         assert labels(library) == []

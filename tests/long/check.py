@@ -172,9 +172,16 @@ def planted(cards: Cards, titles: Iterator[MadeTitle], folder: Path, *, count: i
                     or kind not in ("right", "count", "proxy", *WRONG_PRINTING)
                 ):
                     break
-        copies = 1 if kind in ("lot", "count") else min(int(str(title.fields.get("quantity", 1))), MOST_COPIES)
+        # One alone may be one of several: two are laid out of those that the title says.
+        copies = (
+            1
+            if kind == "lot"
+            else 2
+            if kind == "count"
+            else min(int(str(title.fields.get("quantity", 1))), MOST_COPIES)
+        )
         if kind == "count":
-            title.text += str(rng.choice([" x3", " 3枚", " ×2"]))
+            title.text += str(rng.choice([" x3", " 3枚", " ×4"]))
         (sold, *_) = title.cards
         name = f"{number:05}.jpg"
         capitals = 0.0

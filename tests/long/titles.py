@@ -25,6 +25,7 @@ from pathlib import Path
 from tests.made_titles import MadeTitle, hostile_titles, made_titles
 from tests.mistyping import cards_of
 from tests.packs import put
+from tests.seller_phrases import seller_titles
 
 from karuta.domain.nickname import Nickname
 from karuta.domain.statistics import wilson
@@ -62,6 +63,7 @@ def main(arguments: Sequence[str]) -> int:
     if wanted.real is not None:
         real(reader, wanted.real)
     by_hand(reader, {card.name for card in facts}, show=bool(wanted.misses))
+    phrases(reader, wanted.made, wanted.seed)
     misses = made(reader, list(made_titles(facts, nicknames, count=wanted.made, seed=wanted.seed)))
     for title, read in misses[: wanted.misses]:
         print(f"  {title.kind}: {title.text}\n    {title.cards} {title.set_codes} {title.fields}\n    {shown(read)}")
@@ -108,6 +110,11 @@ def real(reader: TitleReader, path: Path) -> None:
         cards += [card.card.card_id for card in read.cards] in [[one] for one in row["card_id"].split("|")]
         codes += read.set_codes == (row["set_code"],)
     print(f"real titles: card {said(cards, len(rows))}; set code {said(codes, len(rows))}")
+
+
+def phrases(reader: TitleReader, count: int, seed: int) -> None:
+    named = sum(bool(reader.read(title).cards) for title in seller_titles(count=count, seed=seed))
+    print(f"sellers' phrases without a card: a card is named in {said(named, count)}")
 
 
 def by_hand(reader: TitleReader, names: set[str], *, show: bool) -> None:

@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.listings import CARDS, facts, key, printing, reader
+from tests.listings import CARDS, GAME, facts, key, printing, reader, reader_of
 from tests.made_titles import hostile_titles, made_titles
+from tests.seller_phrases import seller_titles
 
-from karuta.domain.nickname import Nickname
+from karuta.domain.nickname import Nickname, Nicknames
 from karuta.domain.titles.alike import AlikeSpan
 from karuta.domain.titles.read_title import TitleReader
 from karuta.domain.titles.reading import TitleField, TitleReading
@@ -295,3 +296,39 @@ def test_a_bad_row_of_words_is_told_with_its_line(tmp_path: Path) -> None:
     assert [trouble.split(" is left")[0] for trouble in read.troubles] == [
         f"xx.csv line {line}" for line in (3, 4, 5, 6)
     ]
+
+
+ORDINARY_NAMES = (
+    *(
+        "Conscription",
+        "Question",
+        "Mistake",
+        "Summer",
+        "Return",
+        "Surface",
+        "Supply",
+        "Contact",
+        "Attention!",
+        "Recall",
+    ),
+    *("Performance Hurricane", "Multiple Destruction", "Worm King", "D - Time", "Little D", "BOXer", "Guiding Light"),
+)
+
+
+def test_what_sellers_write_of_any_card_names_none() -> None:
+    """2,000 such titles against a whole catalogue: `python -m tests.long.titles`."""
+    found = reader_of([facts(name, {"en": name}) for name in ORDINARY_NAMES])
+    for title in ("read description!!", "Free returns", "ERROR CARD? last one left", "message me with questions"):
+        assert found.read(title).cards == (), title
+    named = {title: found.read(title).cards for title in seller_titles(count=500, seed=7)}
+    assert {title for title, cards in named.items() if cards} == set()
+    # A name that is an ordinary word still is one where nothing else is said.
+    for title in ("Summer ultra rare NM", "Return 1st edition", "Conscripton NM", "Multiple Destruction"):
+        assert len(found.read(title).cards) == 1, title
+
+
+def test_a_nickname_of_a_card_that_the_catalogue_lacks_names_none() -> None:
+    nicknames = Nicknames((Nickname(GAME, "EWL", "Ember Wizard"), Nickname(GAME, "EWL Herald", "Herald of the Embers")))
+    found = reader_of([facts("wizard", {"en": "Ember Wizard"})], nicknames)
+    assert [card.name for card in found.read("EWL ultra rare").cards] == ["Ember Wizard"]
+    assert found.read("EWL Herald of the Beginning").cards == ()

@@ -219,7 +219,8 @@ def _shows(seen: SeenCard, sold: frozenset[CardKey]) -> bool:
 
 
 def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) -> FieldFinding:
-    """One card may lie in several photos: at least the most in one photo are there, at most all of them together.
+    """One card may lie in several photos: at least the most in one photo are there, at most all of them together. One
+    alone may be one of several.
 
     What was not recognised for sure may be one more of them.
     """
@@ -251,6 +252,12 @@ def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) ->
     if most < title.quantity <= most + doubtful:
         return found(
             FieldVerdict.CANNOT_TELL, Sentence("Not all cards in the photos were recognised for sure."), Because.PHOTO
+        )
+    if title.quantity > most and all(sum(other.photo == photo for other in seen) == 1 for photo in by_photo):
+        return found(
+            FieldVerdict.CANNOT_TELL,
+            Sentence("The title says {said}, and each photo shows one, which may be one of them.", said=said),
+            Because.PHOTO,
         )
     if not least <= title.quantity <= most:
         return found(

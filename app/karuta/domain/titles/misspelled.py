@@ -31,12 +31,16 @@ _LETTERS_AN_EDIT_OF_THE_CODE = 2.5
 
 _LETTERS_AN_EDIT_OF_JOINED = 8
 _LETTERS_AN_EDIT_OF_KANA = 5
+# An ordinary word is a slip for one that begins alike: `alternate` for `alternative`.
+_SAME_STEM = 5
 _LETTERS_AN_EDIT_OF_A_WORD, _LETTERS_AN_EDIT_OF_WORDS_IN_ONE = 7, 12
 _LONG_JAPANESE = 8
 _SMALL = frozenset(
     ("of", "the", "a", "an", "and", "in", "on", "to", "for", "with", "de", "la", "der", "die", "des", "le")
 )
 
+# Sellers part what they say with these.
+_PARTING = frozenset("|*★☆~")
 _KEPT = frozenset((TitleField.SET_CODE, TitleField.PASSCODE, TitleField.GRADE))
 
 
@@ -140,6 +144,8 @@ def _span(
     shortest = _SHORTEST_JAPANESE if japanese else _SHORTEST
     if not one.edits or len(one.name) < shortest or one.edits > len(one.name) / _LETTERS_AN_EDIT or not unread:
         return None
+    if not _PARTING.isdisjoint(letters.written(start, end)):
+        return None
     if _digits(letters.text[start:end]) != _digits(one.name):
         # LV5 is no slip for LV7, and `Jinzo` none for `Jinzo #7`.
         return None
@@ -147,6 +153,9 @@ def _span(
     if one.edits > 1 and one.edits * 2 > unread:
         return None
     if not japanese and neighbours(letters, start, end, free) & catalogue.vocabulary:
+        return None
+    if japanese and len(one.name) < _SHORTEST and _runs_on(letters, start, end, free):
+        # ゆうゆう of ゆうゆうメルカリ便 is no ゆうごう.
         return None
     if not (_is_slip_of_kana if japanese else _is_slip_of_words)(letters, start, end, one.name, catalogue, alike):
         return None
@@ -162,6 +171,12 @@ def _span(
 def _is_one_word(letters: Letters, start: int, end: int) -> bool:
     """One word begins names by chance: `multiple`, `performance`. A Japanese stretch has no words."""
     return letters.text[start:end].isascii() and sum(letters.parted[start:end]) < 2
+
+
+def _runs_on(letters: Letters, start: int, end: int, free: bytearray) -> bool:
+    """Whether unread letters stand right beside these, with nothing between."""
+    before = start > 0 and free[start - 1] and letters.first[start] == letters.last[start - 1]
+    return bool(before or (end < len(free) and free[end] and letters.first[end] == letters.last[end - 1]))
 
 
 def neighbours(letters: Letters, start: int, end: int, free: bytearray) -> frozenset[str]:
@@ -183,26 +198,34 @@ def _is_slip_of_words(
     borders = [at for at in range(start, end) if letters.parted[at]]
     written = [letters.text[at:stop] for at, stop in zip(borders, [*borders[1:], end], strict=True)]
     spelled = catalogue.spelled.get(name, name).split()
-    if len(written) == 1 and not _is_slip_of_a_word(written[0], name, alike, words=len(spelled)):
+    if len(written) == 1 and not _is_slip_of_a_word(written[0], name, catalogue, alike, words=len(spelled)):
         return False
     if len(written) != len(spelled):
         written, spelled = ([word for word in words if word not in _SMALL] for words in (written, spelled))
     if len(written) != len(spelled):
         # A space too much or too little, and a slip.
-        foreign = [word for word in written if word in catalogue.vocabulary and word not in spelled]
+        foreign = [
+            word
+            for word in written
+            if word not in spelled and (word in catalogue.vocabulary or word in catalogue.ordinary)
+        ]
         return not foreign and alike.edits("".join(written), name) <= max(1, len(name) // _LETTERS_AN_EDIT_OF_JOINED)
     for typed, meant in zip(written, spelled, strict=True):
         if typed == meant:
             continue
         if typed in catalogue.vocabulary or typed.isdigit() or meant.isdigit():
             return False
+        if typed in catalogue.ordinary and typed[:_SAME_STEM] != meant[:_SAME_STEM]:
+            return False
         if alike.edits(typed, meant) > max(1, len(meant) // 3):
             return False
     return True
 
 
-def _is_slip_of_a_word(typed: str, name: str, alike: AlikeNames, *, words: int) -> bool:
+def _is_slip_of_a_word(typed: str, name: str, catalogue: TitleCatalogue, alike: AlikeNames, *, words: int) -> bool:
     """One word alone may be any word of a language, so it must be nearly the name: `description` is no Conscription."""
+    if typed in catalogue.ordinary:
+        return False
     letters = _LETTERS_AN_EDIT_OF_A_WORD if words == 1 else _LETTERS_AN_EDIT_OF_WORDS_IN_ONE
     return typed[0] == name[0] and alike.edits(typed, name) <= len(name) // letters
 

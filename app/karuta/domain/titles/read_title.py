@@ -51,7 +51,7 @@ class TitleReader:
         coded, meant = coded_cards(codes, catalogue), likely_cards(codes, catalogue)
         meant |= set(coded)
         free = lost.unread_letters(letters, taken)
-        dropped = dropped_names(letters, taken, meant, free)
+        dropped = dropped_names(letters, taken, meant, free, catalogue)
         if dropped:
             taken = chosen(letters, [*_without(taken, dropped), *words])
         taken = self._more(letters, taken, coded)

@@ -49,7 +49,8 @@ class Span:
     """Letters `start` to `end` of a title. `places`: the cards that they may mean. `weak`: an ordinary word as well.
 
     `by`: what a card is named by (`name`, `nickname`, `alike`, `romaji`, `begun`, `code`, `passcode`), else "".
-    `edits`: how many letters are wrong. `common`: weak for no other reason than that many names have the word.
+    `edits`: how many letters are wrong. `common`: of a name, weak for no other reason than that many names have the
+    word; of a nickname, an ordinary word.
     """
 
     start: int
@@ -136,14 +137,17 @@ def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) ->
                 weak = catalogue.is_weak(name) or (start, end) in ordinary
                 weak = weak or (is_japanese(letters.first_letter(start)) and end - start <= 2)
                 # ドロバ is the whole name of one card, and what people call another.
-                places = tuple(dict.fromkeys((*catalogue.by_name[name], *catalogue.by_nickname.get(name, ()))))
+                places = tuple(dict.fromkeys((*catalogue.named(name), *catalogue.by_nickname.get(name, ()))))
+                if not places:
+                    continue
                 common = name.isascii() and not catalogue.is_ordinary(name) and (start, end) not in ordinary
                 yield Span(start, end, TitleField.CARD, "", _NAME, places, "name", weak, common=weak and common)
         for end in catalogue.nicknames_at(text, start):
             if _bordered(letters, start, end):
                 places = catalogue.by_nickname.get(text[start:end], ())
                 if places:
-                    yield Span(start, end, TitleField.CARD, "", _NICKNAME, places, "nickname", weak=True)
+                    common = text[start:end] in catalogue.ordinary
+                    yield Span(start, end, TitleField.CARD, "", _NICKNAME, places, "nickname", weak=True, common=common)
                 else:
                     yield Span(start, end, TitleField.OTHER, "absent", _ABSENT, weak=True)
         for end in catalogue.set_names_at(text, start):

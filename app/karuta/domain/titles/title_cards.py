@@ -74,14 +74,18 @@ def likely_cards(codes: Iterable[Span], catalogue: TitleCatalogue) -> frozenset[
     return frozenset(found)
 
 
-def dropped_names(letters: Letters, spans: Sequence[Span], meant: frozenset[int], free: bytearray) -> list[Span]:
+def dropped_names(
+    letters: Letters, spans: Sequence[Span], meant: frozenset[int], free: bytearray, catalogue: TitleCatalogue
+) -> list[Span]:
     """The names and nicknames that are ordinary words here: `Fine` of *a fine copy*. `free`: 1 where unread."""
     cards = [span for span in spans if span.field is TitleField.CARD]
     strong = [span for span in cards if not span.weak or meant & set(span.places)]
     weak = [span for span in cards if span not in strong]
     alone = not strong and not meant
     kept = [
-        span for span in weak if _stands(letters, span, free, alone=alone and not _is_in_a_phrase(letters, span, spans))
+        span
+        for span in weak
+        if _stands(letters, span, free, alone=alone, prose=_is_prose(letters, span, spans, free, catalogue))
     ]
     if not strong and any(span.by == "name" or _is_sure(letters, span) for span in kept):
         # A name, or a nickname that is no ordinary word, before nicknames that are.
@@ -89,23 +93,30 @@ def dropped_names(letters: Letters, spans: Sequence[Span], meant: frozenset[int]
     return [span for span in weak if span not in kept]
 
 
-def _is_in_a_phrase(letters: Letters, span: Span, spans: Sequence[Span]) -> bool:
-    """Whether a small word stands beside it, or beside a name what sellers say of any card: `storm of cards`, `fast
-    return`.
+def _is_prose(letters: Letters, span: Span, spans: Sequence[Span], free: bytearray, catalogue: TitleCatalogue) -> bool:
+    """Whether a small word stands beside it (`storm of cards`), or it is an ordinary word in a title that says what
+    sellers say of any card, or what nothing explains: `fast return`, `error card, last one left`.
     """
-    is_latin = letters.written(span.start, span.end).isascii()
-    prose = _PROSE if span.by == "name" and is_latin else {SMALL}
-    beside = [one for one in spans if one.field is TitleField.OTHER and one.value in prose]
-    return any(one.start == span.end or one.end == span.start for one in beside)
+    said = {one.value for one in spans if one.field is TitleField.OTHER}
+    small = [one for one in spans if one.field is TitleField.OTHER and one.value == SMALL]
+    if any(one.start == span.end or one.end == span.start for one in small):
+        return True
+    # In a title in capitals they say nothing: `ACT FAST`.
+    written = letters.written(span.start, span.end)
+    may_be_called = span.by == "nickname" and written[:1].isupper() and not letters.title.isupper()
+    is_ordinary = letters.text[span.start : span.end] in catalogue.ordinary and not may_be_called
+    return is_ordinary and (any(free) or bool(said & _PROSE))
 
 
-def _stands(letters: Letters, span: Span, free: bytearray, *, alone: bool) -> bool:
+def _stands(letters: Letters, span: Span, free: bytearray, *, alone: bool, prose: bool) -> bool:
     """Whether a word that is also an ordinary one means the card here."""
     before = span.start == 0 or not free[span.start - 1]
     after = span.end == len(letters.text) or not free[span.end]
-    if span.by == "nickname" and _is_sure(letters, span):
+    if span.by == "nickname" and _is_sure(letters, span) and not (prose and span.common):
         return True
-    if alone or (span.common and letters.written(span.start, span.end)[:1].isupper()):
+    if (alone and not prose) or (
+        span.by == "name" and span.common and letters.written(span.start, span.end)[:1].isupper()
+    ):
         return before and after
     return _is_listed(letters, span)
 
@@ -130,7 +141,7 @@ def _is_listed(letters: Letters, span: Span) -> bool:
     """Whether it is one of several that are listed: `Dark Magician / Kuriboh / Wolf`."""
     begin, end = letters.span(span.start, span.end)
     plain = narrowed(letters.title)
-    before, after = plain[:begin].rstrip()[-1:], plain[end:].lstrip()[:1]
+    before, after = plain[:begin].rstrip()[-1:], plain[end:].lstrip("!?！？ ")[:1]
     return (before in _SEPARATORS and before != "") and (after == "" or after in _SEPARATORS)
 
 
@@ -174,11 +185,10 @@ def _by(letters: Letters, span: Span, catalogue: TitleCatalogue, taken: Sequence
         return "called" if is_called and beside(letters, taken, span, catalogue) is Beside.NOTHING else "nickname"
     if span.by not in ("name", "alike"):
         return span.by
-    if span.weak:
+    around = beside(letters, taken, span, catalogue)
+    if span.weak and around is not Beside.NAME:
         return "word"
-    return {Beside.NOTHING: span.by, Beside.UNKNOWN: "beside", Beside.NAME: "part"}[
-        beside(letters, taken, span, catalogue)
-    ]
+    return {Beside.NOTHING: span.by, Beside.UNKNOWN: "beside", Beside.NAME: "part"}[around]
 
 
 def _meant(places: Sequence[int], meant: frozenset[int], found: dict[int, TitleCard]) -> int:

@@ -57,6 +57,7 @@ class TitleCatalogue:
     `vocabulary`: the words of English names, and the kanji and katakana that Japanese ones are made of. `spelled`: a
     folded name without spaces -> with them. `begin_words`, `end_words`: how many English names of several words begin
     and end with a word. `set_heads`: what set codes begin with. `absent`: nicknames of cards that are not here.
+    `ordinary`: words of a language, which sellers may say of any card.
     """
 
     cards: list[CardKey] = field(default_factory=list)
@@ -76,10 +77,13 @@ class TitleCatalogue:
     end_words: Counter[str] = field(default_factory=Counter)
     set_heads: frozenset[str] = frozenset()
     absent: set[str] = field(default_factory=set)
+    ordinary: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, cards: Iterable[TitleFacts], nicknames: Nicknames | None = None) -> TitleCatalogue:
-        made = cls()
+    def of(
+        cls, cards: Iterable[TitleFacts], nicknames: Nicknames | None = None, ordinary: frozenset[str] = frozenset()
+    ) -> TitleCatalogue:
+        made = cls(ordinary=ordinary)
         words: Counter[str] = Counter()
         for place, card in enumerate(cards):
             made._add(place, card, words)
@@ -108,6 +112,13 @@ class TitleCatalogue:
 
     def __len__(self) -> int:
         return len(self.cards)
+
+    def named(self, name: str) -> tuple[int, ...]:
+        """The cards of a folded name. An ordinary English word means none by what it is called in another language."""
+        places = self.by_name[name]
+        if name not in self.ordinary:
+            return places
+        return tuple(place for place in places if squeeze(fold(self.names[place])) == name)
 
     def names_at(self, text: str, start: int) -> Iterator[int]:
         """Where names that begin at this place of a folded text end, the longest first."""
@@ -141,7 +152,7 @@ class TitleCatalogue:
 
     def is_ordinary(self, name: str) -> bool:
         """Whether it is one that no other name needs to have: `Fine`, `Oil`."""
-        return len(name) <= _SHORT or name in ORDINARY
+        return len(name) <= _SHORT or name in self.ordinary
 
     def _add(self, place: int, card: TitleFacts, words: Counter[str]) -> None:
         self.cards.append(card.card)
@@ -219,28 +230,3 @@ def number_key(set_code: str) -> str:
     front, _, back = set_code.upper().partition("-")
     digits = back.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
     return f"{front}-{int(digits)}" if digits.isdecimal() else ""
-
-
-# English words that are also names of cards.
-ORDINARY = frozenset(
-    (
-        *("bat", "fine", "next", "toll", "wolf", "forest", "storm", "oil", "shift", "spore", "flint", "trent", "hyena"),
-        *("parry", "unity", "taunt", "boxer", "merlin", "avalon", "summer", "spring", "honest", "recall", "return"),
-        *(
-            "larvas",
-            "tuning",
-            "popup",
-            "supply",
-            "alert",
-            "canyon",
-            "reload",
-            "gamble",
-            "duality",
-            "rebound",
-            "mistake",
-        ),
-        *("salvage", "updraft", "cloning", "surface", "giganto", "greed", "ante", "yami", "umi", "legend", "treasure"),
-        *("power", "magic", "trap", "spell", "monster", "deck", "token", "limit", "change", "exchange", "restart"),
-        *("upgrade", "bonus", "gift", "present", "reward", "charge", "mirage", "rain", "thunder"),
-    )
-)

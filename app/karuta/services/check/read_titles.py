@@ -22,5 +22,5 @@ def open_title_reader(library: LibraryFolder, resources: Path) -> TitleReader:
     for trouble in (*nicknames.troubles, *words.troubles):
         log.warning("%s", trouble)
     with Catalogue.open_reading(library.catalogue_db) as file:
-        catalogue = TitleCatalogue.of(file.for_titles(), nicknames.nicknames)
+        catalogue = TitleCatalogue.of(file.for_titles(), nicknames.nicknames, words.ordinary)
     return TitleReader(catalogue, words.words, AlikeIndex(catalogue.spelled))

@@ -17,9 +17,10 @@ _HEADER = ["field", "words", "value"]
 
 @dataclass(frozen=True)
 class ReadWords:
-    """`troubles`: a sentence for each row that could not be used."""
+    """`ordinary`: words of a language. `troubles`: a sentence for each row that could not be used."""
 
     words: TitleWords
+    ordinary: frozenset[str]
     troubles: tuple[Sentence, ...] = ()
 
 
@@ -27,7 +28,14 @@ def read_words(resources: Path) -> ReadWords:
     """All tables in the order of their names. Raises `OSError`."""
     rows = [row for path in sorted((resources / FOLDER).glob("*.csv")) for row in table_rows(path, _HEADER, _row)]
     words = TitleWords(row for row in rows if isinstance(row, TitleWord))
-    return ReadWords(words, tuple(row for row in rows if isinstance(row, Sentence)))
+    ordinary = frozenset(
+        word
+        for path in sorted((resources / FOLDER).glob("ordinary-*.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+        for word in line.split()
+    )
+    return ReadWords(words, ordinary, tuple(row for row in rows if isinstance(row, Sentence)))
 
 
 def _row(cells: Sequence[str]) -> TitleWord | Sentence:
