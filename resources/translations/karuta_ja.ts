@@ -3882,10 +3882,6 @@ Alike: {percent} %</source>
         <translation>「修復」で別のコピーを探します。見つからなければ、ライブラリの別のコピーからフォルダー photos を戻してください（作り直すことはできません）</translation>
     </message>
     <message>
-        <source>run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back</source>
-        <translation>「修復」でバックアップから戻します。残ったものは「バックアップ…」から復元できます</translation>
-    </message>
-    <message>
         <source>run `karuta index rebuild`</source>
         <translation>「修復」を押してください（端末では karuta index rebuild）</translation>
     </message>
@@ -4834,6 +4830,10 @@ Alike: {percent} %</source>
         <translation>karuta doctor --repair を実行すると、それを消して写真を検索し直します</translation>
     </message>
     <message>
+        <source>run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back, or `karuta doctor --repair --leave-out` takes out of the label file</source>
+        <translation>「修復」でバックアップから戻します。残ったものは「バックアップ…」から復元するか、`karuta doctor --repair --leave-out` でラベルファイルから外せます</translation>
+    </message>
+    <message>
         <source>run {commands}</source>
         <translation>{commands} を実行してください</translation>
     </message>
@@ -4932,6 +4932,10 @@ Alike: {percent} %</source>
     <message>
         <source>{rows} is no number of rows from 1 to {most}</source>
         <translation>{rows} は1から {most} までの行数ではありません</translation>
+    </message>
+    <message>
+        <source>{rows} no longer in the label file, but in {file}.</source>
+        <translation>{rows}をラベルファイルから外し、{file} に移しました。</translation>
     </message>
     <message>
         <source>{text} is no cap; write it like 2 of 20</source>

@@ -97,6 +97,20 @@ def test_a_row_that_no_backup_has_stays_told(run: Run, library: LibraryFolder) -
     assert "1 row not: no backup has them as they were written." in out
 
 
+def test_a_row_that_no_backup_has_leaves_the_file_where_a_person_says_so(run: Run, library: LibraryFolder) -> None:
+    altered(library, "UPDATE events SET card_id = '9', embedding = x'ff00'", "photo_name = 'a.png'")
+    assert run("doctor", "--leave-out")[0] == 2
+    aside = library.backups / "left-out-rows.jsonl"
+    out = run("doctor", "--repair", "--leave-out")[1]
+    assert f"done: 1 row no longer in the label file, but in {aside}." in out
+    (row,) = map(json.loads, aside.read_text(encoding="utf-8").splitlines())
+    assert (row["table"], row["photo_name"], row["card_id"], row["embedding"]) == ("events", "a.png", "9", "ff00")
+    assert finding(run("doctor", "--json")[1], "seals")["ok"] and finding(run("doctor", "--json")[1], "labels")["ok"]
+    with LabelFile.open_writing(library) as file:
+        photo, sighting = file.rows("SELECT photo_sha256, sighting_id FROM events WHERE photo_name = 'b.png'")[0]
+        decide(file, [confirmed(photo, sighting, 7)], BY_COMMAND)
+
+
 @pytest.mark.parametrize("form", ["csv", "jsonl", "coco", "label-studio", "folders", "training"])
 def test_no_format_gives_a_falsified_label_away(run: Run, library: LibraryFolder, tmp_path: Path, form: str) -> None:
     altered(library, "UPDATE events SET card_id = '9'", "photo_name = 'a.png'")

@@ -20,18 +20,26 @@ _ROWS_SAID = 50
 
 @click.command(short_help="Say what is wrong, and what to do about it.")
 @click.option("--repair", "mend", is_flag=True, help="Rebuild what can be rebuilt; nothing damaged is deleted.")
+@click.option(
+    "--leave-out",
+    "leaves_out",
+    is_flag=True,
+    help="With --repair: move label rows that no backup has as they were written out of the label file.",
+)
 @click.option("--all", "all_files", is_flag=True, help="Read every file, not only the next share of them.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding, one per line.")
 @click.pass_context
-def doctor(context: click.Context, /, *, mend: bool, all_files: bool, as_json: bool) -> int:
+def doctor(context: click.Context, /, *, mend: bool, leaves_out: bool, all_files: bool, as_json: bool) -> int:
     """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong.
 
     What is named by its hash is compared with it: each time the next share of the files (150 MB of each kind), so that
     all of them are read in turn; with --all or --repair every one.
 
     With --repair whatever can be made again is, and exit code 0 says that all is well now. What was damaged is moved
-    into the library's folder `damaged`.
+    into the library's folder `damaged`; what --leave-out takes out is in `backups/left-out-rows.jsonl`.
     """
+    if leaves_out and not mend:
+        raise click.UsageError("--leave-out goes with --repair.")
     invocation: Invocation = context.obj
     memory = None if mend or all_files else memory_of(paths.state_folder(), invocation.library)
     patient = Patient(
@@ -41,6 +49,7 @@ def doctor(context: click.Context, /, *, mend: bool, all_files: bool, as_json: b
         log_folder=paths.log_folder(),
         second=second_folder(invocation.library),
         rounds=Rounds(memory),
+        leaves_out=leaves_out,
     )
     findings = repair(patient) if mend else examine(patient)
     for finding in findings:

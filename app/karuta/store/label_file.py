@@ -38,6 +38,7 @@ from karuta.store.seals import (
     broken_seals,
     broken_suggestions,
     has_unsealed,
+    rows_as_they_are,
     seal_rows,
     seal_unsealed,
 )
@@ -204,6 +205,11 @@ class LabelFile:
         with self._explained():
             return broken_seals(self._database.conn, each=each)
 
+    def as_they_are(self, table: str, row_id: str) -> list[dict[str, object]]:
+        """The rows of a sealed table with this identifier, damaged or not; bytes as hexadecimal digits."""
+        with self._explained():
+            return rows_as_they_are(self._database.conn, table, row_id)
+
     def broken_suggestions(self) -> list[str]:
         """The photos of which what was last seen is not as it was written."""
         with self._explained():
@@ -284,6 +290,12 @@ class LabelFile:
         if not is_sound or not beside_are_sound(connection, photos, actions):
             raise DamagedRow
         self._has_begun_round = True
+
+    def remove(self, table: str, row_id: str) -> None:
+        """Take a damaged row of a sealed table out, and its seal, inside `writing`; no other row ever leaves."""
+        self.change(f"DELETE FROM {table} WHERE id = ?", [(row_id,)])
+        self.change("DELETE FROM seals WHERE row_id = ? AND of_table = ?", [(row_id, table)])
+        self._adding -= table == "events"
 
     def change(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
         """Run a changing statement once per row, inside `writing`."""

@@ -6,6 +6,8 @@ from a copy.
 
 from __future__ import annotations
 
+import json
+import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -50,6 +52,25 @@ def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
         mended += len(found)
         broken = [one for one in broken if one not in found]
     return mended
+
+
+def leave_out_rows(file: LabelFile, to: Path) -> int:
+    """Move rows that are not as they were written out of the file, as JSON Lines appended to `to`. Returns how many.
+
+    What a seal alone is left of stays told. Raises `LibraryError` and `OSError`; nothing has left the file then.
+    """
+    there = [one for one in file.broken_seals() if one.table in SEALED and one.fault is not SealFault.GONE]
+    if not there:
+        return 0
+    with file.writing():
+        with to.open("a", encoding="utf-8") as out:
+            for one in there:
+                out.writelines(f"{json.dumps(row)}\n" for row in file.as_they_are(one.table, one.row_id))
+            out.flush()
+            os.fsync(out.fileno())
+        for one in there:
+            file.remove(one.table, one.row_id)
+    return len(there)
 
 
 def _found_in(copy: Path, file: LabelFile, broken: Sequence[BrokenSeal]) -> Iterator[tuple[BrokenSeal, _Written]]:

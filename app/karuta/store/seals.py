@@ -226,6 +226,16 @@ def broken_suggestions(connection: sqlite3.Connection, photo_sha256: str | None 
     return [str(photo) for photo, seal, *said in found if seal != seal_of("suggestions", SUGGESTED, said)]
 
 
+def rows_as_they_are(connection: sqlite3.Connection, table: str, row_id: str) -> list[dict[str, object]]:
+    """What stands under an identifier, whatever it is; bytes as hexadecimal digits."""
+    with _any_text(connection):
+        cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])
+        names = [column[0] for column in cursor.description]
+        rows = cursor.fetchall()
+    plain = ([value.hex() if isinstance(value, bytes) else value for value in row] for row in rows)
+    return [{"table": table, **dict(zip(names, row, strict=True))} for row in plain]
+
+
 def broken_seals_in(path: Path) -> list[BrokenSeal]:
     """The same for a label file that nobody has open, a backup for example; it is opened read-only."""
     address = f"{path.absolute().as_uri()}?mode=ro"

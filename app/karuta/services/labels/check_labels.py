@@ -15,7 +15,8 @@ from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA
 
 _MENDED = Sentence(
-    "run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back"
+    "run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back, or"
+    " `karuta doctor --repair --leave-out` takes out of the label file"
 )
 _LOOKED_AGAIN = Sentence("run `karuta doctor --repair`, which forgets it; then the photos are looked up again")
 

@@ -31,7 +31,8 @@ class Finding:
 class Patient:
     """What is checked. `settings`: the settings file, and `log_folder` that of the log, if they are checked too.
 
-    `second`: where backups lie on another disk. `rounds`: which files are read this time.
+    `second`: where backups lie on another disk. `rounds`: which files are read this time. `leaves_out`: a person wants
+    label rows out of the file that no backup has as they were written.
     """
 
     folder: LibraryFolder
@@ -40,6 +41,7 @@ class Patient:
     log_folder: Path | None = None
     second: Path | None = None
     rounds: Rounds = field(default_factory=Rounds)
+    leaves_out: bool = False
 
     @property
     def has_catalogue(self) -> bool:

@@ -17,9 +17,11 @@ from karuta.services.library.kept_files import damaged_files, damaged_settings, 
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
 from karuta.store.label_health import mend_queue
-from karuta.store.mend_rows import mend_rows
+from karuta.store.mend_rows import leave_out_rows, mend_rows
 from karuta.store.shots import complaint_of_shots
 from karuta.store.sightings import forget_looks
+
+LEFT_OUT = "left-out-rows.jsonl"
 
 
 def check_labels(patient: Patient) -> Iterator[Finding]:
@@ -60,11 +62,18 @@ def _mend_rows(patient: Patient) -> Iterator[str]:
             copies += [one.path for one in label_backups(place)]
     with labels_for_writing(patient.folder, make=False) as file:
         mended = mend_rows(file, copies)
+        left_out = leave_out_rows(file, patient.folder.backups / LEFT_OUT) if patient.leaves_out else 0
         left = len(find_damage(file).rows)
     if mended:
         yield Sentence(
             "{rows} of the label file put back as written, from backups that bear the seals out.",
             rows=counted_things(mended, "row"),
+        )
+    if left_out:
+        yield Sentence(
+            "{rows} no longer in the label file, but in {file}.",
+            rows=counted_things(left_out, "row"),
+            file=patient.folder.backups / LEFT_OUT,
         )
     if left:
         yield Sentence("{rows} not: no backup has them as they were written.", rows=counted_things(left, "row"))
