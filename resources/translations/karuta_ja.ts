@@ -6305,6 +6305,10 @@ Alike: {percent} %</source>
         <translation>まだ照合していないため、該当なしかどうかわかりません</translation>
     </message>
     <message>
+        <source>Nothing can be looked up now: nobody knows whether the newer cards have it</source>
+        <translation>今は照合できないため、新しいカードにあるかどうかわかりません</translation>
+    </message>
+    <message>
         <source>Newer matches are on their way: press again when they have come</source>
         <translation>新しい候補を準備しています。表示されてから、もう一度押してください</translation>
     </message>

@@ -171,6 +171,9 @@ def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
         # The catalogue has grown: what was seen before says nothing of the newer cards.
         grounds, work.lookup_queue.grounds = work.lookup_queue.grounds, Grounds("m" * 64, "a" * 64)
         says_unknown(hand, "Newer matches are on their way: press again when they have come")
+        work.lookup_queue.hindrance = LabelError("nothing answers")
+        says_unknown(hand, "Nothing can be looked up now: nobody knows whether the newer cards have it")
+        work.lookup_queue.hindrance = None
         work.lookup_queue.grounds = grounds
         hand.press(Qt.Key.Key_U)
         yield hand.shows("2.png")

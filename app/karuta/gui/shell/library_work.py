@@ -312,11 +312,13 @@ class LibraryWork(QObject):
         sighting = self.desk.sighting
         if not (on_desk.photo.looked_up if sighting is None else sighting.verdict is not None):
             return self.tr("Not looked up yet: nobody knows whether it is in the catalogue")
-        # Of a photo that has moved, or is decided, no newer look comes by itself.
-        comes = on_desk.place is not None and self.desk.label is None
-        if comes and self.lookup_queue.awaits_newer(on_desk.photo.photo.sha256, [about.evidence]):
-            return self.tr("Newer matches are on their way: press again when they have come")
-        return ""
+        # Of a photo that has moved, opens no more, or is decided, no newer look comes by itself.
+        comes = on_desk.place is not None and on_desk.photo.error is None and self.desk.label is None
+        if not comes or not self.lookup_queue.awaits_newer(on_desk.photo.photo.sha256, [about.evidence]):
+            return ""
+        if self.lookup_queue.is_stopped:
+            return self.tr("Nothing can be looked up now: nobody knows whether the newer cards have it")
+        return self.tr("Newer matches are on their way: press again when they have come")
 
     def _on_desk(self) -> None:
         """The photo on the desk is looked up before all others."""
