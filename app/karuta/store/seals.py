@@ -47,8 +47,8 @@ SUGGESTED = (
     "back",
 )
 """What the seal of a suggestion covers."""
-_SEEN = f"""SELECT l.photo_sha256, s.seal, {", ".join(f"s.{name}" for name in SUGGESTED)}
-    FROM suggestions AS s JOIN lookups AS l ON l.id = s.lookup_id WHERE s.seal IS NOT NULL"""
+_SEEN = f"""SELECT l.photo_sha256, s.seal, {", ".join(f"s.{name}" for name in SUGGESTED)},
+    s.rowid FROM suggestions AS s JOIN lookups AS l ON l.id = s.lookup_id WHERE s.seal IS NOT NULL"""
 _HAS_ROW = "of_table = '{table}' AND EXISTS (SELECT 1 FROM {table} WHERE id = row_id)"
 
 
@@ -217,13 +217,18 @@ def _are_sound(connection: sqlite3.Connection, table: str, which: str, value: ob
 
 def broken_suggestions(connection: sqlite3.Connection, photo_sha256: str | None = None) -> list[str]:
     """The photos, or whether this one, of which what was last seen is not as it was written."""
-    # Text that is no longer UTF-8 is such damage, too.
-    with _any_text(connection):
-        if photo_sha256 is None:
-            found = connection.execute(_SEEN).fetchall()
-        else:
-            found = connection.execute(f"{_SEEN} AND l.photo_sha256 = ?", [photo_sha256]).fetchall()
-    return [str(photo) for photo, seal, *said in found if seal != seal_of("suggestions", SUGGESTED, said)]
+    # Of one photo by its index, of all by their places, some at a time.
+    which, value = ("s.rowid > ? ORDER BY s.rowid", -1 << 63) if photo_sha256 is None else ("l.photo_sha256 = ?", None)
+    broken: list[str] = []
+    while True:
+        # Text that is no longer UTF-8 is such damage, too.
+        with _any_text(connection):
+            sql = f"{_SEEN} AND {which} LIMIT ?"
+            found = connection.execute(sql, [photo_sha256 if value is None else value, _AT_ONCE]).fetchall()
+        broken += [str(row[0]) for row in found if row[1] != seal_of("suggestions", SUGGESTED, row[2:-1])]
+        if len(found) < _AT_ONCE or value is None:
+            return broken
+        value = found[-1][-1]
 
 
 def rows_as_they_are(connection: sqlite3.Connection, table: str, row_id: str) -> list[dict[str, object]]:
