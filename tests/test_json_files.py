@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,3 +46,11 @@ def test_what_is_put_aside_takes_no_name_that_is_taken(tmp_path: Path) -> None:
     kept = {one.name: one.read_text() for one in tmp_path.iterdir()}
     assert kept == {"a.json.damaged": "0", "a.json.damaged-2": "1", "a.json.damaged-3": "2"}
     assert put_aside(path) is None
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes here")
+def test_a_pipe_in_the_place_of_a_file_is_a_fault_and_nobody_waits_for_it(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "x.json")
+    kept = read_kept(tmp_path / "x.json", Said, instead=None)
+    assert kept.value is None
+    assert "pipe" in str(kept.fault)

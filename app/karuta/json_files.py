@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -9,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from karuta.domain.errors import reason_of
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen, parsed, shaped
-from karuta.files import move
+from karuta.files import move, open_regular
 
 MOST_BYTES = 4_000_000
 
@@ -35,8 +36,8 @@ def read_json(path: Path, shape: type[Shape], *, most: int = MOST_BYTES, halves:
 
 
 def read_values(path: Path, *, most: int = MOST_BYTES, halves: bool = False) -> Any:
-    """What a file says, of any shape. Raises `Misshapen` and `OSError`."""
-    with path.open("rb") as file:
+    """What a regular file says, of any shape. Raises `Misshapen` and `OSError`."""
+    with io.BufferedReader(open_regular(path)) as file:
         said = file.read(most + 1)
     if len(said) > most:
         raise Misshapen("it is larger than {most} MB", most=f"{most / 1e6:g}")
