@@ -1,0 +1,99 @@
+"""How large the house may be: each figure of `budget.json` falls, or rises in a commit that says why.
+
+After a change: `python -m tests.test_budget` prints what there is now, as that file has it.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import json
+import tokenize
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+APP = ROOT / "app" / "karuta"
+BUDGET = Path(__file__).with_name("budget.json")
+# A figure that is further below its budget than this takes the budget down with it.
+SLACK_SHARE, SLACK = 0.01, 20
+_SPLIT = ("gui", "services")
+_NO_CODE = frozenset(
+    (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
+)
+_HAVE_DOCSTRINGS = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@cache
+def modules() -> dict[Path, tuple[str, ast.Module]]:
+    texts = {path.relative_to(APP): path.read_text(encoding="utf-8") for path in sorted(APP.rglob("*.py"))}
+    return {path: (text, ast.parse(text)) for path, text in texts.items()}
+
+
+def room_of(path: Path) -> str:
+    if len(path.parts) == 1:
+        return "beside the rooms"
+    deep = path.parts[0] in _SPLIT and len(path.parts) > 2
+    return "/".join(path.parts[: 2 if deep else 1])
+
+
+def code_lines(text: str, tree: ast.Module) -> int:
+    """Without blank lines, comments and docstrings."""
+    said: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, _HAVE_DOCSTRINGS) and ast.get_docstring(node, clean=False) is not None:
+            said.update(range(node.body[0].lineno, (node.body[0].end_lineno or 0) + 1))
+    lines: set[int] = set()
+    for token in tokenize.generate_tokens(io.StringIO(text).readline):
+        if token.type not in _NO_CODE:
+            lines.update(range(token.start[0], token.end[0] + 1))
+    return len(lines - said)
+
+
+def _is_tuned(node: ast.stmt) -> bool:
+    """A constant that is a number: somebody chose it."""
+    if not isinstance(node, ast.Assign) or not isinstance(node.value, ast.Constant):
+        return False
+    is_number = isinstance(node.value.value, int | float) and not isinstance(node.value.value, bool)
+    return is_number and all(isinstance(name, ast.Name) and name.id.isupper() for name in node.targets)
+
+
+def _imports(tree: ast.Module) -> int:
+    own = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+    return sum(name.startswith("karuta.") for name in own)
+
+
+def measured() -> dict[str, int]:
+    """Code lines of each room, and what a reader has to keep in mind besides."""
+    rooms: dict[str, int] = defaultdict(int)
+    for path, (text, tree) in modules().items():
+        rooms[f"lines: {room_of(path)}"] += code_lines(text, tree)
+    trees = [tree for _, tree in modules().values()]
+    pages = [*ROOT.glob("*.md"), *(ROOT / "app").rglob("*.md"), *(ROOT / "packaging").rglob("*.md")]
+    prose = sum(path.stat().st_size for path in [*pages, ROOT / "tests" / "long" / "README.md"])
+    return {
+        **dict(sorted(rooms.items())),
+        "lines: all": sum(rooms.values()),
+        "modules": len(trees),
+        "constants to tune": sum(_is_tuned(node) for tree in trees for node in tree.body),
+        "most imports of one module": max(map(_imports, trees)),
+        "kilobytes of pages": round(prose / 1000),
+    }
+
+
+def test_nothing_grows_unsaid_and_what_has_shrunk_stays_so() -> None:
+    budget, now = json.loads(BUDGET.read_text(encoding="utf-8")), measured()
+    assert budget.keys() == now.keys(), "a room was opened or closed: python -m tests.test_budget"
+    too_large = {name: (now[name], most) for name, most in budget.items() if now[name] > most}
+    assert not too_large, f"(now, budget): make room, or raise it and say why: {too_large}"
+    left = {
+        name: (now[name], most)
+        for name, most in budget.items()
+        if most - now[name] > max(SLACK_SHARE * most, SLACK if name.startswith("lines") else 2)
+    }
+    assert not left, f"(now, budget): it has shrunk, so lower it: {left}"
+
+
+if __name__ == "__main__":
+    print(json.dumps(measured(), indent=1))
