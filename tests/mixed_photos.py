@@ -19,8 +19,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.training.artworks import artwork_files
-from karuta.training.bench.judge_sets import TRUTH, SetSizes, SetWriter, write_catalogue
 from tests.packs import silent
+from workshop.bench.judge_sets import TRUTH, SetSizes, SetWriter, write_catalogue
 
 MIXED = SetSizes(
     plain=18, hard=17, brutal=14, stranger=4, nothing=3, overlap=3, page=1, turned=0, face=0, scatter=0, life=0

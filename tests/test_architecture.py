@@ -37,6 +37,9 @@ BESIDE_THE_ROOMS: dict[str, set[str]] = {
     "whole_folder.py": {"domain", "files"},
 }
 
+# What the workshop beside the program may import of it.
+MAY_SERVE_THE_WORKSHOP = ("domain", "engine", "training", "paths", "files", "json_files")
+
 # What knows a whole window. They are built here, in the composition and its two parts, and handed to nobody else.
 COMPOSITION = ("LibraryWork", "Composition")
 MAY_KNOW_THE_COMPOSITION = tuple(
@@ -53,8 +56,7 @@ FENCES: dict[str, tuple[str, ...]] = {
     "sqlite3": ("store/",),
     "sqlite_utils": ("store/",),
     "openpyxl": ("services/catalogue/sources/table_files.py",),
-    # Makes quick forms of networks in the workshop, and runs none.
-    "onnxruntime": ("engine/sessions.py", "training/backbone/quicken.py"),
+    "onnxruntime": ("engine/sessions.py",),
     "annoy": ("engine/",),
     "torch": ("training/backbone/",),
     "torchvision": ("training/backbone/",),
@@ -78,8 +80,6 @@ MAY_READ_JSON = (
     "services/catalogue/catalogue_rows.py",
     "services/catalogue/sources/json_rows.py",
     "training/artworks.py",
-    "training/pairs.py",
-    "training/bench/judge_sets.py",
     # What it has just written itself.
     "training/model_folder.py",
 )
@@ -119,7 +119,8 @@ def nodes(path: Path) -> tuple[ast.AST, ...]:
 
 
 def place_of(path: Path) -> str:
-    return path.relative_to(APP).as_posix()
+    """Where a module stands in the program; one of the workshop, beside it."""
+    return path.relative_to(APP if path.is_relative_to(APP) else APP.parent).as_posix()
 
 
 @cache
@@ -148,6 +149,21 @@ def test_a_room_imports_only_the_rooms_below_it() -> None:
         and target not in MAY_IMPORT[room]
     ]
     assert not wrong
+
+
+def test_nothing_of_the_program_imports_the_workshop_and_that_no_upper_room() -> None:
+    shop = sorted((APP.parent / "workshop").rglob("*.py"))
+    assert shop
+    upward = {
+        f"{path.relative_to(APP.parent)} imports {name}"
+        for path in shop
+        for name in imported(path)
+        if name.startswith("karuta.") and name.split(".")[1] not in MAY_SERVE_THE_WORKSHOP
+    }
+    assert not upward
+    assert not {
+        place_of(path) for path in modules() if any(name.split(".")[0] == "workshop" for name in imported(path))
+    }
 
 
 def test_a_library_stays_behind_its_fence() -> None:

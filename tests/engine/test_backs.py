@@ -17,9 +17,9 @@ from karuta.engine.recognise import Recogniser
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder
 from karuta.training.artworks import artwork_files
-from karuta.training.bench.crop_test import embedded_artworks
-from karuta.training.bench.fit_verdict import recogniser_of
 from karuta.training.photographer import Grade, photograph
+from workshop.bench.crop_test import embedded_artworks
+from workshop.bench.fit_verdict import recogniser_of
 
 CATALOGUE = resources_folder() / "demo" / "catalogue"
 BACK = decode(CATALOGUE / "images" / "back.webp")

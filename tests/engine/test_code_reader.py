@@ -13,8 +13,8 @@ from karuta.domain.printing.passcodes import KnownPasscodes, blindly, is_read
 from karuta.domain.printing.places import PLACES, Print, PrintPlace, shape_of
 from karuta.domain.printing.verifying import verified
 from karuta.engine.code_reader import CARD, CodeReader, golden_strips, load_code_reader
-from karuta.training.code_reader.print_on import PrintStamp, printed_on
-from karuta.training.code_reader.typefaces import type_faces
+from workshop.code_reader.print_on import PrintStamp, printed_on
+from workshop.code_reader.typefaces import type_faces
 
 FOLDER = next(Path(__file__).parents[2].glob(f"resources/models/*/{CARD}")).parent
 WIDTH = 700

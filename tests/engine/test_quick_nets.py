@@ -63,7 +63,7 @@ def detector(quick: QuickNets | None) -> Detector:
 @whole_sums
 @pytest.mark.usefixtures("gaining")
 def test_each_network_that_finds_cards_has_a_quick_form_that_answers_alike() -> None:
-    """Otherwise `python -m karuta.training.backbone.quicken` makes them anew."""
+    """Otherwise `python -m workshop.backbone.quicken` makes them anew."""
     assert all(sessions(FOLDER))
 
 

@@ -2,7 +2,7 @@
 
     python -m tests.long.beside SETS CATALOGUE [--model MODEL]... [--library DIR] [--most 60] [--orb 40] [--untrained F]
 
-SETS: folders that `karuta.training.bench.judge_sets` wrote (photos with a truth file). Every means gets the crops that
+SETS: folders that `workshop.bench.judge_sets` wrote (photos with a truth file). Every means gets the crops that
 the first model's own corners cut, and names the card of the most similar picture of the catalogue; a card that was not
 found is wrong for all of them. *as shipped* is the whole program. *whole photo*: the means without any corners. ORB
 matches each crop with the whole catalogue, which takes seconds a crop, so it looks at the first `--orb` crops of each
@@ -44,9 +44,9 @@ from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import QUICK_FOLDER, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.bench.crop_test import embedded_artworks
-from karuta.training.bench.fit_verdict import recogniser_of
-from karuta.training.bench.judge_sets import TRUTH
+from workshop.bench.crop_test import embedded_artworks
+from workshop.bench.fit_verdict import recogniser_of
+from workshop.bench.judge_sets import TRUTH
 
 Numbers = NDArray[np.float32]
 Describe = Callable[[Pixels], Numbers]

@@ -52,9 +52,9 @@ from karuta.files import file_hash
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.bench.crop_test import embedded_artworks
-from karuta.training.pairs import pair_faces
 from karuta.training.photographer import CROP_SIZE, Grade, photograph, simulated_crop
+from workshop.bench.crop_test import embedded_artworks
+from workshop.pairs import pair_faces
 
 SIZE = (750, 1000)
 OFFERED = (Verdict.SURE, Verdict.LIKELY)

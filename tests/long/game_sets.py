@@ -14,9 +14,9 @@ from PIL import Image, ImageFont, ImageOps
 
 from karuta.engine.decode import decode
 from karuta.training.artworks import ArtworkFile
-from karuta.training.bench.judge_sets import PHOTOS, TRUTH
-from karuta.training.bench.truth_rows import Row, write_rows
 from karuta.training.photographer import Grade, Scene, photograph_rows, photograph_scatter, simulated_crop
+from workshop.bench.judge_sets import PHOTOS, TRUTH
+from workshop.bench.truth_rows import Row, write_rows
 
 ART = Path(__file__).resolve().parents[2] / "packaging" / "demo" / "art"
 TALL, WIDE = 440, 315

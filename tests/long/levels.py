@@ -24,9 +24,9 @@ from karuta.engine.embed import Embedder
 from karuta.engine.model import load_model
 from karuta.engine.prepare import Levels, fit
 from karuta.training.artworks import artwork_files
-from karuta.training.bench.crop_test import AT_ONCE
-from karuta.training.pairs import pair_faces
 from karuta.training.photographer import Grade, simulated_crop, toned
+from workshop.bench.crop_test import AT_ONCE
+from workshop.pairs import pair_faces
 
 Pixels = NDArray[np.uint8]
 CUT = 0.001

@@ -1,4 +1,4 @@
-"""Lists the pairs of cards whose pictures differ least, to take photos of: `karuta.training.bench.code_photos --only`.
+"""Lists the pairs of cards whose pictures differ least, to take photos of: `workshop.bench.code_photos --only`.
 
 python -m tests.long.look_alikes --library DIR --count 300 --out FILE
 

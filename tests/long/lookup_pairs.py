@@ -165,7 +165,7 @@ def main() -> None:
         return
     from tests.long.beside import cards_of
 
-    from karuta.training.bench.judge_sets import PHOTOS, TRUTH
+    from workshop.bench.judge_sets import PHOTOS, TRUTH
 
     sides = {"before": _side(asked.before.resolve(), asked), "after": _side(HERE, asked)}
     for folder in asked.photos:

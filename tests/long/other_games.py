@@ -36,7 +36,7 @@ from tests.long.game_sets import (
 )
 
 from karuta.training.artworks import artwork_files
-from karuta.training.bench.judge_sets import SetSizes, SetWriter
+from workshop.bench.judge_sets import SetSizes, SetWriter
 
 COUNTS = SetSizes(
     plain=60, hard=60, brutal=60, turned=0, face=0, page=6, scatter=10, overlap=0, nothing=40, stranger=0, life=0

@@ -25,9 +25,9 @@ from karuta.engine.prepare import fit
 from karuta.engine.quality import quality
 from karuta.training.artworks import artwork_files
 from karuta.training.head.features import wanted_picture
-from karuta.training.pairs import pair_faces
 from karuta.training.projection import project
 from karuta.training.recalibrate import usual_quality
+from workshop.pairs import pair_faces
 
 STRANGERS = 6
 

@@ -17,9 +17,9 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.printing.alphabet import is_readable
 from karuta.domain.printing.places import PLACES, Print, PrintPlace
 from karuta.engine.decode import decode
-from karuta.training.bench.code_photos import FACE_WIDTH, GAME
-from karuta.training.code_reader.print_on import PrintStamp, face_of, printed_on
-from karuta.training.code_reader.typefaces import TypeFace, parted, type_faces
+from workshop.bench.code_photos import FACE_WIDTH, GAME
+from workshop.code_reader.print_on import PrintStamp, face_of, printed_on
+from workshop.code_reader.typefaces import TypeFace, parted, type_faces
 
 # What a card with such an edition has printed; an unlimited one mostly has nothing.
 EDITION_WORDS = {"first": ("1st Edition",), "limited": ("LIMITED EDITION", "Limited Edition"), "unlimited": ("",)}

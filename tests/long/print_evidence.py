@@ -3,7 +3,7 @@
 python -m tests.long.print_evidence --library DIR --set SET [--set SET...] [--codes printings.csv --photos FOLDER]
 
 Of each photo three lookups: as it is; with the card's pictures out of the search, but its number known ("unpictured");
-and with nothing of the card known ("missing"). SETs are what `karuta.training.bench.code_photos` wrote. Where the extra
+and with nothing of the card known ("missing"). SETs are what `workshop.bench.code_photos` wrote. Where the extra
 `karuta[ocr]` is installed, also with names, and how many names are read right if all are looked at.
 """
 

@@ -34,13 +34,13 @@ from karuta.engine.decode import decode
 from karuta.engine.rectify import rectify
 from karuta.paths import resources_folder
 from karuta.services.lookups.read_prints import shipped_code_reader
-from karuta.training.bench.code_photos import FACE_WIDTH, GAME, Coded, coded_cards, softness
-from karuta.training.code_reader.print_on import PrintStamp, face_of, printed_on
-from karuta.training.code_reader.typefaces import FOLDERS, TypeFace, parted, type_faces
 from karuta.training.photographer import layout
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.conditions import draw_conditions
 from karuta.training.photographer.grades import Grade
+from workshop.bench.code_photos import FACE_WIDTH, GAME, Coded, coded_cards, softness
+from workshop.code_reader.print_on import PrintStamp, face_of, printed_on
+from workshop.code_reader.typefaces import FOLDERS, TypeFace, parted, type_faces
 
 SIZE, SCALE = (1500, 2000), 1.5
 # Left, top, right, bottom of what is photographed of a card.

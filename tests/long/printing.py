@@ -3,7 +3,7 @@
 python -m tests.long.printing --library DIR --set SET [--reader FOLDER] [--rows FILE]
 python -m tests.long.printing --library DIR --codes printings.csv --photos FOLDER
 
-SET is what `karuta.training.bench.code_photos` wrote. `--codes` is a CSV with photo, card_id, set_code, legible. The
+SET is what `workshop.bench.code_photos` wrote. `--codes` is a CSV with photo, card_id, set_code, legible. The
 library's catalogue has the cards with their printings. `--rows` keeps both numbers of each photo.
 """
 

@@ -1,6 +1,6 @@
 """How good recognition is: `python -m tests.long.recognition --model FOLDER --sets FOLDER [--catalogue FOLDER]`.
 
-Not part of the suite: it looks thousands of photos up. SETS is what `python -m karuta.training.bench.judge_sets` wrote;
+Not part of the suite: it looks thousands of photos up. SETS is what `python -m workshop.bench.judge_sets` wrote;
 its catalogue lacks the strangers. The exact search answers. Each figure with its n and 95 % interval (Wilson).
 """
 
@@ -31,8 +31,8 @@ from karuta.services.evaluation.evaluate import MATCHES, evaluate
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.library.open_library import QUICK_FOLDER, open_for_reading
 from karuta.training.artworks import artwork_files
-from karuta.training.bench.crop_test import embedded_artworks
-from karuta.training.bench.fit_verdict import recogniser_of
+from workshop.bench.crop_test import embedded_artworks
+from workshop.bench.fit_verdict import recogniser_of
 
 SINGLES = ("plain", "hard", "brutal")
 REFUSED = (Verdict.UNKNOWN, Verdict.UNREADABLE)

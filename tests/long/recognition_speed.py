@@ -24,9 +24,9 @@ from karuta.engine.quick_nets import QuickNets
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import QUICK_FOLDER
 from karuta.training.artworks import artwork_files
-from karuta.training.bench.crop_test import embedded_artworks
-from karuta.training.bench.fit_verdict import recogniser_of
 from karuta.training.photographer import Grade, Range, photograph
+from workshop.bench.crop_test import embedded_artworks
+from workshop.bench.fit_verdict import recogniser_of
 
 SIZE = (3000, 4000)
 

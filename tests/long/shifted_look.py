@@ -59,10 +59,10 @@ from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
 from karuta.training.head.train import train_head
 from karuta.training.head.workplace import Workplace
-from karuta.training.pairs import pair_faces
 from karuta.training.photographer import Grade, simulated_crop
 from karuta.training.projection import project
 from karuta.training.recalibrate import usual_quality
+from workshop.pairs import pair_faces
 
 Pixels = NDArray[np.uint8]
 SHIPPED = Path(__file__).resolve().parents[2] / "resources" / "models"

@@ -32,8 +32,8 @@ from karuta.files import write_whole
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import open_for_reading
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.bench.fit_verdict import told_apart
 from karuta.training.photographer import Grade, photograph
+from workshop.bench.fit_verdict import told_apart
 
 SMALL = (22, 32)
 GRADES = (Grade.PLAIN, Grade.HARD, Grade.PLAIN, Grade.HARD, Grade.BRUTAL)

@@ -28,7 +28,7 @@ from karuta.services.models.doubtful_labels import BY_FAR, contradiction
 from karuta.store.confirmed_crops import ConfirmedCrop
 from karuta.training.artworks import artwork_files
 from karuta.training.head.features import Wanted, wanted_picture
-from karuta.training.pairs import pair_faces
+from workshop.pairs import pair_faces
 
 MARGINS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)
 Kind = str

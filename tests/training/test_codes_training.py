@@ -13,13 +13,13 @@ pytest.importorskip("onnx")
 
 from karuta.domain.errors import ModelError  # noqa: E402
 from karuta.engine.code_reader import load_code_reader, prepared  # noqa: E402
-from karuta.training.backbone import train_codes  # noqa: E402
-from karuta.training.backbone.codes_net import CodesNetwork  # noqa: E402
-from karuta.training.backbone.export_codes import main as export  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps  # noqa: E402
-from karuta.training.backbone.train_codes import CodesTraining, read_config  # noqa: E402
-from karuta.training.code_reader.strips import StripMaker  # noqa: E402
-from karuta.training.code_reader.typefaces import type_faces  # noqa: E402
+from workshop.backbone import train_codes  # noqa: E402
+from workshop.backbone.codes_net import CodesNetwork  # noqa: E402
+from workshop.backbone.export_codes import main as export  # noqa: E402
+from workshop.backbone.train_codes import CodesTraining, read_config  # noqa: E402
+from workshop.code_reader.strips import StripMaker  # noqa: E402
+from workshop.code_reader.typefaces import type_faces  # noqa: E402
 
 RECIPE = Path(train_codes.__file__).parents[1] / "code_reader" / "recipes" / "code-reader.json"
 CONFIG = replace(read_config(RECIPE), steps=6, warmup=1, fall=2, strips=4)

@@ -11,11 +11,11 @@ import pytest
 from karuta.domain.calibration import Calibration, CropQuality, Likened, VerdictBound
 from karuta.domain.ranking import Thresholds
 from karuta.engine.embed import unit
-from karuta.training.bench.fit_verdict import TIE
 from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.photographer import Grade
 from karuta.training.recalibrate import CropsAsSeen, SimulatedCrops, carried_over
 from karuta.training.verdict_rows import Alike, Rows, Sighted, answers
+from workshop.bench.fit_verdict import TIE
 
 CARDS, DIMENSION, CROPS = 300, 24, 400
 LOOK = CropQuality(sharpness=0.5, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)

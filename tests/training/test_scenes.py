@@ -11,7 +11,7 @@ from PIL import Image
 from tests.training.drawn_catalogue import drawn_catalogue
 
 from karuta.domain.sighting import as_corners, iou
-from karuta.training.scenes import Framed, SceneMaker, SceneMix, cut, letterboxed, turned
+from workshop.scenes import Framed, SceneMaker, SceneMix, cut, letterboxed, turned
 
 SIDE = 160
 NOTHING = SceneMix(single=0, near=0, whole=0, scatter=0, page=0, nothing=0)

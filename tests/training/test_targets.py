@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from karuta.engine.cards_net import CORNER_UNIT, STRIDE
-from karuta.training.targets import stacked, targets
+from workshop.targets import stacked, targets
 
 SIDE = 160
 ONE = np.array([(40.0, 30), (80, 32), (78, 90), (38, 88)])

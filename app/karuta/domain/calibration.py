@@ -1,6 +1,6 @@
 """How likely an answer is right, and the verdict that follows. Knows scores and crop quality, no pixels.
 
-The figures of a `Calibration` belong to one model and are fitted on simulated photos (`training/bench/fit_verdict`).
+The figures of a `Calibration` belong to one model and are fitted on simulated photos (`workshop/bench/fit_verdict`).
 """
 
 from __future__ import annotations

@@ -19,7 +19,7 @@ USUAL = ("plain", "hard")
 
 # One photo in six shows a card that the catalogue lacks, as where calibrations are fitted.
 STRANGERS = 1 / 6
-# What a shipped calibration brings along: of so many strangers so many are *sure* (`training/bench/fit_verdict`).
+# What a shipped calibration brings along: of so many strangers so many are *sure* (`workshop/bench/fit_verdict`).
 _SHIPPED_SURE, _SHIPPED_STRANGERS = 2, 800
 
 # Of plain and hard photos of a catalogue's own cards.

@@ -39,7 +39,7 @@ MOST_GOLDEN = 0.002
 
 @dataclass(frozen=True)
 class ReaderCard:
-    """Everything in a reader's card that the program relies on; `training/code_reader/reader_folder` writes it."""
+    """Everything in a reader's card that the program relies on; `workshop/code_reader/reader_folder` writes it."""
 
     format: Literal[1]
     name: str

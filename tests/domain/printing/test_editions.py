@@ -6,7 +6,7 @@ import pytest
 from tests.printed import murk, strip
 
 from karuta.domain.printing.editions import EDITIONS, edition_of
-from karuta.training.code_reader.strings import EDITIONS as DRAWN
+from workshop.code_reader.strings import EDITIONS as DRAWN
 
 
 @pytest.mark.parametrize(("words", "meant"), list(EDITIONS.items()))

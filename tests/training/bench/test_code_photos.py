@@ -7,9 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from karuta.training.bench.code_photos import SMEARED, SOFT, softness
 from karuta.training.photographer import Grade
 from karuta.training.photographer.conditions import draw_conditions
+from workshop.bench.code_photos import SMEARED, SOFT, softness
 
 STILL = replace(draw_conditions(Grade.PLAIN, np.random.default_rng(1)), blur=0.0, motion=0.0)
 USUAL, LARGE = (1000, 1333), (2000, 2666)

@@ -11,8 +11,8 @@ from PIL import Image
 from tests.fakes import ToldDetector
 
 from karuta.engine.detect import Proposal
-from karuta.training.bench.detector_test import explained, first_corner, looked, read_set
-from karuta.training.bench.truth_rows import Row, write_rows
+from workshop.bench.detector_test import explained, first_corner, looked, read_set
+from workshop.bench.truth_rows import Row, write_rows
 
 CARD = np.array([(40.0, 30), (110, 30), (110, 130), (40, 130)])
 

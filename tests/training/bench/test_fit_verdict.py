@@ -14,11 +14,11 @@ from karuta.domain.calibration import CropQuality, SearchEvidence
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.training.artworks import ArtworkFile
-from karuta.training.bench.fit_verdict import fit_calibration, told_apart
 from karuta.training.faces import FaceMaker, FaceMix, Printed
 from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.photographer import Grade
 from karuta.training.verdict_rows import Alike, Rows, Sighted, answers, face_of, no_card_scene, taken_photos
+from workshop.bench.fit_verdict import fit_calibration, told_apart
 
 CARDS, DIMENSION = 300, 32
 SIZES = (1, 12, 50)

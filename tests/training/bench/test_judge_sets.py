@@ -16,10 +16,10 @@ from karuta.domain.sighting import Corners, as_corners
 from karuta.engine.decode import decode
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.training.artworks import artwork_files
-from karuta.training.bench import judge_sets
-from karuta.training.bench.judge_sets import right_ids, turned
 from karuta.training.photographer import SITUATIONS, Grade, photograph
 from karuta.training.split import held_out
+from workshop.bench import judge_sets
+from workshop.bench.judge_sets import right_ids, turned
 
 COUNTS = {
     "plain": 2, "hard": 1, "brutal": 1, "turned": 1, "face": 1, "page": 1,

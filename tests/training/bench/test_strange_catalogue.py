@@ -5,7 +5,7 @@ from pathlib import Path
 from tests.training.drawn_catalogue import drawn_catalogue
 
 from karuta.training.artworks import artwork_files
-from karuta.training.bench.strange_catalogue import GAME, main
+from workshop.bench.strange_catalogue import GAME, main
 
 
 def test_it_is_a_catalogue_folder_of_different_cards_and_the_same_for_a_seed(tmp_path: Path) -> None:

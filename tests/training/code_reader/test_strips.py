@@ -10,11 +10,11 @@ import pytest
 from karuta.domain.printing.alphabet import is_readable
 from karuta.domain.printing.places import PATTERNS
 from karuta.engine.code_strips import CAPITALS, HEIGHT, WIDTH
-from karuta.training.code_reader import strips
-from karuta.training.code_reader.line import drawn_line
-from karuta.training.code_reader.strings import SET_CODES, StringMix, StripText, filled, written
-from karuta.training.code_reader.strips import StripMaker, Wear
-from karuta.training.code_reader.typefaces import TypeFace, type_faces
+from workshop.code_reader import strips
+from workshop.code_reader.line import drawn_line
+from workshop.code_reader.strings import SET_CODES, StringMix, StripText, filled, written
+from workshop.code_reader.strips import StripMaker, Wear
+from workshop.code_reader.typefaces import TypeFace, type_faces
 
 MILD = Wear(pixels=(20, 24), tilt=0.0, lift=0.0, size=0.01, blur=0.01, noise=0.1, covered=0.0, cut=0.0)
 

@@ -1,6 +1,6 @@
 """Makes a model's folder from a backbone and a catalogue: ONNX file, projection, golden vectors, card. Trains nothing.
 
-python -m karuta.training.backbone.export --catalogue FOLDER --out resources/models/lite0-fisher256 --pairs 8000
+python -m workshop.backbone.export --catalogue FOLDER --out resources/models/lite0-fisher256 --pairs 8000
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ from karuta.training.projection import Projection, fit_discriminant, fit_pca
 LEVELS = Levels(cut=0.001, strength=0.5)
 SPEC = InputSpec(width=WIDTH, height=HEIGHT, mean=(MEAN, MEAN, MEAN), scale=(SCALE, SCALE, SCALE), levels=LEVELS)
 LEAST_COSINE = 0.9999
-# From `python -m karuta.training.bench.crop_test --crops 500` (plain, hard; all, 50, 200 and 2,000 cards): 99 % of
+# From `python -m workshop.bench.crop_test --crops 500` (plain, hard; all, 50, 200 and 2,000 cards): 99 % of
 # wrong first cards have a gap below 0.16 (0.24 with few cards), and 99 % of missing cards below 0.17 (0.24 with few).
 # 95 % of right plain ones lie above 0.12, 95 % of right hard ones above 0.047, which half of the missing ones do not
 # reach. One hard crop in a hundred has a sharpness below 0.18, one brutal crop in a hundred below 0.10.
@@ -209,7 +209,7 @@ def described(*, name: str, made: str, recipe: ProjectionRecipe) -> ModelDescrip
         ),
         made_by=(
             "pip install 'karuta[train]'",
-            f"python -m karuta.training.backbone.export --catalogue FOLDER --out {name} --made {made} "
+            f"python -m workshop.backbone.export --catalogue FOLDER --out {name} --made {made} "
             f"--pooling {recipe.pooling.kind} --power {recipe.pooling.power:g} --dimension {recipe.dimension} "
             + (f"--pairs {recipe.pairs} --seed {recipe.seed}" if recipe.pairs else f"--whitening {recipe.whitening:g}")
             + ("" if recipe.normalise_pooled else " --raw"),
@@ -222,7 +222,7 @@ def described(*, name: str, made: str, recipe: ProjectionRecipe) -> ModelDescrip
 
 
 def arguments() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.backbone.export", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m workshop.backbone.export", description=__doc__)
     default = ProjectionRecipe()
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--out", type=Path, required=True, help="the model's folder; its name is the model's")

@@ -1,6 +1,6 @@
 """Writes a catalogue folder of cards of no game, so that verdicts can be fitted on more than one game's frames.
 
-python -m karuta.training.bench.strange_catalogue --catalogue FOLDER --count 1200 --out OUT
+python -m workshop.bench.strange_catalogue --catalogue FOLDER --count 1200 --out OUT
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def write_strange(faces: Sequence[Path], out: Path, *, count: int, seed: int) ->
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.bench.strange_catalogue", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m workshop.bench.strange_catalogue", description=__doc__)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--count", type=int, default=1200)
     parser.add_argument("--seed", type=int, default=51)

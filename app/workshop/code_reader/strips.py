@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from karuta.domain.printing.alphabet import numbers_of
-from karuta.training.code_reader.ground import ground, with_neighbours
-from karuta.training.code_reader.line import drawn_line
-from karuta.training.code_reader.strings import StringMix, StripText, written
-from karuta.training.code_reader.typefaces import CAPITALS, TypeFace
+from workshop.code_reader.ground import ground, with_neighbours
+from workshop.code_reader.line import drawn_line
+from workshop.code_reader.strings import StringMix, StripText, written
+from workshop.code_reader.typefaces import CAPITALS, TypeFace
 
 HEIGHT, WIDTH = 32, 256
 # In heights of capitals: what is softer is not legible.

@@ -1,6 +1,6 @@
 """Trains the embedder: crops and artworks of one card get similar vectors. Exports and measures nothing.
 
-python -m karuta.training.backbone.train_embedder --config app/karuta/training/backbone/recipes/embedder.json \
+python -m workshop.backbone.train_embedder --config app/workshop/backbone/recipes/embedder.json \
     --catalogue FOLDER --run RUNS/NAME
 
 A run that was killed goes on from its last checkpoint with the same command, and ends as an unbroken one would.
@@ -21,12 +21,12 @@ from numpy.typing import NDArray
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.contrast import Memory, contrastive
 from karuta.training.backbone.embedder_net import EmbedderNet
-from karuta.training.backbone.export import SPEC
 from karuta.training.backbone.lite0 import Pooling, build_backbone
 from karuta.training.backbone.lite0_read import read_weights
-from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
-from karuta.training.pairs import PairBatch, PairMaker, PairMix, pair_sources
+from workshop.backbone.export import SPEC
+from workshop.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
+from workshop.pairs import PairBatch, PairMaker, PairMix, pair_sources
 
 log = logging.getLogger(__name__)
 

@@ -1,7 +1,7 @@
 """Makes a model's folder from trainings' checkpoints: ONNX files, projection, golden vectors, card. Trains nothing.
 
-python -m karuta.training.backbone.export_trained --embedder RUNS/EMBEDDER --detector RUNS/DETECTOR \
-    --verdict app/karuta/training/backbone/recipes/verdict.json --out resources/models/NAME
+python -m workshop.backbone.export_trained --embedder RUNS/EMBEDDER --detector RUNS/DETECTOR \
+    --verdict app/workshop/backbone/recipes/verdict.json --out resources/models/NAME
 
 Without `--embedder` the embedder is another model's (`--base`), without `--detector` the new model has none.
 """
@@ -16,10 +16,10 @@ from pathlib import Path
 
 from karuta.domain.errors import ModelError
 from karuta.engine.model import load_model
-from karuta.training.backbone.assemble import Ingredients, assemble
-from karuta.training.backbone.describe import PROGRAM, describe
-from karuta.training.backbone.refit import RELIEF_CELLS, RefitPlan, read_recipe
 from karuta.training.model_folder import write_model_card
+from workshop.backbone.assemble import Ingredients, assemble
+from workshop.backbone.describe import PROGRAM, describe
+from workshop.backbone.refit import RELIEF_CELLS, RefitPlan, read_recipe
 
 RECIPES = Path(__file__).parent / "recipes"
 

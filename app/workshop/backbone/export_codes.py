@@ -1,6 +1,6 @@
 """Writes a trained code reader as the folder that the program loads.
 
-python -m karuta.training.backbone.export_codes --run RUNS/code-reader --out resources/models/code-reader-NAME \
+python -m workshop.backbone.export_codes --run RUNS/code-reader --out resources/models/code-reader-NAME \
     --made 2026-11-26
 """
 
@@ -11,10 +11,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from karuta.files import make_folder
-from karuta.training.backbone.codes_net import CodesNetwork
-from karuta.training.backbone.codes_onnx import codes_graph
 from karuta.training.backbone.run_folder import RunFolder
-from karuta.training.code_reader.reader_folder import NETWORK, ReaderDescription, write_reader_card
+from workshop.backbone.codes_net import CodesNetwork
+from workshop.backbone.codes_onnx import codes_graph
+from workshop.code_reader.reader_folder import NETWORK, ReaderDescription, write_reader_card
 
 TRAINED_ON = (
     "Drawn codes: strings of the patterns of set codes, numbers and words of editions in fonts of Debian's packages, "
@@ -23,7 +23,7 @@ TRAINED_ON = (
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.backbone.export_codes", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m workshop.backbone.export_codes", description=__doc__)
     parser.add_argument("--run", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--made", required=True, help="the day, as 2026-11-26")
@@ -42,9 +42,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         licence="Apache-2.0",
         trained_on=TRAINED_ON,
         made_by=(
-            "python -m karuta.training.backbone.train_codes --config "
-            "app/karuta/training/code_reader/recipes/code-reader.json --run RUN --pictures FOLDER",
-            "python -m karuta.training.backbone.export_codes --run RUN --out FOLDER --made DAY",
+            "python -m workshop.backbone.train_codes --config "
+            "app/workshop/code_reader/recipes/code-reader.json --run RUN --pictures FOLDER",
+            "python -m workshop.backbone.export_codes --run RUN --out FOLDER --made DAY",
         ),
     )
     write_reader_card(chosen.out, description)

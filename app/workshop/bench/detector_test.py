@@ -1,6 +1,6 @@
 """Measures a detector on the simulated test sets: cards found, corners, upright, false ones. Trains nothing.
 
-python -m karuta.training.bench.detector_test --model resources/models/NAME --sets FOLDER
+python -m workshop.bench.detector_test --model resources/models/NAME --sets FOLDER
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from karuta.domain.statistics import wilson
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Proposal
 from karuta.engine.model import load_model
-from karuta.training.bench.judge_sets import TRUTH
+from workshop.bench.judge_sets import TRUTH
 
 # A proposal that overlaps a card by this IoU belongs to it.
 SAME = 0.5
@@ -111,7 +111,7 @@ def explained(found: DetectorLooks) -> str:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.bench.detector_test", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m workshop.bench.detector_test", description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--sets", type=Path, required=True, help="what judge_sets wrote")
     parser.add_argument("--threads", type=int, default=2)

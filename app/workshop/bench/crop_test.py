@@ -1,6 +1,6 @@
 """Measures a model on simulated crops of held-out cards against a whole catalogue. Trains and decides nothing.
 
-python -m karuta.training.bench.crop_test --model resources/models/NAME --catalogue FOLDER --crops 1000 --write
+python -m workshop.bench.crop_test --model resources/models/NAME --catalogue FOLDER --crops 1000 --write
 """
 
 from __future__ import annotations
@@ -105,9 +105,7 @@ def _first_and_gap(scores: Vectors) -> tuple[Vectors, Vectors]:
 
 def measured(found: CropAnswers, *, grade: Grade, cards: int, seed: int) -> Accuracy:
     share = wilson(int(found.right.sum()), len(found.right))
-    command = (
-        f"python -m karuta.training.bench.crop_test --model MODEL --catalogue FOLDER --crops {share.n} --seed {seed}"
-    )
+    command = f"python -m workshop.bench.crop_test --model MODEL --catalogue FOLDER --crops {share.n} --seed {seed}"
     return Accuracy(
         set=f"simulated crops, {grade}, of cards held out of the fit, against {cards} cards",
         measure="right at 1",
@@ -168,7 +166,7 @@ def write_accuracy(model_folder: Path, results: Sequence[Accuracy]) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.bench.crop_test", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m workshop.bench.crop_test", description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--crops", type=int, default=1000, help="for each grade")

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from karuta.training.code_reader.typefaces import CAPITALS, TypeFace
+from workshop.code_reader.typefaces import CAPITALS, TypeFace
 
 _ROOM = 12
 

@@ -25,24 +25,24 @@ from karuta.engine.prepare import network_input
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
 from karuta.json_files import read_json
-from karuta.training.backbone.corners_net import CornersNetwork
-from karuta.training.backbone.corners_onnx import corners_graph
-from karuta.training.backbone.detector_net import DetectorNet
-from karuta.training.backbone.detector_onnx import detector_graph
 from karuta.training.backbone.embedder_net import EmbedderNet
-from karuta.training.backbone.export import check_against_torch, identity, onnx_embedder
 from karuta.training.backbone.lite0 import build_backbone
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
 from karuta.training.backbone.lite0_read import read_weights
 from karuta.training.backbone.loaded import loaded_backbone
-from karuta.training.backbone.refit import RefitPlan, fitted_projection, refitted
 from karuta.training.backbone.run_folder import CONFIG, RunFolder
-from karuta.training.backbone.train_corners import SPEC as CORNERS_SPEC
-from karuta.training.backbone.train_corners import read_config as corners_config
-from karuta.training.backbone.train_detector import input_spec
-from karuta.training.backbone.train_detector import read_config as detector_config
-from karuta.training.backbone.train_embedder import read_config as embedder_config
 from karuta.training.model_folder import CORNERS, DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
+from workshop.backbone.corners_net import CornersNetwork
+from workshop.backbone.corners_onnx import corners_graph
+from workshop.backbone.detector_net import DetectorNet
+from workshop.backbone.detector_onnx import detector_graph
+from workshop.backbone.export import check_against_torch, identity, onnx_embedder
+from workshop.backbone.refit import RefitPlan, fitted_projection, refitted
+from workshop.backbone.train_corners import SPEC as CORNERS_SPEC
+from workshop.backbone.train_corners import read_config as corners_config
+from workshop.backbone.train_detector import input_spec
+from workshop.backbone.train_detector import read_config as detector_config
+from workshop.backbone.train_embedder import read_config as embedder_config
 
 # How far two computations of one corner may differ, in the card's units.
 LEAST_MOVE = 2e-3

@@ -1,6 +1,6 @@
 """Trains the corners net on simulated views. Exports and measures nothing.
 
-python -m karuta.training.backbone.train_corners --config app/karuta/training/backbone/recipes/corners.json \
+python -m workshop.backbone.train_corners --config app/workshop/backbone/recipes/corners.json \
     --catalogue FOLDER --run RUNS/NAME
 
 A run that was killed goes on from its last checkpoint with the same command, and ends as an unbroken one would.
@@ -17,15 +17,15 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from karuta.engine.prepare import InputSpec, network_input
-from karuta.training.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
 from karuta.training.backbone.lite0 import MEAN, SCALE
 from karuta.training.backbone.lite0_read import corners_head, read_corners, read_first_weights
-from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
-from karuta.training.backbone.norms_back import measure, unfold
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
 from karuta.training.model_folder import CORNERS
-from karuta.training.outlines import Outlined, OutlineMaker, OutlineMix
-from karuta.training.pairs import face_files
+from workshop.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
+from workshop.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
+from workshop.backbone.norms_back import measure, unfold
+from workshop.outlines import Outlined, OutlineMaker, OutlineMix
+from workshop.pairs import face_files
 
 # Errors below this share of a card count quadratically.
 SMOOTH = 0.01

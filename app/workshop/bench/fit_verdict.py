@@ -1,6 +1,6 @@
 """Fits a model's calibration on simulated photos and chooses the bounds of its verdicts. Uses no test set.
 
-python -m karuta.training.bench.fit_verdict --model resources/models/NAME --catalogue FOLDER --photos 3000 --write
+python -m workshop.bench.fit_verdict --model resources/models/NAME --catalogue FOLDER --photos 3000 --write
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.files import file_hash
 from karuta.json_files import read_json
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.bench.crop_test import embedded_artworks
 from karuta.training.faces import FaceMaker, FaceMix
 from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.model_folder import write_card
-from karuta.training.pairs import pair_faces
 from karuta.training.photographer import Grade
 from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers, sighted_in, taken_photos
+from workshop.bench.crop_test import embedded_artworks
+from workshop.pairs import pair_faces
 
 Values = NDArray[np.float64]
 # One photo in six shows a card that the catalogue lacks: sellers list cards of packs that are not in it yet.
@@ -213,7 +213,7 @@ def recogniser_of(model: Model, artworks: Sequence[ArtworkFile], vectors: NDArra
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.bench.fit_verdict", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m workshop.bench.fit_verdict", description=__doc__)
     parser.add_argument("--model", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")

@@ -11,8 +11,8 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.places import PrintPlace, shape_of
-from karuta.training.code_reader.line import drawn_line
-from karuta.training.code_reader.typefaces import CAPITALS, TypeFace
+from workshop.code_reader.line import drawn_line
+from workshop.code_reader.typefaces import CAPITALS, TypeFace
 
 
 @dataclass(frozen=True)

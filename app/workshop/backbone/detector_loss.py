@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 import torch.nn.functional as F  # noqa: N812
 
-from karuta.training.targets import Targets
+from workshop.targets import Targets
 
 # Corner errors below this share of the card's side count quadratically.
 SMOOTH = 0.03

@@ -9,8 +9,8 @@ import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 from karuta.training.backbone import mixed
-from karuta.training.backbone.detector_net import AT_8, AT_16
 from karuta.training.backbone.lite0 import build_network
+from workshop.backbone.detector_net import AT_8, AT_16
 
 WIDTH, HEIGHT = 192, 256
 CHANNELS = (40, 112)

@@ -19,11 +19,11 @@ from numpy.typing import NDArray
 
 from karuta.engine.embed import Embedder, unit
 from karuta.json_files import read_json
-from karuta.training.backbone.export import SPEC, identity, onnx_embedder, pooled_features
 from karuta.training.backbone.lite0 import POOLED, Backbone, Pooling
 from karuta.training.backbone.lite0_onnx import embedder_graph
-from karuta.training.pairs import PairMaker, PairMix, PairSource, pair_sources
 from karuta.training.projection import Projection, fit_discriminant, fit_pca
+from workshop.backbone.export import SPEC, identity, onnx_embedder, pooled_features
+from workshop.pairs import PairMaker, PairMix, PairSource, pair_sources
 
 AT_ONCE = 64
 # With finer cells light and wrong corners decide, with coarser ones the art is lost: README, *A relief in the matrix*.

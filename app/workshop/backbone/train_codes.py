@@ -1,6 +1,6 @@
 """Trains the code reader on drawn strips. Exports nothing; measures on fonts that it has not drawn with.
 
-python -m karuta.training.backbone.train_codes --config app/karuta/training/code_reader/recipes/code-reader.json \
+python -m workshop.backbone.train_codes --config app/workshop/code_reader/recipes/code-reader.json \
     --run RUNS/code-reader [--pictures FOLDER] [--start READER]
 
 A run that was killed goes on from its last checkpoint with the same command, and ends as an unbroken one would.
@@ -21,15 +21,15 @@ from numpy.typing import NDArray
 
 from karuta.domain.printing.alphabet import BLANK, text_of
 from karuta.json_files import read_json
-from karuta.training.backbone.codes_net import PLACES, CodesNetwork
 from karuta.training.backbone.lite0_read import code_layers, read_codes
-from karuta.training.backbone.net_training import NetConfig, NetTraining
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
-from karuta.training.code_reader.ground import grey_pictures
-from karuta.training.code_reader.reader_folder import NETWORK
-from karuta.training.code_reader.strings import StringMix
-from karuta.training.code_reader.strips import StripBatch, StripMaker, Wear
-from karuta.training.code_reader.typefaces import FOLDERS, MOST_FACES, parted, type_faces
+from workshop.backbone.codes_net import PLACES, CodesNetwork
+from workshop.backbone.net_training import NetConfig, NetTraining
+from workshop.code_reader.ground import grey_pictures
+from workshop.code_reader.reader_folder import NETWORK
+from workshop.code_reader.strings import StringMix
+from workshop.code_reader.strips import StripBatch, StripMaker, Wear
+from workshop.code_reader.typefaces import FOLDERS, MOST_FACES, parted, type_faces
 
 PICTURES = 400
 # Steps from here on are those of the test.
@@ -114,7 +114,7 @@ def begun(maker: StripMaker, start: Path | None) -> CodesNetwork:
     net = CodesNetwork()
     if start is not None:
         # Needs more packages than the rest of this training.
-        from karuta.training.backbone.norms_back import measure as norms_measured
+        from workshop.backbone.norms_back import measure as norms_measured
 
         read_codes(net, start / NETWORK)
         strips = maker.batch(TEST, size=128).pixels
@@ -124,7 +124,7 @@ def begun(maker: StripMaker, start: Path | None) -> CodesNetwork:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.backbone.train_codes", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m workshop.backbone.train_codes", description=__doc__)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--pictures", type=Path, help="pictures whose parts stand above codes, as art does")
     parser.add_argument("--fonts", type=Path, nargs="*", default=(), help="folders with fonts besides the computer's")

@@ -1,6 +1,6 @@
 """Writes sets of simulated photos with their truth files, for `karuta evaluate`. Measures and trains nothing.
 
-python -m karuta.training.bench.judge_sets --catalogue FOLDER --out FOLDER
+python -m workshop.bench.judge_sets --catalogue FOLDER --out FOLDER
 
 The same catalogue, counts and seed give the same photos. Half of the cards were held out of all training; those of the
 sets `life-...`, what real people photograph (`photographer/life`), all were.
@@ -22,8 +22,6 @@ from PIL import Image
 from karuta.engine.decode import decode
 from karuta.files import file_hash
 from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.bench.truth_rows import PhotoSubject, Row, empty_row, row, write_rows
-from karuta.training.pairs import pair_faces
 from karuta.training.photographer import (
     PHOTO_SIZE,
     SITUATIONS,
@@ -36,7 +34,9 @@ from karuta.training.photographer import (
     photograph_page,
     photograph_scatter,
 )
-from karuta.training.scenes import quarter_turned
+from workshop.bench.truth_rows import PhotoSubject, Row, empty_row, row, write_rows
+from workshop.pairs import pair_faces
+from workshop.scenes import quarter_turned
 
 TRUTH, PHOTOS, CATALOGUE = "truth.csv", "photos", "catalogue"
 JPEG_QUALITY = 95
@@ -224,7 +224,7 @@ def write_catalogue(catalogue: Path, out: Path, *, without: set[str]) -> None:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.bench.judge_sets", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m workshop.bench.judge_sets", description=__doc__)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--other-faces", type=Path, help="images.csv and images/: the cards in another language")
     parser.add_argument("--out", type=Path, required=True, help="each set becomes a folder in it")

@@ -1,6 +1,6 @@
 """Trains the detector on simulated scenes. Exports and measures nothing.
 
-python -m karuta.training.backbone.train_detector --config app/karuta/training/backbone/recipes/detector.json \
+python -m workshop.backbone.train_detector --config app/workshop/backbone/recipes/detector.json \
     --catalogue FOLDER --run RUNS/NAME
 
 A run that was killed goes on from its last checkpoint with the same command, and ends as an unbroken one would.
@@ -15,16 +15,16 @@ from pathlib import Path
 import torch
 
 from karuta.engine.prepare import InputSpec, network_input
-from karuta.training.backbone.detector_loss import detector_loss
-from karuta.training.backbone.detector_net import DetectorNet
 from karuta.training.backbone.lite0 import MEAN, SCALE
 from karuta.training.backbone.lite0_read import decoder, read_detector
-from karuta.training.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
-from karuta.training.backbone.norms_back import measure, unfold
 from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
-from karuta.training.pairs import face_files
-from karuta.training.scenes import Framed, SceneMaker, SceneMix
-from karuta.training.targets import stacked, targets
+from workshop.backbone.detector_loss import detector_loss
+from workshop.backbone.detector_net import DetectorNet
+from workshop.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
+from workshop.backbone.norms_back import measure, unfold
+from workshop.pairs import face_files
+from workshop.scenes import Framed, SceneMaker, SceneMix
+from workshop.targets import stacked, targets
 
 # So many scenes tell how large the answers of a layer are.
 FIRST_LOOK = 48

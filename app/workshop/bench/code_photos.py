@@ -1,6 +1,6 @@
 """Writes simulated photos of cards with drawn codes, and which code each has. Measures and trains nothing.
 
-python -m karuta.training.bench.code_photos --catalogue FOLDER --pictures FOLDER --out SET [--count 300] [--width 1500]
+python -m workshop.bench.code_photos --catalogue FOLDER --pictures FOLDER --out SET [--count 300] [--width 1500]
 
 Each card is a sharp picture of the catalogue on which one of its own set codes and its passcode are drawn anew, in a
 font that the reader was not trained with. The same folders, counts and seed give the same photos.
@@ -24,11 +24,11 @@ from karuta.domain.shape import parsed
 from karuta.domain.sighting import height
 from karuta.engine.decode import decode
 from karuta.training.artworks import artwork_files
-from karuta.training.code_reader.print_on import PrintStamp, face_of, printed_on
-from karuta.training.code_reader.typefaces import FOLDERS, MOST_FACES, TypeFace, parted, type_faces
 from karuta.training.photographer import Grade, photograph
 from karuta.training.photographer.conditions import Conditions
 from karuta.training.photographer.photograph import PHOTO_SIZE
+from workshop.code_reader.print_on import PrintStamp, face_of, printed_on
+from workshop.code_reader.typefaces import FOLDERS, MOST_FACES, TypeFace, parted, type_faces
 
 GAME, FACE_WIDTH = "yugioh", 1100
 GRADES = (Grade.PLAIN, Grade.HARD, Grade.PLAIN, Grade.HARD, Grade.BRUTAL)
@@ -138,7 +138,7 @@ def _place(what: Print) -> PrintPlace:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(prog="python -m karuta.training.bench.code_photos", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m workshop.bench.code_photos", description=__doc__)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--pictures", type=Path, required=True, help="larger pictures under the same file names")
     parser.add_argument("--out", type=Path, required=True)

@@ -1,6 +1,6 @@
 """Makes eight-bit forms of a model's detector and corners net, and the probe by which a processor is tried.
 
-python -m karuta.training.backbone.quicken MODEL OUT --catalogue FOLDER [--photos 120] [--seed 5]
+python -m workshop.backbone.quicken MODEL OUT --catalogue FOLDER [--photos 120] [--seed 5]
 
 MODEL: a model's folder; OUT: the folder of quick forms (`engine/quick_nets`). Ranges are taken from simulated photos.
 Needs `onnx` (the extra `train`). It trains nothing, and it says how far answers are apart; what that does to lookups

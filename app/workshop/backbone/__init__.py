@@ -1,0 +1,1 @@
+"""Networks of the workshop: detector, corners, code reader; trained, exported, made quick."""
