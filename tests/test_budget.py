@@ -10,6 +10,7 @@ import io
 import json
 import tokenize
 from collections import defaultdict
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -65,14 +66,18 @@ def _imports(tree: ast.Module) -> int:
     return sum(name.startswith("karuta.") for name in own)
 
 
+def _kilobytes(pages: Iterable[Path]) -> int:
+    return round(sum(path.stat().st_size for path in pages) / 1000)
+
+
 def measured() -> dict[str, int]:
     """Code lines of each room, and what a reader has to keep in mind besides."""
     rooms: dict[str, int] = defaultdict(int)
     for path, (text, tree) in modules().items():
         rooms[f"lines: {room_of(path)}"] += code_lines(text, tree)
     trees = [tree for _, tree in modules().values()]
-    pages = [*ROOT.glob("*.md"), *(ROOT / "app").rglob("*.md"), *(ROOT / "packaging").rglob("*.md")]
-    prose = sum(path.stat().st_size for path in [*pages, ROOT / "tests" / "long" / "README.md"])
+    readmes = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "packaging" / "README.md"]
+    readmes += (ROOT / "app").rglob("README.md")
     return {
         **dict(sorted(rooms.items())),
         "lines: all": sum(rooms.values()),
@@ -80,7 +85,9 @@ def measured() -> dict[str, int]:
         "modules": len(trees),
         "constants to tune": sum(_is_tuned(node) for tree in trees for node in tree.body),
         "most imports of one module": max(map(_imports, trees)),
-        "kilobytes of pages": round(prose / 1000),
+        "kilobytes of READMEs": _kilobytes(readmes),
+        "kilobytes of decisions": _kilobytes((ROOT / "app").rglob("decisions/*.md")),
+        "kilobytes of figures": _kilobytes([ROOT / "tests" / "long" / "README.md"]),
     }
 
 

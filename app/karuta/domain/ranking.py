@@ -23,11 +23,11 @@ NEARLY = 0.15
 COMPARED_OF_PART, FRAME_ALIKE = 100, 0.45
 # A part is believed where the picture agrees with it, and its likeness and its lead together are so much; and where the
 # search says a little, too, for in a small catalogue nobody else may have the frame. Chosen on 48 simulated photos of
-# halves, hands and piles; see engine/README.md.
+# halves, hands and piles; see engine/decisions.
 PART_LIKENESS, PART_LEAD, PART_TOTAL, PART_SCORE = 0.6, 0.1, 0.96, 0.25
 # Photos are closer to each other than to any clean picture, and their crops are more alike. So where likeness counts, a
 # confirmed crop's score is lowered by this much. Of 0 to 0.3, this value kept all that 2,000 crops of a shifted look
-# gained for their own cards, and removed nearly all that they cost others; see engine/README.md.
+# gained for their own cards, and removed nearly all that they cost others; see engine/decisions.
 EXEMPLAR_LESS = 0.2
 
 

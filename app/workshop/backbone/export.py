@@ -50,7 +50,7 @@ from karuta.training.photographer import Grade, simulated_crop
 from karuta.training.projection import Projection, fit_discriminant, fit_pca
 
 # Levels are stretched half of the way. The full stretch corrected a strange camera's cast slightly better, but got some
-# crops in bad light wrong; see engine/README.md, *Levels*. A smaller cut than this is decided by a few hot pixels.
+# crops in bad light wrong; see engine/decisions, *Levels*. A smaller cut than this is decided by a few hot pixels.
 LEVELS = Levels(cut=0.001, strength=0.5)
 SPEC = InputSpec(width=WIDTH, height=HEIGHT, mean=(MEAN, MEAN, MEAN), scale=(SCALE, SCALE, SCALE), levels=LEVELS)
 LEAST_COSINE = 0.9999

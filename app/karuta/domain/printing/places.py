@@ -1,7 +1,7 @@
 """Where small print stands on cards of each game, and of what form it is: one table. Cuts and reads nothing.
 
 Places are fractions of the upright card's width and height; heights of capitals are of its height. What is measured is
-said in `engine/README.md`.
+said in `engine/decisions`.
 """
 
 from __future__ import annotations
