@@ -69,8 +69,10 @@ def test_a_drop_says_what_it_is_and_is_added(empty_library: LibraryFolder, tmp_p
         yield lambda: isinstance(hand.window.dialogs.current, AddCardsDialog)
         dialog = opened(hand)
         assert not dialog.add.isEnabled()
+        yield lambda: hand.work.catalogue_status.has_cards is False
         dropped_on(dialog, game)
         yield dialog.add.isEnabled
+        assert dialog.rehearsal.model.rowCount() == 0 and not dialog.rehearsal.words.text(), "nothing can change"
         assert dialog.found.text() == "YGOPro: 2 cards, 1 picture"
         assert dialog.remarks.text().splitlines() == [
             "1 card has no picture: it is found by search, not in photos",
@@ -112,7 +114,8 @@ def test_cards_dropped_on_the_window_are_rehearsed_in_the_dialog_before_anything
         assert text.startswith("New: n.png of card 900") and text.endswith("Alike: 100 %")
         assert hand.work.queue_model.rowCount() == 0, "no photo came in"
         assert library.catalogue_db.read_bytes() == before
-        dialog.add.click()
+        assert dialog.focusWidget() is dialog.add, "Enter adds, and chooses no other source"
+        hand.press(Qt.Key.Key_Return)
         yield lambda: hand.work.tasks.is_idle and library.catalogue_db.read_bytes() != before
 
     assert play(["--library", library.root, "gui"], walk) == 0

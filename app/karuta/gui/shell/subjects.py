@@ -52,6 +52,7 @@ class Subjects:
             pictures=work.pictures,
             tasks=work.tasks,
             catalogue_changed=work.catalogue_changed,
+            has_cards=lambda: work.catalogue_status.has_cards,
             kit=kit,
         )
         catalogue = CatalogueCommands(

@@ -171,7 +171,7 @@ class AddCardsDialog(QDialog):
             self.resize(max(self.width(), _WIDE), max(self.height(), _HIGH))
 
     def skip_rehearsal(self) -> None:
-        """It was stopped by a person, who may add it all the same."""
+        """It was stopped by a person, who may add it all the same, or there is nothing that would change."""
         self._over()
 
     # Qt's side
@@ -202,6 +202,9 @@ class AddCardsDialog(QDialog):
         self._under_way.hide()
         self.add.setEnabled(True)
         self.add.setDefault(True)
+        if isinstance(self.focusWidget(), QPushButton):
+            # A button that has the focus would take Enter for itself: the one by which the source was chosen.
+            self.add.setFocus()
 
     def _game_typed(self) -> None:
         """What would change is another thing for another game."""

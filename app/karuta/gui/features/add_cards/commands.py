@@ -31,7 +31,10 @@ from karuta.services.catalogue.sources.card_source import SourceOptions
 
 
 class AddCardsCommands(QObject):
-    """`catalogue_changed`: told once cards were added. `download_wanted`: a person wants to download some first."""
+    """`catalogue_changed`: told once cards were added. `download_wanted`: a person wants to download some first.
+
+    `has_cards`: whether the library has any; None while that is not known.
+    """
 
     download_wanted = Signal()
 
@@ -43,6 +46,7 @@ class AddCardsCommands(QObject):
         pictures: Pictures,
         tasks: Tasks,
         catalogue_changed: Callable[[], None],
+        has_cards: Callable[[], bool | None],
         kit: DialogKit,
     ) -> None:
         super().__init__(kit.window)
@@ -51,6 +55,7 @@ class AddCardsCommands(QObject):
         self._pictures = pictures
         self._tasks = tasks
         self._catalogue_changed = catalogue_changed
+        self._has_cards = has_cards
         self._kit = kit
 
     def command_actions(self) -> CommandActions:
@@ -76,7 +81,8 @@ class AddCardsCommands(QObject):
 
     def _open(self) -> AddCardsDialog:
         dialog = AddCardsDialog(self._kit.ask, self._pictures, self._kit.window)
-        look = _Look(self._session, dialog, doing=self.tr("Rehearsal"))
+        # In an empty library nothing can change.
+        look = _Look(self._session, dialog, doing=self.tr("Rehearsal"), rehearses=self._has_cards() is not False)
         dialog.looked_for.connect(look.begin)
         dialog.skipped.connect(look.skip)
         dialog.download_wanted.connect(dialog.reject)
@@ -127,11 +133,11 @@ class AddCardsCommands(QObject):
 class _Look:
     """What a dialog is told of the source that a person named: first what it holds, then what it would change.
 
-    Only the newest look is told of. `doing`: what a rehearsal is called.
+    Only the newest look is told of. `doing`: what a rehearsal is called. `rehearses`: there is anything to change.
     """
 
-    def __init__(self, session: Session, dialog: AddCardsDialog, *, doing: str) -> None:
-        self._doing = doing
+    def __init__(self, session: Session, dialog: AddCardsDialog, *, doing: str, rehearses: bool) -> None:
+        self._doing, self._rehearses = doing, rehearses
         self._session = session
         self._dialog = dialog
         self._job: Job | None = None
@@ -147,8 +153,10 @@ class _Look:
 
         def described(found: SourceDescription) -> None:
             self._dialog.describe(found)
-            if self._dialog.can_be_added:
+            if self._dialog.can_be_added and self._rehearses:
                 self._rehearse(source, options)
+            elif self._dialog.can_be_added:
+                self._dialog.skip_rehearsal()
 
         self._job = self._session.task_lane.submit(
             look,
