@@ -7,8 +7,10 @@ from PySide6.QtCore import QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter, QPixmap, QPixmapCache
 from PySide6.QtWidgets import QApplication
 
+from karuta.gui.desk.drawn_cards import CardPainter, DrawnCards
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.viewport import Viewport
 
 PLACE = QRect(7, 5, 44, 64)
 
@@ -63,3 +65,20 @@ def test_a_picture_of_a_row_is_scaled_and_clipped_once(monkeypatch: pytest.Monke
 
 def test_another_picture_is_another_one() -> None:
     assert drawn(pixmap("orange")) != drawn(pixmap("green"))
+
+
+@pytest.mark.parametrize("upside_down", [(), (1, 3, 5, 7), (0, 2, 4, 6, 8)])
+def test_numbers_of_a_binder_page_do_not_cover_each_other(qapp: QApplication, upside_down: tuple[int, ...]) -> None:
+    # Nine cards of 60 x 86 pixels, four apart.
+    lies = [(64.0 * (at % 3), 90.0 * (at // 3)) for at in range(9)]
+    whole = [((x, y), (x + 60, y), (x + 60, y + 86), (x, y + 86)) for x, y in lies]
+    corners = [(*one[2:], *one[:2]) if at in upside_down else one for at, one in enumerate(whole)]
+    cards = DrawnCards(tuple(corners), decided=(True,) * 9, by_machine=(False,) * 9)
+    image = QImage(200, 280, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    view = Viewport(1.0, 0.0, 0.0)
+    drawing = CardPainter(painter, cards, view, Theme(dark=False), qapp.font(), QRectF(image.rect()))
+    boxes = [drawing.badge(place) for place in range(9)]
+    painter.end()
+    meeting = [(one, other) for one in range(9) for other in range(one) if boxes[one].intersects(boxes[other])]
+    assert meeting == []

@@ -77,18 +77,27 @@ class CardPainter:
         if not text:
             return
         painter, theme, current = self.painter, self.theme, place == self.cards.current
-        font = theme.strong(self.font)
-        wide = max(22, QFontMetrics(font).horizontalAdvance(text) + GRID)
-        box = QRectF(0, 0, wide, 22)
-        box.moveCenter(self._points(place)[0])
-        box.moveLeft(min(max(box.left(), 4), self.area.width() - wide - 4))
-        box.moveTop(min(max(box.top(), 4), self.area.height() - 26))
+        font, box = theme.strong(self.font), self.badge(place)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.colour(Role.ACCENT if current else Role.SURFACE))
         painter.drawRoundedRect(box, 11, 11)
         painter.setPen(theme.colour(Role.ON_ACCENT if current else Role.TEXT))
         painter.setFont(font)
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+
+    def badge(self, place: int) -> QRectF:
+        """Where its number stands: inside the card, at its first corner. On the corner it would meet a neighbour's that
+        lies the other way up.
+        """
+        wide = max(22, QFontMetrics(self.theme.strong(self.font)).horizontalAdvance(self.cards.number(place)) + GRID)
+        points = self._points(place)
+        corner, middle = points[0], QPolygonF(points).boundingRect().center()
+        box = QRectF(0, 0, wide, 22)
+        inward = QPointF(_towards(corner.x(), middle.x(), wide / 2), _towards(corner.y(), middle.y(), 11))
+        box.moveCenter(corner + inward)
+        box.moveLeft(min(max(box.left(), 4), self.area.width() - wide - 4))
+        box.moveTop(min(max(box.top(), 4), self.area.height() - 26))
+        return box
 
     def _points(self, place: int) -> list[QPointF]:
         return [self.view.transform.map(QPointF(x, y)) for x, y in self.cards.corners[place]]
@@ -133,6 +142,10 @@ class CardPainter:
         painter.setFont(font)
         painter.drawText(needed, flags, name)
         return room.contains(needed) and self.area.contains(box)
+
+
+def _towards(one: float, other: float, most: float) -> float:
+    return max(-most, min(most, other - one))
 
 
 def _line(colour: QColor, width: float) -> QPen:
