@@ -307,3 +307,21 @@ def test_what_differs_what_is_bad_and_what_is_missing_is_said(run: Run, photo: P
     assert "what is here is later and stays" in err
     assert "file.jsonl line 3 (a.png) was skipped: its kind is `maybe`" in err
     assert "1 photo not found, such as gone.png" in err
+
+
+def test_what_writes_labels_says_what_it_did_as_json(run: Run, photo: Path, tmp_path: Path) -> None:
+    keys = {"labels", "photos", "action", "file"}
+    confirmed = json.loads(run("confirm", photo, "2", "--json")[1])
+    assert confirmed.keys() == keys
+    assert (confirmed["labels"], confirmed["photos"], confirmed["file"]) == (1, 1, None)
+    for command in ("undo", "redo"):
+        told = json.loads(run(command, "--json")[1])
+        assert (told.keys(), told["labels"], told["action"]) == (keys, 1, confirmed["action"])
+    out = tmp_path / "out.csv"
+    assert json.loads(run("labels", "export", out, "--json")[1]) == {
+        **{"labels": 1, "photos": None, "action": None, "file": str(out)}
+    }
+    imported = json.loads(run("labels", "import", out, "--json")[1])
+    assert (imported.keys(), imported["labels"], imported["file"]) == (keys, 0, str(out))
+    rebuilt = json.loads(run("index", "rebuild", "--json")[1])
+    assert (rebuilt.keys(), rebuilt["labels"]) == (keys, None)

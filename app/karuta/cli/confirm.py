@@ -26,6 +26,7 @@ from karuta.services.lookups.look_up import MATCHES_KEPT
 @click.option("--annotator", metavar="NAME", help="The annotator's name (default: the login name).")
 @click.option("--batch", metavar="B", help="The photo's batch.")
 @click.option("--listing", metavar="L", help="The photo's listing.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
 def confirm(
@@ -39,6 +40,7 @@ def confirm(
     annotator: str | None,
     batch: str | None,
     listing: str | None,
+    as_json: bool,
 ) -> int:
     """Label PHOTO with the card CARD_ID (`game:card_id`, or bare).
 
@@ -64,6 +66,9 @@ def confirm(
         output.say(f"{done.card.printing} is not among the printings of {done.card.name} here; it is kept as given.")
     place = "the whole photo" if done.sighting is None else f"card {done.sighting}"
     with output.after_storing("The label is stored"):
+        if as_json:
+            output.result_line(labels=1, photos=1, action=done.action.action_id)
+            return 0
         output.line(f"Saved: {done.photo}, {place}: {done.card.name} ({done.card.key}), by {origin.annotator}.")
     return 0
 

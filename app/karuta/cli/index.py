@@ -21,9 +21,10 @@ def index() -> None:
 
 
 @index.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
-def rebuild(context: click.Context) -> int:
+def rebuild(context: click.Context, *, as_json: bool) -> int:
     """Build the index anew from the catalogue, embedding what lacks a vector. Nothing is lost if it is stopped."""
     invocation: Invocation = context.obj
     report = rebuild_library_index(
@@ -32,7 +33,10 @@ def rebuild(context: click.Context) -> int:
         cancel=CancelToken(),
         progress=output.ProgressLine("embedding"),
     )
-    output.line(f"The index {report.name}@{report.index_hash[:12]} holds {counted(report.pictures, 'artwork')}.")
+    if as_json:
+        output.result_line(file=invocation.library.index)
+    say = output.say if as_json else output.line
+    say(f"The index {report.name}@{report.index_hash[:12]} holds {counted(report.pictures, 'artwork')}.")
     if report.missing:
         output.say(
             f"No usable picture file for {counted(len(report.missing), 'artwork')}; add the catalogue folder again, "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -58,6 +58,7 @@ _ROWS_SAID = 50
 @click.option(
     "--leave-out-damaged", is_flag=True, help="If the label file is damaged, export the rest and exit with code 1."
 )
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 def export(
     context: click.Context,
@@ -70,6 +71,7 @@ def export(
     force: bool,
     raw: bool,
     leave_out_damaged: bool,
+    as_json: bool,
 ) -> int:
     """Write the current labels to OUT: csv for spreadsheets or jsonl, one row for each; coco or label-studio, one JSON
     file for programs that train or annotate; folders, the crops in one folder for each card; training, a folder of
@@ -85,7 +87,7 @@ def export(
             raise click.UsageError(
                 "--leave-out-damaged does not go with training: a model is not taught by half a file."
             )
-        return _export_training(invocation, out, force=force)
+        return _export_training(invocation, out, force=force, as_json=as_json)
     wish = ExportRequest(
         ExportFormat.named(form) if form else ExportFormat.by_ending(out),
         photos=with_photos,
@@ -101,6 +103,8 @@ def export(
             output.say(f"{error} `--leave-out-damaged` exports the labels that do not rest on them.")
             return 1
     output.say(f"{counted(done.labels, 'label')} written to {out}.")
+    if as_json:
+        output.result_line(labels=done.labels, file=out)
     _say_left_out(done, wish)
     return 1 if done.missing or done.lost or done.damage.rows else 0
 
@@ -130,7 +134,7 @@ def _say_damage(rows: Sequence[str]) -> None:
         output.say(f"and {len(rows) - _ROWS_SAID:,} more, which `karuta doctor --json` names.")
 
 
-def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
+def _export_training(invocation: Invocation, out: Path, *, force: bool, as_json: bool) -> int:
     from karuta.services.exports.export_training_set import export_training_set
 
     done = export_training_set(invocation.library, out, force=force, told=output.ProgressLine("Copying pictures"))
@@ -141,6 +145,8 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
     )
     for sentence in done.lost:
         output.say(sentence)
+    if as_json:
+        output.result_line(labels=done.sides[Side.TRAIN] + done.sides[Side.HELD_OUT], file=out)
     return 1 if done.lost else 0
 
 
@@ -148,9 +154,10 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool) -> int:
 @click.argument("file", metavar="FILE", type=TablePath())
 @click.option("--photos", type=click.Path(path_type=Path), help="The folder of the photos (default: beside the file).")
 @click.option("--annotator", metavar="NAME", help="The annotator where FILE names none (default: the login name).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_context
 @writes_library
-def import_(context: click.Context, /, *, file: Path, photos: Path | None, annotator: str | None) -> int:
+def import_(context: click.Context, /, *, file: Path, photos: Path | None, annotator: str | None, as_json: bool) -> int:
     """Take the labels of FILE as one action; the same file twice changes nothing.
 
     An export (csv or jsonl) comes back as it was: kinds, annotators, times and listings; its photos are found by their
@@ -185,7 +192,11 @@ def import_(context: click.Context, /, *, file: Path, photos: Path | None, annot
             told=output.ProgressLine("Importing"),
         )
     with output.after_storing("The labels are stored"):
-        _say_imported(done, file)
+        _say_imported(done, file, say=output.say if as_json else output.line)
+        if as_json:
+            action = done.action
+            count, name = (len(action.photos), action.action_id) if action else (None, None)
+            output.result_line(labels=done.added, photos=count, action=name, file=file)
     return 1 if done.skipped else 0
 
 
@@ -214,7 +225,7 @@ def _at_corners(library: OpenLibrary) -> RecogniseCorners:
     return lambda path, corners: library.recogniser.recognise_corners(path, corners, k=MATCHES_KEPT)
 
 
-def _say_imported(done: Imported, file: Path) -> None:
+def _say_imported(done: Imported, file: Path, *, say: Callable[[str], None]) -> None:
     for sentence in skipped_sentences(file.name, done.skipped):
         output.say(sentence)
     for one in done.conflicts:
@@ -225,7 +236,7 @@ def _say_imported(done: Imported, file: Path) -> None:
             f"{counted(len(done.missing), 'photo')} not found, such as {done.missing[0]}: their labels stand alone. "
             "--photos FOLDER says where to look."
         )
-    output.line(
+    say(
         f"{done.added} added ({done.replaced} in place of another label), {done.same} imported before, "
         f"{len(done.skipped)} skipped."
     )

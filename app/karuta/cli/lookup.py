@@ -9,6 +9,7 @@ import click
 from karuta.cli import output
 from karuta.cli.answering import open_answering, read_preferences, reading
 from karuta.cli.lookup_process import LookupSetup, SaidAnswer, begin, look_up, said_of
+from karuta.cli.photo_arguments import photos_named
 from karuta.cli.root import Invocation
 from karuta.jobs.pool import in_order, processors
 from karuta.log.log import NotedBug
@@ -45,9 +46,14 @@ def lookup(
 ) -> int:
     """Say which cards are in each PHOTO, likeliest first, and which printings of them.
 
+    A folder stands for its pictures and those of its sub-folders, `-` for paths on stdin, one a line.
+
     Changes nothing in the library, and runs beside anything. Exit code 1 when a photo could not be read.
     """
     invocation: Invocation = context.obj
+    photos = tuple(photos_named(photos))
+    if not photos:
+        return 1
     settings = read_preferences()
     setup = LookupSetup(
         library=invocation.library,

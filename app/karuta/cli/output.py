@@ -9,6 +9,7 @@ import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import Any, ClassVar, TextIO
 
 from karuta.domain.errors import FULL, reason_of
@@ -32,6 +33,13 @@ def as_given(argument: str) -> str:
 def json_line(value: Any) -> None:
     """One JSON value on one line of stdout, flushed. NaN is a bug and raises ValueError."""
     _write(sys.stdout, json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(", ", ": ")))
+
+
+def result_line(
+    *, labels: int | None = None, photos: int | None = None, action: str | None = None, file: Path | None = None
+) -> None:
+    """What a command that writes has done, as one JSON object: how many labels and photos, its action, its file."""
+    json_line({"labels": labels, "photos": photos, "action": action, "file": None if file is None else str(file)})
 
 
 def line(text: str = "") -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import difflib
 import importlib
 import io
+import itertools
 import logging
 import sys
 from collections.abc import Sequence
@@ -77,8 +79,55 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 
+_LIBRARY = "--library"
+_LIBRARY_FILES = ("labels.db", "catalogue.db")
+
+
+def in_order(arguments: Sequence[str]) -> list[str]:
+    """A command line as it is read: `--library DIR` first, wherever it stands; paths alone are the window's."""
+    library, rest = _library_of(arguments)
+    first = next((argument for argument in rest if not argument.startswith("-")), None)
+    if first is None or first in COMMANDS or not Path(first).exists():
+        return [*library, *rest]
+    if not library and len(rest) == 1 and any(Path(first, name).is_file() for name in _LIBRARY_FILES):
+        return [_LIBRARY, first, "gui"]
+    return [*library, "gui", *rest]
+
+
+def _library_of(arguments: Sequence[str]) -> tuple[list[str], list[str]]:
+    """The option with its value, and all else; behind `--` nothing is an option."""
+    library: list[str] = []
+    rest: list[str] = []
+    given = iter(arguments)
+    for argument in given:
+        if argument == "--":
+            return library, [*rest, argument, *given]
+        if argument == _LIBRARY:
+            # Without a value the command line is wrong, which is said where it is read.
+            library = [argument, *itertools.islice(given, 1)]
+        elif argument.startswith(f"{_LIBRARY}="):
+            library = [argument]
+        else:
+            rest.append(argument)
+    return library, rest
+
+
 class CommandTable(click.Group):
     """A group whose commands come from `COMMANDS` and are imported on use."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        return super().parse_args(ctx, in_order(args))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """What neither exists nor is a command may be a command that was misspelled."""
+        name = args[0]
+        if name not in COMMANDS and not name.startswith("-"):
+            near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.4)
+            hint = f" Did you mean `karuta {near[0]}`?" if near else ""
+            ctx.fail(f"There is no command and no file called {output.as_given(name)}.{hint}")
+        return super().resolve_command(ctx, args)
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(COMMANDS)
@@ -110,7 +159,7 @@ def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
 
 def role_of(arguments: Sequence[str]) -> str:
     """Which command a command line runs."""
-    return next((argument for argument in arguments if argument in COMMANDS), "")
+    return next((argument for argument in in_order(arguments) if argument in COMMANDS), "")
 
 
 def _ended(root: click.Group, arguments: Sequence[str], log: Log) -> int:

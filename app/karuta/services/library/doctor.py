@@ -97,6 +97,10 @@ def _name_reader(patient: Patient) -> Iterator[Finding]:
 def _library(patient: Patient) -> Iterator[Finding]:
     root = patient.folder.root
     if not patient.folder.catalogue_db.is_file():
+        if not root.is_dir() or not any(root.iterdir()):
+            text = "none yet at {place}; `karuta catalogue add FOLDER` makes one, `karuta demo` shows one that is ready"
+            yield Finding("library", ok=True, message=Sentence(text, place=root))
+            return
         lost = add_again(patient.folder)
         yield Finding(
             "library",

@@ -152,7 +152,7 @@ KEPT = (
         checked="SQLite's own check, and a seal over each row",
         again="from a backup, when a person says so (by themselves: rows of which a backup bears the seal out, and the "
         "queue from the labels)",
-        by="`karuta restore`, `karuta doctor --repair`",
+        by="`karuta restore`, `karuta doctor --repair`; what no backup has leaves the file by `--leave-out`",
         check=check_labels,
         mend=mend_labels,
     ),

@@ -1,0 +1,71 @@
+"""The command line as a whole: where its options may stand, paths alone, and commands that are misspelled."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from karuta import bootstrap
+from karuta.cli.photo_arguments import photos_named
+from karuta.cli.root import in_order
+
+
+@pytest.mark.parametrize(
+    ("given", "read"),
+    [
+        ("lookup a.png --library DIR --json", "--library DIR lookup a.png --json"),
+        ("--library DIR lookup a.png", "--library DIR lookup a.png"),
+        ("lookup --library=DIR a.png", "--library=DIR lookup a.png"),
+        ("lookup -- --library DIR", "lookup -- --library DIR"),
+        ("lookup a.png --library", "--library lookup a.png"),
+        ("--version", "--version"),
+        ("", ""),
+    ],
+)
+def test_the_library_may_be_named_anywhere(given: str, read: str) -> None:
+    assert in_order(given.split()) == read.split()
+
+
+def test_paths_alone_are_the_windows_and_a_commands_name_wins(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("check", "photos", "library"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "library" / "labels.db").touch()
+    assert in_order(["photos"]) == ["gui", "photos"]
+    assert in_order(["photos", "check"]) == ["gui", "photos", "check"]
+    assert in_order(["check"]) == ["check"]
+    assert in_order(["./check", "--screenshot", "x.png"]) == ["gui", "./check", "--screenshot", "x.png"]
+    assert in_order(["library"]) == ["--library", "library", "gui"]
+    assert in_order(["gone"]) == ["gone"]
+
+
+def test_what_is_neither_a_command_nor_a_file_names_the_nearest_command(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bootstrap.run(["lokup", "a.png"]) == 2
+    said = capsys.readouterr().err
+    assert "There is no command and no file called lokup. Did you mean `karuta lookup`?" in said
+
+
+def test_a_folder_stands_for_its_pictures_and_a_dash_for_paths_on_stdin(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "photos"
+    for name in ("b.PNG", "a/2.jpg", "a/10.jpg", "notes.txt", "empty/notes.txt"):
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).touch()
+    found = [str(folder / name) for name in ("a/10.jpg", "a/2.jpg", "b.PNG")]
+    assert photos_named([str(folder), "gone.png"]) == [*found, "gone.png"]
+    assert capsys.readouterr().err == f"{folder}: 2 files passed over (no pictures).\n"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"one.png\r\n\n{folder / 'a'}\n".encode())))
+    assert photos_named(["-"]) == ["one.png", *found[:2]]
+    assert photos_named([str(folder / "empty")]) == []
+    assert f"There is no picture in {folder / 'empty'}." in capsys.readouterr().err
+
+
+def test_a_machine_without_a_library_is_not_ill(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert bootstrap.run(["doctor", "--json", "--library", str(tmp_path / "none")]) == 0
+    findings = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    (library,) = [one for one in findings if one["check"] == "library"]
+    assert "karuta catalogue add FOLDER" in library["message"]
