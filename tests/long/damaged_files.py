@@ -23,7 +23,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests import mended_library
+from tests import mended_library, remembered
 from tests.damaged_catalogue import damaged_folder, whole_folder
 from tests.damaged_library import DOCTOR, DamagedLibrary, FileKind, Ran, build_library, run
 
@@ -124,6 +124,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             os.environ.pop(name, None)
         os.environ["HOME"] = scratch
         if asked.seeds:
+            # Sound networks are opened once; a damaged one is another.
+            remembered.remember()
             return _repaired(Path(scratch), range(asked.begin, asked.begin + asked.seeds))
         built = build_library(Path(scratch) / "place")
         kinds = [kind for kind in built.kinds if not asked.kinds or kind.name in asked.kinds]
