@@ -12,7 +12,7 @@ from tests.packs import card, write_pack
 
 from karuta.domain.sighting import iou
 
-KEYS = ["photo", "error", "size", "sightings", "timings_ms", "model", "index"]
+KEYS = ["photo", "error", "size", "sightings", "timings_ms", "crops", "model", "index"]
 MATCH_KEYS = ["game", "card_id", "name", "artwork", "score", "probability", "exemplar", "pack", "reordered", "by"]
 
 
@@ -44,7 +44,7 @@ def test_a_card_in_a_photo_is_found_in_the_catalogue(karuta: Karuta, folder: Pat
     chances = [match["probability"] for match in sighting["matches"]]
     assert all(0 <= chance <= 1 for chance in chances) and sum(chances) <= 1
     assert chances == sorted(chances, reverse=True) and first["exemplar"] is False
-    assert list(answer["timings_ms"]) == ["decode", "detect", "embed", "search", "total", "read"]
+    assert list(answer["timings_ms"]) == ["decode", "detect", "embed", "search", "verify", "total", "read"]
     assert sighting["verdict"] in ("sure", "likely")
 
 

@@ -22,7 +22,7 @@ _HELPS = {
     Illegible.BLURRED: "blurred: a sharper photo of the set code would do",
     Illegible.COVERED: "covered: a photo without glare or fingers on the set code would do",
 }
-NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "total", "read"))
+NO_TIMINGS = dict.fromkeys(("decode", "detect", "embed", "search", "verify", "total", "read"))
 
 
 def answer_json(answer: Answer, *, model: str, index: str) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def answer_json(answer: Answer, *, model: str, index: str) -> dict[str, Any]:
         "size": list(found.size) if found else None,
         "sightings": [_sighting(sighting) for sighting in found.sightings] if found else [],
         "timings_ms": {**NO_TIMINGS, **found.timings_ms} if found else NO_TIMINGS,
+        "crops": found.crops if found else 0,
         "model": model,
         "index": index,
     }

@@ -43,9 +43,9 @@ class Recognition:
     """The answer for one photo. `size` is (width, height), upright; `sightings` are in reading order.
 
     `model` and `index` are written `name@hash12` (`index` is `exact` if no index answered); the full hashes stand
-    beside them. `timings_ms` has decode, detect, embed, search and total, in milliseconds, and read where
-    small print was read. The last three fields say
-    what the answer rests on and how its lists were searched.
+    beside them. `timings_ms` has decode, detect, embed, search, verify and total, in milliseconds,
+    and read where small print was read. `crops`: how many were embedded. `artworks_hash`,
+    `reader_hash` and `searched` say what the answer rests on and how its lists were searched.
     """
 
     size: tuple[int, int]
@@ -58,3 +58,4 @@ class Recognition:
     artworks_hash: str | None = None
     reader_hash: str | None = None
     searched: str | None = None
+    crops: int = 0

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import MOST_COMPARED, Likeness, Ranking, rank
+from karuta.domain.ranking import MOST_COMPARED, Likeness, PictureLikeness, Ranking, rank
 from karuta.domain.sighting import Corners, area, kept_corners
 from karuta.engine import strips
 from karuta.engine.cuts import PhotoCuts
@@ -82,6 +82,7 @@ class Looks:
             with self.clock.step("embed"):
                 reliefs = [relief(crop) for crop in crops]
                 vectors = self.model.embedder.embed(crops, reliefs=reliefs)
+                self.clock.crops += len(crops)
             with self.clock.step("search"):
                 found = self.search.neighbours(vectors, count=FIRST_COUNT)
             seen += [
@@ -112,8 +113,15 @@ class Looks:
         if self.reliefs is None:
             return None
         if seen not in self._asked:
-            self._asked[seen] = once(self.reliefs.likeness_to(seen.relief, blocks=seen.blocks))
+            self._asked[seen] = once(self._timed(self.reliefs.likeness_to(seen.relief, blocks=seen.blocks)))
         return self._asked[seen]
+
+    def _timed(self, likeness: Likeness) -> Likeness:
+        def asked(pictures: Sequence[str]) -> Sequence[PictureLikeness | None]:
+            with self.clock.step("verify"):
+                return likeness(pictures)
+
+        return asked
 
     def is_doubtful(self, seen: ProposalView) -> bool:
         """Whether its first card's picture does not agree with it; without pictures, whether its score says little."""

@@ -248,6 +248,7 @@ class Recogniser:
             artworks_hash=self.grounds.artworks_hash,
             reader_hash=self.grounds.reader_hash,
             searched=searched_text(self.forest),
+            crops=looks.clock.crops,
         )
 
     def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:
