@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import asdict
 from inspect import cleandoc
 from pathlib import Path
@@ -9,10 +10,8 @@ from pathlib import Path
 import click
 
 from karuta.cli import card_text, output, rehearsal_text
-from karuta.cli.add_back import add_back
 from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
-from karuta.cli.self_test import self_test, told_of_own_test
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Likeness
@@ -23,6 +22,86 @@ from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO
 from karuta.services.catalogue.sources.source_formats import FORMATS
 from karuta.services.catalogue.sources.table_columns import FIELDS
+
+_STEP = "testing itself"
+OFFER = "`karuta train --without-labels` learns from simulated photos of these cards, and may do better."
+
+
+@click.command("self-test", short_help="Test the catalogue on simulated photos of its own cards.")
+@click.option("--anew", is_flag=True, help="From the beginning, also where the test is finished.")
+@click.option("--unhurried", is_flag=True, hidden=True, help="Give way to everything else on this computer.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+@writes_library
+def self_test(context: click.Context, /, *, anew: bool, unhurried: bool, as_json: bool) -> int:
+    """Test the catalogue: 200 simulated photos of its own cards are looked up, with their card in it and without.
+
+    It says what to expect, and corrects the probabilities of this catalogue by it. `catalogue add` and the window do
+    the same by themselves; it takes about a minute. Stopped at any point, it goes on from there. Where cards were added
+    or taken back, the test is another one; until it is finished the figures hold that Karuta ships with.
+
+    \b
+    karuta catalogue self-test
+    karuta catalogue self-test --anew --json
+    """
+    from karuta.services.catalogue.self_test import self_test as test  # these load the engine
+    from karuta.services.catalogue.tested import state_of_test
+
+    if unhurried and hasattr(os, "nice"):
+        os.nice(15)
+    invocation: Invocation = context.obj
+    done = test(
+        invocation.library,
+        invocation.resources,
+        cancel=CancelToken(),
+        progress=output.ProgressLine(_STEP),
+        anew=anew,
+    )
+    if as_json:
+        output.json_line({"self_test": None if done is None else done.as_json()})
+    else:
+        output.line(state_of_test(invocation.library).sentence)
+        if done is not None and done.expected.is_short:
+            output.say(OFFER)
+    return 0
+
+
+def told_of_own_test(invocation: Invocation) -> None:
+    """After a pack: the test, and what it found, as a message; nothing where the catalogue is too small for it."""
+    from karuta.services.catalogue.self_test import self_test_if_possible
+
+    done = self_test_if_possible(
+        invocation.library, invocation.resources, cancel=CancelToken(), progress=output.ProgressLine(_STEP)
+    )
+    if done is not None:
+        output.say(done.expected.sentence)
+        if done.expected.is_short:
+            output.say(OFFER)
+
+
+def add_back(invocation: Invocation, source: Path, *, game: str | None, as_json: bool) -> int:
+    """Raises `click.UsageError` without a game, `PictureError` for what is no picture."""
+    if game is None:
+        raise click.UsageError("Say with --game which game's cards have this back.")
+    # These load the engine, which wrong usage does without.
+    from karuta.services.catalogue.add_by_hand import add_back_by_hand
+    from karuta.services.catalogue.hand_picture import picture_at
+
+    report = add_back_by_hand(
+        invocation.library,
+        invocation.resources,
+        game=game,
+        picture=picture_at(source),
+        cancel=CancelToken(),
+        progress=output.Steps(),
+    )
+    if as_json:
+        output.json_line(asdict(report))
+    else:
+        for text in card_text.added(report):
+            output.line(text)
+    return 0
+
 
 _MOST_TROUBLES = 3
 

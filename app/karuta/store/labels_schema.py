@@ -12,12 +12,36 @@ from sqlite_utils import Database, Migrations
 
 from karuta.domain.sentence import Sentence
 from karuta.store.backs_schema import BACKS
-from karuta.store.checks_schema import CHECKS
 from karuta.store.corners_schema import CORNERS_BY_HAND
 from karuta.store.database import Schema
-from karuta.store.imports_schema import IMPORTS
-from karuta.store.looks_schema import GROUNDS_OF_LOOKS
 from karuta.store.seals import SEALS, seal_unsealed
+
+_COLUMNS = ("artworks_hash", "reader_hash", "searched")
+
+GROUNDS_OF_LOOKS = tuple(
+    f"ALTER TABLE {table} ADD COLUMN {column} TEXT"
+    for table in ("lookups", "outlines", "events")
+    for column in _COLUMNS
+)
+
+IMPORTS = (
+    # `id` is the event's, `number` the sighting's in that file.
+    """CREATE TABLE imports (
+        id TEXT PRIMARY KEY,
+        imported_from TEXT NOT NULL,
+        number INTEGER)""",
+    "DROP INDEX events_by_annotator",
+    """CREATE INDEX events_by_actor ON events (annotator, id, kind, action_id, target_action_id)
+        WHERE source <> 'export'""",
+)
+
+CHECKS = (
+    "ALTER TABLE events ADD COLUMN checked_key TEXT",
+    "ALTER TABLE events ADD COLUMN checked TEXT",
+    "CREATE INDEX events_of_checks ON events (checked_key, id) WHERE kind = 'check'",
+    """CREATE INDEX events_by_checker ON events (annotator, id, kind, action_id, target_action_id)
+        WHERE source = 'check'""",
+)
 
 migrations = Migrations("labels")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.printed import murk, strip
 
-from karuta.domain.printing.editions import EDITIONS, edition_of
+from karuta.domain.printing.seen_print import EDITIONS, edition_of
 from workshop.code_reader.strings import EDITIONS as DRAWN
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from karuta.domain.listings.words import VERDICTS
 from karuta.paths import resources_folder
-from karuta.services.check.japanese_words import FILE, japanese_words
+from karuta.services.check.report_page import FILE, japanese_words
 from karuta.services.check.report_words import WORDS
 
 

@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from karuta.domain.card import CardKey
 from karuta.domain.listings.description import noted
 from karuta.domain.listings.judge_printing import PrintingFacts, printing_fields
-from karuta.domain.listings.judge_words import word_fields
 from karuta.domain.listings.listing import (
     Because,
     CloseUp,
@@ -29,8 +28,34 @@ from karuta.domain.listings.shown_printings import ShownPrintings
 from karuta.domain.match import Verdict
 from karuta.domain.printing.evidence import Said
 from karuta.domain.sentence import Sentence, listed
-from karuta.domain.titles.reading import TitleCard, TitleReading
+from karuta.domain.titles.reading import TitleCard, TitleField, TitleReading
 from karuta.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
+
+
+def word_fields(title: TitleReading) -> tuple[FieldFinding, ...]:
+    """Genuine and condition."""
+    return _genuine(title), _condition(title)
+
+
+def _genuine(title: TitleReading) -> FieldFinding:
+    token = title.token(TitleField.PROXY)
+    if token is not None:
+        reason = Sentence("The title says “{words}”.", words=token.words)
+        return FieldFinding("genuine", FieldVerdict.DIFFERS, token.value, None, reason)
+    said = title.token(TitleField.GENUINE)
+    if said is None:
+        return FieldFinding("genuine", FieldVerdict.NOT_STATED, None, None, Sentence("Not mentioned in the title."))
+    reason = Sentence("Whether a card is genuine is not judged from photos.")
+    return FieldFinding("genuine", FieldVerdict.CANNOT_TELL, said.words, None, reason, Because.PHOTO)
+
+
+def _condition(title: TitleReading) -> FieldFinding:
+    said = title.grade or title.condition
+    if said is None:
+        return FieldFinding("condition", FieldVerdict.NOT_STATED, None, None, Sentence("The title says no condition."))
+    reason = Sentence("The condition is not judged from photos.")
+    return FieldFinding("condition", FieldVerdict.CANNOT_TELL, said, None, reason, Because.PHOTO)
+
 
 # A candidate that is likelier than this may be what a doubtful sighting shows.
 POSSIBLE = 0.02

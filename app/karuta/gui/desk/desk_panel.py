@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.imported import NamedPlace
-from karuta.gui.desk.compare_panel import ComparePanel
 from karuta.gui.desk.compare_view import CompareView
 from karuta.gui.desk.lens_strip import LensStrip
 from karuta.gui.desk.photo_view import PhotoView
@@ -18,6 +17,21 @@ from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.notice import Notice
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
+
+
+class ComparePanel(QWidget):
+    """`view` and `lens`."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = CompareView(theme, self)
+        self.lens = LensStrip(theme, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.view, 3)
+        layout.addWidget(self.lens, 2)
+
 
 _MOST_PLACES = 3
 

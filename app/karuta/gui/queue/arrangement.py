@@ -25,13 +25,61 @@ from karuta.domain.trait import NAMES_THE_ANNOTATOR, Trait
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.ahead import Ahead
-from karuta.gui.queue.awaited_list import AwaitedList
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.queue_view import keep_queue_view, read_queue_view
 from karuta.services.lookups.read_queue import batches, kinds_of_photos, photos_with, queue_in_portions
+
+
+class AwaitedList(QObject):
+    """`changed`: the old list is on its way out now, or the one that was asked for stands (or nothing came of it).
+
+    `wishes`: how often a person has asked for another list.
+
+    A text is spelt until its cards are known; a filter or an order is read until its list is. `overtaken`: a person has
+    done something that counts more than what they wanted of the list.
+    """
+
+    changed = Signal(bool)
+    overtaken = Signal()
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self.wishes = 0
+        self._texts = 0
+        self._is_spelt = False
+        self._is_read = False
+
+    @property
+    def is_awaited(self) -> bool:
+        return self._is_spelt or self._is_read
+
+    def spell(self) -> int:
+        """Another text is being typed; the number of it."""
+        self._texts += 1
+        self._set(spelt=True, read=self._is_read)
+        return self._texts
+
+    def spelt(self, text: int) -> None:
+        """The cards of this text are known; if a newer one is being typed, that one counts."""
+        self._set(spelt=self._is_spelt and text != self._texts, read=self._is_read)
+
+    def read(self) -> None:
+        """Another list is being read."""
+        self._set(spelt=self._is_spelt, read=True)
+
+    def stands(self) -> None:
+        """It was read, or cannot be."""
+        self._set(spelt=self._is_spelt, read=False)
+
+    def _set(self, *, spelt: bool, read: bool) -> None:
+        before = self.is_awaited
+        self._is_spelt, self._is_read = spelt, read
+        if self.is_awaited != before:
+            self.changed.emit(self.is_awaited)
+
 
 Answer = TypeVar("Answer")
 

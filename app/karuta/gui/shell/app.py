@@ -8,24 +8,25 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRect, QSettings, Qt, QTimer
+from PySide6.QtCore import QMessageLogContext, QObject, QRect, QSettings, Qt, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from karuta.domain.demo_wish import DemoWish
 from karuta.domain.errors import LibraryError
+from karuta.domain.sentence import Sentence
 from karuta.gui.features.backups.lost_window import LostWindow
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.fitted import clamp
-from karuta.gui.kit.translate import error_words
+from karuta.gui.kit.translate import error_words, words_of
 from karuta.gui.library.context import WindowContext
 from karuta.gui.library.session import Session
 from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
-from karuta.gui.shell.damaged_files import mended_settings, tell_of_damaged_files
 from karuta.gui.shell.garbage import chosen_moments
-from karuta.gui.shell.qt_messages import qt_messages_logged
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lanes import share_heaps, short_turns
@@ -34,8 +35,61 @@ from karuta.services.backups.label_state import LabelsAstray, labels_astray
 from karuta.services.backups.places import second_place
 from karuta.services.backups.restore import Restored
 from karuta.services.library.demo import open_elsewhere, throw_demo_away
+from karuta.services.library.kept_files import put_damaged_files_aside, put_damaged_settings_aside
 from karuta.services.lookups.set_aside import set_leftovers_aside
 from karuta.settings import Settings, read_settings
+
+# Qt's own: its warnings are no bugs of ours, and its messages may name anything.
+log = logging.getLogger("qt")
+
+_LEVELS = {
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.ERROR,
+}
+
+
+@contextmanager
+def qt_messages_logged() -> Iterator[None]:
+    """The previous message handler still gets them, except what the offscreen platform says that it cannot do."""
+    before: Callable[..., object] | None = None
+
+    def hear(kind: QtMsgType, place: QMessageLogContext, text: str) -> None:
+        if text.startswith("This plugin does not support"):
+            return
+        if kind in _LEVELS:
+            log.log(_LEVELS[kind], "%s", text)
+        if before is not None:
+            before(kind, place, text)
+        elif kind is QtMsgType.QtFatalMsg and sys.stderr is not None:
+            sys.stderr.write(text + "\n")
+
+    before = qInstallMessageHandler(hear)
+    try:
+        yield
+    finally:
+        qInstallMessageHandler(before)
+
+
+def mended_settings(path: Path) -> list[Sentence]:
+    """Before the settings are read. Returns what is to be said once there is a window."""
+    with suppress(OSError):  # then they are read as they are, and no file is lost
+        said = put_damaged_settings_aside(path)
+        return [said] if said is not None else []
+    return []
+
+
+def tell_of_damaged_files(session: Session, earlier: list[Sentence], tell: Callable[[str], object]) -> None:
+    """`earlier`: what else is to be said."""
+
+    def known(found: list[Sentence]) -> None:
+        if earlier or found:
+            tell("\n".join(words_of(one) for one in (*earlier, *found)))
+
+    session.files_lane.submit(
+        lambda library, token: put_damaged_files_aside(library), done=known, failed=ignored_if_known(lambda: known([]))
+    )
+
 
 log = logging.getLogger(__name__)
 

@@ -3,20 +3,41 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from html import escape
 from pathlib import Path
 from typing import Any, TextIO
+from xml.etree import ElementTree
 
 from karuta.domain.listings.buried import Buried
 from karuta.domain.listings.listing import FieldVerdict, ListingVerdict
 from karuta.domain.listings.words import FIELD_OF_TOKEN
 from karuta.domain.sentence import Sentence
 from karuta.files import write_whole
-from karuta.services.check.japanese_words import japanese_words
 from karuta.services.check.report_rows import CheckReport, ReportRow, set_codes
 from karuta.services.check.report_words import BURIED, COLUMNS, PRICE, REASONS, VERDICT, WORDS
+
+# Qt Linguist's own format; sentences of all rooms but the window stand in this context.
+FILE, CONTEXT = Path("translations") / "karuta_ja.ts", "Errors"
+_PLACES = re.compile(r"\{\w+\}")
+
+
+def japanese_words(resources: Path) -> Mapping[str, str]:
+    """Templates of sentences -> Japanese ones with the same places for values; empty where the file is missing."""
+    try:
+        root = ElementTree.parse(resources / FILE).getroot()
+    except (OSError, ElementTree.ParseError):
+        return {}
+    context = next((one for one in root.iter("context") if one.findtext("name") == CONTEXT), None)
+    found = {}
+    for message in () if context is None else context.iter("message"):
+        english, japanese = message.findtext("source") or "", message.findtext("translation") or ""
+        if japanese and set(_PLACES.findall(japanese)) <= set(_PLACES.findall(english)):
+            found[english] = japanese
+    return found
+
 
 # Nothing from anywhere: the page's own script and style alone.
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:"

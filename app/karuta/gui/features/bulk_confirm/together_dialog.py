@@ -15,17 +15,30 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.bulk import DecidedTogether, OpenCards
+from karuta.domain.bulk import DecidedTogether, OpenCard, OpenCards
 from karuta.domain.label import ChosenCard, Kind
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.features.bulk_confirm.open_model import OpenModel
 from karuta.gui.features.bulk_confirm.seen_rows import SeenRows
 from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import kind_words
+from karuta.gui.library.crop_model import CropModel
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
+
+
+class OpenModel(CropModel[OpenCard]):
+    """By the names of their photos, and which card of a photo it is."""
+
+    def words(self, row: OpenCard) -> str:
+        if row.number is None:
+            return row.photo_name
+        return self.tr("{photo}, card {number}").format(photo=row.photo_name, number=row.number)
+
+    def card(self, row: OpenCard) -> OpenCard:
+        return row
+
 
 _PICTURE = QSize(14 * GRID, 18 * GRID)
 

@@ -5,7 +5,7 @@ Broken off at any moment, the next run asks for what is missing only, and leaves
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,12 +22,49 @@ from karuta.domain.fetch_progress import (
     TellFetch,
 )
 from karuta.domain.sentence import Sentence, commas
-from karuta.services.catalogue.fetch.fetch_list import ListFetch
-from karuta.services.catalogue.fetch.fetch_picture import fetch_picture
+from karuta.services.catalogue.fetch.fetch_list import ListFetch, whole_body
 from karuta.services.catalogue.fetch.fetch_plan import FetchPlan, WantedList, WantedPicture
 from karuta.services.catalogue.fetch.fetched_folder import FetchedFolder
-from karuta.services.catalogue.fetch.patience import MOST_PAUSE, Patience
+from karuta.services.catalogue.fetch.patience import MOST_PAUSE, Patience, refuse_status
 from karuta.services.catalogue.fetch.web import Clock, Later, Never, Web
+
+# Some writers leave a little behind the end.
+_TAIL = 4096
+
+
+def is_whole_picture(data: bytes) -> bool:
+    """JPEG, PNG or WebP. A page of text, or a picture that broke off, is none."""
+    if data.startswith(b"\xff\xd8\xff"):
+        return b"\xff\xd9" in data[-_TAIL:]
+    if data.startswith(b"\x89PNG\r\n\x1a\n"):
+        return b"IEND" in data[-_TAIL:]
+    if data.startswith(b"RIFF") and data[8:12] == b"WEBP":
+        return len(data) >= 8 + int.from_bytes(data[4:8], "little")
+    return False
+
+
+MOST_BYTES = 20_000_000
+_TRIES = 4
+
+
+def fetch_picture(
+    wanted: WantedPicture, *, web: Web, hosts: Collection[str], patience: Patience, clock: Clock
+) -> bytes:
+    """A whole JPEG, PNG or WebP. Raises `Later` after the last try, and `Never`."""
+
+    def once() -> bytes:
+        answer = web.ask(wanted.url, hosts=hosts, headers={"Accept": "image/*"})
+        try:
+            refuse_status(answer, clock)
+            data = whole_body(answer, MOST_BYTES)
+        finally:
+            answer.close()
+        if not is_whole_picture(data):
+            raise Later(Sentence("what {host} sent is no whole picture", host=answer.host), cost=2)
+        return data
+
+    return patience.until_given(once, tries=_TRIES)
+
 
 _MOST_IN_A_ROW = 20
 """So many pictures that fail one after the other are the host's fault, not theirs."""
