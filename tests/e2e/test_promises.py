@@ -45,7 +45,10 @@ READERS = {
     "fill": ("{shots}/3.jpg",),
     "listed": ("{listings}", "--out", "{out}/listed.csv", "--force"),
 }
-OF_WRITERS = {"pack remove": ("{pack}",), "catalogue add": ("{shots}",), "model promote": ("{model}",)}
+OF_WRITERS = {
+    **{"pack remove": ("{pack}",), "catalogue add": ("{shots}",), "model promote": ("{model}",)},
+    **{"confirm": ("{shots}/3.jpg", "3"), "labels import": ("{shots}/truth.csv",)},
+}
 # What they change is said of them: the window writes, and the demo has a library of its own.
 ELSEWHERE = {"demo", "gui"}
 

@@ -108,7 +108,7 @@ def test_the_files_stay_small() -> None:
 def test_the_card_says_licence_origin_and_how_to_make_it_again(card: dict[str, Any]) -> None:
     assert "Apache" in card["licence"]
     assert card["trained_on"]
-    assert any("workshop.backbone.export" in line for line in card["made_by"])
+    assert any("backbone.export" in line for line in card["made_by"])
     for measured in card["accuracy"]:
         assert measured["low"] <= measured["k"] / measured["n"] <= measured["high"]
         assert measured["command"]
