@@ -169,6 +169,7 @@ class _Visit:
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: self.hand.window.dialogs.current is None
             self.hand.window.commands["check-listings"].trigger()
+            yield self._offers_table
         elif isinstance(dialog, ListedDialog):
             ask.file = lambda title, kinds: self.place.offers  # type: ignore[method-assign]
             yield lambda: dialog.found is not None
@@ -181,6 +182,10 @@ class _Visit:
             dialog.list.choose(0)
             yield lambda: dialog.sheet.sheet is not None
         yield self._rests
+
+    def _offers_table(self) -> bool:
+        dialog = self.hand.window.dialogs.current
+        return isinstance(dialog, CheckDialog) and not dialog.again.isHidden()
 
     def _hand_out(self, dialog: CheckDialog) -> Steps:
         """What leaves for a seller: a sheet as PDF, which Qt draws from HTML, and a reply."""
