@@ -4858,6 +4858,10 @@ Alike: {percent} %</source>
         <translation>おそらく認識</translation>
     </message>
     <message>
+        <source>{artworks} found again under another file ending.</source>
+        <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
+    </message>
+    <message>
         <source>{field} is longer than {most} characters</source>
         <translation>{field} が{most}文字を超えています</translation>
     </message>
@@ -4944,6 +4948,10 @@ Alike: {percent} %</source>
     <message>
         <source>{text} is no number of searches</source>
         <translation>{text} は検索の回数ではありません</translation>
+    </message>
+    <message>
+        <source>{vectors} of no picture dropped.</source>
+        <translation>どの画像のものでもない{vectors}を削除しました。</translation>
     </message>
     <message>
         <source>{word} is no condition; known are {known}</source>

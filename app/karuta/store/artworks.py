@@ -130,6 +130,12 @@ def of_card(database: Database, key: CardKey) -> tuple[StoredArtwork, ...]:
     return tuple(first.values())
 
 
+def correct_suffix(database: Database, picture_sha256: str, suffix: str) -> None:
+    """The file of this picture ends so, whatever its rows say."""
+    for table in ("artworks", "backs"):
+        database.execute(f"UPDATE {table} SET suffix = ? WHERE picture_sha256 = ?", [suffix, picture_sha256])
+
+
 def suffix_of(database: Database, picture_sha256: str) -> str:
     """The suffix of a picture that a live or retired artwork or back shows; "" for a picture of none."""
     row = (

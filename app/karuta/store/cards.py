@@ -7,7 +7,7 @@ outlives a call.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
@@ -308,6 +308,12 @@ class Catalogue:
         with self._reading() as database:
             return artworks.suffix_of(database, picture_sha256)
 
+    def correct_suffixes(self, suffixes: Mapping[str, str]) -> None:
+        """By picture: how its file ends, where a damaged row says otherwise."""
+        with self._writing() as database:
+            for picture, suffix in suffixes.items():
+                artworks.correct_suffix(database, picture, suffix)
+
     # Vectors
 
     def vectors(self, pictures: Sequence[str], model_sha256: str, *, dimension: int) -> PictureRows:
@@ -324,6 +330,11 @@ class Catalogue:
         """By model: the pictures whose vector is damaged."""
         with self._reading() as database:
             return embeddings.damaged(database)
+
+    def forget_vectors(self, pictures: Sequence[str], model_sha256: str) -> None:
+        """Drop vectors that can neither be used nor made again."""
+        with self._writing() as database:
+            embeddings.forget(database, pictures, model_sha256=model_sha256)
 
     def replace_vectors(self, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
         """Replace existing vectors by correct ones."""

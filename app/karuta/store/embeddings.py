@@ -58,6 +58,12 @@ def replace(database: Database, pictures: Sequence[str], vectors: NDArray[np.flo
     add(database, pictures, vectors, model_sha256=model_sha256)
 
 
+def forget(database: Database, pictures: Sequence[str], *, model_sha256: str) -> None:
+    """Drop these vectors of one model."""
+    marks = [(model_sha256, picture) for picture in pictures]
+    database.conn.executemany("DELETE FROM embeddings WHERE model_sha256 = ? AND picture_sha256 = ?", marks)
+
+
 def missing(database: Database, pictures: Sequence[str], *, model_sha256: str) -> tuple[str, ...]:
     """Those of the pictures, each once and in their order, without a sound vector of this model."""
     wanted = list(dict.fromkeys(pictures))

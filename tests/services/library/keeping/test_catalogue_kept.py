@@ -19,7 +19,7 @@ from karuta.domain.errors import KarutaError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.known_sources import known_sources
 from karuta.services.library.doctor import CHECKS, look
-from karuta.services.library.keeping.catalogue_kept import mend_catalogue
+from karuta.services.library.keeping.catalogue_kept import mend_artworks, mend_catalogue
 from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
 from karuta.store.cards import Catalogue
 
@@ -203,3 +203,11 @@ def test_where_the_catalogue_is_gone_its_sources_are_still_known(made: Path, lib
     assert "`karuta catalogue add FOLDER`" in str(gone.advice)
     with pytest.raises(KarutaError):
         answers(library)
+
+
+def test_a_picture_whose_row_says_another_ending_is_found_again_by_its_hash(library: LibraryFolder) -> None:
+    change(library, "UPDATE artworks SET suffix = '>png' WHERE artwork = 3")
+    patient = Patient(library, RESOURCES)
+    assert [one.ok for one in look(patient, "artworks", CHECKS["artworks"])] == [False]
+    assert list(mend_artworks(patient)) == ["1 artwork found again under another file ending."]
+    assert [one.ok for one in look(patient, "artworks", CHECKS["artworks"])] == [True]

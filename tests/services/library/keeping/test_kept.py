@@ -199,6 +199,16 @@ def test_a_deleted_model_comes_back_from_the_release(
     }
 
 
+def test_a_damaged_vector_that_no_picture_has_is_dropped(library: LibraryFolder) -> None:
+    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
+        nobodys = "SELECT model_sha256, ?, zeroblob(length(vector)) FROM embeddings LIMIT 1"
+        database.execute(f"INSERT INTO embeddings {nobodys}", ["0" * 64])
+    assert "vectors" in wrong(examine(patient(library)))
+    told = {one.check: one for one in repair(patient(library))}
+    assert list(told["vectors"].done) == ["1 vector of no picture dropped."]
+    assert told["vectors"].ok
+
+
 def test_a_deleted_model_whose_vectors_another_made_is_not_replaced(library: LibraryFolder) -> None:
     shutil.rmtree(library.models)
     with closing(sqlite3.connect(library.catalogue_db)) as database, database:

@@ -152,6 +152,25 @@ def check_artworks(patient: Patient) -> Iterator[Finding]:
     )
 
 
+def mend_artworks(patient: Patient) -> Iterator[str]:
+    """A picture whose row says another ending than its file has is found again by its hash."""
+    if not patient.has_catalogue:
+        return
+    endings: dict[str, str] = {}
+    with Catalogue.open_writing(patient.folder.catalogue_db) as catalogue:
+        for one in catalogue.live_pictures():
+            if _is_there(patient.folder.artwork_file(one.picture_sha256, one.suffix)):
+                continue
+            beside = (patient.folder.artworks / one.picture_sha256[:2]).glob(f"{one.picture_sha256}.*")
+            found = next((path for path in sorted(beside) if is_whole(path)), None)
+            if found is not None:
+                endings[one.picture_sha256] = found.suffix
+        catalogue.correct_suffixes(endings)
+    if endings:
+        artworks = counted_things(len(endings), "artwork")
+        yield Sentence("{artworks} found again under another file ending.", artworks=artworks)
+
+
 def check_index(patient: Patient) -> Iterator[Finding]:
     if not patient.has_catalogue:
         return

@@ -15,6 +15,7 @@ from karuta.services.library.keeping.catalogue_kept import (
     check_reliefs,
     check_self_tests,
     check_siblings,
+    mend_artworks,
     mend_catalogue,
     mend_index,
     mend_reliefs,
@@ -145,6 +146,7 @@ KEPT = (
         again="from the catalogue folder that brought them",
         by="`karuta catalogue add FOLDER`",
         check=check_artworks,
+        mend=mend_artworks,
     ),
     Kept(
         name="labels",

@@ -61,6 +61,7 @@ def mend_vectors(patient: Patient) -> Iterator[str]:
             _take(catalogue, stock, right, model)
         if right:
             yield Sentence("{vectors} taken from the index.", vectors=counted_things(len(right), "vector"))
+        yield from _forget_nobodys(catalogue)
         wanted = {one: list(pictures) for one, pictures in catalogue.damaged_vectors().items()}
         lacking = set(catalogue.missing_vectors(sorted(catalogue.view().by_picture), model.hash))
         wanted[model.hash] = sorted({*wanted.get(model.hash, ()), *lacking})
@@ -93,6 +94,17 @@ def _take(catalogue: Catalogue, stock: PictureVectors, pictures: Sequence[str], 
     rows = np.array(stock.vectors[[place[picture] for picture in pictures]]) if pictures else None
     if rows is not None:
         catalogue.replace_vectors(pictures, rows, model.hash)
+
+
+def _forget_nobodys(catalogue: Catalogue) -> Iterator[str]:
+    """Damaged ones under a name that no artwork ever had: damage made the name, too."""
+    count = 0
+    for model_hash, pictures in catalogue.damaged_vectors().items():
+        nobodys = [picture for picture in pictures if not catalogue.suffix_of(picture)]
+        catalogue.forget_vectors(nobodys, model_hash)
+        count += len(nobodys)
+    if count:
+        yield Sentence("{vectors} of no picture dropped.", vectors=counted_things(count, "vector"))
 
 
 def _embed(
