@@ -197,10 +197,14 @@ def _answer(ran: Ran) -> str:
         return f"0 {Path(ran.command[2]).read_text(encoding='utf-8')}"
     if "--json" not in ran.command:
         return f"0 {ran.out}"
-    return f"0 {json.dumps([_steady(json.loads(line)) for line in ran.out.splitlines()], sort_keys=True)}"
+    lines = [json.dumps(_steady(json.loads(line)), sort_keys=True) for line in ran.out.splitlines()]
+    return f"0 {sorted(lines) if ran.command[:2] == ('pack', 'list') else lines}"
 
 
 def _steady(value: Any) -> Any:
+    """A pack that was added again is the newest."""
+    if isinstance(value, dict) and "packs" in value:
+        value = {**value, "packs": sorted(value["packs"], key=str)}
     if isinstance(value, dict):
         return {key: _steady(one) for key, one in value.items() if key not in _CHANGING}
     return [_steady(one) for one in value] if isinstance(value, list) else value

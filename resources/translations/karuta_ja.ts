@@ -4954,6 +4954,10 @@ Alike: {percent} %</source>
         <translation>どの画像のものでもない{vectors}を削除しました。</translation>
     </message>
     <message>
+        <source>{vectors} under the name of no model dropped.</source>
+        <translation>どのモデルのものでもない{vectors}を削除しました。</translation>
+    </message>
+    <message>
         <source>{word} is no condition; known are {known}</source>
         <translation>{word} という条件はありません。使えるのは {known} です</translation>
     </message>

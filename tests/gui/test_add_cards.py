@@ -183,7 +183,7 @@ def test_a_table_and_its_pictures_dropped_together_are_cards_and_a_photo_with_th
         dialog = opened(hand)
         yield dialog.add.isEnabled
         assert dialog.found.text() == "Table: 2 cards, 2 pictures"
-        assert hand.work.queue_model.photos == [file_hash(photo)]
+        yield lambda: hand.work.queue_model.photos == [file_hash(photo)]
         dialog.reject()
         yield lambda: hand.window.dialogs.current is None
 

@@ -331,6 +331,11 @@ class Catalogue:
         with self._reading() as database:
             return embeddings.damaged(database)
 
+    def misnamed_vectors(self, model_sha256: str) -> dict[str, tuple[str, ...]]:
+        """By another model's hash: the pictures whose vector is bit by bit this model's."""
+        with self._reading() as database:
+            return embeddings.misnamed(database, model_sha256=model_sha256)
+
     def forget_vectors(self, pictures: Sequence[str], model_sha256: str) -> None:
         """Drop vectors that can neither be used nor made again."""
         with self._writing() as database:

@@ -64,6 +64,21 @@ def forget(database: Database, pictures: Sequence[str], *, model_sha256: str) ->
     database.conn.executemany("DELETE FROM embeddings WHERE model_sha256 = ? AND picture_sha256 = ?", marks)
 
 
+def misnamed(database: Database, *, model_sha256: str) -> dict[str, tuple[str, ...]]:
+    """By another model's hash: pictures whose vector has this model's bits, so damage made that name."""
+    found: dict[str, list[str]] = {}
+    rows = database.execute(
+        # The few of other models first, each beside this model's.
+        """SELECT a.model_sha256, a.picture_sha256 FROM embeddings AS a CROSS JOIN embeddings AS b
+        ON b.model_sha256 = ? AND b.picture_sha256 = a.picture_sha256
+        WHERE a.model_sha256 <> ? AND a.vector = b.vector""",
+        [model_sha256, model_sha256],
+    )
+    for model, picture in rows.fetchall():
+        found.setdefault(model, []).append(picture)
+    return {model: tuple(pictures) for model, pictures in found.items()}
+
+
 def missing(database: Database, pictures: Sequence[str], *, model_sha256: str) -> tuple[str, ...]:
     """Those of the pictures, each once and in their order, without a sound vector of this model."""
     wanted = list(dict.fromkeys(pictures))

@@ -40,7 +40,7 @@ from karuta.services.lookups.set_aside import set_leftovers_aside
 from karuta.settings import Settings, read_settings
 
 # Qt's own: its warnings are no bugs of ours, and its messages may name anything.
-log = logging.getLogger("qt")
+qt_log = logging.getLogger("qt")
 
 _LEVELS = {
     QtMsgType.QtWarningMsg: logging.WARNING,
@@ -58,7 +58,7 @@ def qt_messages_logged() -> Iterator[None]:
         if text.startswith("This plugin does not support"):
             return
         if kind in _LEVELS:
-            log.log(_LEVELS[kind], "%s", text)
+            qt_log.log(_LEVELS[kind], "%s", text)
         if before is not None:
             before(kind, place, text)
         elif kind is QtMsgType.QtFatalMsg and sys.stderr is not None:

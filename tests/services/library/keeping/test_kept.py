@@ -209,6 +209,15 @@ def test_a_damaged_vector_that_no_picture_has_is_dropped(library: LibraryFolder)
     assert told["vectors"].ok
 
 
+def test_a_vector_whose_models_name_damage_made_is_dropped(library: LibraryFolder) -> None:
+    with closing(sqlite3.connect(library.catalogue_db)) as database, database:
+        database.execute("INSERT INTO embeddings SELECT ?, picture_sha256, vector FROM embeddings LIMIT 1", ["0" * 64])
+    assert "vectors" in wrong(examine(patient(library)))
+    told = {one.check: one for one in repair(patient(library))}
+    assert list(told["vectors"].done) == ["1 vector under the name of no model dropped."]
+    assert told["vectors"].ok
+
+
 def test_a_deleted_model_whose_vectors_another_made_is_not_replaced(library: LibraryFolder) -> None:
     shutil.rmtree(library.models)
     with closing(sqlite3.connect(library.catalogue_db)) as database, database:

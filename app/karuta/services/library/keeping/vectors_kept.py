@@ -27,10 +27,11 @@ def check_vectors(patient: Patient) -> Iterator[Finding]:
     with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
         lacking = set(catalogue.missing_vectors(live, model.hash))
-        damaged = catalogue.damaged_vectors()
+        damaged, misnamed = catalogue.damaged_vectors(), catalogue.misnamed_vectors(model.hash)
         astray = _astray(catalogue, patient, model)
     others = {(one, picture) for one, pictures in damaged.items() for picture in pictures}
     others -= {(model.hash, picture) for picture in lacking}
+    others |= {(one, picture) for one, pictures in misnamed.items() for picture in pictures}
     wrong = bool(lacking or astray or others)
     faults = Sentence(
         "of {artworks}: {lacking} without a sound one, {astray} with another one than the index; of other pictures and "
@@ -67,6 +68,10 @@ def mend_vectors(patient: Patient) -> Iterator[str]:
         wanted[model.hash] = sorted({*wanted.get(model.hash, ()), *lacking})
         for model_hash, pictures in wanted.items():
             yield from _embed(catalogue, patient, model, model_hash, pictures)
+        for name, misnamed in catalogue.misnamed_vectors(model.hash).items():
+            catalogue.forget_vectors(misnamed, name)
+            vectors = counted_things(len(misnamed), "vector")
+            yield Sentence("{vectors} under the name of no model dropped.", vectors=vectors)
 
 
 def _index_stock(patient: Patient, model: Model) -> PictureVectors | None:
