@@ -31,9 +31,10 @@ _STRAY = " UNION ALL ".join(
     f"SELECT 1 FROM {table} AS r JOIN additions AS a ON a.addition = r.since WHERE r.pack <> a.pack"
     for table in ("card_rows", "artworks", "backs")
 )
-# A vector is found by two hashes; under what is none it can only be made again.
+# A vector is found by two hashes; under what is none it can only be made again. GLOB reads to the first zero byte.
 _NAMELESS = "FROM embeddings WHERE " + " OR ".join(
-    f"typeof({name}) <> 'text' OR {name} GLOB '*[^0-9a-z]*'" for name in ("model_sha256", "picture_sha256")
+    f"typeof({name}) <> 'text' OR {name} GLOB '*[^0-9a-z]*' OR instr(CAST({name} AS BLOB), x'00')"
+    for name in ("model_sha256", "picture_sha256")
 )
 # What no hash bears out, and an index repeats: where the two differ, nobody knows which of them is right.
 _TWICE = (

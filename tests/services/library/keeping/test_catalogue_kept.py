@@ -147,11 +147,13 @@ def test_what_is_derived_is_derived_again(library: LibraryFolder, sql: str) -> N
     assert answers(library) == before
 
 
-def test_a_vector_under_what_is_no_hash_is_dropped_so_that_it_is_made_again(library: LibraryFolder) -> None:
+@pytest.mark.parametrize("byte", ["ff", "00"])
+def test_a_vector_under_what_is_no_hash_is_dropped_so_that_it_is_made_again(library: LibraryFolder, byte: str) -> None:
     before = answers(library)
     change(
         library,
-        "UPDATE embeddings SET picture_sha256 = CAST(x'ff' AS TEXT) || substr(picture_sha256, 2) WHERE rowid = 1",
+        f"UPDATE embeddings SET picture_sha256 = substr(picture_sha256, 1, 9) || CAST(x'{byte}' AS TEXT) "
+        "|| substr(picture_sha256, 11) WHERE rowid = 1",
     )
     assert [one.advice for one in looked(library)] == [REPAIR]
     mend(library)
