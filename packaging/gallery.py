@@ -31,8 +31,8 @@ from karuta.gui.features.camera.camera_dialog import CameraDialog
 from karuta.gui.features.camera.camera_source import CameraSource
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.batch_dialog import BatchDialog
-from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.app import qt_messages_logged
+from karuta.gui.shell.composition import Composition
 from karuta.services.library.demo import demo_photos
 from screenshots import SIZE, Condition, Photographer, Scene, Shot, grabbed, label_some, several
 

@@ -31,10 +31,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.gui.library.context import WindowContext
-from karuta.gui.shell.app import Karuta
+from karuta.gui.shell.app import Karuta, qt_messages_logged
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.key_editor import KeyEditor
-from karuta.gui.shell.app import qt_messages_logged
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.demo import demo_photos, ready_demo
