@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from karuta import bootstrap
-from karuta.cli.photo_arguments import photos_named
+from karuta.cli.lookup import photos_named
 from karuta.cli.root import in_order
 
 
@@ -39,6 +39,7 @@ def test_paths_alone_are_the_windows_and_a_commands_name_wins(tmp_path: Path, mo
     assert in_order(["check"]) == ["check"]
     assert in_order(["./check", "--screenshot", "x.png"]) == ["gui", "./check", "--screenshot", "x.png"]
     assert in_order(["library"]) == ["--library", "library", "gui"]
+    assert in_order(["library", "--screenshot", "x.png"]) == ["--library", "library", "gui", "--screenshot", "x.png"]
     assert in_order(["gone"]) == ["gone"]
 
 
@@ -52,12 +53,12 @@ def test_a_folder_stands_for_its_pictures_and_a_dash_for_paths_on_stdin(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "photos"
-    for name in ("b.PNG", "a/2.jpg", "a/10.jpg", "notes.txt", "empty/notes.txt"):
+    for name in ("b.PNG", "a/2.jpg", "a/10.jpg", "a/._2.jpg", "notes.txt", "empty/notes.txt"):
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).touch()
     found = [str(folder / name) for name in ("a/10.jpg", "a/2.jpg", "b.PNG")]
     assert photos_named([str(folder), "gone.png"]) == [*found, "gone.png"]
-    assert capsys.readouterr().err == f"{folder}: 2 files passed over (no pictures).\n"
+    assert capsys.readouterr().err == f"{folder}: 3 files passed over (no pictures).\n"
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(f"one.png\r\n\n{folder / 'a'}\n".encode())))
     assert photos_named(["-"]) == ["one.png", *found[:2]]
     assert photos_named([str(folder / "empty")]) == []

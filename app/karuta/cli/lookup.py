@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import os
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import click
 
 from karuta.cli import output
 from karuta.cli.answering import open_answering, read_preferences, reading
 from karuta.cli.lookup_process import LookupSetup, SaidAnswer, begin, look_up, said_of
-from karuta.cli.photo_arguments import photos_named
 from karuta.cli.root import Invocation
+from karuta.domain.counted import counted
+from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.jobs.pool import in_order, processors
 from karuta.log.log import NotedBug
 from karuta.services.lookups.identify import identify
 
+STDIN = "-"
 # A process takes a second until it answers, so it is worth its start for so many photos.
 WORTH = 20
 # Each has the library open by itself, some 240 MB with 11,000 pictures.
@@ -89,3 +94,39 @@ def lookup(
 
 def _by_others(setup: LookupSetup, photos: Sequence[str], jobs: int) -> Iterator[SaidAnswer]:
     return in_order(look_up, photos, jobs=min(jobs, len(photos)), begin=begin, given=(setup,))
+
+
+def photos_named(arguments: Iterable[str]) -> list[str]:
+    """In their order: of a folder its pictures and those of its sub-folders, sorted by path; `-`: a path a line.
+
+    What a folder holds besides is passed over and counted on stderr.
+    """
+    return [photo for argument in arguments for path in _lines(argument) for photo in _photos(path)]
+
+
+def _lines(argument: str) -> Iterator[str]:
+    if argument != STDIN:
+        yield argument
+        return
+    for line in sys.stdin.buffer:
+        if path := os.fsdecode(line.rstrip(b"\r\n")):
+            yield path
+
+
+def _photos(argument: str) -> Iterator[str]:
+    folder = Path(argument)
+    if not folder.is_dir():
+        yield argument
+        return
+    files = [Path(place, name) for place, _, names in os.walk(folder) for name in names]
+    photos = sorted(path for path in files if _is_photo(path))
+    if passed := len(files) - len(photos):
+        output.say(f"{output.as_given(argument)}: {counted(passed, 'file')} passed over (no pictures).")
+    if not photos:
+        output.say(f"There is no picture in {output.as_given(argument)}.")
+    yield from map(str, photos)
+
+
+def _is_photo(path: Path) -> bool:
+    """Whether a file of a folder is taken for a photo; macOS puts files of its own beside, called `._NAME`."""
+    return path.suffix.lower() in PHOTO_SUFFIXES and not path.name.startswith(".") and path.is_file()

@@ -38,7 +38,7 @@ def json_line(value: Any) -> None:
 def result_line(
     *, labels: int | None = None, photos: int | None = None, action: str | None = None, file: Path | None = None
 ) -> None:
-    """What a command that writes has done, as one JSON object: how many labels and photos, its action, its file."""
+    """Print what a command has written as one JSON object: how many labels and photos, its action, its file."""
     json_line({"labels": labels, "photos": photos, "action": action, "file": None if file is None else str(file)})
 
 

@@ -89,8 +89,9 @@ def in_order(arguments: Sequence[str]) -> list[str]:
     first = next((argument for argument in rest if not argument.startswith("-")), None)
     if first is None or first in COMMANDS or not Path(first).exists():
         return [*library, *rest]
-    if not library and len(rest) == 1 and any(Path(first, name).is_file() for name in _LIBRARY_FILES):
-        return [_LIBRARY, first, "gui"]
+    if not library and any(Path(first, name).is_file() for name in _LIBRARY_FILES):
+        rest.remove(first)
+        return [_LIBRARY, first, "gui", *rest]
     return [*library, "gui", *rest]
 
 
@@ -121,7 +122,7 @@ class CommandTable(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """What neither exists nor is a command may be a command that was misspelled."""
+        """Name the nearest command for what is neither a command nor a path."""
         name = args[0]
         if name not in COMMANDS and not name.startswith("-"):
             near = difflib.get_close_matches(name, COMMANDS, n=1, cutoff=0.4)

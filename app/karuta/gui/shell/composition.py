@@ -112,7 +112,7 @@ class Composition(QObject):
 
     def _may_decide(self) -> bool:
         return (
-            not self.search.was_left()
+            not self.search.put_away_if_left()
             and self.sight.is_ripe
             and not self._held_keys.is_held
             and self.window.queue_panel.agrees(self.work.desk.photo_id)

@@ -80,8 +80,8 @@ class SearchDock(QObject):
             self._home.setFocus()
             self._side.setCurrentIndex(0)
 
-    def was_left(self) -> bool:
-        """Whether it stands before the matches although keys go elsewhere; then it goes, and the matches come."""
+    def put_away_if_left(self) -> bool:
+        """Put it away where it stands before the matches although keys go elsewhere. Returns whether it was so."""
         focus = self._side.window().focusWidget()
         is_left = self.is_open and (focus is None or not self.panel.isAncestorOf(focus))
         if is_left:
