@@ -220,12 +220,18 @@ class QueueArrangement(QObject):
         wanted, order, known = self.wanted, self.order, self._queue.known
         self._timer.stop()
 
+        read = _Listed([])
+
         def each(listed: _Listed) -> None:
+            nonlocal read
+            read = listed
             # The first page of a long queue is there while the rest is read.
-            if listed.order is not None or not self._queue.rowCount():
-                self._queue.set_photos(listed.photos, listed.order)
+            if listed.order is None and not self._queue.rowCount():
+                self._queue.set_photos(listed.photos)
 
         def over(_: None) -> None:
+            # With what follows: no key comes between the new list and the desk that goes after it.
+            self._queue.set_photos(read.photos, read.order)
             self._strays.clear()
             self.is_shown = True
             if (wanted, order) == (self.wanted, self.order):
