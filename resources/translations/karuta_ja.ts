@@ -3914,10 +3914,6 @@ Alike: {percent} %</source>
         <translation>{path} の履歴の一部を読めません</translation>
     </message>
     <message>
-        <source>a rollback is refused; `karuta model promote NAME` changes to another and writes the file anew</source>
-        <translation>元に戻すことはできません。「モデル…」で別のモデルに切り替えると、ファイルが書き直されます</translation>
-    </message>
-    <message>
         <source>shots.db lies in {folder} now; the window makes it again from the thumbnails.</source>
         <translation>shots.db を {folder} に移しました。ウィンドウがサムネイルから作り直します。</translation>
     </message>
@@ -4584,6 +4580,10 @@ Alike: {percent} %</source>
     <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
         <translation>{path} の1行目を使えません：{reason}。</translation>
+    </message>
+    <message>
+        <source>The history of the active model begins again; the damaged one is kept as {path}.</source>
+        <translation>使うモデルの履歴を新しく始めました。壊れた履歴は {path} に残してあります。</translation>
     </message>
     <message>
         <source>The last look at {photos} was forgotten.</source>

@@ -10,6 +10,8 @@ import pytest
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
+from karuta.services.library.keeping.finding import Patient
+from karuta.services.library.keeping.models_kept import mend_models
 from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
 from karuta.services.models.roll_back_model import roll_back_model
 
@@ -46,6 +48,18 @@ def test_a_rollback_guesses_no_model_from_a_history_with_a_hole(folder: LibraryF
         roll_back_model(folder, cancel=CancelToken(), told=lambda what, done, total: None)
     active = active_model(folder)
     assert active is not None and active.name == "three"
+
+
+def test_a_repair_begins_the_history_again_and_keeps_the_damaged_one(folder: LibraryFolder) -> None:
+    damage_an_entry(folder)
+    damaged = (folder.models / ACTIVE).read_bytes()
+    told = list(mend_models(Patient(folder, Path("nowhere"))))
+    assert [str(one).partition(";")[0] for one in told] == ["The history of the active model begins again"]
+    active = active_model(folder)
+    assert active is not None and (active.name, active.unread) == ("three", 0)
+    assert [path.read_bytes() for path in folder.damaged.rglob(ACTIVE)] == [damaged]
+    with pytest.raises(LibraryError, match="nothing to roll back to"):
+        roll_back_model(folder, cancel=CancelToken(), told=lambda what, done, total: None)
 
 
 def test_the_next_switch_writes_the_history_whole_again(folder: LibraryFolder) -> None:

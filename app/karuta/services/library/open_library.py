@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import shutil
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +28,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_reliefs
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.catalogue.kept_self_tests import corrected
-from karuta.services.models.active_model import Switch, active_model, make_active
+from karuta.services.models.active_model import active_model, first_active
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
 
@@ -181,7 +180,7 @@ def ready_for_writing(folder: LibraryFolder, resources: Path) -> Model:
         try:
             model = load_model(folder.models / name)
             if active is None:
-                _answer_with(folder, name)
+                first_active(folder, name)
             return model
         except ModelError as error:
             log.warning("%s; the model that this release ships takes its place", error.fault)
@@ -215,12 +214,7 @@ def shipped_detector(resources: Path) -> Detector:
 def adopt(folder: LibraryFolder, source: Path) -> None:
     """Copy a model's files into the library, then make it the active one: all of it, or nothing."""
     copy_model(folder, source, name=source.name)
-    _answer_with(folder, source.name)
-
-
-def _answer_with(folder: LibraryFolder, name: str) -> None:
-    time = datetime.now(UTC).isoformat(timespec="seconds")
-    make_active(folder, Switch(model=name, time=time, by="library"))
+    first_active(folder, source.name)
 
 
 def _only_model(folder: LibraryFolder) -> str | None:

@@ -6,6 +6,7 @@ import json
 import logging
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
 from typing import Any
 
 from karuta.domain.errors import LibraryError
@@ -81,6 +82,11 @@ def make_active(folder: LibraryFolder, switch: Switch) -> None:
     said = {"model": switch.model, "history": [asdict(one) for one in history]}
     text = json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")
     write_whole(folder.models / ACTIVE, lambda part: part.write_bytes(text))
+
+
+def first_active(folder: LibraryFolder, model: str) -> None:
+    """The answering model where nothing says what answered before it. Raises `OSError`."""
+    make_active(folder, Switch(model, datetime.now(UTC).isoformat(timespec="seconds"), by="library"))
 
 
 def _history_so_far(folder: LibraryFolder) -> tuple[Switch, ...]:

@@ -16,7 +16,7 @@ from karuta.engine.model import CARD, model_hash, named_files, read_card_alone
 from karuta.files import file_hash, write_whole
 from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
 from karuta.services.library.open_library import adopt, library_model, ready_for_writing, shipped_model_folder
-from karuta.services.models.active_model import ACTIVE, active_model
+from karuta.services.models.active_model import ACTIVE, active_model, first_active
 from karuta.services.models.list_models import list_models
 from karuta.services.models.unseen_labels import photos_learned_from
 from karuta.store.cards import Catalogue
@@ -40,9 +40,7 @@ def check_models(patient: Patient) -> Iterator[Finding]:
             "models",
             ok=False,
             message=Sentence("a part of the history in {path} cannot be read", path=patient.folder.models / ACTIVE),
-            advice=Sentence(
-                "a rollback is refused; `karuta model promote NAME` changes to another and writes the file anew"
-            ),
+            advice=REPAIR,
         )
     for offered in list_models(patient.folder, patient.resources):
         if offered.shipped:
@@ -84,9 +82,14 @@ def mend_models(patient: Patient) -> Iterator[str]:
     for folder in _folders(patient):
         yield from _mend(patient, folder, stores)
     try:
-        lacks_choice = active_model(patient.folder) is None
+        active = active_model(patient.folder)
     except LibraryError:
-        lacks_choice = True
+        active = None
+    if active is not None and active.unread:
+        aside = set_aside(patient.folder, patient.folder.models / ACTIVE)
+        first_active(patient.folder, active.name)
+        yield Sentence("The history of the active model begins again; the damaged one is kept as {path}.", path=aside)
+    lacks_choice = active is None
     if lacks_choice and len(list(patient.folder.models.glob(f"*/{CARD}"))) == 1:
         model = ready_for_writing(patient.folder, patient.resources)
         yield Sentence("{model}, the only model of the library, answers.", model=model.title)
