@@ -21,6 +21,7 @@ ROOMS = (
     "training/head",
     "training/recipe.py",
     "gui",
+    *("listings/domain", "listings/store", "listings/services", "listings/gui"),
     "files.py",
     "json_files.py",
     "paths.py",

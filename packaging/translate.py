@@ -26,7 +26,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 import sentences
 
 ROOT = Path(__file__).resolve().parents[1]
-SOURCES = ROOT / "app" / "karuta" / "gui"
+APP = ROOT / "app" / "karuta"
+SOURCES = (APP / "gui", APP / "listings" / "gui")
 FOLDER = ROOT / "resources" / "translations"
 LANGUAGES = ("en", "ja")
 _LANGUAGE = re.compile('language="[a-z]+"')
@@ -42,7 +43,7 @@ def tool(name: str) -> str:
 
 
 def collect(ts: Path, language: str) -> None:
-    files = sorted(str(path.relative_to(ROOT)) for path in SOURCES.rglob("*.py"))
+    files = sorted(str(path.relative_to(ROOT)) for source in SOURCES for path in source.rglob("*.py"))
     with tempfile.TemporaryDirectory() as name:
         errors = Path(name) / "errors.py"
         errors.write_text(sentences.as_source(), encoding="utf-8")

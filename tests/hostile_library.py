@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from karuta.bootstrap import run
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
-from karuta.gui.features.check.check_dialog import CheckDialog
-from karuta.gui.features.listed.listed_dialog import ListedDialog
+from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings
 from tests.markup import Walk, planted

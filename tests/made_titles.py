@@ -9,9 +9,8 @@ import random
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from karuta.domain.card import CardKey, Printing
+from karuta.domain.card import CardKey, Printing, TitleFacts
 from karuta.domain.nickname import Nickname
-from karuta.domain.titles.title_catalogue import TitleFacts
 
 RARITIES_EN = {
     "Common": ("Common", "common"),

@@ -15,7 +15,7 @@ from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.features.bulk_confirm.pair_model import PairRole
 from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
-from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.listings.gui.check.check_dialog import CheckDialog
 from tests.random_photos import BARE, SIZE, Photos
 from tests.window import Hand
 

@@ -21,17 +21,17 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from karuta.domain.bulk import OpenCard, Pair
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
-from karuta.domain.listings.checked import ListingDecision
 from karuta.domain.queue import QueueFilter, QueueOrder
 from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
-from karuta.gui.features.check.agent import Agent
-from karuta.gui.features.check.check_dialog import CheckDialog
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import RIPE_SECONDS
 from karuta.gui.queue.filter_bar import CHOICES
+from karuta.listings.domain.check.checked import ListingDecision
+from karuta.listings.gui.check.agent import Agent
+from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import LibraryFolder
-from karuta.services.check.look_at_listing import ListingLook
 from karuta.services.labels.open_labels import LabelFile
 from tests.random_eyes import DialogEye, Eye, FoundEye, PageEye
 from tests.random_judge import KEYS, Judge, Press, WrongLabelError, check_file

@@ -12,12 +12,12 @@ from PySide6.QtCore import Qt
 from karuta.domain.bulk import OpenCard, Pair
 from karuta.domain.card import CardKey
 from karuta.domain.label import DECIDES, Kind
-from karuta.domain.listings.checked import CheckOutcome, ListingDecision
-from karuta.domain.listings.listing import FIELDS
 from karuta.domain.match import Verdict
-from karuta.gui.features.check.verdict_words import agreeing_words
 from karuta.gui.kit.paint import VERDICT_ICONS
-from karuta.services.check.look_at_listing import ListingLook
+from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
+from karuta.listings.domain.check.listing import FIELDS
+from karuta.listings.gui.check.verdict_words import agreeing_words
+from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.services.labels.open_labels import LabelFile
 from tests.random_eyes import Picture, shown_in
 from tests.random_photos import Photos

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from karuta.domain.card import CardKey
-from karuta.domain.prices.sale import ReadSaleTitle, Sale, SkippedSale
 from karuta.domain.sentence import Sentence
-from karuta.services.check.prices.read_sales import SaleReaders, read_sales
+from karuta.listings.domain.prices.sale import ReadSaleTitle, Sale, SkippedSale
+from karuta.listings.services.prices.read_sales import SaleReaders, read_sales
 
 GAME = "ohajiki"
 CARD = CardKey(GAME, "1")

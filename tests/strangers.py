@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 WALK = "gui/test_hostile_words.py::test_no_page_no_dialog_and_no_tooltip_reads_what_strangers_wrote"
-_CHECK, _SOURCES, _DOMAIN = "services/check", "services/catalogue/sources", "domain"
+_CHECK, _SOURCES, _DOMAIN = "listings/services/check", "services/catalogue/sources", "domain"
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ ENTRANCES = (
     # What sellers write
     Entrance(
         "a listing's title",
-        (f"{_CHECK}/read_listings.py", f"{_CHECK}/read_titles.py", "gui/features/check/title_chips.py"),
+        (f"{_CHECK}/read_listings.py", f"{_CHECK}/read_titles.py", "listings/gui/check/title_chips.py"),
         "plain text in the window; words that are read in bounded time",
         (
             WALK,
@@ -73,11 +73,11 @@ ENTRANCES = (
     ),
     Entrance(
         "the same sheet as PDF",
-        ("gui/features/check/sheets.py", "gui/features/check/drawn_plots.py"),
+        ("listings/gui/check/sheets.py", "listings/gui/check/drawn_plots.py"),
         "drawn by Qt from that page; pictures that are in it alone",
         (
-            "gui/test_drawn_plots.py::test_a_printed_page_has_its_own_pictures_and_asks_for_none_outside",
-            "gui/test_drawn_plots.py::test_what_is_no_plot_is_left_out_and_the_rest_stays",
+            "gui/listings/test_drawn_plots.py::test_a_printed_page_has_its_own_pictures_and_asks_for_none_outside",
+            "gui/listings/test_drawn_plots.py::test_what_is_no_plot_is_left_out_and_the_rest_stays",
         ),
     ),
     Entrance(
@@ -91,7 +91,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a listing in the clipboard or in a drop",
-        ("gui/features/check/paste_form.py", f"{_CHECK}/listing_sources.py"),
+        ("listings/gui/check/paste_form.py", f"{_CHECK}/listing_sources.py"),
         "plain text",
         (
             f"{_CHECK}/test_listing_sources.py::test_a_pasted_text_is_a_listing_and_another_text_is_another_one",
@@ -100,7 +100,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a title in a reply to its seller, or in a title that is offered",
-        (f"{_DOMAIN}/listings/reply.py", f"{_DOMAIN}/listing_words.py"),
+        ("listings/domain/check/reply.py", "listings/domain/listing_words.py"),
         "filled in once, as plain text in the clipboard",
         (
             WALK,
@@ -128,7 +128,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a table of words of titles, and of rules what is shown first",
-        (f"{_CHECK}/read_words.py", f"{_CHECK}/popularity/read_first_rules.py"),
+        (f"{_CHECK}/read_words.py", "listings/services/popularity/read_first_rules.py"),
         "rows; a bad one is a sentence with its line",
         (
             f"{_CHECK}/test_read_titles.py::test_a_bad_row_of_words_is_told_with_its_line",
@@ -137,7 +137,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a table of sales",
-        (f"{_CHECK}/prices/read_sales.py",),
+        ("listings/services/prices/read_sales.py",),
         "rows of bounded length; other sellers' titles stand in no sheet unasked",
         (
             f"{_CHECK}/test_read_sales.py::test_any_bytes_at_all_are_rows_or_one_sentence",
@@ -148,7 +148,7 @@ ENTRANCES = (
     ),
     Entrance(
         "tables of listings and of searches that are counted",
-        (f"{_CHECK}/popularity/demand_tables.py",),
+        ("listings/services/popularity/demand_tables.py",),
         "counts of cards; a broken row costs no other",
         (
             f"{_CHECK}/test_demand_tables.py::test_a_table_that_is_none_is_said_in_a_sentence",

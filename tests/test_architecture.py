@@ -11,6 +11,8 @@ from pathlib import Path
 
 APP = Path(__file__).resolve().parents[1] / "app" / "karuta"
 ROOMS = ("domain", "log", "engine", "store", "services", "training", "jobs", "cli", "gui")
+# A wing has rooms of the same names, which stand on those of the house; no room of the house imports it.
+WING = "listings"
 
 # Room -> the rooms it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -43,25 +45,25 @@ MAY_SERVE_THE_WORKSHOP = ("domain", "engine", "training", "paths", "files", "jso
 # What knows a whole window. They are built here, in the composition and its two parts, and handed to nobody else.
 COMPOSITION = ("LibraryWork", "Composition")
 MAY_KNOW_THE_COMPOSITION = tuple(
-    f"gui/shell/{name}.py" for name in ("composition", "subjects", "presenters", "library_work", "app")
+    f"gui/shell/{name}.py" for name in ("composition", "presenters", "library_work", "app")
 )
 
 # Library -> the places (relative to app/karuta) where it may be imported.
 FENCES: dict[str, tuple[str, ...]] = {
-    "PySide6": ("gui/", "jobs/", "bootstrap.py"),
+    "PySide6": ("gui/", "jobs/", "bootstrap.py", "listings/gui/"),
     "pyqtgraph": (
-        *("gui/kit/plot.py", "gui/features/bias/bias_plots.py", "gui/features/check/price_plots.py"),
-        "gui/features/listed/demand_plot.py",
+        *("gui/kit/plot.py", "gui/features/bias/bias_plots.py", "listings/gui/check/price_plots.py"),
+        "listings/gui/listed/demand_plot.py",
     ),
-    "sqlite3": ("store/",),
-    "sqlite_utils": ("store/",),
+    "sqlite3": ("store/", "listings/store/"),
+    "sqlite_utils": ("store/", "listings/store/"),
     "openpyxl": ("services/catalogue/sources/table_files.py",),
     "onnxruntime": ("engine/sessions.py",),
     "annoy": ("engine/",),
     "torch": ("training/backbone/",),
     "torchvision": ("training/backbone/",),
     "timm": ("training/backbone/",),
-    "click": ("cli/", "bootstrap.py"),
+    "click": ("cli/", "bootstrap.py", "listings/cli/"),
     # It starts none, and hears of what ends one.
     "threading": ("jobs/", "log/hooks.py"),
     "multiprocessing": ("jobs/",),
@@ -94,9 +96,9 @@ MAY_REACH_THE_NETWORK = ("services/catalogue/fetch/wire.py",)
 THE_WIRE = "karuta.services.catalogue.fetch.wire"
 THE_CLUSTER = "karuta.jobs.cluster"
 # What opens connections, and the one command that names it.
-NAMED_BY = {THE_WIRE: "cli/fetch.py", THE_CLUSTER: "cli/check.py"}
+NAMED_BY = {THE_WIRE: "cli/fetch.py", THE_CLUSTER: "listings/cli/check.py"}
 # From tables of their own, which stand in the same file.
-MAY_LOAD_BY_NAME = ("cli/root.py", "services/exports/formats.py")
+MAY_LOAD_BY_NAME = ("cli/root.py", "gui/shell/features.py", "services/exports/formats.py")
 
 # Exceptions to all of the above, as (file, imported module). Empty, and meant to stay so.
 EXCEPTIONS: frozenset[tuple[str, str]] = frozenset()
@@ -151,6 +153,24 @@ def test_a_room_imports_only_the_rooms_below_it() -> None:
     assert not wrong
 
 
+def test_the_wing_is_layered_as_the_house_and_the_house_knows_nothing_of_it() -> None:
+    wrong = []
+    for path in modules():
+        place = place_of(path).split("/")
+        for name in sorted(imported(path)):
+            target = name.split(".")[1:]
+            if place[0] != WING:
+                is_wrong = target[:1] == [WING]
+            elif len(place) == 2 or not target:
+                continue
+            else:
+                below = target[1:2] if target[0] == WING else target[:1]
+                is_wrong = bool(below) and below[0] in ROOMS and below[0] not in {place[1], *MAY_IMPORT[place[1]]}
+            if is_wrong and name.startswith("karuta."):
+                wrong.append(f"{place_of(path)} may not import {name}")
+    assert not wrong
+
+
 def test_nothing_of_the_program_imports_the_workshop_and_that_no_upper_room() -> None:
     shop = sorted((APP.parent / "workshop").rglob("*.py"))
     assert shop
@@ -195,8 +215,10 @@ def test_only_its_command_names_what_opens_connections() -> None:
                 wrong.append(f"{place} names {opens}, or no longer does")
             if any(name.startswith(opens) for name in at_once):
                 wrong.append(f"{place} loads {opens} before its command runs")
-        loads = any(isinstance(node, ast.Attribute) and node.attr == "import_module" for node in found)
-        if loads and place not in MAY_LOAD_BY_NAME:
+        called = {
+            getattr(node.func, "attr", getattr(node.func, "id", "")) for node in found if isinstance(node, ast.Call)
+        }
+        if "import_module" in called and place not in MAY_LOAD_BY_NAME:
             wrong.append(f"{place} loads modules by names that nobody sees here")
         if any(isinstance(node, ast.Name) and node.id == "__import__" for node in found):
             wrong.append(f"{place} uses __import__")

@@ -20,7 +20,7 @@ WORKSHOP = ROOT / "app" / "workshop"
 BUDGET = Path(__file__).with_name("budget.json")
 # A figure that is further below its budget than this takes the budget down with it.
 SLACK_SHARE, SLACK = 0.01, 20
-_SPLIT = ("gui", "services")
+_SPLIT = ("gui", "services", "listings")
 _NO_CODE = frozenset(
     (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
 )

@@ -86,7 +86,7 @@ def test_no_test_sleeps() -> None:
 
 def test_the_quick_suite_opens_few_windows() -> None:
     """Panels and presenters are tested with the fakes beside them; the whole window is where rooms meet."""
-    opening = [name for path in sorted((TESTS / "gui").glob("test_*.py")) for name in opening_windows(path)]
+    opening = [name for path in sorted((TESTS / "gui").rglob("test_*.py")) for name in opening_windows(path)]
     assert WINDOWS - 5 < len(opening) <= WINDOWS, f"{len(opening)} open a window"
 
 

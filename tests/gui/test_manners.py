@@ -371,7 +371,7 @@ def test_every_control_of_the_window_and_of_every_dialog_has_a_name_and_keys_rea
         hand.composition.preferences.help_window.close()
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
-    modules = (ROOT / "app" / "karuta" / "gui").rglob("*.py")
+    modules = (ROOT / "app" / "karuta").rglob("*.py")
     declared = {
         found for path in modules for found in re.findall(r"^class (\w+)\(.*QDialog\):", path.read_text(), re.M)
     }

@@ -23,6 +23,7 @@ from karuta.gui.kit.translate import code_words, error_words, install_language
 from karuta.paths import resources_folder
 
 ROOM = Path(karuta.gui.__file__).parent
+WING = ROOM.parent / "listings" / "gui"
 ROOT = Path(__file__).resolve().parents[2]
 
 NOUN = Sentence("label file")
@@ -66,14 +67,18 @@ def test_every_icon_that_a_command_names_is_there() -> None:
 @cache
 def modules() -> list[tuple[Path, str, ast.Module]]:
     """The window's modules, with their text, parsed once for all tests."""
-    texts = [(path, path.read_text(encoding="utf-8")) for path in sorted(ROOM.rglob("*.py"))]
+    texts = [(path, path.read_text(encoding="utf-8")) for room in (ROOM, WING) for path in sorted(room.rglob("*.py"))]
     return [(path, text, ast.parse(text)) for path, text in texts]
+
+
+def place_of(path: Path) -> str:
+    return path.relative_to(ROOM if path.is_relative_to(ROOM) else ROOM.parent).as_posix()
 
 
 # What makes Qt read a text as markup, or guess -> the modules that do so: with templates of ours, and the rest escaped.
 MAY_READ_MARKUP: dict[str, set[str]] = {
-    "setHtml": {"features/check/sheets.py"},  # prints the page of services/check/evidence_sheet.py
-    "QTextDocument": {"features/check/sheets.py", "shell/help_window.py"},
+    "setHtml": {"listings/gui/check/sheets.py"},  # prints the page of listings/services/check/evidence_sheet.py
+    "QTextDocument": {"listings/gui/check/sheets.py", "shell/help_window.py"},
     "setMarkdown": {"shell/help_window.py"},  # the pages of help
     "QTextBrowser": {"shell/help_window.py"},
     "setTitle": {"kit/plot.py", "kit/commands.py"},  # of a plot; of a menu
@@ -93,7 +98,7 @@ def test_no_text_is_read_as_markup_but_by_templates_of_ours() -> None:
         nodes = list(ast.walk(tree))
         called = {getattr(node.func, "attr", "") for node in nodes if isinstance(node, ast.Call)}
         for name in called | {node.name for node in nodes if isinstance(node, ast.alias)}:
-            found.get(name, set()).add(path.relative_to(ROOM).as_posix())
+            found.get(name, set()).add(place_of(path))
     assert found == {name: MAY_READ_MARKUP.get(name, set()) for name in found}
 
 

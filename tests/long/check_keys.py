@@ -32,9 +32,9 @@ from tests.window import Condition, Hand, play
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
-from karuta.domain.listings.checked import CheckOutcome, agreed
-from karuta.domain.listings.listing import FIELDS
-from karuta.gui.features.check.check_dialog import CheckDialog
+from karuta.listings.domain.check.checked import CheckOutcome, agreed
+from karuta.listings.domain.check.listing import FIELDS
+from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.demo import ready_demo

@@ -28,13 +28,13 @@ from PIL import Image
 
 from karuta.domain.cancel import CancelToken
 from karuta.jobs.pool import in_order
+from karuta.listings.services.check.buried_listings import BuriedListings
+from karuta.listings.services.check.check_listings import WantedReport, opened_table
+from karuta.listings.services.check.check_shards import ROWS, CheckSetup, checked_all, findings_file, greys_file
+from karuta.listings.services.check.listing_prices import ListingPrices
+from karuta.listings.services.check.report_page import write_page
+from karuta.listings.services.check.report_rows import CheckReport, write_csv
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.check.buried_listings import BuriedListings
-from karuta.services.check.check_listings import WantedReport, opened_table
-from karuta.services.check.check_shards import ROWS, CheckSetup, checked_all, findings_file, greys_file
-from karuta.services.check.listing_prices import ListingPrices
-from karuta.services.check.report_page import write_page
-from karuta.services.check.report_rows import CheckReport, write_csv
 from karuta.services.library.demo import ready_demo
 
 PIXELS = 1_000_000

@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
+from karuta.listings.services.popularity.count_demand import DemandTables, count_demand
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.check.popularity.count_demand import DemandTables, count_demand
 from karuta.store.cards import Catalogue
 
 

@@ -23,11 +23,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.card import CardKey
-from karuta.domain.prices.sale import Sale
-from karuta.domain.prices.usual import FENCE, FEWEST, NEAREST, PriceVerdict, WantedPrice, price_verdict
 from karuta.domain.statistics import Share, wilson
-from karuta.services.check.prices.price_guide import PriceGuide
-from karuta.services.check.prices.read_sales import SaleReaders, read_sales
+from karuta.listings.domain.prices.sale import Sale
+from karuta.listings.domain.prices.usual import FENCE, FEWEST, NEAREST, PriceVerdict, WantedPrice, price_verdict
+from karuta.listings.services.prices.price_guide import PriceGuide
+from karuta.listings.services.prices.read_sales import SaleReaders, read_sales
 
 CARDS = 1500
 CONDITIONS = {"mint": 1.15, "near_mint": 1.0, "good": 0.8, "played": 0.55, "damaged": 0.35}

@@ -19,12 +19,12 @@ from typing import Any
 
 from tests.chromium import chromium
 
-from karuta.domain.listings.listing import ListingVerdict, SoldListing
 from karuta.domain.sentence import Sentence
+from karuta.listings.domain.check.listing import ListingVerdict, SoldListing
+from karuta.listings.services.check.finding_json import NO_PRICE
+from karuta.listings.services.check.report_page import write_page
+from karuta.listings.services.check.report_rows import ReportRow
 from karuta.paths import resources_folder
-from karuta.services.check.finding_json import NO_PRICE
-from karuta.services.check.report_page import write_page
-from karuta.services.check.report_rows import ReportRow
 
 HOSTILE = (
     "</script><script>window.pwned=1</script>",

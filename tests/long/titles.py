@@ -27,16 +27,16 @@ from tests.mistyping import cards_of
 from tests.packs import put
 from tests.seller_phrases import seller_titles
 
+from karuta.domain.card import TitleFacts
 from karuta.domain.nickname import Nickname
 from karuta.domain.statistics import wilson
 from karuta.domain.text import fold, squeeze
-from karuta.domain.titles.read_title import TitleReader
-from karuta.domain.titles.reading import TitleReading
-from karuta.domain.titles.title_cards import CLEAR
-from karuta.domain.titles.title_catalogue import TitleFacts
+from karuta.listings.domain.titles.read_title import TitleReader
+from karuta.listings.domain.titles.reading import TitleReading
+from karuta.listings.domain.titles.title_cards import CLEAR
+from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.read_nicknames import read_nicknames
-from karuta.services.check.read_titles import open_title_reader
 from karuta.store.cards import Catalogue
 
 BY_HAND = Path(__file__).with_name("titles_by_hand.tsv")

@@ -70,3 +70,14 @@ class Artwork:
     @property
     def is_main(self) -> bool:
         return self.artwork == "main"
+
+
+@dataclass(frozen=True)
+class TitleFacts:
+    """What a reader of listing titles needs of a card. `passcodes`: eight digits each."""
+
+    card: CardKey
+    name: str
+    names: tuple[tuple[str, str], ...]
+    passcodes: tuple[str, ...] = ()
+    printings: tuple[Printing, ...] = ()

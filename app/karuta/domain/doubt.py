@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from karuta.domain.card import CardKey
-from karuta.domain.listings.listing import SeenMatch
-from karuta.domain.match import Match
 
 SLIP = 0.01
 """Whoever presses keys all day presses a wrong one about once in a hundred. Where Karuta gives a card less than that,
@@ -26,9 +25,20 @@ class LabelDoubt:
     card: CardKey | None = None
 
 
-def doubt_about(
-    card: CardKey | None, shown: Sequence[Match | SeenMatch], *, ruled_out: bool = False
-) -> LabelDoubt | None:
+class ShownMatch(Protocol):
+    """A match on the screen, of a lookup or of a listing's photo. `picture_sha256`: its nearest artwork's."""
+
+    @property
+    def card(self) -> CardKey: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def probability(self) -> float | None: ...
+    @property
+    def picture_sha256(self) -> str: ...
+
+
+def doubt_about(card: CardKey | None, shown: Sequence[ShownMatch], *, ruled_out: bool = False) -> LabelDoubt | None:
     """`card`: None where a person said that it is not in the catalogue, which is at most as likely as all that is not
     listed. `shown`: the matches on the screen, in that order. `ruled_out`: a person ruled the card out on the same
     shot.

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from sqlite_utils import Database
 
 from karuta.domain.browsing import CardFilter, Offers
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import Card, CardKey, Printing, TitleFacts
 from karuta.domain.catalogue import (
     CardNames,
     CatalogueSummary,
@@ -35,7 +35,6 @@ from karuta.domain.catalogue import (
     StoredPicture,
 )
 from karuta.domain.match import CatalogueView
-from karuta.domain.titles.title_catalogue import TitleFacts
 from karuta.store import (
     additions,
     artworks,

@@ -7,10 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from karuta.domain.card import Card, CardKey, Printing, display_name
+from karuta.domain.card import Card, CardKey, Printing, TitleFacts, display_name
 from karuta.domain.catalogue import CardNames, FoundCard, Matched
 from karuta.domain.errors import CatalogueError
-from karuta.domain.titles.title_catalogue import TitleFacts
 from karuta.store import artworks, card_rows
 from karuta.store.card_rows import json_list, object_of
 

@@ -18,7 +18,9 @@ from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.bulk_confirm.page import PageConfirm
+from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.fetch.card_fetch import CardFetch
 from karuta.gui.features.training.training import Training
 from karuta.gui.intake.photo_commands import PhotoCommands
@@ -35,12 +37,12 @@ from karuta.gui.library.session import Session
 from karuta.gui.queue.find_batch import FindBatch
 from karuta.gui.shell.closing import Closing
 from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
+from karuta.gui.shell.features import Features
 from karuta.gui.shell.library_commands import LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.panel_joins import join_matches, join_photo, join_task_bar
 from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.presenters import Presenters
-from karuta.gui.shell.subjects import Subjects
 from karuta.gui.shell.window import Window
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.set_aside import SetAside
@@ -181,22 +183,44 @@ class Composition(QObject):
         )
         self.search = self._search_dock()
         window.parts.add(Part(self.search.panel, lambda: self.search.panel.text))
-        self._subjects = Subjects(
-            work=work,
+        parts = self._window_parts()
+        self._features = Features(
+            parts,
             window=window,
-            kit=kit,
-            search=self.search,
             training=self.training,
             card_fetch=self.card_fetch,
             preferences=self.preferences,
-            held_keys=self._held_keys,
+            others=(CardCommands(parts, search=self.search),),
         )
-        actions = self._subjects.command_actions() | self._at_the_desk() | window.command_actions()
+        actions = self._features.command_actions() | self._at_the_desk() | window.command_actions()
         for own in (self._photos, self._bulk, self._page, self.libraries, self.preferences, self.backups):
             actions |= own.command_actions()
         self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)
         self._page.take(self.commands)
+
+    def _window_parts(self) -> WindowParts:
+        work = self.work
+        return WindowParts(
+            kit=self._kit,
+            session=work.session,
+            voice=work.voice,
+            tasks=work.tasks,
+            pictures=work.pictures,
+            card_facts=work.card_facts,
+            catalogue_status=work.catalogue_status,
+            catalogue_changed=work.catalogue_changed,
+            desk=work.desk,
+            decisions=work.decisions,
+            queue_model=work.queue_model,
+            arrangement=work.arrangement,
+            progress=work.progress,
+            exemplar_feed=work.exemplar_feed,
+            intake=work.intake,
+            shots_of=work.same_shots.of,
+            held_keys=self._held_keys,
+            help_over=self.preferences.help_over,
+        )
 
     def _photo_commands(self) -> PhotoCommands:
         work = self.work
@@ -276,7 +300,7 @@ class Composition(QObject):
         work, window = self.work, self.window
         view = window.desk_panel.view
         window.queue_panel.picked.connect(work.desk.put)
-        work.intake.cards_given.connect(self._subjects.add_cards.take)
+        work.intake.cards_given.connect(self._features.add_cards.take)
         find_batch = FindBatch(work.arrangement, window, self._kit.show)
         window.queue_panel.filters.batch_wanted.connect(find_batch.among)
         for taken_back in (work.decisions.undone, work.decisions.redone):

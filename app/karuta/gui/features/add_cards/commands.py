@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.add_cards.add_progress import AddProgress
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, sentence
-from karuta.gui.library.tasks import Tasks, Tell
+from karuta.gui.library.tasks import Tell
 from karuta.jobs.lane import Job
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
@@ -30,33 +27,13 @@ from karuta.services.catalogue.sort_drop import GivenCards
 from karuta.services.catalogue.sources.card_source import SourceOptions
 
 
-class AddCardsCommands(QObject):
-    """`catalogue_changed`: told once cards were added. `download_wanted`: a person wants to download some first.
-
-    `has_cards`: whether the library has any; None while that is not known.
-    """
+class AddCardsCommands(Feature):
+    """`catalogue_changed`: told once cards were added. `download_wanted`: a person wants to download some first."""
 
     download_wanted = Signal()
 
-    def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        pictures: Pictures,
-        tasks: Tasks,
-        catalogue_changed: Callable[[], None],
-        has_cards: Callable[[], bool | None],
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._voice = voice
-        self._pictures = pictures
-        self._tasks = tasks
-        self._catalogue_changed = catalogue_changed
-        self._has_cards = has_cards
-        self._kit = kit
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts)
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
@@ -80,9 +57,14 @@ class AddCardsCommands(QObject):
     # Inside
 
     def _open(self) -> AddCardsDialog:
-        dialog = AddCardsDialog(self._kit.ask, self._pictures, self._kit.window)
+        dialog = AddCardsDialog(self._kit.ask, self._parts.pictures, self._kit.window)
         # In an empty library nothing can change.
-        look = _Look(self._session, dialog, doing=self.tr("Rehearsal"), rehearses=self._has_cards() is not False)
+        look = _Look(
+            self._session,
+            dialog,
+            doing=self.tr("Rehearsal"),
+            rehearses=self._parts.catalogue_status.has_cards is not False,
+        )
         dialog.looked_for.connect(look.begin)
         dialog.skipped.connect(look.skip)
         dialog.download_wanted.connect(dialog.reject)
@@ -96,7 +78,7 @@ class AddCardsCommands(QObject):
         if source is None:
             return
         resources, box = self._session.resources, self._session.box
-        progress = AddProgress(self.tr("Adding cards"), self._tasks.renamed.emit, self)
+        progress = AddProgress(self.tr("Adding cards"), self._parts.tasks.renamed.emit, self)
 
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> AddReport:
             def heard(step: str, done: int, total: int) -> None:
@@ -113,10 +95,10 @@ class AddCardsCommands(QObject):
                 options=options,
             )
 
-        self._tasks.start(self.tr("Adding cards"), work, self._added, adds_cards=True)
+        self._parts.tasks.start(self.tr("Adding cards"), work, self._added, adds_cards=True)
 
     def _added(self, report: AddReport) -> None:
-        self._catalogue_changed()
+        self._parts.catalogue_changed()
         text = self.tr("{pack} added. New cards: {cards}, new artworks: {artworks}, skipped rows: {skipped}")
         said = text.format(
             pack=report.pack,

@@ -4,49 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-
 from karuta.domain.errors import Known
 from karuta.domain.journal import Action
-from karuta.gui.desk.desk import Desk
 from karuta.gui.features.auto_confirm.auto_confirm_dialog import AutoConfirmDialog
+from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import told
-from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.session import Session, sentence
-from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.progress import QueueProgress
+from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Failed
 from karuta.services.labels.auto_confirm import Rule, auto_confirm, outlook, read_rule, take_back, write_rule
 
 _FAILED, _RUN = "automatic confirmation", "what it confirmed last"
 
 
-class AutoConfirmCommands(QObject):
+class AutoConfirmCommands(Feature):
     """Off until a person switches it on."""
-
-    def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        desk: Desk,
-        arrangement: QueueArrangement,
-        progress: QueueProgress,
-        catalogue_status: CatalogueStatus,
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._kit = kit
-        self._voice = voice
-        self._desk = desk
-        self._arrangement = arrangement
-        self._progress = progress
-        self._catalogue_status = catalogue_status
-        self._session = session
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -66,7 +39,7 @@ class AutoConfirmCommands(QObject):
         dialog.run_wanted.connect(lambda: self._run(dialog.rule))
         dialog.back_wanted.connect(self._take_back)
         self._kit.show(dialog)
-        if self._catalogue_status.has_cards is False:
+        if self._parts.catalogue_status.has_cards is False:
             dialog.say(self.tr("This library has no cards yet. Add some with File > Add cards."))
         else:
             self._look(rule, dialog)
@@ -111,7 +84,7 @@ class AutoConfirmCommands(QObject):
             self._voice.said.emit(text)
         else:
             of = action.action_id
-            self._voice.offered.emit(_RUN, text, self.tr("Review"), lambda: self._arrangement.show_action(of))
+            self._voice.offered.emit(_RUN, text, self.tr("Review"), lambda: self._parts.arrangement.show_action(of))
         self._refresh()
 
     def _taken_back(self, action: Action) -> None:
@@ -121,9 +94,9 @@ class AutoConfirmCommands(QObject):
         self._refresh()
 
     def _refresh(self) -> None:
-        self._arrangement.reload()
-        self._progress.recount()
-        self._desk.refresh()
+        self._parts.arrangement.reload()
+        self._parts.progress.recount()
+        self._parts.desk.refresh()
 
     def _failed(self, error: Known) -> None:
         told(lambda text: self._voice.held.emit(_FAILED, text))(error)

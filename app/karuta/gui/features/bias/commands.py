@@ -8,31 +8,20 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
-
 from karuta.domain.bias import Bias
+from karuta.gui.features.feature import Feature
 from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.session import Session, sentence
+from karuta.gui.library.session import sentence
 from karuta.services.labels.describe_bias import describe_bias, write_bias
 
 if TYPE_CHECKING:
     from karuta.gui.features.bias.bias_dialog import BiasDialog
 
 
-class BiasCommands(QObject):
+class BiasCommands(Feature):
     """The page stays open while it is saved."""
-
-    def __init__(self, *, session: Session, voice: Voice, card_facts: FetchedCards, kit: DialogKit) -> None:
-        super().__init__(kit.window)
-        self._kit = kit
-        self._voice = voice
-        self._session = session
-        self._card_facts = card_facts
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -51,15 +40,15 @@ class BiasCommands(QObject):
             failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
         )
         dialog.finished.connect(lambda _: job.drop())
-        dialog.named = lambda card: self._card_facts.name(card.card, card.name)
-        self._card_facts.known.connect(dialog.show_cards)
+        dialog.named = lambda card: self._parts.card_facts.name(card.card, card.name)
+        self._parts.card_facts.known.connect(dialog.show_cards)
         self._kit.show(dialog)
 
     def _show(self, dialog: BiasDialog, bias: Bias) -> None:
         dialog.bias = bias
         if japanese_first():
             # All at once: one by one each would have the page drawn anew.
-            self._card_facts.want([card.card for card in dialog.named_cards])
+            self._parts.card_facts.want([card.card for card in dialog.named_cards])
         dialog.show_bias(bias)
 
     def _save_picture(self, dialog: BiasDialog) -> None:

@@ -10,13 +10,8 @@ from karuta.gui.desk.staged_card import StagedCards
 from karuta.gui.features.camera.camera_dialog import CameraDialog
 from karuta.gui.features.camera.camera_look import CameraLook
 from karuta.gui.features.camera.camera_source import CameraSource
-from karuta.gui.intake.intake import Intake
+from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
 
 _MODULE = "PySide6.QtMultimedia"
 _NO_CAMERA = "no camera"
@@ -34,26 +29,8 @@ def is_installed() -> bool:
     return importlib.util.find_spec(_MODULE) is not None
 
 
-class CameraCommands(QObject):
+class CameraCommands(Feature):
     """A picture that is kept comes in like a pasted picture."""
-
-    def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        card_facts: FetchedCards,
-        pictures: Pictures,
-        intake: Intake,
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._voice = voice
-        self._card_facts = card_facts
-        self._pictures = pictures
-        self._intake = intake
-        self._kit = kit
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -74,12 +51,12 @@ class CameraCommands(QObject):
         dialog = CameraDialog(
             source,
             CameraLook(self._session, source),
-            StagedCards(self._session, self._card_facts, self._pictures, source),
+            StagedCards(self._session, self._parts.card_facts, self._parts.pictures, source),
             theme=self._kit.theme,
             icons=self._kit.icons,
             parent=self._kit.window,
         )
         # Deleted with the dialog, in this order, so that no signal of the source reaches a deleted object.
         dialog.finished.connect(source.deleteLater)
-        dialog.kept.connect(self._intake.add_image)
+        dialog.kept.connect(self._parts.intake.add_image)
         self._kit.show(dialog)

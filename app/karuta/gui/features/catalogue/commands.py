@@ -2,68 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QBuffer, QIODevice, QObject
+from PySide6.QtCore import QBuffer, QIODevice
 from PySide6.QtGui import QImage
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.queue import EVERYTHING
-from karuta.gui.desk.desk import Desk
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.gui.features.catalogue.catalogue_page import CataloguePage
 from karuta.gui.features.catalogue.hand_form import HandCard
+from karuta.gui.features.feature import Feature
 from karuta.gui.intake.dropped import Dropped
 from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session, sentence
-from karuta.gui.library.tasks import Tasks, Tell
-from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.library.session import sentence
+from karuta.gui.library.tasks import Tell
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import add_artwork_by_hand, add_back_by_hand, add_card_by_hand
 from karuta.services.catalogue.hand_picture import HandPicture, picture_at
 
 
-class CatalogueCommands(QObject):
+class CatalogueCommands(Feature):
     """`catalogue_changed`: told when a card or a picture was added by hand."""
-
-    def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        desk: Desk,
-        queue_model: QueueModel,
-        arrangement: QueueArrangement,
-        pictures: Pictures,
-        tasks: Tasks,
-        catalogue_changed: Callable[[], None],
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._voice = voice
-        self._desk = desk
-        self._queue_model = queue_model
-        self._arrangement = arrangement
-        self._pictures = pictures
-        self._tasks = tasks
-        self._catalogue_changed = catalogue_changed
-        self._kit = kit
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
         return {"browse": self.browse}
 
     def browse(self) -> None:
-        dialog = CatalogueDialog(self._session, self._pictures, self._kit.theme, self._kit.window)
+        dialog = CatalogueDialog(self._session, self._parts.pictures, self._kit.theme, self._kit.window)
         page = CataloguePage(self._session, dialog)
         dialog.cards_wanted.connect(page.list)
         dialog.sheet_wanted.connect(page.show)
@@ -71,25 +39,19 @@ class CatalogueCommands(QObject):
         dialog.picture_given.connect(lambda found: self._take(dialog, found))
         dialog.form.picture_wanted.connect(lambda: self._choose_picture(dialog))
         dialog.form.given.connect(lambda given: self._add(dialog, page, given))
-        self._tasks.failed.connect(dialog.say_failure)
-        dialog.finished.connect(lambda _: self._tasks.failed.disconnect(dialog.say_failure))
+        self._parts.tasks.failed.connect(dialog.say_failure)
+        dialog.finished.connect(lambda _: self._parts.tasks.failed.disconnect(dialog.say_failure))
         self._kit.show(dialog)
         dialog.filters.text.setFocus()
         page.offer()
         page.list()
         page.prepare()
 
-    def put_on_desk(self, photo: str) -> None:
-        """On the desk, and marked in the queue: where a filter hides it, all photos are shown."""
-        if not self._queue_model.index_of(photo).isValid():
-            self._arrangement.choose(wanted=EVERYTHING)
-        self._desk.put(photo)
-
     # Inside
 
     def _open(self, dialog: CatalogueDialog, photo: str) -> None:
         dialog.accept()
-        self.put_on_desk(photo)
+        self._parts.put_on_desk(photo)
 
     def _choose_picture(self, dialog: CatalogueDialog) -> None:
         path = self._kit.ask.about("cards").photo(self.tr("Choose a picture of the card"))
@@ -157,14 +119,14 @@ class CatalogueCommands(QObject):
         enables = while_alive(dialog, lambda _: dialog.form.setEnabled(True))
 
         def done(key: CardKey | None) -> None:
-            self._catalogue_changed()
+            self._parts.catalogue_changed()
             self._voice.said.emit(said)
             enables(None)
             shows(key)
 
         dialog.form.setEnabled(False)
         dialog.say(self.tr("Adding…"))
-        self._tasks.start(self.tr("Adding by hand"), work, done, undone=lambda: enables(None), adds_cards=True)
+        self._parts.tasks.start(self.tr("Adding by hand"), work, done, undone=lambda: enables(None), adds_cards=True)
 
 
 def _encoded(image: QImage) -> HandPicture:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
-
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Known
 from karuta.gui.features.doctor.doctor_dialog import DoctorDialog
+from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Session
 from karuta.paths import LibraryFolder
 from karuta.services.backups.places import second_place
 from karuta.services.library.doctor import examine
@@ -23,14 +20,8 @@ from karuta.services.library.keeping.rounds import Rounds, memory_of
 from karuta.services.library.repair import repair
 
 
-class DoctorCommands(QObject):
+class DoctorCommands(Feature):
     """`catalogue_changed`: called after a repair, since pictures, vectors and the index may be other ones."""
-
-    def __init__(self, *, session: Session, catalogue_changed: Callable[[], None], kit: DialogKit) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._catalogue_changed = catalogue_changed
-        self._kit = kit
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -63,7 +54,7 @@ class DoctorCommands(QObject):
             return repair(self._patient(library, Rounds()))
 
         def done(found: list[Finding]) -> None:
-            self._catalogue_changed()
+            self._parts.catalogue_changed()
             shows(found)
 
         self._submit(dialog, work, done)

@@ -6,20 +6,19 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QObject, QUrl
+from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.domain.training_set import Side
 from karuta.gui.features.export.export_dialog import ExportDialog
+from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.translate import words_of
-from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Session, sentence
-from karuta.gui.library.tasks import Tasks, Tell
+from karuta.gui.library.session import sentence
+from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.exports.count_export import ExportCount, count_export, count_training
 from karuta.services.exports.export_sets import Exported, ExportRequest, export
@@ -31,15 +30,8 @@ Result = TypeVar("Result")
 _DONE, _MISSING = "the last export", "what the last export lacks"
 
 
-class ExportCommands(QObject):
+class ExportCommands(Feature):
     """Asks which format, then where; says beforehand how many labels fit, and afterwards where they are."""
-
-    def __init__(self, *, session: Session, voice: Voice, tasks: Tasks, kit: DialogKit) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._kit = kit
-        self._voice = voice
-        self._tasks = tasks
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -92,7 +84,7 @@ class ExportCommands(QObject):
         """What was said of an earlier export is over."""
         for about in (_DONE, _MISSING):
             self._voice.over.emit(about)
-        self._tasks.start(self.tr("Exporting labels"), work, done)
+        self._parts.tasks.start(self.tr("Exporting labels"), work, done)
 
     def _new_folder(self, suggested: str) -> Path | None:
         return self._kit.ask.about("export").new_file(self.tr("Choose a new folder for the export"), suggested, "")

@@ -6,22 +6,18 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-
 from karuta import __version__
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch.card_fetch import CardFetch
 from karuta.gui.features.fetch.fetch_dialog import FetchDialog
 from karuta.gui.features.fetch.words import FetchWords
-from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.translate import comma_list, words_of
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.session import Session
 from karuta.paths import fetched_folder
 from karuta.settings import Settings
 
 
-class FetchCommands(QObject):
+class FetchCommands(Feature):
     """A download goes on while its page is closed: the bar of the window says how far.
 
     `set_settings`: keeps what a person agreed to. `add`: opens what came as cards that may be added.
@@ -29,22 +25,17 @@ class FetchCommands(QObject):
 
     def __init__(
         self,
+        parts: WindowParts,
         *,
-        session: Session,
-        voice: Voice,
         fetch: CardFetch,
         set_settings: Callable[[Settings], None],
         add: Callable[[Path], None],
         bar: TaskBar,
-        kit: DialogKit,
     ) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._voice = voice
+        super().__init__(parts)
         self._fetch = fetch
         self._set_settings = set_settings
         self._add = add
-        self._kit = kit
         self._bar, self._words = bar, FetchWords(self)
         fetch.changed.connect(self._show_in_bar)
         fetch.ended.connect(self._show_in_bar)

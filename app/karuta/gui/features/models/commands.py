@@ -6,17 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QObject
-
 from karuta.domain.cancel import CancelToken
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.models.models_dialog import ModelsDialog, reasons_words
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.session import Session, sentence
-from karuta.gui.library.tasks import Tasks, Tell
+from karuta.gui.library.session import sentence
+from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import ListedModel, list_models
@@ -34,26 +30,11 @@ class _Listed:
     measured: Mapping[str, Measurement]
 
 
-class ModelCommands(QObject):
+class ModelCommands(Feature):
     """`catalogue_changed`: called when another model answers."""
 
-    def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        catalogue_status: CatalogueStatus,
-        tasks: Tasks,
-        catalogue_changed: Callable[[], None],
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._kit = kit
-        self._voice = voice
-        self._catalogue_status = catalogue_status
-        self._tasks = tasks
-        self._catalogue_changed = catalogue_changed
-        self._session = session
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts)
         self._dialog: ModelsDialog | None = None
         self._is_measuring = False
 
@@ -67,12 +48,12 @@ class ModelCommands(QObject):
         dialog.promote_wanted.connect(self.promote)
         dialog.force_wanted.connect(lambda name: self._promote_anyway(name, dialog.measurement))
         dialog.rollback_wanted.connect(self.roll_back)
-        dialog.stop_wanted.connect(self._tasks.stop)
-        self._tasks.told.connect(dialog.tell)
+        dialog.stop_wanted.connect(self._parts.tasks.stop)
+        self._parts.tasks.told.connect(dialog.tell)
         dialog.finished.connect(self._closed)
         self._dialog = dialog
         self._kit.show(dialog)
-        if self._catalogue_status.has_cards is False:
+        if self._parts.catalogue_status.has_cards is False:
             dialog.say(self.tr("This library has no cards yet. Add some with File > Add cards."))
             return
         dialog.say(self.tr("Reading the models…"))
@@ -94,7 +75,7 @@ class ModelCommands(QObject):
         self._is_measuring = True
         self._show_measuring()
         title = self.tr("Evaluating {name}").format(name=name)
-        self._tasks.start(title, _promotion(self._session.resources, wish), done, undone=self._measured)
+        self._parts.tasks.start(title, _promotion(self._session.resources, wish), done, undone=self._measured)
 
     def promote(self, name: str) -> None:
         self._promote(PromotionRequest(name))
@@ -104,10 +85,10 @@ class ModelCommands(QObject):
             return roll_back_model(library, cancel=token, told=lambda step, done, total: tell(done, total))
 
         def done(back: RolledBack) -> None:
-            self._catalogue_changed()
+            self._parts.catalogue_changed()
             self._voice.said.emit(self.tr("{name} is active again").format(name=back.model))
 
-        self._tasks.start(self.tr("Rolling back"), work, done)
+        self._parts.tasks.start(self.tr("Rolling back"), work, done)
 
     # Inside
 
@@ -140,11 +121,11 @@ class ModelCommands(QObject):
         title = self.tr("Evaluating {name}").format(name=wish.name)
         work = _promotion(self._session.resources, wish)
         self._voice.over.emit(_REFUSED)
-        self._tasks.start(title, work, lambda done: self._ruled(wish, done))
+        self._parts.tasks.start(title, work, lambda done: self._ruled(wish, done))
 
     def _ruled(self, wish: PromotionRequest, done: Promotion) -> None:
         if done.promoted:
-            self._catalogue_changed()
+            self._parts.catalogue_changed()
             self._voice.said.emit(self.tr("{name} is now active").format(name=done.model))
             return
         ruling = done.gate.ruling

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QObject
-
 from karuta.domain.cancel import CancelToken
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.packs.packs_dialog import PacksDialog
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import words_of
-from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session, sentence
-from karuta.gui.library.tasks import Tasks, Tell
+from karuta.gui.library.session import sentence
+from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.list_packs import show_packs
 from karuta.services.catalogue.rehearse_folder import rehearse_folder
@@ -26,28 +19,11 @@ from karuta.services.catalogue.take_back import TakenBack, remove_pack
 from karuta.services.catalogue.tested import StateOfTest, state_of_test
 
 
-class PackCommands(QObject):
+class PackCommands(Feature):
     """`catalogue_changed`: called when a pack was taken back."""
 
-    def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        pictures: Pictures,
-        catalogue_status: CatalogueStatus,
-        tasks: Tasks,
-        catalogue_changed: Callable[[], None],
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._voice = voice
-        self._pictures = pictures
-        self._catalogue_status = catalogue_status
-        self._tasks = tasks
-        self._catalogue_changed = catalogue_changed
-        self._kit = kit
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts)
         self._dialog: PacksDialog | None = None
 
     def command_actions(self) -> CommandActions:
@@ -55,15 +31,15 @@ class PackCommands(QObject):
         return {"packs": self.packs}
 
     def packs(self) -> None:
-        dialog = PacksDialog(self._pictures, self._kit.window)
+        dialog = PacksDialog(self._parts.pictures, self._kit.window)
         dialog.take_back_wanted.connect(self.take_back)
         dialog.rehearse_wanted.connect(self.rehearse)
-        dialog.stop_wanted.connect(self._tasks.stop)
-        self._tasks.told.connect(dialog.tell)
+        dialog.stop_wanted.connect(self._parts.tasks.stop)
+        self._parts.tasks.told.connect(dialog.tell)
         dialog.finished.connect(self._closed)
         self._dialog = dialog
         self._kit.show(dialog)
-        if self._catalogue_status.has_cards is False:
+        if self._parts.catalogue_status.has_cards is False:
             dialog.say(self.tr("This library has no cards yet. Add some with File > Add cards."))
         else:
             self._list()
@@ -83,7 +59,7 @@ class PackCommands(QObject):
             return remove_pack(library, resources, name=name, cancel=token, progress=tell)
 
         def done(found: TakenBack) -> None:
-            self._catalogue_changed()
+            self._parts.catalogue_changed()
             text = self.tr("{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}")
             self._voice.said.emit(
                 text.format(
@@ -95,7 +71,7 @@ class PackCommands(QObject):
             )
             self._list()
 
-        self._tasks.start(self.tr("Removing {pack}").format(pack=name), work, done, undone=self._list)
+        self._parts.tasks.start(self.tr("Removing {pack}").format(pack=name), work, done, undone=self._list)
 
     def rehearse(self) -> None:
         folder = self._kit.ask.about("catalogue").folder(self.tr("Choose the folder that would be added"))
@@ -114,7 +90,7 @@ class PackCommands(QObject):
             )
 
         self._dialog.begin_rehearsal()
-        self._tasks.start(self.tr("Rehearsing"), work, self._rehearsed, undone=self._ended)
+        self._parts.tasks.start(self.tr("Rehearsing"), work, self._rehearsed, undone=self._ended)
 
     # Inside
 

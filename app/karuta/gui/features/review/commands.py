@@ -2,60 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from PySide6.QtCore import QObject
-
 from karuta.domain.label import WHOLE_PHOTO
 from karuta.domain.recheck import Disagreement
-from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.sighting_opener import SightingOpener
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.review.agreement_dialog import AgreementDialog
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.deliberate import Deliberate
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.held_keys import HeldKeys
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.exemplar_feed import ExemplarFeed
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
-from karuta.services.labels.doubts import Shots
 
 
-class ReviewCommands(QObject):
+class ReviewCommands(Feature):
     """Reviewing: who said what, and whether a blind look says the same."""
 
-    def __init__(
-        self,
-        *,
-        session: Session,
-        desk: Desk,
-        pictures: Pictures,
-        card_facts: FetchedCards,
-        exemplar_feed: ExemplarFeed,
-        shots_of: Callable[[Sequence[str]], Shots],
-        held_keys: HeldKeys,
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._kit = kit
-        self._session = session
-        self._desk = desk
-        self._pictures = pictures
-        self._card_facts = card_facts
-        self._exemplar_feed = exemplar_feed
-        self._shots_of = shots_of
-        self._held_keys = held_keys
-        self._sightings = SightingOpener(desk, self)
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts)
+        self._sightings = SightingOpener(self._parts.desk, self)
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
         return {"history": self.history, "second-look": self.second_look, "agreement": self.agreement}
 
     def history(self) -> None:
-        desk = self._desk
+        desk = self._parts.desk
         if desk.photo is None:
             return
         sighting = desk.sighting
@@ -69,8 +39,8 @@ class ReviewCommands(QObject):
                 desk.photo.photo.sha256,
                 sighting.sighting_id if sighting else WHOLE_PHOTO,
                 title=title,
-                shots=self._shots_of([desk.photo.photo.sha256]),
-                cards=self._card_facts,
+                shots=self._parts.shots_of([desk.photo.photo.sha256]),
+                cards=self._parts.card_facts,
                 theme=self._kit.theme,
                 parent=self._kit.window,
             )
@@ -79,21 +49,21 @@ class ReviewCommands(QObject):
     def second_look(self) -> None:
         dialog = SecondLookDialog(
             self._session,
-            self._card_facts,
-            self._pictures,
+            self._parts.card_facts,
+            self._parts.pictures,
             theme=self._kit.theme,
             icons=self._kit.icons,
-            deliberate=Deliberate(self._held_keys),
+            deliberate=Deliberate(self._parts.held_keys),
             parent=self._kit.window,
         )
-        dialog.saved.connect(self._exemplar_feed.tell)
+        dialog.saved.connect(self._parts.exemplar_feed.tell)
         self._kit.show(dialog)
 
     def agreement(self) -> None:
-        dialog = AgreementDialog(self._session, self._pictures, self._kit.theme, self._kit.window)
+        dialog = AgreementDialog(self._session, self._parts.pictures, self._kit.theme, self._kit.window)
         dialog.chosen.connect(self._look_at)
-        dialog.named = lambda answer: self._card_facts.name(answer.card, answer.name) if answer.name else None
-        self._card_facts.known.connect(dialog.name_cards)
+        dialog.named = lambda answer: self._parts.card_facts.name(answer.card, answer.name) if answer.name else None
+        self._parts.card_facts.known.connect(dialog.name_cards)
         self._kit.show(dialog)
 
     def _look_at(self, one: Disagreement) -> None:

@@ -2,37 +2,31 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.training.training import Training
 from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.features.training.words import reached
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.translate import words_of
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.session import Session
 from karuta.services.models.retrain import unfinished_training
 
 _PAUSED = "a training is paused"
 
 
-class TrainingCommands(QObject):
+class TrainingCommands(Feature):
     """A training goes on while its page is closed, and says when it is over."""
 
-    def __init__(self, *, session: Session, voice: Voice, training: Training, bar: TaskBar, kit: DialogKit) -> None:
-        super().__init__(kit.window)
-        self._kit = kit
-        self._voice = voice
+    def __init__(self, parts: WindowParts, *, training: Training, bar: TaskBar) -> None:
+        super().__init__(parts)
         self._training = training
         self._bar = bar
         training.changed.connect(self._show_in_bar)
         training.ended.connect(self._trained)
         bar.opened.connect(self.train)
         bar.stopped.connect(training.stop)
-        session.files_lane.submit(
+        self._session.files_lane.submit(
             lambda library, token: unfinished_training(library),
             done=training.find_unfinished,
             failed=ignored_if_known(),  # then it offers to train, which goes on all the same

@@ -2,29 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
-
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
 from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup, Unknowns
-from karuta.gui.desk.decisions import Decisions
-from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
 from karuta.gui.desk.sighting_opener import SightingOpener
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.unknowns.known_page import KnownPage
 from karuta.gui.features.unknowns.unknowns_dialog import UnknownsDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.deliberate import Deliberate
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.held_keys import HeldKeys
-from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session, sentence
-from karuta.gui.library.tasks import Tasks, Tell
+from karuta.gui.library.session import sentence
+from karuta.gui.library.tasks import Tell
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_unknowns import export_unknowns
@@ -33,30 +25,10 @@ from karuta.services.labels.group_unknowns import unknowns_of
 from karuta.services.labels.unknown_names import keep_name
 
 
-class UnknownCommands(QObject):
-    def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        desk: Desk,
-        decisions: Decisions,
-        pictures: Pictures,
-        card_facts: FetchedCards,
-        tasks: Tasks,
-        held_keys: HeldKeys,
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._voice = voice
-        self._decisions = decisions
-        self._pictures = pictures
-        self._card_facts = card_facts
-        self._tasks = tasks
-        self._held_keys = held_keys
-        self._kit = kit
-        self._sightings = SightingOpener(desk, self)
+class UnknownCommands(Feature):
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts)
+        self._sightings = SightingOpener(self._parts.desk, self)
 
     def command_actions(self) -> CommandActions:
         """What the commands of the table do that are done here."""
@@ -64,8 +36,8 @@ class UnknownCommands(QObject):
 
     def unknowns(self) -> None:
         library = self._session.library
-        known = KnownPage(library, self._pictures, self._card_facts, Deliberate(self._held_keys))
-        dialog = UnknownsDialog(library, self._pictures, known, self._kit.window)
+        known = KnownPage(library, self._parts.pictures, self._parts.card_facts, Deliberate(self._parts.held_keys))
+        dialog = UnknownsDialog(library, self._parts.pictures, known, self._kit.window)
         known.answered.connect(lambda one, kind: self._answer(dialog, one, kind))
         dialog.opened.connect(self._look_at)
         dialog.named.connect(lambda group, name: self._name(dialog, group, name))
@@ -78,7 +50,7 @@ class UnknownCommands(QObject):
             return unknowns_of(library, cancel=token, told=tell)
 
         not_grouped = while_alive(dialog, lambda _: dialog.say(self.tr("Not grouped.")))
-        self._tasks.start(
+        self._parts.tasks.start(
             self.tr("Grouping unknown cards"),
             work,
             while_alive(dialog, dialog.set_found),
@@ -96,7 +68,7 @@ class UnknownCommands(QObject):
         def done(action: Action | None) -> None:
             """None: somebody has decided otherwise in the meantime."""
             if action is not None:
-                self._decisions.took(Done(action, None), 1)
+                self._parts.decisions.took(Done(action, None), 1)
             shown(one)
 
         self._session.store_lane.submit(

@@ -1,0 +1,79 @@
+"""The table of features, and how the window gets their commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+
+from karuta.gui.features.add_cards.commands import AddCardsCommands
+from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
+from karuta.gui.features.bias.commands import BiasCommands
+from karuta.gui.features.camera.commands import CameraCommands
+from karuta.gui.features.catalogue.commands import CatalogueCommands
+from karuta.gui.features.doctor.commands import DoctorCommands
+from karuta.gui.features.export.commands import ExportCommands
+from karuta.gui.features.feature import Feature, WindowParts
+from karuta.gui.features.fetch.card_fetch import CardFetch
+from karuta.gui.features.fetch.commands import FetchCommands
+from karuta.gui.features.models.commands import ModelCommands
+from karuta.gui.features.packs.commands import PackCommands
+from karuta.gui.features.review.commands import ReviewCommands
+from karuta.gui.features.training.commands import TrainingCommands
+from karuta.gui.features.training.training import Training
+from karuta.gui.features.unknowns.commands import UnknownCommands
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.shell.preferences import Preferences
+from karuta.gui.shell.window import Window
+
+# One row a feature; its commands stand in `kit/command_table`.
+FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
+    CatalogueCommands,
+    PackCommands,
+    ModelCommands,
+    AutoConfirmCommands,
+    ReviewCommands,
+    BiasCommands,
+    CameraCommands,
+    DoctorCommands,
+    ExportCommands,
+    UnknownCommands,
+)
+# Wings stand on the house, so it loads them by name: module, class.
+OF_WINGS = (
+    ("karuta.listings.gui.check.commands", "CheckCommands"),
+    ("karuta.listings.gui.listed.commands", "ListedCommands"),
+)
+
+
+class Features:
+    """All features of the window. `add_cards`: takes the cards that were dropped on it."""
+
+    def __init__(
+        self,
+        parts: WindowParts,
+        *,
+        window: Window,
+        training: Training,
+        card_fetch: CardFetch,
+        preferences: Preferences,
+        others: tuple[Feature, ...],
+    ) -> None:
+        self.add_cards = AddCardsCommands(parts)
+        fetch = FetchCommands(
+            parts, fetch=card_fetch, set_settings=preferences.set, add=self.add_cards.take_fetched, bar=window.fetch_bar
+        )
+        self.add_cards.download_wanted.connect(fetch.ask_which)
+        self._all = (
+            *(feature(parts) for feature in FEATURES),
+            *(getattr(import_module(module), name)(parts) for module, name in OF_WINGS),
+            self.add_cards,
+            fetch,
+            TrainingCommands(parts, training=training, bar=window.training_bar),
+            *others,
+        )
+
+    def command_actions(self) -> CommandActions:
+        actions: CommandActions = {}
+        for feature in self._all:
+            actions |= feature.command_actions()
+        return actions

@@ -1,0 +1,165 @@
+"""`karuta check`: says whether listings' photos show what their titles sell."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from karuta.cli import output
+from karuta.cli.answering import read_preferences
+from karuta.cli.paced_line import PacedLine
+from karuta.cli.root import Invocation
+from karuta.cli.table_path import TablePath
+from karuta.domain.errors import ModelError
+from karuta.jobs.pool import in_order
+from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
+from karuta.listings.services.check.check_shards import CheckSetup, Run
+from karuta.listings.services.check.report_rows import ReportRow, reasons
+from karuta.services.lookups.read_prints import code_reader_hash
+
+_SCHEDULER = re.compile(r"(?P<scheme>(?:tcp|tls)://)?(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.%]+\]):(?P<port>[0-9]{1,5})")
+
+
+def _mapped(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, str]:
+    del context
+    pairs = [value.partition("=") for value in values]
+    wrong = next((value for value, pair in zip(values, pairs, strict=True) if not all(pair)), None)
+    if wrong is not None:
+        raise click.BadParameter(f"{wrong} is not COLUMN=NAME", param=parameter)
+    return {name.strip(): column.strip() for name, _, column in pairs}
+
+
+def _address(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    del context
+    if value is None:
+        return None
+    found = _SCHEDULER.fullmatch(value.strip())
+    if found is None or not 0 < int(found["port"]) < 1 << 16:
+        raise click.BadParameter(f"{value} is no address; it is like tcp://192.168.1.5:8786", param=parameter)
+    return value.strip() if found["scheme"] else f"tcp://{value.strip()}"
+
+
+def _on_cluster(address: str) -> Run:
+    # Loaded here alone: nothing else that Karuta does is to bring along what opens a connection.
+    from karuta.jobs.cluster import on_cluster
+
+    return on_cluster(address)
+
+
+@click.command(short_help="Check listings against their photos.")
+@click.argument("listings", metavar="LISTINGS.csv", type=TablePath())
+@click.option("--photos", "folder", metavar="DIR", help="The folder of the photos (default: beside the file).")
+@click.option(
+    "--map", "mapped", metavar="COLUMN=NAME", multiple=True, callback=_mapped, help="What the file calls a column."
+)
+@click.option("--out", metavar="REPORT.csv", help="Write a report: the file's columns, and what was found.")
+@click.option("--html", "page", metavar="FILE", help="Write a report to sort and filter, in one HTML file.")
+@click.option("--sheets", metavar="DIR", help="Write an evidence sheet (HTML) of each listing into a folder.")
+@click.option(
+    "--photos-anywhere",
+    "anywhere",
+    is_flag=True,
+    help="Show photos from outside the folders of LISTINGS.csv and --photos in sheets and reports, too.",
+)
+@click.option("--force", is_flag=True, help="Replace reports that are there.")
+@click.option(
+    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
+)
+@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, help="So many processes at once.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    callback=_address,
+    help="Check on a Dask cluster: its scheduler, as tcp://HOST:PORT.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per listing, one per line.")
+@click.pass_context
+def check(
+    context: click.Context,
+    /,
+    *,
+    listings: Path,
+    folder: str | None,
+    mapped: Mapping[str, str],
+    out: str | None,
+    page: str | None,
+    sheets: str | None,
+    anywhere: bool,
+    force: bool,
+    raw: bool,
+    jobs: int,
+    scheduler: str | None,
+    as_json: bool,
+) -> int:
+    """Say whether the photos of each listing in LISTINGS.csv show the card that its title sells.
+
+    Columns: listing_id, title, description, price, currency, photos (separated by |, relative to the file). A run that
+    was broken off goes on where it stopped. Changes nothing in the library. Exit code 1 when a row or a photo could not
+    be read.
+    """
+    invocation: Invocation = context.obj
+    wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force, raw)
+    table = opened_table(listings, mapped, wanted)
+    run = in_order if scheduler is None else _on_cluster(scheduler)
+    settings = read_preferences()
+    _say_of_reader(invocation.resources)
+    photos = listings.parent if folder is None else Path(folder)
+    with _work(wanted) as work:
+        setup = CheckSetup(
+            library=invocation.library,
+            resources=invocation.resources,
+            photos=photos,
+            work=work,
+            exemplars=settings.exemplars == "on",
+            exact=settings.index == "exact",
+            sheets=Path(sheets) if sheets else None,
+            made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}",
+            by=settings.annotator or "",
+            with_titles=settings.sheet_titles,
+            near=None if anywhere else (listings.parent, photos),
+        )
+        errors = check_listings(
+            setup,
+            table,
+            wanted,
+            run=run,
+            jobs=jobs,
+            is_elsewhere=scheduler is not None,
+            each=_print_json if as_json else _tell,
+            progress=PacedLine("listings"),
+        )
+    return 1 if errors else 0
+
+
+def _say_of_reader(resources: Path) -> None:
+    """A damaged code reader costs no finding, but it is said."""
+    try:
+        code_reader_hash(resources)
+    except ModelError as error:
+        output.say(error.sentence)
+
+
+@contextmanager
+def _work(wanted: WantedReport) -> Iterator[Path]:
+    kept = work_folder(wanted)
+    if kept is not None:
+        yield kept
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "work"
+
+
+def _print_json(row: ReportRow) -> None:
+    output.json_line(row.found)
+
+
+def _tell(row: ReportRow) -> None:
+    output.line(f"{row.listing.listing_id}: {row.found['verdict']}")
+    for reason in reasons(row.found):
+        output.line(f"  {reason}")

@@ -1,0 +1,130 @@
+"""`karuta fill`: what a seller must type into a listing, from its photos."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from karuta.cli import output
+from karuta.cli.answering import open_answering, reading
+from karuta.cli.root import Invocation
+from karuta.cli.table_path import TablePath
+from karuta.domain.counted import counted
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, printing_json
+from karuta.listings.cli.price_text import figures, money
+from karuta.listings.domain.check.words import code_sentence
+from karuta.listings.domain.prices.usual import UsualPrice
+from karuta.listings.services.check.fill_listing import FilledCard, FilledPhoto
+from karuta.listings.services.check.open_filler import open_filler
+from karuta.services.lookups.identify import identify
+
+_MATCHES = 2
+
+
+@click.command(short_help="Fill in a listing from its photos.")
+@click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
+@click.option("--sales", metavar="FILE", type=TablePath(), help="The table of sales for its price.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per photo, one per line.")
+@click.pass_context
+def fill(context: click.Context, /, *, photos: tuple[str, ...], sales: Path | None, as_json: bool) -> int:
+    """Say what to type into a listing for each card in each PHOTO: its names, set code, rarity, kind, and a title.
+
+    The set code, its rarity, edition and language are those that are read in the photo for sure, else set code and
+    rarity where all printings of the card have the same one. Titles follow the templates in listing-titles.csv; rows of
+    your own stand in a file of that name in the library. The price is that of `karuta price`. Changes nothing. Exit
+    code 1 when a photo could not be read.
+    """
+    invocation: Invocation = context.obj
+    library = open_answering(invocation)
+    read = reading(library, invocation.resources, wanted=True)
+    failed = 0
+    with open_filler(invocation.library, invocation.resources, sales=sales) as opened:
+        for trouble in opened.troubles:
+            output.say(trouble)
+        for filled in opened.filler.fill(identify(photos, library.recogniser, k=_MATCHES, read=read)):
+            failed += filled.error is not None
+            if as_json:
+                output.json_line(_as_json(filled))
+                continue
+            for text in _told(filled):
+                output.line(text)
+    return 1 if failed else 0
+
+
+def _as_json(filled: FilledPhoto) -> dict[str, Any]:
+    error = filled.error
+    return {
+        "photo": output.as_given(filled.photo),
+        "error": {"code": error.code, "message": error.message} if error else None,
+        "cards": [_card_json(one) for one in filled.cards],
+    }
+
+
+def _card_json(one: FilledCard) -> dict[str, Any]:
+    words = one.words
+    return {
+        "verdict": one.verdict.value,
+        "game": one.card.key.game if one.card else None,
+        "card_id": one.card.key.card_id if one.card else None,
+        "probability": one.match.probability if one.match else None,
+        "names": dict(words.names) if words else {},
+        "set_code": words.set_code if words else None,
+        "rarity": words.rarity if words else None,
+        "edition": words.edition if words else None,
+        "kind": words.kind if words else None,
+        "titles": dict(words.titles) if words else {},
+        "price": _price_json(one.price) if one.price else None,
+        "language": words.language if words else None,
+        "printing": printing_json(one.printing) if one.printing else None,
+    }
+
+
+def _price_json(price: UsualPrice) -> dict[str, Any]:
+    return {"currency": price.currency or None, **figures(price.group), "widened": list(price.widened)}
+
+
+def _told(filled: FilledPhoto) -> Iterator[str]:
+    photo = output.as_given(filled.photo)
+    if filled.error is not None:
+        yield f"{photo}: {filled.error.reason}"
+        return
+    yield f"{photo}: {counted(len(filled.cards), 'card') if filled.cards else 'no card found'}"
+    for number, one in enumerate(filled.cards, start=1):
+        yield f"  card {number}: {one.verdict.value}"
+        words = one.words
+        if words is None:
+            continue
+        said = {"name": words.names, "title": words.titles}
+        for what, texts in said.items():
+            for language, text in texts.items():
+                if text:
+                    yield f"    {what} ({language})  {text}"
+        for what, text in (
+            ("set code", words.set_code or _not_sure(one.printing)),
+            ("rarity", words.rarity),
+            ("edition", words.edition),
+            ("language", words.language),
+            ("kind", words.kind),
+        ):
+            if text:
+                yield f"    {what}  {text}"
+        yield from _price_told(one.price)
+
+
+def _not_sure(answer: PrintingAnswer | None) -> str:
+    """What a person has to look at: it is in no title."""
+    if answer is None or answer.verdict is PrintingVerdict.READ:
+        return ""
+    sentence = code_sentence(answer)
+    return "" if sentence is None else f"not sure ({sentence})"
+
+
+def _price_told(price: UsualPrice | None) -> Iterator[str]:
+    quartiles = price.group.quartiles if price else None
+    if price is not None and quartiles is not None:
+        low, median, high = quartiles
+        sold = counted(price.group.n, "sale")
+        yield f"    price  {money(low)} to {money(high, price.currency)}, median {money(median)} ({sold})"

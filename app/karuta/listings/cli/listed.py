@@ -1,0 +1,165 @@
+"""`karuta listed`: how often cards are listed against how often they are looked for, and what to show first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import click
+
+from karuta.cli import output
+from karuta.cli.paced_line import PacedLine
+from karuta.cli.root import Invocation
+from karuta.cli.table_path import TablePath
+from karuta.domain.cancel import CancelToken
+from karuta.domain.counted import counted
+from karuta.listings.domain.popularity.counts import TEN, ListedBy, PackDemand, SoughtBy, Spread
+from karuta.listings.domain.popularity.first_rules import ShownFirst
+from karuta.listings.domain.popularity.popularity import Popularity, popularity_of
+from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand
+from karuta.listings.services.popularity.demand_files import popularity_json, write_popularity
+from karuta.listings.services.popularity.demand_tables import NAMED
+from karuta.listings.services.popularity.read_first_rules import read_first_rules
+
+_MOST_SKIPPED = 3
+_ROWS = 20
+_LISTED = {ListedBy.TABLES: "listings in the tables", ListedBy.CHECKED: "the library's checked listings"}
+_SOUGHT = {
+    SoughtBy.SEARCHES: "searches in the table",
+    SoughtBy.LABELS: "labels",
+    SoughtBy.BELOW_FIRST: "labels whose card was not the first match",
+}
+# What a person may ask for without a table.
+_BY = {"labels": SoughtBy.LABELS, "below-first": SoughtBy.BELOW_FIRST}
+
+
+def _named(context: click.Context, parameter: click.Parameter, values: tuple[str, ...]) -> Mapping[str, str]:
+    del context
+    pairs = [value.partition("=") for value in values]
+    for (column, _, name), value in zip(pairs, values, strict=True):
+        if not (column.strip() and name.strip()):
+            raise click.BadParameter(f"{value} is not COLUMN=NAME", param=parameter)
+        if column.strip() not in NAMED:
+            raise click.BadParameter(f"there is no column {column.strip()}, but {', '.join(NAMED)}", param=parameter)
+    return {column.strip(): name.strip() for column, _, name in pairs}
+
+
+@click.command(short_help="Say which cards are listed, and which are looked for.")
+@click.argument("listings", metavar="[LISTINGS.csv]...", nargs=-1, type=TablePath())
+@click.option("--searches", metavar="FILE", type=TablePath(), help="A table of what people looked for.")
+@click.option(
+    "--map", "named", metavar="COLUMN=NAME", multiple=True, callback=_named, help="What a table calls a column."
+)
+@click.option("--by", type=click.Choice(tuple(_BY)), help="Looked for, by the library's labels instead of a table.")
+@click.option("--rows", type=click.IntRange(min=0), default=_ROWS, show_default=True, help="So many cards; 0: all.")
+@click.option("--packs", is_flag=True, help="List packs instead of cards.")
+@click.option("--out", metavar="FILE.csv", type=click.Path(path_type=Path), help="Write all cards into a table.")
+@click.option("--force", is_flag=True, help="Replace a table that is there.")
+@click.option(
+    "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_context
+def listed(
+    context: click.Context,
+    /,
+    *,
+    listings: tuple[Path, ...],
+    searches: Path | None,
+    named: Mapping[str, str],
+    by: str | None,
+    rows: int,
+    packs: bool,
+    out: Path | None,
+    force: bool,
+    raw: bool,
+    as_json: bool,
+) -> int:
+    """Say how often each card is listed, how often it is looked for, and which cards should be shown first.
+
+    LISTINGS.csv are tables of listings (title or card_id) or reports of `karuta check`; without one the library's own
+    checked listings count. --searches is a table of queries (query or card_id, and count); without one the library's
+    labels count. Sorts of counts are never mixed, and it says which were counted.
+
+    --map title=headline says what a table calls a column. Every row counts, whatever its date: keep the rows of the
+    days that you mean.
+
+    What is first is chosen by rules: shown-first.csv in the library, else those that ship with Karuta. A cap keeps the
+    ten commonest cards from filling the first rows. Changes nothing.
+
+    \b
+    karuta listed listings.csv --searches queries.csv --out tail.csv
+    """
+    invocation: Invocation = context.obj
+    if searches is not None and by is not None:
+        raise click.UsageError("--searches and --by cannot be used together.")
+    read = read_first_rules(invocation.library, invocation.resources)
+    for trouble in read.troubles:
+        output.say(trouble)
+    found = count_demand(
+        invocation.library,
+        invocation.resources,
+        DemandTables(listings, searches, named),
+        cancel=CancelToken(),
+        tell=PacedLine("rows"),
+    )
+    popularity = popularity_of(found.counts, read.rules, sought_by=None if by is None else _BY[by])
+    for text in _remarks(found):
+        output.say(text)
+    if out is not None:
+        write_popularity(popularity, out, force=force, raw=raw)
+    if as_json:
+        output.json_line(popularity_json(popularity, found, rows=rows or None, troubles=read.troubles))
+        return 0
+    for text in _told(popularity, rows=rows or None, packs=packs):
+        output.line(text)
+    return 0
+
+
+def _remarks(found: CountedDemand) -> Iterator[str]:
+    for counts in (found.of_listings, found.of_searches):
+        if counts is None or not counts.skips:
+            continue
+        yield f"{counted(counts.skips, 'row')} {'counts' if counts.skips == 1 else 'count'} for no card:"
+        for one in counts.skipped[:_MOST_SKIPPED]:
+            yield f"  {one.file} line {one.line}: {one.reason}"
+        if counts.skips > _MOST_SKIPPED:
+            yield f"  and {counts.skips - _MOST_SKIPPED:,} more"
+
+
+def _told(found: Popularity, *, rows: int | None, packs: bool) -> Iterator[str]:
+    yield f"listed: {_LISTED[found.listed_by]} ({found.listings:,}); {_spread(found.listed)}"
+    yield f"looked for: {_SOUGHT[found.sought_by]} ({found.looked_for.total:,}); {_spread(found.looked_for)}"
+    yield f"neither listed nor looked for: {found.untouched:,} of {counted(len(found.rows), 'card')}"
+    yield ""
+    if packs:
+        yield "listed  looked for  cards  never listed  never looked for  pack"
+        yield from (_pack(one) for one in found.packs)
+        return
+    cap = found.rules.cap
+    yield f"shown first, at most {cap.most} of any {cap.of} rows of the ten commonest:"
+    yield "listed  looked for  card"
+    yield from (_row(one) for one in found.rows[:rows])
+
+
+def _spread(found: Spread) -> str:
+    if not found.total:
+        return "none"
+    share = 100 * found.ten / found.total
+    return (
+        f"the {TEN} commonest have {share:.0f} %, {counted(found.half, 'card')} half; "
+        f"once {found.once:,}, never {found.never:,}"
+    )
+
+
+def _row(one: ShownFirst) -> str:
+    demand = one.demand
+    held = ", held back by the cap" if one.is_held else ""
+    return f"{demand.listed:>6,}  {demand.looked_for:>10,}  {demand.name}  ({demand.card})  {one.rule}{held}"
+
+
+def _pack(one: PackDemand) -> str:
+    return (
+        f"{one.listed:>6,}  {one.looked_for:>10,}  {one.cards:>5,}  {one.never_listed:>12,}  "
+        f"{one.never_looked_for:>16,}  {one.name or '(no pack)'}"
+    )

@@ -1,0 +1,58 @@
+"""`karuta title`: says what listing titles name."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Iterator
+
+import click
+
+from karuta.cli import output
+from karuta.cli.root import Invocation
+from karuta.listings.domain.titles.reading import TitleField, TitleReading
+from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.check.title_json import title_json
+
+STDIN = "-"
+
+
+@click.command(short_help="Say what listing titles name.")
+@click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per title, one per line.")
+@click.pass_context
+def title(context: click.Context, /, *, texts: tuple[str, ...], as_json: bool) -> int:
+    """Say which cards each TEXT (a listing's title) names, and its set code, rarity, edition and the rest.
+
+    `-` reads titles from stdin, one a line. Changes nothing in the library.
+    """
+    invocation: Invocation = context.obj
+    reader = open_title_reader(invocation.library, invocation.resources)
+    for text in _titles(texts):
+        reading = reader.read(text)
+        if as_json:
+            output.json_line(title_json(reading))
+        else:
+            _tell(reading)
+    return 0
+
+
+def _titles(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        if text == STDIN:
+            for line in sys.stdin.buffer:
+                yield line.decode("utf-8", errors="replace").rstrip("\r\n")
+        else:
+            yield output.as_given(text)
+
+
+def _tell(reading: TitleReading) -> None:
+    output.line(reading.text)
+    for card in reading.cards:
+        output.line(f'  card: {card.name} ({card.card}), by "{card.words}"')
+    if reading.disagree:
+        output.line("  the set code and the name mean different cards")
+    for token in reading.tokens:
+        if token.field not in (TitleField.CARD, TitleField.OTHER, TitleField.UNREAD):
+            output.line(f"  {token.field.value.replace('_', ' ')}: {token.value} ({token.words}: {token.rule})")
+    if reading.unread:
+        output.line(f"  not read: {', '.join(reading.unread)}")

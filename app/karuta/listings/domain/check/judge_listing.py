@@ -1,0 +1,293 @@
+"""Decides, field by field and over all, whether a listing's photos show what its title sells. Pure.
+
+*Wrong card* accuses a seller, so it is said only when it is certain: the title names one card clearly, a photo clearly
+shows another one, and no photo shows anything that could be the title's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from karuta.domain.card import CardKey
+from karuta.domain.match import Verdict
+from karuta.domain.printing.evidence import Said
+from karuta.domain.sentence import Sentence, listed
+from karuta.listings.domain.check.description import noted
+from karuta.listings.domain.check.judge_printing import PrintingFacts, printing_fields
+from karuta.listings.domain.check.listing import (
+    Because,
+    CloseUp,
+    Described,
+    FieldFinding,
+    FieldVerdict,
+    ListingFinding,
+    ListingVerdict,
+    PhotoTrouble,
+    SeenCard,
+)
+from karuta.listings.domain.check.shown_printings import ShownPrintings
+from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleReading
+from karuta.listings.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
+
+
+def word_fields(title: TitleReading) -> tuple[FieldFinding, ...]:
+    """Genuine and condition."""
+    return _genuine(title), _condition(title)
+
+
+def _genuine(title: TitleReading) -> FieldFinding:
+    token = title.token(TitleField.PROXY)
+    if token is not None:
+        reason = Sentence("The title says “{words}”.", words=token.words)
+        return FieldFinding("genuine", FieldVerdict.DIFFERS, token.value, None, reason)
+    said = title.token(TitleField.GENUINE)
+    if said is None:
+        return FieldFinding("genuine", FieldVerdict.NOT_STATED, None, None, Sentence("Not mentioned in the title."))
+    reason = Sentence("Whether a card is genuine is not judged from photos.")
+    return FieldFinding("genuine", FieldVerdict.CANNOT_TELL, said.words, None, reason, Because.PHOTO)
+
+
+def _condition(title: TitleReading) -> FieldFinding:
+    said = title.grade or title.condition
+    if said is None:
+        return FieldFinding("condition", FieldVerdict.NOT_STATED, None, None, Sentence("The title says no condition."))
+    reason = Sentence("The condition is not judged from photos.")
+    return FieldFinding("condition", FieldVerdict.CANNOT_TELL, said, None, reason, Because.PHOTO)
+
+
+# A candidate that is likelier than this may be what a doubtful sighting shows.
+POSSIBLE = 0.02
+_NOT_CLEARLY = Sentence("The title does not name one card clearly.")
+# How a title names its card -> why that is not clear.
+_UNCLEAR = {
+    "part": Sentence("The words beside the name may make it another card's."),
+    "beside": Sentence("Words beside the name are not understood, so it may be another card's."),
+    "nickname": Sentence("The title has a nickname alone."),
+    "begun": Sentence("The title has the beginning of a name alone."),
+    "near": Sentence("The title's name is too much misspelled to be sure of it."),
+    "foreign": Sentence("The title has words of other names than that of its set code's card."),
+}
+_UNSEEN = Sentence("No card was found in the photos that could be read."), Because.PHOTO
+_UNREAD = Sentence("A photo that could not be read may show the title's card."), Because.PHOTO
+_NO_TITLE = Sentence("The listing has no title.")
+_NO_CARD = Sentence("The title names no card that the catalogue knows.")
+
+
+@dataclass(frozen=True)
+class CatalogueFacts:
+    """`pictured`: whether a card can be recognised at all. `printings`: what is known of set codes.
+
+    `may_mean`: whether a title that names one card may mean another one as well, by a shortened or misspelled name.
+    """
+
+    pictured: Callable[[CardKey], bool]
+    may_mean: Callable[[TitleReading, CardKey], bool]
+    printings: PrintingFacts
+
+
+def judged_listing(
+    words: Described,
+    seen: Sequence[SeenCard],
+    troubles: Sequence[PhotoTrouble],
+    facts: CatalogueFacts,
+    close_ups: Sequence[CloseUp] = (),
+) -> ListingFinding:
+    """The verdict on one listing. `close_ups`: of the sold card's code, beside photos that show the card."""
+    title = words.said
+    card = _card(title, seen, facts, some_unread=bool(troubles))
+    shown = ShownPrintings.of(seen, sold_cards(title), close_ups)
+    fields = (
+        card,
+        *printing_fields(title, facts.printings, card, shown, met_cards(title, seen)),
+        *word_fields(title),
+        _count(title, seen, card),
+    )
+    ordered = sorted((noted(one, words) for one in fields), key=lambda one: _ORDER.index(one.field))
+    verdict = _over_all(ordered)
+    return ListingFinding(verdict, tuple(ordered), words, tuple(seen), tuple(troubles), tuple(close_ups))
+
+
+_ORDER = ("card", "printing", "edition", "language", "rarity", "count", "genuine", "condition")
+_OF_PRINTING = frozenset(("printing", "edition", "language", "rarity"))
+
+
+def _over_all(fields: Sequence[FieldFinding]) -> ListingVerdict:
+    differs = {one.field for one in fields if one.verdict is FieldVerdict.DIFFERS}
+    agrees = {one.field for one in fields if one.verdict is FieldVerdict.AGREES}
+    rules = (
+        ("genuine" in differs, ListingVerdict.NOT_GENUINE),
+        ("card" in differs, ListingVerdict.WRONG_CARD),
+        (bool(differs & _OF_PRINTING), ListingVerdict.WRONG_PRINTING),
+        ("count" in differs, ListingVerdict.COUNT_DIFFERS),
+        ("card" in agrees, ListingVerdict.MATCH),
+    )
+    return next((verdict for holds, verdict in rules if holds), ListingVerdict.CANNOT_TELL)
+
+
+def sold_cards(title: TitleReading) -> frozenset[CardKey]:
+    """Every card that the title may mean."""
+    return frozenset(key for card in title.cards for key in (card.card, *card.rivals))
+
+
+def met_cards(title: TitleReading, seen: Sequence[SeenCard]) -> frozenset[CardKey]:
+    """The cards of the title that the photos show."""
+    return frozenset(one.matches[0].card for one in seen if one.is_believed) & sold_cards(title)
+
+
+def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, *, some_unread: bool) -> FieldFinding:
+    names = tuple(dict.fromkeys(card.name for card in title.cards))
+    seen_names = tuple(dict.fromkeys(one.matches[0].name for one in seen if one.is_believed))
+    named, shown = ", ".join(names) or None, ", ".join(seen_names) or None
+
+    def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+        return FieldFinding("card", verdict, named, shown, reason, because)
+
+    if not title.cards:
+        return found(FieldVerdict.NOT_STATED, _NO_CARD if title.text.strip() else _NO_TITLE)
+    sold = sold_cards(title)
+    met = met_cards(title, seen)
+    missing = [card for card in title.cards if not met & {card.card, *card.rivals}]
+    if met and (not missing or title.disagree):
+        unclear = _unclear(title, met, seen_names)
+        if unclear is not None:
+            return found(FieldVerdict.CANNOT_TELL, unclear, Because.TITLE)
+        met_names = tuple(dict.fromkeys(one.name for one in title.cards if one not in missing))
+        reason = Sentence("The title names {named}, and the photos show it.", named=listed(met_names))
+        if len(met_names) > 1:
+            reason = Sentence("The title names {named}, and the photos show them.", named=listed(met_names))
+        return found(FieldVerdict.AGREES, reason)
+    if met:
+        absent = listed([card.name for card in missing])
+        reason = Sentence("The photos show {shown}, but not clearly {absent}.", shown=listed(seen_names), absent=absent)
+        return found(FieldVerdict.CANNOT_TELL, reason, Because.PHOTO)
+    doubt = _UNSEEN if some_unread and not seen else _doubt(title, seen, sold, facts)
+    if doubt is None and some_unread:
+        doubt = _UNREAD
+    if doubt is not None:
+        reason, because = doubt
+        return found(FieldVerdict.CANNOT_TELL, reason, because)
+    reason = Sentence(
+        "The title names {named}; the photos clearly show {shown}.", named=listed(names), shown=listed(seen_names)
+    )
+    return found(FieldVerdict.DIFFERS, reason)
+
+
+def _unclear(title: TitleReading, met: AbstractSet[CardKey], shown: Sequence[str]) -> Sentence | None:
+    """Why a title whose card is shown may mean another one; None where nothing speaks for that."""
+    coded = [one for one in title.cards if one.by in BY_CODE]
+    named = [one for one in title.cards if one.by in SURE_NAMES]
+    if title.disagree and named and not met & {one.card for one in named} and coded:
+        return Sentence(
+            "The title names {named}, but its set code is that of {coded}; the photos show {shown}.",
+            named=listed([one.name for one in named]),
+            coded=listed([one.name for one in coded]),
+            shown=listed(shown),
+        )
+    for one in title.cards:
+        if one.card in met and one.by == "part":
+            return Sentence("“{words}” may be part of a longer name that the catalogue lacks.", words=one.words)
+        if one.card in met and one.by == "foreign":
+            return Sentence(
+                "The title has words of other names than that of its set code's card, {name}.", name=one.name
+            )
+    return None
+
+
+def _doubt(
+    title: TitleReading, seen: Sequence[SeenCard], sold: frozenset[CardKey], facts: CatalogueFacts
+) -> tuple[Sentence, Because] | None:
+    """Why it is not certain that another card is shown; None if it is."""
+    fronts = [one for one in seen if one.back is None]
+    sure = [one for one in fronts if one.verdict is Verdict.SURE and one.matches]
+    if not seen:
+        return Sentence("No card was found in the photos."), Because.PHOTO
+    if not fronts:
+        return Sentence("The photos show backs only."), Because.PHOTO
+    if not sure and any(one.said is Said.CONTRADICTS for one in fronts):
+        return Sentence(
+            "What is printed on the card in the photos is not that of the card that it looks like."
+        ), Because.PHOTO
+    if not sure:
+        return Sentence("What the photos show was not recognised for sure."), Because.PHOTO
+    certain = {one.matches[0].card for one in sure}
+    if any(one not in sure and not (one.matches and one.matches[0].card in certain) for one in fronts):
+        return Sentence("The photos show a card that was not recognised for sure."), Because.PHOTO
+    if any(_may_be(one, sold) for one in fronts):
+        return Sentence("A photo may show the title's card."), Because.PHOTO
+    if title.lot or len(title.cards) > 1 or title.disagree:
+        return Sentence("The title names several cards, and not all need be shown."), Because.TITLE
+    meant = [one.matches[0].name for one in sure if facts.may_mean(title, one.matches[0].card)]
+    if meant:
+        return Sentence("The title may mean {name} by a shortened or misspelled name.", name=meant[0]), Because.TITLE
+    if _clearness(title.cards[0]) < CLEAR:
+        return _UNCLEAR.get(title.cards[0].by.removesuffix("+code"), _NOT_CLEARLY), Because.TITLE
+    if not all(facts.pictured(card) for card in sold):
+        return Sentence("The catalogue has no picture of {name}.", name=title.cards[0].name), Because.CATALOGUE
+    return None
+
+
+def _clearness(named: TitleCard) -> float:
+    """How surely a title means one of the cards that its words name; the photos may show none of them."""
+    return named.probability * (1 + len(named.rivals))
+
+
+def _may_be(seen: SeenCard, sold: frozenset[CardKey]) -> bool:
+    return any(
+        match.card in sold and (match.probability is None or match.probability >= POSSIBLE) for match in seen.matches
+    )
+
+
+def _shows(seen: SeenCard, sold: frozenset[CardKey]) -> bool:
+    return seen.is_believed and seen.matches[0].card in sold
+
+
+def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) -> FieldFinding:
+    """One card may lie in several photos: at least the most in one photo are there, at most all of them together. One
+    alone may be one of several.
+
+    What was not recognised for sure may be one more of them.
+    """
+    sold = sold_cards(title)
+    by_photo: dict[str, int] = {}
+    for one in seen:
+        if _shows(one, sold):
+            by_photo[one.photo] = by_photo.get(one.photo, 0) + 1
+    least, most = max(by_photo.values(), default=0), sum(by_photo.values())
+    doubtful = sum(one.back is None and one.verdict is not Verdict.SURE for one in seen if not _shows(one, sold))
+    shown = None if not most else str(least) if least == most else f"{least}-{most}"
+    said = None if title.quantity is None else str(title.quantity)
+
+    def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+        return FieldFinding("count", verdict, said, shown, reason, because)
+
+    if title.quantity is None:
+        return found(FieldVerdict.NOT_STATED, Sentence("The title says no number of cards."))
+    if not title.cards:
+        return found(FieldVerdict.CANNOT_TELL, _NO_CARD, Because.TITLE)
+    if title.lot or len(title.cards) > 1:
+        return found(
+            FieldVerdict.CANNOT_TELL, Sentence("The number of a lot is not counted in its photos."), Because.TITLE
+        )
+    if card.verdict is not FieldVerdict.AGREES:
+        return found(
+            FieldVerdict.CANNOT_TELL, Sentence("The title's card was not recognised in the photos."), Because.PHOTO
+        )
+    if most < title.quantity <= most + doubtful:
+        return found(
+            FieldVerdict.CANNOT_TELL, Sentence("Not all cards in the photos were recognised for sure."), Because.PHOTO
+        )
+    if title.quantity > most and all(sum(other.photo == photo for other in seen) == 1 for photo in by_photo):
+        return found(
+            FieldVerdict.CANNOT_TELL,
+            Sentence("The title says {said}, and each photo shows one, which may be one of them.", said=said),
+            Because.PHOTO,
+        )
+    if not least <= title.quantity <= most:
+        return found(
+            FieldVerdict.DIFFERS, Sentence("The title says {said}, the photos show {shown}.", said=said, shown=shown)
+        )
+    if title.quantity == least:
+        return found(FieldVerdict.AGREES, Sentence("The title says {said}, and a photo shows as many.", said=said))
+    return found(FieldVerdict.CANNOT_TELL, Sentence("Several photos may show one card twice."), Because.PHOTO)

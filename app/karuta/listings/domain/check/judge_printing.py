@@ -1,0 +1,337 @@
+"""Decides whether printing, edition, language and rarity of a title are those of the card in the photos. Pure.
+
+What differs here accuses a seller, so it is said only of what was read for sure, of a title that sells one card and
+names it clearly, and of words that can mean nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass
+
+from karuta.domain.card import CardKey
+from karuta.domain.printing.answer import Illegible
+from karuta.domain.sentence import Sentence, listed
+from karuta.domain.text import fold
+from karuta.listings.domain.check.listing import Because, FieldFinding, FieldVerdict
+from karuta.listings.domain.check.shown_printings import ShownPrintings, same_code
+from karuta.listings.domain.check.words import value_sentence
+from karuta.listings.domain.titles.reading import TitleField, TitleReading, TitleToken
+from karuta.listings.domain.titles.set_codes import language_of_code
+
+# Words that are also said of offers, of reprints and of places.
+_LOOSE = {
+    TitleField.EDITION: frozenset(
+        ("limited", "ltd", "limitiert", "限定", "リミテッド", "再版", "再録版", "初版", "2nd edition")
+    ),
+    TitleField.LANGUAGE: frozenset(("de", "it", "es", "pt", "cn", "アジア", "海外版")),
+}
+# One word is also praise, a colour or part of another rarity: `super nice`, `gold`.
+_LEAST_WORDS = 2
+_RARITY = ("レア", "レリーフ")
+_PLAIN = frozenset(("Rare", "Common"))
+# Sorts of plain cards, which nobody tells apart in a title.
+_COMMON = frozenset(("Common", "Short Print", "Super Short Print", "Normal Rare", "Normal Parallel Rare"))
+
+
+def is_firm(title: TitleReading, field: TitleField) -> bool:
+    """Whether the title says one thing of the field, in words that can mean nothing else.
+
+    What follows from a set code alone is firm: the code is.
+    """
+    tokens = [one for one in title.tokens if one.field is field]
+    if len({one.value for one in tokens}) > 1:
+        return False
+    return all(_is_firm(one) for one in tokens)
+
+
+def _is_firm(token: TitleToken) -> bool:
+    words = token.words.casefold().strip(" .,!-()[]")
+    if token.field is TitleField.RARITY:
+        if token.value in _PLAIN:
+            return False
+        return len(words.split()) >= _LEAST_WORDS or any(one in words for one in _RARITY)
+    loose = _LOOSE.get(token.field, frozenset())
+    return words not in loose and fold(words) not in loose
+
+
+def are_alike(one: str, other: str) -> bool:
+    """Whether one rarity's name is part of the other's: people say `Secret Rare` of a prismatic one too."""
+    first, second = (frozenset(name.casefold().replace("/", " ").split()) for name in (one, other))
+    return first <= second or second <= first or {one, other} <= _COMMON
+
+
+LIKELY_AGREES = 0.75
+"""From this on a code that is likely agrees with the title's; nothing that is only likely ever differs."""
+
+_NOT_STATED = {
+    "printing": Sentence("The title has no set code."),
+    "edition": Sentence("The title says no edition."),
+    "language": Sentence("The title says no language."),
+    "rarity": Sentence("The title says no rarity."),
+}
+_ILLEGIBLE = {
+    Illegible.SMALL: Sentence("The set code is too small in the photos to be read."),
+    Illegible.BLURRED: Sentence("The set code is too blurred in the photos to be read."),
+    Illegible.COVERED: Sentence("The place of the set code is covered in the photos, or empty."),
+}
+_UNMET = Sentence("The title's card was not recognised in the photos.")
+_UNREAD = Sentence("Small print was not read in the photos.")
+_SEVERAL_CARDS = Sentence("The title sells several cards, and it is not clear which card this refers to.")
+_UNCLEAR = Sentence("The title does not say clearly which card it sells.")
+_NONE = Sentence("A card of this kind has no set code.")
+
+
+@dataclass(frozen=True)
+class PrintingFacts:
+    """What a catalogue says of a set code: `owners`, the cards that have it, its `rarities` and its `languages`."""
+
+    owners: Callable[[str], Sequence[CardKey]]
+    rarities: Callable[[str], Sequence[str]]
+    languages: Callable[[str], Sequence[str]]
+
+
+def printing_fields(
+    title: TitleReading, facts: PrintingFacts, card: FieldFinding, shown: ShownPrintings, met: AbstractSet[CardKey]
+) -> tuple[FieldFinding, ...]:
+    """Printing, edition, language and rarity. `met`: the title's cards that the photos show."""
+    judge = _Judge(title, facts, card, shown, met)
+    return judge.printing(), judge.edition(), judge.language(), judge.rarity()
+
+
+@dataclass(frozen=True)
+class _Judge:
+    title: TitleReading
+    facts: PrintingFacts
+    card: FieldFinding
+    shown: ShownPrintings
+    met: AbstractSet[CardKey]
+
+    def printing(self) -> FieldFinding:
+        said = ", ".join(self.title.set_codes) or None
+        read = self.shown.codes
+        seen = ", ".join(read) or None
+
+        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+            return FieldFinding("printing", verdict, said, seen, reason, because)
+
+        if said is None:
+            return found(FieldVerdict.NOT_STATED, _NOT_STATED["printing"])
+        foreign = self._foreign()
+        if foreign:
+            reason = Sentence(
+                "The set code {code} is that of another card; the photos show {shown}.",
+                code=listed(foreign),
+                shown=self.card.photo or "",
+            )
+            return found(FieldVerdict.DIFFERS, reason)
+        doubt = self._doubt()
+        if doubt is not None:
+            return found(FieldVerdict.CANNOT_TELL, *doubt)
+        if not read:
+            return self._likely_agrees(found) or found(FieldVerdict.CANNOT_TELL, *self._unread_code())
+        kept = [code for code in read if any(same_code(code, one) for one in self.title.set_codes)]
+        if len(kept) == len(read):
+            return found(FieldVerdict.AGREES, Sentence("The photos show the set code {code}.", code=listed(read)))
+        if kept:
+            return found(FieldVerdict.CANNOT_TELL, _several(read), Because.PHOTO)
+        if not self.shown.is_plain:
+            return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
+        reason = Sentence(
+            "The title says {said}; the photos show {shown}.", said=listed(self.title.set_codes), shown=listed(read)
+        )
+        return found(FieldVerdict.DIFFERS, reason)
+
+    def _likely_agrees(self, found: Callable[[FieldVerdict, Sentence], FieldFinding]) -> FieldFinding | None:
+        """What is not read for sure may agree: that the likeliest of all its codes is the title's is no chance."""
+        code, probability = self.shown.likely or ("", 0.0)
+        if probability < LIKELY_AGREES or not any(same_code(code, one) for one in self.title.set_codes):
+            return None
+        share = f"{100 * probability:.0f}"
+        return found(
+            FieldVerdict.AGREES,
+            Sentence("The set code in the photos is likely {code} ({share} %).", code=code, share=share),
+        )
+
+    def edition(self) -> FieldFinding:
+        said, read = self.title.edition, self.shown.editions
+        seen = read[0] if len(read) == 1 else None
+
+        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+            return FieldFinding("edition", verdict, said, seen, reason, because)
+
+        if said is None:
+            return found(FieldVerdict.NOT_STATED, _NOT_STATED["edition"])
+        doubt = self._doubt()
+        if doubt is not None:
+            return found(FieldVerdict.CANNOT_TELL, *doubt)
+        if seen is None:
+            return found(FieldVerdict.CANNOT_TELL, self._unread_edition(), Because.PHOTO)
+        if seen == said:
+            return found(
+                FieldVerdict.AGREES, Sentence("The card says {edition}.", edition=value_sentence("edition", seen))
+            )
+        if not is_firm(self.title, TitleField.EDITION):
+            return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.EDITION))
+        words = {"said": value_sentence("edition", said), "edition": value_sentence("edition", seen)}
+        return found(FieldVerdict.DIFFERS, Sentence("The title says {said}; the card says {edition}.", **words))
+
+    def language(self) -> FieldFinding:
+        said, read = self.title.language, self._languages()
+        seen = read[0] if len(read) == 1 else None
+
+        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+            return FieldFinding("language", verdict, said, seen, reason, because)
+
+        if said is None:
+            return found(FieldVerdict.NOT_STATED, _NOT_STATED["language"])
+        doubt = self._doubt()
+        if doubt is not None:
+            return found(FieldVerdict.CANNOT_TELL, *doubt)
+        codes = self.shown.codes
+        if seen is None and codes:
+            reason = Sentence("The set code {code} does not say one language.", code=listed(codes))
+            return found(FieldVerdict.CANNOT_TELL, reason, Because.CATALOGUE)
+        if seen is None:
+            return found(FieldVerdict.CANNOT_TELL, *self._unread_code())
+        if seen == said:
+            return found(FieldVerdict.AGREES, self._of_language(codes, seen) if codes else _NONE)
+        if not codes:
+            return found(FieldVerdict.CANNOT_TELL, _NONE, Because.PHOTO)
+        if not is_firm(self.title, TitleField.LANGUAGE):
+            return found(FieldVerdict.CANNOT_TELL, *self._loose(TitleField.LANGUAGE))
+        if not self.shown.is_plain:
+            return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
+        return found(FieldVerdict.DIFFERS, self._of_language(codes, seen))
+
+    def rarity(self) -> FieldFinding:
+        said, codes = self.title.rarity, self.shown.codes
+        known = tuple(dict.fromkeys(rarity for code in codes for rarity in self.facts.rarities(code)))
+        seen = known[0] if len(known) == 1 else None
+
+        def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
+            return FieldFinding("rarity", verdict, said, seen, reason, because)
+
+        if said is None:
+            return found(FieldVerdict.NOT_STATED, _NOT_STATED["rarity"])
+        doubt = self._doubt()
+        if doubt is not None or not codes:
+            return found(FieldVerdict.CANNOT_TELL, *self._by_stated_code(*(doubt or self._unread_code())))
+        code, rarities = listed(codes), listed(known)
+        if not known:
+            reason = Sentence("The catalogue has no rarity of {code}.", code=code)
+            return found(FieldVerdict.CANNOT_TELL, reason, Because.CATALOGUE)
+        reason = Sentence(
+            "The photos show {code}, which the catalogue has as {rarities}.", code=code, rarities=rarities
+        )
+        if len(known) > 1:
+            because = Because.PHOTO if said in known else Because.CATALOGUE
+            return found(FieldVerdict.CANNOT_TELL, reason, because)
+        if said == seen:
+            return found(FieldVerdict.AGREES, reason)
+        if not is_firm(self.title, TitleField.RARITY) or are_alike(said, known[0]):
+            loose, because = self._loose(TitleField.RARITY)
+            return found(FieldVerdict.CANNOT_TELL, Sentence("{first} {second}", first=reason, second=loose), because)
+        if not self.shown.is_plain:
+            return found(FieldVerdict.CANNOT_TELL, self._not_plain(), Because.PHOTO)
+        return found(FieldVerdict.DIFFERS, reason)
+
+    # Inside
+
+    def _foreign(self) -> list[str]:
+        """The title's codes that are another card's than the one that title and photos agree on."""
+        if self.card.verdict is not FieldVerdict.AGREES or not self.met or self._unknown():
+            return []
+        return [code for code in self.title.set_codes if not self.met & set(self.facts.owners(code))]
+
+    def _unknown(self) -> list[str]:
+        return [code for code in self.title.set_codes if not self.facts.owners(code)]
+
+    def _doubt(self) -> tuple[Sentence, Because] | None:
+        """Why nothing is said of the printing, whatever was read."""
+        if not self.met:
+            unknown = self._unknown()
+            if unknown:
+                return Sentence("The catalogue has no printing {code}.", code=listed(unknown)), Because.CATALOGUE
+            return _UNMET, Because.PHOTO
+        if self.title.lot or len(self.title.cards) > 1:
+            return _SEVERAL_CARDS, Because.TITLE
+        if self.card.verdict is not FieldVerdict.AGREES:
+            return _UNCLEAR, Because.TITLE
+        return None
+
+    def _unread_code(self) -> tuple[Sentence, Because]:
+        """Why no code was read for sure."""
+        shown, likely = self.shown, self.shown.likely
+        unknown = self._unknown()
+        if likely is not None:
+            code, probability = likely
+            share = f"{100 * probability:.0f}"
+            reason = Sentence(
+                "The set code is not clear enough; it is likely {code} ({share} %).", code=code, share=share
+            )
+            return reason, Because.PHOTO
+        if shown.strange is not None:
+            reason = Sentence(
+                "The card has {code}, which is none of its printings in the catalogue.", code=shown.strange
+            )
+            return reason, Because.CATALOGUE
+        if unknown:
+            return Sentence("The catalogue has no printing {code}.", code=listed(unknown)), Because.CATALOGUE
+        if shown.has_none:
+            return _NONE, Because.PHOTO
+        return _ILLEGIBLE[shown.illegible] if shown.illegible is not None else _UNREAD, Because.PHOTO
+
+    def _not_plain(self) -> Sentence:
+        return Sentence("The photos seem to show {code}, but too little of it is plain.", code=listed(self.shown.codes))
+
+    def _unread_edition(self) -> Sentence:
+        if len(self.shown.editions) > 1:
+            return Sentence("The photos show words of several editions.")
+        if not self.shown.prints:
+            return _UNREAD
+        if self.title.edition == "unlimited":
+            return Sentence("No edition was made out in the photos; many unlimited cards have no word for it.")
+        return Sentence("No edition was made out in the photos.")
+
+    def _languages(self) -> tuple[str, ...]:
+        found: dict[str, None] = {}
+        for code in self.shown.codes:
+            known = set(self.facts.languages(code))
+            language = known.pop() if len(known) == 1 else language_of_code(code) if not known else None
+            if language is None:
+                return ()
+            found[language] = None
+        # The frames without a code are those of the first Japanese cards.
+        return tuple(found) if found or not self.shown.has_none else ("ja",)
+
+    def _of_language(self, codes: Sequence[str], language: str) -> Sentence:
+        words = value_sentence("language", language)
+        if len(codes) > 1:
+            return Sentence(
+                "The set codes in the photos ({codes}) are {language}.", codes=listed(codes), language=words
+            )
+        return Sentence("The set code in the photos ({code}) is {language}.", code=codes[0], language=words)
+
+    def _stated_rarities(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(one for code in self.title.set_codes for one in self.facts.rarities(code)))
+
+    def _by_stated_code(self, why: Sentence, because: Because) -> tuple[Sentence, Because]:
+        """What the catalogue says of the title's own code, where that is all there is to say."""
+        known = self._stated_rarities()
+        if not known or self.title.rarity in known:
+            return why, because
+        code, rarities = self.title.set_codes[0], listed(known)
+        first = Sentence("The catalogue has {code} as {rarities}.", code=code, rarities=rarities)
+        return Sentence("{first} {second}", first=first, second=why), Because.CATALOGUE
+
+    def _loose(self, field: TitleField) -> tuple[Sentence, Because]:
+        """The title's words may mean something else."""
+        token = self.title.token(field)
+        words = "" if token is None else token.words
+        return Sentence("“{words}” in the title need not mean another one.", words=words), Because.TITLE
+
+
+def _several(codes: Sequence[str]) -> Sentence:
+    return Sentence("The photos show several printings: {codes}.", codes=listed(codes))

@@ -1,0 +1,124 @@
+"""The words that a seller types into a listing: names, set code, rarity, kind, and a title by a template. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from karuta.domain.card import Card, Printing
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
+from karuta.listings.domain.titles.set_codes import language_of_code
+from karuta.listings.domain.titles.title_catalogue import code_key
+
+LANGUAGES = ("en", "ja")
+ANY_GAME = "*"
+_PLACE = re.compile(r"\{([a-z_]*)\}")
+PLACES = frozenset(("name", "set_code", "rarity", "kind", "edition", "language"))
+"""What a template may have in braces."""
+
+# How buyers search for them, by the language of the title.
+_EDITIONS = {
+    "en": {"first": "1st Edition", "limited": "Limited Edition", "unlimited": "Unlimited"},
+    "ja": {"first": "1st Edition", "limited": "リミテッドエディション", "unlimited": "アンリミテッド"},
+}
+_LANGUAGE_WORDS = {
+    "en": {
+        **{"en": "English", "ja": "Japanese", "de": "German", "fr": "French", "it": "Italian", "es": "Spanish"},
+        **{"pt": "Portuguese", "ko": "Korean", "zh": "Chinese"},
+    },
+    "ja": {
+        **{"en": "英語版", "ja": "日本語版", "de": "ドイツ語版", "fr": "フランス語版", "it": "イタリア語版"},
+        **{"es": "スペイン語版", "pt": "ポルトガル語版", "ko": "韓国語版", "zh": "中国語版"},
+    },
+}
+
+
+@dataclass(frozen=True)
+class TitleTemplate:
+    """How a title of one game's cards is written in one language. `game`: `*` for any other."""
+
+    game: str
+    language: str
+    template: str
+
+    @property
+    def unknown_places(self) -> tuple[str, ...]:
+        return tuple(name for name in _PLACE.findall(self.template) if name not in PLACES)
+
+
+@dataclass(frozen=True)
+class ListingWords:
+    """What is known of a card; what is not is None.
+
+    `set_code`, `rarity`: as the photo shows, else where every printing has the same one. `edition`, `language`: as the
+    photo shows. `titles`: by language.
+    """
+
+    names: Mapping[str, str | None]
+    set_code: str | None
+    rarity: str | None
+    kind: str | None
+    titles: Mapping[str, str | None]
+    edition: str | None = None
+    language: str | None = None
+
+
+class TitleTemplates:
+    """Templates by game and language; of two, the later one counts."""
+
+    def __init__(self, templates: Iterable[TitleTemplate]) -> None:
+        self._templates = {(one.game, one.language): one.template for one in templates}
+
+    def title(self, game: str, language: str, words: Mapping[str, str | None]) -> str | None:
+        """The title; places that are not known are left out. None without a name or a template."""
+        template = self._templates.get((game, language)) or self._templates.get((ANY_GAME, language))
+        if template is None or not words.get("name"):
+            return None
+        return " ".join(_PLACE.sub(lambda found: words.get(found[1]) or "", template).split())
+
+
+def listing_words(card: Card, templates: TitleTemplates, answer: PrintingAnswer | None = None) -> ListingWords:
+    """`answer`: what was read of its printing in a photo; only what is *read* counts."""
+    read = _read(answer)
+    # A card with a code that the catalogue does not know has none of those that it knows.
+    is_other = answer is not None and answer.verdict in (PrintingVerdict.OTHER, PrintingVerdict.NONE)
+    printings = [one for one in card.printings if read is None or code_key(one.set_code) == code_key(read)]
+    set_code = read or (None if is_other else _only(one.set_code for one in printings))
+    rarity = None if is_other else _only(rarity for one in printings for rarity in one.rarities)
+    edition = answer.read.edition if answer is not None else None
+    language = _language(read, printings) if answer is not None else None
+    names = {spoken: card.names.get(spoken) or None for spoken in LANGUAGES}
+    known = {"set_code": set_code, "rarity": rarity, "kind": card.kind or None}
+    titles = {
+        spoken: templates.title(
+            card.key.game,
+            spoken,
+            {
+                **known,
+                "name": names[spoken],
+                "edition": _EDITIONS[spoken].get(edition or ""),
+                "language": _LANGUAGE_WORDS[spoken].get(language or ""),
+            },
+        )
+        for spoken in LANGUAGES
+    }
+    return ListingWords(names, set_code, rarity, known["kind"], titles, edition, language)
+
+
+def _read(answer: PrintingAnswer | None) -> str | None:
+    return answer.read.set_code if answer is not None and answer.verdict is PrintingVerdict.READ else None
+
+
+def _language(read: str | None, printings: Iterable[Printing]) -> str | None:
+    """Of the code that was read."""
+    if read is None:
+        return None
+    known = {one.lang for one in printings if one.lang}
+    return known.pop() if len(known) == 1 else None if known else language_of_code(read)
+
+
+def _only(values: Iterable[str]) -> str | None:
+    """The one value that all have."""
+    found = set(values)
+    return found.pop() if len(found) == 1 else None

@@ -1,0 +1,213 @@
+"""Decides which cards a title names, from its names, nicknames, set codes and passcodes. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from karuta.listings.domain.titles.letters import Letters
+from karuta.listings.domain.titles.phrases import Beside, beside, foreign_words
+from karuta.listings.domain.titles.reading import TitleCard, TitleField
+from karuta.listings.domain.titles.set_codes import narrowed
+from karuta.listings.domain.titles.spans import SMALL, Span
+from karuta.listings.domain.titles.title_catalogue import TitleCatalogue, code_key, number_key
+
+# By what a card is named -> how often that is right (tests/long/titles.py measures it).
+TRUST = {
+    "name+code": 0.999,
+    "name": 0.98,
+    "beside": 0.8,
+    "part": 0.5,
+    "part+code": 0.999,
+    "beside+code": 0.999,
+    "near+code": 0.99,
+    "word": 0.6,
+    "word+code": 0.99,
+    "alike+code": 0.99,
+    "code": 0.95,
+    "passcode": 0.99,
+    "romaji": 0.93,
+    "alike": 0.9,
+    "near": 0.8,
+    "foreign": 0.5,
+    "nickname+code": 0.99,
+    "nickname": 0.85,
+    "called": 0.93,
+    "begun": 0.8,
+    "begun+code": 0.98,
+    "romaji+code": 0.99,
+    "disagree": 0.5,
+}
+BY_CODE = frozenset(("code", "passcode", "foreign"))
+SURE_NAMES = frozenset(("name", "alike", "beside", "part"))
+"""Of a title whose set code is that of another card: by these its name is one, and no word that looks like one."""
+CLEAR = 0.9
+"""From this on a title's card counts as clearly read."""
+
+# Shorter nicknames are chance: `Ra`, `Nova`.
+_LEAST_ODD = 5
+_PROSE = frozenset((SMALL, "shipping", "seller", "praise", "sale", "note"))
+_SEPARATORS = frozenset(",;/+&|・、。／＋＆｜()[]【】「」『』（）")
+
+
+def coded_cards(codes: Iterable[Span], catalogue: TitleCatalogue) -> dict[int, Span]:
+    """The cards that set codes and passcodes name, in their order."""
+    found: dict[int, Span] = {}
+    for span in codes:
+        if span.field is TitleField.PASSCODE:
+            places: Sequence[int] = catalogue.by_passcode.get(span.value, ())
+        else:
+            places = [one.card for one in catalogue.by_code.get(code_key(span.value), ())]
+        # A code that stands for several cards (`MAMO-EN???`) names none.
+        if len(set(places)) == 1:
+            found.setdefault(places[0], span)
+    return found
+
+
+def likely_cards(codes: Iterable[Span], catalogue: TitleCatalogue) -> frozenset[int]:
+    """Cards with the number of a set code in another language, or one of several with a code: they confirm a name."""
+    found: set[int] = set()
+    for span in codes:
+        if span.field is TitleField.SET_CODE:
+            found.update(one.card for one in catalogue.by_code.get(code_key(span.value), ()))
+            found.update(catalogue.by_number.get(number_key(span.value), ()))
+    return frozenset(found)
+
+
+def dropped_names(
+    letters: Letters, spans: Sequence[Span], meant: frozenset[int], free: bytearray, catalogue: TitleCatalogue
+) -> list[Span]:
+    """The names and nicknames that are ordinary words here: `Fine` of *a fine copy*. `free`: 1 where unread."""
+    cards = [span for span in spans if span.field is TitleField.CARD]
+    strong = [span for span in cards if not span.weak or meant & set(span.places)]
+    weak = [span for span in cards if span not in strong]
+    alone = not strong and not meant
+    kept = [
+        span
+        for span in weak
+        if _stands(letters, span, free, alone=alone, prose=_is_prose(letters, span, spans, free, catalogue))
+    ]
+    if not strong and any(span.by == "name" or _is_sure(letters, span) for span in kept):
+        # A name, or a nickname that is no ordinary word, before nicknames that are.
+        kept = [span for span in kept if span.by == "name" or _is_sure(letters, span)]
+    return [span for span in weak if span not in kept]
+
+
+def _is_prose(letters: Letters, span: Span, spans: Sequence[Span], free: bytearray, catalogue: TitleCatalogue) -> bool:
+    """Whether a small word stands beside it (`storm of cards`), or it is an ordinary word in a title that says what
+    sellers say of any card, or what nothing explains: `fast return`, `error card, last one left`.
+    """
+    said = {one.value for one in spans if one.field is TitleField.OTHER}
+    small = [one for one in spans if one.field is TitleField.OTHER and one.value == SMALL]
+    if any(one.start == span.end or one.end == span.start for one in small):
+        return True
+    # In a title in capitals they say nothing: `ACT FAST`.
+    written = letters.written(span.start, span.end)
+    may_be_called = span.by == "nickname" and written[:1].isupper() and not letters.title.isupper()
+    is_ordinary = letters.text[span.start : span.end] in catalogue.ordinary and not may_be_called
+    return is_ordinary and (any(free) or bool(said & _PROSE))
+
+
+def _stands(letters: Letters, span: Span, free: bytearray, *, alone: bool, prose: bool) -> bool:
+    """Whether a word that is also an ordinary one means the card here."""
+    before = span.start == 0 or not free[span.start - 1]
+    after = span.end == len(letters.text) or not free[span.end]
+    if span.by == "nickname" and _is_sure(letters, span) and not (prose and span.common):
+        return True
+    if (alone and not prose) or (
+        span.by == "name" and span.common and letters.written(span.start, span.end)[:1].isupper()
+    ):
+        return before and after
+    return _is_listed(letters, span)
+
+
+def _is_sure(letters: Letters, span: Span) -> bool:
+    """A nickname that is no ordinary word: capitals (BEWD), Japanese, or several words (Ash Blossom)."""
+    written = letters.written(span.start, span.end)
+    if not written.isascii():
+        return span.length >= 3
+    several = sum(letters.parted[span.start : span.end]) > 1
+    return several or (written.isupper() and span.length >= 3)
+
+
+def _is_a_word_of_names(letters: Letters, span: Span, catalogue: TitleCatalogue) -> bool:
+    """A nickname that is a word of its cards' names and else of hardly any (Droll, Lumina), written as a name is."""
+    word, written = letters.text[span.start : span.end], letters.written(span.start, span.end)
+    is_odd = written[:1].isupper() and span.length >= _LEAST_ODD and word not in catalogue.common
+    return is_odd and not catalogue.is_ordinary(word) and word in catalogue.vocabulary
+
+
+def _is_listed(letters: Letters, span: Span) -> bool:
+    """Whether it is one of several that are listed: `Dark Magician / Kuriboh / Wolf`."""
+    begin, end = letters.span(span.start, span.end)
+    plain = narrowed(letters.title)
+    before, after = plain[:begin].rstrip()[-1:], plain[end:].lstrip("!?！？ ")[:1]
+    return (before in _SEPARATORS and before != "") and (after == "" or after in _SEPARATORS)
+
+
+def named_cards(
+    letters: Letters,
+    spans: Sequence[Span],
+    catalogue: TitleCatalogue,
+    *,
+    taken: Sequence[Span],
+    coded: dict[int, Span],
+    meant: frozenset[int],
+    free: bytearray,
+) -> tuple[tuple[TitleCard, ...], bool]:
+    """The cards of a title, each once, and whether names and set codes mean different ones."""
+    found: dict[int, TitleCard] = {}
+    for span in sorted(spans, key=lambda one: one.start):
+        place = _meant(span.places, meant, found)
+        by = _by(letters, span, catalogue, taken) + ("+code" if place in meant else "")
+        card = _card(letters, span, place, by, catalogue)
+        if place not in found or found[place].probability < card.probability:
+            found[place] = card
+    missing = [place for place in coded if place not in found]
+    alone = [place for place, card in found.items() if not card.by.endswith("+code")]
+    disagree = bool(missing and alone)
+    for place in missing:
+        span = coded[place]
+        by = "passcode" if span.field is TitleField.PASSCODE else "code"
+        if not alone and foreign_words(letters, free, catalogue.own_names[place], catalogue):
+            by = "foreign"
+        found[place] = _card(letters, span, place, by, catalogue)
+    cards = list(found.values())
+    if disagree:
+        cards = [replace(one, probability=TRUST["disagree"]) if "+" not in one.by else one for one in cards]
+    return tuple(cards), disagree
+
+
+def _by(letters: Letters, span: Span, catalogue: TitleCatalogue, taken: Sequence[Span]) -> str:
+    """By what a span names its card. A name beside other words may be part of a name that the catalogue lacks."""
+    if span.by == "nickname":
+        is_called = _is_sure(letters, span) or _is_a_word_of_names(letters, span, catalogue)
+        return "called" if is_called and beside(letters, taken, span, catalogue) is Beside.NOTHING else "nickname"
+    if span.by not in ("name", "alike"):
+        return span.by
+    around = beside(letters, taken, span, catalogue)
+    if span.weak and around is not Beside.NAME:
+        return "word"
+    return {Beside.NOTHING: span.by, Beside.UNKNOWN: "beside", Beside.NAME: "part"}[around]
+
+
+def _meant(places: Sequence[int], meant: frozenset[int], found: dict[int, TitleCard]) -> int:
+    """Which of the cards that are named alike: the set code's, else one that was named before, else the first."""
+    for known in (meant, found):
+        both = [place for place in places if place in known]
+        if both:
+            return both[0]
+    return min(places)
+
+
+def _card(letters: Letters, span: Span, place: int, by: str, catalogue: TitleCatalogue) -> TitleCard:
+    rivals = () if by.endswith("+code") else tuple(catalogue.cards[one] for one in span.places if one != place)
+    trust = TRUST.get(by, TRUST["code"])
+    return TitleCard(
+        card=catalogue.cards[place],
+        name=catalogue.names[place],
+        probability=round(trust / (1 + len(rivals)), 3),
+        words=letters.written(span.start, span.end),
+        by=by,
+        rivals=rivals,
+    )

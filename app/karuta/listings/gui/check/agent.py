@@ -1,0 +1,340 @@
+"""What the keys of the page do: walks the listings, shows what was found, decides, copies. Stores nothing itself.
+
+A key never decides about what is not on the screen: not while a finding is worked out, not within a tenth of a second
+after another listing was painted, not while a key is held down, not while the decision before is stored.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import replace
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QKeyEvent
+
+from karuta.domain.label import ChosenCard
+from karuta.gui.kit.deliberate import Deliberate
+from karuta.gui.kit.translate import comma_list, together
+from karuta.listings.domain.check.checked import (
+    BY_EYE_SECONDS,
+    LONGEST_LOOK_SECONDS,
+    CheckOutcome,
+    DayFigures,
+    KeptDecision,
+    ListingDecision,
+    agreed,
+)
+from karuta.listings.domain.check.listing import FIELDS
+from karuta.listings.gui.check.agent_keys import Deed, digit_of, field_at, key_for
+from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.gui.check.deciding import Deciding, ShownCard
+from karuta.listings.gui.check.field_table import gravest
+from karuta.listings.gui.check.listing_book import ListingBook
+from karuta.listings.gui.check.listing_view import ListingView
+from karuta.listings.gui.check.taking_back import TakingBack
+from karuta.listings.gui.check.verdict_words import field_words
+from karuta.listings.services.check.look_at_listing import ListingLook
+
+
+class Agent(QObject):
+    """`copy`, `sheet` and `help` are done by who made this, for the listing that is shown."""
+
+    def __init__(
+        self,
+        dialog: CheckDialog,
+        book: ListingBook,
+        deciding: Deciding,
+        view: ListingView,
+        deliberate: Deliberate,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        super().__init__(dialog)
+        self.copy: Callable[[ListingLook, ListingDecision], None] = lambda look, decision: None
+        self.help: Callable[[], None] = lambda: None
+        self.sheet: Callable[[ListingLook, KeptDecision | None], None] = lambda look, kept: None
+        self._dialog, self._book, self._deciding = dialog, book, deciding
+        self._deliberate, self._clock = deliberate, clock
+        self._view = view
+        self._place: int | None = None
+        self._field: str | None = None
+        self._asks_field = False
+        self._named: ChosenCard | None = None
+        self._waits = False
+        # The listing that was decided with the last key, and the decision: what the reply is about.
+        self._decided: tuple[int, ListingDecision] | None = None
+        self._since = clock()
+        dialog.takes = self._key
+        self._taking_back = TakingBack(dialog, book, deciding)
+        deliberate.watch(dialog.chips, *dialog.pictured, has_something=dialog.has_come)
+        self._join()
+
+    def stand(self, place: int) -> None:
+        """Another listing is on the screen."""
+        self._place, self._field, self._asks_field, self._named = place, None, False, None
+        self._waits = False
+        self._decided = None
+        self._view.show_named(None, None)
+        # Nobody decides about a card that is hidden behind prices.
+        self._dialog.tabs.setCurrentIndex(0)
+        self._dialog.say("")
+        self._view.forget_reason()
+        self._book.stand_at(place)
+        self._show()
+
+    def stand_nowhere(self) -> None:
+        """The filter leaves no listing: nothing is on the screen, so no key decides."""
+        self._place, self._field, self._asks_field, self._named = None, None, False, None
+        self._view.show_named(None, None)
+        self._view.show_nothing()
+        self._dialog.say(self.tr("No listing fits this filter."))
+
+    @property
+    def look(self) -> ListingLook | None:
+        """What is on the screen, once it is found."""
+        return self._book.looks.get(self._place) if self._place is not None else None
+
+    @property
+    def field(self) -> str:
+        """The chosen field, else the one that a finding names first."""
+        if self._field is not None:
+            return self._field
+        return gravest(self.look.finding) if self.look is not None else FIELDS[0]
+
+    # Keys
+
+    def _key(self, event: QKeyEvent) -> bool:
+        number = digit_of(event.key(), event.modifiers())
+        if number is not None:
+            self._digit(number)
+            return True
+        if self._asks_field and event.key() == Qt.Key.Key_Escape:
+            self._asks_field = False
+            self._dialog.say("")
+            return True
+        key = key_for(event.key(), event.modifiers())
+        if key is None:
+            return False
+        if not key.decides or self._may_decide():
+            self._do(key.deed)
+        return True
+
+    def _do(self, deed: Deed) -> None:
+        if deed is not Deed.REPLY:
+            self._decided = None
+        evidence = self._dialog.evidence
+        deeds: dict[Deed, Callable[[], object]] = {
+            Deed.NEXT: lambda: self._walk(1),
+            Deed.PREVIOUS: lambda: self._walk(-1),
+            Deed.AGREE: self._agree,
+            Deed.DIFFER: self._differ,
+            Deed.NAME: self._name,
+            Deed.REPLY: self._reply,
+            Deed.REASON: self._dialog.reason.setFocus,
+            Deed.SHEET: self._sheet,
+            Deed.NEXT_MATCH: evidence.step_match,
+            Deed.NEXT_CARD: lambda: evidence.step_card(1),
+            Deed.PREVIOUS_CARD: lambda: evidence.step_card(-1),
+            Deed.UNDO: self._deciding.undo,
+            Deed.REDO: self._deciding.redo,
+            Deed.HELP: self.help,
+            Deed.OPEN_TABLE: self._dialog.open_table.click,
+            Deed.OPEN_FOLDER: self._dialog.open_folder.click,
+            Deed.PASTE: self._dialog.open_paste.click,
+            Deed.PRICES: self._dialog.step_side,
+        }
+        deeds[deed]()
+
+    def _digit(self, number: int) -> None:
+        """Chooses a field; after D it says which one differs, and 0 that none does."""
+        self._decided = None
+        field = field_at(number)
+        if self._asks_field:
+            if (field is not None or number == 0) and self._may_decide():
+                self._decide(
+                    ListingDecision(CheckOutcome.DIFFERS, field) if field else ListingDecision(CheckOutcome.MATCH)
+                )
+        elif field is not None:
+            self._choose(field)
+
+    def _may_decide(self) -> bool:
+        """Whether a key is about what a person sees; where it is not, that is said."""
+        if self._place is None or self._place != self._dialog.place:
+            return False
+        if self.look is None:
+            self._waits = True
+            self._dialog.say(self.tr("This listing is still being checked; keys decide nothing until it is."))
+            return False
+        if self._deciding.is_busy:
+            return False
+        if not self._deliberate.is_so:
+            self._dialog.say(self.tr("Too quick: nobody has seen this listing yet. Press the key again."))
+            return False
+        return True
+
+    # Deeds
+
+    def _walk(self, by: int) -> None:
+        row = self._dialog.list.currentIndex().row() + by
+        if 0 <= row < self._dialog.model.rowCount():
+            self._dialog.mark(row)
+
+    def _agree(self) -> None:
+        if self.look is not None:
+            self._decide(agreed(self.look.finding))
+
+    def _differ(self) -> None:
+        """At once where a field was chosen; else which one is asked."""
+        if self._field is not None:
+            self._decide(ListingDecision(CheckOutcome.DIFFERS, self._field))
+            return
+        self._asks_field = True
+        names = comma_list(f"{number} {field_words(field)}" for number, field in enumerate(FIELDS, start=1))
+        self._dialog.say(self.tr("Which field differs? {fields}, 0 none (it is a match)").format(fields=names))
+
+    def _name(self) -> None:
+        """The card beside the crop is what the photo shows; once more takes that back."""
+        match, seen = self._dialog.evidence.match, self._dialog.evidence.seen
+        if match is None or seen is None or seen.back is not None:
+            self._dialog.name_it.setChecked(False)
+            self._dialog.say(self.tr("There is no card beside the photo that could be named."))
+            return
+        card = ChosenCard(match.card, match.name)
+        self._named = None if self._named == card else card
+        self._deliberate.anew()
+        self._say_named()
+
+    def _say_named(self) -> None:
+        self._view.show_named(self.look, self._named)
+        if self._named is None:
+            self._dialog.say("")
+            return
+        text = self.tr("You say that the photo shows {name}. It is stored as a label with your decision.")
+        self._dialog.say(text.format(name=self._view.card_name(self._named)))
+
+    def _decide(self, decision: ListingDecision) -> None:
+        look, seen = self.look, self._dialog.evidence.seen
+        if look is None:
+            return
+        self._asks_field = False
+        seconds = min(self._clock() - self._since, LONGEST_LOOK_SECONDS)
+        said = replace(decision, reason=self._reason(decision), seconds=seconds, card=self._named)
+        shown = ShownCard(seen.photo, seen.corners) if self._named and seen and seen.corners else None
+        written = decision if not self._dialog.reason.isModified() else said
+        self._decided = (self._place, replace(written, card=self._named)) if self._place is not None else None
+        self._deciding.decide(look, said, shown)
+
+    def _reason(self, decision: ListingDecision) -> str:
+        """As it was written, else the finding's, where it says the same."""
+        if self._dialog.reason.isModified():
+            return self._dialog.reason.text()
+        return self._view.reason_of(self.look, decision)
+
+    def _reply(self) -> None:
+        """Right after a decision it is about the listing that was decided, though the next one is on the screen."""
+        if self._decided is not None:
+            place, decision = self._decided
+            self.copy(self._book.looks[place], decision)
+            return
+        look = self.look
+        if look is None or self._place is None:
+            self._may_decide()
+            return
+        kept = self._book.decided(self._place)
+        if self._field is not None and kept is None:
+            said = ListingDecision(CheckOutcome.DIFFERS, self._field)
+        else:
+            said = kept.decision if kept is not None else agreed(look.finding)
+        written = self._dialog.reason.isModified()
+        self.copy(look, replace(said, reason=self._dialog.reason.text() if written else ""))
+
+    def _sheet(self) -> None:
+        if self.look is None or self._place is None:
+            self._may_decide()
+            return
+        self.sheet(self.look, self._book.decided(self._place))
+
+    # What comes
+
+    def _choose(self, field: str) -> None:
+        self._field = field
+        self._dialog.table.mark(field)
+        self._dialog.why.setText(self._dialog.table.why(field))
+        self._view.show_reason(self.look, ListingDecision(CheckOutcome.DIFFERS, field))
+
+    def _changed(self, place: int) -> None:
+        if place == self._place:
+            self._show()
+
+    def _show(self) -> None:
+        assert self._place is not None
+        is_new = self._view.show(self._place, self.field)
+        if is_new:
+            self._since = self._clock()
+            self._deliberate.anew()
+        if self._waits and self.look is not None:
+            # What kept a key from deciding is over.
+            self._waits = False
+            self._dialog.say("")
+
+    def _stored(self, key: str) -> None:
+        """The next undecided one of the list; else it stays."""
+        model, row = self._dialog.model, self._dialog.list.currentIndex().row()
+        if self._place is None or self._book.listings[self._place].key != key:
+            return
+        rows = (*range(row + 1, model.rowCount()), *range(row))
+        following = next((one for one in rows if self._book.decided(model.places[one]) is None), None)
+        saved = self._view.saved_words(self._place)
+        if following is None:
+            self._named = None
+            self._view.show_named(None, None)
+            self._show()
+            saved = together([saved, self.tr("Every listing of this list is decided.")])
+        else:
+            decided = self._decided
+            self._dialog.mark(following)
+            self._decided = decided
+        self._dialog.say(saved)
+
+    def _failed(self, why: str) -> None:
+        self._decided = None
+        self._dialog.say(why)
+
+    def _counted(self, figures: DayFigures) -> None:
+        text = self.tr("Today: {checked} checked · {differing} differing · {minutes} min saved")
+        label = self._dialog.figures
+        label.setText(text.format(checked=figures.checked, differing=figures.differing, minutes=figures.minutes_saved))
+        tip = self.tr("Assumes that a listing takes {seconds} seconds by eye; the time on the screen is taken off.")
+        label.setToolTip(tip.format(seconds=round(BY_EYE_SECONDS)))
+
+    def _join(self) -> None:
+        dialog, book, deciding = self._dialog, self._book, self._deciding
+        dialog.moved.connect(self.stand)
+        dialog.emptied.connect(self.stand_nowhere)
+        dialog.table.picked.connect(self._choose)
+        dialog.evidence.moved.connect(self._unname)
+        for button, deed, decides in (
+            (dialog.agree, Deed.AGREE, True),
+            (dialog.differ, Deed.DIFFER, True),
+            (dialog.name_it, Deed.NAME, True),
+            (dialog.reply, Deed.REPLY, False),
+            (dialog.sheet, Deed.SHEET, False),
+        ):
+            button.clicked.connect(lambda _=False, deed=deed, decides=decides: self._press(deed, decides=decides))
+        book.changed.connect(self._changed)
+        deciding.stored.connect(self._stored)
+        deciding.failed.connect(self._failed)
+        deciding.counted.connect(self._counted)
+
+    def _press(self, deed: Deed, *, decides: bool) -> None:
+        self._dialog.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        if not decides or self._may_decide():
+            self._do(deed)
+        self._dialog.name_it.setChecked(self._named is not None)
+
+    def _unname(self) -> None:
+        """Another card is shown: what was said was of the one before, and a key that is on its way too."""
+        self._deliberate.anew()
+        if self._named is not None:
+            self._named = None
+            self._say_named()

@@ -1,0 +1,88 @@
+"""Which key does what on the page. Knows no window.
+
+A row of `KEYS` is a key, what it does, and whether it decides: a deciding key counts only for what was seen.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+
+from karuta.listings.domain.check.listing import FIELDS
+
+
+class Deed(StrEnum):
+    """What a key asks for."""
+
+    NEXT = "next"
+    PREVIOUS = "previous"
+    AGREE = "agree"
+    DIFFER = "differ"
+    REPLY = "reply"
+    REASON = "reason"
+    SHEET = "sheet"
+    NAME = "name"
+    NEXT_MATCH = "next match"
+    NEXT_CARD = "next card"
+    PREVIOUS_CARD = "previous card"
+    UNDO = "undo"
+    REDO = "redo"
+    HELP = "help"
+    OPEN_TABLE = "open table"
+    OPEN_FOLDER = "open folder"
+    PASTE = "paste"
+    PRICES = "prices"
+
+
+@dataclass(frozen=True)
+class Key:
+    """`decides`: it says something of the listing on the screen."""
+
+    deed: Deed
+    decides: bool = False
+
+
+_NONE, _CTRL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
+_SHIFT = Qt.KeyboardModifier.ShiftModifier
+KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Key] = {
+    (Qt.Key.Key_J, _NONE): Key(Deed.NEXT),
+    (Qt.Key.Key_K, _NONE): Key(Deed.PREVIOUS),
+    (Qt.Key.Key_Return, _NONE): Key(Deed.AGREE, decides=True),
+    (Qt.Key.Key_Enter, _NONE): Key(Deed.AGREE, decides=True),
+    (Qt.Key.Key_D, _NONE): Key(Deed.DIFFER, decides=True),
+    (Qt.Key.Key_L, _NONE): Key(Deed.NAME, decides=True),
+    (Qt.Key.Key_Period, _NONE): Key(Deed.REPLY),
+    (Qt.Key.Key_E, _NONE): Key(Deed.REASON),
+    (Qt.Key.Key_S, _NONE): Key(Deed.SHEET),
+    (Qt.Key.Key_M, _NONE): Key(Deed.NEXT_MATCH),
+    (Qt.Key.Key_P, _NONE): Key(Deed.PRICES),
+    (Qt.Key.Key_Right, _NONE): Key(Deed.NEXT_CARD),
+    (Qt.Key.Key_Left, _NONE): Key(Deed.PREVIOUS_CARD),
+    (Qt.Key.Key_Z, _CTRL): Key(Deed.UNDO),
+    (Qt.Key.Key_Z, _CTRL | _SHIFT): Key(Deed.REDO),
+    (Qt.Key.Key_Y, _CTRL): Key(Deed.REDO),
+    (Qt.Key.Key_O, _CTRL): Key(Deed.OPEN_TABLE),
+    (Qt.Key.Key_O, _CTRL | _SHIFT): Key(Deed.OPEN_FOLDER),
+    (Qt.Key.Key_V, _CTRL): Key(Deed.PASTE),
+    (Qt.Key.Key_F1, _NONE): Key(Deed.HELP),
+}
+
+
+def key_for(key: int, modifiers: Qt.KeyboardModifier) -> Key | None:
+    """What a pressed key asks for; None for any other."""
+    plain = modifiers & ~Qt.KeyboardModifier.KeypadModifier
+    return next((one for (code, held), one in KEYS.items() if code == key and held == plain), None)
+
+
+def digit_of(key: int, modifiers: Qt.KeyboardModifier) -> int | None:
+    """0 to 9, from the row or the pad."""
+    plain = modifiers & ~Qt.KeyboardModifier.KeypadModifier
+    number = key - Qt.Key.Key_0.value
+    return number if plain == _NONE and 0 <= number <= 9 else None
+
+
+def field_at(number: int) -> str | None:
+    """The field of a digit, from 1."""
+    return FIELDS[number - 1] if 1 <= number <= len(FIELDS) else None

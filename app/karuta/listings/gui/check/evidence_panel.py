@@ -1,0 +1,208 @@
+"""What the eye compares: a card cut from a listing's photo beside the catalogue's artwork. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from karuta.domain.label import Points
+from karuta.domain.printing.answer import PrintingVerdict
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.row_paint import card_face
+from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.translate import verdict_word
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.listings.domain.check.listing import SeenCard, SeenMatch
+from karuta.listings.gui.check.small_print import SmallPrint, print_words
+from karuta.listings.services.check.look_at_listing import ListingLook
+
+
+class Face(QWidget):
+    """A card's picture, as large as its place; an empty shape until it has come."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.pixmap: QPixmap | None = None
+        self.is_on_its_way = False
+        self.setMinimumSize(15 * GRID, 22 * GRID)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+
+    def show_picture(self, pixmap: QPixmap | None, *, is_wanted: bool = False) -> None:
+        """`is_wanted`: without a picture one is on its way."""
+        self.pixmap = pixmap
+        self.is_on_its_way = is_wanted and pixmap is None
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        height = min(self.height(), round(self.width() / 0.69))
+        place = QRect(0, 0, round(height * 0.69), height)
+        place.moveCenter(QRect(0, 0, self.width(), height).center())
+        card_face(painter, self.pixmap, place, self._theme)
+
+
+class EvidencePanel(QWidget):
+    """`moved`: another card or match is shown. Which cards there are is the look's; the first shown is the gravest."""
+
+    moved = Signal()
+
+    def __init__(self, theme: Theme, pictures: Pictures, cards: FetchedCards, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._pictures, self._cards = pictures, cards
+        self._look: ListingLook | None = None
+        self._number = 0
+        self._match = 0
+        self.crop, self.face = Face(theme, self), Face(theme, self)
+        self.photo_words, self.card_words = QLabel(self), QLabel(self)
+        self.print = SmallPrint(theme, self)
+        self.name, self.against = Prose("", self), Prose("", self)
+        self.where = QLabel(self)
+        self._theme = theme
+        self._is_named = False
+        self.crop.setAccessibleName(self.tr("The card in the photo"))
+        self.face.setAccessibleName(self.tr("Artwork of the catalogue"))
+        self.photo_words.setText(self.tr("In the photo"))
+        self.card_words.setText(self.tr("In the catalogue"))
+        self._arrange()
+        pictures.small_ready.connect(self.draw)
+        cards.known.connect(self.draw)
+
+    def say_named(self, against: Sequence[str] | None) -> None:
+        """The card beside the photo is being labelled: it is named in the largest letters, with what stands against
+        it. None: it is not.
+        """
+        self._is_named = against is not None
+        self.name.setFont(self._theme.large(self.font()) if self._is_named else self.font())
+        palette = self.against.palette()
+        palette.setColor(QPalette.ColorRole.WindowText, self._theme.colour(Role.BAD))
+        self.against.setPalette(palette)
+        self.against.setText("\n".join(against or ()))
+        self.against.setVisible(bool(against))
+        self.draw()
+
+    def show_look(self, look: ListingLook | None) -> None:
+        self._look, self._number, self._match = look, 0, 0
+        seen = look.finding.seen if look is not None else ()
+        fronts = [at for at, one in enumerate(seen) if one.back is None]
+        # What was recognised first, else what was seen at all.
+        self._number = next((at for at in fronts if seen[at].is_believed), fronts[0] if fronts else 0)
+        self.draw()
+
+    @property
+    def seen(self) -> SeenCard | None:
+        """The card that is shown; None without any."""
+        cards = self._look.finding.seen if self._look is not None else ()
+        return cards[self._number] if self._number < len(cards) else None
+
+    @property
+    def match(self) -> SeenMatch | None:
+        """The catalogue's card beside it."""
+        seen = self.seen
+        return seen.matches[self._match] if seen is not None and self._match < len(seen.matches) else None
+
+    def step_card(self, by: int) -> None:
+        """Another card of the listing's photos."""
+        count = len(self._look.finding.seen) if self._look is not None else 0
+        if count > 1:
+            self._number, self._match = (self._number + by) % count, 0
+            self.draw()
+            self.moved.emit()
+
+    def step_match(self) -> None:
+        """The next card that it may be."""
+        seen = self.seen
+        if seen is not None and len(seen.matches) > 1:
+            self._match = (self._match + 1) % len(seen.matches)
+            self.draw()
+            self.moved.emit()
+
+    def show_photo(self, photo: str) -> None:
+        """The first card of a photo."""
+        cards = self._look.finding.seen if self._look is not None else ()
+        at = next((number for number, one in enumerate(cards) if one.photo == photo), None)
+        if at is not None:
+            self._number, self._match = at, 0
+            self.draw()
+            self.moved.emit()
+
+    def draw(self) -> None:
+        look, seen, match = self._look, self.seen, self.match
+        if look is None or seen is None or seen.corners is None:
+            self.crop.show_picture(None)
+            self.face.show_picture(None)
+            self.print.say("", None, None)
+            self.name.setText(self._nothing(look) if look is not None else "")
+            self.where.setText("")
+            return
+        flat = self._pictures.flat_sighting(look.sha256(seen.photo), look.path(seen.photo), seen.corners)
+        self.crop.show_picture(flat, is_wanted=True)
+        self._draw_print(look, seen)
+        path = self._artwork(match) if match is not None else None
+        is_wanted = path is not None or (match is not None and self._cards.is_coming(match.card))
+        self.face.show_picture(self._pictures.artwork(path) if path is not None else None, is_wanted=is_wanted)
+        self.name.setText(self._words(seen, match))
+        text = self.tr("Card {number} of {count} in the photos")
+        self.where.setText(text.format(number=self._number + 1, count=len(look.finding.seen)))
+
+    def _draw_print(self, look: ListingLook, seen: SeenCard) -> None:
+        def cut(photo: str, corners: Points | None) -> QPixmap | None:
+            return self._pictures.flat_strip(look.sha256(photo), look.path(photo), corners) if corners else None
+
+        answer, photo, code_at = seen.printing, seen.photo, seen.code_at
+        closer = look.finding.close_ups
+        if closer and (answer is None or answer.verdict is not PrintingVerdict.READ):
+            # What a close-up says is more.
+            answer, photo, code_at = closer[0].printing, closer[0].photo, closer[0].code_at
+        code, edition = cut(photo, code_at), cut(seen.photo, seen.edition_at)
+        self.print.say(print_words(answer), code, edition, is_wanted=code_at is not None)
+
+    def _nothing(self, look: ListingLook) -> str:
+        """Why no card is shown."""
+        if not look.shown.photos:
+            return self.tr("The listing has no photo.")
+        if not look.checked.greys:
+            return self.tr("No photo could be read.")
+        return self.tr("No card was found in the photos.")
+
+    def _words(self, seen: SeenCard, match: SeenMatch | None) -> str:
+        if seen.back is not None:
+            return self.tr("The back of a card")
+        if match is None:
+            return verdict_word(seen.verdict)
+        name = self._cards.name(match.card, match.name)
+        if self._is_named:
+            return self.tr("Label: {name}").format(name=name)
+        if self._match:
+            return self.tr("Match {number}: {name}").format(number=self._match + 1, name=name)
+        return f"{name} · {verdict_word(seen.verdict)}"
+
+    def _artwork(self, match: SeenMatch) -> Path | None:
+        self._cards.want([match.card])
+        facts = self._cards[match.card]
+        return facts.pictures.get(match.picture_sha256, facts.main) if facts is not None else None
+
+    def _arrange(self) -> None:
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(GRID // 2)
+        both = QHBoxLayout()
+        both.setSpacing(GRID)
+        for words, face in ((self.photo_words, self.crop), (self.card_words, self.face)):
+            column = QVBoxLayout()
+            column.setSpacing(GRID // 2)
+            words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(words)
+            column.addWidget(face, 1)
+            both.addLayout(column, 1)
+        layout.addLayout(both, 1)
+        layout.addWidget(self.print)
+        layout.addWidget(self.name)
+        layout.addWidget(self.against)
+        self.against.hide()
+        layout.addWidget(self.where)

@@ -1,0 +1,173 @@
+"""The listings of a page: those that were given, what was found of each, what is decided. Shows nothing.
+
+Findings come from the engine's lane: the one on the screen at once, the others one after the other while nothing else
+waits, the next one first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.domain.doubt import LabelDoubt, doubt_about
+from karuta.domain.errors import Known
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import Session, sentence
+from karuta.jobs.lane import Job, Urgency
+from karuta.listings.domain.check.checked import KeptDecision
+from karuta.listings.services.check.decide_listing import kept_decisions
+from karuta.listings.services.check.listing_sources import QueuedListing
+from karuta.listings.services.check.look_at_listing import ListingLook, ListingLooker
+from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.check.same_photos import SeenShots
+
+
+class ListingBook(QObject):
+    """Listings are named by their place, from 0. `given`: others are there. `changed`: a finding or a decision came.
+
+    `refused`: why nothing can be checked here.
+    """
+
+    given = Signal()
+    changed = Signal(int)
+    refused = Signal(str)
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self.listings: list[QueuedListing] = []
+        self.looks: dict[int, ListingLook] = {}
+        self.decisions: dict[str, KeptDecision] = {}
+        self._shots = SeenShots()
+        self._looker: ListingLooker | None = None
+        self._here = 0
+        self._jobs: dict[int, Job] = {}
+        self._is_over = False
+
+    def prepare(self) -> None:
+        """Read the names of the catalogue, once; what waits begins then."""
+        resources = self._session.resources
+        self._session.cards_lane.submit(
+            lambda library, token: ListingLooker(open_title_reader(library, resources), resources),
+            done=while_alive(self, self._prepared),
+            failed=while_alive(self, self._refuse),
+            key="titles of listings",
+        )
+
+    def take(self, listings: Sequence[QueuedListing], *, instead: bool) -> int:
+        """More listings, or others `instead`; returns the place of the first of them."""
+        if instead:
+            self._drop_all()
+            self.listings, self.looks, self._shots = [], {}, SeenShots()
+        first = len(self.listings)
+        self.listings.extend(listings)
+        self._ask_decisions([one.key for one in listings])
+        self.given.emit()
+        self._pump()
+        return first
+
+    def stand_at(self, place: int) -> None:
+        """This one is on the screen: it goes first, and those after it next."""
+        self._here = place
+        waiting = self._jobs.get(place)
+        if waiting is None and place not in self.looks and place < len(self.listings):
+            self._ask(place, Urgency.NOW)
+        self._pump()
+
+    def decided(self, place: int) -> KeptDecision | None:
+        return self.decisions.get(self.listings[place].key)
+
+    def doubted(self, place: int) -> LabelDoubt | None:
+        """Doubt about the label that was given with the decision about a listing; None where there is none."""
+        kept, look = self.decided(place), self.looks.get(place)
+        if kept is None or kept.decision.card is None or look is None:
+            return None
+        card = kept.decision.card.key
+        lists = [one.matches for one in look.finding.seen if any(match.card == card for match in one.matches)]
+        doubts = [doubt_about(card, matches) for matches in lists]
+        return doubts[0] if doubts and None not in doubts else None
+
+    def keep(self, key: str, decision: KeptDecision | None) -> None:
+        """What is decided about a listing now; None: nothing."""
+        if decision is None:
+            self.decisions.pop(key, None)
+        else:
+            self.decisions[key] = decision
+        for place in self.places_of(key):
+            self.changed.emit(place)
+
+    def places_of(self, key: str) -> list[int]:
+        return [place for place, one in enumerate(self.listings) if one.key == key]
+
+    def same_photos(self, place: int) -> list[str]:
+        """The other listings that have one of its photos, by their ids."""
+        return sorted(self.listings[int(other)].listing.listing_id for other in self._shots.others(str(place)))
+
+    def close(self) -> None:
+        """Nothing is looked at any more."""
+        self._is_over = True
+        self._drop_all()
+
+    # Inside
+
+    def _prepared(self, looker: ListingLooker) -> None:
+        self._looker = looker
+        self.stand_at(self._here)
+
+    def _ask(self, place: int, urgency: Urgency) -> None:
+        looker, queued = self._looker, self.listings[place]
+        if looker is None or self._is_over:
+            return
+        self._jobs[place] = self._session.engine_lane.submit(
+            lambda opened, token: looker.look(opened, queued),
+            done=while_alive(self, lambda look: self._came(place, look)),
+            failed=while_alive(self, lambda error: self._did_not_come(place, error)),
+            urgency=urgency,
+        )
+
+    def _pump(self) -> None:
+        """One is looked at ahead: the nearest after the one on the screen, then those before it."""
+        if self._jobs:
+            return
+        count = len(self.listings)
+        ahead = (place % count for place in range(self._here, self._here + count))
+        place = next((one for one in ahead if one not in self.looks), None)
+        if place is not None:
+            self._ask(place, Urgency.NOW if place == self._here else Urgency.AHEAD)
+
+    def _came(self, place: int, look: ListingLook) -> None:
+        self._jobs.pop(place, None)
+        self.looks[place] = look
+        self._shots.add(str(place), look.checked.greys)
+        self.changed.emit(place)
+        for other in self._shots.others(str(place)):
+            self.changed.emit(int(other))
+        self._pump()
+
+    def _did_not_come(self, place: int, error: Known) -> None:
+        """The engine does not answer: nothing else is tried, and why is said."""
+        self._jobs.pop(place, None)
+        self._refuse(error)
+
+    def _refuse(self, error: Known) -> None:
+        if not self._is_over:
+            self.refused.emit(sentence(error))
+
+    def _ask_decisions(self, keys: list[str]) -> None:
+        self._session.store_lane.submit(
+            lambda file, token: kept_decisions(file, keys),
+            done=while_alive(self, self._decisions_came),
+            failed=while_alive(self, self._refuse),
+        )
+
+    def _decisions_came(self, found: Mapping[str, KeptDecision]) -> None:
+        self.decisions.update(found)
+        for place, one in enumerate(self.listings):
+            if one.key in found:
+                self.changed.emit(place)
+
+    def _drop_all(self) -> None:
+        for job in self._jobs.values():
+            job.drop()
+        self._jobs.clear()

@@ -1,0 +1,119 @@
+"""Saves one listing's evidence as HTML or PDF, in the window's language. Sends nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QEventLoop, QMarginsF, QObject, QUrl
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+
+from karuta.domain.errors import KarutaError
+from karuta.domain.file_names import short_name
+from karuta.files import write_whole
+from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.translate import comma_list, words_of
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import Session, sentence
+from karuta.listings.domain.check.checked import KeptDecision
+from karuta.listings.gui.check.check_dialog import CheckDialog
+from karuta.listings.gui.check.drawn_plots import with_pictures
+from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
+from karuta.listings.services.check.look_at_listing import ListingLook
+from karuta.listings.services.check.price_evidence import PriceEvidence
+from karuta.paths import LibraryFolder
+
+_PDF = ".pdf"
+_DOTS = 96
+_NAMED = 5
+_MARGIN_MM = 12.0
+
+
+class Sheets(QObject):
+    """Asks where, and says what was saved."""
+
+    def __init__(
+        self,
+        session: Session,
+        dialog: CheckDialog,
+        kit: DialogKit,
+        price_of: Callable[[ListingLook], PriceEvidence | None],
+    ) -> None:
+        super().__init__(dialog)
+        self._price_of = price_of
+        self._session, self._dialog, self._kit = session, dialog, kit
+
+    def save(self, look: ListingLook, kept: KeptDecision | None) -> None:
+        name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in look.shown.listing_id)
+        path = self._kit.ask.about("sheets").new_file(
+            self.tr("Save the evidence sheet"),
+            f"{short_name(name, 60) or 'listing'}.html",
+            self.tr("HTML (*.html);;PDF (*.pdf)"),
+        )
+        if path is None:
+            return
+        try:
+            by = self._session.origin.annotator
+        except KarutaError:
+            by = ""
+        facts = SheetFacts(
+            made=f"{datetime.now().astimezone():%Y-%m-%d %H:%M %z}",
+            by=by,
+            kept=kept,
+            price=self._price_of(look),
+            with_titles=self._session.settings.sheet_titles,
+            anywhere=self._is_to_show(look),
+        )
+        self._session.files_lane.submit(
+            lambda library, token: _written(path, look, library, facts),
+            done=while_alive(
+                self._dialog, lambda made: self._dialog.say(self.tr("Saved: {file}").format(file=made.name))
+            ),
+            failed=while_alive(self._dialog, lambda error: self._dialog.say(sentence(error))),
+            keep=True,
+        )
+
+    def _is_to_show(self, look: ListingLook) -> bool:
+        """Whether photos from elsewhere on this computer go into the sheet: anybody may have named them."""
+        far = [Path(photo).name for photo in look.queued.far_photos]
+        if not far:
+            return False
+        return self._kit.ask.agrees(
+            self.tr("Evidence sheet"),
+            self.tr("Not in the listings' own folder: {photos}. Show them in the sheet all the same?").format(
+                photos=comma_list(far[:_NAMED])
+            ),
+            deed=self.tr("Show"),
+        )
+
+
+def _written(path: Path, look: ListingLook, library: LibraryFolder, facts: SheetFacts) -> Path:
+    if path.suffix.lower() != _PDF:
+        return write_sheet(path, look, library, facts, say=words_of)
+    page = with_pictures(sheet_html(look, library, facts, say=words_of))
+    return write_whole(path, lambda beside: write_pdf(beside, page))
+
+
+class _OwnPage(QTextDocument):
+    """A page whose pictures are in it: nothing outside is asked for, whatever stands there."""
+
+    def loadResource(self, type: int, name: QUrl | str) -> Any:  # noqa: N802
+        if QUrl(name).scheme() == "data":
+            return super().loadResource(type, name)
+        return QImage(1, 1, QImage.Format.Format_Mono)  # for nothing at all Qt would look for a file itself
+
+
+def write_pdf(path: Path, page: str) -> None:
+    """Print the page on sheets of A4."""
+    writer = QPdfWriter(str(path))
+    writer.setResolution(_DOTS)
+    writer.setPageSize(QPageSize(QPageSize.PageSizeId.A4))
+    margins = QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM)
+    writer.setPageMargins(margins, QPageLayout.Unit.Millimeter)
+    QEventLoop()  # once in this thread: a long page is laid out by a timer, which wants to be known there
+    document = _OwnPage()
+    document.setHtml(page)
+    document.setPageSize(writer.pageLayout().paintRectPixels(_DOTS).size().toSizeF())
+    document.print_(writer)

@@ -1,0 +1,1 @@
+"""What a person can do with listings: one verb a module."""

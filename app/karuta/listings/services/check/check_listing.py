@@ -1,0 +1,189 @@
+"""Checks one listing: reads its title, looks its photos up, decides. Changes nothing in a library."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.card import Card, Printing
+from karuta.domain.errors import KarutaError, PictureError
+from karuta.domain.label import Points, as_points
+from karuta.domain.printing.places import PrintPlace
+from karuta.domain.recognition import Recognition
+from karuta.domain.sentence import Sentence
+from karuta.domain.sighting import Corners
+from karuta.engine.code_strips import corners_of_place
+from karuta.engine.photo_grey import photo_grey
+from karuta.engine.recognise import Recogniser
+from karuta.listings.domain.check.description import described
+from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing, met_cards
+from karuta.listings.domain.check.judge_printing import PrintingFacts
+from karuta.listings.domain.check.listing import (
+    CloseUp,
+    Described,
+    ListingFinding,
+    ListingVerdict,
+    PhotoTrouble,
+    SeenCard,
+    SeenMatch,
+    SoldListing,
+)
+from karuta.listings.domain.check.shown_printings import ShownPrintings
+from karuta.listings.domain.titles.read_title import TitleReader
+from karuta.listings.domain.titles.reading import TitleReading
+from karuta.listings.domain.titles.set_codes import language_of_code
+from karuta.listings.services.check.read_close_ups import read_close_up
+from karuta.services.lookups.identify import Read, identify
+from karuta.services.lookups.read_prints import PrintReader
+
+BAD_ROW, MISSING = "bad_row", "missing"
+_MATCHES = 5
+# A listing has one close-up of its code, seldom two; each costs as much as some lookups.
+_MOST_CLOSE_UPS = 2
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedListing:
+    """A finding, and the grey squares of its photos, (n, 64, 64) uint8, to be compared with other listings'."""
+
+    listing: SoldListing
+    finding: ListingFinding
+    greys: tuple[NDArray[np.uint8], ...]
+
+
+class ListingChecker:
+    """Checks any number of listings with one open library. `photos`: the folder that their photos are relative to."""
+
+    def __init__(
+        self, recogniser: Recogniser, titles: TitleReader, photos: Path, prints: PrintReader | None = None
+    ) -> None:
+        """Without `prints` no small print is read."""
+        self._recogniser = recogniser
+        self._titles = titles
+        self._photos = photos
+        self._prints = prints
+        pictured = {artwork.card for artwork in recogniser.view.artworks}
+        self._facts = CatalogueFacts(
+            pictured=pictured.__contains__,
+            may_mean=titles.may_mean,
+            printings=PrintingFacts(titles.owners_of, titles.rarities_of, titles.languages_of),
+        )
+
+    def check(self, listing: SoldListing, *, photos: Path | None = None) -> CheckedListing:
+        """A row that cannot be read, or of which no photo can be, is an error and no exception.
+
+        `photos`: the folder of this one's photos, where it is another.
+        """
+        if listing.trouble:
+            trouble = PhotoTrouble("", BAD_ROW, listing.trouble)
+            return CheckedListing(listing, _error(_unread(listing), [trouble]), ())
+        words = self._read(listing)
+        folder = photos or self._photos
+        card = self._sold_card(words.said)
+        seen: list[SeenCard] = []
+        troubles: list[PhotoTrouble] = []
+        greys: list[NDArray[np.uint8]] = []
+        if not listing.photos:
+            troubles.append(PhotoTrouble("", MISSING, Sentence("The listing has no photo.")))
+        for photo in listing.photos:
+            found = self._looked_up(photo, folder / photo, self._reading(card))
+            if isinstance(found, PhotoTrouble):
+                troubles.append(found)
+                continue
+            recognition, grey = found
+            greys.append(grey)
+            seen += _seen(photo, recognition)
+        if not greys:
+            return CheckedListing(listing, _error(words, troubles), ())
+        bare = self._bare(listing, seen, troubles) if card is not None else []
+        close_ups = self._close_ups(bare, folder, card, words.said, seen) if card is not None else []
+        return CheckedListing(listing, judged_listing(words, seen, troubles, self._facts, close_ups), tuple(greys))
+
+    def _bare(self, listing: SoldListing, seen: Sequence[SeenCard], troubles: Sequence[PhotoTrouble]) -> list[str]:
+        """The photos in which no card was made out, a back neither."""
+        shown = {one.photo for one in seen if one.is_believed or one.back is not None}
+        shown |= {one.photo for one in troubles}
+        return [photo for photo in dict.fromkeys(listing.photos) if photo not in shown][:_MOST_CLOSE_UPS]
+
+    def _close_ups(
+        self, photos: Sequence[str], folder: Path, card: Card, title: TitleReading, seen: Sequence[SeenCard]
+    ) -> list[CloseUp]:
+        """Beside a photo that shows the card, and in which its code was not read."""
+        if self._prints is None or not photos or met_cards(title, seen) != {card.key}:
+            return []
+        if ShownPrintings.of(seen, {card.key}).codes:
+            return []
+        found = (read_close_up(self._prints.reader, photo, folder / photo, card) for photo in photos)
+        return [one for one in found if one is not None]
+
+    def _read(self, listing: SoldListing) -> Described:
+        description = self._titles.read(listing.description) if listing.description.strip() else None
+        return described(self._titles.read(listing.title), description, self._titles.owners_of)
+
+    def _sold_card(self, title: TitleReading) -> Card | None:
+        """The one card of a title, with the codes of the title that the catalogue lacks: they are looked for too."""
+        if self._prints is None or len(title.cards) != 1 or title.cards[0].rivals:
+            return None
+        card = self._prints.card(title.cards[0].card)
+        if card is None:
+            return None
+        unknown = [code for code in title.set_codes if not self._titles.owners_of(code)]
+        also = tuple(Printing(code, lang=language_of_code(code) or "") for code in unknown)
+        return replace(card, printings=(*card.printings, *also))
+
+    def _reading(self, card: Card | None) -> Read:
+        """Reads small print. `card`: taken for what the catalogue says of it."""
+        if self._prints is None:
+            return lambda _, found: found
+        return partial(self._prints.read, instead=card)
+
+    def _looked_up(self, photo: str, path: Path, read: Read) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
+        (answer,) = identify([str(path)], self._recogniser, k=_MATCHES, read=read)
+        if answer.recognition is None:
+            code = answer.error.code if answer.error is not None else "internal"
+            if code == MISSING:
+                # Reasons are kept and sent on: the folders of this computer are nobody's business.
+                return PhotoTrouble(photo, code, Sentence("There is no file {name}.", name=path.name))
+            return PhotoTrouble(photo, code, answer.error.message if answer.error is not None else "")
+        try:
+            return answer.recognition, photo_grey(path)
+        except (PictureError, OSError) as error:
+            reason = error.sentence if isinstance(error, KarutaError) else str(error)
+            return PhotoTrouble(photo, "internal", reason)
+
+
+def _unread(listing: SoldListing) -> Described:
+    title = TitleReading(listing.title)
+    return Described(title, title)
+
+
+def _error(words: Described, troubles: Sequence[PhotoTrouble]) -> ListingFinding:
+    return ListingFinding(ListingVerdict.ERROR, (), words, (), tuple(troubles))
+
+
+def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:
+    for one in recognition.sightings:
+        matches = tuple(
+            SeenMatch(match.card, match.name, match.probability, match.picture_sha256) for match in one.matches
+        )
+        printing = one.printing
+        yield SeenCard(
+            photo,
+            one.verdict,
+            matches,
+            back=one.back,
+            corners=as_points(one.corners.tolist()),
+            printing=printing,
+            code_at=_place(one.corners, printing.place if printing is not None else None),
+            edition_at=_place(one.corners, printing.edition_place if printing is not None else None),
+            said=one.said,
+        )
+
+
+def _place(corners: Corners, place: PrintPlace | None) -> Points | None:
+    return None if place is None else as_points(corners_of_place(corners, place).tolist())

@@ -1,0 +1,319 @@
+"""Checks many listings shard by shard; each finished shard is a file beside the report, so that a second run goes on.
+
+A manifest says what the shards rest on: the listings, the library's answers, the words. Where one is another, all
+begins anew. Nothing in a shard depends on when or by whom it was made.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta import __version__
+from karuta.domain.errors import ModelError
+from karuta.domain.file_names import short_name
+from karuta.files import file_hash, make_folder, write_whole
+from karuta.listings.domain.check.listing import SoldListing
+from karuta.listings.services.check.check_listing import CheckedListing
+from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html
+from karuta.listings.services.check.finding_json import finding_json, said_json, sold_json
+from karuta.listings.services.check.listing_prices import price_mark
+from karuta.listings.services.check.listing_sources import QueuedListing
+from karuta.listings.services.check.look_at_listing import ListingLooker
+from karuta.listings.services.check.price_evidence import SalesBook
+from karuta.listings.services.check.print_strips import strips_json
+from karuta.listings.services.check.read_listings import ListingTable
+from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.check.read_words import FOLDER
+from karuta.listings.services.prices.price_guide import sales_of
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.read_nicknames import SHIPPED
+from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.exemplars import open_for_answers
+from karuta.services.lookups.read_prints import code_reader_hash
+
+ROWS = 50
+"""Listings in a shard: some seconds of work, which is all that a kill costs."""
+
+MANIFEST = "manifest.json"
+# What a shard's lines have; other ones are made again.
+FORM = 3
+SIDE = 64
+
+Run = Callable[..., Iterator[Any]]
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True)
+class AskedPlaces:
+    """Where a listing's cells say its price and currency, from 0. `mark`: what parts whole numbers from cents there."""
+
+    price: int
+    currency: int | None
+    mark: str
+
+    @classmethod
+    def of(cls, table: ListingTable) -> AskedPlaces | None:
+        """None of a table without prices. Reads all of it, once."""
+        price = table.places.get("price")
+        return None if price is None else cls(price, table.places.get("currency"), price_mark(table))
+
+
+@dataclass(frozen=True)
+class CheckSetup:
+    """What a process needs to check listings; picklable. `sheets`: the folder of their evidence sheets, if wanted,
+    `made` and `by`: what stands in them; `asked`: for their prices; `with_titles`: the titles of sales are named.
+    `near`: see `QueuedListing`.
+    """
+
+    library: LibraryFolder
+    resources: Path
+    photos: Path
+    work: Path
+    exemplars: bool = True
+    exact: bool = False
+    sheets: Path | None = None
+    made: str = ""
+    by: str = ""
+    asked: AskedPlaces | None = None
+    with_titles: bool = False
+    near: tuple[Path, ...] | None = None
+
+
+@dataclass(frozen=True)
+class CheckGrounds:
+    """What findings rest on besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs.
+
+    `sales`: of the table that sheets tell prices by, where sheets are wanted.
+    """
+
+    version: str
+    model: str
+    reader: str | None
+    index: str
+    catalogue: str
+    words: str
+    answers: str
+    sales: str = ""
+
+
+@dataclass(frozen=True)
+class Shard:
+    """Some listings in the file's order; `number` from 0."""
+
+    number: int
+    listings: tuple[SoldListing, ...]
+
+
+@dataclass(frozen=True)
+class FoundShard:
+    """What a shard's files are to hold: findings as JSON Lines, the photos' grey squares; sheets by their names."""
+
+    number: int
+    count: int
+    findings: bytes
+    greys: bytes
+    sheets: tuple[tuple[str, bytes], ...] = ()
+
+
+@dataclass(frozen=True)
+class DoneShard:
+    """A shard whose files are on the disk."""
+
+    number: int
+    count: int
+
+
+class _Process:
+    """What one process has open."""
+
+    setup: CheckSetup
+    opened: OpenLibrary
+    looker: ListingLooker
+    sales: SalesBook
+
+
+def begin(setup: CheckSetup) -> OpenLibrary:
+    """Open the library in this process. Raises `LibraryError`, `ModelError`."""
+    opened = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
+    titles = open_title_reader(setup.library, setup.resources)
+    _Process.setup = setup
+    _Process.opened = opened
+    _Process.looker = ListingLooker(titles, setup.resources)
+    # Read with the first sheet, for all of this process's. The second pass tells of rows that cannot be used.
+    _Process.sales = SalesBook(setup.library, setup.resources, is_told=False)
+    return opened
+
+
+def photos_folder() -> Path:
+    """Where the listings' photos are, as this process was told."""
+    return _Process.setup.photos
+
+
+def check_shard(shard: Shard) -> DoneShard:
+    """Check a shard's listings and keep what was found."""
+    setup = _Process.setup
+    return keep_shard(setup, found_shard(shard, sheet=lambda name, page: keep_sheet(setup, name, page)))
+
+
+def found_shard(shard: Shard, *, sheet: Callable[[str, bytes], None]) -> FoundShard:
+    """Check a shard's listings; each evidence sheet is given to `sheet` as it is made."""
+    lines: list[str] = []
+    greys: list[NDArray[np.uint8]] = []
+    for listing in shard.listings:
+        queued = QueuedListing(
+            listing, _Process.setup.photos, "", **_asked(listing, _Process.setup.asked), near=_Process.setup.near
+        )
+        checked, far = _checked(queued, sheet), queued.far_photos
+        beside = {"photos": len(checked.greys), "sold": sold_json(checked)}
+        strips = strips_json(checked.finding, queued.folder, but=far)
+        said = {"strips": strips, "said": said_json(checked)}
+        found = {**beside, **said, **finding_json(checked), "photos_elsewhere": list(far)}
+        lines.append(json.dumps(found, ensure_ascii=False, allow_nan=False))
+        greys += checked.greys
+    stacked = np.stack(greys) if greys else np.empty((0, SIDE, SIDE), np.uint8)
+    text = "".join(line + "\n" for line in lines)
+    return FoundShard(shard.number, len(shard.listings), text.encode("utf-8", "replace"), stacked.tobytes())
+
+
+def keep_shard(setup: CheckSetup, found: FoundShard) -> DoneShard:
+    """Write a shard's files."""
+    for name, page in found.sheets:
+        keep_sheet(setup, name, page)
+    write_whole(greys_file(setup.work, found.number), lambda path: path.write_bytes(found.greys))
+    # Last of all: a shard is done where this file is.
+    write_whole(findings_file(setup.work, found.number), lambda path: path.write_bytes(found.findings))
+    return DoneShard(found.number, found.count)
+
+
+def keep_sheet(setup: CheckSetup, name: str, page: bytes) -> None:
+    if setup.sheets is not None:
+        write_whole(setup.sheets / name, lambda path: path.write_bytes(page))
+
+
+def _checked(queued: QueuedListing, sheet: Callable[[str, bytes], None]) -> CheckedListing:
+    """With its evidence sheet, where that is wanted; photos are hashed for it alone."""
+    setup = _Process.setup
+    listing = queued.listing
+    if setup.sheets is None:
+        return _Process.looker.check(_Process.opened, queued)
+    look = _Process.looker.look(_Process.opened, queued)
+    if not listing.trouble:
+        price = _Process.sales.of(look)
+        facts = SheetFacts(made=setup.made, by=setup.by, price=price, with_titles=setup.with_titles)
+        page = sheet_html(look, setup.library, facts)
+        sheet(sheet_name(listing), page.encode("utf-8", "replace"))
+    return look.checked
+
+
+def sheet_name(listing: SoldListing) -> str:
+    """Of its evidence sheet, in the order of the table. What its seller called it leads nowhere else."""
+    name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in listing.listing_id)
+    return f"{listing.line:07}-{short_name(name, 60)}.html"
+
+
+def _asked(listing: SoldListing, places: AskedPlaces | None) -> dict[str, str]:
+    if places is None:
+        return {}
+    currency = "" if places.currency is None else listing.cells[places.currency]
+    return {"price": listing.cells[places.price], "currency": currency, "mark": places.mark}
+
+
+def findings_file(work: Path, number: int) -> Path:
+    return work / f"{number:07}.jsonl"
+
+
+def greys_file(work: Path, number: int) -> Path:
+    return work / f"{number:07}.greys"
+
+
+def shards_of(table: ListingTable) -> Iterator[Shard]:
+    number, kept = 0, []
+    for listing in table.rows():
+        kept.append(listing)
+        if len(kept) == ROWS:
+            yield Shard(number, tuple(kept))
+            number, kept = number + 1, []
+    if kept:
+        yield Shard(number, tuple(kept))
+
+
+def prepared_work(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> None:
+    """The folder of the shards, empty unless its manifest says that they rest on the same."""
+    manifest = json.dumps(_manifest(setup, table, grounds), sort_keys=True, indent=1)
+    place = setup.work / MANIFEST
+    if place.is_file() and place.read_bytes() == manifest.encode():
+        return
+    shutil.rmtree(setup.work, ignore_errors=True)
+    make_folder(setup.work)
+    write_whole(place, lambda path: path.write_bytes(manifest.encode()))
+
+
+def checked_all(
+    setup: CheckSetup, table: ListingTable, run: Run, *, jobs: int, progress: Progress | None = None
+) -> int:
+    """Check every shard that is not done; returns how many listings there are. `run`: see `jobs.pool.in_order`."""
+    total = sum(len(shard.listings) for shard in shards_of(table))
+    missing = (shard for shard in shards_of(table) if not findings_file(setup.work, shard.number).is_file())
+    done = sum(len(shard.listings) for shard in shards_of(table) if findings_file(setup.work, shard.number).is_file())
+    if progress is not None:
+        # From here on the rate counts: what an earlier run did took no time now.
+        progress(done, total)
+    for shard in run(check_shard, missing, jobs=jobs, begin=begin, given=(setup,)) if done < total else ():
+        done += shard.count
+        if progress is not None:
+            progress(done, total)
+    return total
+
+
+def grounds_of(setup: CheckSetup, opened: OpenLibrary) -> CheckGrounds:
+    """Of an open library. Raises `OSError`."""
+    tables = [*sorted((setup.resources / FOLDER).glob("*.csv")), setup.resources / SHIPPED, setup.library.nicknames_csv]
+    recogniser = opened.recogniser
+    return CheckGrounds(
+        version=__version__,
+        model=recogniser.model.hash,
+        reader=_reader_hash(setup.resources),
+        index=recogniser.index_title,
+        catalogue=file_hash(setup.library.catalogue_db),
+        words=hashlib.sha256("".join(file_hash(one) for one in tables if one.is_file()).encode()).hexdigest(),
+        sales=_sales_hash(setup),
+        answers=hashlib.sha256(f"{recogniser.answering_hash} {recogniser.grounds}".encode()).hexdigest(),
+    )
+
+
+def _manifest(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> dict[str, Any]:
+    rests_on = {name: value for name, value in asdict(grounds).items() if name != "sales" or value}
+    return {
+        **rests_on,
+        "listings": file_hash(table.path),
+        "places": dict(table.places),
+        "photos": str(setup.photos.absolute()),
+        "rows": ROWS,
+        "form": FORM,
+        **({"near": [str(one.absolute()) for one in setup.near]} if setup.near is not None else {}),
+        "exemplars": setup.exemplars,
+        **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),
+        **({"with_titles": True} if setup.sheets is not None and setup.with_titles else {}),
+    }
+
+
+def _sales_hash(setup: CheckSetup) -> str:
+    sales = sales_of(setup.library, None) if setup.sheets is not None else None
+    return "" if sales is None else file_hash(sales)
+
+
+def _reader_hash(resources: Path) -> str | None:
+    """None where it is damaged: then no small print is read."""
+    try:
+        return code_reader_hash(resources)
+    except ModelError:
+        return None

@@ -1,0 +1,133 @@
+"""Stores what an agent decided about a listing; and a label, only where they said which card it is."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.errors import PictureError
+from karuta.domain.label import ChosenCard, Kind, Origin, Points
+from karuta.domain.photo import Arrival, Refused
+from karuta.listings.domain.check.checked import DayFigures, KeptDecision, ListingDecision, ShownListing
+from karuta.listings.store import checks
+from karuta.paths import LibraryFolder
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.lookups.add_photos import seen_file
+from karuta.services.lookups.look_up import Look, Recognise, keep_look, look_up
+from karuta.store.current_labels import on_the_desk
+from karuta.store.label_file import LabelFile
+from karuta.store.photos import SeenFile, arrive
+
+_OfFile = Callable[[LabelFile, Origin], KeptDecision | None]
+
+# A sighting is the one that was shown if its corners are no further away than this share of its height.
+_SAME = 0.25
+
+
+@dataclass(frozen=True)
+class NamedCard:
+    """Which card a sighting of a listing's photo shows, as the agent said. `corners`: where it was shown."""
+
+    seen: SeenFile
+    look: Look
+    corners: Points
+    card: ChosenCard
+
+
+def named_card(
+    library: LibraryFolder, photo: Path, corners: Points, card: ChosenCard, *, listing: Arrival, recognise: Recognise
+) -> NamedCard:
+    """Look the photo up as the library keeps it: the half that needs the engine. `listing`: its batch and listing.
+
+    Raises `PictureError` for a photo that can no longer be read, and `LibraryError`.
+    """
+    seen = seen_file(Arrival(photo, listing.batch, listing.listing))
+    if isinstance(seen, Refused):
+        raise PictureError(seen.code, seen.message)
+    look = look_up(photo, seen.sha256, library, recognise)
+    if look.error is not None:
+        raise look.error
+    return NamedCard(seen, look, corners, card)
+
+
+def decide_listing(
+    file: LabelFile, shown: ShownListing, decision: ListingDecision, origin: Origin, *, named: NamedCard | None = None
+) -> None:
+    """Store a decision, on the disk when this returns; with `named` its label in the same action.
+
+    Raises `LibraryError`, and `PictureError` where the photo has no such card any more; nothing is stored then.
+    """
+    with file.writing():
+        action_id = checks.append_check(file, shown, decision, origin)
+        if named is None:
+            return
+        arrive(file, named.seen, device=origin.device)
+        keep_look(file, named.seen.sha256, named.look)
+        sighting = _sighting(on_the_desk(file, [named.seen.sha256])[0], named)
+        choice = Choice(
+            photo_sha256=named.seen.sha256,
+            kind=Kind.CONFIRM,
+            sighting_id=sighting.sighting_id,
+            card=named.card,
+            batch=named.seen.batch,
+            listing=named.seen.listing,
+        )
+        decide(file, [choice], origin, action_id=action_id)
+
+
+def _sighting(desk: DeskPhoto, named: NamedCard) -> LiveSighting:
+    nearest = min(desk.sightings, key=lambda one: _apart(one.corners, named.corners), default=None)
+    height = max(1.0, math.dist(named.corners[0], named.corners[3]))
+    if nearest is None or _apart(nearest.corners, named.corners) > _SAME * height:
+        raise PictureError(
+            "internal", "{name} no longer shows that card; check the listing again.", name=desk.photo.name
+        )
+    return nearest
+
+
+def _apart(one: Points, other: Points) -> float:
+    return max(math.dist(a, b) for a, b in zip(one, other, strict=True))
+
+
+@dataclass(frozen=True)
+class SettledCheck:
+    """A decision that was taken back or brought back; or, without `is_done`, the one that would have been."""
+
+    kept: KeptDecision
+    is_done: bool
+
+
+def undo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> SettledCheck | None:
+    """Take back the agent's last decision, with its label, if it `may` be; None if there is none.
+
+    Raises `LibraryError`.
+    """
+    return _settled(file, origin, may, checks.check_to_undo, checks.undo_check)
+
+
+def redo_listing(file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool]) -> SettledCheck | None:
+    """Bring back what the last undo took, if it `may` be; None if there is nothing. Raises `LibraryError`."""
+    return _settled(file, origin, may, checks.check_to_redo, checks.redo_check)
+
+
+def _settled(
+    file: LabelFile, origin: Origin, may: Callable[[KeptDecision], bool], asked: _OfFile, settle: _OfFile
+) -> SettledCheck | None:
+    found = asked(file, origin)
+    if found is None or not may(found):
+        return None if found is None else SettledCheck(found, is_done=False)
+    kept = settle(file, origin)
+    return None if kept is None else SettledCheck(kept, is_done=True)
+
+
+def kept_decisions(file: LabelFile, keys: list[str]) -> dict[str, KeptDecision]:
+    """What is decided about these listings, by key. Raises `LibraryError`."""
+    return checks.decisions_in_force(file, keys)
+
+
+def figures_since(file: LabelFile, annotator: str, since: str) -> DayFigures:
+    """What an agent checked since a moment, ISO 8601 UTC. Raises `LibraryError`."""
+    return checks.day_figures(file, annotator, since=since)

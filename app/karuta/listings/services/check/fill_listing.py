@@ -1,0 +1,69 @@
+"""Fills in a listing from its photos: what a seller must type of each card, as far as it is known. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from karuta.domain.card import Card, CardKey
+from karuta.domain.errors import PictureError
+from karuta.domain.match import Match, Verdict
+from karuta.domain.printing.answer import PrintingAnswer
+from karuta.domain.recognition import FoundSighting
+from karuta.listings.domain.listing_words import ListingWords, TitleTemplates, listing_words
+from karuta.listings.domain.prices.usual import UsualPrice, WantedPrice
+from karuta.listings.services.prices.price_guide import PriceGuide
+from karuta.services.lookups.identify import Answer
+from karuta.store.cards import Catalogue
+
+# Where the first match is no answer, nothing is filled in.
+_NAMED = frozenset((Verdict.SURE, Verdict.LIKELY, Verdict.UNSURE))
+
+
+@dataclass(frozen=True)
+class FilledCard:
+    """One card seen in a photo. Without a card (unknown, unreadable, a back) the rest is None.
+
+    `price`: None where no table of sales was read. `printing`: what was read of it, None where nothing was.
+    """
+
+    verdict: Verdict
+    match: Match | None = None
+    card: Card | None = None
+    words: ListingWords | None = None
+    price: UsualPrice | None = None
+    printing: PrintingAnswer | None = None
+
+
+@dataclass(frozen=True)
+class FilledPhoto:
+    """`photo`: as it was given. Either an error, or its cards in reading order."""
+
+    photo: str
+    error: PictureError | None
+    cards: tuple[FilledCard, ...] = ()
+
+
+class ListingFiller:
+    """Looks cards up in a catalogue and a price guide that stay open meanwhile."""
+
+    def __init__(self, catalogue: Catalogue, templates: TitleTemplates, guide: PriceGuide | None) -> None:
+        self._catalogue, self._templates, self._guide = catalogue, templates, guide
+
+    def fill(self, answers: Iterable[Answer]) -> Iterator[FilledPhoto]:
+        """One for each photo, in their order."""
+        for answer in answers:
+            sightings = answer.recognition.sightings if answer.recognition else ()
+            yield FilledPhoto(answer.photo, answer.error, tuple(self._card(one) for one in sightings))
+
+    def _card(self, sighting: FoundSighting) -> FilledCard:
+        if sighting.verdict not in _NAMED or sighting.back or not sighting.matches:
+            return FilledCard(sighting.verdict)
+        match = sighting.matches[0]
+        card = self._catalogue.card(match.card)
+        words = listing_words(card, self._templates, sighting.printing)
+        price = self._price(match.card, words.set_code)
+        return FilledCard(sighting.verdict, match, card, words, price, sighting.printing)
+
+    def _price(self, card: CardKey, set_code: str | None) -> UsualPrice | None:
+        return self._guide.usual(WantedPrice(card, printing=set_code)) if self._guide is not None else None

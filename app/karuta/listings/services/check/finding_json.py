@@ -1,0 +1,114 @@
+"""A listing's finding as the command line prints it and a shard keeps it. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from karuta.domain.card import CardKey
+from karuta.domain.label import Points
+from karuta.domain.printing.answer import PrintingAnswer, printing_json
+from karuta.domain.sentence import Sentence, as_values
+from karuta.listings.domain.check.listing import FieldFinding, ListingFinding, SeenCard
+from karuta.listings.domain.prices.sale import SaleTitle
+from karuta.listings.services.check.check_listing import CheckedListing
+from karuta.listings.services.check.title_json import title_json
+from karuta.listings.services.prices.sale_titles import sale_title
+
+NO_PRICE: dict[str, Any] = {
+    "verdict": "cannot_tell",
+    "median": None,
+    "low": None,
+    "high": None,
+    "n": 0,
+    "widened": [],
+    "currency": None,
+    "outliers": 0,
+    "asked": None,
+}
+
+
+def finding_json(checked: CheckedListing) -> dict[str, Any]:
+    """Every key of the contract, in its order; `price` and `same_photos` are known once all listings are."""
+    finding = checked.finding
+    first = finding.troubles[0] if finding.troubles else None
+    return {
+        "listing_id": checked.listing.listing_id,
+        "verdict": finding.verdict.value,
+        "fields": [_field(one) for one in finding.fields],
+        "cards": [card for one in finding.seen if (card := _card(one)) is not None],
+        "title": title_json(finding.words.title),
+        "price": dict(NO_PRICE),
+        "same_photos": [],
+        "error": None if first is None else {"code": first.code, "message": first.message},
+        "line": checked.listing.line,
+        "description": {"added": dict(finding.words.added), "against": dict(finding.words.against)},
+        "cards_sold": _sold(finding),
+        "close_ups": [
+            {"photo": one.photo, "printing": _printing(one.printing, one.code_at)} for one in finding.close_ups
+        ],
+        "photo_errors": [{"photo": one.photo, "code": one.code, "message": one.message} for one in finding.troubles],
+    }
+
+
+def said_json(checked: CheckedListing) -> dict[str, list[dict[str, Any]]]:
+    """The sentences of its fields and photos, in their order, with their values, for a page in two languages."""
+    finding = checked.finding
+    return {
+        "fields": [as_values(one.reason) for one in finding.fields],
+        "photos": [as_values(Sentence(one.message)) for one in finding.troubles],
+    }
+
+
+def sold_json(checked: CheckedListing) -> list[str] | None:
+    """The card that a title sells, and what its price depends on; None where it has no price of one card."""
+    sold = sale_title(checked.finding.words.said)
+    if sold.card is None or sold.refused is not None:
+        return None
+    return [sold.card.game, sold.card.card_id, sold.printing, sold.condition, sold.grade]
+
+
+def sold_of(said: Sequence[str] | None) -> SaleTitle:
+    """What `sold_json` wrote."""
+    if said is None:
+        return SaleTitle(None)
+    game, card_id, printing, condition, grade = said
+    return SaleTitle(CardKey(game, card_id), printing, condition, grade)
+
+
+def _field(found: FieldFinding) -> dict[str, Any]:
+    return {
+        "field": found.field,
+        "verdict": found.verdict.value,
+        "title": found.title,
+        "photo": found.photo,
+        "reason": found.reason,
+        "because": None if found.because is None else found.because.value,
+    }
+
+
+def _card(seen: SeenCard) -> dict[str, Any] | None:
+    """What a photo showed; `printing` as in `lookup`, with where it is in the photo."""
+    if not seen.is_believed:
+        return None
+    match = seen.matches[0]
+    return {
+        "game": match.card.game,
+        "card_id": match.card.card_id,
+        "name": match.name,
+        "probability": match.probability,
+        "photo": seen.photo,
+        "printing": None if seen.printing is None else _printing(seen.printing, seen.code_at),
+        "verdict": seen.verdict.value,
+    }
+
+
+def _printing(answer: PrintingAnswer, code_at: Points | None) -> dict[str, Any]:
+    return {
+        **printing_json(answer),
+        "corners": None if code_at is None else [[round(x, 2), round(y, 2)] for x, y in code_at],
+    }
+
+
+def _sold(finding: ListingFinding) -> list[str]:
+    return [card.card.card_id for card in finding.words.title.cards]

@@ -1,0 +1,141 @@
+"""Where an agent's listings come from: a CSV file, a folder of folders, a text with photos. Changes no file."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+
+from karuta.domain.errors import KarutaError, reason_of
+from karuta.domain.photo import PHOTO_SUFFIXES
+from karuta.domain.sentence import Sentence
+from karuta.files import open_regular
+from karuta.listings.domain.check.listing import SoldListing
+from karuta.listings.services.check.listing_prices import price_mark
+from karuta.listings.services.check.read_listings import NoColumn, open_listings
+
+MOST = 20_000
+"""So many listings are taken at once; `karuta check` takes any number."""
+
+TEXTS = frozenset((".txt", ".md"))
+_MOST_TEXT = 100_000
+PHOTO_ELSEWHERE = Sentence("{photo} lies outside the folder of the listings, so it is shown in no sheet and no report.")
+
+
+@dataclass(frozen=True)
+class QueuedListing:
+    """A listing to be checked. `folder`: what its photos are relative to. `source`: the file or folder it came from.
+
+    `price`, `currency`: its cells. `mark`: what parts whole numbers from cents in its table. `near`: the folders in
+    which photos lie that may be shown to others; None: any, because a person chose each.
+    """
+
+    listing: SoldListing
+    folder: Path
+    source: str
+    price: str = ""
+    currency: str = ""
+    mark: str = ""
+    near: tuple[Path, ...] | None = None
+
+    @property
+    def far_photos(self) -> tuple[str, ...]:
+        """Photos that a stranger's table names and that lie elsewhere on this computer, by whatever way."""
+        if self.near is None:
+            return ()
+        roots = [Path(os.path.realpath(one)) for one in self.near]
+        return tuple(
+            photo
+            for photo in dict.fromkeys(self.listing.photos)
+            if not any(_real(self.folder / photo).is_relative_to(root) for root in roots)
+        )
+
+    @property
+    def key(self) -> str:
+        """Of its text and the names of its photos: another text is another listing."""
+        one = self.listing
+        said = json.dumps([one.listing_id, one.title, one.description, list(one.photos)])
+        return hashlib.sha256(said.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Queued:
+    """`more`: there are others, which were left."""
+
+    listings: tuple[QueuedListing, ...]
+    more: bool = False
+
+
+def listings_at(path: Path) -> Queued:
+    """A CSV file as `karuta check` takes it, or a folder with a folder a listing. Raises `KarutaError`."""
+    found = _in_folder(path) if path.is_dir() else _in_table(path)
+    listings = tuple(islice(found, MOST + 1))
+    if not listings:
+        raise KarutaError("There are no listings in {path}.", path=path)
+    return Queued(listings[:MOST], more=len(listings) > MOST)
+
+
+def pasted_listing(text: str, photos: Sequence[Path], *, number: int) -> QueuedListing:
+    """A whole listing as text: its first line is the title, what follows the description. `number`: from 1."""
+    listing = _of_text(f"#{number}", text, tuple(str(photo) for photo in photos))
+    return QueuedListing(listing, Path(), "")
+
+
+def _in_table(path: Path) -> Iterator[QueuedListing]:
+    try:
+        table = open_listings(path, {})
+    except NoColumn as error:
+        # The command's options are not the window's.
+        raise KarutaError(
+            "{file} has no column `{column}`; rename its column for that in the first line, and open it again.",
+            file=path.name,
+            column=error.column,
+        ) from error
+    mark = price_mark(table)
+    for listing in table.rows():
+        price, currency = table.cell(listing, "price"), table.cell(listing, "currency")
+        yield QueuedListing(listing, path.parent, path.name, price, currency, mark, (path.parent,))
+
+
+def _in_folder(path: Path) -> Iterator[QueuedListing]:
+    try:
+        inside = sorted(entry for entry in path.iterdir() if entry.is_dir() and not entry.name.startswith("."))
+        # A folder without folders is one listing.
+        for folder in inside or [path]:
+            found = _folder(folder, path.name)
+            if found is not None:
+                yield found
+    except OSError as error:
+        raise KarutaError("{path} cannot be read ({reason}).", path=path, reason=reason_of(error)) from error
+
+
+def _folder(folder: Path, source: str) -> QueuedListing | None:
+    files = sorted(entry for entry in folder.iterdir() if entry.is_file() and not entry.name.startswith("."))
+    photos = tuple(entry.name for entry in files if entry.suffix.lower() in PHOTO_SUFFIXES)
+    texts = [entry for entry in files if entry.suffix.lower() in TEXTS]
+    if not photos and not texts:
+        return None
+    return QueuedListing(_of_text(folder.name, _text(texts), photos), folder, source, near=(folder,))
+
+
+def _real(path: Path) -> Path:
+    try:
+        return Path(os.path.realpath(path))
+    except (OSError, ValueError):  # no name of a file: nothing is read there
+        return path.absolute()
+
+
+def _text(files: Sequence[Path]) -> str:
+    if not files:
+        return ""
+    with open_regular(files[0]) as file:
+        return file.read(_MOST_TEXT).decode("utf-8-sig", errors="replace")
+
+
+def _of_text(listing_id: str, text: str, photos: tuple[str, ...]) -> SoldListing:
+    title, _, rest = text.replace("\0", " ").strip().partition("\n")
+    return SoldListing(0, listing_id, title.strip(), photos, (), description=rest.strip())

@@ -1,0 +1,101 @@
+"""Checks one listing for the eye: the finding, with where its photos are and what it rests on. Changes nothing."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.errors import ModelError
+from karuta.engine.recognise import Recogniser
+from karuta.files import file_hash
+from karuta.listings.domain.check.checked import CheckedPhoto, ShownListing
+from karuta.listings.domain.check.listing import ListingFinding
+from karuta.listings.domain.titles.read_title import TitleReader
+from karuta.listings.services.check.check_listing import CheckedListing, ListingChecker
+from karuta.listings.services.check.finding_json import finding_json
+from karuta.listings.services.check.listing_sources import QueuedListing
+from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.read_prints import PrintReader, open_print_reader
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, eq=False)
+class ListingLook:
+    """`shown`: what a decision about it keeps. `checked`: the finding, and grey squares of its photos."""
+
+    queued: QueuedListing
+    checked: CheckedListing
+    shown: ShownListing
+
+    @property
+    def finding(self) -> ListingFinding:
+        return self.checked.finding
+
+    def path(self, photo: str) -> Path:
+        """Where a photo is that the listing names."""
+        return self.queued.folder / photo
+
+    def sha256(self, photo: str) -> str:
+        """A photo's hash; empty where it could not be read."""
+        return next((one.sha256 for one in self.shown.photos if one.name == photo), "")
+
+
+class ListingLooker:
+    """Looks at any number of listings; belongs to the thread that has the engine."""
+
+    def __init__(self, titles: TitleReader, resources: Path) -> None:
+        self._titles = titles
+        self._resources = resources
+        self._recogniser: Recogniser | None = None
+        self._checker: ListingChecker | None = None
+
+    def check(self, opened: OpenLibrary, queued: QueuedListing) -> CheckedListing:
+        """The finding alone: no photo is hashed."""
+        recogniser = opened.recogniser
+        if self._checker is None or recogniser is not self._recogniser:
+            prints = _prints(opened, self._resources)
+            self._recogniser, self._checker = recogniser, ListingChecker(recogniser, self._titles, Path(), prints)
+        return self._checker.check(queued.listing, photos=queued.folder)
+
+    def look(self, opened: OpenLibrary, queued: QueuedListing) -> ListingLook:
+        """A listing that cannot be read is an error in its finding, and no exception."""
+        recogniser = opened.recogniser
+        listing = queued.listing
+        # Before the lookup: a file that changes meanwhile is not the one that was shown.
+        photos = tuple(CheckedPhoto(name, _hash(queued.folder / name)) for name in listing.photos)
+        checked = self.check(opened, queued)
+        model = recogniser.model
+        shown = ShownListing(
+            key=queued.key,
+            listing_id=listing.listing_id,
+            source=queued.source,
+            title=listing.title,
+            description=listing.description,
+            photos=photos,
+            verdict=checked.finding.verdict,
+            found=finding_json(checked),
+            model=model.title,
+            model_hash=model.hash,
+            index=recogniser.index_title,
+            index_hash=recogniser.answering_hash,
+            artworks_hash=recogniser.grounds.artworks_hash,
+        )
+        return ListingLook(queued, checked, shown)
+
+
+def _prints(opened: OpenLibrary, resources: Path) -> PrintReader | None:
+    """A damaged reader costs no finding: its fields say that nothing was read."""
+    try:
+        return open_print_reader(opened, resources)
+    except ModelError as error:
+        log.error("no small print is read in listings: %s", error)
+        return None
+
+
+def _hash(path: Path) -> str:
+    try:
+        return file_hash(path)
+    except OSError:
+        return ""

@@ -1,0 +1,140 @@
+"""Reads listings from a CSV file, row by row: a broken row is a listing with its trouble, and never the end."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from karuta.domain.errors import KarutaError, reason_of
+from karuta.domain.sentence import Sentence, commas
+from karuta.lines import MOST_BYTES, lines_of
+from karuta.listings.domain.check.listing import SoldListing
+
+COLUMNS = ("listing_id", "title", "description", "price", "currency", "photos")
+REQUIRED = ("listing_id", "photos")
+_SEPARATOR = "|"
+# What stands for a byte that is no UTF-8.
+_NOT_UTF8 = "\ufffd"
+
+
+@dataclass(frozen=True)
+class ListingTable:
+    """A file of listings. `columns` as its header has them; `places`: where each column of ours stands."""
+
+    path: Path
+    columns: tuple[str, ...]
+    places: Mapping[str, int]
+
+    def rows(self) -> Iterator[SoldListing]:
+        """Every row but the header and blank ones, in order. Raises `KarutaError` where the file cannot be read."""
+        rows = _rows(self.path)
+        next(rows, None)
+        for line, cells, trouble in rows:
+            if trouble or any(cell.strip() for cell in cells):
+                yield self._listing(line, cells, trouble)
+
+    def cell(self, listing: SoldListing, name: str) -> str:
+        """What a row says in one of `COLUMNS`; "" where the file has no such column."""
+        return self._cell(listing.cells, name)
+
+    def _listing(self, line: int, cells: list[str], trouble: str) -> SoldListing:
+        if not trouble and len(cells) != len(self.columns):
+            trouble = Sentence(
+                "line {line} has {cells} cells for {columns} columns",
+                line=line,
+                cells=len(cells),
+                columns=len(self.columns),
+            )
+        kept = tuple((*cells, *[""] * len(self.columns))[: len(self.columns)])
+        photos = tuple(one.strip() for one in self._cell(kept, "photos").split(_SEPARATOR) if one.strip())
+        listing_id = self._cell(kept, "listing_id").strip()
+        if not trouble and any(_NOT_UTF8 in cell or "\0" in cell for cell in cells):
+            trouble = Sentence("line {line} is not UTF-8 text", line=line)
+        if not trouble and not listing_id:
+            trouble = Sentence("line {line} has no listing_id", line=line)
+        return SoldListing(
+            line, listing_id, self._cell(kept, "title"), photos, kept, trouble, self._cell(kept, "description")
+        )
+
+    def _cell(self, cells: tuple[str, ...], name: str) -> str:
+        place = self.places.get(name)
+        return cells[place] if place is not None else ""
+
+
+class NoColumn(KarutaError):  # noqa: N818 - the condition is the point
+    """A table without a column that is needed. `column`: as the table should call it."""
+
+    def __init__(self, path: Path, column: str) -> None:
+        super().__init__(
+            "{file} has no column `{column}`; its first line names the columns, and --map gives them other names.",
+            file=path.name,
+            column=column,
+        )
+        self.column = column
+
+
+def open_listings(path: Path, mapped: Mapping[str, str]) -> ListingTable:
+    """`mapped`: our column -> the file's name for it.
+
+    Raises `KarutaError`; `NoColumn` without the required columns.
+    """
+    header = next(_rows(path), None)
+    columns = tuple(cell.strip() for cell in header[1]) if header is not None else ()
+    wrong = [name for name in mapped if name not in COLUMNS]
+    if wrong:
+        raise KarutaError(
+            "There is no column {name}; --map names one of: {known}.", name=wrong[0], known=commas(COLUMNS)
+        )
+    places = {}
+    for name in COLUMNS:
+        written = mapped.get(name, name)
+        if written in columns:
+            places[name] = columns.index(written)
+        elif name in REQUIRED or name in mapped:
+            raise NoColumn(path, written)
+    return ListingTable(path, columns, places)
+
+
+def _rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
+    """(line on which the row begins, cells, trouble)."""
+    try:
+        with path.open("rb") as file:
+            lines = _Lines(file)
+            reader = csv.reader(lines, strict=True)
+            while True:
+                begins = reader.line_num + 1
+                lines.left = MOST_BYTES
+                try:
+                    cells = next(reader)
+                except StopIteration:
+                    return
+                except csv.Error as error:
+                    yield begins, [], Sentence("line {line} is not CSV ({reason})", line=begins, reason=error)
+                    continue
+                yield begins, cells, ""
+    except FileNotFoundError as error:
+        raise KarutaError("There is no file {path}; check the name.", path=path) from error
+    except OSError as error:
+        raise KarutaError("{path} cannot be read ({reason}).", path=path, reason=reason_of(error)) from error
+
+
+class _Lines:
+    """A file's lines for a CSV reader; `left`: how many bytes are left for the present row."""
+
+    def __init__(self, file: io.BufferedReader) -> None:
+        self._lines = lines_of(file)
+        self.left = MOST_BYTES
+
+    def __iter__(self) -> _Lines:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        data = line.data if line.data is not None else b"\xff\n"
+        self.left -= len(data)
+        if self.left < 0:
+            raise csv.Error("a row longer than 1 MB")
+        return data.decode("utf-8", errors="replace")

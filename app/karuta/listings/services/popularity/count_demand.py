@@ -1,0 +1,108 @@
+"""Counts how often each card is listed and looked for: by the tables that are named, and by the library's own record.
+
+Reads labels and catalogue, changes neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import display_name
+from karuta.listings.domain.check.listing import ListingVerdict
+from karuta.listings.domain.popularity.counts import CardDemand, ListedBy, SoughtBy
+from karuta.listings.domain.popularity.popularity import DemandCounts
+from karuta.listings.domain.titles.read_title import TitleReader
+from karuta.listings.domain.titles.reading import TitleReading
+from karuta.listings.services.check.buried_listings import BuriedListings
+from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.check.title_json import title_json
+from karuta.listings.services.popularity.demand_tables import (
+    DemandReaders,
+    TableCounts,
+    Tell,
+    count_listings,
+    count_searches,
+    refuse_unknown_columns,
+)
+from karuta.listings.services.popularity.own_demand import own_demand
+from karuta.listings.services.prices.sold_cards import SoldCards
+from karuta.paths import LibraryFolder
+from karuta.store.cards import Catalogue
+
+
+@dataclass(frozen=True)
+class DemandTables:
+    """The tables that a person names. `listings`: of listings, or reports of `karuta check`.
+
+    `named`: what a table calls the column of a field of ours.
+    """
+
+    listings: tuple[Path, ...] = ()
+    searches: Path | None = None
+    named: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CountedDemand:
+    """`of_listings`, `of_searches`: what came of the tables, None where none was named."""
+
+    counts: DemandCounts
+    of_listings: TableCounts | None = None
+    of_searches: TableCounts | None = None
+    tables: DemandTables = field(default_factory=DemandTables)
+
+
+def count_demand(
+    library: LibraryFolder,
+    resources: Path,
+    tables: DemandTables,
+    *,
+    cancel: CancelToken,
+    tell: Tell = lambda done, total: None,
+) -> CountedDemand:
+    """Raises `KarutaError` for a table that cannot be read, `LibraryError` without a usable catalogue, `Cancelled`."""
+    refuse_unknown_columns(tables.listings, tables.searches, tables.named)
+    with Catalogue.open_reading(library.catalogue_db) as catalogue, BuriedListings(library, resources) as judged:
+        packs = catalogue.packs_of_cards()
+        cards = tuple(
+            CardDemand(one.card, display_name(one.names), one.names.get("ja", ""), packs.get(one.card, ""))
+            for one in catalogue.names()
+        )
+        newest = tuple(one.name for one in catalogue.packs())
+        cancel.check()
+        titles = _Titles(library, resources, judged)
+        readers = DemandReaders(SoldCards(catalogue).find, titles.read, titles.is_buried, cancel, tell)
+        listings = count_listings(tables.listings, readers, named=tables.named) if tables.listings else None
+        searches = count_searches(tables.searches, readers, named=tables.named) if tables.searches is not None else None
+        own = own_demand(library, judged)
+    listed, buried, count = {ListedBy.CHECKED: own.listed}, {ListedBy.CHECKED: own.buried}, {}
+    count[ListedBy.CHECKED] = own.listings
+    looked_for = {SoughtBy.LABELS: own.labels, SoughtBy.BELOW_FIRST: own.below_first}
+    if listings is not None:
+        listed[ListedBy.TABLES], buried[ListedBy.TABLES] = listings.listed, listings.buried
+        count[ListedBy.TABLES] = listings.rows
+    if searches is not None:
+        looked_for[SoughtBy.SEARCHES] = searches.looked_for
+    counts = DemandCounts(cards, newest, listed, buried, count, looked_for, own.names)
+    return CountedDemand(counts, listings, searches, tables)
+
+
+class _Titles:
+    """The reader is opened with the first title: most of its three seconds go into names."""
+
+    def __init__(self, library: LibraryFolder, resources: Path, judged: BuriedListings) -> None:
+        self._library, self._resources, self._judged = library, resources, judged
+        self._reader: TitleReader | None = None
+
+    def read(self, title: str) -> TitleReading:
+        if self._reader is None:
+            self._reader = open_title_reader(self._library, self._resources)
+        return self._reader.read(title)
+
+    def is_buried(self, reading: TitleReading) -> bool:
+        """As a check says it of a listing whose photos do not speak against its title."""
+        found = {"verdict": ListingVerdict.MATCH.value, "title": title_json(reading), "cards": ()}
+        return bool(self._judged.of(found).reasons)

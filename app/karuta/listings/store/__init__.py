@@ -1,0 +1,1 @@
+"""The wing's tables: decisions about listings, sales, demand."""

@@ -1,0 +1,142 @@
+"""Checked listings in labels.db: appended, taken back, asked for. Never changes or deletes an event."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from karuta.domain.card import CardKey
+from karuta.domain.errors import DamagedRow
+from karuta.domain.journal import action_to_redo, action_to_undo
+from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.domain.shape import Misshapen, parsed
+from karuta.listings.domain.check.checked import CheckOutcome, DayFigures, KeptDecision, ListingDecision, ShownListing
+from karuta.store.events import EVENT_COLUMNS, OF_CHECKS, newest_first, settle
+from karuta.store.label_file import LabelFile
+
+_COLUMNS = (*EVENT_COLUMNS, "checked_key", "checked")
+_KEPT = "e.checked_key, e.listing, e.checked, e.game, e.card_id, e.name, e.printing, e.annotator, e.time"
+# The newest decision about a listing counts, whoever made it.
+IN_FORCE = """coalesce((SELECT u.kind FROM events AS u
+    WHERE u.target_action_id = e.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
+_AT_ONCE = 500
+
+
+def append_check(file: LabelFile, shown: ShownListing, decision: ListingDecision, origin: Origin) -> str:
+    """Store a decision inside `writing`; returns its action. Raises `LibraryError`."""
+    action_id = file.new_id()
+    values: dict[str, Any] = dict.fromkeys(_COLUMNS)
+    values.update(id=file.new_id(), action_id=action_id, kind=Kind.CHECK.value, time=file.now())
+    values.update(annotator=origin.annotator, device=origin.device, source=origin.source.value)
+    values.update(batch=shown.source or None, listing=shown.listing_id)
+    values.update(model=shown.model, model_hash=shown.model_hash, artworks_hash=shown.artworks_hash)
+    values.update(index_name=shown.index, index_hash=shown.index_hash)
+    card = decision.card
+    if card is not None:
+        values.update(game=card.key.game, card_id=card.key.card_id, name=card.name, printing=card.printing)
+    values.update(checked_key=shown.key, checked=_text(shown, decision))
+    file.insert("events", _COLUMNS, [tuple(values.values())])
+    return action_id
+
+
+def undo_check(file: LabelFile, origin: Origin) -> KeptDecision | None:
+    """Take back the agent's last decision that is not undone, with its label; None if nothing is left."""
+    with file.writing():
+        target = action_to_undo(newest_first(file, origin.annotator, which=OF_CHECKS))
+        return None if target is None else _settled(file, Kind.UNDO, target, origin)
+
+
+def redo_check(file: LabelFile, origin: Origin) -> KeptDecision | None:
+    """Bring back what the agent's last undo took; None after a new decision."""
+    with file.writing():
+        target = action_to_redo(newest_first(file, origin.annotator, which=OF_CHECKS))
+        return None if target is None else _settled(file, Kind.REDO, target, origin)
+
+
+def check_to_undo(file: LabelFile, origin: Origin) -> KeptDecision | None:
+    """What `undo_check` would take back."""
+    target = action_to_undo(newest_first(file, origin.annotator, which=OF_CHECKS))
+    return None if target is None else _of_action(file, target)
+
+
+def check_to_redo(file: LabelFile, origin: Origin) -> KeptDecision | None:
+    """What `redo_check` would bring back."""
+    target = action_to_redo(newest_first(file, origin.annotator, which=OF_CHECKS))
+    return None if target is None else _of_action(file, target)
+
+
+def decisions_in_force(file: LabelFile, keys: Sequence[str]) -> dict[str, KeptDecision]:
+    """By listing, of those that somebody decided about."""
+    found: dict[str, KeptDecision] = {}
+    for at in range(0, len(keys), _AT_ONCE):
+        some = keys[at : at + _AT_ONCE]
+        marks = ", ".join("?" * len(some))
+        rows = file.rows(
+            f"SELECT {_KEPT} FROM events AS e WHERE e.kind = 'check' AND e.checked_key IN ({marks}) AND {IN_FORCE} "
+            "ORDER BY e.id",
+            list(some),
+        )
+        found.update((row[0], _kept(row)) for row in rows)
+    return found
+
+
+def day_figures(file: LabelFile, annotator: str, *, since: str) -> DayFigures:
+    """What one agent decided since a moment (ISO 8601 UTC); of several decisions about a listing the newest counts."""
+    rows = file.rows(
+        f"SELECT {_KEPT} FROM events AS e WHERE e.annotator = ? AND e.kind = 'check' AND {OF_CHECKS} "
+        f"AND e.time >= ? AND {IN_FORCE} ORDER BY e.id",
+        [annotator, since],
+    )
+    newest = {row[0]: _kept(row).decision for row in rows}
+    return DayFigures(
+        checked=len(newest),
+        differing=sum(one.outcome is CheckOutcome.DIFFERS for one in newest.values()),
+        seconds=sum(one.seconds for one in newest.values()),
+    )
+
+
+def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> KeptDecision:
+    settle(file, kind, target, origin)
+    return _of_action(file, target)
+
+
+def _of_action(file: LabelFile, target: str) -> KeptDecision:
+    (row,) = file.rows(f"SELECT {_KEPT} FROM events AS e WHERE e.action_id = ? AND e.kind = 'check'", [target])
+    return _kept(row)
+
+
+def _text(shown: ShownListing, decision: ListingDecision) -> str:
+    kept = {
+        "outcome": decision.outcome.value,
+        "field": decision.field,
+        "reason": decision.reason,
+        "seconds": round(decision.seconds, 2),
+        "listing_id": shown.listing_id,
+        "source": shown.source,
+        "title": shown.title,
+        "description": shown.description,
+        "photos": [asdict(one) for one in shown.photos],
+        "verdict": shown.verdict.value,
+        "found": dict(shown.found),
+    }
+    # Half a letter of a broken file would be no text of a database.
+    return json.dumps(kept, ensure_ascii=False, allow_nan=False).encode("utf-8", "replace").decode()
+
+
+def _kept(row: Sequence[Any]) -> KeptDecision:
+    key, listing_id, text, game, card_id, name, printing, annotator, time = row
+    try:
+        said = parsed(text)
+        decision = ListingDecision(
+            CheckOutcome(said["outcome"]),
+            said["field"],
+            str(said["reason"]),
+            float(said["seconds"]),
+            ChosenCard(CardKey(game, card_id), name, printing) if card_id is not None else None,
+        )
+    except (Misshapen, KeyError, TypeError, ValueError) as error:
+        raise DamagedRow() from error
+    title, source = str(said.get("title") or ""), str(said.get("source") or "")
+    return KeptDecision(key, listing_id, decision, annotator, time, title, source)

@@ -1,0 +1,129 @@
+"""`karuta listed` through the real command line: what it prints and writes, and sentences for what is wrong."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.packs import put
+
+from karuta import bootstrap
+from karuta.domain.card import Card, CardKey
+from karuta.listings.services.popularity.demand_files import COLUMNS
+from karuta.paths import LibraryFolder
+from karuta.store.cards import Catalogue
+
+Run = Callable[..., tuple[int, str, str]]
+NAMES = ("Rain Fox", "Sun Badger", "Moon Heron", "=Storm Otter", "Ember Wren")
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> LibraryFolder:
+    (tmp_path / "library").mkdir()
+    made = LibraryFolder(tmp_path / "library")
+    with Catalogue.open_writing(made.catalogue_db) as catalogue:
+        cards = [Card(CardKey("ohajiki", str(at)), {"en": name}) for at, name in enumerate(NAMES, start=1)]
+        put(catalogue, pack="base", cards=cards)
+    return made
+
+
+@pytest.fixture
+def tables(tmp_path: Path) -> list[str]:
+    """Rain Fox is listed and looked for, Sun Badger only listed, Moon Heron only looked for."""
+    listings, searches = tmp_path / "listings.csv", tmp_path / "searches.csv"
+    listings.write_text("title\n" + "Rain Fox NM\n" * 4 + "Sun Badger\n" * 5 + "something\n", encoding="utf-8")
+    searches.write_text("query,count\nrain fox,20\nMoon Heron,9\nMoon Heron,x\n", encoding="utf-8")
+    return [str(listings), "--searches", str(searches)]
+
+
+@pytest.fixture
+def run(library: LibraryFolder, capsys: pytest.CaptureFixture[str]) -> Run:
+    def once(*arguments: object) -> tuple[int, str, str]:
+        code = bootstrap.run(["--library", str(library.root), "listed", *map(str, arguments)])
+        captured = capsys.readouterr()
+        return code, captured.out, captured.err
+
+    return once
+
+
+def one(out: str) -> dict[str, Any]:
+    (line,) = out.splitlines()
+    found: dict[str, Any] = json.loads(line)
+    return found
+
+
+def test_it_says_what_was_counted_and_by_which_rule_a_card_stands_where_it_does(run: Run, tables: list[str]) -> None:
+    code, out, err = run(*tables, "--json")
+    assert code == 0
+    found = one(out)
+    assert (found["listed_by"], found["looked_for_by"]) == ("tables", "searches")
+    assert (found["listings"], found["listed"]["total"], found["looked_for"]["total"]) == (9, 9, 29)
+    assert found["listed"]["never"] == 3 and found["neither"] == 2 and found["cap"] == {"most": 2, "of": 20}
+    first, second = found["rows"][:2]
+    assert (first["name"], first["rule"]) == ("Moon Heron", "Looked for, never listed")
+    assert second["name"] == "Sun Badger" and second["rule"] == "Listed often, never looked for"
+    assert len(found["rows"]) == 5 and found["packs"][0]["never_listed"] == 3
+    assert found["skips"] == 2 and "names no card" in err and "no number of searches" in err
+
+
+def test_for_a_person_it_is_lines_of_cards_or_of_packs(run: Run, tables: list[str]) -> None:
+    _, out, _ = run(*tables, "--rows", 1)
+    assert out.splitlines()[0].startswith("listed: listings in the tables (9);")
+    assert out.count("ohajiki:") == 1 and "Moon Heron  (ohajiki:3)" in out
+    _, out, _ = run(*tables, "--packs")
+    assert out.splitlines()[-1].endswith("base")
+
+
+def test_all_cards_go_into_a_table_which_is_not_replaced_unasked(run: Run, tables: list[str], tmp_path: Path) -> None:
+    place = tmp_path / "out.csv"
+    assert run(*tables, "--out", place)[0] == 0
+    rows = list(csv.DictReader(place.read_text(encoding="utf-8-sig").splitlines()))
+    assert tuple(rows[0]) == COLUMNS and len(rows) == 5
+    assert {row["name"] for row in rows} == {*NAMES} - {"=Storm Otter"} | {"'=Storm Otter"}
+    code, _, err = run(*tables, "--out", place)
+    assert code == 1 and "is there already; --force replaces it" in err
+    assert run(*tables, "--out", place, "--force")[0] == 0
+
+
+def test_own_rules_count_and_a_bad_row_is_told(run: Run, tables: list[str], library: LibraryFolder) -> None:
+    library.shown_first_csv.write_text("Mine,listed,1,listed\nx,popular,1,\n", encoding="utf-8")
+    code, out, err = run(*tables, "--json")
+    found = one(out)
+    assert code == 0 and found["rows"][0]["rule"] == "Mine" and found["rows"][0]["name"] == "Sun Badger"
+    assert "line 2 is left out: popular is no condition" in err and found["troubles"]
+
+
+def test_a_sheet_with_other_names_is_read_by_the_names_that_a_person_gives(run: Run, tmp_path: Path) -> None:
+    listings, searches, report = tmp_path / "listings.csv", tmp_path / "searches.csv", tmp_path / "report.csv"
+    listings.write_text("title,Head Line\nTrading cards,Rain Fox NM\nTrading cards,Sun Badger\n", encoding="utf-8")
+    searches.write_text("phrase;n;date\nMoon Heron;7;03/04/2026\n", encoding="utf-8")
+    report.write_text("listing_id,title\n9,Rain Fox\n", encoding="utf-8")
+    named = ("--map", "title=head line", "--map", "query=phrase", "--map", "count=N")
+    code, out, err = run(listings, report, "--searches", searches, *named, "--json")
+    assert code == 0, err
+    found = one(out)
+    counts = {row["name"]: (row["listed"], row["looked_for"]) for row in found["rows"]}
+    assert (counts["Rain Fox"], counts["Sun Badger"], counts["Moon Heron"]) == ((2, 0), (1, 0), (0, 7))
+    assert found["skips"] == 0
+
+
+def test_a_name_that_no_table_has_and_a_column_that_nobody_knows_are_refused(run: Run, tables: list[str]) -> None:
+    code, _, err = run(*tables, "--map", "title=headline")
+    assert code == 1 and "No table that could say title has a column headline" in err
+    for wrong in ("headline", "=x", "title=", "price=x", "date=x"):
+        assert run(*tables, "--map", wrong)[0] == 2
+    code, _, err = run(tables[0], "--map", "query=title")
+    assert code == 1 and "No table that could say query" in err
+
+
+def test_without_tables_the_librarys_own_counts_are_said(run: Run) -> None:
+    found = one(run("--json")[1])
+    assert (found["listed_by"], found["looked_for_by"], found["listings"]) == ("checked", "labels", 0)
+    assert one(run("--json", "--by", "below-first")[1])["looked_for_by"] == "below_first"
+    assert run("--searches", "x.csv", "--by", "labels")[0] == 2
+    code, _, err = run("nowhere.csv")
+    assert code == 1 and "There is no file nowhere.csv" in err

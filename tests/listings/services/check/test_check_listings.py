@@ -1,0 +1,451 @@
+"""A file of listings is checked against photos: every row has its line, and a broken run goes on to the same bytes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import pickle
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PIL import Image
+from tests.close_ups import close_up
+
+from karuta import bootstrap
+from karuta.domain.errors import KarutaError
+from karuta.domain.printing.answer import PrintingVerdict
+from karuta.jobs.pool import in_order
+from karuta.listings.domain.check.listing import SoldListing
+from karuta.listings.services.check import check_shards
+from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table
+from karuta.listings.services.check.check_shards import CheckGrounds, CheckSetup, DoneShard, Shard, check_shard
+from karuta.listings.services.check.read_listings import ListingTable
+from karuta.listings.services.check.report_rows import ReportRow, write_csv
+from karuta.paths import LibraryFolder, resources_folder
+
+PHOTOS = resources_folder() / "demo" / "photos"
+HEADER = ["listing_id", "title", "description", "price", "currency", "photos", "=shop"]
+ROWS = [
+    ["L1", "First Light on Mount Asahina NM", "KZF-EN001, damaged", "5", "USD", "01-plain.jpg", "a"],
+    ["L2", "Icefall Horn 1st edition", "", "5", "USD", "01-plain.jpg", "b"],
+    ["L3", "First Light on Mount Asahina proxy", "", "", "", "copy.jpg", "c"],
+    ["L4", "朝比奈山の初日 美品 3枚", "", "", "", "02-tilted.jpg|gone.jpg", "=1+1"],
+    ["L5", "Icefall Horn", "", "", "", "gone.jpg", "d"],
+    ["L6", "</script><b>", "", "", "", "19-no-card.jpg", "e"],
+    ["", "no id", "", "", "", "01-plain.jpg", "f"],
+]
+
+
+@pytest.fixture(scope="module")
+def place(copied_demo: Callable[[Path], LibraryFolder], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("check")
+    copied_demo(place / "library")
+    for name in ("01-plain.jpg", "02-tilted.jpg", "19-no-card.jpg"):
+        shutil.copy(PHOTOS / name, place / name)
+    with Image.open(PHOTOS / "01-plain.jpg") as image:
+        image.resize((image.width // 2, image.height // 2)).save(place / "copy.jpg", quality=70)
+    prices = "".join(f"K001,{price},USD\n" for price in (100, 110, 120, 130, 140))
+    LibraryFolder(place / "library").sales_csv.write_text("card_id,price,currency\n" + prices)
+    with (place / "listings.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER, *ROWS])
+    with (place / "listings.csv").open("ab") as file:
+        file.write(b"L8,too few\r\nL9,\xff\xfe,,,,01-plain.jpg,g\r\n")
+    return place
+
+
+@pytest.fixture(scope="module")
+def run(place: Path) -> Callable[..., int]:
+    def once(*arguments: str) -> int:
+        return bootstrap.run(["--library", str(place / "library"), "check", str(place / "listings.csv"), *arguments])
+
+    return once
+
+
+@pytest.fixture
+def lines(run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> list[dict[str, Any]]:
+    assert run("--json", "--out", str(tmp_path / "report.csv"), "--html", str(tmp_path / "report.html")) == 1
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[str, Any]], tmp_path: Path) -> None:
+    verdicts = {line["listing_id"]: line["verdict"] for line in lines}
+    assert [line["listing_id"] for line in lines] == ["L1", "L2", "L3", "L4", "L5", "L6", "", "L8", "L9"]
+    assert verdicts["L1"] == "match" and verdicts["L2"] in ("wrong_card", "cannot_tell")
+    # Its second photo is missing, and might show the title's card.
+    assert verdicts["L4"] == "cannot_tell"
+    assert verdicts["L3"] == "not_genuine"
+    assert verdicts["L5"] == verdicts["L8"] == verdicts["L9"] == verdicts[""] == "error"
+    assert verdicts["L6"] == "cannot_tell"
+    first = lines[0]
+    assert list(first)[:8] == [*("listing_id", "verdict", "fields", "cards", "title", "price", "same_photos", "error")]
+    assert first["cards"][0]["card_id"] == "K001" and first["cards"][0]["printing"]["verdict"] in {*PrintingVerdict}
+    assert len(first["cards"][0]["printing"]["corners"]) == 4
+    assert first["same_photos"] == ["L2", "L3"]
+    assert lines[3]["error"]["code"] == "missing" and lines[3]["verdict"] != "error"
+    assert lines[4]["error"]["code"] == "missing" and lines[7]["error"]["code"] == "bad_row"
+    with (tmp_path / "report.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == [
+        *HEADER[:-1],
+        "'=shop",
+        "verdict",
+        "card_id",
+        "name",
+        "set_code",
+        "reasons",
+        "buried",
+        "better_title",
+        "shown_code",
+    ]
+    # The seller's own columns are no formulas in a spreadsheet, nor is the header.
+    assert [row[:7] for row in rows[1:8]] == [[cell.replace("=1", "'=1") for cell in row] for row in ROWS]
+    assert [row[7] for row in rows[1:]] == [line["verdict"] for line in lines]
+    assert rows[1][8:11] == ["K001", "First Light on Mount Asahina", "KZF-EN001"]
+    assert first["price"]["verdict"] == "low" and first["price"]["median"] == 120
+    assert "price: It is far below the others; half of 5 sales lie at 110.00 to 130.00 USD." in rows[1][11]
+    assert first["description"] == {"added": {"printing": "KZF-EN001"}, "against": {"condition": "damaged"}}
+    assert first["title"]["set_codes"] == [] and "The description says damaged." in rows[1][11]
+    assert lines[2]["price"]["n"] == 0 and "price" not in rows[3][11]
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")
+    assert sum(int(share) for share in re.findall(r'style="width:(\d+)%"', page)) == 100
+    embedded = page.partition('id="rows">')[2].partition("</script>")[0]
+    words = json.loads(page.partition('id="words">')[2].partition("</script>")[0])
+    assert words["wrong_card"] == ["Wrong card", "別のカード"] and words["no_code"][0] == "no set code"
+    reasons = [told(page, row[5], "en") for row in json.loads(embedded)]
+    assert "Condition: " in "".join(reasons) and "condition: " not in "".join(reasons)
+    assert "Price: It is far below the others; half of 5 sales lie at 110.00 to 130.00 USD." in reasons[0]
+    in_japanese = "".join(told(page, row[5], "ja") for row in json.loads(embedded))
+    assert "価格：ほかより大きく低い" in in_japanese and "The " not in in_japanese and "{" not in in_japanese
+    assert '<option value="cannot_tell" data-word="cannot_tell">' in page
+    cells = json.loads(embedded)
+    assert [row[2] for row in cells] == [line["verdict"] for line in lines]
+    assert cells[0][9]["verdict"] == "low" and cells[0][9]["asked"] == 5 and len(cells[0][9]["comparables"]) == 5
+    assert cells[2][9] is None
+
+
+NOTHING_FOUND = {
+    **{"verdict": "cannot_tell", "title": {"cards": [], "set_codes": []}, "description": {"added": {}, "against": {}}},
+    **{
+        "fields": [],
+        "photo_errors": [],
+        "photos_elsewhere": [],
+        "price": {"verdict": "cannot_tell"},
+        "same_photos": [],
+    },
+    **{"buried": {"reasons": [], "better": None}},
+}
+
+
+@pytest.mark.parametrize("raw", [False, True])
+def test_a_sellers_cells_are_no_formulas_in_the_report_unless_they_are_wanted_raw(tmp_path: Path, *, raw: bool) -> None:
+    own = ("=1+1", "+SUM(A1)", "-x", "@x", "\t=1", "\r=1", "a\r=b", "-5", "+3.50", "-1,234.5e-3")
+    report: Any = SimpleNamespace(table=SimpleNamespace(columns=own), rows=lambda: [ReportRow(listing, NOTHING_FOUND)])
+    listing = SoldListing(2, "L1", "", (), own)
+    write_csv(tmp_path / "own.csv", report, raw=raw)
+    with (tmp_path / "own.csv").open(encoding="utf-8", newline="") as file:
+        header, row = csv.reader(file)
+    wanted = own if raw else tuple(f"'{cell}" for cell in own[:6]) + own[6:]
+    assert tuple(header[: len(own)]) == tuple(row[: len(own)]) == wanted
+
+
+def told(page: str, sentences: list[Any], language: str) -> str:
+    """As the page's script puts sentences together."""
+    pairs = json.loads(page.partition('id="sentences">')[2].partition("</script>")[0])
+
+    def said(one: Any) -> str:
+        if not isinstance(one, list):
+            return str(one)
+        values = {name: said(value) for name, value in one[1].items()} if len(one) > 1 else {}
+        template = pairs[one[0]][language == "ja"]
+        return template.format(**values) if values else template
+
+    return " ".join(map(said, sentences))
+
+
+def test_a_wrong_printing_is_marked_in_the_page_and_its_place_in_the_photo_is_shown(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    title = "🔥 First Light on Mount Asahina KZF-EN003"
+    with (place / "printing.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER[:6], ["L1", title, "", "", "", "01-plain.jpg"]])
+    page = tmp_path / "page.html"
+    command = ["--library", str(place / "library"), "check", str(place / "printing.csv"), "--json", "--html", str(page)]
+    assert bootstrap.run(command) == 0
+    line = json.loads(capsys.readouterr().out)
+    assert line["verdict"] == "wrong_printing" and "strips" not in line
+    text = page.read_text(encoding="utf-8")
+    (row,) = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
+    (start, end), strips = row[-2][0], row[-1]
+    units = title.encode("utf-16-le")
+    assert units[2 * start : 2 * end].decode("utf-16-le") == "KZF-EN003"
+    assert len(strips) == 1 and strips[0].startswith("data:image/jpeg;base64,")
+    assert "img-src data:" in text
+
+
+def test_a_photo_from_elsewhere_on_this_computer_is_looked_up_but_shown_only_when_that_is_wanted(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table, page, sheets = tmp_path / "listings.csv", tmp_path / "page.html", tmp_path / "sheets"
+    photo = str(place / "01-plain.jpg")
+    with table.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER[:6], ["L1", "First Light on Mount Asahina KZF-EN003", "", "", "", photo]])
+    reports = ("--html", str(page), "--sheets", str(sheets), "--force", "--json")
+    shown = []
+    for more in ((), ("--photos-anywhere",)):
+        assert bootstrap.run(["--library", str(place / "library"), "check", str(table), *reports, *more]) == 0
+        line = json.loads(capsys.readouterr().out)
+        assert line["verdict"] == "wrong_printing" and line["photos_elsewhere"] == ([] if more else [photo])
+        text = page.read_text(encoding="utf-8")
+        (row,) = json.loads(text.partition('id="rows">')[2].partition("</script>")[0])
+        reason = "01-plain.jpg lies outside the folder of the listings, so"
+        assert (reason in told(text, row[5], "en")) is not bool(more)
+        (sheet,) = (path.read_text(encoding="utf-8") for path in sheets.iterdir())
+        assert (reason in sheet) is not bool(more) and "SHA-256" in sheet
+        shown.append((len(row[-1]), 'alt="01-plain.jpg"' in sheet, 'alt="In the photo"' in sheet))
+    assert shown == [(0, False, False), (1, True, True)]
+
+
+@pytest.mark.long
+def test_a_close_up_of_the_code_beside_a_photo_of_the_card_says_its_printing(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    close_up(place / "near.png", "KZF-EN001", degrees=8)
+    # So small that its own code is not looked at.
+    with Image.open(PHOTOS / "01-plain.jpg") as image:
+        image.resize((image.width // 3, image.height // 3)).save(place / "far.png")
+    rows = [["N1", "First Light on Mount Asahina KZF-EN001", "", "", "", "far.png|near.png"]]
+    rows.append(["N2", "First Light on Mount Asahina KZF-EN001", "", "", "", "near.png"])
+    with (place / "near.csv").open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows([HEADER[:6], *rows])
+    assert bootstrap.run(["--library", str(place / "library"), "check", str(place / "near.csv"), "--json"]) == 0
+    both, alone = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [one["photo"] for one in both["close_ups"]] == ["near.png"]
+    (printing,) = [one for one in both["fields"] if one["field"] == "printing"]
+    assert (printing["verdict"], printing["photo"]) == ("agrees", "KZF-EN001")
+    # A code alone does not say that the card is there.
+    assert alone["close_ups"] == [] and alone["verdict"] == "cannot_tell"
+
+
+@pytest.mark.long
+def test_a_finished_report_wants_force_and_nothing_unfinished_stays(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "report.csv").write_text("mine")
+    assert run("--out", str(tmp_path / "report.csv")) == 1
+    assert "--force" in capsys.readouterr().err and (tmp_path / "report.csv").read_text() == "mine"
+    assert run("--out", str(tmp_path / "report.csv"), "--force") == 1
+    assert (tmp_path / "report.csv").read_text(encoding="utf-8").startswith("listing_id")
+    assert [path.name for path in tmp_path.iterdir()] == ["report.csv"]
+
+
+def test_a_run_that_was_broken_off_goes_on_and_ends_in_the_same_bytes(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_shards, "ROWS", 3)
+    whole, broken = (
+        WantedReport(tmp_path / "a.csv", tmp_path / "a.html"),
+        WantedReport(tmp_path / "b.csv", tmp_path / "b.html"),
+    )
+    checked: list[int] = []
+
+    def counted(shard: Shard) -> DoneShard:
+        checked.append(shard.number)
+        return check_shard(shard)
+
+    def run(wanted: WantedReport, *, until: int = 99) -> None:
+        def some(work: object, pieces: Iterator[Shard], **how: Any) -> Iterator[DoneShard]:
+            del work
+            for number, done in enumerate(in_order(counted, pieces, **how), start=1):
+                yield done
+                if number == until:
+                    raise KeyboardInterrupt
+
+        assert wanted.out is not None
+        setup = CheckSetup(
+            LibraryFolder(place / "library"), resources_folder(), place, wanted.out.with_name(wanted.out.name + ".work")
+        )
+        table = opened_table(place / "listings.csv", {}, wanted)
+        check_listings(setup, table, wanted, run=some, jobs=1, each=lambda row: None)
+
+    run(whole)
+    assert checked == [0, 1, 2]
+    with pytest.raises(KeyboardInterrupt):
+        run(broken, until=1)
+    assert not (tmp_path / "b.csv").exists()
+    run(broken)
+    assert checked == [0, 1, 2, 0, 1, 2]
+    assert (tmp_path / "a.csv").read_bytes() == (tmp_path / "b.csv").read_bytes()
+    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+
+
+def sheet_of(place: Path, folder: Path, *, with_titles: bool = False) -> str:
+    """The evidence sheet of the first listing."""
+    folder.mkdir()
+    wanted = WantedReport(folder / "r.csv")
+    setup = CheckSetup(
+        *(LibraryFolder(place / "library"), resources_folder(), place, folder / "work"),
+        sheets=folder / "sheets",
+        with_titles=with_titles,
+    )
+    table = opened_table(place / "listings.csv", {}, wanted)
+    check_listings(setup, table, wanted, run=in_order, jobs=1, each=lambda row: None)
+    return (folder / "sheets" / "0000002-L1.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.long
+def test_a_sheet_names_no_other_sellers_sale_unless_asked(place: Path, tmp_path: Path) -> None:
+    sales = LibraryFolder(place / "library").sales_csv
+    before = sales.read_bytes()
+    rows = "".join(f"K001,Sold by Ben,{price},USD,ben-1\n" for price in (100, 110, 120, 130, 140))
+    try:
+        sales.write_text("card_id,title,price,currency,listing_id\n" + rows, encoding="utf-8")
+        sheet = sheet_of(place, tmp_path / "one")
+        assert "120 USD" in sheet and "line 3" in sheet and "Ben" not in sheet and "ben-1" not in sheet
+        assert "Sold by Ben" in sheet_of(place, tmp_path / "two", with_titles=True)
+    finally:
+        sales.write_bytes(before)
+
+
+@pytest.mark.long
+def test_prices_of_many_sheets_read_the_run_once(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of a hundred thousand listings would be read a hundred thousand times."""
+    asked: list[ListingTable] = []
+    monkeypatch.setattr(check_shards, "price_mark", lambda table: asked.append(table) or ".")
+    assert "The listing asks 5 USD." in sheet_of(place, tmp_path / "one")
+    assert len(asked) == 1
+
+
+def here(work: Callable[[Any], Any], pieces: Iterator[Any], **how: Any) -> Iterator[Any]:
+    """Like a cluster whose worker is this process: everything that it is given was packed."""
+    begin, given = pickle.loads(pickle.dumps((how["begin"], how["given"])))
+    begin(*given)
+    yield from (pickle.loads(pickle.dumps(work(pickle.loads(pickle.dumps(piece))))) for piece in pieces)
+
+
+def checked_elsewhere(place: Path, out: Path, *, run: object = here, sheets: Path | None = None) -> WantedReport:
+    wanted = WantedReport(out, out.with_suffix(".html"))
+    work = out.with_name(out.name + ".work")
+    setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, work, sheets=sheets, made="today")
+    table = opened_table(place / "listings.csv", {}, wanted)
+    check_listings(setup, table, wanted, run=run, jobs=1, is_elsewhere=run is here, each=lambda row: None)  # type: ignore[arg-type]
+    return wanted
+
+
+@pytest.mark.long
+def test_what_other_computers_check_is_what_this_one_would_have_found(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(check_shards, "ROWS", 4)
+    (tmp_path / "here").mkdir()
+    (tmp_path / "there").mkdir()
+    own = checked_elsewhere(place, tmp_path / "here" / "r.csv", run=in_order, sheets=tmp_path / "here" / "sheets")
+    # A worker has its copy of the library in another place.
+    shutil.copytree(place / "library", tmp_path / "copy")
+    monkeypatch.setenv("KARUTA_LIBRARY", str(tmp_path / "copy"))
+    other = checked_elsewhere(place, tmp_path / "there" / "r.csv", sheets=tmp_path / "there" / "sheets")
+    for one, two in ((own.out, other.out), (own.page, other.page)):
+        assert one is not None and two is not None and one.read_bytes() == two.read_bytes()
+    sheets = [
+        {path.name: path.read_bytes() for path in (tmp_path / at / "sheets").iterdir()} for at in ("here", "there")
+    ]
+    assert sheets[0] == sheets[1] and len(sheets[0]) == 6
+
+
+def test_a_worker_with_another_catalogue_or_other_photos_ends_the_run_in_a_sentence(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copytree(place / "library", tmp_path / "copy")
+    with (tmp_path / "copy" / "nicknames.csv").open("a", encoding="utf-8") as file:
+        file.write("game,nickname,name\nyugioh,Asahi,First Light on Mount Asahina\n")
+    monkeypatch.setenv("KARUTA_LIBRARY", str(tmp_path / "copy"))
+    with pytest.raises(KarutaError, match=r"^Worker .* has another table of words or nicknames than this computer;"):
+        checked_elsewhere(place, tmp_path / "a.csv")
+    monkeypatch.setenv("KARUTA_LIBRARY", str(tmp_path / "nothing"))
+    with pytest.raises(KarutaError, match=r"^Worker .*: There is no library at "):
+        checked_elsewhere(place, tmp_path / "a.csv")
+    monkeypatch.delenv("KARUTA_LIBRARY")
+
+    def without_photos(work: Callable[[Any], Any], pieces: Iterator[Any], **how: Any) -> Iterator[Any]:
+        setup, grounds = how["given"]
+        return here(work, pieces, begin=how["begin"], given=(replace(setup, photos=tmp_path / "none"), grounds))
+
+    setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, tmp_path / "work")
+    with pytest.raises(KarutaError, match=r"does not have the photo 01-plain.jpg as this computer has it"):
+        check_listings(
+            setup,
+            opened_table(place / "listings.csv", {}, WantedReport()),
+            WantedReport(),
+            run=without_photos,
+            jobs=1,
+            is_elsewhere=True,
+            each=lambda row: None,
+        )
+
+
+def test_an_address_that_is_none_is_wrong_usage(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    for wrong in ("nowhere", "http://localhost:80", "tcp://host:99999", "tcp://host:1/../x", ""):
+        assert run("--scheduler", wrong) == 2
+        assert "is no address" in capsys.readouterr().err
+
+
+def grounds(model: str) -> CheckGrounds:
+    return CheckGrounds("1", model, "r", "i", "c", "w", "a")
+
+
+def test_other_listings_are_not_taken_for_those_that_were_checked(
+    place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = opened_table(place / "listings.csv", {}, WantedReport())
+    setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, tmp_path / "work")
+    check_shards.prepared_work(setup, table, grounds("m"))
+    (tmp_path / "work" / "0000000.jsonl").write_text("kept")
+    check_shards.prepared_work(setup, table, grounds("m"))
+    assert (tmp_path / "work" / "0000000.jsonl").exists()
+    check_shards.prepared_work(setup, table, grounds("another"))
+    assert not (tmp_path / "work" / "0000000.jsonl").exists()
+    # Lines of an older form lack what this program's reports need.
+    (tmp_path / "work" / "0000000.jsonl").write_text("kept")
+    monkeypatch.setattr(check_shards, "FORM", check_shards.FORM + 1)
+    check_shards.prepared_work(setup, table, grounds("another"))
+    assert not (tmp_path / "work" / "0000000.jsonl").exists()
+
+
+def test_columns_have_other_names_and_a_wrong_one_is_said(
+    place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "other.csv").write_text("id,headline,pictures\r\n1,Icefall Horn,19-no-card.jpg\r\n", encoding="utf-8")
+    base = ["--library", str(place / "library"), "check", str(tmp_path / "other.csv"), "--photos", str(place), "--json"]
+    assert bootstrap.run(base) == 1
+    assert "listing_id" in capsys.readouterr().err
+    mapped = [*base, "--map", "listing_id=id", "--map", "title=headline", "--map", "photos=pictures"]
+    assert bootstrap.run(mapped) == 0
+    (line,) = [json.loads(one) for one in capsys.readouterr().out.splitlines()]
+    assert line["listing_id"] == "1" and line["title"]["cards"][0]["name"] == "Icefall Horn"
+    assert bootstrap.run([*base, "--map", "colour=id"]) == 1
+    assert bootstrap.run([*base, "--map", "nonsense"]) == 2
+
+
+@pytest.mark.long
+def test_each_listing_has_its_evidence_sheet_where_that_is_wanted(
+    run: Callable[..., int], place: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("--sheets", str(tmp_path / "sheets"), "--out", str(tmp_path / "report.csv")) == 1
+    capsys.readouterr()
+    sheets = {path.name: path.read_text(encoding="utf-8") for path in (tmp_path / "sheets").iterdir()}
+    assert sorted(sheets) == [f"{line:07}-L{line - 1}.html" for line in range(2, 8)]
+    assert "First Light on Mount Asahina" in sheets["0000002-L1.html"] and "copy.jpg" in sheets["0000004-L3.html"]
+    assert "<b>" not in sheets["0000007-L6.html"].partition("</head>")[2].replace("<b>Cannot tell</b>", "")
+    assert (
+        "The listing asks 5 USD." in sheets["0000002-L1.html"] and "far below the others" in sheets["0000002-L1.html"]
+    )
+    assert "<h2>Price</h2>" not in sheets["0000004-L3.html"], "a proxy has no price of a card"
+    # Only the sheets are more: the report is the same.
+    assert run("--out", str(tmp_path / "plain.csv")) == 1
+    assert (tmp_path / "plain.csv").read_bytes() == (tmp_path / "report.csv").read_bytes()

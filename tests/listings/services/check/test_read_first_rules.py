@@ -1,0 +1,86 @@
+"""The rules of what is shown first: those that ship are sound, own ones take their place, bad rows are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as some
+
+from karuta.listings.domain.popularity.first_rules import SHIPPED_CAP, SHIPPED_NAMES, Condition, FirstCap, FirstOrder
+from karuta.listings.services.popularity.read_first_rules import ReadFirstRules, own_rules_file, read_first_rules
+from karuta.paths import LibraryFolder, resources_folder
+
+
+def read(tmp_path: Path, text: str | bytes) -> ReadFirstRules:
+    (tmp_path / "shown-first.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
+    return read_first_rules(LibraryFolder(tmp_path), resources_folder())
+
+
+def test_the_rules_that_ship_are_sound_and_have_names_in_both_languages(tmp_path: Path) -> None:
+    found = read_first_rules(LibraryFolder(tmp_path), resources_folder())
+    assert found.troubles == () and not found.is_own
+    assert [one.name for one in found.rules.rules] == [str(name) for name in SHIPPED_NAMES]
+    assert found.rules.cap == SHIPPED_CAP
+
+
+def test_own_rules_take_the_place_of_the_shipped_ones(tmp_path: Path) -> None:
+    found = read(tmp_path, "# mine\nrule,when,rows,order\nMine,Looked_For + never_listed,3,\ncap,cap,3 of 30,\n")
+    assert found.is_own and found.troubles == ()
+    (rule,) = found.rules.rules
+    assert (rule.name, rule.rows, rule.order) == ("Mine", 3, FirstOrder.LOOKED_FOR)
+    assert rule.when == (Condition.LOOKED_FOR, Condition.NEVER_LISTED)
+    assert found.rules.cap == FirstCap(3, 30)
+
+
+def test_a_cap_alone_keeps_the_shipped_rules(tmp_path: Path) -> None:
+    found = read(tmp_path, "cap,cap,1 of 10,\n")
+    assert len(found.rules.rules) == len(SHIPPED_NAMES) and found.rules.cap == FirstCap(1, 10) and not found.is_own
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("a,looked_for,3", "three|3 cells and not four"),
+        ("a,popular,3,", "popular is no condition; known are looked_for_often"),
+        ("a,looked_for+,3,", "– is no condition"),
+        ("a,looked_for,0,", "0 is no number of rows"),
+        ("a,looked_for,2000,", "2000 is no number of rows"),
+        ("a,looked_for,３,", "is no number of rows"),
+        ("a,looked_for,3,price", "price is no order; known are looked_for, listed, buried, name"),
+        ("a,cap,2,", "2 is no cap; write it like 2 of 20"),
+        ("a,cap,10 of 20,", "10 of 20 would let the commonest cards fill the page"),
+        ("a,cap,1 of 5,", "a cap of 5 rows is too short"),
+        ('a,"looked_for,3,', "not UTF-8 text with matching quotation marks"),
+    ],
+)
+def test_a_bad_row_is_a_sentence_with_its_line_and_the_rest_counts(tmp_path: Path, row: str, says: str) -> None:
+    found = read(tmp_path, f"rule,when,rows,order\n{row}\nMine,listed,5,listed\n")
+    (trouble,) = found.troubles
+    assert trouble.startswith("shown-first.csv line 2 is left out: ")
+    assert any(one in trouble for one in says.split("|"))
+    assert [one.name for one in found.rules.rules] == ["Mine"] and found.rules.cap == SHIPPED_CAP
+
+
+def test_of_several_caps_the_first_counts_and_that_is_said(tmp_path: Path) -> None:
+    found = read(tmp_path, "a,cap,1 of 10,\nb,cap,5 of 10,\n")
+    assert found.rules.cap == FirstCap(1, 10) and "several caps" in found.troubles[0]
+
+
+@settings(max_examples=150, deadline=None)
+@given(some.binary(max_size=300) | some.text(alphabet='cap, of0123456789+"\n#_listed', max_size=120))
+def test_no_file_lifts_the_cap(tmp_path_factory: pytest.TempPathFactory, text: str | bytes) -> None:
+    folder = tmp_path_factory.getbasetemp() / "rules"
+    folder.mkdir(exist_ok=True)
+    found = read(folder, text)
+    assert found.rules.cap.trouble is None and found.rules.rules
+
+
+def test_the_file_to_edit_is_made_once_and_never_written_over(tmp_path: Path) -> None:
+    library = LibraryFolder(tmp_path)
+    place = own_rules_file(library, resources_folder())
+    assert place.read_bytes() == (resources_folder() / "shown-first.csv").read_bytes()
+    assert read_first_rules(library, resources_folder()).rules.cap == SHIPPED_CAP
+    place.write_text("mine", encoding="utf-8")
+    assert own_rules_file(library, resources_folder()).read_text(encoding="utf-8") == "mine"
