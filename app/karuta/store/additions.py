@@ -88,7 +88,7 @@ def additions(database: Database) -> list[StoredAddition]:
     printings = "(SELECT count(*) FROM printings JOIN card_rows USING (row) WHERE since = additions.addition)"
     rows = database.execute(
         f"SELECT addition, packs.name, additions.added, format, source, state, {counts}, {printings} "
-        "FROM additions JOIN packs USING (pack) WHERE state != 'staged' ORDER BY addition DESC"
+        "FROM additions JOIN packs USING (pack) WHERE state IN ('in force', 'back') ORDER BY addition DESC"
     ).fetchall()
     return [
         StoredAddition(

@@ -109,8 +109,21 @@ def _contradiction(database: Database) -> str | None:
         return "a vector is of what is no picture"
     if not additions.is_logged(database):
         return "the live pictures are none of the states that were logged"
+    if next(_garbled(database), None):
+        return "where a pack came from is no text"
     artworks.view(database)
     return None
+
+
+def _garbled(database: Database | sqlite3.Connection) -> Iterator[tuple[str, str, str, int]]:
+    """Additions whose time, format or source is no text: what can be read of each, and the addition's number."""
+    for number, kinds, *said in database.execute(
+        "SELECT addition, typeof(added) || typeof(format) || typeof(source), "
+        "CAST(added AS BLOB), CAST(format AS BLOB), CAST(source AS BLOB) FROM additions"
+    ).fetchall():
+        time, form, source = (text.decode("utf-8", errors="replace") for text in said)
+        if kinds != "texttexttext" or [time.encode(), form.encode(), source.encode()] != said:
+            yield time, form, source, number
 
 
 def mend(database: Database, found: CatalogueHealth) -> None:
@@ -145,6 +158,8 @@ def written_anew(path: Path, target: Path) -> str | None:
     with closing(sqlite3.connect(target, isolation_level=None, factory=PlainConnection)) as copy:
         copy.execute("REINDEX")  # VACUUM copies indexes as they are
         copy.execute(f"DELETE {_NAMELESS}")
+        change = "UPDATE additions SET added = ?, format = ?, source = ? WHERE addition = ?"
+        copy.executemany(change, list(_garbled(copy)))
         return health(Database(copy, recursive_triggers=False, execute_plugins=False)).complaint
 
 

@@ -147,6 +147,19 @@ def test_what_is_derived_is_derived_again(library: LibraryFolder, sql: str) -> N
     assert answers(library) == before
 
 
+@pytest.mark.parametrize("said", ["CAST(x'2fff' AS TEXT)", "x'2f61'"])
+@pytest.mark.parametrize("column", ["added", "format", "source"])
+def test_where_a_pack_came_from_is_a_text_again(library: LibraryFolder, column: str, said: str) -> None:
+    before = answers(library)
+    change(library, f"UPDATE additions SET {column} = {said} WHERE addition = 1")
+    assert [one.advice for one in looked(library)] == [REPAIR]
+    mend(library)
+    assert looked(library) == []
+    assert answers(library) == before
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        assert getattr(catalogue.additions()[-1], column) in ("/\ufffd", "/a")
+
+
 @pytest.mark.parametrize("byte", ["ff", "00"])
 def test_a_vector_under_what_is_no_hash_is_dropped_so_that_it_is_made_again(library: LibraryFolder, byte: str) -> None:
     before = answers(library)
