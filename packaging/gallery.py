@@ -29,8 +29,8 @@ from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.features.camera import commands as camera
 from karuta.gui.features.camera.camera_dialog import CameraDialog
 from karuta.gui.features.camera.camera_source import CameraSource
+from karuta.gui.kit.find_dialog import FindDialog
 from karuta.gui.kit.notice import Weight
-from karuta.gui.queue.batch_dialog import BatchDialog
 from karuta.gui.shell.app import qt_messages_logged
 from karuta.gui.shell.composition import Composition
 from karuta.services.library.demo import demo_photos
@@ -229,7 +229,7 @@ def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     parts.window.queue_panel.filters.batch_wanted.emit(
         [BatchSummary("monday", f"listing {number}", 4 * number, number) for number in range(1, 9)]
     )
-    yield lambda: isinstance(parts.window.dialogs.current, BatchDialog)
+    yield lambda: isinstance(parts.window.dialogs.current, FindDialog)
     found = parts.window.dialogs.current
     assert found is not None
     yield from take(pictures, "batch", found, parts)

@@ -293,10 +293,6 @@
         <translation>判断が分かれているカード</translation>
     </message>
     <message>
-        <source>No blind review yet. Label &gt; Blind review shows some of your cards again.</source>
-        <translation>まだ再確認がありません。「ラベル」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
-    </message>
-    <message>
         <source>No disagreements.</source>
         <translation>判断が分かれているカードはありません。</translation>
     </message>
@@ -333,6 +329,10 @@
         <translation>{other} の再確認：{count}件中{same}件が {name} と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
     </message>
     <message>
+        <source>No blind review yet. Review &gt; Blind review shows some of your cards again.</source>
+        <translation>まだ再確認がありません。「見直し」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
+    </message>
+    <message>
         <source>{other} agreed with {name} once</source>
         <translation>{other} の再確認：1件中1件が {name} と同じ判断</translation>
     </message>
@@ -365,6 +365,10 @@
 </context>
 <context>
     <name>AutoConfirmCommands</name>
+    <message>
+        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
+    </message>
     <message numerus="yes">
         <source>Karuta confirmed {count} cards</source>
         <translation>
@@ -380,10 +384,6 @@
     <message>
         <source>Review</source>
         <translation>確認する</translation>
-    </message>
-    <message>
-        <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
-        <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
     </message>
 </context>
 <context>
@@ -602,33 +602,6 @@
     <message>
         <source>Clear</source>
         <translation>解除</translation>
-    </message>
-</context>
-<context>
-    <name>BatchDialog</name>
-    <message>
-        <source>Find a batch or listing</source>
-        <translation>バッチ・出品を探す</translation>
-    </message>
-    <message>
-        <source>Batch or listing to find</source>
-        <translation>探すバッチ・出品</translation>
-    </message>
-    <message>
-        <source>Part of its name</source>
-        <translation>名前の一部</translation>
-    </message>
-    <message>
-        <source>Batches and listings found</source>
-        <translation>見つかったバッチ・出品</translation>
-    </message>
-    <message>
-        <source>Enter selects · Esc goes back</source>
-        <translation>Enter で選択 · Esc で戻る</translation>
-    </message>
-    <message>
-        <source>No batch or listing matches</source>
-        <translation>一致するバッチ・出品はありません</translation>
     </message>
 </context>
 <context>
@@ -1061,16 +1034,16 @@
         </translation>
     </message>
     <message>
+        <source>There are no cards yet. Cards &gt; Add cards… brings some, or add one by hand.</source>
+        <translation>カードはまだありません。「カード」&gt;「カードを追加…」で追加するか、手作業で1枚追加してください。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
     <message>
         <source>No card contains “{text}”. Similar names: {count}</source>
         <translation>「{text}」を含むカードはありません。似た名前：{count}</translation>
-    </message>
-    <message>
-        <source>There are no cards yet. File &gt; Add cards… brings some, or add one by hand.</source>
-        <translation>カードはまだありません。「ファイル」&gt;「カードを追加…」で追加するか、手作業で1枚追加してください。</translation>
     </message>
     <message>
         <source>No card fits. Clear the search, or choose less above.</source>
@@ -1548,6 +1521,18 @@ Alike: {percent} %</source>
         <translation>次の写真</translation>
     </message>
     <message>
+        <source>&amp;Cards</source>
+        <translation>カード(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Review</source>
+        <translation>見直し(&amp;R)</translation>
+    </message>
+    <message>
+        <source>L&amp;istings</source>
+        <translation>出品(&amp;I)</translation>
+    </message>
+    <message>
         <source>Supply and demand…</source>
         <translation>出品数と探された回数…</translation>
     </message>
@@ -1622,6 +1607,10 @@ Alike: {percent} %</source>
     <message>
         <source>Help</source>
         <translation>ヘルプ</translation>
+    </message>
+    <message>
+        <source>Find a command…</source>
+        <translation>コマンドを探す…</translation>
     </message>
     <message>
         <source>Keys</source>
@@ -1746,6 +1735,10 @@ Alike: {percent} %</source>
     <message>
         <source>Go to the card that the print names</source>
         <translation>印刷された番号のカードへ</translation>
+    </message>
+    <message>
+        <source>not now</source>
+        <translation>今は使えません</translation>
     </message>
 </context>
 <context>
@@ -2119,7 +2112,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
-        <translation>{folder} のカタログにはまだ画像がありません。「ファイル」&gt;「カードを追加」で追加できます。</translation>
+        <translation>{folder} のカタログにはまだ画像がありません。「カード」&gt;「カードを追加」で追加できます。</translation>
     </message>
     <message>
         <source>The code reader in {folder} cannot be loaded ({error})</source>
@@ -5561,8 +5554,8 @@ Alike: {percent} %</source>
         <translation>許可する</translation>
     </message>
     <message>
-        <source>Cards downloaded into {folder}; add them with File &gt; Add cards</source>
-        <translation>カードを {folder} にダウンロードしました。「ファイル」&gt;「カードを追加」で追加できます</translation>
+        <source>Cards downloaded into {folder}; add them with Cards &gt; Add cards</source>
+        <translation>カードを {folder} にダウンロードしました。「カード」&gt;「カードを追加」で追加できます</translation>
     </message>
     <message>
         <source>Download: {reached}</source>
@@ -5812,6 +5805,32 @@ Alike: {percent} %</source>
     <message>
         <source>No label</source>
         <translation>ラベルなし</translation>
+    </message>
+</context>
+<context>
+    <name>FindBatch</name>
+    <message>
+        <source>Find a batch or listing</source>
+        <translation>バッチ・出品を探す</translation>
+    </message>
+    <message>
+        <source>Batch or listing to find</source>
+        <translation>探すバッチ・出品</translation>
+    </message>
+</context>
+<context>
+    <name>FindDialog</name>
+    <message>
+        <source>Part of its name</source>
+        <translation>名前の一部</translation>
+    </message>
+    <message>
+        <source>Enter selects · Esc goes back</source>
+        <translation>Enter で選択 · Esc で戻る</translation>
+    </message>
+    <message>
+        <source>Nothing has these words</source>
+        <translation>該当するものはありません</translation>
     </message>
 </context>
 <context>
@@ -6919,6 +6938,10 @@ Alike: {percent} %</source>
         <translation>{name} を評価しています</translation>
     </message>
     <message>
+        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
+    </message>
+    <message>
         <source>{name} is now active</source>
         <translation>{name} に切り替えました</translation>
     </message>
@@ -6937,10 +6960,6 @@ Alike: {percent} %</source>
     <message>
         <source>{name} was not promoted. {reasons}. See Models for the evaluation.</source>
         <translation>{name} には切り替えませんでした。{reasons}。結果は「モデル」にあります。</translation>
-    </message>
-    <message>
-        <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
-        <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
     </message>
     <message>
         <source>Reading the models…</source>
@@ -7189,8 +7208,8 @@ Alike: {percent} %</source>
         <translation>追加を試しています</translation>
     </message>
     <message>
-        <source>This library has no cards yet. Add some with File &gt; Add cards.</source>
-        <translation>このライブラリにはまだカードがありません。「ファイル」&gt;「カードを追加」で追加してください。</translation>
+        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
     </message>
     <message>
         <source>Remove pack</source>
@@ -7541,6 +7560,17 @@ Alike: {percent} %</source>
     <message>
         <source>error in Karuta</source>
         <translation>Karuta の不具合です</translation>
+    </message>
+</context>
+<context>
+    <name>Preferences</name>
+    <message>
+        <source>Find a command</source>
+        <translation>コマンドを探す</translation>
+    </message>
+    <message>
+        <source>Command to find</source>
+        <translation>探すコマンド</translation>
     </message>
 </context>
 <context>
@@ -8053,8 +8083,8 @@ Alike: {percent} %</source>
         <translation>先にもっとカードを確定してください。Esc で戻ります。</translation>
     </message>
     <message>
-        <source>Enter or Esc goes back. Label &gt; Consistency shows where the answers differ.</source>
-        <translation>Enter か Esc で戻ります。答えが分かれたものは「ラベル」&gt;「一致率」にあります。</translation>
+        <source>Enter or Esc goes back. Review &gt; Consistency shows where the answers differ.</source>
+        <translation>Enter か Esc で戻ります。答えが分かれたものは「見直し」&gt;「一致率」にあります。</translation>
     </message>
     <message>
         <source>The photo&apos;s file has moved or was deleted.</source>

@@ -262,7 +262,7 @@ def test_the_page_of_a_library_without_cards_takes_the_first_one(empty_library: 
         yield lambda: hand.is_settled
         dialog = opened(hand)
         yield lambda: dialog.count.text() == "0 cards"
-        assert dialog.nothing.isVisible() and "File > Add cards…" in dialog.nothing.text()
+        assert dialog.nothing.isVisible() and "Cards > Add cards…" in dialog.nothing.text()
         dialog.new_card.click()
         assert not dialog.form.add.isEnabled()
         hand.window.ask.photo = lambda title: tmp_path / "scan.png"  # type: ignore[method-assign]

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from functools import partial
+
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 
-from karuta.gui.kit.command_table import COMMANDS
+from karuta.gui.kit.command_table import COMMANDS, MENUS
+from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.find_dialog import FindDialog
+from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap, can_be_used, canonical
+from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.translate import install_language
+from karuta.paths import resources_folder
 
 DEFAULTS = {command.id: command.keys for command in COMMANDS}
 ids = st.sampled_from([*DEFAULTS, "no such command"])
@@ -56,3 +69,38 @@ def test_what_is_kept_as_changes_gives_the_same_keys_again(said: dict[str, tuple
     keys = KeyMap(DEFAULTS, said)
     again = KeyMap(DEFAULTS, keys.changes)
     assert all(again[id] == keys[id] for id in DEFAULTS)
+
+
+def test_no_menu_is_longer_than_a_person_reads_at_a_glance() -> None:
+    lengths = Counter(command.menu for command in COMMANDS if command.menu)
+    assert set(lengths) == set(MENUS)
+    assert max(lengths.values()) <= 16, lengths
+
+
+@pytest.mark.usefixtures("qapp")
+def test_every_command_of_the_menus_is_found_by_its_words_in_either_language() -> None:
+    window = QWidget()
+    folder = resources_folder() / "translations"
+    languages = install_language(QApplication.instance(), "ja", folder)
+    try:
+        done: list[str] = []
+        does = {command.id: partial(done.append, command.id) for command in COMMANDS}
+        commands = Commands(window, Icons(resources_folder() / "icons", Theme(dark=False)), does)
+        listed = [command for command in COMMANDS if command.menu]
+        dialog = FindDialog([commands.row(command) for command in listed], title="", name="", parent=window)
+        dialog.chosen.connect(lambda at: commands[listed[at].id].trigger())
+        for said in ("demand listings", "探された 出品"):
+            dialog.text.setText(said)
+            assert len(dialog._found) == 1
+            QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+        assert done == ["listed", "listed"]
+        dialog.text.setText("no such command")
+        QTest.keyClick(dialog.text, Qt.Key.Key_Return)
+        commands["undo"].setEnabled(False)
+        assert commands.row(next(command for command in listed if command.id == "undo")).shown.endswith(
+            "今は使えません"
+        )
+        assert len(done) == 2
+    finally:
+        for translator in languages:
+            QApplication.instance().removeTranslator(translator)

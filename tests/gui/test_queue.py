@@ -15,9 +15,9 @@ from tests.window import Condition, Hand, has_the_ring, photograph, play
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
+from karuta.gui.kit.find_dialog import FindDialog
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.translate import kind_words
-from karuta.gui.queue.batch_dialog import BatchDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 
@@ -171,7 +171,7 @@ def test_a_batch_is_found_by_a_part_of_its_listings_name(library: LibraryFolder,
         yield lambda: filters.batch_button.menu is not None
         take(filters.batch_button, "Find a batch")
         dialog = hand.window.dialogs.current
-        assert isinstance(dialog, BatchDialog)
+        assert isinstance(dialog, FindDialog)
         dialog.text.setText("ONE")
         assert dialog._model.stringList() == ["monday › one   1"]
         dialog._take(0)

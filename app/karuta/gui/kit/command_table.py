@@ -29,8 +29,11 @@ class Command:
 
 MENUS: Mapping[str, str] = {
     "file": QT_TRANSLATE_NOOP("Commands", "&File"),
+    "cards": QT_TRANSLATE_NOOP("Commands", "&Cards"),
     "label": QT_TRANSLATE_NOOP("Commands", "&Label"),
     "photo": QT_TRANSLATE_NOOP("Commands", "&Photo"),
+    "review": QT_TRANSLATE_NOOP("Commands", "&Review"),
+    "listings": QT_TRANSLATE_NOOP("Commands", "L&istings"),
     "learn": QT_TRANSLATE_NOOP("Commands", "L&earn"),
     "view": QT_TRANSLATE_NOOP("Commands", "&View"),
     "help": QT_TRANSLATE_NOOP("Commands", "&Help"),
@@ -65,15 +68,17 @@ COMMANDS: tuple[Command, ...] = (
     Command("paste", QT_TRANSLATE_NOOP("Commands", "Paste a picture"), ("Ctrl+V",), "clipboard-paste", "file"),
     Command("camera", QT_TRANSLATE_NOOP("Commands", "Camera…"), ("Ctrl+Shift+C",), "camera", "file"),
     Command("look-only", QT_TRANSLATE_NOOP("Commands", "Look up only…"), ("Ctrl+L",), "scan-search", "file"),
-    Command("check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), ("Ctrl+K",), "circle-check", "file"),
-    Command("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), ("Ctrl+Shift+K",), "", "file"),
+    Command(
+        "check-listings", QT_TRANSLATE_NOOP("Commands", "Check listings…"), ("Ctrl+K",), "circle-check", "listings"
+    ),
+    Command("listed", QT_TRANSLATE_NOOP("Commands", "Supply and demand…"), ("Ctrl+Shift+K",), "", "listings"),
     Command("open-library", QT_TRANSLATE_NOOP("Commands", "Open library…"), (), "library", "file", gap=True),
     Command("new-library", QT_TRANSLATE_NOOP("Commands", "New library…"), ("Ctrl+N",), "", "file"),
     Command("open-demo", QT_TRANSLATE_NOOP("Commands", "Open the demo library"), (), "sparkles", "file"),
-    Command("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add cards…"), (), "package-plus", "file", gap=True),
-    Command("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), ("Ctrl+B",), "layout-grid", "file"),
-    Command("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), (), "layers", "file"),
-    Command("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), ("Ctrl+E",), "download", "file"),
+    Command("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add cards…"), (), "package-plus", "cards"),
+    Command("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), ("Ctrl+B",), "layout-grid", "cards"),
+    Command("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), (), "layers", "cards"),
+    Command("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), ("Ctrl+E",), "download", "file", gap=True),
     Command("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), (), "folder-search", "file"),
     Command("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), (), "clock", "file"),
     Command("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), (), "circle-check", "file"),
@@ -171,15 +176,15 @@ COMMANDS: tuple[Command, ...] = (
         "label",
         needs=("whole page",),
     ),
-    Command("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards…"), ("I",), "circle-dashed", "label"),
+    Command("unknowns", QT_TRANSLATE_NOOP("Commands", "Unknown cards…"), ("I",), "circle-dashed", "cards"),
     # Without a photo too: what is typed after it must not act as commands.
-    Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "label"),
+    Command("search", QT_TRANSLATE_NOOP("Commands", "Find another card…"), ("/",), "search", "cards", gap=True),
     Command(
         "copy",
         QT_TRANSLATE_NOOP("Commands", "Copy name and set code"),
         ("Ctrl+C",),
         "copy",
-        "label",
+        "cards",
         needs=("match or label",),
     ),
     Command(
@@ -187,8 +192,7 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("Commands", "Adjust corners"),
         ("E",),
         "scan",
-        "label",
-        gap=True,
+        "photo",
         needs=("photo",),
     ),
     Command(
@@ -196,7 +200,7 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("Commands", "Draw a card"),
         ("Shift+E",),
         "square-dashed",
-        "label",
+        "photo",
         needs=("photo",),
     ),
     Command(
@@ -204,7 +208,7 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("Commands", "Rotate card 90°"),
         ("T",),
         "rotate-cw",
-        "label",
+        "photo",
         needs=("sighting",),
     ),
     Command(
@@ -212,14 +216,23 @@ COMMANDS: tuple[Command, ...] = (
         QT_TRANSLATE_NOOP("Commands", "Card history…"),
         ("H",),
         "clock",
-        "label",
-        gap=True,
+        "review",
         needs=("photo",),
     ),
-    Command("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), ("Ctrl+Shift+L",), "", "label"),
-    Command("agreement", QT_TRANSLATE_NOOP("Commands", "Consistency…"), (), "", "label"),
-    Command("retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), ("Ctrl+R",), "", "label", needs=("unsaved",)),
-    Command("next", QT_TRANSLATE_NOOP("Commands", "Next photo"), ("Right",), "chevron-right", "photo", repeats=True),
+    Command("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), ("Ctrl+Shift+L",), "", "review"),
+    Command("agreement", QT_TRANSLATE_NOOP("Commands", "Consistency…"), (), "", "review"),
+    Command(
+        "retry", QT_TRANSLATE_NOOP("Commands", "Retry saving"), ("Ctrl+R",), "", "label", gap=True, needs=("unsaved",)
+    ),
+    Command(
+        "next",
+        QT_TRANSLATE_NOOP("Commands", "Next photo"),
+        ("Right",),
+        "chevron-right",
+        "photo",
+        gap=True,
+        repeats=True,
+    ),
     Command(
         "previous", QT_TRANSLATE_NOOP("Commands", "Previous photo"), ("Left",), "chevron-left", "photo", repeats=True
     ),
@@ -289,7 +302,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirmation…"), (), "sparkles", "learn", gap=True
     ),
-    Command("bias", QT_TRANSLATE_NOOP("Commands", "Suggestion quality…"), (), "scan-search", "learn"),
+    Command("bias", QT_TRANSLATE_NOOP("Commands", "Suggestion quality…"), (), "scan-search", "review", gap=True),
     Command(
         "zoom-in",
         QT_TRANSLATE_NOOP("Commands", "Zoom in"),
@@ -344,6 +357,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("next-control", QT_TRANSLATE_NOOP("Commands", "Next part of the window"), ("F6",)),
     Command("previous-control", QT_TRANSLATE_NOOP("Commands", "Previous part of the window"), ("Shift+F6",)),
     Command("help", QT_TRANSLATE_NOOP("Commands", "Help"), ("F1",), "circle-help", "help"),
+    Command("find-command", QT_TRANSLATE_NOOP("Commands", "Find a command…"), ("Ctrl+P",), "search", "help"),
     Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), ("?",), "keyboard", "help"),
     Command("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), (), "", "help"),
     Command("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), (), "info", "help"),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
+from karuta.gui.kit.find_dialog import FindRow
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap, on_the_cap
 from karuta.settings import Keys
@@ -64,6 +65,13 @@ class Commands(QObject):
         """The key for a command, as a person reads it; empty if it has none."""
         keys = self.keys[id]
         return on_the_cap(keys[0]) if keys else ""
+
+    def row(self, command: Command) -> FindRow:
+        """As it stands in a list of commands: its menu, its text, its key, and whether it can be used now."""
+        menu, text = menu_text(command.menu).replace("&", "").split("(")[0], text_of(command)
+        usable = "" if self._actions[command.id].isEnabled() else self.tr("not now")
+        shown = "   ".join(part for part in (f"{menu} › {text}", self.hint(command.id), usable) if part)
+        return FindRow(shown, f"{menu} {text} {MENUS[command.menu].replace('&', '')} {command.text}")
 
     def fill(self, bar: QMenuBar) -> None:
         """The menus, from the table."""

@@ -8,8 +8,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.queue import BatchSummary
+from karuta.gui.kit.find_dialog import FindDialog, FindRow
 from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.batch_dialog import BatchDialog
 
 
 class FindBatch(QObject):
@@ -22,6 +22,31 @@ class FindBatch(QObject):
         self._show = show
 
     def among(self, places: Sequence[BatchSummary]) -> None:
-        dialog = BatchDialog(places, self._window)
-        dialog.chosen.connect(lambda place: self._arrangement.choose_place(place.batch, place.listing))
+        all_places = _with_whole_batches(places)
+        rows = [FindRow(f"{_words(place)}   {place.photos:,}", _words(place)) for place in all_places]
+        dialog = FindDialog(
+            rows,
+            title=self.tr("Find a batch or listing"),
+            name=self.tr("Batch or listing to find"),
+            parent=self._window,
+        )
+        dialog.chosen.connect(lambda at: self._arrangement.choose_place(all_places[at].batch, all_places[at].listing))
         self._show(dialog)
+
+
+def _words(place: BatchSummary) -> str:
+    return " › ".join(part for part in (place.batch, place.listing) if part)
+
+
+def _with_whole_batches(places: Sequence[BatchSummary]) -> list[BatchSummary]:
+    """Each batch with all its photos, then its listings."""
+    whole: dict[str, list[BatchSummary]] = {}
+    for place in places:
+        if place.batch is not None:
+            whole.setdefault(place.batch, []).append(place)
+    result: list[BatchSummary] = []
+    for batch, parts in whole.items():
+        photos, done = sum(part.photos for part in parts), sum(part.done for part in parts)
+        result.append(BatchSummary(batch, None, photos, done))
+        result += [part for part in parts if part.listing is not None]
+    return result

@@ -8,9 +8,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from karuta.domain.errors import Known
+from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import told
+from karuta.gui.kit.find_dialog import FindDialog
 from karuta.gui.kit.fitted import clamp
 from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.voice import Voice
@@ -46,6 +48,7 @@ class Preferences(QObject):
             "settings": self.settings,
             "advance": self.toggle_advance,
             "help": self.help,
+            "find-command": self.find_command,
             "keys": self.keys,
             "change-keys": self.change_keys,
             "about": self.about,
@@ -72,6 +75,18 @@ class Preferences(QObject):
     def toggle_advance(self) -> None:
         settings = self._session.settings
         self.set(replace(settings, advance=not settings.advance))
+
+    def find_command(self) -> None:
+        """Every command of the menus, found by its words in English and in the window's language."""
+        listed = [command for command in COMMANDS if command.menu]
+        dialog = FindDialog(
+            [self.commands.row(command) for command in listed],
+            title=self.tr("Find a command"),
+            name=self.tr("Command to find"),
+            parent=self._kit.window,
+        )
+        dialog.chosen.connect(lambda at: self.commands[listed[at].id].trigger())
+        self._kit.show(dialog)
 
     def keys(self) -> None:
         dialog = KeysDialog(self.commands, self._kit.theme, self._kit.window)

@@ -165,7 +165,7 @@ class CatalogueDialog(QDialog):
         """In the list's place, where it has no card: why, and what next."""
         self.listed.setCurrentWidget(self.list if len(cards) else self.nothing)
         self.nothing.setText(
-            self.tr("There are no cards yet. File > Add cards… brings some, or add one by hand.")
+            self.tr("There are no cards yet. Cards > Add cards… brings some, or add one by hand.")
             if self.filters.wanted == ALL_CARDS
             else self.tr("No card fits. Clear the search, or choose less above.")
         )

@@ -102,7 +102,7 @@ class FetchCommands(Feature):
         if choice is None or isinstance(self._kit.host.current, FetchDialog):
             return
         if state.ended is not None:
-            text = self.tr("Cards downloaded into {folder}; add them with File > Add cards")
+            text = self.tr("Cards downloaded into {folder}; add them with Cards > Add cards")
             self._voice.said.emit(text.format(folder=choice.folder))
         elif state.trouble:
             self._voice.trouble.emit(words_of(state.trouble))

@@ -54,7 +54,7 @@ class ModelCommands(Feature):
         self._dialog = dialog
         self._kit.show(dialog)
         if self._parts.catalogue_status.has_cards is False:
-            dialog.say(self.tr("This library has no cards yet. Add some with File > Add cards."))
+            dialog.say(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
             return
         dialog.say(self.tr("Reading the models…"))
         self._show_measuring()

@@ -75,7 +75,7 @@ class AgreementDialog(QDialog):
         self._pictures.small_ready.disconnect(self._pictures_came)
 
     def _came(self, found: _Found) -> None:
-        none = self.tr("No blind review yet. Label > Blind review shows some of your cards again.")
+        none = self.tr("No blind review yet. Review > Blind review shows some of your cards again.")
         self.figures.setText("\n".join(self._figure(one) for one in found.agreement) or none)
         self.disagreements = found.disagreements[:_SHOWN]
         if not found.disagreements:

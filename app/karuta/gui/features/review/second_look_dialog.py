@@ -214,4 +214,4 @@ class SecondLookDialog(QDialog):
         self.panel.say(
             title, below.format(low=f"{100 * share.low:.0f}", high=f"{100 * share.high:.0f}"), icon="circle-check"
         )
-        self.note.setText(self.tr("Enter or Esc goes back. Label > Consistency shows where the answers differ."))
+        self.note.setText(self.tr("Enter or Esc goes back. Review > Consistency shows where the answers differ."))

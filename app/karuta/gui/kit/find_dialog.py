@@ -1,33 +1,41 @@
-"""Finds one of very many batches and listings by a part of its name. Changes nothing itself."""
+"""Finds one of many rows by parts of its words: a batch, a command. Changes nothing itself."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from karuta.domain.queue import BatchSummary
 from karuta.gui.kit.theme import GRID
 
 LIMIT = 300
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
-class BatchDialog(QDialog):
-    """`chosen`: a `BatchSummary`; for a whole batch its listing is None."""
+@dataclass(frozen=True)
+class FindRow:
+    """`shown`: as it stands in the list. `words`: what it is found by."""
 
-    chosen = Signal(object)
+    shown: str
+    words: str
 
-    def __init__(self, places: Sequence[BatchSummary], parent: QWidget) -> None:
+
+class FindDialog(QDialog):
+    """`chosen`: the place of a row in `rows`, once the dialog is closed. `name`: what is looked for."""
+
+    chosen = Signal(int)
+
+    def __init__(self, rows: Sequence[FindRow], *, title: str, name: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle(self.tr("Find a batch or listing"))
-        self._places = _with_whole_batches(places)
-        self._found: list[BatchSummary] = []
+        self.setWindowTitle(title)
+        self._rows = rows
+        self._found: list[int] = []
         self.text = QLineEdit(self)
         self.text.setPlaceholderText(self.tr("Part of its name"))
-        self.text.setAccessibleName(self.tr("Batch or listing to find"))
+        self.text.setAccessibleName(name)
         self.text.setClearButtonEnabled(True)
         self._model = QStringListModel(self)
         self.list = QListView(self)
@@ -36,7 +44,7 @@ class BatchDialog(QDialog):
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
-        self.list.setAccessibleName(self.tr("Batches and listings found"))
+        self.list.setAccessibleName(title)
         self.list.clicked.connect(lambda index: self._take(index.row()))
         self.note = QLabel(self)
         layout = QVBoxLayout(self)
@@ -57,41 +65,25 @@ class BatchDialog(QDialog):
                 self.list.keyPressEvent(event)
                 return True
             if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._take(self.list.currentIndex().row())
+                if not event.isAutoRepeat():
+                    self._take(self.list.currentIndex().row())
                 return True
         return super().eventFilter(watched, event)
 
     def _search(self) -> None:
-        part = self.text.text().strip().casefold()
-        found = [place for place in self._places if part in _words(place).casefold()]
-        self._found = found[:LIMIT]
-        self._model.setStringList([f"{_words(place)}   {place.photos:,}" for place in self._found])
+        parts = self.text.text().casefold().split()
+        found = (at for at, row in enumerate(self._rows) if all(part in row.words.casefold() for part in parts))
+        self._found = list(found)[:LIMIT]
+        self._model.setStringList([self._rows[at].shown for at in self._found])
         if self._found:
             flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
             self.list.selectionModel().setCurrentIndex(self._model.index(0), flag)
             self.note.setText(self.tr("Enter selects · Esc goes back"))
         else:
-            self.note.setText(self.tr("No batch or listing matches"))
+            self.note.setText(self.tr("Nothing has these words"))
 
     def _take(self, place: int) -> None:
         if 0 <= place < len(self._found):
-            self.chosen.emit(self._found[place])
+            chosen = self._found[place]
             self.accept()
-
-
-def _words(place: BatchSummary) -> str:
-    return " › ".join(part for part in (place.batch, place.listing) if part)
-
-
-def _with_whole_batches(places: Sequence[BatchSummary]) -> list[BatchSummary]:
-    """Each batch with all its photos, then its listings."""
-    whole: dict[str, list[BatchSummary]] = {}
-    for place in places:
-        if place.batch is not None:
-            whole.setdefault(place.batch, []).append(place)
-    result: list[BatchSummary] = []
-    for batch, parts in whole.items():
-        photos, done = sum(part.photos for part in parts), sum(part.done for part in parts)
-        result.append(BatchSummary(batch, None, photos, done))
-        result += [part for part in parts if part.listing is not None]
-    return result
+            self.chosen.emit(chosen)
