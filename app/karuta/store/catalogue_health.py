@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -18,8 +19,9 @@ from sqlite_utils import Database
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
 from karuta.store import additions, artworks, card_rows
+from karuta.store.catalogue_schema import SCHEMA
 from karuta.store.connection import PlainConnection
-from karuta.store.database import integrity_check
+from karuta.store.database import integrity_check, migrate, open_writing, writing
 
 _AT_ONCE = 500
 _ROWS = f"""SELECT row, game, card_id, packs.name, card_rows.name, content_sha256,
@@ -100,7 +102,27 @@ def _as_written(database: Database, key: CardKey, number: int) -> card_rows.Card
         return None
 
 
+def _shape(database: Database) -> dict[str, dict[str, object]]:
+    """Tables with their columns, views with what they select."""
+    found: dict[str, dict[str, object]] = {"table": {}, "view": {}}
+    for kind, name, sql in database.execute(
+        "SELECT type, name, sql FROM sqlite_master WHERE type <> 'index'"
+    ).fetchall():
+        columns = database.execute("SELECT name, type, pk FROM pragma_table_info(?)", [name]).fetchall()
+        found.setdefault(kind, {})[name] = columns if kind == "table" else sql
+    return found
+
+
+@cache
+def _sound_shape() -> dict[str, dict[str, object]]:
+    database = Database(memory=True, recursive_triggers=False, execute_plugins=False)
+    migrate(database, SCHEMA)
+    return _shape(database)
+
+
 def _contradiction(database: Database) -> str | None:
+    if _shape(database) != _sound_shape():
+        return "its tables are not those of a catalogue"
     if found := database.execute("PRAGMA foreign_key_check").fetchone():
         return f"a row of {found[0]} names one of {found[2]} that is not there"
     if database.execute(f"{_STRAY} LIMIT 1").fetchone():
@@ -154,13 +176,32 @@ def written_anew(path: Path, target: Path) -> str | None:
             rows = [source.execute(sql.format(index=way)).fetchall() for way in ("NOT INDEXED", f"INDEXED BY {index}")]
             if _differ(*rows):
                 return "a table and its index say different things"
-        source.execute("VACUUM INTO ?", [str(target)])
-    with closing(sqlite3.connect(target, isolation_level=None, factory=PlainConnection)) as copy:
-        copy.execute("REINDEX")  # VACUUM copies indexes as they are
-        copy.execute(f"DELETE {_NAMELESS}")
-        change = "UPDATE additions SET added = ?, format = ?, source = ? WHERE addition = ?"
-        copy.executemany(change, list(_garbled(copy)))
-        return health(Database(copy, recursive_triggers=False, execute_plugins=False)).complaint
+    fresh = open_writing(target, SCHEMA)
+    try:
+        fresh.execute("ATTACH ? AS damaged", [str(path)])
+        with writing(fresh):
+            _copy(fresh)
+            fresh.execute(f"DELETE {_NAMELESS}")
+            change = "UPDATE additions SET added = ?, format = ?, source = ? WHERE addition = ?"
+            fresh.conn.executemany(change, list(_garbled(fresh)))
+        fresh.execute("DETACH damaged")
+        return health(fresh).complaint
+    except sqlite3.IntegrityError:
+        return "a row breaks the rules of its table"
+    finally:
+        fresh.conn.close()
+
+
+def _copy(fresh: Database) -> None:
+    """All rows of the attached file, column by column: its names may be damaged, and its indexes are made again."""
+    fresh.execute("PRAGMA defer_foreign_keys=ON")
+    for table in _shape(fresh)["table"]:
+        if not table.startswith(("_", "sqlite_")):
+            fresh.execute(f"INSERT INTO main.{table} SELECT * FROM damaged.{table} NOT INDEXED")
+    fresh.execute(
+        "UPDATE sqlite_sequence SET seq = (SELECT max(main.sqlite_sequence.seq, there.seq) "
+        "FROM damaged.sqlite_sequence AS there WHERE there.name = main.sqlite_sequence.name)"
+    )
 
 
 def _differ(table: Sequence[tuple[object, ...]], index: Sequence[tuple[object, ...]]) -> bool:

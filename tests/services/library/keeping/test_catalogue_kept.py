@@ -160,6 +160,28 @@ def test_where_a_pack_came_from_is_a_text_again(library: LibraryFolder, column: 
         assert getattr(catalogue.additions()[-1], column) in ("/\ufffd", "/a")
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "was", "now"),
+    [
+        ("table", "card_details", "readings", "readinfs"),
+        ("table", "printings", "lang", "lanf"),
+        ("view", "shown_cards", "max(since)", "min(since)"),
+    ],
+)
+def test_tables_that_damage_named_otherwise_are_a_catalogues_again(
+    library: LibraryFolder, kind: str, name: str, was: str, now: str
+) -> None:
+    before = answers(library)
+    change(
+        library,
+        f"UPDATE sqlite_master SET sql = replace(sql, '{was}', '{now}') WHERE type = '{kind}' AND name = '{name}'",
+    )
+    assert [one.advice for one in looked(library)] == [REPAIR]
+    mend(library)
+    assert looked(library) == []
+    assert answers(library) == before
+
+
 @pytest.mark.parametrize("byte", ["ff", "00"])
 def test_a_vector_under_what_is_no_hash_is_dropped_so_that_it_is_made_again(library: LibraryFolder, byte: str) -> None:
     before = answers(library)
