@@ -1,7 +1,7 @@
 """Collects the English sentences that rooms without Qt give the window, so that translate.py can offer them to lupdate.
 
-They are the literal templates of errors and of `Sentence`. A text that is put together in any other way cannot be
-translated and is a complaint.
+They are the literal templates of errors and of `Sentence`, and `_("...")` in the templates of pages. A text that is put
+together in any other way cannot be translated and is a complaint.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+from jinja2 import Environment, nodes
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = ROOT / "app" / "karuta"
@@ -62,7 +64,7 @@ def found() -> list[Found]:
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in makers
         for one in _texts(path, node)
-    ]
+    ] + list(_in_pages())
 
 
 def templates() -> list[str]:
@@ -77,6 +79,14 @@ def loose() -> list[str]:
 def as_source() -> str:
     """A module for lupdate to read."""
     return "".join(f"QT_TRANSLATE_NOOP({CONTEXT!r}, {_quoted(text)})\n" for text in templates())
+
+
+def _in_pages() -> Iterator[Found]:
+    for path in sorted((ROOT / "resources" / "templates").rglob("*.html")):
+        for call in Environment().parse(path.read_text(encoding="utf-8")).find_all(nodes.Call):
+            if isinstance(call.node, nodes.Name) and call.node.name == "_":
+                text = call.args[0].as_const() if isinstance(call.args[0], nodes.Const) else None
+                yield Found(f"{path.relative_to(ROOT).as_posix()}:{call.lineno}", text)
 
 
 def _files() -> Iterator[Path]:

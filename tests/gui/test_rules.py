@@ -217,7 +217,10 @@ def test_a_sentence_that_is_no_literal_template_is_found(tmp_path: Path, monkeyp
     (tmp_path / "store").mkdir()
     text = 'class OddError(KarutaError): ...\nraise OddError(f"{x} is odd")\nraise OddError("{x} is even", x=x)\n'
     (tmp_path / "store" / "odd.py").write_text("class KarutaError(Exception): ...\n" + text)
+    pages = tmp_path / "resources" / "templates"
+    pages.mkdir(parents=True)
+    (pages / "odd.html").write_text('<p>{{ _("Page {x}", x=x) }}\n<b title="{{ _(x) }}">{{ say(x) }}</b></p>')
     for name, value in (("SOURCES", tmp_path), ("ROOT", tmp_path), ("ROOMS", ("store",))):
         monkeypatch.setattr(module, name, value)
-    assert module.loose() == ["store/odd.py:3"]
-    assert module.templates() == ["{x} is even"]
+    assert module.loose() == ["store/odd.py:3", "resources/templates/odd.html:2"]
+    assert module.templates() == ["Page {x}", "{x} is even"]

@@ -24,7 +24,7 @@ from karuta.services.evaluation.evaluate import evaluate as measure
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.evaluation.report_failures import Artworks
 from karuta.services.evaluation.report_html import PICTURED, check_place, write_report
-from karuta.services.evaluation.report_labels import SHARES, interval, percent
+from karuta.services.evaluation.report_labels import SHARES, interval, out_of, percent
 from karuta.services.library.open_library import open_for_reading
 
 CURVE_POINTS = 100
@@ -189,7 +189,7 @@ def _tell_figures(figures: Figures) -> None:
     for label in SHARES:
         share = label.share(figures)
         if share is not None:
-            rows.append((label.label, percent(share.share), interval(share), f"{share.k:,} of {share.n:,}"))
+            rows.append((label.label, percent(share.share), interval(share), out_of(share)))
     _table(("", "share", "95 % interval", "count"), rows)
     for name, value in (("mean overlap", figures.iou_mean), ("calibration error", figures.calibration_error)):
         if value is not None:
@@ -204,7 +204,7 @@ def _tell_groups(name: str, groups: Mapping[str, Figures]) -> None:
     rows = []
     for value, figures in groups.items():
         share, rejected = figures.right_at_1, figures.unknown_rejected
-        row = ("-", "", "") if share is None else (percent(share.share), interval(share), f"{share.k:,} of {share.n:,}")
+        row = ("-", "", "") if share is None else (percent(share.share), interval(share), out_of(share))
         rows.append((value or "(empty)", *row, "" if rejected is None else f"{rejected.k:,} of {rejected.n:,}"))
     with_unknown = any(row[-1] for row in rows)
     heads = (f"by {name}", "top-1", "95 % interval", "count", "unknown rejected")

@@ -12,15 +12,10 @@ from pytestqt.qtbot import QtBot
 
 from karuta.listings.gui.check.drawn_plots import with_pictures
 from karuta.listings.gui.check.sheets import write_pdf
-from karuta.services.evaluation.report_markup import tag
 
-PLOT = tag(
-    "svg",
-    tag("rect", x="0", y="0", width="40", height="20", fill="#d62828"),
-    tag("text", "12", x="2", y="15", font_size="11"),
-    viewBox="0 0 80 20",
-    width="80",
-    height="20",
+PLOT = (
+    '<svg viewBox="0 0 80 20" width="80" height="20"><rect x="0" y="0" width="40" height="20" fill="#d62828"/>'
+    '<text x="2" y="15" font-size="11">12</text></svg>'
 )
 
 

@@ -11,7 +11,7 @@ from karuta.domain.label import Kind
 from karuta.domain.sighting import Corners, CornersError, as_corners
 from karuta.domain.spreadsheet import unguarded
 from karuta.domain.truth import Truth, TruthCard, TruthError, TruthPhoto
-from karuta.services.evaluation.csv_file import csv_rows
+from karuta.services.evaluation.csv_file import file_rows
 
 PHOTO, CARD_ID, CORNERS = "photo", "card_id", "corners"
 PHOTO_HASH, KIND = "photo_sha256", "kind"
@@ -62,7 +62,7 @@ def read_truth(path: Path) -> Truth:
 
 def rows_of(path: Path) -> Iterator[tuple[int, list[str]]]:
     """(line on which the row begins, cells) of every row that is not blank. Raises `TruthError`."""
-    for line, cells in csv_rows(path):
+    for line, cells in file_rows(path):
         if isinstance(cells, csv.Error):
             raise TruthError(f"{path.name} line {line} is not CSV ({cells}); check the quotes there.") from cells
         if any("\0" in cell for cell in cells):

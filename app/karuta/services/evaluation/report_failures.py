@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 
 from karuta.domain.card import CardKey
-from karuta.domain.counted import counted
 from karuta.domain.judging import Failing
 from karuta.domain.match import CatalogueView, Match
-from karuta.domain.sighting import Corners
-from karuta.domain.truth import TruthCard
 from karuta.services.evaluation.evaluate import Failure, named_cards
-from karuta.services.evaluation.report_labels import percent
-from karuta.services.evaluation.report_markup import Html, joined, tag
 from karuta.services.evaluation.report_pictures import PHOTO_PIXELS, InlinePicture, inline, inline_file
 
 HEADINGS: Mapping[Failing, str] = {
@@ -50,138 +46,75 @@ class Artworks:
         return next((artwork.name for artwork in self.view.artworks if artwork.card == card), str(card))
 
 
-def failures_section(failures: Sequence[Failure], artworks: Artworks, *, pictured: int) -> Html:
-    """The first `pictured` failures (the worst first) as pictures, the others as a list."""
-    if not failures:
-        return tag("p", "There is none: every card was found and right, and nothing was seen where no card is.")
-    parts = [
-        joined(
-            tag("h3", f"{HEADINGS[failing]} ({sum(one.failing is failing for one in failures)})"),
-            tag("ul", *(_pictured(one, artworks) for one in group), class_="failures"),
-        )
-        for failing, group in groupby(failures[:pictured], key=lambda one: one.failing)
-    ]
-    return joined(*parts, _unpictured(failures[pictured:], artworks))
+@dataclass(frozen=True)
+class ShownPicture:
+    """A picture under a heading. `missing`: what stands in its place where there is none."""
+
+    heading: str
+    picture: InlinePicture | None
+    caption: str
+    missing: str
+    key: str = ""
 
 
-def _pictured(failure: Failure, artworks: Artworks) -> Html:
-    grave = failure.failing in GRAVE
-    verdict = "missed" if failure.verdict is None else failure.verdict.value
-    head = tag(
-        "h4",
-        tag("span", failure.photo, _which(failure), class_="name", dir="auto"),
-        tag("span", verdict, class_="badge bad" if grave else "badge"),
-    )
-    if failure.failing is Failing.MISSED or failure.crop is None:
-        return tag("li", head, _whole_photo(failure, artworks), class_="failure")
-    first = failure.matches[0] if failure.matches else None
-    trio = tag(
-        "div",
-        _figure("seen", inline(failure.crop), caption="the crop", missing="no crop"),
-        _taken_for(first, artworks),
-        _right(failure.card, artworks),
-        class_="trio",
-    )
-    return tag("li", head, trio, _matches(failure), class_="failure")
+@dataclass(frozen=True, eq=False)
+class ShownFailure:
+    """A failure with its pictures, which are made when they are asked for."""
+
+    failure: Failure
+    artworks: Artworks
+
+    @property
+    def is_grave(self) -> bool:
+        return self.failure.failing in GRAVE
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the whole photo is shown, as no crop shows what is wrong."""
+        return self.failure.failing is Failing.MISSED or self.failure.crop is None
+
+    @cached_property
+    def photo(self) -> InlinePicture | None:
+        return inline_file(self.failure.path, longest=PHOTO_PIXELS)
+
+    @property
+    def outline(self) -> list[tuple[float, float]]:
+        """The missed card's corners in `photo`."""
+        corners = None if self.failure.card is None else self.failure.card.corners
+        if self.photo is None or corners is None:
+            return []
+        return [(x * self.photo.scale, y * self.photo.scale) for x, y in corners]
+
+    @property
+    def seen(self) -> ShownPicture:
+        crop = self.failure.crop
+        return ShownPicture("seen", None if crop is None else inline(crop), "the crop", "no crop")
+
+    @property
+    def taken_for(self) -> ShownPicture:
+        if not self.failure.matches:
+            return ShownPicture("taken for", None, "nothing", "no match")
+        match = self.failure.matches[0]
+        return ShownPicture("taken for", self.artworks.of_match(match), match.name, "no picture", str(match.card))
+
+    @property
+    def right(self) -> ShownPicture:
+        card, artworks = self.failure.card, self.artworks
+        if card is None:
+            return ShownPicture("right", None, "no card of the truth file", "no card is here")
+        if not card.known:
+            return ShownPicture("right", None, "none", "not in the catalogue")
+        keys = named_cards(card.ids, artworks.view)
+        if not keys:
+            return ShownPicture("right", None, card.written, "no picture in the catalogue")
+        names = " or ".join(dict.fromkeys(artworks.name_of(key) for key in keys))
+        return ShownPicture("right", artworks.of_card(keys[0]), names, "no picture", " or ".join(map(str, keys)))
 
 
-def _which(failure: Failure) -> Html | None:
-    return None if failure.sighting is None else tag("span", f" card {failure.sighting + 1}", class_="which")
-
-
-def _taken_for(match: Match | None, artworks: Artworks) -> Html:
-    if match is None:
-        return _figure("taken for", None, caption="nothing", missing="no match")
-    return _figure("taken for", artworks.of_match(match), caption=match.name, key=str(match.card), missing="no picture")
-
-
-def _right(card: TruthCard | None, artworks: Artworks) -> Html:
-    if card is None:
-        return _figure("right", None, caption="no card of the truth file", missing="no card is here")
-    if not card.known:
-        return _figure("right", None, caption="none", missing="not in the catalogue")
-    keys = named_cards(card.ids, artworks.view)
-    if not keys:
-        return _figure("right", None, caption=card.written, missing="no picture in the catalogue")
-    names = " or ".join(dict.fromkeys(artworks.name_of(key) for key in keys))
-    written = " or ".join(map(str, keys))
-    return _figure("right", artworks.of_card(keys[0]), caption=names, key=written, missing="no picture")
-
-
-def _figure(heading: str, picture: InlinePicture | None, *, caption: str, missing: str, key: str | None = None) -> Html:
-    shown = (
-        tag("div", missing, class_="none")
-        if picture is None
-        else tag("img", src=picture.uri, width=picture.width, height=picture.height, alt=f"{heading}: {caption}")
-    )
-    said = tag(
-        "figcaption",
-        tag("b", heading),
-        tag("span", caption, dir="auto"),
-        None if key is None else tag("span", key, class_="key"),
-    )
-    return tag("figure", shown, said)
-
-
-def _matches(failure: Failure) -> Html:
-    card = failure.card
-    items = [
-        tag(
-            "li",
-            tag("span", f"{match.score:.3f}", class_="score"),
-            tag("span", "" if match.probability is None else percent(match.probability), class_="score"),
-            tag(
-                "span",
-                match.name,
-                " (right)" if card is not None and card.is_named(match.card) else None,
-                class_="right" if card is not None and card.is_named(match.card) else None,
-                dir="auto",
-            ),
-        )
-        for match in failure.matches
-    ]
-    return tag("ol", *items, class_="matches", aria_label="matches with score and probability") if items else Html("")
-
-
-def _whole_photo(failure: Failure, artworks: Artworks) -> Html:
-    photo = inline_file(failure.path, longest=PHOTO_PIXELS)
-    if photo is None:
-        seen = tag("div", "the photo cannot be shown", class_="none")
-    else:
-        corners = None if failure.card is None else failure.card.corners
-        seen = tag(
-            "svg",
-            tag("title", f"the photo {failure.photo}" + (", the missed card outlined" if corners is not None else "")),
-            tag("image", href=photo.uri, width=photo.width, height=photo.height),
-            None if corners is None else tag("polygon", points=_points(corners, photo.scale)),
-            viewBox=f"0 0 {photo.width} {photo.height}",
-            role="img",
-        )
-    whole = tag("figure", seen, tag("figcaption", "the whole photo"))
-    return tag("div", whole, tag("div", _right(failure.card, artworks), class_="right"), class_="whole")
-
-
-def _points(corners: Corners, scale: float) -> str:
-    return " ".join(f"{x * scale:.1f},{y * scale:.1f}" for x, y in corners)
-
-
-def _unpictured(failures: Sequence[Failure], artworks: Artworks) -> Html:
-    if not failures:
-        return Html("")
-    rows = [
-        tag(
-            "tr",
-            tag("th", one.photo, scope="row"),
-            tag("td", one.failing.value),
-            tag("td", "" if one.card is None else one.card.written or "not in the catalogue"),
-            tag("td", one.matches[0].name if one.matches else ""),
-        )
-        for one in failures
-    ]
-    head = tag("tr", *(tag("th", name, scope="col") for name in ("photo", "how", "right card", "taken for")))
-    table = tag("table", tag("thead", head), tag("tbody", *rows))
-    return tag(
-        "details",
-        tag("summary", f"{counted(len(failures), 'more failure')} without pictures"),
-        tag("div", table, class_="wide"),
-    )
+def pictured(
+    failures: Sequence[Failure], artworks: Artworks, *, most: int
+) -> Iterator[tuple[str, Iterator[ShownFailure]]]:
+    """The first `most` failures (the worst first) under the headings of their kinds, which say how many there are."""
+    for failing, group in groupby(failures[:most], key=lambda failure: failure.failing):
+        count = sum(failure.failing is failing for failure in failures)
+        yield f"{HEADINGS[failing]} ({count})", (ShownFailure(failure, artworks) for failure in group)

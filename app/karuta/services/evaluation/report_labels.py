@@ -52,3 +52,8 @@ def percent(value: float) -> str:
 def interval(share: Share) -> str:
     """`86.2 to 99.5 %`"""
     return f"{100 * share.low:.1f} to {100 * share.high:.1f} %"
+
+
+def out_of(share: Share) -> str:
+    """`1,204 of 1,300`"""
+    return f"{share.k:,} of {share.n:,}"

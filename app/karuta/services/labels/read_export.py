@@ -20,7 +20,7 @@ from karuta.domain.sighting import CornersError, as_corners
 from karuta.domain.spreadsheet import unguarded
 from karuta.domain.truth import TruthError
 from karuta.lines import TOO_LONG, lines_of
-from karuta.services.evaluation.csv_file import csv_rows
+from karuta.services.evaluation.csv_file import file_rows
 from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HASH, rows_of
 
 JSON_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
@@ -120,7 +120,7 @@ def _parsed(data: bytes) -> _Said | Exception:
 
 def _csv_lines(path: Path) -> Iterator[tuple[int, _Said | Exception]]:
     columns: list[str] | None = None
-    for begins, cells in csv_rows(path):
+    for begins, cells in file_rows(path):
         if isinstance(cells, csv.Error):
             if columns is None:
                 raise TruthError(f"{path.name} line {begins} is not CSV ({cells}); check the quotes there.") from cells

@@ -27,6 +27,7 @@ from karuta.listings.services.check.check_listings import WantedReport, check_li
 from karuta.listings.services.check.check_shards import CheckGrounds, CheckSetup, DoneShard, Shard, check_shard
 from karuta.listings.services.check.read_listings import ListingTable
 from karuta.listings.services.check.report_rows import ReportRow, write_csv
+from karuta.listings.services.check.report_words import COLUMNS
 from karuta.paths import LibraryFolder, resources_folder
 
 PHOTOS = resources_folder() / "demo" / "photos"
@@ -114,7 +115,8 @@ def test_every_row_has_its_line_and_the_reports_say_the_same(lines: list[dict[st
     assert lines[2]["price"]["n"] == 0 and "price" not in rows[3][11]
     page = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "</script><b>" not in page and "http" not in page.replace("http-equiv", "")
-    assert sum(int(share) for share in re.findall(r'style="width:(\d+)%"', page)) == 100
+    widths = dict(re.findall(r'th\[data-word="([^"]+)"\] \{ width: (\d+)%', page))
+    assert tuple(widths) == COLUMNS and sum(map(int, widths.values())) == 100
     embedded = page.partition('id="rows">')[2].partition("</script>")[0]
     words = json.loads(page.partition('id="words">')[2].partition("</script>")[0])
     assert words["wrong_card"] == ["Wrong card", "別のカード"] and words["no_code"][0] == "no set code"

@@ -61,7 +61,12 @@ def test_a_sheet_says_what_was_sold_shown_and_found_and_refers_to_nothing(place:
     page = made.read_text(encoding="utf-8")
     for said in (
         *("Evidence sheet: L1", "Wrong card", "Icefall Horn &lt;b&gt;NM&lt;/b&gt; KZF-EN003", "Not that one.", "aya"),
-        *("1. First Light on Mount Asahina (certainty", "The title's card: Icefall Horn", "near mint", "monday.csv"),
+        *(
+            "1. First Light on Mount Asahina (certainty",
+            "The title&#39;s card: Icefall Horn",
+            "near mint",
+            "monday.csv",
+        ),
         *('<b class="differs">Icefall Horn</b>', "<br>Set code: "),
         *(look.shown.model_hash or "-", look.shown.artworks_hash or "-", look.shown.photos[0].sha256, "2. ", "3. "),
     ):

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import csv
-import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.sentence import Sentence, commas
-from karuta.lines import MOST_BYTES, lines_of
+from karuta.lines import csv_rows, lines_of
 from karuta.listings.domain.check.listing import SoldListing
 
 COLUMNS = ("listing_id", "title", "description", "price", "currency", "photos")
@@ -102,39 +101,14 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
     """(line on which the row begins, cells, trouble)."""
     try:
         with path.open("rb") as file:
-            lines = _Lines(file)
-            reader = csv.reader(lines, strict=True)
-            while True:
-                begins = reader.line_num + 1
-                lines.left = MOST_BYTES
-                try:
-                    cells = next(reader)
-                except StopIteration:
-                    return
-                except csv.Error as error:
-                    yield begins, [], Sentence("line {line} is not CSV ({reason})", line=begins, reason=error)
-                    continue
-                yield begins, cells, ""
+            # A line that is too long holds no text.
+            texts = ((line.data or b"\xff\n").decode("utf-8", errors="replace") for line in lines_of(file))
+            for begins, cells in csv_rows(texts):
+                if isinstance(cells, csv.Error):
+                    yield begins, [], Sentence("line {line} is not CSV ({reason})", line=begins, reason=cells)
+                else:
+                    yield begins, cells, ""
     except FileNotFoundError as error:
         raise KarutaError("There is no file {path}; check the name.", path=path) from error
     except OSError as error:
         raise KarutaError("{path} cannot be read ({reason}).", path=path, reason=reason_of(error)) from error
-
-
-class _Lines:
-    """A file's lines for a CSV reader; `left`: how many bytes are left for the present row."""
-
-    def __init__(self, file: io.BufferedReader) -> None:
-        self._lines = lines_of(file)
-        self.left = MOST_BYTES
-
-    def __iter__(self) -> _Lines:
-        return self
-
-    def __next__(self) -> str:
-        line = next(self._lines)
-        data = line.data if line.data is not None else b"\xff\n"
-        self.left -= len(data)
-        if self.left < 0:
-            raise csv.Error("a row longer than 1 MB")
-        return data.decode("utf-8", errors="replace")

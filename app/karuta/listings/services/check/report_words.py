@@ -13,7 +13,6 @@ from karuta.listings.domain.prices.usual import PriceVerdict
 COLUMNS = (
     *("listing", "title", "verdict", "card", "set code", "reasons", "same photos", "buried", "better title", "price"),
 )
-VERDICT, REASONS, BURIED, PRICE = (COLUMNS.index(one) for one in ("verdict", "reasons", "buried", "price"))
 
 # By what stands in the rows, or in the page's own places: English, Japanese.
 WORDS: dict[str, tuple[str, str]] = {
