@@ -31,7 +31,9 @@ def summary(database: Database) -> CatalogueSummary:
             "GROUP BY key ORDER BY n DESC, key",
         ),
         vectors=_numbers(
-            database, "SELECT model_sha256, count(*) FROM embeddings GROUP BY model_sha256 ORDER BY model_sha256"
+            database,
+            f"SELECT model_sha256, count(*) FROM embeddings WHERE picture_sha256 IN ({_PICTURES}) "
+            "GROUP BY model_sha256 ORDER BY model_sha256",
         ),
         packs=tuple(reversed(additions.packs(database))),
     )
@@ -39,6 +41,8 @@ def summary(database: Database) -> CatalogueSummary:
 
 # An artwork that two packs bring alike counts once.
 _LIVE_ONCE = "SELECT DISTINCT card, file, picture_sha256 FROM live_artworks"
+# A vector under another name is nobody's: of an addition that was stopped, or of a name that damage made.
+_PICTURES = "SELECT picture_sha256 FROM artworks UNION SELECT picture_sha256 FROM backs"
 _EVER = "(SELECT addition FROM additions WHERE state != 'staged')"
 
 

@@ -182,6 +182,16 @@ def test_tables_that_damage_named_otherwise_are_a_catalogues_again(
     assert answers(library) == before
 
 
+def test_a_vector_under_the_name_of_another_hash_counts_as_nobodys(library: LibraryFolder) -> None:
+    def vectors() -> int:
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            return sum(catalogue.summary().vectors.values())
+
+    before = vectors()
+    change(library, "UPDATE embeddings SET picture_sha256 = printf('%064d', 7) WHERE rowid = 1")
+    assert vectors() == before - 1
+
+
 @pytest.mark.parametrize("byte", ["ff", "00"])
 def test_a_vector_under_what_is_no_hash_is_dropped_so_that_it_is_made_again(library: LibraryFolder, byte: str) -> None:
     before = answers(library)
