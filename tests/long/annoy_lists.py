@@ -17,9 +17,10 @@ from pathlib import Path
 import numpy as np
 from annoy import AnnoyIndex as Annoy
 from numpy.typing import NDArray
+from tests.long import figures
 
 from karuta.domain.ranking import RANKS
-from karuta.domain.statistics import share_where
+from karuta.domain.statistics import Share, share_where
 from karuta.engine.decode import decode
 from karuta.engine.index import CANDIDATES, SEED, nodes_for, trees_for
 from karuta.engine.prepare import fit
@@ -63,7 +64,7 @@ def catalogue_of(library: LibraryFolder, *, pictures: int, seed: int) -> Vectors
     return np.concatenate([real, mixed / np.linalg.norm(mixed, axis=1, keepdims=True)])
 
 
-def say(stock: Vectors, asked: Vectors, first: NDArray[np.intp], *, trees: int, nodes: int) -> None:
+def say(stock: Vectors, asked: Vectors, first: NDArray[np.intp], *, trees: int, nodes: int) -> Share:
     forest = Annoy(stock.shape[1], "angular")
     forest.set_seed(SEED)
     for row, vector in enumerate(stock):
@@ -77,10 +78,11 @@ def say(stock: Vectors, asked: Vectors, first: NDArray[np.intp], *, trees: int, 
     whole = share_where([set(map(int, rows)) <= found for rows, found in zip(first, proposed, strict=True)])
     lost = sum(int(rows[0]) not in found for rows, found in zip(first, proposed, strict=True))
     sys.stdout.write(
-        f"trees {trees:3d} nodes {nodes:7d}  first {RANKS.stop} whole {whole.k:5d} of {whole.n} "
-        f"({whole.low:.4f}-{whole.high:.4f})  first lost {lost:3d}  {took:.2f} ms a query  built in {built:.1f} s\n"
+        f"trees {trees:3d} nodes {nodes:7d}  first {RANKS.stop} whole {figures.in_words(whole.k, whole.n)}  "
+        f"first lost {lost:3d}  {took:.2f} ms a query  built in {built:.1f} s\n"
     )
     sys.stdout.flush()
+    return whole
 
 
 def main() -> None:
@@ -100,7 +102,8 @@ def main() -> None:
     for trees, nodes in () if asked.only else ((2, 20_000), (4, 20_000), (8, 40_000), (20, 40_000), (50, 10_000)):
         say(stock, crops, first, trees=trees, nodes=nodes)
     trees = trees_for(len(stock))
-    say(stock, crops, first, trees=trees, nodes=nodes_for(pictures=len(stock), trees=trees))
+    own = say(stock, crops, first, trees=trees, nodes=nodes_for(pictures=len(stock), trees=trees))
+    figures.share("Annoy proposes the exact search's first eleven", own.k, own.n)
 
 
 if __name__ == "__main__":

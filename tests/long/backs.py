@@ -18,10 +18,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from tests.long import figures
 
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
-from karuta.domain.statistics import Share, share_where
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.cuts import FrameSource
 from karuta.engine.decode import decode
@@ -155,8 +155,8 @@ def answering_with(catalogue: Path, backs: dict[str, Pixels]) -> Recogniser:
     return replace(plain, backs=Backs(known, vectors, lambda picture: backs[picture]))
 
 
-def _line(name: str, share: Share) -> str:
-    return f"{name:44} {share.k:5d} of {share.n:5d}  ({100 * share.low:.1f}-{100 * share.high:.1f} %)\n"
+def _line(name: str, flags: Sequence[bool]) -> str:
+    return f"{name:44} {figures.in_words(sum(flags), len(flags))}\n"
 
 
 def main() -> None:
@@ -176,13 +176,17 @@ def main() -> None:
         found.setdefault(case.set, []).append((bare, answer))
     for name, rows in sorted(found.items()):
         if name.startswith("back"):
-            sys.stdout.write(_line(f"{name}: called so", share_where([one.right for _, one in rows])))
-            sys.stdout.write(_line(f"{name}: sure as a card", share_where([one.sure for _, one in rows])))
+            sys.stdout.write(_line(f"{name}: called so", [one.right for _, one in rows]))
+            sys.stdout.write(_line(f"{name}: sure as a card", [one.sure for _, one in rows]))
             wrong = [any(game != case.game for game in one.called) for case, one in rows]
-            sys.stdout.write(_line(f"{name}: another game's", share_where(wrong)))
+            sys.stdout.write(_line(f"{name}: another game's", wrong))
         else:
-            sys.stdout.write(_line(f"{name}: called a back", share_where([bool(one.called) for _, one in rows])))
+            sys.stdout.write(_line(f"{name}: called a back", [bool(one.called) for _, one in rows]))
         sys.stdout.write(f"{'':44} {np.median([one.ms for _, one in rows]):.0f} ms of CPU\n")
+    plain = [one.right for _, one in found["back, plain"]]
+    figures.share("a back called a back of its game: plain", sum(plain), len(plain))
+    others = [bool(one.called) for name, rows in found.items() if not name.startswith("back") for _, one in rows]
+    figures.share("a card, a stranger's back or a table called a back", sum(others), len(others))
 
 
 if __name__ == "__main__":

@@ -26,11 +26,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from tests.long import figures
 
 from karuta.domain.paired import counts, mcnemar
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, as_corners, iou
-from karuta.domain.statistics import wilson
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.embed import unit
 from karuta.engine.likeness import relief
@@ -213,8 +213,7 @@ def told(columns: dict[str, Column]) -> None:
     print(" | ".join(["means", *grades, "all (95 %)", "ms"]))
     for name, column in columns.items():
         cells = [f"{sum(column.right[grade])}/{len(column.right[grade])}" for grade in grades]
-        share = wilson(sum(column.all()), len(column.all()))
-        whole = f"{share.k}/{share.n} ({100 * share.low:.1f}-{100 * share.high:.1f} %)"
+        whole = figures.in_words(sum(column.all()), len(column.all()))
         print(" | ".join([name, *cells, whole, f"{1000 * column.seconds / max(1, column.asked):.1f}"]), flush=True)
 
 
@@ -276,6 +275,8 @@ def main() -> int:
     print(f"{len(artworks)} pictures; crops cut by {models[0].title}")
     told(columns)
     compared(columns, against="256-bit hash")
+    for what, name in (("as shipped", f"{models[0].name} as shipped"), ("256-bit perceptual hash", "256-bit hash")):
+        figures.share(f"the same crops, {what}", sum(columns[name].all()), len(columns[name].all()))
     return 0
 
 

@@ -28,6 +28,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QComboBox
 from tests.heartbeat import Heartbeat
+from tests.long import figures
 from tests.packs import small_pack
 from tests.pictures import card as drawn_card
 from tests.window import Condition, Hand, Script, play
@@ -226,7 +227,13 @@ def main() -> None:
         ]
     for what in runs[0]:
         values = [found[what] for found in runs]
-        sys.stdout.write(f"{what}: median {statistics.median(values):.2f} of {[round(value, 2) for value in values]}\n")
+        if "worst stall" in what or what == "all cards listed, s":
+            name, _, unit = what.rpartition(", ")
+            figures.spread(f"{asked.cards:,} cards: {name}", values, unit, most=50 if unit == "ms" else None)
+        else:
+            sys.stdout.write(
+                f"{what}: median {statistics.median(values):.2f} of {[round(value, 2) for value in values]}\n"
+            )
 
 
 if __name__ == "__main__":

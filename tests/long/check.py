@@ -32,6 +32,7 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+from tests.long import figures
 from tests.long.planted_prints import CODE_CAPITALS, LEGIBLE, DrawnCards, DrawnPrint
 from tests.long.titles import meant
 from tests.made_titles import MadeTitle, made_titles
@@ -39,7 +40,6 @@ from tests.made_titles import MadeTitle, made_titles
 from karuta.domain.card import CardKey
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import height
-from karuta.domain.statistics import wilson
 from karuta.engine.decode import decode
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.read_nicknames import read_nicknames
@@ -255,17 +255,21 @@ def report(listings: Sequence[Planted], found: dict[str, dict[str, Any]]) -> Non
     verdict = {one.listing_id: str(found[one.listing_id]["verdict"]) for one in listings}
     wrong = [one for one in listings if one.kind in WRONG_CARD]
     accused = [one for one in listings if verdict[one.listing_id] == "wrong_card"]
-    print(f"wrong_card, precision: {said(sum(one.kind in WRONG_CARD for one in accused), len(accused))}")
+    figures.share("*wrong card*, precision", sum(one in wrong for one in accused), len(accused), least=0.995)
+    hits = sum(verdict[one.listing_id] == "wrong_card" for one in wrong)
+    figures.share("*wrong card*, recall", hits, len(wrong), least=0.97)
     for name, some in (
-        ("", wrong),
         *((f", {grade} photo", [one for one in wrong if one.grade == grade]) for grade in ("plain", "hard", "brutal")),
         (", no nickname in the title", [one for one in wrong if one.title.kind != "nickname"]),
         (", named by a nickname", [one for one in wrong if one.title.kind == "nickname"]),
     ):
         hit = sum(verdict[one.listing_id] == "wrong_card" for one in some)
-        print(f"wrong_card, recall{name}: {said(hit, len(some))}")
+        print(f"wrong_card, recall{name}: {figures.in_words(hit, len(some))}")
     believed = sum(verdict[one.listing_id] == "match" for one in wrong)
-    print(f"match said of a wrong card: {said(believed, len(wrong))}")
+    figures.share("*match* said of a wrong card", believed, len(wrong), most=0.003)
+    right = [one for one in listings if one.kind == "right"]
+    blamed = sum(verdict[one.listing_id] in ("wrong_card", "wrong_printing") for one in right)
+    figures.share("right listings accused", blamed, len(right))
     if any(one.set_code for one in listings):
         report_prints(listings, found, verdict)
     for kind in dict.fromkeys((*PLANTED, *PRINTED)):
@@ -274,7 +278,8 @@ def report(listings: Sequence[Planted], found: dict[str, dict[str, Any]]) -> Non
         print(f"{kind}: {dict(counts.most_common())}")
     reused = [one for one in wrong if one.kind == "another's photo"]
     print(
-        f"another's photo said: {said(sum(bool(found[one.listing_id]['same_photos']) for one in reused), len(reused))}"
+        "another's photo said: "
+        + figures.in_words(sum(bool(found[one.listing_id]["same_photos"]) for one in reused), len(reused))
     )
     others = sum(bool(found[one.listing_id]["same_photos"]) for one in listings)
     print(f"listings with a photo of another one: {others}")
@@ -284,17 +289,17 @@ def report_prints(listings: Sequence[Planted], found: dict[str, dict[str, Any]],
     """What is said of printings; a listing of a wrong card has no right printing either."""
     accused = [one for one in listings if verdict[one.listing_id] == "wrong_printing"]
     wrong = [one for one in listings if one.kind in WRONG_PRINTING]
-    for name, some in (
-        ("", accused),
-        (", legible", [one for one in accused if one.is_legible]),
-        (", not legible", [one for one in accused if not one.is_legible]),
-    ):
-        print(f"wrong_printing, precision{name}: {said(sum(one in wrong for one in some), len(some))}")
+    for name, some in (("", accused), (", not legible", [one for one in accused if not one.is_legible])):
+        print(f"wrong_printing, precision{name}: {figures.in_words(sum(one in wrong for one in some), len(some))}")
+    clear = [one for one in accused if one.is_legible]
+    figures.share(
+        "*wrong printing*, precision, code legible", sum(one in wrong for one in clear), len(clear), least=0.98
+    )
     for kind in WRONG_PRINTING:
         for name, legible in (("legible", True), ("not legible", False)):
             some = [one for one in wrong if one.kind == kind and one.is_legible is legible]
             hit = sum(verdict[one.listing_id] == "wrong_printing" for one in some)
-            print(f"{kind}, {name}: said {said(hit, len(some))}")
+            figures.share(f"{kind}, {name}: said", hit, len(some))
     for field in ("printing", "edition", "language", "rarity"):
         of = {one.listing_id: _field(found[one.listing_id], field) for one in listings}
         for kinds in (("right",), ("other printing",), ("other edition",)):
@@ -307,7 +312,7 @@ def report_prints(listings: Sequence[Planted], found: dict[str, dict[str, Any]],
         if field in ("printing", "edition"):
             truth = [one.set_code if field == "printing" else one.edition for one in read]
             right = sum(_shown(found[one.listing_id], field) == what for one, what in zip(read, truth, strict=True))
-            print(f"{field} read for sure, right: {said(right, len(read))}")
+            print(f"{field} read for sure, right: {figures.in_words(right, len(read))}")
 
 
 def _field(line: dict[str, Any], name: str) -> str:
@@ -350,13 +355,6 @@ def kept_before(folder: Path) -> list[Planted]:
         cards = tuple(CardKey(*card) for card in title.pop("cards"))
         found.append(Planted(title=MadeTitle(cards=cards, **title), **one))
     return found
-
-
-def said(k: int, n: int) -> str:
-    if not n:
-        return "none"
-    share = wilson(k, n)
-    return f"{k:,} of {n:,} ({100 * share.low:.1f}-{100 * share.high:.1f} %)"
 
 
 def main(arguments: Sequence[str]) -> int:

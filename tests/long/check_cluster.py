@@ -20,6 +20,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tests.dask_cluster import DaskCluster, dask_cluster
+from tests.long import figures
 from tests.long.check_kill import PHOTOS, shards, write_listings
 
 from karuta.domain.cancel import CancelToken
@@ -104,6 +105,7 @@ def main(arguments: Sequence[str]) -> int:
         ended(begun(folder, whole))
         killed_worker(folder, whole)
         killed_scheduler(folder, whole)
+    figures.tell("worker and scheduler killed: the same bytes", "yes", 2)
     return 0
 
 

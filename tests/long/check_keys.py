@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from tests.long import figures
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -172,9 +173,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     print(f"listings {len(kinds)}: {dict(Counter(kinds))}")
     print(f"stored as they are {right} of {len(kinds)}; the verdict alone was agreed with {counts.by_enter} times")
     print(f"keys {counts.keys}, a listing {counts.keys / len(kinds):.2f}, at most {max(counts.by_listing)}")
-    for what, values in (("until the verdict is there", counts.shown), ("until it is stored", counts.took)):
-        middle, high = np.percentile(values, [50, 95])
-        print(f"seconds {what}: median {middle:.2f}, p95 {high:.2f}, most {max(values):.2f}")
+    figures.share("listings by keys: stored as they are", right, len(kinds), least=1)
+    figures.spread("until the verdict is there", counts.shown, "s", most=0.5)
+    figures.spread("until it is stored", counts.took, "s")
     return 0 if right == len(kinds) else 1
 
 

@@ -25,6 +25,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from tests.long import figures
 
 from karuta.domain.cancel import CancelToken
 from karuta.jobs.pool import in_order
@@ -39,6 +40,7 @@ from karuta.services.library.demo import ready_demo
 
 PIXELS = 1_000_000
 SHARED = 100
+_LEAST_RATE = 70
 TITLES = (
     "First Light on Mount Asahina NM",
     "Icefall Horn 1st edition x2",
@@ -116,8 +118,10 @@ def rate(folder: Path, library: Path, count: int, turns: int) -> None:
             flush=True,
         )
     for name, shares in (("processor", processor), ("wall clock", wall)):
-        middle, spread = 100 * statistics.fmean(shares), 100 * statistics.stdev(shares) if turns > 1 else 0.0
-        print(f"the rate of bare lookups, by {name}: {middle:.0f} % (standard deviation of {turns} turns {spread:.1f})")
+        percent = [100 * share for share in shares]
+        middle, turned = statistics.median(percent), f"{min(percent):.0f} to {max(percent):.0f}" if turns > 1 else ""
+        what = f"a check's rate, of bare lookups, by {name}"
+        figures.tell(what, f"{middle:.0f} %", count, interval=turned, aim=f"{_LEAST_RATE} %", met=middle >= _LEAST_RATE)
 
 
 def memory(folder: Path, library: Path, count: int) -> None:

@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageEnhance
+from tests.long import figures
 
-from karuta.domain.statistics import wilson
 from karuta.engine.decode import decode
 from karuta.engine.lookalikes import SamePicture, most_alike, nearest, views
 from karuta.engine.model import Model
@@ -83,19 +83,15 @@ def main() -> int:
             same = stock.same(change(stock.face(row), dice))
             found += same is not None and bool(stock.cards[same.row] & stock.cards[row])
         whole = [whole[0] + found, whole[1] + len(rows)]
-        print(f"{name}: {_share(found, len(rows))} found, with the card that it is of", flush=True)
-    print(f"planted together: {_share(*whole)} found", flush=True)
+        figures.share(f"planted under another card, {name}: found", found, len(rows))
+    print(f"planted together: {figures.in_words(*whole)} found", flush=True)
     rows = dice.sample(fresh, min(asked.others, len(fresh)))
     began = time.perf_counter()
     alarms = sum(stock.same(stock.face(row), but_cards_of=row) is not None for row in rows)
     each = 1000 * (time.perf_counter() - began) / len(rows)
-    print(f"false alarms: {_share(alarms, len(rows))}; {each:.0f} ms a picture")
+    figures.share("artworks as they are: false alarms", alarms, len(rows))
+    print(f"{each:.0f} ms a picture")
     return 0
-
-
-def _share(found: int, count: int) -> str:
-    share = wilson(found, count)
-    return f"{found} of {count} ({100 * share.low:.1f}-{100 * share.high:.1f} %)"
 
 
 def _coloured(picture: Pixels, dice: random.Random) -> Pixels:

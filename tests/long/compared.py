@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from tests.long import figures
 
 from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY
-from karuta.domain.statistics import wilson
 from karuta.engine.decode import decode
 from karuta.engine.likeness import most_and_least, relief
 from karuta.paths import LibraryFolder, resources_folder
@@ -62,13 +62,11 @@ def main(argv: Sequence[str] | None = None) -> None:
     chosen = parser.parse_args(argv)
     found = asked(LibraryFolder(chosen.library), crops=chosen.crops, seed=chosen.seed)
     for count in (1, COMPARED, 16, MOST_COMPARED, 32, LISTED):
-        said = wilson(sum(right(one, count) for one in found), len(found))
-        print(f"{count:3} compared: {said.k} of {said.n} ({said.low:.3f}-{said.high:.3f})")
+        print(f"{count:3} compared: {figures.in_words(sum(right(one, count) for one in found), len(found))}")
     for most in (16, MOST_COMPARED, 32):
         counts = [max(COMPARED, sum(one[0][0] - score <= NEARLY for score in one[0][:most])) for one in found]
-        said = wilson(sum(right(one, count) for one, count in zip(found, counts, strict=True)), len(found))
-        mean = sum(counts) / len(counts)
-        print(f"up to {most}: {said.k} of {said.n} ({said.low:.3f}-{said.high:.3f}), {mean:.1f} compared")
+        hits = sum(right(one, count) for one, count in zip(found, counts, strict=True))
+        print(f"up to {most}: {figures.in_words(hits, len(found))}, {sum(counts) / len(counts):.1f} compared")
 
 
 if __name__ == "__main__":

@@ -26,6 +26,7 @@ from pathlib import Path
 from tests import mended_library, remembered
 from tests.damaged_catalogue import damaged_folder, whole_folder
 from tests.damaged_library import DOCTOR, DamagedLibrary, FileKind, Ran, build_library, run
+from tests.long import figures
 
 from karuta.paths import LibraryFolder
 
@@ -104,6 +105,7 @@ def _repaired(place: Path, seeds: range) -> int:
         sys.stdout.writelines(f"{seed}: {one.place}, {one.way}: {wrong}\n" for wrong in one.wrong)
         sys.stdout.flush()
     sys.stdout.write(mended_library.table(done) + "\n")
+    figures.share("caches damaged and repaired: wrong", sum(bool(one.wrong) for one in done), len(done), most=0)
     return 1 if any(one.wrong for one in done) else 0
 
 
@@ -133,6 +135,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         if not asked.kinds or CATALOGUES in asked.kinds:
             wrong += tried_catalogues(Path(scratch), each=asked.each, begin=asked.begin)
     sys.stdout.writelines(f"{one}\n" for one in wrong)
+    what = "files damaged: a traceback, or a damage that doctor does not name"
+    figures.tell(what, str(len(wrong)), asked.each * len(kinds), aim="none", met=not wrong)
     return 1 if wrong else 0
 
 

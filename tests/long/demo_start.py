@@ -22,6 +22,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.long import figures
+
 STEPS = ("window", "photo", "list")
 """First paint of the window, first photo drawn, first list of matches."""
 
@@ -134,6 +136,9 @@ def main() -> None:
                 f"   before / now {statistics.median(ratios):.1f} ({ratios[0]:.1f}-{ratios[-1]:.1f})"
             )
         print(text)
+        if start == "fresh":
+            most = 1.0 if step == "window" else None
+            figures.spread(f"`karuta demo`, empty home: first {step}", now, "s", most=most)
 
 
 if __name__ == "__main__":

@@ -1,10 +1,10 @@
-"""Where the time of the tests goes, by file and by kind: what each test spends, and the table made of it.
+"""Where the time of the tests goes, by file and by kind: what each test spends, and the figures made of it.
 
     python3 packaging/start.py test --all -p tests.long.durations --spent RUN.jsonl
-    python -m tests.long.durations RUN.jsonl [--files 20]
+    python -m tests.long.durations RUN.jsonl [--name quick] [--files 10]
 
 As pytest's plugin it writes one line a test (and one a process, for collecting): seconds by the clock and of the
-processor with those of ended child processes, networks opened, libraries made, starts of the program and waits.
+processor with those of ended child processes, networks opened, libraries made and starts of the program.
 """
 
 from __future__ import annotations
@@ -13,17 +13,16 @@ import argparse
 import functools
 import json
 import os
-import subprocess
 import sys
 import time
-from collections import Counter, defaultdict
-from collections.abc import Generator
+from collections import Counter
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-KINDS = ("networks", "libraries", "starts", "processes")
+KINDS = {"starts": "starts of the program", "networks": "networks opened", "libraries": "libraries made"}
 
 
 def processor_seconds() -> float:
@@ -68,7 +67,6 @@ class Spent:
         self.counts("networks", onnxruntime.InferenceSession, "__init__")
         self.counts("libraries", add_folder, "add_folder")
         self.counts("starts", bootstrap, "run")
-        self.counts("processes", subprocess.Popen, "__init__")
 
     def write(self, row: dict[str, object]) -> None:
         # One write a line: lines of several processes do not mix.
@@ -114,55 +112,36 @@ def pytest_configure(config: pytest.Config) -> None:
         config.pluginmanager.register(plugin)
 
 
-def table(rows: list[dict[str, Any]], *, files: int) -> str:
+def figures_of(rows: list[dict[str, Any]], *, files: int = 10) -> Iterator[tuple[str, str, int | None]]:
+    """What was measured, its figure and its n: all tests, each kind of work, and the files that take most."""
     tests = [row for row in rows if row["test"]]
-    collecting = [row for row in rows if not row["test"]]
     clock, processor = (sum(row[key] for row in tests) for key in ("clock", "processor"))
-    lines = [
-        f"{len(tests):,} tests in {len(collecting)} processes: {clock:.0f} s by the clock, "
-        f"{processor:.0f} s of processor",
-        "",
-        "| kind | n | processor, s |",
-        "|---|---|---|",
-        f"| collecting and importing | {len(collecting)} | {sum(row['processor'] for row in collecting):.0f} |",
-    ]
-    said = {
-        "starts": "the real `run` of the program",
-        "networks": "networks opened",
-        "libraries": "libraries made",
-        "processes": "processes started (their own time is in the tests')",
-    }
-    for kind, words in said.items():
-        n, seconds = (sum(row[kind][at] for row in tests) for at in (0, 1))
-        lines.append(f"| {words} | {n:.0f} | {seconds:.0f} |")
-    lines.append(f"| waiting (clock less processor) | | {max(0.0, clock - processor):.0f} |")
-    lines += ["", "| file | tests | clock, s | processor, s | the longest test |", "|---|---|---|---|---|"]
-    by_file: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    yield "each test's clock / processor, together", f"{clock:.0f} / {processor:.0f} s", len(tests)
+    kinds = {"collecting": sum(row["processor"] for row in rows if not row["test"])}
+    for kind, words in KINDS.items():
+        n = sum(row[kind][0] for row in tests)
+        kinds[f"{n:,.0f} {words}"] = sum(row[kind][1] for row in tests)
+    kinds["waiting"] = max(0.0, clock - processor)
+    yield "by kind, s", ", ".join(f"{kind} {seconds:.0f}" for kind, seconds in kinds.items()), None
+    by_file: Counter[str] = Counter()
     for row in tests:
-        by_file[row["test"].partition("::")[0]].append(row)
-    order = sorted(by_file.items(), key=lambda pair: -sum(row["processor"] for row in pair[1]))
-    for file, of_file in order[:files]:
-        longest = max(of_file, key=lambda row: row["processor"])
-        lines.append(
-            f"| {file.removeprefix('tests/')} | {len(of_file)} | {sum(row['clock'] for row in of_file):.1f} "
-            f"| {sum(row['processor'] for row in of_file):.1f} | {longest['processor']:.1f} |"
-        )
-    rooms: Counter[str] = Counter()
-    for file, of_file in by_file.items():
-        rooms[file.split("/")[1]] += round(sum(row["processor"] for row in of_file))
-    lines += ["", "By room, processor: " + ", ".join(f"{room} {seconds} s" for room, seconds in rooms.most_common())]
-    over = [row for row in tests if row["processor"] > 5]
-    lines.append(f"Tests over 5 s of processor: {len(over)}")
-    return "\n".join(lines)
+        file = Path(row["test"].partition("::")[0])
+        by_file[f"{file.parent.name}/{file.stem.removeprefix('test_')}"] += row["processor"]
+    yield "slowest files, s", ", ".join(f"{file} {seconds:.0f}" for file, seconds in by_file.most_common(files)), None
 
 
 def main(arguments: list[str]) -> None:
+    # Not at the head: as a plugin this module brings nothing with it.
+    from tests.long import figures
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("run", type=Path)
-    parser.add_argument("--files", type=int, default=20)
+    parser.add_argument("--name", default="quick", help="of the run: its figures stand apart from another one's")
+    parser.add_argument("--files", type=int, default=10)
     asked = parser.parse_args(arguments)
     rows = [json.loads(line) for line in asked.run.read_text(encoding="utf-8").splitlines()]
-    print(table(rows, files=asked.files))
+    for what, figure, n in figures_of(rows, files=asked.files):
+        figures.tell(f"{asked.name}: {what}", figure, n)
 
 
 if __name__ == "__main__":

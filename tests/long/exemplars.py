@@ -34,6 +34,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from tests.long import figures
 
 from karuta.domain.card import Artwork
 from karuta.domain.exemplar import Exemplar
@@ -217,6 +218,12 @@ def compared(
         _told(number)
     table = counts([one.right for one in without], [one.right for one in with_them])
     gain = newcombe(table)
+    if name == "other":
+        then, now = table.both + table.only_old, table.both + table.only_new
+        interval = f"{100 * gain.low:+.1f} to {100 * gain.high:+.1f} points"
+        figures.tell(
+            "other cards: without and with exemplars", f"{then} and {now} of {table.n}", table.n, interval=interval
+        )
     return (
         f"{name:14} right {table.both + table.only_old} -> {table.both + table.only_new} of {table.n} "
         f"(lost {table.only_old}, won {table.only_new}; gain {100 * gain.gain:+.1f} points, "

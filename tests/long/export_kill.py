@@ -15,6 +15,7 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.long import figures
 from tests.long.train_kill import karuta, make
 
 from karuta.files import file_hash
@@ -77,6 +78,7 @@ def main() -> int:
     outcome = f"{unfinished} killed before the new OUT was there, {whole} after, {done} done"
     print(f"{asked.rounds} rounds of {seconds:.1f} s: {outcome}")
     print("each time the library was whole, and OUT, then or by the next export, byte for byte that of an unbroken one")
+    figures.share("exports killed: neither the old nor the new one", 0, asked.rounds, most=0)
     return 0
 
 

@@ -1,7 +1,7 @@
 """Long checks of a real catalogue: how long packs and lookups take, and that readers live through writers and kills.
 
-    python tests/long/first_light.py speed CATALOGUE PHOTO     packs, second run, lookups: seconds and megabytes
-    python tests/long/first_light.py beside CATALOGUE PHOTO    200 lookups while it is added; kill -9; lookup; add again
+    python -m tests.long.first_light speed CATALOGUE PHOTO     packs, second run, lookups: seconds and megabytes
+    python -m tests.long.first_light beside CATALOGUE PHOTO    200 lookups while it is added; kill -9; lookup; add again
 
 CATALOGUE is a catalogue folder, PHOTO a photo (or a folder of photos, for the lookups of `speed`). Everything
 happens in a temporary folder. The machine should be idle; figures are of one run unless a number of runs is said.
@@ -21,6 +21,8 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+
+from tests.long import figures
 
 LOOKUPS = 200
 PACK = 1300
@@ -72,8 +74,11 @@ def speed(catalogue: Path, photo: Path) -> None:
                 f"{what}: {seconds:.1f} s, {megabytes:.0f} MB; artworks {report['artworks']}, "
                 f"{len(report['skipped'])} skipped"
             )
+            if what == "first run":
+                added = report["artworks"]["added"]
+                figures.tell(f"{added:,} cards added", f"{seconds:.0f} s, {megabytes:.0f} MB", 1)
         first = [timed(karuta(library, "lookup", photos_of(photo)[0], "--json"))[0] for _ in range(5)]
-        print(f"process answers its first photo: median {statistics.median(first):.2f} s of {len(first)}")
+        figures.spread("a process answers its first photo", first, "s")
         photos = [path for path in photos_of(photo) for _ in range(3)]
         _, megabytes, out = timed(karuta(library, "lookup", *photos, "--json"))
         answers = [json.loads(line) for line in out.splitlines()][1:]
@@ -109,7 +114,8 @@ def beside(catalogue: Path, photo: Path) -> None:
                 print(ended.stderr.decode())
             if adding.poll() is not None and during:
                 adding = subprocess.Popen(karuta(library, "catalogue", "add", catalogue), stdout=subprocess.DEVNULL)
-        print(f"{LOOKUPS} lookups, {during} of them while a catalogue was being added: {failed} failed")
+        print(f"{during} of {LOOKUPS} lookups while a catalogue was being added")
+        figures.share("lookups beside a catalogue being added: failed", failed, LOOKUPS, most=0)
         adding.wait()
         fresh = place / "killed"
         timed(karuta(fresh, "catalogue", "add", pack, "--json"))

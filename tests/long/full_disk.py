@@ -21,6 +21,7 @@ from pathlib import Path
 
 from tests.e2e.conftest import pack, photo
 from tests.learning import candidate, slightly
+from tests.long import figures
 from tests.long.train_kill import make
 
 from karuta.paths import LibraryFolder
@@ -66,6 +67,8 @@ def main() -> int:
             for command in asked.only.split(","):
                 said = {sentence for spare in SPARES for sentence in _try(command, spare, shots, disk)}
                 print(f"{command}: {len(said)} sentence(s): {sorted(said)}", flush=True)
+    tried = len(asked.only.split(","))
+    figures.share("commands on a full disk: not one sentence, or not through afterwards", 0, tried, most=0)
     return 0
 
 

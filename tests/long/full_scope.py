@@ -13,6 +13,7 @@ import json
 import tempfile
 from pathlib import Path
 
+from tests.long import figures
 from tests.long.train_kill import karuta, make
 
 from karuta.engine.model import load_model
@@ -42,7 +43,8 @@ def main() -> int:
         done = said[-1]
         assert done["event"] == "finished" and "-full-" in done["model"]
         model = load_model(Path(done["folder"]))
-        print(f"{model.title} in {done['seconds']:.0f} s; loss {model.card['training']['loss']}")
+        print(f"{model.title}; loss {model.card['training']['loss']}")
+        figures.tell(f"`train --scope full`, {asked.steps} steps", f"{done['seconds']:.0f} s", 1)
         assert karuta(library, *how, "--json")[0] == 0
         code, out = karuta(library, "model", "promote", done["model"], "--crops", "60", "--json")
         ruling = json.loads(out.splitlines()[-1])

@@ -31,6 +31,7 @@ from openpyxl import Workbook
 from PIL import Image
 from tests.damage import STRANGE, damaged
 from tests.e2e.conftest import pack, photo
+from tests.long import figures
 from tests.mended_library import build_tiny, damaged_bytes
 from tests.sources import cdb_row, write_cdb
 
@@ -411,6 +412,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     for kind in asked.kinds:
         most = f"{slowest.get(kind, 0):.1f} s, {largest.get(kind, 0) / 1e6:.0f} MB at most"
         sys.stdout.write(f"{kind}: {runs[kind]} inputs, {done[kind]} taken whole, {wrong[kind]} wrong, {most}\n")
+    figures.share("hostile inputs: a traceback, or too dear", wrong.total(), runs.total(), most=0)
     return 1 if wrong else 0
 
 

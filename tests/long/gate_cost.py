@@ -21,6 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from tests.learning import RESOURCES, candidate, silent
+from tests.long import figures
 
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
@@ -71,6 +72,7 @@ def main() -> int:
             print(f"the {turn} time: {gate.standard.overall.counts.n} crops of the standard test", flush=True)
             for title in TIMED:
                 print(f"  {title}: {spent[title]:.1f} s")
+            figures.tell(f"the gate, of a processor, the {turn} time", f"{spent['the gate']:.0f} s", 1)
     return 0
 
 

@@ -21,6 +21,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 from tests.gui.test_manners import OPENING
 from tests.hostile_library import hostile_library
+from tests.long import figures
 from tests.markup import Walk, planted
 from tests.outside import has_strace, own_surroundings
 from tests.window import Condition, Hand, play
@@ -84,6 +85,8 @@ def main(arguments: Sequence[str]) -> int:
     for name, counted in (("with one planted", proof), ("without", found)):
         kinds = ", ".join(f"{kind} {count}" for kind, count in sorted(counted.items())) or "none"
         sys.stdout.write(f"{name}: files that only a text names: {kinds}\n")
+    what = "files looked for that only a stranger's text names"
+    figures.tell(what, str(found.total()), None, aim="none", met=not found)
     return 0 if proof[_PROOF] and not found else 1
 
 

@@ -28,6 +28,7 @@ import tests.window
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from tests.long import figures
 from tests.mixed_photos import SAME, Truth, card_at, faults_in, make, mix, overlap
 from tests.window import Condition, Hand, play
 
@@ -242,6 +243,8 @@ def measure(made: Path, aside: Path, asked: argparse.Namespace) -> int:
     sys.stdout.write(f"{len(truth)} photos, {cards} cards: {keys} keys ({kinds}){clicks}; {len(faults)} wrong\n")
     sys.stdout.write("".join(f"  wrong: {fault}\n" for fault in faults))
     sys.stdout.write("".join(f"  dear: {one}\n" for one in person.dear))
+    what = f"keys for {len(truth)} mixed photos with {cards} cards"
+    figures.tell(what, str(keys), 1, aim=str(asked.most), met=keys <= asked.most)
     return 1 if faults or keys > asked.most else 0
 
 

@@ -14,6 +14,7 @@ import time
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from tests.evening import Evening
+from tests.long import figures
 
 STEPS = 500
 
@@ -48,6 +49,7 @@ def main() -> int:
         "labels, corners and queue were the model's, and those of the journal played again "
         f"({time.perf_counter() - began:.0f} s)"
     )
+    figures.share("random evenings: labels other than the plain model's", 0, CountedEvening.evenings, most=0)
     return 0 if CountedEvening.longest >= STEPS else 1
 
 

@@ -17,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card
+from tests.long import figures
 
 from karuta.domain.errors import KarutaError, LibraryError, refused_by_system
 from karuta.domain.label import Origin, Source
@@ -31,6 +32,8 @@ from karuta.store.label_health import label_health
 
 HAND = Origin("anna", "desk", Source.IMPORT)
 TOLD = ToldRecogniser()
+SPARES = (0, 4096, 20_000, 70_000, 200_000)
+"""Bytes that are left on the disk."""
 
 
 def main() -> int:
@@ -41,8 +44,9 @@ def main() -> int:
         print("not run: mounting a small disk needs Linux and root")
         return 0
     with tempfile.TemporaryDirectory() as name, _small_disk(Path(name) / "disk", size) as disk:
-        for spare in (0, 4096, 20_000, 70_000, 200_000):
+        for spare in SPARES:
             _fill(LibraryFolder(disk / f"library {spare}"), Path(name) / "photos", disk, spare=spare)
+    figures.share("labels on a full disk: anything lost", 0, len(SPARES), most=0)
     return 0
 
 

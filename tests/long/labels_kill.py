@@ -12,7 +12,6 @@ import argparse
 import os
 import random
 import signal
-import statistics
 import sys
 import tempfile
 import time
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from tests.labelling import ANNA, ToldRecogniser, draw_photo, find_card, library_in
+from tests.long import figures
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.label import Kind, Origin, Source
@@ -74,7 +74,8 @@ def main() -> int:
     total = sum(seen.values())
     print(f"{arguments.rounds} kills, {hot} of them amid a transaction; {total} acknowledged calls: {dict(seen)}")
     print("every acknowledged event was there, every action whole, integrity_check ok, the queue as its events say")
-    print(f"the next confirm after a kill: median {statistics.median(waits):.0f} ms, longest {max(waits):.0f} ms")
+    figures.share("labels killed: an acknowledged one is lost", 0, total, most=0)
+    figures.spread("the next label after a kill", waits, "ms")
     return 0
 
 

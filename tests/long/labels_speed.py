@@ -24,6 +24,7 @@ from typing import TypeVar
 
 import numpy as np
 from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
+from tests.long import figures
 
 from karuta.domain.identifier import uuid7
 from karuta.domain.label import Kind
@@ -74,7 +75,8 @@ def _commits(folder: Path, count: int) -> None:
             ours.append(_timed(partial(decide, file, [choice], ANNA))[0])
         undone = [_timed(lambda: undo(file, ANNA))[0] for _ in range(count // 3)]
     bare.close()
-    print(f"one label committed: {_spread(ours)}; one undo: {_spread(undone)}")
+    figures.spread("one label, on the disk", ours, "ms")
+    print(f"one undo: {_spread(undone)}")
     print(
         f"a bare SQLite commit beside it: {_spread(theirs)}; ratio of the medians "
         f"{statistics.median(ours) / statistics.median(theirs):.2f}"
@@ -99,10 +101,9 @@ def _extra(folder: Path, count: int) -> None:
                 spent[way].append(_timed(partial(decide, file, [choice], ANNA))[0])
     more = [extra - full for full, extra in zip(spent["FULL"], spent["EXTRA"], strict=True)]
     drawn = sorted(statistics.median(dice.choices(more, k=count)) for _ in range(2000))
-    print(
-        f"one label with EXTRA: {_spread(spent['EXTRA'])}; with FULL: {_spread(spent['FULL'])}; in pairs "
-        f"{statistics.median(more):+.2f} ms (median; 95 % {drawn[50]:+.2f} to {drawn[1949]:+.2f}; n = {count} pairs)"
-    )
+    print(f"one label with EXTRA: {_spread(spent['EXTRA'])}; with FULL: {_spread(spent['FULL'])}")
+    interval = f"{drawn[50]:+.2f} to {drawn[1949]:+.2f}"
+    figures.tell("a label with EXTRA, beside FULL", f"{statistics.median(more):+.2f} ms", count, interval=interval)
 
 
 def _note(bare: sqlite3.Connection, number: int) -> None:

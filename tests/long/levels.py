@@ -16,9 +16,9 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.long import figures
 from tests.long.shifted_look import SHIPPED, shifted_crop
 
-from karuta.domain.statistics import wilson
 from karuta.engine.decode import decode
 from karuta.engine.embed import Embedder
 from karuta.engine.model import load_model
@@ -82,8 +82,7 @@ def main() -> int:
         vectors = embedded(embedder, [lambda at=at: pictures[at] for at in range(len(pictures))])  # type: ignore[misc]
         for kind, (chosen, crops) in sets.items():
             scores = embedded(embedder, [lambda crop=crop: crop for crop in crops]) @ vectors.T  # type: ignore[misc]
-            share = wilson(int((card[scores.argmax(axis=1)] == card[chosen]).sum()), len(chosen))
-            line = f"{share.k} of {share.n} ({100 * share.low:.1f}-{100 * share.high:.1f} %)"
+            line = figures.in_words(int((card[scores.argmax(axis=1)] == card[chosen]).sum()), len(chosen))
             print(f"strength {strength}: {kind:22} {line}", flush=True)
     return 0
 

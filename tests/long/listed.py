@@ -1,6 +1,6 @@
 """Measures *Supply and demand*: what counting a table of listings costs.
 
-    python tests/long/listed.py LIBRARY [--listings 20000] [--seed 7]
+    python -m tests.long.listed LIBRARY [--listings 20000] [--seed 7]
 
 Titles are made from the library's own catalogue, each of them another text; few cards have most of the listings.
 """
@@ -14,6 +14,8 @@ import sys
 import tempfile
 import time
 from pathlib import Path
+
+from tests.long import figures
 
 from karuta.domain.cancel import CancelToken
 from karuta.listings.services.popularity.count_demand import DemandTables, count_demand
@@ -49,7 +51,8 @@ def main() -> None:
         took = time.process_time() - began
         of = counted.of_listings
         assert of is not None
-        sys.stdout.write(f"{of.rows:,} of {given.listings:,} listings count, {took:.1f} s of a processor\n")
+        sys.stdout.write(f"{of.rows:,} of {given.listings:,} listings count\n")
+        figures.tell(f"{given.listings:,} listings counted, of a processor", f"{took:.1f} s", 1)
 
 
 if __name__ == "__main__":

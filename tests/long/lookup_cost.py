@@ -13,6 +13,8 @@ import sys
 import time
 from pathlib import Path
 
+from tests.long import figures
+
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import open_for_reading
 
@@ -34,7 +36,8 @@ def main() -> None:
         answers.append([(one.verdict, [str(match.card) for match in one.matches[:1]]) for one in found])
     took = 1000 * (time.process_time() - began) / len(answers)
     hashed = hashlib.sha256(repr(answers).encode()).hexdigest()[:12]
-    sys.stdout.write(f"{recogniser.index_name}: {len(answers)} photos, {took:.1f} ms each, answers {hashed}\n")
+    sys.stdout.write(f"{recogniser.index_name}, answers {hashed}\n")
+    figures.tell("a lookup, of a processor", f"{took:.1f} ms", len(answers))
 
 
 if __name__ == "__main__":

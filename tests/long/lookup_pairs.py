@@ -7,6 +7,8 @@ look each photo up in turns, the one and then the other first. It says the proce
 ratio, and for how many photos verdicts, first matches or printings differ; of a folder of `judge_sets` (with a truth
 file) also how many of its cards are right and *sure* in each, how many in one alone, and how well outlines lie. A photo
 is looked up once before it counts, so that its file is in memory; `--no-reading` leaves the small print unread.
+A processor without VNNI is emulated by `qemu-x86_64-static -cpu Haswell PYTHON -m karuta lookup PHOTO`; its times say
+nothing.
 """
 
 from __future__ import annotations
@@ -163,6 +165,7 @@ def main() -> None:
     if asked.serve:
         serve(asked.library, reading=not asked.no_reading)
         return
+    from tests.long import figures
     from tests.long.beside import cards_of
 
     from workshop.bench.judge_sets import PHOTOS, TRUTH
@@ -187,9 +190,11 @@ def main() -> None:
             name: f"{1000 * np.mean(times):.1f} (median {1000 * np.median(times):.1f})" for name, times in spent.items()
         }
         sys.stdout.write(
-            f"{folder}: {len(photos)} photos, ms of processor time before {each['before']}, after {each['after']}: "
-            f"{share:.3f} times ({low:.3f}-{high:.3f}); answers that differ: {others}\n"
+            f"{folder}: ms of processor time before {each['before']}, after {each['after']}; "
+            f"answers that differ: {others}\n"
         )
+        interval = f"{low:.3f}-{high:.3f}"
+        figures.tell(f"{folder.name}, a lookup: times before", f"{share:.3f}", len(photos), interval=interval)
         if cards:
             sys.stdout.write(f"  {judged(folder.name, seen['before'], seen['after'])}\n")
         sys.stdout.flush()

@@ -18,8 +18,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 from tests.copies import EDITS, as_compared, two_shots
+from tests.long import figures
 
-from karuta.domain.statistics import wilson
 from karuta.engine.same_shot import CANDIDATE_BITS, MOST_LEFT_OVER, MOST_SHEAR, Grey, Laid, Prints, laid_over, prints_of
 from karuta.engine.shot_index import ShotIndex
 from karuta.training.artworks import artwork_files
@@ -45,9 +45,11 @@ def main() -> int:
     prints = [prints_of(grey) for grey in greys]
     limits = f"{CANDIDATE_BITS} bits, {MOST_LEFT_OVER} left over, {MOST_SHEAR} sheared"
     print(f"{len(photos)} photos of {len(faces)} cards; at most {limits}")
+    missed = 0
     for name, edit in EDITS.items():
         rng = np.random.default_rng([SEED, 1])
-        _missed(name, greys, prints, [as_compared(edit(photo, rng)) for photo in photos])
+        missed += _missed(name, greys, prints, [as_compared(edit(photo, rng)) for photo in photos])
+    figures.share("copies of a photo: missed", missed, len(EDITS) * len(photos))
     _grouped("two photos of one card", [(greys[at], greys[at + 1]) for at in range(0, len(greys), 2)])
     for turned in TURNED:
         rng = np.random.default_rng([SEED, 2])
@@ -80,7 +82,7 @@ def _closest(first: Grey, second: Grey) -> Laid:
     return min(both, key=lambda laid: (not laid.is_copy, laid.left_over))
 
 
-def _missed(name: str, greys: Sequence[Grey], prints: Sequence[Prints], copies: Sequence[Grey]) -> None:
+def _missed(name: str, greys: Sequence[Grey], prints: Sequence[Prints], copies: Sequence[Grey]) -> int:
     bits, laid, missed = [], [], 0
     for grey, held, copy in zip(greys, prints, copies, strict=True):
         asked = prints_of(copy)
@@ -90,8 +92,10 @@ def _missed(name: str, greys: Sequence[Grey], prints: Sequence[Prints], copies: 
         missed += max(bits[-2:]) > CANDIDATE_BITS or not laid[-1].is_copy
     left, shear = max(one.left_over for one in laid), max(one.shear for one in laid)
     print(
-        f"  {name}: missed {_share(missed, len(copies))}; most {max(bits)} bits, {left:.3f} left, {shear:.4f} sheared"
+        f"  {name}: missed {figures.in_words(missed, len(copies))}; "
+        f"most {max(bits)} bits, {left:.3f} left, {shear:.4f} sheared"
     )
+    return missed
 
 
 def _grouped(name: str, pairs: Sequence[tuple[Grey, Grey]]) -> None:
@@ -101,7 +105,7 @@ def _grouped(name: str, pairs: Sequence[tuple[Grey, Grey]]) -> None:
     wrong = sum(b <= CANDIDATE_BITS and one.is_copy for b, one in zip(bits, laid, strict=True))
     left, shear = min(one.left_over for one in laid), min(one.shear for one in laid)
     rest = f"candidates {near}, least {left:.3f} left, {shear:.4f} sheared"
-    print(f"  {name}: grouped {_share(wrong, len(pairs))}; {rest}")
+    print(f"  {name}: grouped {figures.in_words(wrong, len(pairs))}; {rest}")
 
 
 def _all_pairs(name: str, greys: Sequence[Grey], prints: Sequence[Prints]) -> None:
@@ -112,7 +116,7 @@ def _all_pairs(name: str, greys: Sequence[Grey], prints: Sequence[Prints]) -> No
         wrong += sum(_closest(greys[other], greys[at]).is_copy for other in near)
         index.add(asked)
     pairs = len(greys) * (len(greys) - 1) // 2
-    print(f"  {name}: grouped {_share(wrong, pairs)}; candidates {candidates}")
+    print(f"  {name}: grouped {figures.in_words(wrong, pairs)}; candidates {candidates}")
 
 
 def _speed(count: int, prints: Sequence[Prints]) -> None:
@@ -139,11 +143,6 @@ def _times(find: Callable[[Prints], list[int]], asked: Sequence[Prints]) -> floa
         find(one)
         took.append(1000 * (time.perf_counter() - began))
     return statistics.median(took)
-
-
-def _share(count: int, of: int) -> str:
-    interval = wilson(count, of)
-    return f"{count} of {of} ({100 * interval.low:.1f}-{100 * interval.high:.1f} %)"
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ each model: python -m tests.long.recognition --model MODEL --sets OUT --catalogu
 
 `--styles fresh` draws twenty frames as cards of today have them (`fresh_frames`, `fresh_others`), by somebody who had
 not seen what the training draws. A seed and a number of photos give the same photos; a set of none is not written.
+The usual sets: `--styles fresh --seed SEED --width 600 --plain 64 --hard 64 --brutal 48 --page 6 --scatter 8 --forty 4
+--forty-1800 3 --twenty 4 --filled 48 --things 24 --nothing 24`; real life: `judge_sets --life 30` of OUT/catalogue.
 """
 
 from __future__ import annotations

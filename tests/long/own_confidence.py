@@ -15,6 +15,7 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
+from tests.long import figures
 from tests.long.shifted_look import SHIPPED, Bench, shots, written
 
 from karuta.domain.calibration import Calibration, SearchEvidence
@@ -71,11 +72,13 @@ def outcomes_of(asked: argparse.Namespace, place: Path) -> tuple[str, list[Outco
     return model.title, [found[at] for at in np.random.default_rng(asked.seed).permutation(len(found))]
 
 
-def said(title: str, claims: list[float], right: list[bool]) -> None:
+def said(title: str, claims: list[float], right: list[bool]) -> str:
+    """The error, with that of a perfect model."""
     found, floor = calibration(claims, right), calibration_floor(claims)
     assert found is not None and floor is not None
     above = found.error - floor
     print(f"{title}: calibration error {found.error:.3f}, of a perfect one {floor:.3f}, above it {above:+.3f}")
+    return f"{found.error:.3f} (perfect: {floor:.3f})"
 
 
 def main() -> int:
@@ -96,7 +99,8 @@ def main() -> int:
     right = [one.right for one in then]
     print(f"{title}: {sum(right)} of {len(right)} claims right, after {len(first)} labels")
     said("as shipped", [one.probability for one in then], right)
-    said("from one's own labels", [own.corrected(one.probability) for one in then], right)
+    figure = said("from one's own labels", [own.corrected(one.probability) for one in then], right)
+    figures.tell(f"calibration error after {len(first):,} labels", figure, len(then))
     return 0
 
 

@@ -26,6 +26,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.learning import RESOURCES
+from tests.long import figures
 from tests.packs import card, small_pack, write_pack, write_picture
 
 from karuta import bootstrap
@@ -65,6 +66,7 @@ def main() -> int:
                 "found itself, doctor found nothing wrong, and the command went through the second time",
                 flush=True,
             )
+    figures.share("packs added or rolled back, killed: not whole", 0, 2 * asked.rounds, most=0)
     return 0
 
 

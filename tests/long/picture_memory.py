@@ -20,6 +20,7 @@ from contextlib import redirect_stdout
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from tests.long import figures
 from tests.long.picture_table import Row, rows
 
 MOST_MB = 1000
@@ -198,7 +199,9 @@ def main() -> int:
     if given.json:
         given.json.write_text(json.dumps([asdict(one) for one in found], indent=1), encoding="utf-8")
     worst = max(found, key=lambda one: one.peak_mb)
-    print(f"{len(found)} processes, {wrong} wrong; the most was {worst.peak_mb} MB ({worst.picture}, {worst.way})")
+    print(f"the most was {worst.peak_mb} MB ({worst.picture}, {worst.way})")
+    figures.share("pictures opened, shown, looked up: wrong", wrong, len(found), most=0)
+    figures.tell("most memory of one picture", f"{worst.peak_mb} MB", len(found))
     return 1 if wrong else 0
 
 

@@ -25,6 +25,7 @@ from pathlib import Path
 
 from tests.cut_disk import Cut, Disk
 from tests.disk_trace import Call, NoTracing, Player, record
+from tests.long import figures
 from tests.long.power_cut_steps import GUARDS, STEPS, Place, Step, prepare, run_child
 
 _LARGE = 262_144
@@ -68,6 +69,9 @@ def main() -> int:
             _tell(step, found)
             total = Tally(*(getattr(total, one) + getattr(found, one) for one in vars(total)))
     _tell("all", total)
+    if not without:
+        said = total.kept + total.lost
+        figures.share("power cuts after each call: what was said to be saved is gone", total.lost, said, most=0)
     return 1 if total.faults and not without else 0
 
 

@@ -22,8 +22,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tests.long import figures
+
 from karuta.domain.card import CardKey
-from karuta.domain.statistics import Share, wilson
 from karuta.listings.domain.prices.sale import Sale
 from karuta.listings.domain.prices.usual import FENCE, FEWEST, NEAREST, PriceVerdict, WantedPrice, price_verdict
 from karuta.listings.services.prices.price_guide import PriceGuide
@@ -178,7 +179,8 @@ def compared(guide: PriceGuide, made: Sequence[Made]) -> None:
         medians += quartiles is not None
         same += sorted(found) == flagged and own.outliers == len(flagged) and alike(own.quartiles, quartiles)
         flags += len(flagged)
-    print(f"beside plain SQL: {said(wilson(same, len(groups)))} alike ({medians:,} medians, {flags:,} flags)")
+    print(f"beside plain SQL: {medians:,} medians, {flags:,} flags")
+    figures.share("quartiles and flags as plain SQL has them", same, len(groups), least=1)
 
 
 def alike(own: tuple[float, ...] | None, other: tuple[float, ...] | None) -> bool:
@@ -214,9 +216,14 @@ def judged(guide: PriceGuide, made: Sequence[Made]) -> None:
         tallies["no verdict" if verdict is PriceVerdict.CANNOT_TELL else kind].count(one.planted, verdict)
     for kind, tally in tallies.items():
         print(
-            f"listings, {kind}: mistakes of a factor 10 found {said(wilson(tally.found, tally.planted))}, "
-            f"flagged without a mistake {said(wilson(tally.false, tally.others))}"
+            f"listings, {kind}: mistakes of a factor 10 found {figures.in_words(tally.found, tally.planted)}, "
+            f"flagged without a mistake {figures.in_words(tally.false, tally.others)}"
         )
+    told = [tally for kind, tally in tallies.items() if kind != "no verdict"]
+    found, planted = sum(tally.found for tally in told), sum(tally.planted for tally in told)
+    figures.share("wrong prices of listings found", found, planted, least=0.99)
+    false, others = sum(tally.false for tally in told), sum(tally.others for tally in told)
+    figures.share("right prices flagged", false, others, most=0.01)
 
 
 def set_aside(made: Sequence[Made], name: str, nearest: float) -> None:
@@ -230,13 +237,9 @@ def set_aside(made: Sequence[Made], name: str, nearest: float) -> None:
     found = sum(line in flagged for line in mistakes)
     false = sum(not planted[line] for line in flagged)
     print(
-        f"sales, {name}: mistakes set aside {said(wilson(found, len(mistakes)))}, "
-        f"without a mistake {said(wilson(false, len(known) - len(mistakes)))}"
+        f"sales, {name}: mistakes set aside {figures.in_words(found, len(mistakes))}, "
+        f"without a mistake {figures.in_words(false, len(known) - len(mistakes))}"
     )
-
-
-def said(share: Share) -> str:
-    return f"{share.k:,} of {share.n:,} ({100 * share.low:.2f}-{100 * share.high:.2f} %)"
 
 
 if __name__ == "__main__":

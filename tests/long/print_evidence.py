@@ -4,7 +4,8 @@ python -m tests.long.print_evidence --library DIR --set SET [--set SET...] [--co
 
 Of each photo three lookups: as it is; with the card's pictures out of the search, but its number known ("unpictured");
 and with nothing of the card known ("missing"). SETs are what `workshop.bench.code_photos` wrote. Where the extra
-`karuta[ocr]` is installed, also with names, and how many names are read right if all are looked at.
+`karuta[ocr]` is installed, also with names, and how many names are read right if all are looked at. Of the cards that
+differ least: `tests.long.look_alikes`, then `code_photos --only`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.long import figures
 from tests.long.printing import Photographed, real_photos, set_photos
 
 from karuta.domain.card import CardKey
@@ -26,7 +28,6 @@ from karuta.domain.match import Neighbour, Verdict
 from karuta.domain.printing.passcodes import KnownPasscodes
 from karuta.domain.recognition import FoundSighting
 from karuta.domain.sighting import height
-from karuta.domain.statistics import wilson
 from karuta.engine.code_reader import load_code_reader
 from karuta.engine.decode import open_picture
 from karuta.engine.search import Search
@@ -173,14 +174,17 @@ def main(argv: Sequence[str] | None = None) -> int:
             n = measure.counts[what, how, "n"]
             if not n:
                 continue
-            shares = [(name, wilson(measure.counts[what, how, name], n)) for name in _TOLD]
-            said = "; ".join(f"{name} {share.k} ({share.low:.1%}-{share.high:.1%})" for name, share in shares)
-            print(f"{what}, {how}, n = {n}: {said}")
+            said = "; ".join(f"{name} {figures.in_words(measure.counts[what, how, name], n)}" for name in _TOLD)
+            print(f"{what}, {how}: {said}")
+    counts, n = measure.counts, measure.counts["as it is", "with print", "n"]
+    figures.share("pictures taken out: named by its print", counts["unpictured", "with print", "right first"], n)
+    believed = sum(counts["missing", "with print", f"{verdict}, wrong"] for verdict in ("sure", "likely"))
+    figures.share("nothing of it known: *sure* or *likely*", believed, n)
     for group in sorted({group for group, _ in measure.names}):
         counted = {name: count for (of, name), count in measure.names.items() if of == group}
         print(f"names, {group}: {counted}")
     if took := measure.milliseconds:
-        print(f"a name: {np.median(took):.0f} ms of processor time, worst {max(took):.0f}")
+        figures.spread("a name, of a processor", took, "ms", most=100)
     print("\n".join(measure.told))
     return 0
 

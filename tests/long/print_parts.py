@@ -20,6 +20,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from tests.long import figures
 
 from karuta.domain.card import CardKey, Printing
 from karuta.domain.pixels import Pixels
@@ -28,7 +29,6 @@ from karuta.domain.printing.passcodes import KnownPasscodes, blindly, is_read
 from karuta.domain.printing.places import Print, places_of
 from karuta.domain.shape import parsed
 from karuta.domain.sighting import Corners, carried, height, homography
-from karuta.domain.statistics import wilson
 from karuta.engine.code_reader import CodeReader, load_code_reader
 from karuta.engine.decode import decode
 from karuta.engine.rectify import rectify
@@ -172,12 +172,19 @@ def tell(name: str, some: Sequence[Outcome]) -> None:
         ("passcode right", sum(one.passcode == "right" for one in some), len(some)),
         ("passcode wrong", sum(one.passcode == "wrong" for one in some), len(some)),
     )
-    print(f"{name}, n = {len(some)}: " + "; ".join(f"{what} {_share(k, n)}" for what, k, n in counts if n))
+    print(f"{name}: " + "; ".join(f"{what} {figures.in_words(k, n)}" for what, k, n in counts if n))
 
 
-def _share(k: int, n: int) -> str:
-    share = wilson(k, n)
-    return f"{k} ({share.low:.1%}-{share.high:.1%})"
+def keep(found: Sequence[Outcome]) -> None:
+    """The figures with an aim."""
+    plain, clear = [one for one in found if one.group == "plain"], [one for one in found if one.is_clear]
+    read = [one.is_wrong for one in found if one.is_read]
+    figures.share("parts of cards, plain: code right first", sum(one.is_first for one in plain), len(plain), least=0.99)
+    figures.share("legible to the eye: right first", sum(one.is_first for one in clear), len(clear), least=0.97)
+    figures.share("legible to the eye: *read*", sum(one.is_read for one in clear), len(clear), least=0.75)
+    figures.share("wrong, of those *read*", sum(read), len(read), most=0.005)
+    withheld = sum(one.is_read_without for one in found)
+    figures.share("true code withheld, another *read*", withheld, len(found), most=0.005)
 
 
 def known_passcodes(catalogue: Path) -> KnownPasscodes:
@@ -225,6 +232,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     tell("legible", [one for one in found if one.group in ("plain", "hard")])
     tell("clear", [one for one in found if one.is_clear])
     print(f"processor time of looking at both places: median {np.median([one.ms for one in found]):.1f} ms")
+    if not asked.real:
+        keep(found)
     return 0
 
 

@@ -20,6 +20,7 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QApplication
 from tests.heartbeat import Heartbeat
+from tests.long import figures
 from tests.window import Condition, Hand, play
 
 from karuta.gui.desk.print_asked import PrintAsked
@@ -86,15 +87,19 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=3)
     asked = parser.parse_args(argv)
     application = QApplication([])
+    waits: dict[bool, list[float]] = {True: [], False: []}
     for _ in range(asked.rounds):
         for reads in (False, True):
             shown, printed, worst = took(asked.library, reads=reads)
+            waits[reads] += shown
             application.processEvents()
             said = f"; then the print after {np.median(printed):.0f} (worst {max(printed):.0f})" if printed else ""
             print(
                 f"{'reads' if reads else 'does not read'}: list on the screen after {np.median(shown):.1f} ms "
                 f"(worst {max(shown):.1f}), n = {len(shown)}{said}; worst stall {worst:.0f} ms"
             )
+    for reads, times in waits.items():
+        figures.spread(f"a key to the painted list, the window {'reads' if reads else 'does not'}", times, "ms")
     return 0
 
 

@@ -21,6 +21,7 @@ from collections import Counter
 from pathlib import Path
 
 from tests.learning import RESOURCES, candidate, known_library, silent, slightly
+from tests.long import figures
 
 from karuta.domain.cancel import CancelToken
 from karuta.engine.decode import decode
@@ -68,6 +69,7 @@ def main() -> int:
             shutil.rmtree(library.root)
     print(f"{asked.rounds} kills within {seconds:.1f} s: afterwards {dict(answering)} answered, every lookup right,")
     print("doctor found nothing wrong, the promotion went through the second time, and the rollback after it")
+    figures.share("promotions killed: neither model answers whole", 0, asked.rounds, most=0)
     return 0
 
 

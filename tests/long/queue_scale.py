@@ -28,6 +28,7 @@ import tests.window
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.heartbeat import Heartbeat
+from tests.long import figures
 from tests.long.window_speed import photos_in
 from tests.many import fill
 from tests.window import Condition, Hand, Script, photograph, play
@@ -248,9 +249,16 @@ def main() -> None:
             done = subprocess.run([*command, "--once", str(scratch / "library")], check=True, stdout=subprocess.PIPE)
             runs.append(json.loads(done.stdout))
         shutil.rmtree(scratch / "library", ignore_errors=True)
+    beside = ", lookups meanwhile" if asked.library else ""
     for what in runs[0]:
         values = [run[what] for run in runs]
-        sys.stdout.write(f"{what}: median {statistics.median(values):.2f} of {[round(value, 2) for value in values]}\n")
+        if "worst stall" in what or what.startswith(("first photo", "next key")):
+            name, _, unit = what.rpartition(", ")
+            figures.spread(f"{asked.photos:,} photos{beside}: {name}", values, unit, most=50 if unit == "ms" else 2)
+        else:
+            sys.stdout.write(
+                f"{what}: median {statistics.median(values):.2f} of {[round(value, 2) for value in values]}\n"
+            )
 
 
 if __name__ == "__main__":

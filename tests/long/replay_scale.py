@@ -26,6 +26,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 from tests.learning import ANNA, RESOURCES, arrived, candidate, silent
+from tests.long import figures
 
 from karuta import bootstrap
 from karuta.domain.cancel import CancelToken
@@ -190,8 +191,9 @@ def told(library: LibraryFolder) -> int:
     with LabelFile.open_reading(library) as file:
         beside = sum(any(one.exemplar for one in event.shown) for some in shown_events(file) for event in some)
     print(f"{len(rows)} label events in {seconds:.0f} s, by model {dict(models)}, {beside} beside confirmed crops")
-    print(f"{sum(row['checked'] for row in rows)} of {sum(row['shown'] for row in rows)} scores asked again")
-    print(f"largest difference {max(row['largest'] for row in rows):.8f}, lists the same {dict(lists)}")
+    print(f"{sum(row['shown'] for row in rows)} scores shown, lists the same {dict(lists)}")
+    largest, checked = max(row["largest"] for row in rows), sum(row["checked"] for row in rows)
+    figures.tell("scores of labels asked again: largest difference", f"{largest:.0e}", checked)
     print(f"with a fault: {sum(row['fault'] is not None for row in rows)}; exit code {code}")
     return code or int(set(lists) != {"True"})
 

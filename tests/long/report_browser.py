@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.chromium import chromium
+from tests.long import figures
 
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.check.listing import ListingVerdict, SoldListing
@@ -141,6 +142,8 @@ def opened(path: Path, rows: int, language: str, keep: Path | None) -> None:
             f"(at most {max(sorting):.0f}); no request but the file itself",
             flush=True,
         )
+        figure = f"{seconds:.1f} s / {statistics.median(typing):.0f} ms"
+        figures.tell(f"a report of {rows:,} rows opens / answers a letter ({language})", figure, len(typing))
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -24,6 +24,7 @@ from contextlib import closing
 from pathlib import Path
 
 from tests.labelling import ANNA, draw_photo, put_photo
+from tests.long import figures
 from tests.lost_labels import events
 
 from karuta.domain.label import Kind
@@ -99,6 +100,7 @@ def main() -> int:
             shutil.rmtree(library.root)
     print(f"{asked.rounds} kills within {seconds:.1f} s, {asked.labels} labels: afterwards {dict(held)} was in place,")
     print(f"whole; {saved} labels were saved meanwhile and are all there, {refused} were refused; the next was taken")
+    figures.share("restores killed: neither file, or a saved label gone", 0, asked.rounds, most=0)
     return 0
 
 

@@ -21,6 +21,7 @@ from functools import partial
 from pathlib import Path
 
 from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
+from tests.long import figures
 from tests.many import fill
 
 from karuta.paths import LibraryFolder
@@ -62,9 +63,10 @@ def _in_pairs(folder: Path, count: int) -> None:
     drawn = sorted(statistics.median(dice.choices(more, k=count)) for _ in range(2000))
     print(
         f"one label: {1000 * statistics.median(spent[True]):.3f} ms with its seal, "
-        f"{1000 * statistics.median(spent[False]):.3f} ms without; in pairs {1e6 * statistics.median(more):+.0f} us "
-        f"(median; 95 % {1e6 * drawn[50]:+.0f} to {1e6 * drawn[1949]:+.0f}; n = {count} pairs)"
+        f"{1000 * statistics.median(spent[False]):.3f} ms without"
     )
+    interval = f"{1e6 * drawn[50]:+.0f} to {1e6 * drawn[1949]:+.0f}"
+    figures.tell("a label's seal", f"{1e6 * statistics.median(more):+.0f} us", count, interval=interval)
 
 
 def _no_seal(*_: object, **__: object) -> None:

@@ -17,11 +17,11 @@ import tracemalloc
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.long import figures
 from tests.mistyping import KINDS, cards_of, mistyped
 from tests.packs import put
 
 from karuta.domain.card import Card, CardKey
-from karuta.domain.statistics import wilson
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.store.cards import Catalogue
@@ -83,10 +83,11 @@ def figure(search: CardSearch, cards: list[Card], kind: str, count: int) -> str:
         seconds.append(time.thread_time() - started)
         first += found[:1] == [one.card]
         five += one.card in found[:5]
-    share = wilson(five, count)
-    low, high = 100 * share.low, 100 * share.high
+    if kind == KINDS[0]:
+        figures.share("names with one error: among the first five", five, count)
+        figures.spread("a search, of a processor", [1000 * took for took in seconds], "ms")
     return (
-        f"{kind}: {five} of {count} among the first five ({low:.1f}-{high:.1f} %), {first} first; "
+        f"{kind}: {figures.in_words(five, count)} among the first five, {first} first; "
         f"{1000 * statistics.median(seconds):.0f} ms, 95 of 100 within "
         f"{1000 * statistics.quantiles(seconds, n=20)[-1]:.0f} ms"
     )

@@ -12,6 +12,8 @@ import math
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.long import figures
+
 from karuta.domain.calibration import Calibration
 from karuta.domain.correction import Correction
 from karuta.domain.self_test import USUAL, AskedPhoto, SelfTest, expected
@@ -47,6 +49,7 @@ def main(argv: Sequence[str] | None = None) -> None:
         self_test.SEED = seed
         asked = tuple(asker.ask(picture) for picture in asker.pictures())
         tests.append(SelfTest("", "", cards, len(asked), asked))
+    accepted = []
     for fit, other in (tests, tests[::-1]):
         found = correction_for(fit, judge)
         print(found)
@@ -57,6 +60,10 @@ def main(argv: Sequence[str] | None = None) -> None:
             refused = sum(one.probability is None or correction.of(one.probability) < begins for one in usual)
             loss = log_loss(other.asked, correction)
             print(f"  {said.sentence} Plain and hard refused: {refused} of {len(usual)}. Log loss {loss:.4f}.")
+        accepted.append(said.accepted)
+    both = [share for share in accepted if share is not None]
+    k, n = sum(share.k for share in both), sum(share.n for share in both)
+    figures.share(f"own test of {cards:,} cards: missing ones accepted", k, n, most=0.015)
 
 
 if __name__ == "__main__":

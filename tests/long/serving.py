@@ -32,6 +32,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.long import figures
 
 from karuta.engine.golden import golden_crops
 from karuta.engine.model import load_model, read_model_card
@@ -283,6 +284,7 @@ def main() -> None:
                 f"{name} | {row['clients']} | {row['rate']:.0f} | {row['cost']:.1f} | {row['middle']:.1f} | "
                 f"{row['late']:.1f} | {row['errors']} | {found['memory']:.0f} | {found['alike']:.4f}\n"
             )
+        figures.tell(f"a crop embedded by {name}, of a processor", f"{found['rows'][-1]['cost']:.1f} ms", None)
         sys.stdout.flush()
 
 

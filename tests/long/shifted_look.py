@@ -30,6 +30,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
+from tests.long import figures
 
 from karuta.domain.calibration import Calibration, CropQuality, SearchEvidence
 from karuta.domain.cancel import CancelToken
@@ -200,7 +201,8 @@ def told(progress: Progress) -> None:
             print(f"  judged at {progress.step}: {shares}", flush=True)
 
 
-def said(title: str, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> None:
+def said(title: str, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> str:
+    """The share of the errors that are gone, in percent."""
     old, new = wilson(int(before.sum()), len(before)), wilson(int(after.sum()), len(after))
     table = counts(before, after)
     gain = newcombe(table)
@@ -212,6 +214,7 @@ def said(title: str, before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Non
         f"{100 * taken:.0f} % of the errors gone",
         flush=True,
     )
+    return f"{100 * taken:.0f}"
 
 
 def main() -> int:
@@ -307,9 +310,12 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     print(f"trained in {time.perf_counter() - began:.0f} s: {done.model}, made before: {done.already}", flush=True)
     old = np.load(folder / model.card["projection"]["file"])
     fresh = np.load(Path(done.folder) / "projection.npy")
+    gone = {}
     for title in features:
         before, after = (right(features[title], everything, truth[title], bench, matrix) for matrix in (old, fresh))
-        said(title, before, after)
+        gone[title] = said(title, before, after)
+    what = f"{asked.labels:,} labels of a strange look, errors gone: labelled cards / others / held out"
+    figures.tell(what, " / ".join(gone[title] for title in list(groups)[1:]) + " %", asked.others)
     for title in list(groups)[1:]:
         learned, named_cards = features["labelled"], truth["labelled"]
         before, after = (

@@ -22,6 +22,7 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from tests.long import figures
 from tests.made_titles import MadeTitle, hostile_titles, made_titles
 from tests.mistyping import cards_of
 from tests.packs import put
@@ -29,7 +30,6 @@ from tests.seller_phrases import seller_titles
 
 from karuta.domain.card import TitleFacts
 from karuta.domain.nickname import Nickname
-from karuta.domain.statistics import wilson
 from karuta.domain.text import fold, squeeze
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
@@ -109,12 +109,13 @@ def real(reader: TitleReader, path: Path) -> None:
         read = reader.read(row["title"])
         cards += [card.card.card_id for card in read.cards] in [[one] for one in row["card_id"].split("|")]
         codes += read.set_codes == (row["set_code"],)
-    print(f"real titles: card {said(cards, len(rows))}; set code {said(codes, len(rows))}")
+    figures.share("real titles: the card", cards, len(rows), least=0.99)
+    figures.share("real titles: the set code", codes, len(rows), least=0.99)
 
 
 def phrases(reader: TitleReader, count: int, seed: int) -> None:
     named = sum(bool(reader.read(title).cards) for title in seller_titles(count=count, seed=seed))
-    print(f"sellers' phrases without a card: a card is named in {said(named, count)}")
+    figures.share("sellers' phrases without a card: one is named", named, count, most=0)
 
 
 def by_hand(reader: TitleReader, names: set[str], *, show: bool) -> None:
@@ -133,8 +134,9 @@ def by_hand(reader: TitleReader, names: set[str], *, show: bool) -> None:
         n_fields, fields_right = n_fields + len(stated), fields_right + len(stated) - len(missed)
         if show and (missed or not is_right):
             print(f"  {text}\n    {wanted} {missed}\n    {shown(read)}")
-    print(f"titles by hand: card {said(right, n)}; could accuse by another card {said(accusing, n)}")
-    print(f"titles by hand, other fields: {said(fields_right, n_fields)}")
+    figures.share("titles judged by hand: the card", right, n, least=0.99)
+    print(f"titles by hand: could accuse by another card {figures.in_words(accusing, n)}")
+    print(f"titles by hand, other fields: {figures.in_words(fields_right, n_fields)}")
 
 
 def _could_accuse(read: TitleReading) -> bool:
@@ -176,12 +178,14 @@ def made(reader: TitleReader, titles: Sequence[MadeTitle]) -> list[tuple[MadeTit
         if not all(answers.values()):
             misses.append((title, read))
     for name in asked:
-        print(f"made titles, {name}: {said(right[name], asked[name])}")
+        print(f"made titles, {name}: {figures.in_words(right[name], asked[name])}")
+    figures.share("made titles: the card", right["card"], asked["card"], least=0.97)
+    figures.share("misspelled ones", right["card, misspelled"], asked["card, misspelled"], least=0.97)
     fields = [name for name in asked if name in FIELDS]
     total = sum(right[name] for name in fields), sum(asked[name] for name in fields)
-    print(f"made titles, all fields but card and set code: {said(*total)}")
+    print(f"made titles, all fields but card and set code: {figures.in_words(*total)}")
     for by, count in sorted(trusted.items()):
-        print(f"named by {by}: {said(right_by[by], count)}")
+        print(f"named by {by}: {figures.in_words(right_by[by], count)}")
     print(f"a title takes {1000 * statistics.median(seconds):.1f} ms, at most {1000 * max(seconds):.1f} ms")
     return misses
 
@@ -208,20 +212,16 @@ def hostile(reader: TitleReader, titles: Sequence[str]) -> None:
     over = sum(one > 0.02 for one in seconds)
     print(
         f"hostile titles: {len(titles):,} without an error; median {1000 * statistics.median(seconds):.1f} ms, "
-        f"999 of 1,000 within {1000 * seconds[int(len(seconds) * 0.999) - 1]:.1f} ms, "
-        f"worst {1000 * seconds[-1]:.1f} ms; "
+        f"999 of 1,000 within {1000 * seconds[int(len(seconds) * 0.999) - 1]:.1f} ms; "
         f"{over} over 20 ms (processor time)"
     )
+    worst = f"{1000 * seconds[-1]:.1f} ms"
+    figures.tell("hostile titles: the worst, of a processor", worst, len(seconds), aim="20 ms", met=not over)
 
 
 def shown(read: TitleReading) -> str:
     cards = [(card.card.card_id, card.name, card.words, card.by) for card in read.cards]
     return f"{cards} {read.set_codes} { ({name: getattr(read, name) for name in FIELDS}) } unread {read.unread}"
-
-
-def said(k: int, n: int) -> str:
-    share = wilson(k, n)
-    return f"{k:,} of {n:,} ({100 * share.low:.1f}-{100 * share.high:.1f} %)"
 
 
 if __name__ == "__main__":

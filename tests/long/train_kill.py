@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 from tests.e2e.conftest import CARDS, pack, photo
+from tests.long import figures
 
 from karuta.engine.model import load_model
 from karuta.files import file_hash
@@ -95,6 +96,7 @@ def main() -> int:
         left = [path.name for path in (library / "training").rglob("*.part")]
     print(f"{kills} kills of a training of {unbroken:.1f} s; each time the library was whole and its model answered")
     print(f"the run ended with the very matrix of an unbroken one; left behind: {left or 'nothing'}")
+    figures.share("trainings killed: the library is not whole", 0, kills, most=0)
     return 0
 
 

@@ -21,11 +21,11 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
+from tests.long import figures
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Verdict
-from karuta.domain.statistics import wilson
 from karuta.domain.unknowns import Grouping, UnknownCard, Unknowns
 from karuta.engine.decode import decode
 from karuta.files import file_hash
@@ -127,8 +127,7 @@ def found_in(library: LibraryFolder) -> Unknowns:
 
 
 def tell(name: str, k: int, n: int) -> None:
-    share = wilson(k, n)
-    sys.stdout.write(f"{name:60} {k:4} of {n:4}  ({100 * share.low:.1f}-{100 * share.high:.1f} %)\n")
+    sys.stdout.write(f"{name:60} {figures.in_words(k, n)}\n")
     sys.stdout.flush()
 
 
@@ -140,7 +139,7 @@ def of_groups(found: Unknowns, shown: dict[str, str], photos: int) -> None:
         if len(group.cards) > 1:
             pure += cards.most_common(1)[0][1]
             whole += len(group.cards)
-    tell("in a group of two or more, of their group's commonest card", pure, whole)
+    figures.share("unknown cards in a group: of its commonest card", pure, whole, least=0.95)
     tell("photos that are grouped with another", whole, photos)
     pairs = [group for group in found.groups if len(group.cards) > 1]
     single = sum(len({shown[one.photo_sha256] for one in group.cards}) == 1 for group in pairs)
@@ -161,7 +160,7 @@ def of_answers(library: LibraryFolder, shown: dict[str, str], found: Unknowns) -
             right += card in firsts and (not is_labelled or known.get(photo) == card)
             wrong += bool(firsts - {card})
         stands = file.rows("SELECT count(*) FROM current_labels WHERE kind = 'unknown'")[0][0]
-    tell("photos that their card answers for after its pack is added", right, len(shown))
+    figures.share("their photos that the card answers for, once added", right, len(shown), least=0.95)
     tell("photos that another card answers for", wrong, len(shown))
     sys.stdout.write(f"labelled photos: {labelled}; their labels that stand as they were: {stands}\n")
 

@@ -22,6 +22,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import tests.window
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from tests.long import figures
 from tests.long.window_speed import photos_in
 from tests.window import Condition, Hand, play
 
@@ -104,7 +105,7 @@ def main() -> int:
             missing = lost(library, shown)
             lost_in_all += len(missing)
         shown_in_all = len(shown.read_text(encoding="utf-8").splitlines())
-    sys.stdout.write(f"{asked.kills} kills, {shown_in_all} labels shown as saved, {lost_in_all} lost\n")
+    figures.share("windows killed: labels shown as saved and lost", lost_in_all, shown_in_all, most=0)
     return 1 if lost_in_all else 0
 
 

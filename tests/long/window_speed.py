@@ -26,6 +26,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.heartbeat import Heartbeat
+from tests.long import figures
 from tests.pictures import card
 from tests.window import Condition, Hand, photograph, play
 
@@ -202,15 +203,10 @@ def main() -> None:
                 "200 lookups, own work, worst",
             )
             for place, text in enumerate(texts):
-                values = [row[place] for row in rows]
-                say(f"{text}: median {statistics.median(values):.1f} ms of {[round(value, 1) for value in values]}")
+                figures.spread(f"stalls, {text}", [row[place] for row in rows], "ms")
         elif asked.what == "confirm":
             made = photos_in(scratch / "photos", 40, large=True)
-            values = sorted(confirm(fresh(0), made, 30))
-            say(
-                f"confirm to next photo, n={len(values)}: median {statistics.median(values):.1f} ms, "
-                f"worst {values[-1]:.1f} ms"
-            )
+            figures.spread("confirm to the next photo", confirm(fresh(0), made, 30), "ms")
         elif asked.what == "drop":
             made = photos_in(scratch / "photos", DROPPED, large=False)
             for run in range(asked.runs):

@@ -19,10 +19,11 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from tests.long import figures
 from tests.long.shifted_look import SHIPPED, Bench, Shot, named, shots
 
 from karuta.domain.gate import ALLOWED_DOUBT
-from karuta.domain.statistics import Share, wilson
+from karuta.domain.statistics import wilson
 from karuta.services.models.contender import Contender
 from karuta.services.models.doubtful_labels import BY_FAR, contradiction
 from karuta.store.confirmed_crops import ConfirmedCrop
@@ -61,10 +62,6 @@ def slips(
     return named_cards
 
 
-def share(found: Share) -> str:
-    return f"{found.k:>5} of {found.n:>5} ({100 * found.low:5.1f}-{100 * found.high:5.1f} %)"
-
-
 def measured(
     title: str, old: Contender, crops: NDArray[np.float32], labels: list[ConfirmedCrop], wrong: set[int]
 ) -> None:
@@ -76,11 +73,15 @@ def measured(
     print(f"{title}: {len(wrong)} of {len(labels)} labels wrong", flush=True)
     for margin in MARGINS:
         doubted = found.margins > margin
-        caught = share(wilson(int(doubted[bad].sum()), int(bad.sum()))) if wrong else "none"
-        right = share(wilson(int(doubted[~bad].sum()), int((~bad).sum())))
+        caught = figures.in_words(int(doubted[bad].sum()), int(bad.sum()))
+        right = figures.in_words(int(doubted[~bad].sum()), int((~bad).sum()))
         refused = doubted.any() and wilson(int(doubted.sum()), len(labels)).low > ALLOWED_DOUBT
         ruling = ("refuses" if refused else "passes") + (" <- BY_FAR" if margin == BY_FAR else "")
         print(f"  {margin:.2f}: wrong found {caught}, right doubted {right}, the gate {ruling}", flush=True)
+        if margin == BY_FAR and title == "twin":
+            figures.share("wrong labels (the likest card's) that the gate doubts", int(doubted[bad].sum()), len(wrong))
+        if margin == BY_FAR and not wrong:
+            figures.share("right labels doubted", int(doubted.sum()), len(labels))
 
 
 def main() -> int:
@@ -111,7 +112,7 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
     crops = bench.model.embedder.project(bench.features([wanted(bench, shot, asked) for shot in some], "labels"))
     truth = [label(bench, number, shot.artwork, seed=asked.seed) for number, shot in enumerate(some)]
     near = old.nearest_is(crops, [one.card for one in truth])
-    print(f"the model is right on {share(wilson(int(near.sum()), len(near)))} by scores alone", flush=True)
+    print(f"the model is right on {figures.in_words(int(near.sum()), len(near))} by scores alone", flush=True)
     chosen = np.flatnonzero(np.random.default_rng([asked.seed, 5]).random(len(some)) < asked.wrong).tolist()
     for kind in ("lot", "near", "twin"):
         others = slips(kind, bench, old, crops, some, seed=asked.seed)
