@@ -8,7 +8,8 @@ from karuta.domain.card import CardKey, Printing, TitleFacts
 from karuta.domain.nickname import Nickname, Nicknames
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
-from karuta.listings.services.check.alike_names import AlikeIndex
+from karuta.listings.domain.titles.title_parts import title_parts
+from karuta.listings.services.check.alike_names import AlikeIndex, grams_of
 from karuta.listings.services.check.read_words import read_words
 from karuta.paths import resources_folder
 
@@ -85,5 +86,5 @@ def reader() -> TitleReader:
 def reader_of(cards: Sequence[TitleFacts], nicknames: Nicknames | None = None) -> TitleReader:
     """With the words that are shipped."""
     words = read_words(resources_folder())
-    catalogue = TitleCatalogue.of(cards, nicknames, words.ordinary)
-    return TitleReader(catalogue, words.words, AlikeIndex(catalogue.spelled))
+    catalogue = TitleCatalogue(title_parts(cards), nicknames, words.ordinary)
+    return TitleReader(catalogue, words.words, AlikeIndex(catalogue.folded, grams_of(catalogue.folded)))

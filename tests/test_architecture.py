@@ -101,7 +101,10 @@ THE_CLUSTER = "karuta.jobs.cluster"
 # What opens connections, and the one command that names it.
 NAMED_BY = {THE_WIRE: "cli/fetch.py", THE_CLUSTER: "listings/cli/check.py"}
 # From tables of their own, which stand in the same file.
-MAY_LOAD_BY_NAME = ("cli/root.py", "gui/shell/features.py", "services/exports/formats.py")
+MAY_LOAD_BY_NAME = (
+    *("cli/root.py", "gui/shell/features.py", "services/catalogue/beside_catalogue.py"),
+    "services/exports/formats.py",
+)
 
 # Exceptions to all of the above, as (file, imported module). Empty, and meant to stay so.
 EXCEPTIONS: frozenset[tuple[str, str]] = frozenset()

@@ -101,6 +101,11 @@ class LibraryFolder:
         return self.root / "siblings"
 
     @property
+    def titles(self) -> Path:
+        """What titles may name, as a reader of titles needs it; may be deleted at any time."""
+        return self.root / "titles"
+
+    @property
     def models(self) -> Path:
         return self.root / "models"
 

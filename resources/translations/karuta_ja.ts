@@ -1215,6 +1215,10 @@
         <translation>イラストのレリーフ</translation>
     </message>
     <message>
+        <source>Names and codes for titles</source>
+        <translation>タイトルを読むための名前とコード</translation>
+    </message>
+    <message>
         <source>Artworks</source>
         <translation>イラスト</translation>
     </message>
@@ -4663,6 +4667,10 @@ Alike: {percent} %</source>
         <translation>判定</translation>
     </message>
     <message>
+        <source>What titles may name was worked out again from the catalogue.</source>
+        <translation>タイトルを読むための名前とコードを、カタログから作り直しました。</translation>
+    </message>
+    <message>
         <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
         <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
     </message>
@@ -4717,6 +4725,10 @@ Alike: {percent} %</source>
     <message>
         <source>damaged</source>
         <translation>破損</translation>
+    </message>
+    <message>
+        <source>damaged; meanwhile the first title takes seconds</source>
+        <translation>破損しています。作り直すまで、最初のタイトルを読むのに数秒かかります</translation>
     </message>
     <message>
         <source>decided: cannot tell</source>
@@ -4783,6 +4795,10 @@ Alike: {percent} %</source>
         <translation>新品同様</translation>
     </message>
     <message>
+        <source>names and codes are kept as the catalogue has them</source>
+        <translation>名前とコードは、今のカタログのとおりに保管されています</translation>
+    </message>
+    <message>
         <source>near mint</source>
         <translation>美品</translation>
     </message>
@@ -4797,6 +4813,10 @@ Alike: {percent} %</source>
     <message>
         <source>not in the catalogue</source>
         <translation>該当なし</translation>
+    </message>
+    <message>
+        <source>not kept for this catalogue yet; meanwhile the first title takes seconds</source>
+        <translation>今のカタログの分はまだ保管されていません。保管されるまで、最初のタイトルを読むのに数秒かかります</translation>
     </message>
     <message>
         <source>not recognised for sure</source>

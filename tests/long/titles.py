@@ -1,4 +1,4 @@
-"""How often listing titles are read rightly: real ones, made ones field by field, and what hostile ones cost.
+"""How often listing titles are read rightly: real ones, made ones field by field; what hostile ones and a start cost.
 
     python -m tests.long.titles CATALOGUE [--real TITLES.csv] [--made 2000] [--hostile 20000] [--seed 20] [--misses 20]
 
@@ -13,7 +13,9 @@ from __future__ import annotations
 import argparse
 import csv
 import gc
+import resource
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
@@ -34,6 +36,7 @@ from karuta.domain.text import fold, squeeze
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
+from karuta.listings.services.check.kept_titles import keep
 from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.read_nicknames import read_nicknames
@@ -41,6 +44,7 @@ from karuta.store.cards import Catalogue
 
 BY_HAND = Path(__file__).with_name("titles_by_hand.tsv")
 FIELDS = ("rarity", "edition", "language", "condition", "grade", "quantity", "lot", "proxy")
+FIRST = ("Dark Magician LOB-EN005 1st edition", "Drak Magicain Ultra Rare", "ブラックマジシャン 美品")
 ABSENT: dict[str, object] = {"lot": False, "proxy": False}
 
 
@@ -58,6 +62,10 @@ def main(arguments: Sequence[str]) -> int:
         with Catalogue.open_writing(library.catalogue_db) as catalogue:
             put(catalogue, cards=cards_of(wanted.catalogue), pack="all")
             facts = catalogue.for_titles()
+            first(library, "nothing is kept for titles")
+            opened(library)
+            keep(library, catalogue)
+            first(library, "names and codes are kept")
         reader = opened(library)
         nicknames = meant(facts, list(read_nicknames(library, resources_folder()).nicknames))
     if wanted.real is not None:
@@ -71,6 +79,26 @@ def main(arguments: Sequence[str]) -> int:
     codes = [one.set_code for card in facts for one in card.printings]
     hostile(reader, list(hostile_titles(names, count=wanted.hostile, seed=wanted.seed, codes=codes)))
     return 0
+
+
+def first(library: LibraryFolder, kept: str, *, runs: int = 11) -> None:
+    """What the command costs before its first answer, in turns with the program's start."""
+    command = [sys.executable, "-m", "karuta", "--library", str(library.root)]
+    beyond = []
+    for number in range(runs):
+        started = _processor_of([*command, "--version"])
+        beyond.append(_processor_of([*command, "title", FIRST[number % len(FIRST)]]) - started)
+    print(
+        f"first `karuta title` where {kept}: {statistics.median(beyond):.2f} s of a processor beyond "
+        f"`karuta --version` (median of {runs}, {min(beyond):.2f} to {max(beyond):.2f})"
+    )
+
+
+def _processor_of(command: Sequence[str]) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
 
 def opened(library: LibraryFolder) -> TitleReader:

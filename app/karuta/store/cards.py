@@ -212,6 +212,11 @@ class Catalogue:
         with self._reading() as database:
             return found_cards.names(database)
 
+    def hash_for_titles(self) -> str:
+        """Tells whether `for_titles` still gives the same."""
+        with self._reading() as database:
+            return found_cards.hash_for_titles(database)
+
     def for_titles(self) -> list[TitleFacts]:
         """What a reader of listing titles needs of every card, in the same order as `names`."""
         with self._reading() as database:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -45,6 +46,14 @@ def names(database: Database) -> Iterator[CardNames]:
         "JOIN cards USING (card) JOIN card_details USING (row) ORDER BY tie"
     ).fetchall()
     return (said for row in rows if (said := _names(*row)) is not None)
+
+
+def hash_for_titles(database: Database) -> str:
+    """Tells whether `for_titles` still gives the same."""
+    rows = database.execute(
+        "SELECT content_sha256 FROM search_terms JOIN shown_cards USING (row) ORDER BY tie"
+    ).fetchall()
+    return hashlib.sha256("\n".join(sha256 for (sha256,) in rows).encode()).hexdigest()
 
 
 def for_titles(database: Database) -> list[TitleFacts]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import subprocess
 import sys
 from pathlib import Path
 
@@ -76,3 +77,15 @@ def test_a_person_reads_why(library: LibraryFolder, capsys: pytest.CaptureFixtur
 def test_without_a_library_one_sentence_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.run(["--library", str(tmp_path / "none"), "title", "Ember Wizard"]) == 1
     assert "karuta catalogue add" in capsys.readouterr().err
+
+
+def test_it_loads_no_network_window_or_picture_and_writes_nothing(library: LibraryFolder) -> None:
+    before = {path: path.stat().st_mtime_ns for path in library.root.rglob("*")}
+    code = (
+        "import sys; from karuta import bootstrap\n"
+        f"assert bootstrap.run(['--library', {str(library.root)!r}, 'title', 'Ember Wizrd KZF-EN001']) == 0\n"
+        "assert not {'onnxruntime', 'annoy', 'PIL', 'PySide6', 'numpy.ma'} & set(sys.modules), sorted(sys.modules)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0 and "Ember Wizard" in done.stdout, done.stderr
+    assert {path: path.stat().st_mtime_ns for path in library.root.rglob("*")} == before

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.beside_catalogue import keep_beside
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.known_sources import keep_sources
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
@@ -117,6 +118,7 @@ def _added(
         if readied != (after := set(catalogue.view().by_picture)):
             follow(lambda: ready_index(catalogue, library, sorted(after)))
         keep_sources(library, catalogue)
+        keep_beside(library, catalogue)
     return AddReport(
         pack=name,
         cards=taken.cards,

@@ -13,6 +13,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Standing, StoredAddition
 from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.beside_catalogue import keep_beside
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.catalogue.known_sources import keep_sources
 from karuta.services.catalogue.labelled_cards import labels_by_card
@@ -78,6 +79,7 @@ def _take_back(
         gone = cards - set(catalogue.card_hashes())
         follow(lambda: rebuild_index(catalogue, library, model, cancel=CancelToken(), progress=progress))
         keep_sources(library, catalogue)
+        keep_beside(library, catalogue)
         return TakenBack(
             pack=going[0].pack,
             cards=len(gone),

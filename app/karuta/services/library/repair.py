@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from karuta.domain.errors import KarutaError, LibraryError, refused_by_system
 from karuta.services.library.doctor import CHECKS, look, told_once
-from karuta.services.library.keeping.finding import Finding, Patient
+from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
 from karuta.services.library.keeping.kept import KEPT, Kept
 from karuta.store.damaged import thin_out_damaged
 from karuta.store.lock import without_window, writer
@@ -31,7 +31,9 @@ def repair(patient: Patient) -> list[Finding]:
         for name, check in CHECKS.items():
             found = look(patient, name, check)
             kept = rows.get(name)
-            if is_there and kept is not None and kept.mend is not None and not all(one.ok for one in found):
+            # What only is not kept yet is no fault, and made as well.
+            is_wanted = any(not one.ok or one.advice == REPAIR for one in found)
+            if is_there and kept is not None and kept.mend is not None and is_wanted:
                 done = _mended(patient, kept)
                 found = _with(look(patient, name, check), done, name)
             findings.extend(told_once(found, findings))

@@ -18,7 +18,8 @@ from karuta.listings.domain.titles.alike import AlikeSpan
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleField, TitleReading
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
-from karuta.listings.services.check.alike_names import AlikeIndex
+from karuta.listings.domain.titles.title_parts import title_parts
+from karuta.listings.services.check.alike_names import AlikeIndex, grams_of
 from karuta.listings.services.check.read_words import read_words
 from karuta.paths import resources_folder
 
@@ -267,10 +268,10 @@ class CountedNames:
 
 def test_a_list_of_set_codes_costs_no_more_than_a_few() -> None:
     cards = [facts(str(at), {"en": f"Name {at} of Ember"}, printing(f"KZX-EN{at:03}")) for at in range(60)]
-    catalogue = TitleCatalogue.of(cards)
+    catalogue = TitleCatalogue(title_parts(cards))
 
     def compared(count: int) -> int:
-        alike = CountedNames(AlikeIndex(catalogue.spelled))
+        alike = CountedNames(AlikeIndex(catalogue.folded, grams_of(catalogue.folded)))
         codes = " ".join(card.printings[0].set_code for card in cards[:count])
         TitleReader(catalogue, read_words(resources_folder()).words, alike).read(f"{'Nmae of Amber ' * 12} {codes}")
         return alike.compared

@@ -22,6 +22,7 @@ _NAMES = {
     "index": QT_TRANSLATE_NOOP("Checks", "Index"),
     "reliefs": QT_TRANSLATE_NOOP("Checks", "Reliefs of the artworks"),
     "siblings": QT_TRANSLATE_NOOP("Checks", "Artworks that hardly differ"),
+    "titles": QT_TRANSLATE_NOOP("Checks", "Names and codes for titles"),
     "self-test": QT_TRANSLATE_NOOP("Checks", "Self-test of the catalogue"),
     "artworks": QT_TRANSLATE_NOOP("Checks", "Artworks"),
     "labels": QT_TRANSLATE_NOOP("Checks", "Labels"),

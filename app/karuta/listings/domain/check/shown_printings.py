@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from karuta.domain.card import CardKey
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict
 from karuta.listings.domain.check.listing import CloseUp, SeenCard
-from karuta.listings.domain.titles.title_catalogue import code_key
+from karuta.listings.domain.titles.title_parts import code_key
 
 # Of several photos in which nothing is legible, why it is not in the one that comes nearest.
 _NEAREST = (Illegible.BLURRED, Illegible.COVERED, Illegible.SMALL)

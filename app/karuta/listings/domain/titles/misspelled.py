@@ -73,7 +73,7 @@ def of_the_code(
     """The words that name the card of a set code, however badly: the code says which card to look for."""
     best: tuple[float, int, int, int] | None = None
     windows = list(_windows(letters, taken))
-    for name in catalogue.own_names[place]:
+    for name in catalogue.own_names(place):
         most = int(len(name) / _LETTERS_AN_EDIT_OF_THE_CODE)
         for start, end in windows:
             if abs(end - start - len(name)) > most:
@@ -159,10 +159,10 @@ def _span(
         return None
     if not (_is_slip_of_kana if japanese else _is_slip_of_words)(letters, start, end, one.name, catalogue, alike):
         return None
-    places = catalogue.by_name[one.name]
+    places = catalogue.called(one.name)
     # One wrong kanji, several kana or a word that is missing, and it may well be another card's name.
     written = letters.text[start:end]
-    words = sum(letters.parted[start:end]), catalogue.spelled.get(one.name, one.name).count(" ") + 1
+    words = sum(letters.parted[start:end]), catalogue.spelled(one.name).count(" ") + 1
     doubtful = _kanji(written) != _kanji(one.name) if japanese else words[0] != words[1]
     by = "near" if (one.edits > 1 and (japanese or doubtful)) or (japanese and doubtful) else "alike"
     return Span(start, end, TitleField.CARD, "", Sentence("like a name of the card"), places, by, edits=one.edits)
@@ -197,7 +197,7 @@ def _is_slip_of_words(
     """Whether each word is right or nearly. A word that names have is no slip for another one: white for black."""
     borders = [at for at in range(start, end) if letters.parted[at]]
     written = [letters.text[at:stop] for at, stop in zip(borders, [*borders[1:], end], strict=True)]
-    spelled = catalogue.spelled.get(name, name).split()
+    spelled = catalogue.spelled(name).split()
     if len(written) == 1 and not _is_slip_of_a_word(written[0], name, catalogue, alike, words=len(spelled)):
         return False
     if len(written) != len(spelled):

@@ -19,7 +19,7 @@ from karuta.listings.domain.titles.set_codes import language_of_code, narrowed
 from karuta.listings.domain.titles.shortened import may_mean
 from karuta.listings.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
 from karuta.listings.domain.titles.title_cards import coded_cards, dropped_names, likely_cards, named_cards
-from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue, code_key
+from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue
 from karuta.listings.domain.titles.title_words import TitleWords
 
 NO_RULE = Sentence("no rule explains it")
@@ -36,7 +36,6 @@ class TitleReader:
         self._catalogue = catalogue
         self._words = words
         self._alike = alike or NoAlikeNames()
-        self._place_of = {card: place for place, card in enumerate(catalogue.cards)}
 
     def read(self, title: str) -> TitleReading:
         """What a title says; any text will do."""
@@ -62,27 +61,27 @@ class TitleReader:
 
     def owners_of(self, set_code: str) -> tuple[CardKey, ...]:
         """The cards of a set code; none for one that the catalogue does not know."""
-        places = (one.card for one in self._catalogue.by_code.get(code_key(set_code), ()))
+        places = (one.card for one in self._catalogue.printings(set_code))
         return tuple(self._catalogue.cards[place] for place in dict.fromkeys(places))
 
     def may_mean(self, title: TitleReading, card: CardKey) -> bool:
         """Whether a title that names one card may mean this other one as well: its shortened or misspelled name."""
         catalogue = self._catalogue
-        place = self._place_of.get(card)
+        place = catalogue.place_of.get(card)
         if place is None or len(title.cards) != 1:
             return False
         said = title.cards[0]
-        own = catalogue.own_names[self._place_of[said.card]] if said.card in self._place_of else ()
-        names = [catalogue.spelled.get(name, name) for name in catalogue.own_names[place]]
+        own = catalogue.own_names(catalogue.place_of[said.card]) if said.card in catalogue.place_of else ()
+        names = [catalogue.spelled(name) for name in catalogue.own_names(place)]
         return may_mean(said, own, names, self._alike)
 
     def rarities_of(self, set_code: str) -> tuple[str, ...]:
         """The rarities in which a set code was printed."""
-        return tuple(rarity for one in self._catalogue.by_code.get(code_key(set_code), ()) for rarity in one.rarities)
+        return tuple(rarity for one in self._catalogue.printings(set_code) for rarity in one.rarities)
 
     def languages_of(self, set_code: str) -> tuple[str, ...]:
         """The languages in which a set code was printed."""
-        return tuple(one.lang for one in self._catalogue.by_code.get(code_key(set_code), ()) if one.lang)
+        return tuple(one.lang for one in self._catalogue.printings(set_code) if one.lang)
 
     def _more(self, letters: Letters, taken: list[Span], coded: dict[int, Span]) -> list[Span]:
         """With the names that do not stand there to the letter."""
@@ -104,10 +103,7 @@ class TitleReader:
         self, letters: Letters, taken: Sequence[Span], cards: tuple[TitleCard, ...], *, disagree: bool
     ) -> TitleReading:
         printings = [
-            one
-            for span in taken
-            if span.field is TitleField.SET_CODE
-            for one in self._catalogue.by_code.get(code_key(span.value), ())
+            one for span in taken if span.field is TitleField.SET_CODE for one in self._catalogue.printings(span.value)
         ]
         tokens = [*_tokens(letters, taken), *_unread(letters, taken)]
         return TitleReading(

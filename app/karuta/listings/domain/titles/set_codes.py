@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from karuta.listings.domain.titles.letters import LONGEST
-from karuta.listings.domain.titles.title_catalogue import TitleCatalogue, code_key
+from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 
 # Full-width letters and digits as plain ones, one for one, so that places stay.
 _NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20}
@@ -90,7 +90,7 @@ def set_codes_in(plain: str, catalogue: TitleCatalogue) -> Iterator[WrittenCode]
 def passcodes_in(plain: str, catalogue: TitleCatalogue) -> Iterator[tuple[int, int, str]]:
     """Every passcode with its place. Eight digits that are a date count only where the catalogue knows them."""
     for found in _PASSCODE.finditer(plain):
-        if found[0] in catalogue.by_passcode or not _DATE.fullmatch(found[0]):
+        if catalogue.by_passcode.get(found[0]) or not _DATE.fullmatch(found[0]):
             yield found.start(), found.end(), found[0]
 
 
@@ -104,7 +104,7 @@ def _known(written: re.Match[str], catalogue: TitleCatalogue) -> WrittenCode | N
     if not any(digit.isdigit() for digit in number):
         return None
     for spelling in spellings:
-        known = catalogue.by_code.get(code_key(spelling))
+        known = catalogue.printings(spelling)
         if known:
             return WrittenCode(written.start(1), written.end(3), known[0].set_code, known=True)
     return None

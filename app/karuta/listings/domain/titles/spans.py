@@ -78,7 +78,7 @@ def numbered(letters: Letters, plain: str, catalogue: TitleCatalogue) -> Iterato
         rule = _CODE if code.known else _CODE_LIKE
         yield from _spans(letters, code.start, code.end, TitleField.SET_CODE, code.code, rule)
     for start, end, passcode in passcodes_in(plain, catalogue):
-        rule = _PASSCODE if passcode in catalogue.by_passcode else _PASSCODE_LIKE
+        rule = _PASSCODE if catalogue.by_passcode.get(passcode) else _PASSCODE_LIKE
         yield from _spans(letters, start, end, TitleField.PASSCODE, passcode, rule)
     for amount in amounts_in(plain):
         field = TitleField.LOT if amount.is_lot else TitleField.QUANTITY
@@ -152,7 +152,7 @@ def named(letters: Letters, catalogue: TitleCatalogue, words: Iterable[Span]) ->
                     yield Span(start, end, TitleField.OTHER, "absent", _ABSENT, weak=True)
         for end in catalogue.set_names_at(text, start):
             if _bordered(letters, start, end):
-                value = catalogue.set_names[text[start:end]]
+                value = catalogue.set_name(text[start:end])
                 yield Span(start, end, TitleField.SET_NAME, value, _SET_NAME)
 
 

@@ -10,7 +10,7 @@ from karuta.listings.domain.titles.phrases import Beside, beside, foreign_words
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
 from karuta.listings.domain.titles.set_codes import narrowed
 from karuta.listings.domain.titles.spans import SMALL, Span
-from karuta.listings.domain.titles.title_catalogue import TitleCatalogue, code_key, number_key
+from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 
 # By what a card is named -> how often that is right (tests/long/titles.py measures it).
 TRUST = {
@@ -55,9 +55,9 @@ def coded_cards(codes: Iterable[Span], catalogue: TitleCatalogue) -> dict[int, S
     found: dict[int, Span] = {}
     for span in codes:
         if span.field is TitleField.PASSCODE:
-            places: Sequence[int] = catalogue.by_passcode.get(span.value, ())
+            places: Sequence[int] = catalogue.by_passcode.get(span.value)
         else:
-            places = [one.card for one in catalogue.by_code.get(code_key(span.value), ())]
+            places = [one.card for one in catalogue.printings(span.value)]
         # A code that stands for several cards (`MAMO-EN???`) names none.
         if len(set(places)) == 1:
             found.setdefault(places[0], span)
@@ -69,8 +69,8 @@ def likely_cards(codes: Iterable[Span], catalogue: TitleCatalogue) -> frozenset[
     found: set[int] = set()
     for span in codes:
         if span.field is TitleField.SET_CODE:
-            found.update(one.card for one in catalogue.by_code.get(code_key(span.value), ()))
-            found.update(catalogue.by_number.get(number_key(span.value), ()))
+            found.update(one.card for one in catalogue.printings(span.value))
+            found.update(catalogue.of_issue(span.value))
     return frozenset(found)
 
 
@@ -169,7 +169,7 @@ def named_cards(
     for place in missing:
         span = coded[place]
         by = "passcode" if span.field is TitleField.PASSCODE else "code"
-        if not alone and foreign_words(letters, free, catalogue.own_names[place], catalogue):
+        if not alone and foreign_words(letters, free, catalogue.own_names(place), catalogue):
             by = "foreign"
         found[place] = _card(letters, span, place, by, catalogue)
     cards = list(found.values())

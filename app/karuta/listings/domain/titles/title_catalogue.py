@@ -1,33 +1,19 @@
-"""What titles may name: the cards of a catalogue by name, nickname, set code and passcode. In memory, built once."""
+"""What titles may name: the cards of a catalogue by name, nickname, set code and passcode. Worked out elsewhere."""
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from karuta.domain.card import CardKey, Printing, TitleFacts
+from karuta.domain.card import CardKey
 from karuta.domain.nickname import Nickname, Nicknames
-from karuta.domain.romaji import romaji_of
 from karuta.domain.text import fold, squeeze
-from karuta.listings.domain.titles.title_words import ends, lengths_by_head
+from karuta.listings.domain.titles.text_tables import ends, lengths_by_head
+from karuta.listings.domain.titles.title_parts import RARITY_END, TitleParts, code_key, number_key
 
-# A word that begins or ends so many other names says little alone: `Dragon`, `Storm`.
-COMMON = 6
 _SHORT = 4
-_LEAST_SET_NAME = 8
-# What Japanese names are made of: kanji, and katakana.
-_PARTS = re.compile("[\u3400-\u9fff々]{2,}|[ァ-ヶー]{3,}")
-# How names begin, and how people write it as well.
-_SPELLINGS = (
-    ("number ", ("no ", "nr ", "#")),
-    ("elemental hero ", ("e hero ", "e-hero ")),
-    ("evil hero ", ("e-hero ",)),
-)
 
 
 class CodedPrinting(NamedTuple):
@@ -39,101 +25,138 @@ class CodedPrinting(NamedTuple):
     rarities: tuple[str, ...]
 
 
-@dataclass
 class TitleCatalogue:
     """Cards are numbered in the order in which they are given: of two that are named alike the first is meant.
 
-    `vocabulary`: the words of English names, and the kanji and katakana that Japanese ones are made of. `spelled`: a
-    folded name without spaces -> with them. `begin_words`, `end_words`: how many English names of several words begin
-    and end with a word. `set_heads`: what set codes begin with. `absent`: nicknames of cards that are not here.
-    `ordinary`: words of a language, which sellers may say of any card.
+    `absent`: nicknames of cards that are not here. `ordinary`: words of a language, which sellers may say of any card.
     """
 
-    cards: list[CardKey] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
-    by_name: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    by_romaji: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    by_nickname: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    by_code: dict[str, tuple[CodedPrinting, ...]] = field(default_factory=dict)
-    by_number: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    by_passcode: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    set_names: dict[str, str] = field(default_factory=dict)
-    own_names: list[tuple[str, ...]] = field(default_factory=list)
-    common: frozenset[str] = frozenset()
-    vocabulary: frozenset[str] = frozenset()
-    spelled: dict[str, str] = field(default_factory=dict)
-    begin_words: Counter[str] = field(default_factory=Counter)
-    end_words: Counter[str] = field(default_factory=Counter)
-    set_heads: frozenset[str] = frozenset()
-    absent: set[str] = field(default_factory=set)
-    ordinary: frozenset[str] = frozenset()
-
-    @classmethod
-    def of(
-        cls, cards: Iterable[TitleFacts], nicknames: Nicknames | None = None, ordinary: frozenset[str] = frozenset()
-    ) -> TitleCatalogue:
-        made = cls(ordinary=ordinary)
-        words: Counter[str] = Counter()
-        for place, card in enumerate(cards):
-            made._add(place, card, words)
-        made.vocabulary = frozenset((*words, *made._parts))
-        heads = {one.set_code.partition("-")[0] for codes in made.by_code.values() for one in codes}
-        # `GLD` stands for `GLD1` to `GLD5`.
-        made.set_heads = frozenset((*heads, *(head.rstrip("0123456789") for head in heads))) - {""}
-        made.common = frozenset(word for word, count in words.items() if count > COMMON)
+    def __init__(
+        self, parts: TitleParts, nicknames: Nicknames | None = None, ordinary: frozenset[str] = frozenset()
+    ) -> None:
+        self._parts = parts
+        self.ordinary = ordinary
+        self.by_romaji, self.by_passcode = parts.romaji, parts.passcodes
+        self.by_nickname: dict[str, tuple[int, ...]] = {}
+        self.absent: set[str] = set()
         for nickname in nicknames or ():
-            made._call(nickname)
-        folded = ((squeeze(fold(name)), name) for name in made._sets)
-        made.set_names = {text: name for text, name in folded if len(text) >= _LEAST_SET_NAME}
-        made._sorted = sorted(made.by_name)
-        made._lengths = lengths_by_head(made.by_name)
-        made._nickname_lengths = lengths_by_head((*made.by_nickname, *made.absent))
-        made._set_lengths = lengths_by_head(made.set_names)
-        return made
-
-    def __post_init__(self) -> None:
-        self._sorted: list[str] = []
-        self._sets: dict[str, None] = {}
-        self._parts: set[str] = set()
-        self._lengths = lengths_by_head(())
-        self._nickname_lengths = lengths_by_head(())
-        self._set_lengths = lengths_by_head(())
+            self._call(nickname)
+        self._nickname_lengths = lengths_by_head((*self.by_nickname, *self.absent))
+        self._set_lengths = lengths_by_head(parts.sets.texts)
 
     def __len__(self) -> int:
-        return len(self.cards)
+        return len(self.names)
+
+    @property
+    def names(self) -> list[str]:
+        """The cards' names, as they are shown."""
+        return self._parts.cards.texts
+
+    @cached_property
+    def cards(self) -> list[CardKey]:
+        return list(map(CardKey, self._parts.games.texts, self._parts.ids.texts))
+
+    @cached_property
+    def place_of(self) -> dict[CardKey, int]:
+        return {card: place for place, card in enumerate(self.cards)}
+
+    @cached_property
+    def folded(self) -> list[str]:
+        """What cards are called, folded and without spaces: first all their names, then how some are written too."""
+        return [name.replace(" ", "") for name in self._parts.names.texts]
+
+    @cached_property
+    def _name_places(self) -> dict[str, int]:
+        return dict(zip(self.folded, range(len(self.folded)), strict=True))
+
+    @cached_property
+    def vocabulary(self) -> frozenset[str]:
+        """The words of English names, and the kanji and katakana that Japanese ones are made of."""
+        return frozenset(self._parts.vocabulary.texts)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        return frozenset(self._parts.common.texts)
+
+    @cached_property
+    def set_heads(self) -> frozenset[str]:
+        """What set codes begin with."""
+        return frozenset(self._parts.set_heads.texts)
+
+    @cached_property
+    def begin_words(self) -> dict[str, int]:
+        """How many English names of several words begin with a word."""
+        return dict(zip(self._parts.begin_words.texts, self._parts.begin_words.numbers, strict=True))
+
+    @cached_property
+    def end_words(self) -> dict[str, int]:
+        return dict(zip(self._parts.end_words.texts, self._parts.end_words.numbers, strict=True))
+
+    def own_names(self, place: int) -> list[str]:
+        """What a card is called, folded and without spaces."""
+        return [self.folded[name] for name in self._parts.cards.row(place)]
+
+    def spelled(self, name: str) -> str:
+        """A folded name with its spaces."""
+        place = self._name_places.get(name)
+        return name if place is None else self._parts.names.texts[place]
+
+    def called(self, name: str) -> tuple[int, ...]:
+        """The cards of a folded name."""
+        place = self._name_places.get(name)
+        return () if place is None else self._parts.names.row(place)
 
     def named(self, name: str) -> tuple[int, ...]:
-        """The cards of a folded name. An ordinary English word means none by what it is called in another language."""
-        places = self.by_name[name]
+        """The same. An ordinary English word means none by what it is called in another language."""
+        places = self.called(name)
         if name not in self.ordinary:
             return places
         return tuple(place for place in places if squeeze(fold(self.names[place])) == name)
 
+    def printings(self, set_code: str) -> list[CodedPrinting]:
+        """Those with a set code, however it is written."""
+        parts = self._parts
+        numbers = iter(parts.codes.get(code_key(set_code)))
+        return [
+            CodedPrinting(
+                card, parts.set_codes.texts[code], parts.langs.texts[lang], _parted(parts.rarities.texts[row])
+            )
+            for card, code, lang, row in zip(numbers, numbers, numbers, numbers, strict=True)
+        ]
+
+    def of_issue(self, set_code: str) -> tuple[int, ...]:
+        """The cards with this number in this set, in any language."""
+        return self._parts.issues.get(number_key(set_code))
+
+    def set_name(self, text: str) -> str:
+        """A set by its folded name."""
+        return self._parts.set_names.texts[self._parts.sets.place[text]]
+
     def names_at(self, text: str, start: int) -> Iterator[int]:
         """Where names that begin at this place of a folded text end, the longest first."""
-        return (end for end in ends(self._lengths, text, start) if text[start:end] in self.by_name)
+        return (end for end in ends(self._parts.heads, text, start) if text[start:end] in self._name_places)
 
     def nicknames_at(self, text: str, start: int) -> Iterator[int]:
         found = ends(self._nickname_lengths, text, start)
         return (end for end in found if text[start:end] in self.by_nickname or text[start:end] in self.absent)
 
     def set_names_at(self, text: str, start: int) -> Iterator[int]:
-        return (end for end in ends(self._set_lengths, text, start) if text[start:end] in self.set_names)
+        return (end for end in ends(self._set_lengths, text, start) if text[start:end] in self._parts.sets.place)
 
     def begun(self, text: str) -> tuple[int, ...]:
         """The cards with a name that begins with this folded text, at most 3 of them; more are no answer."""
-        at = bisect_left(self._sorted, text)
-        found: dict[int, None] = {}
-        while at < len(self._sorted) and self._sorted[at].startswith(text) and len(found) < 3:
-            found.update(dict.fromkeys(self.by_name[self._sorted[at]]))
-            at += 1
+        ordered, found = self._parts.ordered.numbers, dict[int, None]()
+        for at in range(bisect_left(ordered, text, key=self.folded.__getitem__), len(ordered)):
+            if len(found) >= 3 or not self.folded[ordered[at]].startswith(text):
+                break
+            found.update(dict.fromkeys(self._parts.names.row(ordered[at])))
         return tuple(found)
 
     def count_begun(self, text: str, most: int = 9) -> int:
         """How many names begin with this folded text and are longer, at most `most`."""
-        at = bisect_right(self._sorted, text)
-        ahead = self._sorted[at : at + most]
-        return sum(name.startswith(text) for name in ahead)
+        ordered = self._parts.ordered.numbers
+        at = bisect_right(ordered, text, key=self.folded.__getitem__)
+        return sum(self.folded[name].startswith(text) for name in ordered[at : at + most])
 
     def is_weak(self, name: str) -> bool:
         """Whether a name is also an ordinary word, so that it must stand alone to mean the card."""
@@ -143,79 +166,22 @@ class TitleCatalogue:
         """Whether it is one that no other name needs to have: `Fine`, `Oil`."""
         return len(name) <= _SHORT or name in self.ordinary
 
-    def _add(self, place: int, card: TitleFacts, words: Counter[str]) -> None:
-        self.cards.append(card.card)
-        self.names.append(card.name)
-        own: dict[str, None] = {}
-        for _, written in card.names:
-            folded = fold(written)
-            own.setdefault(name := squeeze(folded))
-            self.spelled.setdefault(name, folded)
-            _note(self.by_name, name, place)
-        for lang, name in card.names:
-            romaji = romaji_of(name) if lang == "ja" else None
-            if romaji:
-                _note(self.by_romaji, romaji, place)
-            if lang == "en":
-                spelled = fold(name).split()
-                words.update(set(spelled))
-                if len(spelled) > 1:
-                    self.begin_words[spelled[0]] += 1
-                    self.end_words[spelled[-1]] += 1
-                self._spell_otherwise(name, place)
-            if lang == "ja":
-                self._parts.update(squeeze(fold(part)) for part in _PARTS.findall(unicodedata.normalize("NFKC", name)))
-        self.own_names.append(tuple(own))
-        for passcode in card.passcodes:
-            _note(self.by_passcode, passcode, place)
-        for printing in card.printings:
-            self._add_printing(place, printing)
-
-    def _spell_otherwise(self, name: str, place: int) -> None:
-        for words, others in _SPELLINGS:
-            if name.casefold().startswith(words):
-                for other in others:
-                    _note(self.by_name, squeeze(fold(other + name[len(words) :])), place)
-
-    def _add_printing(self, place: int, printing: Printing) -> None:
-        key = code_key(printing.set_code)
-        known = self.by_code.get(key, ())
-        self.by_code[key] = (*known, CodedPrinting(place, printing.set_code, printing.lang, printing.rarities))
-        number = number_key(printing.set_code)
-        if number:
-            _note(self.by_number, number, place)
-        self._sets.setdefault(printing.set_name)
-
     def _call(self, nickname: Nickname) -> None:
         """What a card is called that this catalogue lacks names none that it has: `BLS Envoy` is no BLS."""
-        named = self.by_name.get(squeeze(fold(nickname.card)), ())
-        places = [place for place in named if not nickname.game or self.cards[place].game == nickname.game]
-        places = places or self._by_id(nickname)
-        for place in places:
-            _note(self.by_nickname, nickname.folded, place)
+        named = self._in_game(self.called(squeeze(fold(nickname.card))), nickname.game)
+        places = named or self._in_game(self._with_id(nickname.card), nickname.game)
         if not places:
             self.absent.add(nickname.folded)
+            return
+        known = self.by_nickname.get(nickname.folded, ())
+        self.by_nickname[nickname.folded] = tuple(dict.fromkeys((*known, *places)))
 
-    def _by_id(self, nickname: Nickname) -> list[int]:
-        if not nickname.card.isdigit():
-            return []
-        wanted = nickname.card
-        return [at for at, key in enumerate(self.cards) if key.card_id == wanted and nickname.game in ("", key.game)]
+    def _in_game(self, places: Iterable[int], game: str) -> list[int]:
+        return [place for place in places if game in ("", self._parts.games.texts[place])]
 
-
-def _note(table: dict[str, tuple[int, ...]], key: str, place: int) -> None:
-    known = table.get(key, ())
-    if place not in known:
-        table[key] = (*known, place)
+    def _with_id(self, text: str) -> list[int]:
+        return [place for place, each in enumerate(self._parts.ids.texts) if each == text] if text.isdigit() else []
 
 
-def code_key(set_code: str) -> str:
-    """A set code as it is compared: without hyphens and spaces, in capitals."""
-    return set_code.replace("-", "").replace(" ", "").upper()
-
-
-def number_key(set_code: str) -> str:
-    """Set and number without the language: `BIY-S004` and `BIY-EN004` are issues of one set, and mostly of one card."""
-    front, _, back = set_code.upper().partition("-")
-    digits = back.lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
-    return f"{front}-{int(digits)}" if digits.isdecimal() else ""
+def _parted(rarities: str) -> tuple[str, ...]:
+    return tuple(rarities.split(RARITY_END)) if rarities else ()

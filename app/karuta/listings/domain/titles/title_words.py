@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from karuta.domain.text import fold, squeeze
 from karuta.listings.domain.titles.reading import TitleField
+from karuta.listings.domain.titles.text_tables import ends, lengths_by_head
 
 FIELDS = frozenset(
     (
@@ -68,33 +69,3 @@ class TitleWords:
             row = self._by_text.get(text[start:end])
             if row is not None:
                 yield row
-
-
-HEAD = 3
-Lengths = dict[str, tuple[int, ...]]
-
-
-def lengths_by_head(texts: Iterable[str]) -> Lengths:
-    """For the first letters of texts, which lengths there are, the longest first; a head has those of shorter ones."""
-    found: dict[str, set[int]] = {}
-    for text in texts:
-        found.setdefault(text[:HEAD], set()).add(len(text))
-    whole = {head: {*lengths, *_shorter(found, head)} for head, lengths in found.items()}
-    return {head: tuple(sorted(lengths, reverse=True)) for head, lengths in whole.items()}
-
-
-def _shorter(found: Mapping[str, set[int]], head: str) -> Iterator[int]:
-    """Of texts that are shorter than a head and begin it."""
-    for size in range(1, min(len(head), HEAD)):
-        yield from (length for length in found.get(head[:size], ()) if length == size)
-
-
-def ends(lengths: Lengths, text: str, start: int) -> Sequence[int]:
-    """Where a text that begins at `start` may end. Asked at every letter of a title, so it is as short as can be."""
-    found = lengths.get(text[start : start + HEAD])
-    if found is None:
-        found = lengths.get(text[start : start + 2]) or lengths.get(text[start : start + 1])
-        if found is None:
-            return ()
-    last = len(text) - start
-    return [start + one for one in found if one <= last]

@@ -5,7 +5,8 @@ Candidates have most of their pairs or triples of letters in the title; rapidfuz
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from array import array
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,45 +14,45 @@ from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from karuta.listings.domain.titles.alike import AlikeSpan
+from karuta.listings.domain.titles.text_tables import Table
 
 _CANDIDATES = 40
 _LEAST_SHARE = 0.3
 _LEAST_ALIKE = 62.0
 _BEST = 8
 _END = "\n"
+# No name of so few letters is found misspelled.
+_SHORT = 3
+
+
+def grams_of(names: Sequence[str]) -> Table:
+    """Triples of letters of Latin names, pairs of all others, as numbers of 64 bits, and whose they are, by place."""
+    letters = _letters(_END + _END.join(names) + _END)
+    number = np.cumsum(letters == ord(_END), dtype=np.int32) - 1
+    place = np.minimum(number, len(names))
+    is_latin = np.array([*(name.isascii() for name in names), False])[place]
+    inside = np.array([*(len(name) > _SHORT for name in names), False])[place] & (letters != ord(_END))
+    triples, pairs = _triples(letters), _pairs(letters)
+    of_triple = inside[:-2] & inside[1:-1] & inside[2:] & is_latin[:-2]
+    of_pair = inside[:-1] & inside[1:] & ~is_latin[:-1]
+    grams = np.concatenate((triples[of_triple], pairs[of_pair]))
+    owners = np.concatenate((number[:-2][of_triple], number[:-1][of_pair]))
+    order = np.argsort(grams, kind="stable")
+    known, first = np.unique(grams[order], return_index=True)
+    return Table(known.tobytes(), array("I", [*first.tolist(), len(order)]), array("I", owners[order].tobytes()))
 
 
 class AlikeIndex:
-    """Built once from folded names. Triples of letters for Latin names, pairs for all others."""
+    """Folded names by their triples and pairs of letters."""
 
-    def __init__(self, names: Iterable[str]) -> None:
-        self._names = [name for name in names if len(name) > 3]
-        letters = _letters(_END + _END.join(self._names) + _END)
-        inside = letters != ord(_END)
-        number = np.cumsum(~inside, dtype=np.int32) - 1
-        is_latin = np.array([name.isascii() for name in self._names] or [False])
-        latin = is_latin[np.minimum(number, len(is_latin) - 1)]
-        triples, pairs = _triples(letters), _pairs(letters)
-        of_triple = inside[:-2] & inside[1:-1] & inside[2:] & latin[:-2]
-        of_pair = inside[:-1] & inside[1:] & ~latin[:-1]
-        grams = np.concatenate((triples[of_triple], pairs[of_pair]))
-        owners = np.concatenate((number[:-2][of_triple], number[:-1][of_pair]))
-        order = np.argsort(grams, kind="stable")
-        self._owners = owners[order]
-        self._grams, first = np.unique(grams[order], return_index=True)
-        self._first = np.append(first, len(order))
-        self._counts = np.maximum(np.bincount(owners, minlength=len(self._names)), 1).astype(np.float32)
+    def __init__(self, names: Sequence[str], grams: Table) -> None:
+        """`grams`: of the first of these names, as `grams_of` made it."""
+        self._names = names
+        self._grams = np.frombuffer(grams.lines, np.uint64)
+        self._first = np.frombuffer(grams.first, np.uint32)
+        self._owners = np.frombuffer(grams.numbers, np.uint32)
+        self._counts = np.maximum(np.bincount(self._owners, minlength=len(names)), 1).astype(np.float32)
         self._least = np.maximum(np.ceil(_LEAST_SHARE * self._counts), 1).astype(np.int32)
-
-    def __len__(self) -> int:
-        return len(self._names)
-
-    @property
-    def kept_bytes(self) -> int:
-        """What its arrays take."""
-        return int(
-            self._owners.nbytes + self._grams.nbytes + self._first.nbytes + self._counts.nbytes + self._least.nbytes
-        )
 
     def edits(self, one: str, other: str) -> int:
         return int(OSA.distance(one, other))
@@ -65,10 +66,11 @@ class AlikeIndex:
 
     def _candidates(self, text: str) -> list[str]:
         letters = _letters(text)
-        wanted = np.unique(np.concatenate((_triples(letters), _pairs(letters))))
+        # `np.unique` would load what is else not needed.
+        wanted = np.array(sorted({*_triples(letters).tolist(), *_pairs(letters).tolist()}), np.uint64)
         places = np.searchsorted(self._grams, wanted)
-        places = places[places < len(self._grams)]
-        known = places[np.isin(self._grams[places], wanted)]
+        is_there = places < len(self._grams)
+        known = places[is_there][self._grams[places[is_there]] == wanted[is_there]]
         if not len(known):
             return []
         owners = np.concatenate([self._owners[self._first[at] : self._first[at + 1]] for at in known])

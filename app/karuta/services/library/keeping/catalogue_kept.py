@@ -13,6 +13,7 @@ from karuta.domain.sentence import Sentence
 from karuta.engine.index import annoy_available, open_index
 from karuta.files import move, remove
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.beside_catalogue import Worth, keep_beside, worth_beside
 from karuta.services.catalogue.index_place import index_folder
 from karuta.services.catalogue.kept_reliefs import damaged_reliefs, drop_damaged_reliefs, keep_missing_reliefs
 from karuta.services.catalogue.kept_self_tests import damaged_self_tests
@@ -256,6 +257,27 @@ def mend_siblings(patient: Patient) -> Iterator[str]:
     keep_missing_siblings(patient.folder, cancel=CancelToken(), most=sys.maxsize)
     compared, _ = siblings_health(patient.folder)
     yield Sentence("{artworks} compared again.", artworks=counted_things(compared, "artwork"))
+
+
+def check_titles(patient: Patient) -> Iterator[Finding]:
+    """That nothing is kept yet is no fault: it is worked out for each command then."""
+    if not patient.has_catalogue:
+        return
+    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+        kept = worth_beside(patient.folder, catalogue)
+    message = {
+        Worth.CURRENT: Sentence("names and codes are kept as the catalogue has them"),
+        Worth.OTHER: Sentence("not kept for this catalogue yet; meanwhile the first title takes seconds"),
+        Worth.DAMAGED: Sentence("damaged; meanwhile the first title takes seconds"),
+    }[kept]
+    advice = None if kept is Worth.CURRENT else REPAIR
+    yield Finding("titles", ok=kept is not Worth.DAMAGED, message=message, advice=advice)
+
+
+def mend_titles(patient: Patient) -> Iterator[str]:
+    with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
+        keep_beside(patient.folder, catalogue)
+    yield Sentence("What titles may name was worked out again from the catalogue.")
 
 
 def check_self_tests(patient: Patient) -> Iterator[Finding]:

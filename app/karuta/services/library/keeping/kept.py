@@ -15,12 +15,14 @@ from karuta.services.library.keeping.catalogue_kept import (
     check_reliefs,
     check_self_tests,
     check_siblings,
+    check_titles,
     mend_artworks,
     mend_catalogue,
     mend_index,
     mend_reliefs,
     mend_self_tests,
     mend_siblings,
+    mend_titles,
 )
 from karuta.services.library.keeping.finding import Check, Mend
 from karuta.services.library.keeping.labels_kept import (
@@ -129,6 +131,15 @@ KEPT = (
         by="the window, `karuta index rebuild`, `karuta doctor --repair`",
         check=check_siblings,
         mend=mend_siblings,
+    ),
+    Kept(
+        name="titles",
+        place="titles",
+        checked="a checksum, and the hash of the cards that it was made of",
+        again="from `catalogue.db`",
+        by="`karuta catalogue add FOLDER`, `karuta pack remove`, `karuta doctor --repair`",
+        check=check_titles,
+        mend=mend_titles,
     ),
     Kept(
         name="self-tests",
