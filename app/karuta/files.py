@@ -83,7 +83,7 @@ def written_over(path: Path) -> Path:
     with suppress(FileNotFoundError, NotADirectoryError):
         mode = target.stat().st_mode
         if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-            raise KarutaError("{path} is a device or a pipe, and no file to write to; choose another name.", path=path)
+            raise KarutaError("{path} is a device or a pipe, not a file to write to; choose another name.", path=path)
     return target
 
 

@@ -238,6 +238,10 @@
 <context>
     <name>Agent</name>
     <message>
+        <source>No listing matches this filter.</source>
+        <translation>この絞り込みに合う出品はありません。</translation>
+    </message>
+    <message>
         <source>This listing is still being checked; keys decide nothing until it is.</source>
         <translation>この出品はまだ確認中です。終わるまでキーでは何も決定されません。</translation>
     </message>
@@ -268,10 +272,6 @@
     <message>
         <source>Assumes that a listing takes {seconds} seconds by eye; the time on the screen is taken off.</source>
         <translation>目視での確認に1件{seconds}秒かかるものとし、画面に表示していた時間を差し引いた値です。</translation>
-    </message>
-    <message>
-        <source>No listing fits this filter.</source>
-        <translation>この絞り込みに合う出品はありません。</translation>
     </message>
 </context>
 <context>
@@ -870,10 +870,6 @@
         <translation>カードをカメラにかざしてください</translation>
     </message>
     <message>
-        <source>The camera stopped ({reason}). Close other programs that use it, then open this again.</source>
-        <translation>カメラが停止しました（{reason}）。カメラを使っている他のプログラムを終了してから、もう一度開いてください。</translation>
-    </message>
-    <message>
         <source>no reason given</source>
         <translation>理由は不明</translation>
     </message>
@@ -900,6 +896,10 @@
     <message>
         <source>The camera was unplugged. Connect it again, and the picture appears.</source>
         <translation>カメラが外されました。もう一度接続すると映像が表示されます。</translation>
+    </message>
+    <message>
+        <source>The camera stopped ({reason}). Close other programs that use it, and the picture appears.</source>
+        <translation>カメラが停止しました（{reason}）。カメラを使っている他のプログラムを終了すると映像が表示されます。</translation>
     </message>
 </context>
 <context>
@@ -1038,16 +1038,16 @@
         <translation>カードはまだありません。「カード」&gt;「カードを追加…」で追加するか、手作業で1枚追加してください。</translation>
     </message>
     <message>
+        <source>No card matches. Clear the search, or choose fewer filters above.</source>
+        <translation>該当するカードはありません。検索を消すか、上の絞り込みを減らしてください。</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>閉じる</translation>
     </message>
     <message>
         <source>No card contains “{text}”. Similar names: {count}</source>
         <translation>「{text}」を含むカードはありません。似た名前：{count}</translation>
-    </message>
-    <message>
-        <source>No card fits. Clear the search, or choose less above.</source>
-        <translation>該当するカードはありません。検索を消すか、上の絞り込みを減らしてください。</translation>
     </message>
 </context>
 <context>
@@ -1982,6 +1982,10 @@ Alike: {percent} %</source>
         <translation>ラベルを書き出す…</translation>
     </message>
     <message>
+        <source>Cards are being added</source>
+        <translation>カードを追加しています</translation>
+    </message>
+    <message>
         <source>This library has no cards yet</source>
         <translation>このライブラリにはまだカードがありません</translation>
     </message>
@@ -2075,6 +2079,14 @@ Alike: {percent} %</source>
         <translation>このカタログにカード {text} はありません。名前で検索してください。</translation>
     </message>
     <message>
+        <source>No edition could be read in the photos.</source>
+        <translation>写真からエディションの表記を読み取れませんでした。</translation>
+    </message>
+    <message>
+        <source>No edition could be read in the photos; many unlimited cards do not state one.</source>
+        <translation>写真からエディションの表記を読み取れませんでした。アンリミテッドのカードには表記がないことも多くあります。</translation>
+    </message>
+    <message>
         <source>No picture of the catalogue in {folder} can be read, so no model can be tested; add the catalogue folder again.</source>
         <translation>{folder} のカタログの画像が一枚も読めないので、モデルを試せません。カタログのフォルダーをもう一度追加してください。</translation>
     </message>
@@ -2093,6 +2105,10 @@ Alike: {percent} %</source>
     <message>
         <source>One artwork has no usable picture file, so {name} would not know it; add its catalogue folder again. Nothing was changed.</source>
         <translation>使える画像ファイルのないイラストが1点あり、{name} はそれを知らないことになります。カタログのフォルダーをもう一度追加してください。何も変更していません。</translation>
+    </message>
+    <message>
+        <source>Only the description says {what}.</source>
+        <translation>説明文だけに {what} とあります。</translation>
     </message>
     <message>
         <source>Operation not permitted</source>
@@ -2115,8 +2131,16 @@ Alike: {percent} %</source>
         <translation>中止しました。終わった分は保存されています。</translation>
     </message>
     <message>
+        <source>The card&apos;s game is missing; choose or type one.</source>
+        <translation>カードのゲームが指定されていません。選ぶか、入力してください。</translation>
+    </message>
+    <message>
         <source>The catalogue in {folder} has no pictures yet; `karuta catalogue add FOLDER` adds some.</source>
         <translation>{folder} のカタログにはまだ画像がありません。「カード」&gt;「カードを追加」で追加できます。</translation>
+    </message>
+    <message>
+        <source>The catalogue lists {code} as {rarities}.</source>
+        <translation>カタログでは {code} のレアリティは {rarities} です。</translation>
     </message>
     <message>
         <source>The code reader in {folder} cannot be loaded ({error})</source>
@@ -2207,6 +2231,46 @@ Alike: {percent} %</source>
         <translation>モデルのファイル {path} は書き換えられたか壊れているため、使いません</translation>
     </message>
     <message>
+        <source>The name in the title is too misspelled to be certain.</source>
+        <translation>タイトルの名前に誤記が多く、カードを特定できません。</translation>
+    </message>
+    <message>
+        <source>The photos seem to show {code}, but it is not clear enough.</source>
+        <translation>写真のセットコードは{code}のようですが、はっきり読めるところが足りません。</translation>
+    </message>
+    <message>
+        <source>The photos show {code}, which the catalogue lists as {rarities}.</source>
+        <translation>写真のセットコードは{code}で、カタログのレアリティは{rarities}です。</translation>
+    </message>
+    <message>
+        <source>The title does not mention the condition.</source>
+        <translation>タイトルに状態の記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title does not mention the edition.</source>
+        <translation>タイトルにエディションの記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title does not mention the language.</source>
+        <translation>タイトルに言語の記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title does not mention the number of cards.</source>
+        <translation>タイトルに枚数の記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title does not mention the rarity.</source>
+        <translation>タイトルにレアリティの記載がありません。</translation>
+    </message>
+    <message>
+        <source>The title has only a nickname.</source>
+        <translation>タイトルには通称しかありません。</translation>
+    </message>
+    <message>
+        <source>The title has only the beginning of a name.</source>
+        <translation>タイトルには名前の初めの部分しかありません。</translation>
+    </message>
+    <message>
         <source>The training diverged at step {step} ({said}), so no model was made; run it again with a learning rate below {rate}.</source>
         <translation>学習がステップ {step} で発散したため（{said}）、モデルは作られませんでした。学習率を {rate} より小さくしてもう一度実行してください。</translation>
     </message>
@@ -2291,8 +2355,24 @@ Alike: {percent} %</source>
         <translation>「{command}」（プロセス {process}、{minutes}分前から）</translation>
     </message>
     <message>
+        <source>artwork is `{value}`, not main, alternate or back</source>
+        <translation>artwork が `{value}` です（main、alternate、back のいずれかにしてください）</translation>
+    </message>
+    <message>
+        <source>it is a device or a pipe, not a file</source>
+        <translation>ファイルではなく、デバイスかパイプです</translation>
+    </message>
+    <message>
+        <source>it is not CSV ({error})</source>
+        <translation>CSV ではありません（{error}）</translation>
+    </message>
+    <message>
         <source>it is not UTF-8 text with matching quotation marks</source>
         <translation>UTF-8 の文字ではないか、引用符が合っていません</translation>
+    </message>
+    <message>
+        <source>it is not text in the file&apos;s encoding ({encoding})</source>
+        <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
     </message>
     <message>
         <source>it reads another alphabet</source>
@@ -2305,6 +2385,26 @@ Alike: {percent} %</source>
     <message>
         <source>no change: {new} of {n}</source>
         <translation>{n}件中の正解は{new}件のまま</translation>
+    </message>
+    <message>
+        <source>the game that this is the back of is missing</source>
+        <translation>どのゲームの裏面か指定されていません</translation>
+    </message>
+    <message>
+        <source>{address} is not the address of a mirror, such as https://mirror.example/cards.</source>
+        <translation>{address} はミラーのアドレスではありません（例：https://mirror.example/cards）。</translation>
+    </message>
+    <message>
+        <source>{cell} is not a currency</source>
+        <translation>{cell} は通貨ではありません</translation>
+    </message>
+    <message>
+        <source>{cell} is not a date</source>
+        <translation>{cell} は日付ではありません</translation>
+    </message>
+    <message>
+        <source>{cell} is not a price</source>
+        <translation>{cell} は価格ではありません</translation>
     </message>
     <message>
         <source>{count} cards</source>
@@ -2599,12 +2699,16 @@ Alike: {percent} %</source>
         <translation>{n}件中の正解が{old}件から{new}件に</translation>
     </message>
     <message>
+        <source>{path} is a device or a pipe, not a file to write to; choose another name.</source>
+        <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
+    </message>
+    <message>
         <source>{path} is not {title}: that is {reads}.</source>
         <translation>{path} は {title} ではありません。{title} は {reads} です。</translation>
     </message>
     <message>
         <source>{photo} lies outside the folder of the listings, so it is shown in no sheet and no report.</source>
-        <translation>{photo} は出品のフォルダの外にあります。そのため、シートにも報告書にも載せていません。</translation>
+        <translation>{photo} は出品のフォルダーの外にあります。そのため、シートにも報告書にも載せていません。</translation>
     </message>
     <message>
         <source>{place}: {reason}</source>
@@ -3115,6 +3219,10 @@ Alike: {percent} %</source>
         <translation>使用中のモデルを記した {path} が壊れています（{reason}）。「karuta index rebuild」で直せます。</translation>
     </message>
     <message>
+        <source>{value} is not a number of cards</source>
+        <translation>{value} は枚数ではありません</translation>
+    </message>
+    <message>
         <source>{what} {path} is damaged: {reason}. Karuta goes on without it, and keeps it as {name}.</source>
         <translation>{what} {path} が壊れています（{reason}）。このファイルなしで続けます。壊れたファイルは {name} として残してあります。</translation>
     </message>
@@ -3283,10 +3391,6 @@ Alike: {percent} %</source>
         <translation>{field} がありません</translation>
     </message>
     <message>
-        <source>It is not said which game the card is of; choose or type one.</source>
-        <translation>どのゲームのカードか分かりません。選ぶか、入力してください。</translation>
-    </message>
-    <message>
         <source>The card has no name; type one.</source>
         <translation>カードの名前がありません。入力してください。</translation>
     </message>
@@ -3301,10 +3405,6 @@ Alike: {percent} %</source>
     <message>
         <source>{name} cannot be read: {reason}.</source>
         <translation>{name} を読み込めません：{reason}。</translation>
-    </message>
-    <message>
-        <source>{name} is no picture file.</source>
-        <translation>{name} は画像ファイルではありません。</translation>
     </message>
     <message>
         <source>{name} is too large for the picture of a card.</source>
@@ -3325,10 +3425,6 @@ Alike: {percent} %</source>
     <message>
         <source>the list gives it a name that no file may have</source>
         <translation>リストにある名前が、ファイル名として使えません</translation>
-    </message>
-    <message>
-        <source>{address} is no address of a mirror, such as https://mirror.example/cards.</source>
-        <translation>{address} はミラーのアドレスではありません（例：https://mirror.example/cards）。</translation>
     </message>
     <message>
         <source>{host} broke off</source>
@@ -3367,14 +3463,6 @@ Alike: {percent} %</source>
         <translation>プロキシ {proxy} は HTTP プロキシではありません</translation>
     </message>
     <message>
-        <source>what {host} sent is no whole list of cards</source>
-        <translation>{host} から届いたものは、完全なカードリストではありません</translation>
-    </message>
-    <message>
-        <source>what {host} sent is no whole picture</source>
-        <translation>{host} から届いたものは、完全な画像ではありません</translation>
-    </message>
-    <message>
         <source>{address} is not an address of this source</source>
         <translation>{address} はこの元のアドレスではありません</translation>
     </message>
@@ -3391,20 +3479,12 @@ Alike: {percent} %</source>
         <translation>{host} のリストが新しくなりました</translation>
     </message>
     <message>
-        <source>{host} names no list</source>
-        <translation>{host} にリストのアドレスがありません</translation>
-    </message>
-    <message>
         <source>{host} redirects without end</source>
         <translation>{host} の転送が終わりません</translation>
     </message>
     <message>
         <source>{host} sends an answer that cannot be read</source>
         <translation>{host} の応答を読み取れません</translation>
-    </message>
-    <message>
-        <source>{host} sends more than such a file can hold</source>
-        <translation>{host} から届くものが大きすぎます</translation>
     </message>
     <message>
         <source>{folder} holds other files already; choose a new folder or an empty one.</source>
@@ -3421,10 +3501,6 @@ Alike: {percent} %</source>
     <message>
         <source>a printing is not an object</source>
         <translation>printings の要素がオブジェクトではありません</translation>
-    </message>
-    <message>
-        <source>artwork is `{value}`, neither main nor alternate nor back</source>
-        <translation>artwork が `{value}` です（main、alternate、back のいずれかにしてください）</translation>
     </message>
     <message>
         <source>card id {card} is in several games ({games}); name one</source>
@@ -3485,10 +3561,6 @@ Alike: {percent} %</source>
     <message>
         <source>it is not a card but {kind}</source>
         <translation>カードではなく {kind} です</translation>
-    </message>
-    <message>
-        <source>it is not said which game this is the back of</source>
-        <translation>どのゲームの裏面か書かれていません</translation>
     </message>
     <message>
         <source>longer than {megabytes} MB</source>
@@ -3655,14 +3727,6 @@ Alike: {percent} %</source>
         <translation>1 MB を超えています</translation>
     </message>
     <message>
-        <source>it is no CSV ({error})</source>
-        <translation>CSV ではありません（{error}）</translation>
-    </message>
-    <message>
-        <source>it is no text in the file&apos;s encoding ({encoding})</source>
-        <translation>ファイルの文字コード（{encoding}）の文字ではありません</translation>
-    </message>
-    <message>
         <source>it names no card</source>
         <translation>カードが書かれていません</translation>
     </message>
@@ -3681,18 +3745,6 @@ Alike: {percent} %</source>
     <message>
         <source>the catalogue has no card {text}</source>
         <translation>カタログにカード {text} はありません</translation>
-    </message>
-    <message>
-        <source>{cell} is no currency</source>
-        <translation>{cell} は通貨ではありません</translation>
-    </message>
-    <message>
-        <source>{cell} is no date</source>
-        <translation>{cell} は日付ではありません</translation>
-    </message>
-    <message>
-        <source>{cell} is no price</source>
-        <translation>{cell} は価格ではありません</translation>
     </message>
     <message>
         <source>{name} ({card}) has no printing {code}; `karuta catalogue show {card}` lists them.</source>
@@ -3735,10 +3787,6 @@ Alike: {percent} %</source>
         <translation>セルが {count} 個あります。game,language,template の三つにしてください</translation>
     </message>
     <message>
-        <source>{language} is no language of titles; write en or ja</source>
-        <translation>{language} はタイトルの言語ではありません。en か ja と書いてください</translation>
-    </message>
-    <message>
         <source>{place} stands for nothing; known are {known}</source>
         <translation>{place} は使えません。使えるのは {known} です</translation>
     </message>
@@ -3749,14 +3797,6 @@ Alike: {percent} %</source>
     <message>
         <source>it has {count} cells and not three: field, words, value</source>
         <translation>セルが三つではなく {count} 個です（項目、言葉、意味）</translation>
-    </message>
-    <message>
-        <source>{field} is no field of a title</source>
-        <translation>{field} という項目はありません</translation>
-    </message>
-    <message>
-        <source>{value} is no number of cards</source>
-        <translation>{value} は枚数ではありません</translation>
     </message>
     <message>
         <source>{value} is no {field}</source>
@@ -3975,6 +4015,10 @@ Alike: {percent} %</source>
         <translation>{reliefs}のうち {damaged} 件が壊れています</translation>
     </message>
     <message>
+        <source>{rows} is not a number of rows from 1 to {most}</source>
+        <translation>{rows} は1から {most} までの行数ではありません</translation>
+    </message>
+    <message>
         <source>{rows} not: no backup has them as they were written.</source>
         <translation>{rows}は直せません：書き込んだときの内容を持つバックアップがありません。</translation>
     </message>
@@ -3985,6 +4029,14 @@ Alike: {percent} %</source>
     <message>
         <source>{size} GB free</source>
         <translation>空き容量 {size} GB</translation>
+    </message>
+    <message>
+        <source>{text} is not a cap; write it like 2 of 20</source>
+        <translation>{text} は上限ではありません。2 of 20 のように書いてください</translation>
+    </message>
+    <message>
+        <source>{text} is not a number of searches</source>
+        <translation>{text} は検索の回数ではありません</translation>
     </message>
     <message>
         <source>{there} of {all} picture files are there; of the {read} that were read now {damaged} are damaged</source>
@@ -4107,16 +4159,8 @@ Alike: {percent} %</source>
         <translation>カタログに {code} がありません。</translation>
     </message>
     <message>
-        <source>The catalogue has {code} as {rarities}.</source>
-        <translation>カタログでは {code} のレアリティは {rarities} です。</translation>
-    </message>
-    <message>
         <source>The condition is not judged from photos.</source>
         <translation>状態は写真からは判断しません。</translation>
-    </message>
-    <message>
-        <source>The description alone says {what}.</source>
-        <translation>説明文だけに {what} とあります。</translation>
     </message>
     <message>
         <source>The description says {what}.</source>
@@ -4165,26 +4209,6 @@ Alike: {percent} %</source>
     <message>
         <source>The title names {named}; the photos clearly show {shown}.</source>
         <translation>タイトルは「{named}」ですが、写真に写っているのは明らかに「{shown}」です。</translation>
-    </message>
-    <message>
-        <source>The title says no condition.</source>
-        <translation>タイトルに状態の記載がありません。</translation>
-    </message>
-    <message>
-        <source>The title says no edition.</source>
-        <translation>タイトルにエディションの記載がありません。</translation>
-    </message>
-    <message>
-        <source>The title says no language.</source>
-        <translation>タイトルに言語の記載がありません。</translation>
-    </message>
-    <message>
-        <source>The title says no number of cards.</source>
-        <translation>タイトルに枚数の記載がありません。</translation>
-    </message>
-    <message>
-        <source>The title says no rarity.</source>
-        <translation>タイトルにレアリティの記載がありません。</translation>
     </message>
     <message>
         <source>Not mentioned in the title.</source>
@@ -4311,10 +4335,6 @@ Alike: {percent} %</source>
         <translation>セットコードの形だが、カタログにはない</translation>
     </message>
     <message>
-        <source>{language} is no language of replies; write en or ja</source>
-        <translation>{language} は返信の言語ではありません。en か ja と書いてください</translation>
-    </message>
-    <message>
         <source>{name} no longer shows that card; check the listing again.</source>
         <translation>{name} にそのカードが見つからなくなりました。出品を確認し直してください。</translation>
     </message>
@@ -4324,7 +4344,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>No photo of its own cards could be taken.</source>
-        <translation>自分のカードの模擬写真を撮れませんでした。</translation>
+        <translation>自分のカードの合成写真を撮れませんでした。</translation>
     </message>
     <message>
         <source>Not tested yet; an open window does it by itself, `karuta catalogue self-test` does it now.</source>
@@ -4348,7 +4368,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>{right} right at first ({right_low}-{right_high}), {accepted} of cards that it lacks accepted ({accepted_low}-{accepted_high}), by {photos} simulated photos of its own cards.</source>
-        <translation>1位が正しいのは {right}（{right_low}～{right_high}）、カタログにないカードを受け入れるのは {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの模擬写真 {photos} 枚による）。</translation>
+        <translation>1位が正しいのは {right}（{right_low}～{right_high}）、カタログにないカードを受け入れるのは {accepted}（{accepted_low}～{accepted_high}）の見込みです（自分のカードの合成写真 {photos} 枚による）。</translation>
     </message>
     <message>
         <source>1st edition</source>
@@ -4384,7 +4404,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Annoy is not available here</source>
-        <translation>このコンピュータでは Annoy を使えません</translation>
+        <translation>このコンピューターでは Annoy を使えません</translation>
     </message>
     <message>
         <source>Cannot tell</source>
@@ -4464,7 +4484,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>It learned from simulated photos alone; the standard test and your own eyes decide whether it answers.</source>
-        <translation>模擬写真だけで学習しました。採用するかどうかは、標準テストとご自身の目で判断してください。</translation>
+        <translation>合成写真だけで学習しました。採用するかどうかは、標準テストとご自身の目で判断してください。</translation>
     </message>
     <message>
         <source>Japanese</source>
@@ -4584,7 +4604,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>The last look at {photos} was forgotten.</source>
-        <translation>{photos}の最後の検索結果を消しました。</translation>
+        <translation>{photos}の最後の照合結果を消しました。</translation>
     </message>
     <message>
         <source>The rest, by how often they are looked for</source>
@@ -4605,14 +4625,6 @@ Alike: {percent} %</source>
     <message>
         <source>The set codes in the photos ({codes}) are {language}.</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
-    </message>
-    <message>
-        <source>The title has a nickname alone.</source>
-        <translation>タイトルには略称しかありません。</translation>
-    </message>
-    <message>
-        <source>The title has the beginning of a name alone.</source>
-        <translation>タイトルには名前の初めの部分しかありません。</translation>
     </message>
     <message>
         <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
@@ -4641,10 +4653,6 @@ Alike: {percent} %</source>
     <message>
         <source>The title&apos;s card: {name}</source>
         <translation>タイトルのカード：{name}</translation>
-    </message>
-    <message>
-        <source>The title&apos;s name is too much misspelled to be sure of it.</source>
-        <translation>タイトルの名前の誤記が多く、確実とは言えません。</translation>
     </message>
     <message>
         <source>The words beside the name may make it another card&apos;s.</source>
@@ -4688,7 +4696,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>a nickname of a card that the catalogue lacks</source>
-        <translation>カタログにないカードの愛称</translation>
+        <translation>カタログにないカードの通称</translation>
     </message>
     <message>
         <source>a year</source>
@@ -4767,10 +4775,6 @@ Alike: {percent} %</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
     </message>
     <message>
-        <source>it is a device or a pipe, and no file</source>
-        <translation>ファイルではなく、デバイスかパイプです</translation>
-    </message>
-    <message>
         <source>it names no card for sure: {title}</source>
         <translation>カードが確実にわかりません：{title}</translation>
     </message>
@@ -4828,7 +4832,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>photos of which the last look is not as it was written: {count}</source>
-        <translation>最後の検索結果が書き込んだときと違う写真：{count}</translation>
+        <translation>最後の照合結果が書き込んだときと違う写真：{count}</translation>
     </message>
     <message>
         <source>played</source>
@@ -4840,7 +4844,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>run `karuta doctor --repair`, which forgets it; then the photos are looked up again</source>
-        <translation>karuta doctor --repair を実行すると、それを消して写真を検索し直します</translation>
+        <translation>karuta doctor --repair を実行すると、それを消して写真を照合し直します</translation>
     </message>
     <message>
         <source>run `karuta doctor --repair`, which takes them from backups; what it leaves, `karuta restore` brings back, or `karuta doctor --repair --leave-out` takes out of the label file</source>
@@ -4860,7 +4864,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>unlimited edition</source>
-        <translation>再版</translation>
+        <translation>アンリミテッド</translation>
     </message>
     <message>
         <source>unreadable</source>
@@ -4879,6 +4883,10 @@ Alike: {percent} %</source>
         <translation>{field} が{most}文字を超えています</translation>
     </message>
     <message>
+        <source>{field} is not a field of a title</source>
+        <translation>{field} という項目はありません</translation>
+    </message>
+    <message>
         <source>{file} has more than {most} rules; the rest is left out.</source>
         <translation>{file} の規則は {most} を超えています。残りは使いません。</translation>
     </message>
@@ -4895,12 +4903,40 @@ Alike: {percent} %</source>
         <translation>{first}、{second}</translation>
     </message>
     <message>
+        <source>{host} has no list</source>
+        <translation>{host} にリストがありません</translation>
+    </message>
+    <message>
+        <source>{host} sends a file that is too large</source>
+        <translation>{host} から届くものが大きすぎます</translation>
+    </message>
+    <message>
+        <source>{host} sent an incomplete list of cards</source>
+        <translation>{host} から届いたカードリストが不完全です</translation>
+    </message>
+    <message>
+        <source>{host} sent an incomplete picture</source>
+        <translation>{host} から届いた画像が不完全です</translation>
+    </message>
+    <message>
+        <source>{language} is not a language of replies; write en or ja</source>
+        <translation>{language} は返信の言語ではありません。en か ja と書いてください</translation>
+    </message>
+    <message>
+        <source>{language} is not a language of titles; write en or ja</source>
+        <translation>{language} はタイトルの言語ではありません。en か ja と書いてください</translation>
+    </message>
+    <message>
         <source>{most} of {of} would let the commonest cards fill the page; write at most five, and at most half</source>
         <translation>{most} of {of} では最も多いカードがページを埋めてしまいます。5以下で、半分以下にしてください</translation>
     </message>
     <message>
         <source>{name} has {scans} layers, and each is worked through in full; save it anew as a plain JPEG.</source>
         <translation>{name} は {scans} 層に分けて保存されていて、層ごとに全体を処理することになります。普通の JPEG で保存し直してください。</translation>
+    </message>
+    <message>
+        <source>{name} is not a picture file.</source>
+        <translation>{name} は画像ファイルではありません。</translation>
     </message>
     <message>
         <source>{name} is too long a strip ({width} x {height} pixels) to look for cards in; cut it into several pictures.</source>
@@ -4931,10 +4967,6 @@ Alike: {percent} %</source>
         <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
     </message>
     <message>
-        <source>{path} is a device or a pipe, and no file to write to; choose another name.</source>
-        <translation>{path} はファイルではなく、デバイスかパイプなので書き込めません。別の名前を選んでください。</translation>
-    </message>
-    <message>
         <source>{path} is a folder, not a label file; {mend}.</source>
         <translation>{path} はラベルファイルではなくフォルダーです。{mend}。</translation>
     </message>
@@ -4947,20 +4979,8 @@ Alike: {percent} %</source>
         <translation>{path} は空です。1行目に {example} のように列の名前を書いてください。</translation>
     </message>
     <message>
-        <source>{rows} is no number of rows from 1 to {most}</source>
-        <translation>{rows} は1から {most} までの行数ではありません</translation>
-    </message>
-    <message>
         <source>{rows} no longer in the label file, but in {file}.</source>
         <translation>{rows}をラベルファイルから外し、{file} に移しました。</translation>
-    </message>
-    <message>
-        <source>{text} is no cap; write it like 2 of 20</source>
-        <translation>{text} は上限ではありません。2 of 20 のように書いてください</translation>
-    </message>
-    <message>
-        <source>{text} is no number of searches</source>
-        <translation>{text} は検索の回数ではありません</translation>
     </message>
     <message>
         <source>{vectors} of no picture dropped.</source>
@@ -4969,14 +4989,6 @@ Alike: {percent} %</source>
     <message>
         <source>{vectors} under the name of no model dropped.</source>
         <translation>どのモデルのものでもない{vectors}を削除しました。</translation>
-    </message>
-    <message>
-        <source>{word} is no condition; known are {known}</source>
-        <translation>{word} という条件はありません。使えるのは {known} です</translation>
-    </message>
-    <message>
-        <source>{word} is no order; known are {known}</source>
-        <translation>{word} という順序はありません。使えるのは {known} です</translation>
     </message>
     <message>
         <source>“{words}” may be part of a longer name that the catalogue lacks.</source>
@@ -5011,14 +5023,6 @@ Alike: {percent} %</source>
         <translation>この種類のカードにはセットコードがありません。</translation>
     </message>
     <message>
-        <source>No edition was made out in the photos.</source>
-        <translation>写真からエディションの表記を読み取れませんでした。</translation>
-    </message>
-    <message>
-        <source>No edition was made out in the photos; many unlimited cards have no word for it.</source>
-        <translation>写真からエディションの表記を読み取れませんでした。アンリミテッドのカードには表記がないことも多くあります。</translation>
-    </message>
-    <message>
         <source>Small print was not read in the photos.</source>
         <translation>写真の小さな文字は読み取っていません。</translation>
     </message>
@@ -5041,10 +5045,6 @@ Alike: {percent} %</source>
     <message>
         <source>The photos show words of several editions.</source>
         <translation>写真から複数のエディションの表記が読み取れました。</translation>
-    </message>
-    <message>
-        <source>The photos show {code}, which the catalogue has as {rarities}.</source>
-        <translation>写真のセットコードは{code}で、カタログのレアリティは{rarities}です。</translation>
     </message>
     <message>
         <source>The place of the set code is covered in the photos, or empty.</source>
@@ -5081,6 +5081,14 @@ Alike: {percent} %</source>
     <message>
         <source>What is printed on the card in the photos is not that of the card that it looks like.</source>
         <translation>写真のカードに印刷された文字が、見た目の似たカードのものと一致しません。</translation>
+    </message>
+    <message>
+        <source>{word} is not a condition; known are {known}</source>
+        <translation>{word} という条件はありません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>{word} is not an order; known are {known}</source>
+        <translation>{word} という順序はありません。使えるのは {known} です</translation>
     </message>
     <message>
         <source>“{words}” in the title need not mean another one.</source>
@@ -5184,11 +5192,11 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Worker {name} does not have the photo {photo} as this computer has it; a worker needs the photos in the same place, {folder}.</source>
-        <translation>ワーカー {name} の写真 {photo} はこの機器のものと違います。ワーカーには、同じ場所（{folder}）に写真が必要です。</translation>
+        <translation>ワーカー {name} の写真 {photo} はこのコンピューターのものと違います。ワーカーには、同じ場所（{folder}）に写真が必要です。</translation>
     </message>
     <message>
         <source>Worker {name} has another {what} than this computer; give it a copy of this computer&apos;s library and the same Karuta.</source>
-        <translation>ワーカー {name} の{what}はこの機器のものと違います。この機器のライブラリの写しと、同じ Karuta を用意してください。</translation>
+        <translation>ワーカー {name} の{what}はこのコンピューターのものと違います。このコンピューターのライブラリの写しと、同じ Karuta を用意してください。</translation>
     </message>
     <message>
         <source>Worker {name}: {reason}</source>
@@ -5329,10 +5337,6 @@ Alike: {percent} %</source>
     <message>
         <source>{count} pairs</source>
         <translation>{count}組</translation>
-    </message>
-    <message>
-        <source>The photos seem to show {code}, but too little of it is plain.</source>
-        <translation>写真のセットコードは{code}のようですが、はっきり読めるところが足りません。</translation>
     </message>
     <message>
         <source>No table that could say {field} has a column {name}; check how it is written.</source>
@@ -6283,7 +6287,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>No card waits here. Whenever cards are added to the catalogue, what was labelled as not in it is looked up again, and what may be known then is listed here.</source>
-        <translation>ここで待っているカードはありません。カタログにカードを追加すると、「該当なし」とラベルしたものがもう一度検索され、見つかった可能性のあるものがここに並びます。</translation>
+        <translation>ここで待っているカードはありません。カタログにカードを追加すると、「該当なし」とラベルしたものがもう一度照合され、見つかった可能性のあるものがここに並びます。</translation>
     </message>
 </context>
 <context>
@@ -6348,15 +6352,15 @@ Alike: {percent} %</source>
         <translation>{what}（{number}枚目）</translation>
     </message>
     <message>
-        <source>Cards are still being added: what is not in the catalogue is known after that</source>
-        <translation>カードを追加しています。該当なしかどうかは、追加が終わるまでわかりません</translation>
+        <source>Cards are still being added; wait until then to say what is not in the catalogue</source>
+        <translation>カードを追加しています。「該当なし」にできるのは追加が終わってからです。</translation>
     </message>
     <message>
-        <source>Not looked up yet: nobody knows whether it is in the catalogue</source>
+        <source>Not looked up yet, so it is not known whether it is in the catalogue</source>
         <translation>まだ照合していないため、該当なしかどうかわかりません</translation>
     </message>
     <message>
-        <source>Nothing can be looked up now: nobody knows whether the newer cards have it</source>
+        <source>Nothing can be looked up now, so it is not known whether the newer cards include it</source>
         <translation>今は照合できないため、新しいカードにあるかどうかわかりません</translation>
     </message>
     <message>
@@ -7608,7 +7612,7 @@ Alike: {percent} %</source>
     <name>Prices</name>
     <message>
         <source>There is no price of one card to compare: the title must name one card, and the library needs a table of sales (sales.csv in its folder).</source>
-        <translation>比べられる1枚の価格がありません。タイトルが1枚のカードを指し、ライブラリのフォルダに売値の表（sales.csv）が必要です。</translation>
+        <translation>比べられる1枚の価格がありません。タイトルが1枚のカードを指し、ライブラリのフォルダーに売値の表（sales.csv）が必要です。</translation>
     </message>
     <message>
         <source>far below</source>
@@ -7646,18 +7650,6 @@ Alike: {percent} %</source>
         <translation>セットコードの印刷なし</translation>
     </message>
     <message>
-        <source>Too small; a closer photo of the set code would do.</source>
-        <translation>小さすぎます。セットコードを近くで撮ると読めます。</translation>
-    </message>
-    <message>
-        <source>Blurred; a sharper photo of the set code would do.</source>
-        <translation>ぼけています。セットコードにピントを合わせて撮ると読めます。</translation>
-    </message>
-    <message>
-        <source>Covered; a photo without glare or fingers on it would do.</source>
-        <translation>隠れています。光の反射や指がかからないように撮ると読めます。</translation>
-    </message>
-    <message>
         <source>1st edition</source>
         <translation>初版</translation>
     </message>
@@ -7667,7 +7659,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>unlimited edition</source>
-        <translation>再版</translation>
+        <translation>アンリミテッド</translation>
     </message>
     <message>
         <source>The print does not agree with the picture.</source>
@@ -7698,6 +7690,18 @@ Alike: {percent} %</source>
         <translation>画像では {pictured}、印刷された番号では {printed} です。</translation>
     </message>
     <message>
+        <source>Too small; a closer photo of the set code would help.</source>
+        <translation>小さすぎます。セットコードを近くで撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>Blurred; a sharper photo of the set code would help.</source>
+        <translation>ぼけています。セットコードにピントを合わせて撮ると読めます。</translation>
+    </message>
+    <message>
+        <source>Covered; a photo without glare or fingers on it would help.</source>
+        <translation>隠れています。光の反射や指がかからないように撮ると読めます。</translation>
+    </message>
+    <message>
         <source>The picture says {pictured}, the printed name says {printed}.</source>
         <translation>絵は {pictured}、印刷された名前は {printed} です。</translation>
     </message>
@@ -7710,7 +7714,7 @@ Alike: {percent} %</source>
     <name>QAbstractFileIconProvider</name>
     <message>
         <source>Folder</source>
-        <translation>フォルダ</translation>
+        <translation>フォルダー</translation>
     </message>
     <message>
         <source>Drive</source>
@@ -8304,7 +8308,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Not in the listings&apos; own folder: {photos}. Show them in the sheet all the same?</source>
-        <translation>出品のフォルダの外にある写真です：{photos}。シートに載せますか？</translation>
+        <translation>出品のフォルダーの外にある写真です：{photos}。シートに載せますか？</translation>
     </message>
     <message>
         <source>Show</source>
@@ -8568,7 +8572,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Learns from simulated photos of your own cards alone</source>
-        <translation>ライブラリのカードの模擬写真だけで学習します</translation>
+        <translation>ライブラリのカードの合成写真だけで学習します</translation>
     </message>
     <message>
         <source>Held-out photos, cards in training</source>
@@ -8588,7 +8592,7 @@ Alike: {percent} %</source>
     </message>
     <message>
         <source>Simulated photos of your own cards alone · {model}</source>
-        <translation>ライブラリのカードの模擬写真のみ · {model}</translation>
+        <translation>ライブラリのカードの合成写真のみ · {model}</translation>
     </message>
     <message>
         <source>Training labels: {labels} · cards: {cards} · held out for evaluation: {held} · {model}</source>
@@ -8721,6 +8725,10 @@ Alike: {percent} %</source>
     <message>
         <source>No suggestion</source>
         <translation>候補なし</translation>
+    </message>
+    <message>
+        <source>Cards are being added</source>
+        <translation>カードを追加しています</translation>
     </message>
     <message>
         <source>No card found</source>

@@ -130,7 +130,7 @@ def test_a_host_that_does_not_answer_is_one_sentence(tmp_path: Path, capsys: pyt
 @pytest.mark.parametrize("mirror", ["mirror.example", "ftp://mirror.example", "http://"])
 def test_a_mirror_that_is_no_address_is_told(tmp_path: Path, mirror: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.run(["catalogue", "fetch", "scryfall", "--to", str(tmp_path), "--mirror", mirror]) == 2
-    assert "is no address of a mirror" in capsys.readouterr().err
+    assert "is not the address of a mirror" in capsys.readouterr().err
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no polite request to end on Windows")

@@ -6,22 +6,28 @@ import threading
 from collections.abc import Callable, Generator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from tests.gui.test_cards_come import LanesByHand
 from tests.lost_labels import events
 from tests.window import Condition, Hand, play
 
 from karuta import paths
 from karuta.bootstrap import run
 from karuta.cli import demo as demo_command
-from karuta.gui.features.booth import booth_show
+from karuta.domain.match import Verdict
+from karuta.files import file_hash
+from karuta.gui.features.booth import booth_looks, booth_show
+from karuta.gui.features.booth.booth_looks import BoothLooks
 from karuta.gui.features.booth.booth_show import BoothShow
 from karuta.gui.features.booth.booth_window import BoothWindow
 from karuta.gui.kit.card_stage import NAME_SHARE, OnStage
+from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.demo import demo_photos
 from karuta.settings import Settings, write_settings
@@ -158,16 +164,87 @@ def test_after_a_minute_the_demo_goes_round_and_any_key_goes_back_to_the_person(
     assert play(["demo", "--booth"], walk) == 0
 
 
+class LookedUp(QObject):
+    """In place of the library's queue of lookups: one photo waits there."""
+
+    looked, trouble, arrived = Signal(str), Signal(str), Signal(object)
+    is_waiting = False
+
+    def __init__(self, waits: str) -> None:
+        super().__init__()
+        self.waits, self.asked = waits, list[str]()
+
+    def holds(self, photo: str) -> bool:
+        return photo == self.waits
+
+    def now(self, photo: str, path: Path) -> None:
+        self.asked.append(photo)
+
+
+def test_what_the_library_saw_is_shown_at_once_and_nothing_is_looked_up_twice(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen, waits, stranger = (tmp_path / name for name in ("seen.jpg", "waits.jpg", "stranger.jpg"))
+    for photo in (seen, waits, stranger):
+        photo.write_bytes(photo.name.encode())
+    hashes = {photo: file_hash(photo) for photo in (seen, waits, stranger)}
+    card = SimpleNamespace(corners=(), verdict=Verdict.SURE, matches=("Crow",), back=None)
+    kept = {hashes[seen]: True, hashes[waits]: False}
+
+    def desk(file: object, photo: str) -> object:
+        if photo not in kept:
+            return None
+        return SimpleNamespace(error=None, looked_up=kept[photo], sightings=(card,) * kept[photo])
+
+    monkeypatch.setattr(booth_looks, "desk", desk)
+    session, lookups = LanesByHand(), LookedUp(hashes[waits])
+    looks = BoothLooks(
+        session,  # type: ignore[arg-type]
+        [seen, waits],
+        lookups,  # type: ignore[arg-type]
+        are_coming=lambda: False,
+        arrived=lookups.arrived,
+    )
+    recognised: list[Path] = []
+    opened = SimpleNamespace(
+        recogniser=SimpleNamespace(
+            recognise=lambda photo, **how: recognised.append(photo) or SimpleNamespace(sightings=())
+        )
+    )
+
+    def wants(photo: Path) -> tuple[str, ...] | None:
+        looks.want(photo, Urgency.NOW)
+        session.files_lane.answer(None, None)
+        session.store_lane.answer(None, None)
+        session.engine_lane.answer(opened, None)
+        answer = looks.answer(photo)
+        return None if answer is None else tuple(str(one.match) for one in answer.cards)
+
+    assert wants(seen) == ("Crow",)
+    # The library is about to: it is asked to do so now.
+    assert wants(waits) is None
+    assert lookups.asked == [hashes[waits]]
+    kept[hashes[waits]] = True
+    lookups.looked.emit(hashes[waits])
+    session.store_lane.answer(None, None)
+    assert wants(waits) == ("Crow",)
+    # What the library does not have is looked up here, once, also where it is dropped again.
+    assert wants(stranger) == ()
+    looks.anew([stranger])
+    assert wants(stranger) == ()
+    assert recognised == [stranger]
+
+
 @pytest.mark.long
 def test_who_steps_on_quickly_waits_for_nothing_that_went_by(demo: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield answered(hand, "01-plain.jpg")
         for _ in range(9):
             hand.press(Qt.Key.Key_Space)
-        assert {photo.name for _, photo in show(hand)._jobs} <= {"10-upside-down.jpg", "11-sideways.jpg"}
+        for jobs in (show(hand)._jobs, show(hand)._looks._jobs):
+            assert {photo.name for photo in jobs} <= {"10-upside-down.jpg", "11-sideways.jpg"}
         yield answered(hand, "10-upside-down.jpg")
-        looked_at = {photo.name for photo in show(hand)._answers}
-        assert len(looked_at) < 8
+        assert len(show(hand)._looks._answers) < 8
         for _ in range(5):
             hand.press(Qt.Key.Key_Left)
         yield answered(hand, "05-glare.jpg")

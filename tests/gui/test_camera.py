@@ -10,16 +10,20 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 from tests.picture_camera import PictureCamera
 from tests.window import Condition, Hand, play
 
 from karuta.domain.sighting import iou
-from karuta.gui.features.camera import commands
+from karuta.gui.features.camera import camera_dialog, commands
 from karuta.gui.features.camera.camera_dialog import CameraDialog
 from karuta.gui.features.camera.camera_look import as_pixels
 from karuta.gui.features.camera.camera_source import CameraFault, CameraSource
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import Theme
 from karuta.gui.library.pictures import as_image
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder, resources_folder
@@ -184,6 +188,35 @@ def test_only_the_newest_picture_is_looked_at_and_photos_that_wait_go_first(
         yield shut(hand)
 
     assert play(["--library", demo.root, "gui"], walk) == 0
+
+
+@pytest.mark.parametrize("fault", [CameraFault.STOPPED, CameraFault.REFUSED])
+def test_a_camera_that_is_free_again_shows_its_picture_by_itself(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, fault: CameraFault
+) -> None:
+    class Nothing(QObject):
+        """In place of looks and cards: none is seen."""
+
+        changed = Signal()
+        cards, outlines, place, fault = (), (), 0, ""
+        feed = forget = stop = lambda *given: None
+
+    monkeypatch.setattr(camera_dialog, "_AGAIN_MS", 1)
+    theme, window, nothing = Theme(dark=False), QWidget(), Nothing()
+    qtbot.addWidget(window)
+    source = PictureCamera(window)
+    icons = Icons(resources_folder() / "icons", theme)
+    shown = CameraDialog(source, nothing, nothing, theme=theme, icons=icons, parent=window)  # type: ignore[arg-type]
+    picture = QImage(40, 30, QImage.Format.Format_RGB32)
+    source.fail(fault, "device busy")
+    shown._draw()
+    assert FAULTS[fault] in shown.stage.now.words
+    source.show(picture)
+    qtbot.waitUntil(lambda: shown.stage.now.image is not None)
+    assert FAULTS[fault] not in shown.stage.now.words
+    source.fail(fault)
+    shown.reject()
+    assert not shown._again.isActive() and not source.is_on
 
 
 @pytest.mark.long

@@ -40,7 +40,8 @@ def test_the_japanese_name_stands_first_everywhere(library: LibraryFolder, tmp_p
         hand.type("1")
         yield hand.shows("4.png")
         assert "図形3" in window.statusBar().currentMessage()
-        work.card_facts.forget()  # as where nobody has asked for this card's names yet
+        work.card_facts.forget()
+        work.card_facts._facts.clear()  # as where nobody has asked for this card's names yet
         window.commands["wall"].trigger()
         yield lambda: window.dialogs.current is not None and window.dialogs.current.model.rowCount() == 1
         yield lambda: window.dialogs.current._choices.button(0).text() == "図形4"

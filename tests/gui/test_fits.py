@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Generator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.clipped import clipped, unplaced
 from tests.gui.test_manners import OPENING
@@ -23,12 +24,15 @@ from karuta.gui.features.cards.search_dialog import SearchDialog
 from karuta.gui.features.models.models_dialog import ModelsDialog
 from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.kit import fitted
+from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.keys import KeyMap
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.scroll_page import ScrollPage
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Theme, base_font
 from karuta.gui.shell.key_editor import KeyEditor
 from karuta.gui.shell.keys_dialog import KeysDialog
+from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Settings, write_settings
@@ -212,6 +216,37 @@ def test_a_window_comes_back_onto_the_screen_that_there_is(
     assert play(["--library", library.root, "gui"], leave) == 0
     monkeypatch.setattr(fitted, "room", lambda window: SCREENS[1])
     assert play(["--library", library.root, "gui"], back) == 0
+
+
+def test_the_keys_fit_a_screen_at_200_percent(
+    qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    qapp.setFont(base_font(qapp.font()))
+    monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, 960, 492))
+    commands = SimpleNamespace(keys=KeyMap({command.id: command.keys for command in COMMANDS}, {}))
+    dialog = KeysDialog(commands, Theme(dark=False), None)  # type: ignore[arg-type]
+    qtbot.addWidget(dialog)
+    fitted.Fitted(dialog)
+    dialog.show()
+    qtbot.waitUntil(lambda: dialog.isVisible() and [*outside(dialog), *clipped(dialog)] == [])
+
+
+def test_columns_of_a_wider_window_leave_the_photo_its_share(qtbot: QtBot, tmp_path: Path) -> None:
+    write_layout(tmp_path / FILE, WindowLayout(columns={"columns": (600, 1000, 800)}))
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    window.resize(1200, 700)
+    columns = QSplitter(window)
+    columns.setObjectName("columns")
+    for stretch in (0, 1, 0):
+        columns.addWidget(QWidget())
+        columns.setStretchFactor(columns.count() - 1, stretch)
+    window.setCentralWidget(columns)
+    keeper = LayoutKeeper(window, SimpleNamespace(), SimpleNamespace(), tmp_path / FILE)  # type: ignore[arg-type]
+    window.removeEventFilter(keeper)
+    window.show()
+    qtbot.waitUntil(lambda: sum(columns.sizes()) > 1100)
+    assert columns.sizes() == pytest.approx([300, 500, 400], abs=10)
 
 
 def test_a_dialog_that_needs_more_than_the_screen_scrolls(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
+from types import SimpleNamespace
 
+import pytest
+from pytestqt.qtbot import QtBot
+from tests.clipped import clipped
+
+from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.notice import Notice, Weight
 from karuta.gui.kit.theme import Theme
@@ -48,3 +53,26 @@ def test_trouble_waits_beneath_a_newer_notice_and_a_note_does_not(notice: Notice
     assert notice.text == "Something else."
     notice._close.click()
     assert notice.isHidden()
+
+
+def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
+    theme = Theme(dark=False)
+    panel = DeskPanel(theme, Icons(resources_folder() / "icons", theme))
+    qtbot.addWidget(panel)
+    named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
+    panel.show_photo(SimpleNamespace(photo=named, also=()))  # type: ignore[arg-type]
+    panel.resize(500, 400)
+    panel.show()
+    qtbot.waitExposed(panel)
+    before = panel.view.mapTo(panel, panel.view.rect().topLeft()), panel.view.size()
+    for notice in (panel.notice, panel.unsaved):
+        notice.say("The disk is full; free some space and try again. " * 3, Weight.TROUBLE, key="disk")
+    bar = panel.notice.parentWidget()
+    # Whole, above each other, over the top of the desk.
+    qtbot.waitUntil(lambda: bar.isVisible() and clipped(bar) == [] and bar.width() == 500)
+    assert panel.notice.y() >= panel.unsaved.geometry().bottom()
+    assert panel.childAt(250, 10) in (panel.unsaved, *panel.unsaved.children())
+    assert (panel.view.mapTo(panel, panel.view.rect().topLeft()), panel.view.size()) == before
+    for notice in (panel.notice, panel.unsaved):
+        notice.take_back("disk")
+    assert bar.isHidden()

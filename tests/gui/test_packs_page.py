@@ -110,6 +110,18 @@ def test_a_rehearsal_shows_pairs_and_changes_nothing(library: LibraryFolder, tmp
         yield lambda: hand.work.pictures.is_idle
         assert dialog.rehearse.text() == "Rehearse a folder…"
         dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+        # Closed and opened again it is there; so is one that goes on meanwhile.
+        dialog = opened(hand)
+        assert dialog.rehearsal.isVisible() and "Cards: 1 new" in dialog.rehearsal.words.text()
+        dialog.rehearse.click()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+        dialog = opened(hand)
+        assert hand.work.tasks.is_idle or dialog.rehearse.text() == "Stop"
+        yield lambda: hand.work.tasks.is_idle and dialog.rehearse.text() == "Rehearse a folder…"
+        assert dialog.rehearsal.isVisible()
+        dialog.reject()
         yield lambda: hand.is_settled
 
     assert play(["--library", library.root, "gui"], walk) == 0

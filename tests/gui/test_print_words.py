@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from tests.judged import match
 
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import Said
-from karuta.gui.desk.print_strip import NOTHING_SAID, PrintWords
+from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintStrip, PrintWords
 from karuta.gui.desk.print_words import NamedCards, StripKeys, offered, print_words
-from karuta.gui.kit.theme import Role
+from karuta.gui.kit import paint
+from karuta.gui.kit.theme import Role, Theme
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint
 
 FIRST = match("a")
@@ -39,7 +42,26 @@ def test_printings_stand_with_their_keys_and_how_probable_they_are() -> None:
 def test_rarities_are_said_where_a_code_has_several() -> None:
     several = RankedCode("ABC-EN000", "en", 0.8, ("Rare", "Secret Rare"))
     words = said(PrintingAnswer(PrintingVerdict.LIKELY, (several, RankedCode("ABC-EN001", "en", 0.1, ("Rare",)))))
-    assert [cell.rarities for cell in words.cells] == ["Rare / Secret Rare", ""]
+    assert [cell.rarities for cell in words.cells] == [("Rare", "Secret Rare"), ()]
+
+
+@pytest.mark.parametrize("wide", range(288, 440, 8))
+def test_a_rarity_is_written_whole_or_not_at_all(qapp: object, monkeypatch: pytest.MonkeyPatch, wide: int) -> None:
+    drawn: dict[str, bool] = {}
+
+    def words(painter: QPainter, text: str, place: QRect, font: QFont, theme: Theme, **how: object) -> None:
+        drawn[text] = QFontMetrics(font).horizontalAdvance(text) <= place.width()
+
+    monkeypatch.setattr(paint, "words", words)
+    strip = PrintStrip(Theme(dark=False))
+    strip.resize(wide, strip.height())
+    code = CodeCell("G", "LOB-EN001", "98 %", ("Ultra Rare", "Secret Rare", "Quarter Century Secret Rare"))
+    strip.say(PrintWords(cells=(code,), only_card=CodeCell("Enter", "only the card", "")), None)
+    strip.grab()
+    assert [text for text in drawn if text.startswith("Ultra Rare")]
+    strip.say(PrintWords(cells=(code, CodeCell("Ctrl+2", "LOB-EN002", "1 %"))), None)
+    strip.grab()
+    assert [text for text, is_whole in drawn.items() if not is_whole] == []
 
 
 def test_the_first_is_offered_however_improbable() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAction, QFontInfo, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -11,15 +11,19 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLineEdit,
+    QMenu,
     QProgressBar,
     QPushButton,
     QScrollBar,
+    QStyle,
     QToolButton,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
 
+from karuta.gui.kit import fitted
 from karuta.gui.kit.action_button import ActionButton
+from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.style import FlatStyle
@@ -50,6 +54,28 @@ def test_a_button_and_a_bar_are_of_one_colour_from_top_to_bottom(qtbot: QtBot, t
         middle = {image.pixelColor(60, y).name() for y in range(13, 18)}
         assert len(middle) == 1
     assert middle == {theme.colour(Role.ACCENT).name()}
+
+
+def test_the_menu_of_files_fits_a_screen_at_200_percent(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def height() -> int:
+        menu = QMenu()
+        qtbot.addWidget(menu)
+        style = FlatStyle(theme)
+        style.setParent(menu)
+        menu.setStyle(style)
+        for command in COMMANDS:
+            if command.menu == "file":
+                if command.gap:
+                    menu.addSeparator()
+                menu.addAction(command.text)
+        assert style.styleHint(QStyle.StyleHint.SH_Menu_Scrollable, None, menu)
+        return menu.sizeHint().height()
+
+    assert height() > 540
+    monkeypatch.setattr(fitted, "room", lambda window: QRect(0, 0, 960, 492))
+    assert height() <= 492
 
 
 def test_a_name_on_a_menu_button_takes_no_key(qtbot: QtBot, theme: Theme) -> None:

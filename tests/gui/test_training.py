@@ -11,6 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 from tests.window import CARDS, Condition, Hand, has_the_ring, photograph, play
@@ -338,6 +339,27 @@ def test_the_time_that_is_left_is_never_a_number_that_stands_still(tmp_path: Pat
     ]
     # What nobody has measured has no share of a bar either.
     assert reached(training).total == 0
+
+
+def test_when_a_training_ends_enter_begins_no_other(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    training, is_running = Training(LibraryFolder(tmp_path)), True
+    monkeypatch.setattr(Training, "is_running", property(lambda self: is_running))
+    started: list[str] = []
+    monkeypatch.setattr(Training, "start", lambda self: started.append("labels"))
+    monkeypatch.setattr(Training, "start_without_labels", lambda self: started.append("no labels"))
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    page = TrainingDialog(training, Theme(dark=False), parent)
+    page.show()
+    qtbot.waitUntil(page.stop.isVisible)
+    page.stop.setFocus()
+    is_running = False
+    training.changed.emit()
+    assert page.train.isVisible()
+    QTest.keyClick(page.focusWidget() or page, Qt.Key.Key_Return)
+    assert started == [] and not page.isVisible()
 
 
 def test_the_curves_are_as_high_when_the_page_is_opened_again(qtbot: QtBot, tmp_path: Path) -> None:

@@ -159,7 +159,7 @@ def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
         yield hand.looked_up(2)
         yield hand.shows("1.png")
         work.tasks.start("Adding", lambda *_: added.wait(600), lambda _: None, adds_cards=True)
-        says_unknown(hand, "Cards are still being added: what is not in the catalogue is known after that")
+        says_unknown(hand, "Cards are still being added; wait until then to say what is not in the catalogue")
         added.set()
         yield lambda: work.tasks.is_idle
         if several:
@@ -172,7 +172,7 @@ def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
         grounds, work.lookup_queue.grounds = work.lookup_queue.grounds, Grounds("m" * 64, "a" * 64)
         says_unknown(hand, "Newer matches are on their way: press again when they have come")
         work.lookup_queue.hindrance = LabelError("nothing answers")
-        says_unknown(hand, "Nothing can be looked up now: nobody knows whether the newer cards have it")
+        says_unknown(hand, "Nothing can be looked up now, so it is not known whether the newer cards include it")
         work.lookup_queue.hindrance = None
         work.lookup_queue.grounds = grounds
         hand.press(Qt.Key.Key_U)
@@ -212,7 +212,7 @@ def test_nothing_that_was_not_looked_up_is_said_to_be_unknown(
         hand.press(Qt.Key.Key_Right)
         yield lambda: hand.on_desk == "2.png" and work.desk.is_settled
         hand.press(Qt.Key.Key_U)
-        assert told[-1] == "Not looked up yet: nobody knows whether it is in the catalogue"
+        assert told[-1] == "Not looked up yet, so it is not known whether it is in the catalogue"
         hand.press(Qt.Key.Key_N)
         yield lambda: work.desk.label is not None or hand.on_desk == "1.png"
 

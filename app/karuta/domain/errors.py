@@ -154,7 +154,7 @@ class IrregularFile(OSError):  # noqa: N818 - what it is; whoever opened it says
     """A device, a pipe or the like where a file is wanted: reading it may never end."""
 
     def __init__(self, path: object) -> None:
-        super().__init__(errno.EINVAL, Sentence("it is a device or a pipe, and no file"), str(path))
+        super().__init__(errno.EINVAL, Sentence("it is a device or a pipe, not a file"), str(path))
 
 
 def reason_of(error: OSError) -> str:

@@ -71,7 +71,10 @@ def test_without_tables_it_says_what_to_do_and_counts_the_librarys_labels(
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("3.png")
-        yield from opened(hand)
+        hand.window.commands["listed"].trigger()
+        assert page(hand).start.text() == "Counting…" == page(hand).note.text()
+        yield lambda: page(hand).found is not None
+        assert page(hand).start.text().startswith("Nothing has been counted.")
         assert page(hand).tables.currentWidget() is page(hand).start and not page(hand).save.isEnabled()
         yield from closed(hand)
         hand.type("1")

@@ -67,7 +67,7 @@ def test_it_says_what_was_counted_and_by_which_rule_a_card_stands_where_it_does(
     assert (first["name"], first["rule"]) == ("Moon Heron", "Looked for, never listed")
     assert second["name"] == "Sun Badger" and second["rule"] == "Listed often, never looked for"
     assert len(found["rows"]) == 5 and found["packs"][0]["never_listed"] == 3
-    assert found["skips"] == 2 and "names no card" in err and "no number of searches" in err
+    assert found["skips"] == 2 and "names no card" in err and "not a number of searches" in err
 
 
 def test_for_a_person_it_is_lines_of_cards_or_of_packs(run: Run, tables: list[str]) -> None:
@@ -94,7 +94,7 @@ def test_own_rules_count_and_a_bad_row_is_told(run: Run, tables: list[str], libr
     code, out, err = run(*tables, "--json")
     found = one(out)
     assert code == 0 and found["rows"][0]["rule"] == "Mine" and found["rows"][0]["name"] == "Sun Badger"
-    assert "line 2 is left out: popular is no condition" in err and found["troubles"]
+    assert "line 2 is left out: popular is not a condition" in err and found["troubles"]
 
 
 def test_a_sheet_with_other_names_is_read_by_the_names_that_a_person_gives(run: Run, tmp_path: Path) -> None:

@@ -85,7 +85,7 @@ def test_the_json_is_that_of_the_contract(run: Run, table: Path) -> None:
     }
     assert err.splitlines() == [
         f"2 rows of {table} were skipped:",
-        "  line 10: free is no price",
+        "  line 10: free is not a price",
         "  line 12: 8 is a card of several games; write ohajiki:8 and menko:8",
         "Sales in other currencies are not counted: 1 in JPY. --currency chooses one of them.",
     ]
@@ -144,7 +144,7 @@ def test_the_library_s_own_table_is_read_and_nothing_is_written(run: Run, librar
         (["8"], 1, "say which"),
         (["7", "--printing", "Z-9"], 1, "Rain Fox (ohajiki:7) has no printing Z-9"),
         (["7", "--sales", "gone.csv"], 1, "There is no table of sales gone.csv"),
-        (["7", "--currency", "gold"], 2, "gold is no currency"),
+        (["7", "--currency", "gold"], 2, "gold is not a currency"),
         (["7", "--by", "moon"], 2, "moon"),
         ([], 2, "CARD_ID"),
     ],

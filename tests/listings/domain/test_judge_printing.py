@@ -193,7 +193,7 @@ def test_the_code_decides_the_rarity_where_it_was_printed_in_one(
 
 def test_rarities_of_a_code_with_several_are_named() -> None:
     reason = field(judged("Ember Wizard ultra rare", read("KZF-EN001")), "rarity").reason
-    assert reason == "The photos show KZF-EN001, which the catalogue has as Ultra Rare and Secret Rare."
+    assert reason == "The photos show KZF-EN001, which the catalogue lists as Ultra Rare and Secret Rare."
 
 
 def test_print_that_is_another_cards_is_the_reason_why_nothing_is_sure() -> None:

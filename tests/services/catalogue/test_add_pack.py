@@ -132,7 +132,7 @@ def test_a_back_names_its_game_where_the_folder_has_several(tmp_path: Path, libr
         header="file,card_id,artwork,game",
     )
     report = add(folder, library)
-    assert [row.reason for row in report.skipped] == ["it is not said which game this is the back of"]
+    assert [row.reason for row in report.skipped] == ["the game that this is the back of is missing"]
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         assert [back.game for back in catalogue.backs()] == ["menko"]
 

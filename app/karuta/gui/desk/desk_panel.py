@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
@@ -36,10 +37,48 @@ class ComparePanel(QWidget):
 _MOST_PLACES = 3
 
 
+class Notices(QWidget):
+    """Lies over the top of the desk, so that the photo below stays where it is; as high as what is said."""
+
+    floats = True
+
+    def __init__(self, notices: Sequence[Notice], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._desk, self._notices, self._column = parent, notices, QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        for notice in notices:
+            self._column.addWidget(notice)
+            notice.installEventFilter(self)
+        parent.installEventFilter(self)
+        self._place()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Qt tells nobody else that a notice came, went, or says more; the desk may have become wider."""
+        came_or_went = event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
+        if came_or_went or (watched is self._desk and event.type() == QEvent.Type.Resize):
+            self._place()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place()
+        return super().event(event)
+
+    def _place(self) -> None:
+        width, column = self._desk.width(), self._column
+        self.setVisible(any(not notice.isHidden() for notice in self._notices))
+        column.invalidate()
+        self.setGeometry(0, 0, width, column.totalHeightForWidth(width))
+        column.activate()
+        self.raise_()
+
+
 class DeskPanel(QWidget):
     """`lens` lies below the photo if it opened by itself.
 
-    `notice` says what happened, `unsaved` what is not on the disk, `bugs` that something in Karuta went wrong.
+    `notice` says what happened, `unsaved` what is not on the disk, `bugs` that something in Karuta went wrong; none of
+    them moves the photo.
     """
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -78,11 +117,9 @@ class DeskPanel(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self._head)
         layout.addWidget(self._also)
-        layout.addWidget(self.bugs)
-        layout.addWidget(self.unsaved)
-        layout.addWidget(self.notice)
         layout.addWidget(self._stack, 3)
         layout.addWidget(self.lens, 2)
+        self._notices = Notices((self.bugs, self.unsaved, self.notice), self)
 
     def show_photo(self, photo: DeskPhoto | None) -> None:
         if (photo.photo.sha256 if photo else None) != self._photo:
@@ -144,4 +181,7 @@ class DeskPanel(QWidget):
 
     def _show_current(self) -> None:
         shown = self.compare if self.is_comparing else self.view
+        if self._photo:
+            # Else Qt gives it to the photo, which takes no keys.
+            self.welcome.give_focus_back()
         self._stack.setCurrentWidget(shown if self._photo else self.welcome)

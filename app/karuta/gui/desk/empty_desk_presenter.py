@@ -15,8 +15,10 @@ from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
+from karuta.gui.library.tasks import Tasks
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 
@@ -27,8 +29,7 @@ _ALL_DECIDED = "all is decided"
 class EmptyDeskPresenter(QObject):
     """On the desk itself if it is empty, else above the photo that stays on it.
 
-    `counted`: newer counts, or other photos being imported. `awaits_more`: whether requested photos are still to come;
-    `cards_come`: whether cards are being made for the photos that wait for them.
+    `counted`: newer counts, or other photos being imported. `awaits_more`: whether requested photos are still to come.
     """
 
     def __init__(
@@ -40,7 +41,8 @@ class EmptyDeskPresenter(QObject):
         counted: SignalInstance,
         progress: QueueProgress,
         awaits_more: Callable[[], bool],
-        cards_come: Callable[[], bool],
+        lookup_queue: LookupQueue,
+        tasks: Tasks,
         pictures: Pictures,
         catalogue_status: CatalogueStatus,
         commands: Commands,
@@ -52,7 +54,8 @@ class EmptyDeskPresenter(QObject):
         self._arrangement = arrangement
         self._progress = progress
         self._awaits_more = awaits_more
-        self._cards_come = cards_come
+        self._lookup_queue = lookup_queue
+        self._tasks = tasks
         self._catalogue_status = catalogue_status
         self._commands = commands
         self._panel = panel
@@ -71,9 +74,13 @@ class EmptyDeskPresenter(QObject):
         arrangement.changed.connect(self._narrowed)
         arrangement.shown.connect(self.say)
         catalogue_status.known.connect(self.say)
+        for told in (tasks.began, tasks.renamed):
+            told.connect(lambda _: self.say())
+        lookup_queue.resumed.connect(self.say)
         counted.connect(lambda _: self._counted())
         commands["export"].triggered.connect(self._exports)
         commands.know({"filter": arrangement.is_narrowed})
+        panel.welcome.say("", "", "", [])
         self.say()
 
     def _exports(self) -> None:
@@ -154,11 +161,15 @@ class EmptyDeskPresenter(QObject):
     def say(self) -> None:
         commands = self._commands
         has_cards, counts, say = self._catalogue_status.has_cards, self._progress.counts, self._panel.welcome.say
-        if has_cards:
+        awaits_cards = self._lookup_queue.is_waiting
+        if has_cards or awaits_cards:
             self._notices.with_cards()
         self._say_all_decided()
-        if has_cards is None or counts is None or (not has_cards and self._cards_come()):
-            say("", "", "", [])
+        if awaits_cards and not has_cards:
+            # The task says in its title how far it is.
+            say(self.tr("Cards are being added"), self._tasks.title, "package-plus", [])
+        elif has_cards is None or counts is None or self._catalogue_status.is_old:
+            return  # it stands until more is known
         elif not has_cards:
             if self._desk.photo is not None:
                 self._notices.without_cards()

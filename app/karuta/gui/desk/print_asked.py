@@ -40,6 +40,8 @@ class PrintAsked(QObject):
         super().__init__(session)
         self._session = session
         self._answers: OrderedDict[_Asked, DeskPrint | None] = OrderedDict()
+        # By another catalogue: shown until it is read again.
+        self._former: dict[_Asked, DeskPrint | None] = {}
         self._waiting: _Asked | None = None
 
     @property
@@ -49,7 +51,9 @@ class PrintAsked(QObject):
     def of(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> DeskPrint | None:
         """None while it is not known, and where nothing can be read."""
         asked = _asked(on_desk, sighting)
-        return self._answers.get(asked) if asked is not None else None
+        if asked is None:
+            return None
+        return self._answers[asked] if asked in self._answers else self._former.get(asked)
 
     def is_known(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> bool:
         """Whether it was read, or cannot be."""
@@ -79,6 +83,7 @@ class PrintAsked(QObject):
 
     def forget(self) -> None:
         """The catalogue has changed."""
+        self._former = dict(self._answers)
         self._answers.clear()
         self._waiting = None
         self._session.prints_lane.reopen()

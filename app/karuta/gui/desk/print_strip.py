@@ -25,13 +25,13 @@ _CAP_HEIGHT = 18
 @dataclass(frozen=True)
 class CodeCell:
     """`key`: what confirms the card with this printing. `share`: how probable it is, in words. `rarities`: where it has
-    several, of which the code does not say which.
+    several, since the code does not say which.
     """
 
     key: str
     code: str
     share: str
-    rarities: str = ""
+    rarities: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,13 @@ class PrintStrip(QWidget):
         self._words, self._cutout = words, cutout
         self._cells, self.is_painted = [], False
         cells = (*filter(None, (words.named,)), *words.cells)
-        said = (words.title, words.note, *(f"{one.key} {one.code} {one.share} {one.rarities}".strip() for one in cells))
+        said = (
+            words.title,
+            words.note,
+            *(" ".join((one.key, one.code, one.share, _listed(one))).strip() for one in cells),
+        )
         self.setAccessibleName(". ".join(part for part in said if part))
-        several = [f"{one.code}: {one.rarities}" for one in words.cells if one.rarities]
+        several = [f"{one.code}: {_listed(one)}" for one in words.cells if one.rarities]
         self.setToolTip("\n".join(part for part in (words.title, words.note, *several) if part))
         self.update()
 
@@ -148,7 +152,7 @@ class PrintStrip(QWidget):
     def _paint_cells(self, painter: QPainter, rows: list[QRect]) -> None:
         """That of the card alone stands on the right of the first row; what has no room is left out."""
         only = self._words.only_card
-        aside = 0 if only is None else self._wide(only) + _EDGE
+        aside = 0 if only is None else self._wide(only) + GRID // 2
         most = max(map(self._wide, self._words.cells), default=0)
         rooms = [row.width() - (aside if at == 0 else 0) for at, row in enumerate(rows)]
         has_shares = bool(self._words.cells)
@@ -159,21 +163,26 @@ class PrintStrip(QWidget):
         named = [self._words.named] if self._words.named else []
         printings = self._words.cells[: max(0, len(places) - len(named))]
         self._cells = places[len(named) : len(named) + len(printings)]
+        below = iter(rows[len(named) + len(printings) :])
         for at, (place, cell) in enumerate(zip(places, (*named, *printings), strict=False)):
-            self._cell(painter, place, cell, strong=at == 0)
+            unsaid = self._cell(painter, place, cell, strong=at == 0)
+            if unsaid and (row := next(below, None)) is not None:
+                row.setLeft(row.left() + self._cap(cell) + GRID)
+                self._rarities(painter, unsaid, row)
         if only is not None and rows:
             self._cell(painter, rows[0].adjusted(rows[0].width() - self._wide(only), 0, 0, 0), only, strong=False)
 
     def _wide(self, cell: CodeCell) -> int:
         metrics, strong = self.fontMetrics(), QFontMetrics(self._theme.strong(self.font()))
         share = metrics.horizontalAdvance(cell.share) + 2 * GRID if cell.share else 0
-        rarities = metrics.horizontalAdvance(cell.rarities) + 2 * GRID if cell.rarities else 0
+        rarities = metrics.horizontalAdvance(_listed(cell)) + 2 * GRID if cell.rarities else 0
         return self._cap(cell) + GRID + strong.horizontalAdvance(cell.code) + share + rarities
 
     def _cap(self, cell: CodeCell) -> int:
         return max(_CAP_HEIGHT + 4, self.fontMetrics().horizontalAdvance(cell.key) + GRID) if cell.key else 0
 
-    def _cell(self, painter: QPainter, place: QRect, cell: CodeCell, *, strong: bool) -> None:
+    def _cell(self, painter: QPainter, place: QRect, cell: CodeCell, *, strong: bool) -> tuple[str, ...]:
+        """Returns the rarities, where the code leaves them no room."""
         theme, metrics = self._theme, self.fontMetrics()
         wide = self._cap(cell)
         if cell.key:
@@ -183,14 +192,26 @@ class PrintStrip(QWidget):
             paint.key_cap(painter, cell.key, cap, theme, strong=False)
         text = QRect(place.left() + wide + (GRID - 2) * bool(wide), place.top(), 0, place.height())
         text.setRight(place.right())
-        share = metrics.horizontalAdvance(cell.share)
-        right = QRect(text.right() - share, text.top(), share + 1, text.height())
-        if cell.share:
+        font = theme.strong(self.font()) if strong else self.font()
+        code, share = QFontMetrics(font).horizontalAdvance(cell.code), metrics.horizontalAdvance(cell.share)
+        # A code is not cut for its share.
+        if cell.share and code + GRID // 2 + share <= text.width():
+            right = QRect(text.right() - share, text.top(), share + 1, text.height())
             paint.words(painter, cell.share, right, self.font(), theme, role=Role.MUTED)
             text.setRight(right.left() - GRID // 2)
-        font = theme.strong(self.font()) if strong else self.font()
         paint.words(painter, cell.code, text, font, theme, role=Role.TEXT if strong else Role.MUTED, middle=True)
-        if cell.rarities:
-            # In what room the code leaves: the tip says them whole.
-            text.setLeft(text.left() + QFontMetrics(font).horizontalAdvance(cell.code) + GRID)
-            paint.words(painter, cell.rarities, text, self.font(), theme, role=Role.MUTED, middle=True)
+        text.setLeft(text.left() + code + GRID)
+        return () if self._rarities(painter, cell.rarities, text) else cell.rarities
+
+    def _rarities(self, painter: QPainter, rarities: tuple[str, ...], place: QRect) -> bool:
+        """As many as are whole in this place, the tip says all. Returns whether all of one or more were said."""
+        for count in range(len(rarities), 0, -1):
+            said = " / ".join((*rarities[:count], *("…" for _ in rarities[count:][:1])))
+            if self.fontMetrics().horizontalAdvance(said) <= place.width():
+                paint.words(painter, said, place, self.font(), self._theme, role=Role.MUTED)
+                return True
+        return not rarities
+
+
+def _listed(cell: CodeCell) -> str:
+    return " / ".join(cell.rarities)

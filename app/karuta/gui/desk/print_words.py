@@ -24,9 +24,9 @@ _TITLES = {
     PrintingVerdict.NONE: (QT_TRANSLATE_NOOP("Printing", "No set code is printed"), Role.TEXT),
 }
 _HELP = {
-    Illegible.SMALL: QT_TRANSLATE_NOOP("Printing", "Too small; a closer photo of the set code would do."),
-    Illegible.BLURRED: QT_TRANSLATE_NOOP("Printing", "Blurred; a sharper photo of the set code would do."),
-    Illegible.COVERED: QT_TRANSLATE_NOOP("Printing", "Covered; a photo without glare or fingers on it would do."),
+    Illegible.SMALL: QT_TRANSLATE_NOOP("Printing", "Too small; a closer photo of the set code would help."),
+    Illegible.BLURRED: QT_TRANSLATE_NOOP("Printing", "Blurred; a sharper photo of the set code would help."),
+    Illegible.COVERED: QT_TRANSLATE_NOOP("Printing", "Covered; a photo without glare or fingers on it would help."),
 }
 _DIFFERENT = {
     False: QT_TRANSLATE_NOOP("Printing", "The picture says {pictured}, the printed number says {printed}."),
@@ -134,9 +134,9 @@ def _made_out(read: MadeOut) -> list[str]:
     return edition + number + name
 
 
-def _several(rarities: tuple[str, ...]) -> str:
+def _several(rarities: tuple[str, ...]) -> tuple[str, ...]:
     """A single one is said by the code."""
-    return " / ".join(rarities) if len(rarities) > 1 else ""
+    return rarities if len(rarities) > 1 else ()
 
 
 def _share(probability: float) -> str:

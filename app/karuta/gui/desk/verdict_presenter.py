@@ -58,6 +58,8 @@ class VerdictPresenter(QObject):
         missing.known.connect(self.say)
         card_facts.known.connect(self._name_cards)
         lookup_queue.trouble.connect(lambda _: self.say())
+        lookup_queue.waits.connect(self.say)
+        lookup_queue.resumed.connect(self.say)
         aside_photos.taken_up.connect(self.say, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
 
@@ -108,6 +110,9 @@ class VerdictPresenter(QObject):
             panel.say(self.tr("No suggestion"), text, icon="circle-dashed", label=sighting.label)
         elif self._aside_photos.holds(photo.photo.sha256):
             panel.say(self.tr("Set aside"), self._what_to_do_aside(), icon="file-x", label=photo.whole_photo)
+        elif self._lookup_queue.is_waiting and not photo.looked_up and photo.error is None:
+            text = self.tr("Cards are being added")
+            panel.say(self.tr("Not looked up"), text, icon="circle-dashed", label=photo.whole_photo)
         elif self._lookup_queue.holds(photo.photo.sha256):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=photo.whole_photo)
         elif photo.error is not None:

@@ -10,13 +10,14 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpacerItem, QVBoxLayout
 
 from karuta.gui.desk.first_steps import FirstSteps
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.leaves_focus import LeavesFocus
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Role, Theme
 
 _ICON = 48
 
 
-class Welcome(QWidget):
+class Welcome(LeavesFocus, QWidget):
     """One sentence, one line below it, and buttons."""
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -24,6 +25,7 @@ class Welcome(QWidget):
         self._theme = theme
         self._icons = icons
         self._icon = "images"
+        self._offers: list[tuple[QAction, str, bool]] = []
         self.steps = FirstSteps(theme, icons, self)
         self._title = Prose(parent=self)
         self._title.setFont(theme.large(self.font()))
@@ -60,17 +62,25 @@ class Welcome(QWidget):
         self._title.setText(title)
         self._more.setText(more)
         self._icon = icon
+        self._offer([(action, action.text(), first) for action in actions])
+        self.update()
+
+    def _offer(self, offers: list[tuple[QAction, str, bool]]) -> None:
+        """Buttons that stand there stay, with the focus if one has it."""
+        if offers == self._offers:
+            return
+        self._offers = offers
+        self.give_focus_back()
         while (item := self._buttons.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
                 old.deleteLater()
-        for place, action in enumerate(actions):
-            button = QPushButton(action.icon(), action.text(), self)
+        for place, (action, text, first) in enumerate(offers):
+            button = QPushButton(action.icon(), text, self)
             button.setDefault(place == 0)
             button.setFlat(first and place > 0)
-            button.setAccessibleName(action.text())
+            button.setAccessibleName(text)
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)
-        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QHideEvent
-from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -26,6 +25,6 @@ class LeavesFocus(_Widget):
         super().hideEvent(event)
 
     def give_focus_back(self) -> None:
-        focused = QApplication.focusWidget()
+        focused = self.window().focusWidget()
         if focused is not None and self.home is not None and self.isAncestorOf(focused):
             self.home.setFocus()

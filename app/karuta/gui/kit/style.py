@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QProxyStyle,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QStyleOptionComboBox,
     QStyleOptionComplex,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from karuta.gui.kit import fitted
 from karuta.gui.kit.flat_controls import CONTROLS, PRIMITIVES, Draw, draw_choice
 from karuta.gui.kit.plain import keep_plain
 from karuta.gui.kit.scroll_bar import draw_handle, part_of_bar
@@ -41,6 +43,8 @@ _LEAST_HEIGHT = {
     Contents.CT_TabBarTab: 4 * GRID,
 }
 _MORE_WIDTH = {Contents.CT_PushButton: GRID, Contents.CT_HeaderSection: 2 * GRID, Contents.CT_TabBarTab: GRID}
+# At 200 % of 1920 x 1080 the menu File has room if its rows are as high as their letters.
+_LOW_SCREEN = 75 * GRID
 _BAR = 12
 # Fusion's own margin of two pixels plus the grid's eight, so that a column's header stands above its words.
 _HEAD_MARGIN = GRID - 2
@@ -68,6 +72,8 @@ class FlatStyle(QProxyStyle):
         least = _LEAST_HEIGHT.get(type, 0)
         if type == Contents.CT_MenuItem and wanted.height() < 2 * GRID:
             return wanted  # a line between items
+        if type == Contents.CT_MenuItem and widget is not None and fitted.room(widget).height() < _LOW_SCREEN:
+            least = 0
         return QSize(wanted.width() + _MORE_WIDTH.get(type, 0), max(least, wanted.height()))
 
     def pixelMetric(  # noqa: N802
@@ -78,6 +84,17 @@ class FlatStyle(QProxyStyle):
         if metric == QStyle.PixelMetric.PM_FocusFrameHMargin and isinstance(widget, QAbstractItemView):
             return GRID - 1  # and one more: where the words of a row begin
         return super().pixelMetric(metric, option, widget)
+
+    def styleHint(  # noqa: N802
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        if hint == QStyle.StyleHint.SH_Menu_Scrollable:
+            return True  # instead of a second column, wider than the screen
+        return super().styleHint(hint, option, widget, returned)
 
     def drawPrimitive(  # noqa: N802
         self,

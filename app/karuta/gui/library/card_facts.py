@@ -45,8 +45,8 @@ class FetchedCards(QObject):
         self._session = session
         self._facts: dict[CardKey, CardFacts] = {}
         self._asked: set[CardKey] = set()
-        # Those that the catalogue does not have, so that they are requested only once.
-        self._unknown: set[CardKey] = set()
+        # Those about which the catalogue was asked as it is now, whether it has them or not.
+        self._known: set[CardKey] = set()
         self._gone: set[CardKey] = set()
 
     @property
@@ -54,7 +54,10 @@ class FetchedCards(QObject):
         return not self._asked
 
     def __getitem__(self, key: CardKey) -> CardFacts | None:
-        return self._facts.get(key)
+        facts = self._facts.get(key)
+        if facts is not None and key not in self._known:
+            self.want([key])
+        return facts
 
     def names(self, key: CardKey | None, name: str) -> tuple[str, str]:
         """A card's name that comes first, and the other one. `name`: the known one, used alone until facts come."""
@@ -63,7 +66,7 @@ class FetchedCards(QObject):
 
     def name(self, key: CardKey | None, name: str) -> str:
         """The name that comes first; if that may differ from `name`, the facts are fetched."""
-        if key is not None and key not in self._facts and key not in self._unknown and japanese_first():
+        if key is not None and key not in self._known and japanese_first():
             self.want([key])
         return self.names(key, name)[0]
 
@@ -73,14 +76,13 @@ class FetchedCards(QObject):
 
     def is_gone(self, key: CardKey) -> bool:
         """Whether the catalogue has this card no more; no until that is known, and then `known` says so."""
-        if key not in self._facts and key not in self._unknown:
+        if key not in self._known:
             self.want([key])
         return key in self._gone
 
     def want(self, keys: Iterable[CardKey], *, urgency: Urgency = Urgency.SOON) -> None:
         """Have the facts of these cards fetched; `known` announces them."""
-        told = (self._facts, self._unknown, self._asked)
-        new = [key for key in dict.fromkeys(keys) if not any(key in those for those in told)]
+        new = [key for key in dict.fromkeys(keys) if key not in self._known and key not in self._asked]
         if not new:
             return
         self._asked.update(new)
@@ -92,17 +94,17 @@ class FetchedCards(QObject):
         )
 
     def forget(self) -> None:
-        """The catalogue has changed."""
-        self._facts.clear()
-        self._unknown.clear()
-        self._gone.clear()
+        """The catalogue has changed: what was known is shown until it was asked for again."""
+        self._known.clear()
 
     def _came(self, asked: list[CardKey], answers: list[_Answer]) -> None:
         self._asked.difference_update(asked)
+        self._known.update(asked)
+        had = [self._facts.pop(answer.key, None) for answer in answers]
         self._facts.update({one.key: one.facts for one in answers if one.facts is not None})
-        self._unknown.update(key for key in asked if key not in self._facts)
+        self._gone.difference_update(asked)
         self._gone.update(one.key for one in answers if one.is_gone)
-        if any(one.facts is not None or one.is_gone for one in answers):
+        if any(had) or any(one.facts is not None or one.is_gone for one in answers):
             self.known.emit()
 
 

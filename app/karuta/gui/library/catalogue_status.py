@@ -12,7 +12,7 @@ from karuta.services.catalogue.describe_catalogue import describe_catalogue
 
 
 class CatalogueStatus(QObject):
-    """`has_cards`: None until it is known. `known`: it was checked again."""
+    """`has_cards`: None until it is known. `is_old`: as it was before the catalogue changed. `known`: checked again."""
 
     known = Signal()
 
@@ -20,17 +20,23 @@ class CatalogueStatus(QObject):
         super().__init__(session)
         self._session = session
         self.has_cards: bool | None = None
+        self.is_old = False
 
     def ask(self) -> None:
         self._session.cards_lane.submit(
             lambda library, token: _has_cards(library),
             done=self._came,
-            failed=ignored_if_known(),  # it stays unknown
+            failed=ignored_if_known(lambda: self._came(self.has_cards)),  # it stays as it was
             key="has cards",
         )
 
-    def _came(self, has_cards: bool) -> None:  # noqa: FBT001 - a slot
-        self.has_cards = has_cards
+    def ask_anew(self) -> None:
+        """The catalogue has changed."""
+        self.is_old = True
+        self.ask()
+
+    def _came(self, has_cards: bool | None) -> None:  # noqa: FBT001 - a slot
+        self.has_cards, self.is_old = has_cards, False
         self.known.emit()
 
 

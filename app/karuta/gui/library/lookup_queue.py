@@ -35,12 +35,14 @@ _STOPPED = Sentence("{name} took long to open and was stopped; look it up again,
 class LookupQueue(QObject):
     """`looked`: a photo's look is on the disk. `trouble`: nothing can be looked up until `resume` (`resumed`).
 
+    `waits`: nor can it, for cards are still to come.
     `outdated`: a look was kept that does not rest on `grounds`, which are what was last known to answer.
     """
 
     looked = Signal(str)
     missing = Signal(str)
     trouble = Signal(str)
+    waits = Signal()
     resumed = Signal()
     warning = Signal(str)
     progress = Signal(int)
@@ -156,6 +158,7 @@ class LookupQueue(QObject):
     def wait(self) -> None:
         """The cards are still being made: photos wait until `resume`."""
         self.is_waiting = True
+        self.waits.emit()
 
     def resume(self) -> None:
         """The obstacle may be gone: open the engine again and go on."""

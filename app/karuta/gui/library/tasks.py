@@ -21,7 +21,7 @@ Tell = Callable[[int, int], None]
 class Tasks(QObject):
     """A second task waits for the first. `failed`: its title, which stands for it, and why.
 
-    `adding`: how many of them add cards to the catalogue.
+    `adding`: how many of them add cards to the catalogue. `title`: of what is done now.
     """
 
     began = Signal(str)
@@ -36,6 +36,7 @@ class Tasks(QObject):
         self._session = session
         self._jobs: list[Job] = []
         self.adding = 0
+        self.title = ""
 
     @property
     def is_idle(self) -> bool:
@@ -72,7 +73,13 @@ class Tasks(QObject):
         )
         self._jobs.append(job)
         self.adding += adds_cards
+        self.title = title
         self.began.emit(title)
+
+    def rename(self, title: str) -> None:
+        """What is done now is called otherwise: it says how far it is."""
+        self.title = title
+        self.renamed.emit(title)
 
     def stop(self) -> None:
         for job in self._jobs:

@@ -167,6 +167,7 @@ class Composition(QObject):
             card_facts=work.card_facts,
             pictures=work.pictures,
             lookup_queue=work.lookup_queue,
+            intake=work.intake,
             catalogue_status=work.catalogue_status,
             kit=kit,
         )

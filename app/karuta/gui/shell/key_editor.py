@@ -24,6 +24,7 @@ from karuta.gui.kit.commands import menu_text, text_of
 from karuta.gui.kit.keys import KeyMap, can_be_used, canonical, native
 from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import comma_list
 from karuta.settings import Keys
 
 _ID = Qt.ItemDataRole.UserRole + 1
@@ -147,7 +148,7 @@ class KeyEditor(QDialog):
 
     def _show_keys(self) -> None:
         for id, item in self._items.items():
-            item.setText(1, ", ".join(native(key) for key in self._keys[id]))
+            item.setText(1, comma_list(native(key) for key in self._keys[id]))
             item.setText(2, self.tr("changed") if self._keys.is_changed(id) else "")
         self.reset_all.setEnabled(bool(self._keys.changes))
 
@@ -209,7 +210,7 @@ class KeyEditor(QDialog):
         if left:
             text = self.tr("{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would keep {left}.")
         words = text.format(
-            key=native(key), owner=_words(_BY_ID[owner]), command=_words(_BY_ID[id]), left=", ".join(left)
+            key=native(key), owner=_words(_BY_ID[owner]), command=_words(_BY_ID[id]), left=comma_list(left)
         )
         self.remark.say(words, warns=True)
 

@@ -11,8 +11,10 @@ from karuta.gui.kit.buttons import close_only
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import Commands, text_of
 from karuta.gui.kit.keys import on_the_cap
+from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.scroll_page import ScrollPage
 from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import comma_list
 
 _COLUMNS = 2
 
@@ -27,7 +29,7 @@ class KeyCaps(QWidget):
         metrics = self.fontMetrics()
         self._widths = [max(24, metrics.horizontalAdvance(key) + 2 * GRID) for key in keys]
         self.setFixedSize(sum(self._widths) + GRID // 2 * len(keys), 24)
-        self.setAccessibleName(", ".join(keys))
+        self.setAccessibleName(comma_list(keys))
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -60,7 +62,8 @@ class KeysDialog(QDialog):
         for at, (keys, text) in enumerate(lines):
             row, column = at % height, at // height
             grid.addWidget(KeyCaps(keys, theme, sheet), row, 3 * column, Qt.AlignmentFlag.AlignRight)
-            grid.addWidget(QLabel(text, sheet), row, 3 * column + 1)
+            grid.addWidget(Prose(text, sheet), row, 3 * column + 1)
+            grid.setColumnStretch(3 * column + 1, 1)
         grid.setColumnMinimumWidth(2, 3 * GRID)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
+from karuta.gui.features.add_cards.add_progress import AddProgress
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
@@ -94,13 +95,17 @@ class LibraryCommands(QObject):
         if not is_here or self._lookup_queue.is_waiting or is_demo_ready(here, resources):
             return
 
+        box, doing = self._session.box, self.tr("Preparing the demo's cards")
+        progress = AddProgress(doing, self._tasks.rename, self)
+
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> bool:
-            return ready_demo(library, resources, cancel=token, progress=lambda step, done, total: tell(done, total))
+            def heard(step: str, done: int, total: int) -> None:
+                tell(done, total)
+                box.post(lambda: progress.note(step, done, total))
+
+            return ready_demo(library, resources, cancel=token, progress=heard)
 
         self._lookup_queue.wait()
         self._tasks.start(
-            self.tr("Preparing the demo's cards"),
-            work,
-            lambda _: self._catalogue_changed(),
-            undone=self._catalogue_changed,
+            doing, work, lambda _: self._catalogue_changed(), undone=self._catalogue_changed, adds_cards=True
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
@@ -102,6 +102,8 @@ class LibraryWork(QObject):
             progress=self.progress,
         )
         self.is_ready = False
+        # The catalogue, while cards are being added here.
+        self._is_changed = False
         self._join_desk()
         self._join_library()
         self._join_voices()
@@ -153,9 +155,10 @@ class LibraryWork(QObject):
 
     def catalogue_changed(self) -> None:
         """Other cards, or another model: open the engine again, look up what waits, and what is undecided once more."""
+        self._is_changed = False
         self.card_facts.forget()
         self.print_asked.forget()
-        self.catalogue_status.ask()
+        self.catalogue_status.ask_anew()
         self.lookup_queue.resume()
         self.lookup_queue.start()
         self.stale_looks.find()
@@ -163,6 +166,22 @@ class LibraryWork(QObject):
         self.upkeep.keep_reliefs()
         self.self_testing.start_later()
         self.desk.refresh()
+
+    def _first_cards(self) -> None:
+        """Until they are here photos wait: looked up among none, each would be said to be unknown."""
+        if self.tasks.adding and self.catalogue_status.has_cards is False:
+            self.lookup_queue.wait()
+
+    def _changed_outside(self) -> None:
+        """What is added here is not looked at before its end."""
+        self._is_changed = True
+        if not self.tasks.adding:
+            self.catalogue_changed()
+
+    def _cards_are_here(self) -> None:
+        """Or they were stopped. Where the task has told of its end itself, nothing is left to do."""
+        if not self.tasks.adding and (self._is_changed or self.lookup_queue.is_waiting):
+            self.catalogue_changed()
 
     def close(self) -> None:
         self.outside_changes.stop()
@@ -213,7 +232,9 @@ class LibraryWork(QObject):
         self.outside_changes.changed.connect(lambda changes: self.exemplar_feed.tell(changes.photos))
         self.outside_changes.changed.connect(self._changes.changed_beside)
         self.outside_changes.changed.connect(lambda changes: self.stale_looks.consider(changes.photos))
-        self.outside_changes.catalogue_changed.connect(self.catalogue_changed)
+        self.tasks.began.connect(lambda _: self._first_cards())
+        self.tasks.ended.connect(self._cards_are_here, Qt.ConnectionType.QueuedConnection)
+        self.outside_changes.catalogue_changed.connect(self._changed_outside)
         # It shows before the next check for outside changes; the photo's look is made again.
         self.decisions.gone.connect(lambda photo: self.catalogue_changed())
         self.progress.counted.connect(self.counted)
@@ -299,7 +320,7 @@ class LibraryWork(QObject):
     def _why_no_catalogue(self, kind: Kind) -> str:
         """Why nobody can say yet that something is not in the catalogue; empty where it stands, or of another kind."""
         if kind is Kind.UNKNOWN and (self.tasks.adding or self.lookup_queue.is_waiting):
-            return self.tr("Cards are still being added: what is not in the catalogue is known after that")
+            return self.tr("Cards are still being added; wait until then to say what is not in the catalogue")
         return ""
 
     def _why_not_yet(self, kind: Kind) -> str:
@@ -311,13 +332,13 @@ class LibraryWork(QObject):
             return why
         sighting = self.desk.sighting
         if not (on_desk.photo.looked_up if sighting is None else sighting.verdict is not None):
-            return self.tr("Not looked up yet: nobody knows whether it is in the catalogue")
+            return self.tr("Not looked up yet, so it is not known whether it is in the catalogue")
         # Of a photo that has moved, opens no more, or is decided, no newer look comes by itself.
         comes = on_desk.place is not None and on_desk.photo.error is None and self.desk.label is None
         if not comes or not self.lookup_queue.awaits_newer(on_desk.photo.photo.sha256, [about.evidence]):
             return ""
         if self.lookup_queue.is_stopped:
-            return self.tr("Nothing can be looked up now: nobody knows whether the newer cards have it")
+            return self.tr("Nothing can be looked up now, so it is not known whether the newer cards include it")
         return self.tr("Newer matches are on their way: press again when they have come")
 
     def _on_desk(self) -> None:

@@ -166,7 +166,7 @@ class Window(Retranslating, QMainWindow):
         self.setCentralWidget(whole)
         home = self.queue_panel.list
         bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
-        for bar in (self.desk_panel.notice, self.desk_panel.unsaved, *bars):
+        for bar in (self.desk_panel.notice, self.desk_panel.unsaved, self.desk_panel.welcome, *bars):
             bar.home = home
         self.desk_panel.view.home = home
         home.setFocus()

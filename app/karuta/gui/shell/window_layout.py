@@ -62,12 +62,14 @@ class LayoutKeeper(QObject):
             window.restoreGeometry(QByteArray.fromBase64(layout.place.encode("ascii", "replace")))
             # Full screen is temporary; a new start has its title and frame again.
             window.setWindowState(window.windowState() & ~Qt.WindowState.WindowFullScreen)
+        # Its screen may be another one by now, or gone.
+        clamp(window)
         for splitter in self._splitters():
             sizes = layout.columns.get(splitter.objectName(), ())
             if len(sizes) == splitter.count():
-                splitter.setSizes(list(sizes))
-        # Its screen may be another one by now, or gone.
-        clamp(window)
+                # Of a wider window, each has the same share: else the middle one would lose all that is lacking.
+                narrower = min(1.0, window.width() / max(1, sum(sizes)))
+                splitter.setSizes([round(size * narrower) for size in sizes])
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

@@ -41,7 +41,7 @@ def _address(context: click.Context, parameter: click.Parameter, value: str | No
         return None
     found = _SCHEDULER.fullmatch(value.strip())
     if found is None or not 0 < int(found["port"]) < 1 << 16:
-        raise click.BadParameter(f"{value} is no address; it is like tcp://192.168.1.5:8786", param=parameter)
+        raise click.BadParameter(f"{value} is not an address; write it like tcp://192.168.1.5:8786", param=parameter)
     return value.strip() if found["scheme"] else f"tcp://{value.strip()}"
 
 

@@ -25,7 +25,7 @@ def _currency(context: click.Context, parameter: click.Parameter, value: str | N
         return None
     code = read_currency(value)
     if not code:
-        raise click.BadParameter(f"{value} is no currency; give a code such as USD or JPY.")
+        raise click.BadParameter(f"{value} is not a currency; give a code such as USD or JPY.")
     return code
 
 

@@ -118,7 +118,7 @@ def add_back_by_hand(
 def _game(text: str) -> str:
     game = " ".join(text.split())
     if not game or not game.isprintable():
-        raise CatalogueError("It is not said which game the card is of; choose or type one.")
+        raise CatalogueError("The card's game is missing; choose or type one.")
     return game
 
 

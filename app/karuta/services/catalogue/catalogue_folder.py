@@ -145,7 +145,7 @@ def _artwork(number: int, values: dict[str, str], pictures: Path, find: Callable
     if is_back and values.get("card_id"):
         raise BadRow("a back is of a game and not of a card, so its card_id stays empty")
     if values["artwork"] not in (*_ROLES, BACK):
-        raise BadRow("artwork is `{value}`, neither main nor alternate nor back", value=values["artwork"])
+        raise BadRow("artwork is `{value}`, not main, alternate or back", value=values["artwork"])
     card = find(values.get("game", ""), values.get("card_id", ""))
     return ArtworkRow(number, card, values["file"], values["artwork"], _picture(pictures, values["file"]))
 

@@ -29,7 +29,7 @@ def picture_at(path: Path) -> HandPicture:
     """Raises `PictureError` for a file that cannot be read, or is too large for a picture of a card."""
     try:
         if not path.is_file():
-            raise PictureError("not_a_picture", "{name} is no picture file.", name=path.name)
+            raise PictureError("not_a_picture", "{name} is not a picture file.", name=path.name)
         if path.stat().st_size > MOST_BYTES:
             raise PictureError("too_large", "{name} is too large for the picture of a card.", name=path.name)
         with open_regular(path) as file:

@@ -143,7 +143,7 @@ class JoinedCards:
     def _only_game(self) -> str:
         games = {key.game for key in self.mine}
         if len(games) != 1:
-            raise BadRow("it is not said which game this is the back of")
+            raise BadRow("the game that this is the back of is missing")
         return games.pop()
 
     @property

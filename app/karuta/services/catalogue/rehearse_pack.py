@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import NewArtwork, NewBack
 from karuta.domain.errors import PictureError, reason_of
 from karuta.domain.sentence import Sentence
@@ -107,8 +107,8 @@ class Rehearsed:
     def put_cards(self, new: Sequence[Card]) -> None:
         for card in new:
             before = self.card(card.key).printings if card.key in self._known or card.key in self.cards else ()
-            known = {(one.set_code, one.lang) for one in before}
-            self.new_printings += len({(one.set_code, one.lang) for one in card.printings} - known)
+            # Counted as the catalogue counts them: sets may share a code, or have none.
+            self.new_printings += (_issues(card.printings) - _issues(before)).total()
             self.cards[card.key] = card
 
     def put_artworks(self, new: Sequence[NewArtwork]) -> None:
@@ -116,6 +116,10 @@ class Rehearsed:
 
     def put_backs(self, new: Sequence[NewBack]) -> None:
         del new
+
+
+def _issues(printings: Sequence[Printing]) -> Counter[tuple[str, str, str]]:
+    return Counter((one.set_code, one.set_name, one.lang) for one in printings)
 
 
 @contextmanager

@@ -394,7 +394,7 @@ def test_a_worker_with_another_catalogue_or_other_photos_ends_the_run_in_a_sente
 def test_an_address_that_is_none_is_wrong_usage(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
     for wrong in ("nowhere", "http://localhost:80", "tcp://host:99999", "tcp://host:1/../x", ""):
         assert run("--scheduler", wrong) == 2
-        assert "is no address" in capsys.readouterr().err
+        assert "is not an address" in capsys.readouterr().err
 
 
 def grounds(model: str) -> CheckGrounds:

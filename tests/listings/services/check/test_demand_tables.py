@@ -74,7 +74,7 @@ def test_a_card_id_is_believed_before_a_title_but_in_a_report(tmp_path: Path) ->
 def test_searches_count_as_often_as_their_table_says(tmp_path: Path, table: str | bytes) -> None:
     counts = count_searches(written(tmp_path / "q.csv", table), readers())
     assert dict(counts.looked_for) == {key("wolf"): 1003}
-    assert all("sure" in one.reason or "no number" in one.reason for one in counts.skipped)
+    assert all("sure" in one.reason or "not a number" in one.reason for one in counts.skipped)
 
 
 def test_without_a_count_each_row_is_one_search(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_the_shipped_templates_are_sound_and_a_person_s_own_take_their_place(tmp
     ("row", "reason"),
     [
         ("yugioh,en", "it has 2 cells and not three: game, language, template"),
-        ("yugioh,fr,{name}", "fr is no language of titles; write en or ja"),
+        ("yugioh,fr,{name}", "fr is not a language of titles; write en or ja"),
         (
             "yugioh,en,{price}",
             "price stands for nothing; known are {edition}, {kind}, {language}, {name}, {rarity}, {set_code}",

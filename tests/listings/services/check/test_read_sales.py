@@ -90,11 +90,11 @@ def test_each_bad_row_is_told_with_its_line_and_the_others_count(path: Path) -> 
     sales, skipped = read(path, "\n".join(rows))
     assert [(sale.line, sale.price) for sale in sales] == [(2, 5), (13, 6)]
     assert {one.line: one.reason for one in skipped} == {
-        3: "free is no price",
-        4: "gold is no currency",
+        3: "free is not a price",
+        4: "gold is not a currency",
         5: "its price is in EUR and its currency is USD",
         6: "it has no currency",
-        7: "yesterday is no date",
+        7: "yesterday is not a date",
         8: "it names no card",
         9: "no card ?",
         10: "it has 5 cells for 4 columns; put a text with , in quotes",

@@ -78,7 +78,7 @@ class AddCardsCommands(Feature):
         if source is None:
             return
         resources, box = self._session.resources, self._session.box
-        progress = AddProgress(self.tr("Adding cards"), self._parts.tasks.renamed.emit, self)
+        progress = AddProgress(self.tr("Adding cards"), self._parts.tasks.rename, self)
 
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> AddReport:
             def heard(step: str, done: int, total: int) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta.gui.features.booth.booth_looks import BoothLooks
 from karuta.gui.features.booth.booth_show import BoothShow
 from karuta.gui.features.booth.booth_window import BoothWindow
+from karuta.gui.intake.intake import Intake
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.catalogue_status import CatalogueStatus
@@ -29,6 +31,7 @@ class Booth(QObject):
         card_facts: FetchedCards,
         pictures: Pictures,
         lookup_queue: LookupQueue,
+        intake: Intake,
         catalogue_status: CatalogueStatus,
         kit: DialogKit,
     ) -> None:
@@ -37,6 +40,7 @@ class Booth(QObject):
         self._card_facts = card_facts
         self._pictures = pictures
         self._lookup_queue = lookup_queue
+        self._intake = intake
         self._catalogue_status = catalogue_status
         self._kit = kit
         self.window: BoothWindow | None = None
@@ -47,7 +51,14 @@ class Booth(QObject):
 
     def open(self, photos: Sequence[Path]) -> None:
         """Replaces the window; `photos` are shown in turn when nobody is there."""
-        show = BoothShow(self._session, photos, awaits_cards=lambda: self._lookup_queue.is_waiting)
+        looks = BoothLooks(
+            self._session,
+            photos,
+            self._lookup_queue,
+            are_coming=lambda: self._intake.awaits_more,
+            arrived=self._intake.kept,
+        )
+        show = BoothShow(self._session, photos, looks)
         self._known = self._catalogue_status.known.connect(show.cards_came)
         window = BoothWindow(
             show,

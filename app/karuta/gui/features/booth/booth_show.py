@@ -15,12 +15,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QImage
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import Known, PictureError
-from karuta.domain.recognition import Recognition
-from karuta.gui.desk.staged_card import CardSeen, cards_seen
+from karuta.domain.errors import Known
+from karuta.gui.features.booth.booth_looks import BoothLooks, PhotoAnswer
 from karuta.gui.intake.dropped import PictureBytes
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.pictures import as_image
-from karuta.gui.library.session import Session, sentence
+from karuta.gui.library.session import Session
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.add_photos import arrivals
@@ -33,17 +33,8 @@ EACH_MS = 3500
 """A photo's one card, and each of several."""
 
 _LONGEST = 2048
-_MATCHES = 3
 _IMAGES_KEPT = 4
 _MOST_DROPPED = 500
-
-
-@dataclass(frozen=True)
-class PhotoAnswer:
-    """What a photo shows, or why it cannot be looked up (`fault`, a sentence)."""
-
-    cards: tuple[CardSeen, ...] = ()
-    fault: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,25 +67,25 @@ class Walk:
 
 
 class BoothShow(QObject):
-    """`changed`: something else is shown. `awaits_cards`: there are no cards yet, but they are being made."""
+    """`changed`: something else is shown."""
 
     changed = Signal()
 
-    def __init__(self, session: Session, demo: Sequence[Path], *, awaits_cards: Callable[[], bool]) -> None:
+    def __init__(self, session: Session, demo: Sequence[Path], looks: BoothLooks) -> None:
         super().__init__(session)
         self._session = session
         self._demo = tuple(demo)
-        self._awaits_cards = awaits_cards
+        self._looks = looks
         self._walk = Walk(self._demo)
         self._person: Walk | None = None
-        self._answers: dict[Path, PhotoAnswer] = {}
         self._images: dict[Path, BoothImage] = {}
-        self._jobs: dict[tuple[str, Path], Job] = {}
+        self._jobs: dict[Path, Job] = {}
         self._is_over = False
         self._scratch = TemporaryDirectory(prefix="karuta-booth-", ignore_cleanup_errors=True)
         self._alone = self._timer(ALONE_MS, self._begin_loop)
         self._dwell = self._timer(CARD_MS, lambda: self._go(1))
         self._alone.start()
+        looks.came.connect(self._came)
 
     def _timer(self, ms: int, do: Callable[[], None]) -> QTimer:
         timer = QTimer(self)
@@ -119,11 +110,11 @@ class BoothShow(QObject):
 
     @property
     def answer(self) -> PhotoAnswer | None:
-        return self._answers.get(self.photo) if self.photo else None
+        return self._looks.answer(self.photo)
 
     @property
     def awaits_cards(self) -> bool:
-        return self._awaits_cards()
+        return self._looks.awaits_cards
 
     @property
     def place(self) -> int:
@@ -150,9 +141,9 @@ class BoothShow(QObject):
         """A person's own photos, replacing what they looked at."""
         self.touched()
         self._walk = Walk(tuple(photos))
+        # They may have been saved again since.
+        self._looks.anew(photos)
         for photo in photos:
-            # It may have been saved again since.
-            self._answers.pop(photo, None)
             self._images.pop(photo, None)
         self._show()
 
@@ -191,8 +182,7 @@ class BoothShow(QObject):
         self._scratch.cleanup()
 
     def cards_came(self) -> None:
-        """What could not be answered for lack of cards is asked again."""
-        self._answers = {photo: answer for photo, answer in self._answers.items() if not answer.fault}
+        self._looks.cards_came()
         self._show()
 
     # Inside
@@ -228,54 +218,35 @@ class BoothShow(QObject):
             self._dwell.start(EACH_MS if len(answer.cards) > 1 else CARD_MS)
 
     def _want(self, photo: Path, urgency: Urgency) -> None:
-        if photo not in self._images and not self._is_under_way("image", photo, urgency):
-            self._jobs["image", photo] = self._session.pictures_lane.submit(
-                lambda _, token: photo_pixels(photo, longest=_LONGEST),
-                done=lambda shown: self._seen(photo, shown),
-                failed=lambda error: self._failed("image", photo, error),
-                urgency=urgency,
-            )
-        if photo not in self._answers and not self.awaits_cards and not self._is_under_way("answer", photo, urgency):
-            self._jobs["answer", photo] = self._session.engine_lane.submit(
-                lambda opened, token: opened.recogniser.recognise(photo, k=_MATCHES, cancel=token),
-                done=lambda found: self._answered(photo, found),
-                failed=lambda error: self._failed("answer", photo, error),
-                urgency=urgency,
-            )
-
-    def _is_under_way(self, what: str, photo: Path, urgency: Urgency) -> bool:
-        """A job that was queued ahead and is needed now is queued again, before all others."""
-        job = self._jobs.get((what, photo))
-        if job is not None and job.urgency > urgency:
-            self._jobs.pop((what, photo)).drop()
-            return False
-        return job is not None
+        self._looks.want(photo, urgency)
+        job = self._jobs.get(photo)
+        if photo in self._images or (job is not None and job.urgency <= urgency):
+            return
+        if job is not None:
+            job.drop()
+        self._jobs[photo] = self._session.pictures_lane.submit(
+            lambda _, token: photo_pixels(photo, longest=_LONGEST),
+            done=lambda shown: self._seen(photo, shown),
+            # Why is said by the look.
+            failed=ignored_if_known(lambda: self._jobs.pop(photo, None)),
+            urgency=urgency,
+        )
 
     def _drop_jobs(self, *, but: Collection[Path | None]) -> None:
         """Photos that were skipped quickly are not waited for."""
-        for what, photo in [one for one in self._jobs if one[1] not in but]:
-            self._jobs.pop((what, photo)).drop()
+        self._looks.drop(but=but)
+        for photo in [one for one in self._jobs if one not in but]:
+            self._jobs.pop(photo).drop()
 
     def _seen(self, photo: Path, shown: ShownPhoto) -> None:
         if self._is_over:
             return
-        self._jobs.pop(("image", photo), None)
+        self._jobs.pop(photo, None)
         image, memory = as_image(shown.pixels)
         self._images[photo] = BoothImage(image, memory, shown.size)
         others = [one for one in self._images if one != self.photo]
         for old in others[: max(0, len(self._images) - _IMAGES_KEPT)]:
             del self._images[old]
-        self._came(photo)
-
-    def _answered(self, photo: Path, found: Recognition) -> None:
-        self._jobs.pop(("answer", photo), None)
-        self._answers[photo] = PhotoAnswer(cards_seen(found.sightings))
-        self._came(photo)
-
-    def _failed(self, what: str, photo: Path, error: Known) -> None:
-        self._jobs.pop((what, photo), None)
-        if what == "answer" or isinstance(error, PictureError):
-            self._answers[photo] = PhotoAnswer(fault=sentence(error))
         self._came(photo)
 
     def _not_listed(self, error: Known) -> None:

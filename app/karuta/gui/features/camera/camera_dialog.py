@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QDialog, QVBoxLayout, QWidget
 
@@ -18,9 +18,16 @@ from karuta.gui.kit.card_stage import CardStage, OnStage
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Role, Theme
 
+# Of these the system tells nobody when they are over.
+_TRIED_AGAIN = frozenset((CameraFault.STOPPED, CameraFault.REFUSED))
+_AGAIN_MS = 2000
+
 
 class CameraDialog(QDialog):
-    """`kept`: a picture (`QImage`) that is to become a photo. Space keeps one, Esc closes."""
+    """`kept`: a picture (`QImage`) that is to become a photo. Space keeps one, Esc closes.
+
+    What is wrong with the camera is said until there is a picture; it is tried again by itself.
+    """
 
     kept = Signal(object)
 
@@ -42,6 +49,10 @@ class CameraDialog(QDialog):
         self._image: QImage | None = None
         self._fault: tuple[CameraFault, str] | None = None
         self._count = 0
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(_AGAIN_MS)
+        self._again.timeout.connect(source.start)
         self.stage = CardStage(theme, icons, self)
         self.cameras = QComboBox(self)
         self.cameras.setAccessibleName(self.tr("Camera"))
@@ -76,6 +87,7 @@ class CameraDialog(QDialog):
     # Inside
 
     def _end(self) -> None:
+        self._again.stop()
         self._source.stop()
         self._look.stop()
 
@@ -89,12 +101,15 @@ class CameraDialog(QDialog):
 
     def _came(self, image: QImage) -> None:
         self._image, self._fault = image, None
+        self._again.stop()
         self._look.feed(image)
         self._draw()
 
     def _failed(self, fault: CameraFault, words: str) -> None:
         self._image, self._fault = None, (fault, words)
         self._look.forget()
+        if fault in _TRIED_AGAIN:
+            self._again.start()
 
     def _draw(self) -> None:
         look, image = self._look, self._image
@@ -146,7 +161,7 @@ class CameraDialog(QDialog):
             return self.tr("Karuta is not allowed to use the camera. Allow it in the system's privacy settings.")
         if fault is CameraFault.UNPLUGGED:
             return self.tr("The camera was unplugged. Connect it again, and the picture appears.")
-        text = self.tr("The camera stopped ({reason}). Close other programs that use it, then open this again.")
+        text = self.tr("The camera stopped ({reason}). Close other programs that use it, and the picture appears.")
         return text.format(reason=words or self.tr("no reason given"))
 
 

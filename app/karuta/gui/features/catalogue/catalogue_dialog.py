@@ -167,7 +167,7 @@ class CatalogueDialog(QDialog):
         self.nothing.setText(
             self.tr("There are no cards yet. Cards > Add cards… brings some, or add one by hand.")
             if self.filters.wanted == ALL_CARDS
-            else self.tr("No card fits. Clear the search, or choose less above.")
+            else self.tr("No card matches. Clear the search, or choose fewer filters above.")
         )
 
     def _leave_sheet(self) -> None:

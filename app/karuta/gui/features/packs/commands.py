@@ -20,11 +20,17 @@ from karuta.services.catalogue.tested import StateOfTest, state_of_test
 
 
 class PackCommands(Feature):
-    """`catalogue_changed`: called when a pack was taken back."""
+    """`catalogue_changed`: called when a pack was taken back.
+
+    A rehearsal outlives its page: it goes on, and its result is shown again until the packs are others.
+    """
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(parts)
         self._dialog: PacksDialog | None = None
+        self._is_rehearsing = False
+        self._rehearsal: Rehearsal | None = None
+        parts.tasks.began.connect(lambda _: self._forget() if parts.tasks.adding else None)
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -38,6 +44,10 @@ class PackCommands(Feature):
         self._parts.tasks.told.connect(dialog.tell)
         dialog.finished.connect(self._closed)
         self._dialog = dialog
+        if self._is_rehearsing:
+            dialog.begin_rehearsal()
+        if self._rehearsal is not None:
+            dialog.show_rehearsal(self._rehearsal)
         self._kit.show(dialog)
         if self._parts.catalogue_status.has_cards is False:
             dialog.say(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
@@ -59,6 +69,7 @@ class PackCommands(Feature):
             return remove_pack(library, resources, name=name, cancel=token, progress=tell)
 
         def done(found: TakenBack) -> None:
+            self._forget()
             self._parts.catalogue_changed()
             text = self.tr("{pack} removed. Cards: {cards}, artworks: {artworks}, labels kept: {labels}")
             self._voice.said.emit(
@@ -89,6 +100,7 @@ class PackCommands(Feature):
                 progress=lambda step, done, total: tell(done, total),
             )
 
+        self._is_rehearsing = True
         self._dialog.begin_rehearsal()
         self._parts.tasks.start(self.tr("Rehearsing"), work, self._rehearsed, undone=self._ended)
 
@@ -97,12 +109,18 @@ class PackCommands(Feature):
     def _closed(self) -> None:
         self._dialog = None
 
+    def _forget(self) -> None:
+        """What was rehearsed was about other packs."""
+        self._rehearsal = None
+
     def _ended(self) -> None:
+        self._is_rehearsing = False
         if self._dialog is not None:
             self._dialog.end_rehearsal()
 
     def _rehearsed(self, found: Rehearsal) -> None:
         self._ended()
+        self._rehearsal = found
         if self._dialog is not None:
             self._dialog.show_rehearsal(found)
 

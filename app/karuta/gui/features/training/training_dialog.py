@@ -62,15 +62,15 @@ class TrainingDialog(QDialog):
         self.alone = QPushButton(self.tr("Train without labels"), self)
         self.alone.setToolTip(self.tr("Learns from simulated photos of your own cards alone"))
         self.stop = QPushButton(self.tr("Pause"), self)
-        close = QPushButton(self.tr("Close"), self)
+        self.leave = QPushButton(self.tr("Close"), self)
         self.buttons.addButton(self.train, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.alone, QDialogButtonBox.ButtonRole.ActionRole)
         self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
-        self.buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
+        self.buttons.addButton(self.leave, QDialogButtonBox.ButtonRole.RejectRole)
         self.train.clicked.connect(training.start)
         self.alone.clicked.connect(training.start_without_labels)
         self.stop.clicked.connect(training.stop)
-        close.clicked.connect(self.reject)
+        self.leave.clicked.connect(self.reject)
         self.curves = QWidget(self)
         curves = QVBoxLayout(self.curves)
         curves.setContentsMargins(0, 0, 0, 0)
@@ -78,6 +78,7 @@ class TrainingDialog(QDialog):
         curves.addWidget(self.loss, 1)
         curves.addWidget(self.right, 1)
         self._has_curves: bool | None = None
+        self._was_running = training.is_running
         layout = QVBoxLayout(self)
         layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
         layout.setSpacing(2 * GRID)
@@ -93,6 +94,11 @@ class TrainingDialog(QDialog):
 
     def refresh(self) -> None:
         course, running = self._training.course, self._training.is_running
+        if self._was_running and not running:
+            # Else Qt gives Enter to the button that begins another one.
+            self.leave.setDefault(True)
+            self.leave.setFocus()
+        self._was_running = running
         self.train.setVisible(not running)
         self.train.setText(self.tr("Resume") if self._training.is_paused else self.tr("Train"))
         self.alone.setVisible(not running and not self._training.is_paused)

@@ -41,7 +41,7 @@ def described(
 def noted(found: FieldFinding, words: Described) -> FieldFinding:
     """A field's finding with what the description has to do with it."""
     if found.field in words.added:
-        added = Sentence("The description alone says {what}.", what=words.added[found.field])
+        added = Sentence("Only the description says {what}.", what=words.added[found.field])
         return replace(found, reason=Sentence("{first} {second}", first=found.reason, second=added))
     if found.field not in words.against:
         return found

@@ -52,7 +52,9 @@ def _genuine(title: TitleReading) -> FieldFinding:
 def _condition(title: TitleReading) -> FieldFinding:
     said = title.grade or title.condition
     if said is None:
-        return FieldFinding("condition", FieldVerdict.NOT_STATED, None, None, Sentence("The title says no condition."))
+        return FieldFinding(
+            "condition", FieldVerdict.NOT_STATED, None, None, Sentence("The title does not mention the condition.")
+        )
     reason = Sentence("The condition is not judged from photos.")
     return FieldFinding("condition", FieldVerdict.CANNOT_TELL, said, None, reason, Because.PHOTO)
 
@@ -64,9 +66,9 @@ _NOT_CLEARLY = Sentence("The title does not name one card clearly.")
 _UNCLEAR = {
     "part": Sentence("The words beside the name may make it another card's."),
     "beside": Sentence("Words beside the name are not understood, so it may be another card's."),
-    "nickname": Sentence("The title has a nickname alone."),
-    "begun": Sentence("The title has the beginning of a name alone."),
-    "near": Sentence("The title's name is too much misspelled to be sure of it."),
+    "nickname": Sentence("The title has only a nickname."),
+    "begun": Sentence("The title has only the beginning of a name."),
+    "near": Sentence("The name in the title is too misspelled to be certain."),
     "foreign": Sentence("The title has words of other names than that of its set code's card."),
 }
 _UNSEEN = Sentence("No card was found in the photos that could be read."), Because.PHOTO
@@ -263,7 +265,7 @@ def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) ->
         return FieldFinding("count", verdict, said, shown, reason, because)
 
     if title.quantity is None:
-        return found(FieldVerdict.NOT_STATED, Sentence("The title says no number of cards."))
+        return found(FieldVerdict.NOT_STATED, Sentence("The title does not mention the number of cards."))
     if not title.cards:
         return found(FieldVerdict.CANNOT_TELL, _NO_CARD, Because.TITLE)
     if title.lot or len(title.cards) > 1:

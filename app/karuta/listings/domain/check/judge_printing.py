@@ -67,9 +67,9 @@ LIKELY_AGREES = 0.75
 
 _NOT_STATED = {
     "printing": Sentence("The title has no set code."),
-    "edition": Sentence("The title says no edition."),
-    "language": Sentence("The title says no language."),
-    "rarity": Sentence("The title says no rarity."),
+    "edition": Sentence("The title does not mention the edition."),
+    "language": Sentence("The title does not mention the language."),
+    "rarity": Sentence("The title does not mention the rarity."),
 }
 _ILLEGIBLE = {
     Illegible.SMALL: Sentence("The set code is too small in the photos to be read."),
@@ -223,7 +223,7 @@ class _Judge:
             reason = Sentence("The catalogue has no rarity of {code}.", code=code)
             return found(FieldVerdict.CANNOT_TELL, reason, Because.CATALOGUE)
         reason = Sentence(
-            "The photos show {code}, which the catalogue has as {rarities}.", code=code, rarities=rarities
+            "The photos show {code}, which the catalogue lists as {rarities}.", code=code, rarities=rarities
         )
         if len(known) > 1:
             because = Because.PHOTO if said in known else Because.CATALOGUE
@@ -284,7 +284,7 @@ class _Judge:
         return _ILLEGIBLE[shown.illegible] if shown.illegible is not None else _UNREAD, Because.PHOTO
 
     def _not_plain(self) -> Sentence:
-        return Sentence("The photos seem to show {code}, but too little of it is plain.", code=listed(self.shown.codes))
+        return Sentence("The photos seem to show {code}, but it is not clear enough.", code=listed(self.shown.codes))
 
     def _unread_edition(self) -> Sentence:
         if len(self.shown.editions) > 1:
@@ -292,8 +292,8 @@ class _Judge:
         if not self.shown.prints:
             return _UNREAD
         if self.title.edition == "unlimited":
-            return Sentence("No edition was made out in the photos; many unlimited cards have no word for it.")
-        return Sentence("No edition was made out in the photos.")
+            return Sentence("No edition could be read in the photos; many unlimited cards do not state one.")
+        return Sentence("No edition could be read in the photos.")
 
     def _languages(self) -> tuple[str, ...]:
         found: dict[str, None] = {}
@@ -323,7 +323,7 @@ class _Judge:
         if not known or self.title.rarity in known:
             return why, because
         code, rarities = self.title.set_codes[0], listed(known)
-        first = Sentence("The catalogue has {code} as {rarities}.", code=code, rarities=rarities)
+        first = Sentence("The catalogue lists {code} as {rarities}.", code=code, rarities=rarities)
         return Sentence("{first} {second}", first=first, second=why), Because.CATALOGUE
 
     def _loose(self, field: TitleField) -> tuple[Sentence, Because]:

@@ -81,7 +81,7 @@ def read_day(cell: str, order: DayOrder = DayOrder.UNKNOWN) -> str | Sentence | 
     said = _plain(cell)
     if not said:
         return ""
-    wrong = Sentence("{cell} is no date", cell=cell.strip()[:_LONGEST])
+    wrong = Sentence("{cell} is not a date", cell=cell.strip()[:_LONGEST])
     if len(said) > _LONGEST:
         return wrong
     found = _parts(said, order)

@@ -104,7 +104,7 @@ def read_price(cell: str, *, mark: str = "", currency: str = "") -> Price | Sent
     said = _plain(cell)
     if not said:
         return Sentence("it has no price")
-    wrong = Sentence("{cell} is no price", cell=cell.strip()[:_LONGEST])
+    wrong = Sentence("{cell} is not a price", cell=cell.strip()[:_LONGEST])
     if len(said) > _LONGEST:
         return wrong
     bare = _NO_CENTS.sub("", said)

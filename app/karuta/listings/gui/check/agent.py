@@ -87,7 +87,7 @@ class Agent(QObject):
         self._place, self._field, self._asks_field, self._named = None, None, False, None
         self._view.show_named(None, None)
         self._view.show_nothing()
-        self._dialog.say(self.tr("No listing fits this filter."))
+        self._dialog.say(self.tr("No listing matches this filter."))
 
     @property
     def look(self) -> ListingLook | None:

@@ -81,13 +81,11 @@ class ListedDialog(QDialog):
             self,
         )
         self.sheet = CardSheetView(library, pictures, theme, self)
-        self.start = Prose(
-            self.tr(
-                "Nothing has been counted. Open a table of listings (title or card_id; a report of a check, too) and a "
-                "table of searches (query, count), or drop them here. Without tables, listings that you checked and "
-                "photos that you labelled count."
-            ),
-            self,
+        self.start = Prose(parent=self)
+        self._nothing = self.tr(
+            "Nothing has been counted. Open a table of listings (title or card_id; a report of a check, too) and a "
+            "table of searches (query, count), or drop them here. Without tables, listings that you checked and "
+            "photos that you labelled count."
         )
         self._set_up()
         self._arrange()
@@ -106,6 +104,7 @@ class ListedDialog(QDialog):
         """`is_new`: counted anew, so it begins at the top; else the marked card stays marked. A filter stays."""
         card = None if is_new else self.card
         self.found = found
+        self.start.setText(self._nothing)
         self._offer(self.listed_by, counts.listed, found.listed_by, listed_words)
         self._offer(self.sought_by, counts.looked_for, found.sought_by, sought_words)
         self.card_model.fill(list(card_rows(found)))
@@ -122,8 +121,11 @@ class ListedDialog(QDialog):
         if not is_empty and self.focusWidget() is not self.filter:
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, *, is_counting: bool = False) -> None:
+        """While the first count goes on, the page itself says so."""
         self.note.setText(text)
+        if self.found is None:
+            self.start.setText(text if is_counting else self._nothing)
 
     def show_sheet(self, sheet: CardSheet) -> None:
         self.sheet.show_sheet(sheet)

@@ -35,6 +35,14 @@ class _Ordered:
     troubles: tuple[Sentence, ...]
 
 
+@dataclass(frozen=True)
+class _Read:
+    """Lines of the tables."""
+
+    done: int
+    total: int
+
+
 class ListedPage(QObject):
     """Only the newest question is answered. `keep`: told of the tables that could be read."""
 
@@ -51,13 +59,14 @@ class ListedPage(QObject):
         """Everything anew, with these tables."""
         session, dialog = self._session, self._dialog
         self._tables = tables
-        say = while_alive(dialog, dialog.say)
+
+        say = while_alive(dialog, self._say_read)
 
         def tell(done: int, total: int) -> None:
-            session.box.post(lambda: say(self._progress(done, total)))
+            session.box.post(lambda: say(_Read(done, total)))
 
         self._drop()
-        dialog.say(self.tr("Counting…"))
+        dialog.say(self.tr("Counting…"), is_counting=True)
         job = session.task_lane.submit(
             lambda library, token: _ordered(
                 count_demand(library, session.resources, tables, cancel=token, tell=tell), session
@@ -137,8 +146,9 @@ class ListedPage(QObject):
         said = self.tr("The rules are in {file}. They are read again when you come back.")
         self._dialog.say((said if opened else self.tr("The rules are in {file}; edit them there.")).format(file=place))
 
-    def _progress(self, done: int, total: int) -> str:
-        return self.tr("Reading: {done} of {total} lines").format(done=f"{done:,}", total=f"{total:,}")
+    def _say_read(self, read: _Read) -> None:
+        text = self.tr("Reading: {done} of {total} lines")
+        self._dialog.say(text.format(done=f"{read.done:,}", total=f"{read.total:,}"), is_counting=True)
 
     def _came(self, ordered: _Ordered) -> None:
         is_new, self._counted = ordered.counted is not self._counted, ordered.counted

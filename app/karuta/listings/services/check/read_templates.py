@@ -79,7 +79,7 @@ def _title_template(cells: Sequence[str]) -> TitleTemplate | Sentence:
         return Sentence("it has {count} cells and not three: game, language, template", count=len(cells))
     row = TitleTemplate(*cells)
     if row.language not in LANGUAGES:
-        return Sentence("{language} is no language of titles; write en or ja", language=row.language)
+        return Sentence("{language} is not a language of titles; write en or ja", language=row.language)
     return _unknown_place(row.unknown_places, PLACES) or row
 
 
@@ -88,7 +88,7 @@ def _reply(cells: Sequence[str]) -> ReplyTemplate | Sentence:
         return Sentence("it has {count} cells and not three: about, language, template", count=len(cells))
     row = ReplyTemplate(*cells)
     if row.language not in reply.LANGUAGES:
-        return Sentence("{language} is no language of replies; write en or ja", language=row.language)
+        return Sentence("{language} is not a language of replies; write en or ja", language=row.language)
     if row.about not in reply.ABOUT:
         return Sentence("no reply is about {what}; known are {known}", what=row.about, known=commas(tuple(reply.ABOUT)))
     return _unknown_place(row.unknown_places, reply.PLACES) or row

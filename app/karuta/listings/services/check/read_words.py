@@ -46,13 +46,13 @@ def _row(cells: Sequence[str]) -> TitleWord | Sentence:
 
 def _word(field: str, words: str, value: str) -> TitleWord | Sentence:
     if field not in FIELDS:
-        return Sentence("{field} is no field of a title", field=field)
+        return Sentence("{field} is not a field of a title", field=field)
     row = TitleWord(TitleField(field), words, value)
     allowed = _ALLOWED.get(row.field)
     if allowed is not None and value not in allowed:
         return Sentence("{value} is no {field}", value=value, field=field)
     if row.field is TitleField.QUANTITY and not (value.isdecimal() and int(value) > 0):
-        return Sentence("{value} is no number of cards", value=value)
+        return Sentence("{value} is not a number of cards", value=value)
     return row if row.folded else Sentence("it has no words")
 
 

@@ -291,7 +291,7 @@ def named_cards(reading: TitleReading) -> tuple[CardKey, ...] | Sentence:
 def _times(text: str) -> int | Sentence:
     plain = text.replace(",", "").replace(" ", "").removesuffix(".0")
     if not (plain.isascii() and plain.isdigit() and int(plain[:20]) <= _MOST_TIMES):
-        return Sentence("{text} is no number of searches", text=text[:_SHOWN] or "–")
+        return Sentence("{text} is not a number of searches", text=text[:_SHOWN] or "–")
     return int(plain)
 
 

@@ -103,12 +103,12 @@ def _row(cells: Sequence[str]) -> Row:
     unknown = next((word for word in words if word not in _known(Condition)), None)
     if unknown is not None:
         known = commas((*_known(Condition), _CAP))
-        return Sentence("{word} is no condition; known are {known}", word=unknown or "–", known=known)
+        return Sentence("{word} is not a condition; known are {known}", word=unknown or "–", known=known)
     if order and order not in _known(FirstOrder):
         known = commas(tuple(_known(FirstOrder)))
-        return Sentence("{word} is no order; known are {known}", word=order, known=known)
+        return Sentence("{word} is not an order; known are {known}", word=order, known=known)
     if not (rows.isascii() and rows.isdigit() and 1 <= int(rows[:9]) <= MOST_ROWS):
-        return Sentence("{rows} is no number of rows from 1 to {most}", rows=rows or "–", most=MOST_ROWS)
+        return Sentence("{rows} is not a number of rows from 1 to {most}", rows=rows or "–", most=MOST_ROWS)
     conditions = tuple(Condition(word) for word in dict.fromkeys(words))
     return FirstRule(name or when, conditions, int(rows), FirstOrder(order or FirstOrder.LOOKED_FOR))
 
@@ -116,7 +116,7 @@ def _row(cells: Sequence[str]) -> Row:
 def _cap(text: str) -> FirstCap | Sentence:
     found = _OF.fullmatch(text.strip())
     if found is None:
-        return Sentence("{text} is no cap; write it like 2 of 20", text=text or "–")
+        return Sentence("{text} is not a cap; write it like 2 of 20", text=text or "–")
     cap = FirstCap(int(found[1]), int(found[2]))
     return cap.trouble or cap
 

@@ -138,7 +138,7 @@ class _Row:
         cell = self._text("currency")
         currency = read_currency(cell) if self._says_currency else ""
         if currency is None:
-            return Sentence("{cell} is no currency", cell=cell[:_SHOWN])
+            return Sentence("{cell} is not a currency", cell=cell[:_SHOWN])
         price = read_price(self._text("price"), mark=habits.mark, currency=currency or readers.currency)
         if isinstance(price, Sentence):
             return price

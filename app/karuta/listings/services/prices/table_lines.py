@@ -87,7 +87,7 @@ def _row(first: _Read, waiting: deque[_Read], lines: Iterator[_Read], delimiter:
         cells = next(csv.reader(feed, delimiter=delimiter), [])
         fault = Sentence("a quotation mark is not closed") if feed.ran_out or not feed.is_sound(delimiter) else None
     except csv.Error as error:
-        cells, fault = [], Sentence("it is no CSV ({error})", error=error)
+        cells, fault = [], Sentence("it is not CSV ({error})", error=error)
     if fault is not None:
         waiting.extendleft(reversed(feed.taken))
         return TableCells(first.number, fault=fault)
@@ -145,7 +145,7 @@ def _lines(file: IO[bytes], encoding: str) -> Iterator[_Read]:
         text = _decoded(line.data, encoding)
         if text is None:
             number += 1
-            yield _Read(number, None, Sentence("it is no text in the file's encoding ({encoding})", encoding=encoding))
+            yield _Read(number, None, Sentence("it is not text in the file's encoding ({encoding})", encoding=encoding))
             continue
         # An old Mac's line end may lie within one of our lines.
         for part in io.StringIO(text, newline=""):

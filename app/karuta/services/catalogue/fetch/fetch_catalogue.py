@@ -60,7 +60,7 @@ def fetch_picture(
         finally:
             answer.close()
         if not is_whole_picture(data):
-            raise Later(Sentence("what {host} sent is no whole picture", host=answer.host), cost=2)
+            raise Later(Sentence("{host} sent an incomplete picture", host=answer.host), cost=2)
         return data
 
     return patience.until_given(once, tries=_TRIES)

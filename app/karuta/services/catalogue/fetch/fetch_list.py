@@ -91,7 +91,7 @@ class ListFetch:
                 refuse_status(answer, self.clock)
                 return follow(whole_body(answer, _MOST_INDEX))
             except ValueError as error:
-                raise Later(Sentence("{host} names no list", host=answer.host)) from error
+                raise Later(Sentence("{host} has no list", host=answer.host)) from error
             finally:
                 answer.close()
 
@@ -162,7 +162,7 @@ class ListFetch:
             raise
         except (gzip.BadGzipFile, EOFError, zlib.error, ValueError) as error:
             self.folder.drop_part(wanted.file)
-            raise Later(Sentence("what {host} sent is no whole list of cards", host=host), cost=_RUBBISH) from error
+            raise Later(Sentence("{host} sent an incomplete list of cards", host=host), cost=_RUBBISH) from error
         part.unlink()
 
     def _take_members(self, wanted: WantedList, part: Path) -> None:
@@ -191,7 +191,7 @@ def whole_body(answer: WebAnswer, most: int) -> bytes:
 
 
 def _too_large(host: str) -> Never:
-    return Never(Sentence("{host} sends more than such a file can hold", host=host))
+    return Never(Sentence("{host} sends a file that is too large", host=host))
 
 
 def _total(answer: WebAnswer, have: int) -> int:

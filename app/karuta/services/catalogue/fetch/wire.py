@@ -192,7 +192,7 @@ def _mirror(address: str) -> str:
     parts = urllib.parse.urlsplit(address)
     if parts.scheme not in ("http", "https") or not parts.hostname:
         raise CatalogueError(
-            "{address} is no address of a mirror, such as https://mirror.example/cards.", address=address
+            "{address} is not the address of a mirror, such as https://mirror.example/cards.", address=address
         )
     return f"{parts.scheme}://{parts.netloc}{parts.path.rstrip('/')}/"
 

@@ -1,0 +1,161 @@
+"""While cards are added the page says so, no verdict flickers, and what was shown stays until it is known anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QListView, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+from tests.packs import small_pack
+from tests.window import Condition, Hand, has_the_ring, photograph, play
+
+from karuta.domain.card import CardKey
+from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.print_asked import PrintAsked
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import Theme
+from karuta.gui.library import card_facts
+from karuta.gui.library.card_facts import CardFacts, FetchedCards
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder, resources_folder, settings_file
+from karuta.settings import Settings, write_settings
+
+Steps = Generator[Condition, None, None]
+
+
+class LaneByHand:
+    """Answers when it is told to."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[Callable[..., Any], Callable[[Any], None]]] = []
+
+    def submit(
+        self, work: Callable[..., Any], *, done: Callable[[Any], None], urgency: Urgency = Urgency.SOON, **how: object
+    ) -> SimpleNamespace:
+        asked = (work, done)
+        self.asked.append(asked)
+        return SimpleNamespace(urgency=urgency, drop=lambda: asked in self.asked and self.asked.remove(asked))
+
+    def answer(self, *given: object) -> int:
+        """How many were asked."""
+        asked, self.asked = self.asked, []
+        for work, done in asked:
+            done(work(*given))
+        return len(asked)
+
+    def reopen(self) -> None:
+        """Nothing is kept here."""
+
+
+class LanesByHand(QObject):
+    """In place of a session."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cards_lane, self.prints_lane, self.files_lane = LaneByHand(), LaneByHand(), LaneByHand()
+        self.store_lane, self.engine_lane = LaneByHand(), LaneByHand()
+        self.settings = Settings()
+
+
+@pytest.mark.long
+def test_while_the_first_cards_are_added_the_page_says_so_and_no_verdict_flickers(
+    empty_library: LibraryFolder, tmp_path: Path
+) -> None:
+    write_settings(settings_file(), Settings(language="en"))
+    pack, photo = small_pack(tmp_path / "shapes", count=60), photograph(tmp_path / "3.png", 3)
+    pages: list[str] = []
+    heads: list[tuple[str, str]] = []
+
+    def walk(hand: Hand) -> Steps:
+        window, work = hand.window, hand.work
+
+        def noted() -> bool:
+            head = window.match_panel.head.words
+            if work.desk.photo is not None and head not in heads[-1:]:
+                heads.append(head)
+            return True
+
+        yield lambda: hand.is_settled
+        yield from hand.adds_cards(pack)
+        yield lambda: work.tasks.title.startswith("Adding cards: ")
+        pages.extend((window.desk_panel.welcome._title.text(), window.desk_panel.welcome._more.text()))
+        assert pages[1] == work.tasks.title
+        hand.drop(photo)
+        yield lambda: noted() and work.tasks.is_idle
+        yield lambda: noted() and hand.is_settled and hand.on_desk == "3.png"
+        assert has_the_ring(window.queue_panel.list)
+
+    assert play(["--library", empty_library.root, "gui"], walk) == 0
+    assert pages[0] == "Cards are being added"
+    assert [title for title, _ in heads] == ["Not looked up", "Looking up…", "Sure"]
+    assert heads[0][1] == "Cards are being added"
+
+
+def test_what_is_known_of_a_card_is_shown_until_it_was_asked_for_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    key, session = CardKey("g", "1"), LanesByHand()
+    now = {"name": "Crow"}
+
+    def answer(library: object, card: CardKey) -> object:
+        facts = CardFacts(card, now["name"], "", "", {}, None) if now else None
+        return card_facts._Answer(card, facts, is_gone=facts is None)
+
+    monkeypatch.setattr(card_facts, "_answer", answer)
+    cards = FetchedCards(session)  # type: ignore[arg-type]
+    cards.want([key])
+    session.cards_lane.answer(None, None)
+    now["name"] = "Raven"
+    cards.forget()
+    before = cards[key]
+    assert before is not None and before.name == "Crow"
+    session.cards_lane.answer(None, None)
+    after = cards[key]
+    assert after is not None and after.name == "Raven" and session.cards_lane.asked == []
+    # One that the catalogue has no more is not shown for ever.
+    now.clear()
+    cards.forget()
+    assert cards[key] is after
+    session.cards_lane.answer(None, None)
+    assert cards[key] is None and cards.is_gone(key)
+
+
+def test_what_was_read_of_a_print_stands_until_it_is_read_again() -> None:
+    session, on_desk = LanesByHand(), SimpleNamespace(photo=SimpleNamespace(size=(9, 9)), place=Path("a"), batch=None)
+    on_desk.photo.photo = SimpleNamespace(sha256="a")
+    match = SimpleNamespace(card=CardKey("yugioh", "1"), game="yugioh")
+    sighting = SimpleNamespace(corners=((0, 0),) * 4, matches=(match,), back=None)
+    reads = SimpleNamespace(read=lambda *given: answers.pop(), within=lambda found, batch: found)
+    answers = ["newer", "first"]
+    asked: Any = PrintAsked(session)  # type: ignore[arg-type]
+    asked.ask(on_desk, sighting)
+    session.prints_lane.answer(reads, None)
+    asked.forget()
+    assert asked.of(on_desk, sighting) == "first" and not asked.is_known(on_desk, sighting)
+    asked.ask(on_desk, sighting)
+    session.prints_lane.answer(reads, None)
+    assert asked.of(on_desk, sighting) == "newer"
+
+
+def test_the_focus_goes_to_the_list_when_the_first_photo_comes(qtbot: QtBot) -> None:
+    theme, window = Theme(dark=False), QWidget()
+    qtbot.addWidget(window)
+    panel, home = DeskPanel(theme, Icons(resources_folder() / "icons", theme)), QListView()
+    layout = QVBoxLayout(window)
+    layout.addWidget(home)
+    layout.addWidget(panel)
+    panel.welcome.home = home
+    add = QAction("Add photos")
+    panel.welcome.say("Drop photos here", "", "images", [add])
+    window.show()
+    panel.takes_keys().setFocus()
+    button = window.focusWidget()
+    panel.welcome.say("Drop more here", "", "images", [add])
+    assert window.focusWidget() is button is not home, "what stays there keeps it"
+    named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
+    panel.show_photo(SimpleNamespace(photo=named, also=()))  # type: ignore[arg-type]
+    assert window.focusWidget() is home
