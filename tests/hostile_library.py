@@ -11,11 +11,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from karuta.bootstrap import run
+from karuta.domain.label import Source
+from karuta.files import file_hash
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import labels_for_writing, origin_of
+from karuta.services.labels.remark import write_note
 from karuta.settings import Settings
 from tests.markup import Walk, planted
 from tests.packs import card, write_pack
@@ -25,7 +29,7 @@ Steps = Generator[Condition, None, None]
 
 KINDS = (
     *("card", "set", "pack", "library", "batch", "listing", "photo", "broken", "annotator", "colleague", "watched"),
-    *("table", "title", "row", "sale", "head", "cell", "backup", "query", "reply"),
+    *("table", "title", "row", "sale", "head", "cell", "backup", "query", "reply", "note"),
 )
 """What strangers wrote, and what is to be seen somewhere in the window."""
 
@@ -67,6 +71,8 @@ def hostile_library(folder: Path) -> HostileLibrary:
     (place / f"{planted('broken')}.jpg").write_text("no picture", encoding="utf-8")
     for annotator, number in (("annotator", 3), ("colleague", 4)):
         _run(library, "confirm", photo, str(number), "--annotator", planted(annotator))
+    with labels_for_writing(library) as file:
+        write_note(file, [file_hash(photo)], planted("note"), origin_of(planted("colleague"), Source.COMMAND))
     table = folder / f"{planted('table')}.csv"
     table.write_text(
         "listing_id,title,description,photos,price,currency\n"

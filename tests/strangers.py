@@ -63,7 +63,7 @@ ENTRANCES = (
     ),
     Entrance(
         "title, description, listing, table and file names in an evidence sheet",
-        (f"{_CHECK}/evidence_sheet.py", "services/evaluation/report_markup.py"),
+        (f"{_CHECK}/evidence_sheet.py", "services/evaluation/report_template.py"),
         "escaped HTML; a photo's pixels without its EXIF or folder; nothing outside is referred to",
         (
             f"{_CHECK}/test_evidence_sheet.py::test_what_strangers_wrote_stays_text_wherever_it_stands",
@@ -182,7 +182,7 @@ ENTRANCES = (
         (
             "services/evaluation/test_evaluate_report.py::test_hostile_names_stay_text",
             "services/evaluation/test_evaluate_report.py::test_nothing_is_loaded_from_outside_and_nothing_runs",
-            "services/evaluation/test_evaluate_report.py::test_text_never_becomes_markup",
+            "services/evaluation/test_report_template.py::test_text_never_becomes_markup",
         ),
     ),
     Entrance(
@@ -376,6 +376,17 @@ ENTRANCES = (
         (
             "services/labels/test_labels_round_trip.py::test_a_bad_row_is_told_with_its_line_and_the_rest_comes_in",
             "services/labels/test_labels_round_trip.py::test_a_line_that_is_none_is_told",
+        ),
+    ),
+    Entrance(
+        "a note on a photo, typed here or in the export of another",
+        (f"{_DOMAIN}/label.py", "services/labels/read_export.py"),
+        "one short line of plain text without control characters; a cell that no spreadsheet runs",
+        (
+            WALK,
+            "store/test_remarks.py::test_whatever_is_typed_a_note_is_one_short_line_without_control_characters",
+            "services/labels/test_labels_round_trip.py::test_a_strangers_note_comes_in_as_one_short_plain_line",
+            "services/labels/test_labels_round_trip.py::test_flags_and_notes_stand_after_all_other_columns_and_come_back",
         ),
     ),
     Entrance(

@@ -257,6 +257,16 @@
     </message>
 </context>
 <context>
+    <name>NoteEditor</name>
+    <message numerus="yes">
+        <source>Note on {count} photos</source>
+        <translation>
+            <numerusform>Note on {count} photo</numerusform>
+            <numerusform>Note on {count} photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PhotoView</name>
     <message numerus="yes">
         <source>{count} cards</source>

@@ -1541,6 +1541,14 @@ Alike: {percent} %</source>
         <translation>出品数と探された回数…</translation>
     </message>
     <message>
+        <source>Flag or unflag the photo</source>
+        <translation>写真に旗を付ける／外す</translation>
+    </message>
+    <message>
+        <source>Note on the photo…</source>
+        <translation>写真のメモ…</translation>
+    </message>
+    <message>
         <source>Previous photo</source>
         <translation>前の写真</translation>
     </message>
@@ -6251,6 +6259,18 @@ Alike: {percent} %</source>
         <translation>四隅を手動で設定</translation>
     </message>
     <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Flagged</source>
+        <translation>旗を付けた</translation>
+    </message>
+    <message>
+        <source>Flag removed</source>
+        <translation>旗を外した</translation>
+    </message>
+    <message>
         <source>Confirmed automatically</source>
         <translation>自動確定</translation>
     </message>
@@ -7121,6 +7141,23 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>NoteEditor</name>
+    <message numerus="yes">
+        <source>Note on {count} photos</source>
+        <translation>
+            <numerusform>写真{count}枚のメモ</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>メモ</translation>
+    </message>
+    <message>
+        <source>Enter saves, Esc leaves</source>
+        <translation>Enter で保存、Esc でやめる</translation>
+    </message>
+</context>
+<context>
     <name>Notice</name>
     <message>
         <source>Close</source>
@@ -7791,6 +7828,14 @@ Alike: {percent} %</source>
         <translation>セットコードあり</translation>
     </message>
     <message>
+        <source>Flagged</source>
+        <translation>旗付き</translation>
+    </message>
+    <message>
+        <source>With a note</source>
+        <translation>メモあり</translation>
+    </message>
+    <message>
         <source>No label yet</source>
         <translation>ラベルなし</translation>
     </message>
@@ -7850,6 +7895,10 @@ Alike: {percent} %</source>
     <message>
         <source>{decided} decided</source>
         <translation>{decided}件決定</translation>
+    </message>
+    <message>
+        <source>{count} today</source>
+        <translation>今日{count}件</translation>
     </message>
     <message>
         <source>{count} min to go</source>
@@ -7915,6 +7964,10 @@ Alike: {percent} %</source>
         <translation>開けません</translation>
     </message>
     <message>
+        <source>flagged</source>
+        <translation>旗付き</translation>
+    </message>
+    <message>
         <source>{name} and {count} more</source>
         <translation>{name} ほか{count}枚</translation>
     </message>
@@ -7968,6 +8021,13 @@ Alike: {percent} %</source>
     <message>
         <source>New pictures that look like one of another card: {count}</source>
         <translation>別のカードの画像に似た新しい画像：{count}</translation>
+    </message>
+</context>
+<context>
+    <name>RemarkLine</name>
+    <message>
+        <source>Flagged</source>
+        <translation>旗付き</translation>
     </message>
 </context>
 <context>

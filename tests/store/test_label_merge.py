@@ -15,6 +15,7 @@ from tests.labelling import ANNA, BEN, LEFT, MACHINE, RIGHT, ToldRecogniser, cho
 from karuta.domain.label import Kind, Label, Origin
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.remark import flag_all, write_note
 from karuta.services.labels.set_corners import set_corners
 from karuta.services.lookups.arrange_queue import remove, skip
 from karuta.store import events
@@ -29,7 +30,7 @@ TRUTH = ("events", "photos", "places", "sightings", "lookups", "suggestions", "o
 steps = st.lists(
     st.tuples(
         st.sampled_from([ANNA, BEN, MACHINE]),
-        st.sampled_from(["label", "label", "label", "corners", "undo", "redo", "skip", "remove"]),
+        st.sampled_from(["label", "label", "label", "corners", "undo", "redo", "skip", "remove", "flag", "note"]),
         st.integers(0, 4),
         st.sampled_from([Kind.CONFIRM, Kind.UNKNOWN, Kind.NO_CARD, Kind.BACK, Kind.WITHDRAW]),
         st.integers(1, 9),
@@ -62,6 +63,10 @@ def work(library: LibraryFolder, evening: Steps, places: list[tuple[str, str]]) 
                 decide(file, [Choice(photo, said, sighting, card)], who)
             elif step == "corners" and who is not MACHINE:
                 set_corners(file, photo, square(number, number), who, of=sighting or None)
+            elif step == "flag" and who is not MACHINE:
+                flag_all(file, [photo], who)
+            elif step == "note" and who is not MACHINE:
+                write_note(file, [photo], "" if number == 1 else str(number), who)
             elif who is not MACHINE:
                 (skip if step == "skip" else remove)(file, [photo], who)
 

@@ -28,6 +28,7 @@ from karuta.domain.photo import Added, Arrival
 from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, certainty
 from karuta.domain.trait import Trait
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.remark import flag, write_note
 from karuta.services.labels.second_look import look_again
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.add_photos import add_photos
@@ -354,6 +355,8 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
     skip(file, [photos["later"]], ANNA)
     decide(file, [Choice(photos["whole"], Kind.NO_CARD)], BEN)
     decide(file, [Choice(photos["turned"], Kind.BACK)], BEN)
+    flag(file, [photos["open"], photos["his"]], ANNA, on=True)
+    write_note(file, [photos["his"]], "creased", ANNA)
     expected = {
         Trait.MACHINE: {"karuta"},
         Trait.MINE: {"hers", "both", "taken", "printed", "again", "agreed"},
@@ -361,6 +364,8 @@ def test_photos_are_asked_for_by_whose_labels_they_have_and_what_these_say(file:
         Trait.DISPUTED: {"both", "again"},
         Trait.PRINTED: {"printed"},
         Trait.BACK: {"turned"},
+        Trait.FLAGGED: {"open", "his"},
+        Trait.NOTED: {"his"},
         Trait.UNLABELLED: {"open", "later"},
         Trait.SKIPPED: {"later"},
         Trait.KNOWN_NOW: set(),

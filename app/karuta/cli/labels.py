@@ -236,9 +236,10 @@ def _say_imported(done: Imported, file: Path, *, say: Callable[[str], None]) -> 
             f"{counted(len(done.missing), 'photo')} not found, such as {done.missing[0]}: their labels stand alone. "
             "--photos FOLDER says where to look."
         )
+    remarks = f" Flags and notes: {done.remarks}." if done.remarks else ""
     say(
         f"{done.added} added ({done.replaced} in place of another label), {done.same} imported before, "
-        f"{len(done.skipped)} skipped."
+        f"{len(done.skipped)} skipped.{remarks}"
     )
 
 

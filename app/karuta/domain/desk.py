@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from karuta.domain.errors import PictureCode
 from karuta.domain.imported import NamedPlace
-from karuta.domain.label import NO_EVIDENCE, Evidence, Kind, Label, Points
+from karuta.domain.label import NO_EVIDENCE, NO_REMARKS, Evidence, Kind, Label, Points, Remarks
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto
 
@@ -47,7 +47,7 @@ class DeskPhoto:
 
     `looked_up` is false until a lookup is stored. `size` is (width, height), upright. `error`: why its file could not
     be looked up. `whole_photo`: the label about the photo itself; `evidence`: what such a label keeps. `also`: the
-    other batches and listings that have the same picture, in order of arrival.
+    other batches and listings that have the same picture, in order of arrival. `remarks`: its flag and its note.
     """
 
     photo: KnownPhoto
@@ -59,6 +59,7 @@ class DeskPhoto:
     whole_photo: Label | None
     evidence: Evidence = NO_EVIDENCE
     also: tuple[NamedPlace, ...] = ()
+    remarks: Remarks = NO_REMARKS
 
     def numbered(self, number: int) -> LiveSighting | None:
         return next((sighting for sighting in self.sightings if sighting.number == number), None)

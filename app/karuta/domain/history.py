@@ -11,9 +11,9 @@ from karuta.domain.label import Kind, Source
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """`name`, `printing`: of the card, if one is named. `taken_back`: undone. `counts`: it is the current label.
+    """`name`, `printing`: of the card, if one is named; of a note, `name` is its text. `taken_back`: undone.
 
-    `doubt`: what it contradicted when it was given.
+    `counts`: it is the current label. `doubt`: what it contradicted when it was given.
     """
 
     time: str

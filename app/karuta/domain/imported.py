@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
 from karuta.domain.journal import Action
-from karuta.domain.label import Kind, Points
+from karuta.domain.label import NO_REMARKS, Kind, Points, Remarks
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ class ExportedLabel:
     """One row of an export. `line`: from 1, counting the header. A field is None if the row does not say.
 
     `number`: the sighting's, in reading order. `corners` None: a label about the whole photo. `card` is also None if
-    the kind names none. `bare_id`: a card's id without its game. `game`: of a back, whose it is.
+    the kind names none. `bare_id`: a card's id without its game. `game`: of a back, whose it is. `remarks`: of
+    its photo. A row of the kind `flag` or `note` is no label: it says who remarked that, and when.
     """
 
     line: int
@@ -43,6 +44,7 @@ class ExportedLabel:
     imported_from: str | None
     places: tuple[NamedPlace, ...] = ()
     game: str | None = None
+    remarks: Remarks = NO_REMARKS
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,7 @@ class ImportConflict:
 class Imported:
     """Counts: `added` label events; `same`: rows imported before; `replaced`: added labels that follow another one.
 
-    `missing`: photos without a file, so that their labels stand alone.
+    `remarks`: added flags and notes. `missing`: photos without a file, so that their labels stand alone.
     """
 
     added: int
@@ -79,3 +81,4 @@ class Imported:
     action: Action | None
     conflicts: tuple[ImportConflict, ...] = ()
     missing: tuple[str, ...] = ()
+    remarks: int = 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -40,6 +41,7 @@ class Kind(StrEnum):
     `back`: the back of a card, which shows no card. A recheck is the result of a second look: it stands beside the
     label and never replaces it. `corners`: a person set a sighting's corners, or drew the sighting. `import`: somebody
     read an export back, with labels that others gave. `check`: what an agent decided about a listing, of no photo.
+    `note`, `flag`, `unflag`: a person's remark on a whole photo, which decides nothing about it.
     """
 
     CONFIRM = "confirm"
@@ -56,6 +58,9 @@ class Kind(StrEnum):
     REDO = "redo"
     IMPORT = "import"
     CHECK = "check"
+    NOTE = "note"
+    FLAG = "flag"
+    UNFLAG = "unflag"
     RECHECK_CONFIRM = "recheck_confirm"
     RECHECK_UNKNOWN = "recheck_unknown"
     RECHECK_UNREADABLE = "recheck_unreadable"
@@ -78,6 +83,8 @@ DECIDES = BY_A_PERSON - {Kind.WITHDRAW}
 ANSWERS_A_LIST = DECIDES - {Kind.UNREADABLE}
 """What takes or refuses the suggestions that were shown; of an unreadable crop nobody says that they were wrong."""
 MOVES_IN_THE_QUEUE = frozenset({Kind.SKIP, Kind.REMOVE})
+REMARKS = frozenset({Kind.NOTE, Kind.FLAG, Kind.UNFLAG})
+"""No labels: of each photo the newest note counts, and the newest of flag and unflag."""
 CHANGES_THE_ORDER = MOVES_IN_THE_QUEUE | {Kind.UNDO, Kind.REDO}
 
 
@@ -158,7 +165,8 @@ class ChosenCard:
 class Decision:
     """One label (or skip, or removal) to be stored as one event of an action.
 
-    `file_sha256`, `file_line`: where an import read it. `game`: of a back, whose it is.
+    `file_sha256`, `file_line`: where an import read it. `game`: of a back, whose it is. `note`: the text of a note,
+    as `note_text` gives it; None takes the photo's note away.
     """
 
     kind: Kind
@@ -168,6 +176,7 @@ class Decision:
     file_sha256: str | None = None
     file_line: int | None = None
     game: str | None = None
+    note: str | None = None
 
     def __post_init__(self) -> None:
         if self.kind in (Kind.UNDO, Kind.REDO):
@@ -180,6 +189,10 @@ class Decision:
             raise ValueError("a sighting has corners, a whole photo has none")
         if self.kind is Kind.CORNERS and self.subject.corners is None:
             raise ValueError("corners are set of a sighting, not of a whole photo")
+        if self.kind in REMARKS and self.subject.sighting_id != WHOLE_PHOTO:
+            raise ValueError("notes and flags are about a whole photo")
+        if self.note is not None and (self.kind is not Kind.NOTE or self.note != note_text(self.note)):
+            raise ValueError(f"not the text of a note: {self.kind} {self.note!r}")
 
 
 @dataclass(frozen=True)
@@ -232,6 +245,33 @@ def annotator_name(text: str) -> str:
     if not name or any(unicodedata.category(letter) in ("Cc", "Cs") for letter in name):
         raise LabelError("The annotator's name is empty or contains control characters; give another with --annotator.")
     return name
+
+
+MOST_NOTE = 500
+"""Characters of a note: some lines of a window, and a cell that every spreadsheet takes."""
+# Marks that turn the direction of the text after them, also of what stands beside the note.
+_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def note_text(text: str) -> str | None:
+    """A note as it is stored: one line of at most `MOST_NOTE` characters, nothing in it that acts; None if empty.
+
+    Line ends and other control characters become spaces. The result gives itself.
+    """
+    plain = _TURNS.sub("", text)
+    spaced = "".join(" " if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") else letter for letter in plain)
+    return unicodedata.normalize("NFC", " ".join(spaced.split()))[:MOST_NOTE].rstrip() or None
+
+
+@dataclass(frozen=True)
+class Remarks:
+    """What stands on a photo besides its labels."""
+
+    is_flagged: bool = False
+    note: str | None = None
+
+
+NO_REMARKS = Remarks()
 
 
 def storable(text: str) -> str:

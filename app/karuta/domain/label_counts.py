@@ -10,6 +10,21 @@ from karuta.domain.statistics import Share
 
 
 @dataclass(frozen=True)
+class DayCount:
+    """How many decisions an annotator has made on one day, as far as it was counted.
+
+    `start`, `end`: as events have their times, ISO 8601 UTC; the end is the next day's start. `seen`: how many of the
+    file's rows are counted; 0: none yet.
+    """
+
+    annotator: str
+    start: str
+    end: str
+    decided: int = 0
+    seen: int = 0
+
+
+@dataclass(frozen=True)
 class LabelCounts:
     """`labels`: current ones. `truth`: those by people, which may teach. `events`: everything ever stored.
 

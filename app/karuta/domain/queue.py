@@ -10,7 +10,7 @@ from typing import NamedTuple
 from karuta.domain.card import CardKey
 from karuta.domain.errors import PictureCode
 from karuta.domain.imported import NamedPlace
-from karuta.domain.label import BY_A_MACHINE, Kind
+from karuta.domain.label import BY_A_MACHINE, NO_REMARKS, Kind, Remarks
 from karuta.domain.match import Match, Verdict
 from karuta.domain.trait import WANTS_A_LABEL, Trait
 
@@ -41,9 +41,10 @@ class QueueFilter:
     """Which photos of the queue are asked for. A field that is None or empty does not restrict.
 
     Removed photos appear only with `removed`. `without_sighting`: only photos in which neither a lookup nor a person
-    saw a card. `text`: part of the file's name, the batch, the listing or a label's card name. With `cards`, a photo
-    also fits whose label, or likeliest card while it is undecided, is one of them. `batch` and `listing`: any place in
-    which the picture stands. `annotator`: whose labels `trait` calls mine. `action`: it gave one of the labels.
+    saw a card. `text`: part of the file's name, the batch, the listing, the note or a label's card name. With `cards`,
+    a photo also fits whose label, or likeliest card while it is undecided, is one of them. `batch` and `listing`: any
+    place in which the picture stands. `annotator`: whose labels `trait` calls mine. `action`: it gave one of the
+    labels.
     """
 
     states: frozenset[PhotoState] = frozenset()
@@ -92,6 +93,8 @@ class QueueFilter:
             Trait.DISPUTED: row.is_disputed,
             Trait.PRINTED: any(label.printing for label in row.said),
             Trait.BACK: any(label.kind is Kind.BACK for label in row.said),
+            Trait.FLAGGED: row.remarks.is_flagged,
+            Trait.NOTED: row.remarks.note is not None,
             Trait.UNLABELLED: not row.decided and row.whole_photo is None,
             Trait.SKIPPED: row.skipped and row.state is not PhotoState.DONE,
             Trait.KNOWN_NOW: row.is_known_now,
@@ -99,7 +102,7 @@ class QueueFilter:
 
     def _is_in(self, row: QueueRow) -> bool:
         elsewhere = (name for place in row.also for name in (place.photo, place.batch, place.listing))
-        names = (row.name, row.batch, row.listing, *(label.name for label in row.labels), *elsewhere)
+        names = (row.name, row.batch, row.listing, row.remarks.note, *(label.name for label in row.labels), *elsewhere)
         text = in_plain_letters(self.text)
         if any(text in in_plain_letters(name) for name in names if name):
             return True
@@ -157,7 +160,7 @@ class QueueRow:
     itself. `verdict`, `certainty` and `top_card` are of its least certain undecided sighting. `is_doubted`: one of its
     labels contradicts the evidence (`LabelDoubt`). `is_disputed`: somebody contradicts one of them. `labels`: those of
     its cards; `about_photo`: the photo's own. `also`: the other batches and listings that have the same picture.
-    `is_known_now`: see `Trait`.
+    `is_known_now`: see `Trait`. `remarks`: its flag and its note.
     """
 
     photo_sha256: str
@@ -180,6 +183,7 @@ class QueueRow:
     about_photo: RowLabel | None = None
     is_disputed: bool = False
     is_known_now: bool = False
+    remarks: Remarks = NO_REMARKS
 
     @property
     def said(self) -> tuple[RowLabel, ...]:

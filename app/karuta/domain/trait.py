@@ -1,4 +1,4 @@
-"""What photos of the queue can be asked for besides their state: whose labels they have, and what these say."""
+"""What photos of the queue can be asked for besides their state: whose labels they have, what these say, remarks."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ class Trait(StrEnum):
 
     `back`: a label says that it is the back of a card.
 
+    `flagged`, `noted`: a flag, or a note, stands on the photo.
+
     `unlabelled`: there is no label at all. `skipped`: it was skipped, and waits behind the others.
     `known_now`: a card was labelled as not in the catalogue, and one of the catalogue answers for it by now.
     """
@@ -21,6 +23,8 @@ class Trait(StrEnum):
     DISPUTED = "disputed"
     PRINTED = "printed"
     BACK = "back"
+    FLAGGED = "flagged"
+    NOTED = "noted"
     UNLABELLED = "unlabelled"
     SKIPPED = "skipped"
     KNOWN_NOW = "known_now"

@@ -11,7 +11,17 @@ import numpy as np
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
-from karuta.domain.label import LABELS, NO_EVIDENCE, WHOLE_PHOTO, Evidence, Kind, Label, Points, parsed_corners
+from karuta.domain.label import (
+    LABELS,
+    NO_EVIDENCE,
+    NO_REMARKS,
+    WHOLE_PHOTO,
+    Evidence,
+    Kind,
+    Label,
+    Points,
+    parsed_corners,
+)
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto
 from karuta.domain.sighting import reading_order
@@ -19,6 +29,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
 from karuta.store.outlines import GROUNDS, Looked, crop_at, set_by_hand
 from karuta.store.photos import known_photos, stands_also
+from karuta.store.remarks import remarks_of, standing_events
 
 _SOME = 500
 
@@ -85,10 +96,12 @@ def on_the_desk(file: LabelFile, photos: Sequence[str]) -> list[DeskPhoto]:
         labels = _labels(file, some)
         live = _live(file, some, labels, with_matches=True)
         known, looked = known_photos(file, some), _lookups(file, some)
-        elsewhere = stands_also(file, some)
+        elsewhere, remarks = stands_also(file, some), remarks_of(file, some)
         result += [
             replace(
-                _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo)), also=elsewhere.get(photo, ())
+                _desk_photo(known[photo], live[photo], labels[photo], looked.get(photo)),
+                also=elsewhere.get(photo, ()),
+                remarks=remarks.get(photo, NO_REMARKS),
             )
             for photo in some
             if photo in known
@@ -102,6 +115,17 @@ def history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[Label]
     place = [photo_sha256, sighting_id]
     rows = file.rows(f"{sql} WHERE c.photo_sha256 = ? AND c.sighting_id = ? ORDER BY c.id", place)
     return [_label(row) for row in rows if row[5] in LABELS]
+
+
+def standing_remarks(file: LabelFile, photo_sha256: str) -> list[Label]:
+    """A photo's flag and its note, as far as it has them, as rows of an export: who, when, no card."""
+    sql = _LABELS.format(view="events", corners="NULL")
+    rows = file.rows(
+        f"""{sql} WHERE c.id IN {standing_events("c.photo_sha256")} AND c.photo_sha256 = ?
+        AND (c.kind = '{Kind.FLAG.value}' OR c.name IS NOT NULL) ORDER BY c.kind""",
+        [photo_sha256],
+    )
+    return [replace(_label(row), name=None) for row in rows]
 
 
 def _labels(file: LabelFile, photos: Sequence[str]) -> Mapping[str, list[Label]]:

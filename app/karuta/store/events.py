@@ -144,11 +144,13 @@ def _action(file: LabelFile, action_id: str) -> Action:
 def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:
     """An event's columns from `annotator` on."""
     subject, card, evidence = decision.subject, decision.card, decision.evidence
+    # A note's text stands where a label has its card's name.
+    named = (decision.game, None, decision.note, None)
     return (
         *(origin.annotator, origin.device, origin.source.value),
         *(subject.photo_sha256, subject.photo_name, subject.sighting_id, corners_text(subject.corners) or None),
         *(subject.batch, subject.listing),
-        *((card.key.game, card.key.card_id, card.name, card.printing) if card else (decision.game, None, None, None)),
+        *((card.key.game, card.key.card_id, card.name, card.printing) if card else named),
         *(evidence.model, evidence.model_hash, evidence.index, evidence.index_hash),
         *(decision.file_sha256, decision.file_line, evidence.reordered_by),
         *(matches_json(evidence.shown) if evidence.shown else None, evidence.embedding),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from karuta.domain.card import CardKey
 from karuta.domain.history import HistoryEntry
-from karuta.domain.label import MOVES_IN_THE_QUEUE, Kind, Source
+from karuta.domain.label import MOVES_IN_THE_QUEUE, REMARKS, Kind, Source
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 
@@ -13,12 +13,12 @@ _EVENTS = f"""SELECT e.id, e.time, e.annotator, e.kind, e.name, e.printing, e.so
         = 'undo',
     e.id IN (SELECT c.id FROM current_labels AS c WHERE c.photo_sha256 = e.photo_sha256
         AND c.sighting_id = e.sighting_id)
-    FROM events AS e WHERE e.photo_sha256 = ? AND e.sighting_id = ? AND e.kind NOT IN {sql_list(MOVES_IN_THE_QUEUE)}
-    ORDER BY e.id"""
+    FROM events AS e WHERE e.photo_sha256 = ? AND (e.sighting_id = ? OR e.kind IN {sql_list(REMARKS)})
+    AND e.kind NOT IN {sql_list(MOVES_IN_THE_QUEUE)} ORDER BY e.id"""
 
 
 def whole_history(file: LabelFile, photo_sha256: str, sighting_id: str) -> list[HistoryEntry]:
-    """Who said what about a sighting (with "": about the photo), and when; oldest first."""
+    """Who said what about a sighting (with "": about the photo), and when; oldest first. Remarks on its photo too."""
     return [
         HistoryEntry(
             time=time,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import CHANGES_THE_ORDER, Kind
+from karuta.domain.label import CHANGES_THE_ORDER, NO_REMARKS, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import (
     EVERYTHING,
@@ -28,6 +28,7 @@ from karuta.domain.trait import Trait
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import stands_also
+from karuta.store.remarks import note, remarks_of
 from karuta.store.traits import disputed_among, known_now_among, where_action, where_trait
 
 _SOME = 500
@@ -133,7 +134,8 @@ def queue_rows(file: LabelFile, photos: Sequence[str]) -> list[QueueRow]:
 def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
     labelled = [row.photo_sha256 for row in rows if row.decided or row.whole_photo]
     labels, disputed, known = _labels(file, labelled), disputed_among(file, labelled), known_now_among(file, labelled)
-    also = stands_also(file, [row.photo_sha256 for row in rows])
+    photos = [row.photo_sha256 for row in rows]
+    also, remarks = stands_also(file, photos), remarks_of(file, photos)
     more = []
     for row in rows:
         said = labels.get(row.photo_sha256, ())
@@ -145,6 +147,7 @@ def _with_more(file: LabelFile, rows: Sequence[QueueRow]) -> list[QueueRow]:
                 is_disputed=row.photo_sha256 in disputed,
                 is_known_now=row.photo_sha256 in known,
                 also=also.get(row.photo_sha256, ()),
+                remarks=remarks.get(row.photo_sha256, NO_REMARKS),
             )
         )
     return more
@@ -316,7 +319,7 @@ def _place_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
 
 
 def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
-    """The same rule as `QueueFilter.takes`: part of a name, or the card of a label or the first match."""
+    """The same rule as `QueueFilter.takes`: part of a name or note, or the card of a label or the first match."""
     text = in_plain_letters(wanted.text)
     cards = json.dumps([f"{card.game}:{card.card_id}" for card in sorted(wanted.cards)], ensure_ascii=False)
     names = [f"instr(lower(coalesce(queued.{column}, '')), ?)" for column in ("name", "batch", "listing")]
@@ -331,7 +334,8 @@ def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
     also = """EXISTS (SELECT 1 FROM places AS x WHERE x.photo_sha256 = queued.photo_sha256 AND x.arrived AND (
         instr(lower(x.name), ?) OR instr(lower(coalesce(x.batch, '')), ?)
         OR instr(lower(coalesce(x.listing, '')), ?)))"""
-    return f"({' OR '.join([*names, first, label, also])})", [text, text, text, cards, text, cards, text, text, text]
+    noted = f"instr(lower({note('queued.photo_sha256')}), ?)"
+    return f"({' OR '.join([*names, first, label, also, noted])})", [*[text] * 3, cards, text, cards, *[text] * 4]
 
 
 def _row(row: tuple[Any, ...]) -> QueueRow:

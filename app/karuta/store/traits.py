@@ -15,6 +15,7 @@ from karuta.domain.trait import Trait
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.rechecks import DISPUTED
+from karuta.store.remarks import flagged, note
 from karuta.store.unknowns import MAY_BE_KNOWN
 
 _MACHINES, _LOOKED_AGAIN = sql_list(BY_A_MACHINE), sql_list(set(RECHECKS.values()))
@@ -35,6 +36,8 @@ _WHERE = {
     Trait.DISPUTED: f"({_MAY_BE_DISPUTED} AND " + _A_LABEL.format(so=f"c.kind NOT IN {_MACHINES} AND {DISPUTED}") + ")",
     Trait.PRINTED: _A_LABEL.format(so="c.printing > ''"),
     Trait.BACK: _A_LABEL.format(so="c.kind = 'back'"),
+    Trait.FLAGGED: flagged("queued.photo_sha256"),
+    Trait.NOTED: f"({note('queued.photo_sha256')} IS NOT NULL)",
     Trait.UNLABELLED: "(queued.decided = 0 AND queued.whole_photo IS NULL)",
     Trait.SKIPPED: "(queued.skipped AND queued.state <> 'done')",
     Trait.KNOWN_NOW: f"(queued.decided > 0 AND {MAY_BE_KNOWN.format(photo='queued.photo_sha256')})",

@@ -35,7 +35,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
 from karuta.domain.identifier import moment_ms
 from karuta.domain.imported import Imported
-from karuta.domain.label import ChosenCard, Kind, Origin, Source
+from karuta.domain.label import MOST_NOTE, NO_REMARKS, ChosenCard, Kind, Origin, Remarks, Source
 from karuta.domain.truth import TruthError
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
@@ -43,6 +43,7 @@ from karuta.services.exports.export_labels import COLUMNS, export_labels
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.import_labels import import_labels
+from karuta.services.labels.remark import flag, flag_all, write_note
 from karuta.services.labels.set_corners import set_corners
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.locate_photos import locate_photos
@@ -560,3 +561,107 @@ def test_a_stopped_import_brings_no_label(one: LibraryFolder, two: LibraryFolder
             stop_at += 1
         assert stop_at >= 5
         assert len(exported(file, CSV, tmp_path)[1]) == 3
+
+
+def remarked(library: LibraryFolder) -> dict[str, Remarks]:
+    """By file name, what stands on each photo."""
+    with LabelFile.open_reading(library) as file:
+        return {row.name: row.remarks for row in queue_page(file) if row.remarks != NO_REMARKS}
+
+
+@BOTH
+def test_flags_and_notes_stand_after_all_other_columns_and_come_back(
+    one: LibraryFolder, two: LibraryFolder, tmp_path: Path, form: Any
+) -> None:
+    note = "=1+1 “白龍”, <b>\\ ask; 'Ben'"
+    with LabelFile.open_writing(one) as file:
+        hashes = {row.name: row.photo_sha256 for row in queue_page(file)}
+        write_note(file, [hashes["a.png"]], note, ANNA)
+        flag(file, [hashes["b.png"]], BEN, on=True)
+    path, rows = export_of(one, form, tmp_path)
+    flagged = {CSV: ["", "", "1"], JSONL: [False, False, True]}[form]
+    noted = {CSV: [f"'{note}", f"'{note}", ""], JSONL: [note, note, None]}[form]
+    assert ([row["flag"] for row in rows], [row["note"] for row in rows]) == (flagged, noted)
+    assert list(rows[0])[: len(COLUMNS) + 2] == [*COLUMNS, "flag", "note"]
+    with LabelFile.open_writing(two) as file:
+        done = read_back(file, path)
+        assert (done.added, done.remarks, done.skipped) == (3, 2, ())
+    assert remarked(two) == {"a.png": Remarks(note=note), "b.png": Remarks(is_flagged=True)} == remarked(one)
+    with LabelFile.open_writing(two) as file:
+        _, found = exported(file, form, tmp_path, "again")
+        assert kept(found) == kept(rows)
+        assert [(row["flag"], row["note"]) for row in found] == [(row["flag"], row["note"]) for row in rows]
+        assert read_back(file, path).remarks == 0
+        assert (file.broken_seals(), label_health(file).queue_astray) == ([], 0)
+        assert not events.can_undo(file, "anna") and not events.can_undo(file, "ben")
+        undo(file, IMPORTER)
+    assert remarked(two) == {}
+
+
+def test_json_lines_have_the_flag_and_the_note_of_a_photo_without_a_label_and_a_table_has_labels_alone(
+    one: LibraryFolder, two: LibraryFolder, tmp_path: Path
+) -> None:
+    with LabelFile.open_writing(one) as file:
+        photo = put_photo(file, draw_photo(tmp_path / "photos" / "c.png", 2), recognise=TOLD, batch="autumn")
+        write_note(file, [photo], "which one?", ANNA)
+        flag(file, [photo], BEN, on=True)
+        when = dict(file.rows("SELECT kind, time FROM events WHERE kind IN ('flag', 'note')"))
+        unmarked = put_photo(file, draw_photo(tmp_path / "photos" / "d.png", 3), recognise=TOLD)
+        flag_all(file, [unmarked], ANNA)
+        flag_all(file, [unmarked], ANNA)
+        assert export_labels(file, tmp_path / "count.jsonl", form=JSONL) == 3
+    assert len(export_of(one, CSV, tmp_path)[1]) == 3
+    path, rows = export_of(one, JSONL, tmp_path)
+    own = rows[3:]
+    assert [(row["kind"], row["annotator"], row["flag"], row["note"]) for row in own] == [
+        ("flag", "ben", True, "which one?"),
+        ("note", "anna", True, "which one?"),
+    ]
+    assert [[row[key] for key in ("photo", "name", "sighting", "batch")] for row in own] == [
+        ["c.png", None, None, "autumn"]
+    ] * 2
+    with LabelFile.open_writing(two) as file:
+        done = read_back(file, path)
+        assert (done.added, done.remarks, done.same, done.skipped) == (3, 2, 0, ())
+        again = read_back(file, path)
+        assert (again.added, again.remarks, again.same) == (0, 0, 5)
+        assert dict(file.rows("SELECT kind, time FROM events WHERE kind IN ('flag', 'note')")) == when
+        assert kept(exported(file, JSONL, tmp_path, "again")[1]) == kept(rows)
+    assert remarked(two) == {"c.png": Remarks(is_flagged=True, note="which one?")}
+
+
+def test_what_somebody_here_has_remarked_or_taken_away_stays(
+    one: LibraryFolder, two: LibraryFolder, tmp_path: Path
+) -> None:
+    shutil.copytree(one.root, two.root)
+    with LabelFile.open_writing(one) as file:
+        photos = [row.photo_sha256 for row in queue_page(file)]
+        write_note(file, photos, "theirs", ANNA)
+        flag_all(file, photos, ANNA)
+    path, _ = export_of(one, JSONL, tmp_path)
+    with LabelFile.open_writing(two) as file:
+        write_note(file, photos[:1], "ours", BEN)
+        flag_all(file, photos[1:], BEN)
+        flag_all(file, photos[1:], BEN)
+        assert read_back(file, path).remarks == 2
+    assert remarked(two) == {"a.png": Remarks(is_flagged=True, note="ours"), "b.png": Remarks(note="theirs")}
+
+
+def test_a_strangers_note_comes_in_as_one_short_plain_line(two: LibraryFolder, tmp_path: Path) -> None:
+    photo = file_hash(draw_photo(tmp_path / "a.png"))
+    rows = [
+        {"note": "\u202ered\x00\x1b[31m\n\n line " + "x" * 9000, "flag": True},
+        {"note": 7},
+        {"note": "n" * 3, "kind": "note", "sighting": 1, "corners": [[1, 1], [9, 1], [9, 9], [1, 9]]},
+    ]
+    path = tmp_path / "theirs.jsonl"
+    with path.open("w", encoding="utf-8") as text:
+        for row in rows:
+            text.write(json.dumps({"photo": "a.png", "photo_sha256": photo, "kind": "no_card", **row}) + "\n")
+    with LabelFile.open_writing(two) as file:
+        done = read_back(file, path)
+        assert (done.added, done.remarks, [skipped.line for skipped in done.skipped]) == (1, 2, [2, 3])
+    (stands,) = remarked(two).values()
+    assert stands.note is not None
+    assert stands.note.startswith("red [31m line xxx")
+    assert len(stands.note) == MOST_NOTE

@@ -156,6 +156,11 @@ class Decisions(QObject):
         if photos:
             self._act(lambda file, origin: remove(file, photos, origin), leaving=self._desk.photo_id)
 
+    def remark(self, act: Callable[[LabelFile, Origin], Action]) -> None:
+        """Store a flag or a note about some photos. What is on the desk stays there, opened or not."""
+        if not self._desk.is_held:
+            self._submit(act, lambda file, action: Done(action, None), self._did, self._did_not)
+
     def set_corners(self, corners: Points, *, of: str | None, failed: Callable[[], None]) -> None:
         """Set the corners of a sighting, or (without `of`) draw one, which is then shown. `failed`: it is not saved."""
         photo = self._desk.photo_id

@@ -10,9 +10,11 @@ from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy,
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.imported import NamedPlace
+from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.compare_view import CompareView
 from karuta.gui.desk.lens_strip import LensStrip
 from karuta.gui.desk.photo_view import PhotoView
+from karuta.gui.desk.remark_line import NoteEditor, RemarkLine
 from karuta.gui.desk.welcome import Welcome
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.notice import Notice
@@ -78,7 +80,7 @@ class DeskPanel(QWidget):
     """`lens` lies below the photo if it opened by itself.
 
     `notice` says what happened, `unsaved` what is not on the disk, `bugs` that something in Karuta went wrong; none of
-    them moves the photo.
+    them moves the photo. `remarks` stands beside the photo's name, and so does `note` while one is typed.
     """
 
     def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
@@ -103,6 +105,8 @@ class DeskPanel(QWidget):
         self._also.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self._also.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         self._also.hide()
+        self.remarks = RemarkLine(theme, icons, self)
+        self.note = NoteEditor(self.remarks, self)
         self._stack = QStackedWidget(self)
         self._stack.addWidget(self.welcome)
         self._stack.addWidget(self.view)
@@ -111,7 +115,11 @@ class DeskPanel(QWidget):
         head = QHBoxLayout(self._head)
         head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
         head.addWidget(self._name, 1)
+        head.addWidget(self.remarks, 1)
+        head.addWidget(self.note, 2)
         head.addWidget(self._where)
+        # As high with a note's field as without: a note does not move the photo.
+        self._head.setMinimumHeight(self.note.sizeHint().height() + 2 * GRID)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -131,6 +139,7 @@ class DeskPanel(QWidget):
             self._name.setText(photo.photo.name)
             self._name.setToolTip(str(photo.photo.path or photo.photo.name))
             self._where.setText(" · ".join(part for part in (photo.photo.batch, photo.photo.listing) if part))
+        self.remarks.show_remarks(photo.remarks if photo is not None else NO_REMARKS)
         self._show_also(photo.also if photo is not None else ())
 
     def _show_also(self, places: Sequence[NamedPlace]) -> None:

@@ -219,6 +219,12 @@ COMMANDS: tuple[Command, ...] = (
         "review",
         needs=("photo",),
     ),
+    Command(
+        "flag", QT_TRANSLATE_NOOP("Commands", "Flag or unflag the photo"), ("X",), "flag", "label", needs=("photo",)
+    ),
+    Command(
+        "note", QT_TRANSLATE_NOOP("Commands", "Note on the photo…"), ("M",), "sticky-note", "label", needs=("photo",)
+    ),
     Command("second-look", QT_TRANSLATE_NOOP("Commands", "Blind review…"), ("Ctrl+Shift+L",), "", "review"),
     Command("agreement", QT_TRANSLATE_NOOP("Commands", "Consistency…"), (), "", "review"),
     Command(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPixmap, QPixmapCache
 
+from karuta.domain.label import Remarks
 from karuta.domain.match import Verdict
-from karuta.gui.kit.theme import Role, Theme
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.whole_words import whole_words
 
 CARD_RADIUS = 0.045
@@ -22,6 +24,8 @@ VERDICT_ICONS = {
     Verdict.UNKNOWN: "circle-dashed",
     Verdict.UNREADABLE: "eye-off",
 }
+SIGN = 14
+"""Side of a sign beside words, in pixels."""
 BACK_ICON = "card-back"
 """Of a card's back that was recognised, and of the label that says so."""
 
@@ -135,3 +139,22 @@ def words(
     mode = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
     cut = QFontMetrics(font).elidedText(text, mode, place.width())
     painter.drawText(place, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), cut)
+
+
+def remark_signs(painter: QPainter, remarks: Remarks, place: QRect, theme: Theme, icons: Icons) -> int:
+    """The signs of a flag and of a note, from the left of `place`. Returns how wide they are."""
+    left = place.left()
+    for icon, role in _signs(remarks):
+        icons.draw(painter, icon, QRectF(left, place.center().y() - SIGN / 2 + 1, SIGN, SIGN), theme.colour(role))
+        left += SIGN + GRID // 2
+    return left - place.left()
+
+
+def remark_width(remarks: Remarks) -> int:
+    """How wide `remark_signs` draws."""
+    return len(_signs(remarks)) * (SIGN + GRID // 2)
+
+
+def _signs(remarks: Remarks) -> list[tuple[str, Role]]:
+    flagged = [("flag", Role.DOUBT)] if remarks.is_flagged else []
+    return [*flagged, *([("sticky-note", Role.MUTED)] if remarks.note else [])]

@@ -6,6 +6,8 @@ markup, it says so, in a module that `tests/gui/test_rules.py` names.
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -17,6 +19,14 @@ def keep_plain(widget: QWidget) -> None:
     """
     if isinstance(widget, QLabel) and widget.textFormat() == Qt.TextFormat.AutoText:
         widget.setTextFormat(Qt.TextFormat.PlainText)
+
+
+_TIP_LETTERS = 60
+
+
+def tip_text(text: str) -> str:
+    """For tooltips: Qt draws a plain text in one line, however long it is."""
+    return "\n".join(wrap(text, _TIP_LETTERS))
 
 
 def button_text(text: str) -> str:

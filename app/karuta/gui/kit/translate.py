@@ -52,6 +52,9 @@ _KINDS = {
     Kind.REMOVE: QT_TRANSLATE_NOOP("Kind", "Removed from the queue"),
     Kind.CHECK: QT_TRANSLATE_NOOP("Kind", "Listing checked"),
     Kind.CORNERS: QT_TRANSLATE_NOOP("Kind", "Corners set by hand"),
+    Kind.NOTE: QT_TRANSLATE_NOOP("Kind", "Note"),
+    Kind.FLAG: QT_TRANSLATE_NOOP("Kind", "Flagged"),
+    Kind.UNFLAG: QT_TRANSLATE_NOOP("Kind", "Flag removed"),
 }
 
 # The label file stores why a photo could not be read as the English sentence of that time, with its code.

@@ -59,7 +59,7 @@ CHOICES = (
     StateChoice(QT_TRANSLATE_NOOP("Queue", "Cannot be opened"), QueueFilter(states=frozenset({PhotoState.FAILED}))),
     StateChoice(QT_TRANSLATE_NOOP("Queue", "Decided"), QueueFilter(states=frozenset({PhotoState.DONE}))),
     *(
-        StateChoice(text, QueueFilter(trait=trait), gap=trait in (Trait.MINE, Trait.UNLABELLED))
+        StateChoice(text, QueueFilter(trait=trait), gap=trait in (Trait.MINE, Trait.FLAGGED, Trait.UNLABELLED))
         for trait, text in (
             (Trait.MINE, QT_TRANSLATE_NOOP("Queue", "Labelled by me")),
             (Trait.OTHERS, QT_TRANSLATE_NOOP("Queue", "Labelled by others")),
@@ -67,6 +67,8 @@ CHOICES = (
             (Trait.DISPUTED, QT_TRANSLATE_NOOP("Queue", "Labels disagree")),
             (Trait.PRINTED, QT_TRANSLATE_NOOP("Queue", "With a printing")),
             (Trait.BACK, QT_TRANSLATE_NOOP("Queue", "Labelled as a back")),
+            (Trait.FLAGGED, QT_TRANSLATE_NOOP("Queue", "Flagged")),
+            (Trait.NOTED, QT_TRANSLATE_NOOP("Queue", "With a note")),
             (Trait.UNLABELLED, QT_TRANSLATE_NOOP("Queue", "No label yet")),
             (Trait.SKIPPED, QT_TRANSLATE_NOOP("Queue", "Skipped")),
             (Trait.KNOWN_NOW, QT_TRANSLATE_NOOP("Queue", "May be known now")),

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from karuta.domain.label import Kind
+from karuta.domain.label import NO_REMARKS, Kind
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
@@ -16,7 +16,7 @@ from karuta.gui.queue.queue_words import also_words, remark_words
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 7 * GRID
-_ICON = 14
+_ICON = paint.SIGN
 
 
 class QueueDelegate(QStyledItemDelegate):
@@ -51,6 +51,9 @@ class QueueDelegate(QStyledItemDelegate):
         line = QFontMetrics(font).height() + 2
         upper = QRect(left, inner.center().y() - line, inner.right() - left, line)
         lower = upper.translated(_ICON + GRID // 2, line).adjusted(0, 0, -_ICON - GRID // 2, 0)
+        if row is not None and row.remarks != NO_REMARKS:
+            upper.setRight(upper.right() - paint.remark_width(row.remarks))
+            paint.remark_signs(painter, row.remarks, upper.translated(upper.width() + GRID // 2, 0), theme, self._icons)
         name = index.data(Qt.ItemDataRole.DisplayRole)
         done = row is not None and row.state is PhotoState.DONE
         paint.words(painter, name, upper, font, theme, role=Role.MUTED if done else Role.TEXT, middle=True)

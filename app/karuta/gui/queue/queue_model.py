@@ -13,12 +13,13 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.domain.queue import QueueRow
 from karuta.domain.shots import Shots, in_list_order, next_of_shot
+from karuta.gui.kit.plain import tip_text
 from karuta.gui.kit.translate import comma_list
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queue_keys import Key, KnownKeys, Order, QueueKeys
 from karuta.gui.queue.queue_rows import QueueRows
-from karuta.gui.queue.queue_words import also_words, remark_words, state_words
+from karuta.gui.queue.queue_words import also_words, noted_words, remark_words, state_words
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -67,7 +68,7 @@ class QueueModel(QAbstractListModel):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._accessible(key)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return str(key) if isinstance(key, Path) else self._name(key)
+            return str(key) if isinstance(key, Path) else self._tip(key)
         return None
 
     def state_words(self, row: QueueRow) -> str:
@@ -201,13 +202,19 @@ class QueueModel(QAbstractListModel):
         row = self._rows.row(key)
         return row.name if row else ""
 
+    def _tip(self, photo: str) -> str:
+        row = self._rows.row(photo)
+        return "\n".join(part for part in (row.name, tip_text(noted_words(row))) if part) if row else ""
+
     def _accessible(self, key: str | Path) -> str:
         row = self._rows.row(key) if isinstance(key, str) else None
         if row is None:
             return self.tr("{name}, being added").format(name=self._name(key))
         shot = self.shot_words(row.photo_sha256)
         return comma_list(
-            part for part in (row.name, self.state_words(row), remark_words(row), also_words(row), shot) if part
+            part
+            for part in (row.name, self.state_words(row), remark_words(row), noted_words(row), also_words(row), shot)
+            if part
         )
 
     def _renamed(self) -> None:

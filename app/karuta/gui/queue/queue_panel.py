@@ -78,7 +78,7 @@ class QueuePanel(Retranslating, QWidget):
         for signal in (model.modelReset, model.rowsInserted, model.rowsRemoved, arrangement.changed, arrangement.shown):
             signal.connect(self._say_empty)
         self._say_empty()
-        self._said: tuple[QueueCounts | None, int, Pace] = (None, 0, Pace())
+        self._said: tuple[QueueCounts | None, int, Pace, int] = (None, 0, Pace(), 0)
         self.built()
 
     def _arrange(self) -> None:
@@ -122,22 +122,22 @@ class QueuePanel(Retranslating, QWidget):
         show_all.changed.connect(lambda: self._show_all.setText(show_all.text()))
         self._show_all.clicked.connect(show_all.trigger)
 
-    def set_progress(self, counts: QueueCounts | None, arriving: int, pace: Pace) -> None:
-        self._said = (counts, arriving, pace)
-        coming = self.tr("adding {count}").format(count=f"{arriving:,}") if arriving else ""
+    def set_progress(self, counts: QueueCounts | None, arriving: int, pace: Pace, today: int = 0) -> None:
+        """`today`: how many decisions were made today."""
+        self._said = (counts, arriving, pace, today)
+        coming = [self.tr("adding {count}").format(count=f"{arriving:,}")] if arriving else []
         if counts is None or not counts.photos:
-            self.progress.say([coming])
+            self.progress.say(coming)
             return
-        left = self.tr("{left} left").format(left=f"{counts.undecided:,}")
-        parts = [self.tr("{decided} decided").format(decided=f"{counts.decided:,}"), left]
-        speed = []
+        decided = [self.tr("{decided} decided").format(decided=f"{counts.decided:,}")]
+        left = [self.tr("{left} left").format(left=f"{counts.undecided:,}")]
+        done = [self.tr("{count} today").format(count=f"{today:,}")] if today else []
+        texts = [[*decided, *left, *done, *coming], [*decided, *left, *coming], [*decided, *left], left]
         if pace.a_minute is not None and counts.undecided:
             speed = [self.tr("{count} per minute").format(count=round(pace.a_minute))]
-            speed.append(self._duration(pace.minutes_for(counts.undecided) or 0))
-        coming_parts = [coming] if coming else []
-        texts = [[*parts, *speed, *coming_parts], [*parts, *coming_parts], parts, [left]]
-        if speed:
-            texts[1:1] = [[left, *speed, *coming_parts], [left, *speed]]
+            to_go = [self._duration(pace.minutes_for(counts.undecided) or 0)]
+            whole = [*left, *speed, *to_go, *done, *coming]
+            texts[:0] = [[*decided, *whole], whole, [*left, *(done or speed), *to_go]]
         self.progress.say([" · ".join(text) for text in texts])
 
     def _duration(self, minutes: float) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from karuta.domain.card import CardKey
 from karuta.domain.queue import PhotoState, QueueRow
-from karuta.gui.kit.translate import kind_words, verdict_word
+from karuta.gui.kit.translate import comma_list, kind_words, verdict_word
 
 CardName = Callable[[CardKey, str], str]
 """A card's name in the language of the window; given is the name as a label has it."""
@@ -38,6 +38,12 @@ def remark_words(row: QueueRow) -> str:
     if row.is_doubted:
         return QCoreApplication.translate("QueueWords", "against the evidence")
     return QCoreApplication.translate("QueueWords", "by Karuta") if row.is_by_machine else ""
+
+
+def noted_words(row: QueueRow) -> str:
+    """That the photo is flagged, and what its note says; else empty."""
+    flagged = QCoreApplication.translate("QueueWords", "flagged") if row.remarks.is_flagged else ""
+    return comma_list(part for part in (flagged, row.remarks.note) if part)
 
 
 def also_words(row: QueueRow) -> str:

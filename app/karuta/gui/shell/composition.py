@@ -22,6 +22,7 @@ from karuta.gui.features.cards.commands import CardCommands
 from karuta.gui.features.cards.search_dock import SearchDock
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.fetch.card_fetch import CardFetch
+from karuta.gui.features.remarks.commands import RemarkCommands
 from karuta.gui.features.training.training import Training
 from karuta.gui.intake.photo_commands import PhotoCommands
 from karuta.gui.kit.command_table import PRINTING_KEYS
@@ -182,6 +183,13 @@ class Composition(QObject):
             panel=window.desk_panel,
             queue=window.queue_panel,
         )
+        self._remarks = RemarkCommands(
+            desk=work.desk,
+            decisions=work.decisions,
+            queue=window.queue_panel,
+            editor=window.desk_panel.note,
+            held_keys=self._held_keys,
+        )
         self.search = self._search_dock()
         window.parts.add(Part(self.search.panel, lambda: self.search.panel.text))
         parts = self._window_parts()
@@ -194,7 +202,8 @@ class Composition(QObject):
             others=(CardCommands(parts, search=self.search),),
         )
         actions = self._features.command_actions() | self._at_the_desk() | window.command_actions()
-        for own in (self._photos, self._bulk, self._page, self.libraries, self.preferences, self.backups):
+        at_the_desk = (self._photos, self._bulk, self._page, self._remarks)
+        for own in (*at_the_desk, self.libraries, self.preferences, self.backups):
             actions |= own.command_actions()
         self.commands = Commands(window, icons, actions)
         self.preferences.take(self.commands)
@@ -308,10 +317,14 @@ class Composition(QObject):
             taken_back.connect(work.intake.stay)
         still = StillHand(window)
         still.stilled.connect(work.intake.show_arrived)
-        work.intake.is_undisturbed = lambda: still.is_still and not view.editor.takes_keys and not self.booth.is_open
+        work.intake.is_undisturbed = lambda: (
+            still.is_still and not (view.editor.takes_keys or self._remarks.is_open) and not self.booth.is_open
+        )
         self.booth.ended.connect(self._end)
         work.counted.connect(
-            lambda now: window.queue_panel.set_progress(now, work.queue_model.arriving, work.progress.pace)
+            lambda now: window.queue_panel.set_progress(
+                now, work.queue_model.arriving, work.progress.pace, work.progress.done_today
+            )
         )
         join_matches(window.match_panel, work.desk, self.commands)
         join_photo(view, work.desk, work.corner_edits)
@@ -321,6 +334,7 @@ class Composition(QObject):
         self.preferences.settings_changed.connect(self._presenters.undo_state.ask)
         self.preferences.settings_changed.connect(self.comparing.refresh)
         self.preferences.settings_changed.connect(lambda _: work.arrangement.annotator_changed())
+        self.preferences.settings_changed.connect(lambda _: work.progress.recount())
         RingOnButton(window.match_panel, home=window.queue_panel.list, said=self.say)
         window.retranslated.connect(self._retranslate)
         window.retinted.connect(self._presenters.empty_desk.say)

@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from karuta.domain.journal import Action
-from karuta.domain.label import Kind
+from karuta.domain.label import REMARKS, Kind
 from karuta.domain.queue import QueueCounts
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.decisions import ORDERING, Decisions
@@ -283,10 +283,9 @@ class LibraryWork(QObject):
         self.own_confidence.count(action.events)
         what = self._what(action)
         text = self.tr("Saved: {what} · {photo}").format(what=what, photo=action.photo)
-        if action.kind in ORDERING:
+        if action.kind in ORDERING | REMARKS:
             # No label: it says itself what was done.
-            several = self.tr("{count} photos", "", action.events).format(count=f"{action.events:,}")
-            text = f"{what} · {several if action.events > 1 else action.photo}"
+            text = self._remarked(action)
         elif action.events > 1:
             text = self.tr("Saved: {count} cards").format(count=f"{action.events:,}")
         self.voice.said.emit(text)
@@ -305,14 +304,21 @@ class LibraryWork(QObject):
         """What was undone or redone, and where: the desk shows it."""
         action, photo = done.action, self.desk.photo
         what = self.tr("{what} on {photo}").format(what=self._what(action), photo=action.photo)
-        if action.events > 1:
+        if action.kind in REMARKS:
+            what = self._remarked(action)
+        elif action.events > 1:
             what = self.tr("{count} cards").format(count=f"{action.events:,}")
         elif photo is not None and len(photo.sightings) > 1 and self.desk.sighting is not None:
             what = self.tr("{what}, card {number}").format(what=what, number=self.desk.sighting.number)
         self.voice.said.emit(text.format(what=what))
 
+    def _remarked(self, action: Action) -> str:
+        """What was done about a photo, or about how many."""
+        several = self.tr("{count} photos", "", action.events).format(count=f"{action.events:,}")
+        return f"{kind_words(action.kind)} · {several if action.events > 1 else action.photo}"
+
     def _what(self, action: Action) -> str:
-        if not action.card:
+        if not action.card or action.kind in REMARKS:
             return kind_words(action.kind)
         name = self.card_facts.name(action.key, action.card)
         return f"{name} {action.printing}" if action.printing else name

@@ -14,13 +14,11 @@ from karuta.domain.label import ChosenCard, Kind, Origin
 from karuta.domain.shape import Misshapen, parsed
 from karuta.listings.domain.check.checked import CheckOutcome, DayFigures, KeptDecision, ListingDecision, ShownListing
 from karuta.store.events import EVENT_COLUMNS, OF_CHECKS, newest_first, settle
+from karuta.store.kinds import IN_FORCE
 from karuta.store.label_file import LabelFile
 
 _COLUMNS = (*EVENT_COLUMNS, "checked_key", "checked")
 _KEPT = "e.checked_key, e.listing, e.checked, e.game, e.card_id, e.name, e.printing, e.annotator, e.time"
-# The newest decision about a listing counts, whoever made it.
-IN_FORCE = """coalesce((SELECT u.kind FROM events AS u
-    WHERE u.target_action_id = e.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
 _AT_ONCE = 500
 
 

@@ -10,9 +10,8 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow
 from karuta.domain.label import NAMES_A_CARD
 from karuta.domain.shape import Misshapen, parsed
-from karuta.listings.store.checks import IN_FORCE
 from karuta.store.bias_rows import FIRST, SHOWN
-from karuta.store.kinds import sql_list
+from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
 
 

@@ -1,5 +1,8 @@
 """Writes the current labels to a file, for spreadsheets or for programs. Changes nothing in the library.
 
+A photo's flag and note stand in each row of its labels. Of a photo without a label, JSON Lines has each in a row of its
+own; a table has exactly one row per current label.
+
 The file is written beside its place, flushed and renamed: the old file or the new one, never half of one.
 """
 
@@ -14,18 +17,22 @@ from pathlib import Path
 from typing import IO, Any
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import Label, LabelError, corners_text
+from karuta.domain.label import NO_REMARKS, Label, LabelError, Remarks, corners_text
 from karuta.domain.spreadsheet import written as written_row
 from karuta.files import write_whole, written_over
 from karuta.services.exports.formats import ExportFormat, Writing, Written
 from karuta.services.labels.labelled_photos import Told, labels_in_portions
+from karuta.store.current_labels import standing_remarks
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import arrivals_of
+from karuta.store.remarks import remarked_photos, remarks_of
 
 COLUMNS = (
     *("photo", "photo_sha256", "sighting", "corners", "kind", "game", "card_id", "name", "printing"),
     *("annotator", "time", "batch", "listing", "model", "imported_from"),
 )
+REMARKS = ("flag", "note")
+"""What both formats have after them, of the photo. New columns come after these."""
 
 
 def export_labels(
@@ -60,7 +67,7 @@ def write_csv(writing: Writing) -> Written:
 
 
 def write_jsonl(writing: Writing) -> Written:
-    return _rows(writing, _write_jsonl, encoding="utf-8")
+    return _rows(writing, partial(_write_jsonl, without=writing.without), encoding="utf-8")
 
 
 def _rows(
@@ -80,30 +87,48 @@ def refuse_existing(out: Path, *, force: bool) -> None:
 
 
 def _write_csv(text: IO[str], file: LabelFile, portions: Iterator[list[Label]], *, raw: bool) -> int:
-    del file
     count = 0
     writer = csv.writer(text)
-    writer.writerow(written_row(COLUMNS, raw=raw))
+    writer.writerow(written_row((*COLUMNS, *REMARKS), raw=raw))
     for labels in portions:
-        writer.writerows(written_row(_cells(label), raw=raw) for label in labels)
-        count += len(labels)
-    return count
-
-
-def _write_jsonl(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]) -> int:
-    count = 0
-    for labels in portions:
-        places = arrivals_of(file, list({label.photo_sha256 for label in labels}))
+        remarks = remarks_of(file, list({label.photo_sha256 for label in labels}))
         for label in labels:
-            line = as_json(label) | {"places": [asdict(place) for place in places.get(label.photo_sha256, ())]}
-            text.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+            cells = _cells(label, remarks.get(label.photo_sha256, NO_REMARKS))
+            writer.writerow(written_row(cells, raw=raw))
         count += len(labels)
     return count
 
 
-def _cells(label: Label) -> Sequence[object]:
-    values = as_json(label)
+def _write_jsonl(text: IO[str], file: LabelFile, portions: Iterator[list[Label]], *, without: Set[str]) -> int:
+    count = 0
+    labelled: set[str] = set()
+    for labels in portions:
+        _write_lines(text, file, labels)
+        labelled |= {label.photo_sha256 for label in labels}
+        count += len(labels)
+    for photo in remarked_photos(file):
+        if photo not in labelled and photo not in without:
+            _write_lines(text, file, standing_remarks(file, photo))
+    return count
+
+
+def _write_lines(text: IO[str], file: LabelFile, labels: Sequence[Label]) -> None:
+    photos = list({label.photo_sha256 for label in labels})
+    places, remarks = arrivals_of(file, photos), remarks_of(file, photos)
+    for label in labels:
+        line = as_json(label) | _of_photo(remarks.get(label.photo_sha256, NO_REMARKS))
+        line["places"] = [asdict(place) for place in places.get(label.photo_sha256, ())]
+        text.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _of_photo(remarks: Remarks) -> dict[str, Any]:
+    return dict(zip(REMARKS, (remarks.is_flagged, remarks.note), strict=True))
+
+
+def _cells(label: Label, remarks: Remarks) -> Sequence[object]:
+    values = as_json(label) | _of_photo(remarks)
     values["corners"] = corners_text(label.corners)
+    values["flag"] = "1" if remarks.is_flagged else None
     return ["" if value is None else value for value in values.values()]
 
 

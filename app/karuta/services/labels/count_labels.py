@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from karuta.domain.label_counts import LabelCounts
 from karuta.store import label_counts
+from karuta.store.label_counts import counted_further
 from karuta.store.label_file import LabelFile
+
+__all__ = ["count_labels", "counted_further"]
 
 
 def count_labels(file: LabelFile) -> LabelCounts:

@@ -10,6 +10,7 @@ from karuta.domain.journal import Action
 from karuta.domain.label import (
     BY_A_MACHINE,
     NO_EVIDENCE,
+    REMARKS,
     WHOLE_PHOTO,
     CardGone,
     ChosenCard,
@@ -40,7 +41,7 @@ class Choice:
 
     `evidence`: of the look that was on screen, where a newer one may have come since. `shown` and `reordered_by`: what
     stood on screen, where it was not simply that look's matches in their order. `corners`: those that a person sets,
-    and of a sighting that no lookup saw. `game`: of a back, whose it is. `batch`
+    and of a sighting that no lookup saw. `game`: of a back, whose it is. `note`: a note's text. `batch`
     and `listing` only where they differ from those with which the photo arrived. `file_sha256` and `file_line`: where
     an import read it.
     """
@@ -58,6 +59,7 @@ class Choice:
     listing: str | None = None
     file_sha256: str | None = None
     file_line: int | None = None
+    note: str | None = None
 
 
 def decide(
@@ -117,8 +119,9 @@ def _photo(photos: dict[str, KnownPhoto], choice: Choice) -> KnownPhoto:
 
 def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
     evidence = choice.evidence
-    if choice.kind is Kind.CORNERS:
-        evidence = NO_EVIDENCE  # nothing is known yet at corners other than the current ones
+    if choice.kind is Kind.CORNERS or choice.kind in REMARKS:
+        # Nothing is known yet at corners other than the current ones, and a remark answers nothing.
+        evidence = NO_EVIDENCE
     elif evidence is None:
         evidence = evidence_for(file, photo.sha256, choice.sighting_id)
     if choice.shown is not None:
@@ -138,6 +141,7 @@ def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
         file_sha256=choice.file_sha256,
         file_line=choice.file_line,
         game=choice.game,
+        note=choice.note,
     )
 
 

@@ -1,7 +1,9 @@
 """Reads an export's labels back as they were: kind, annotator, time, batch, listing and printing stay.
 
 A machine's label stays a machine's. A label that is here already changes nothing. Of two that differ the later one
-counts, whichever came first. Photos are found by the hash of their bytes; without its file a label stands alone.
+counts, whichever came first. Photos are found by the hash of their bytes; without its file a label stands alone. A
+photo's flag and note come in where nobody here has flagged it or written a note on it: a row does not say when they
+were made.
 """
 
 from __future__ import annotations
@@ -17,9 +19,11 @@ from karuta.domain.imported import ExportedLabel, ImportConflict, Imported, Name
 from karuta.domain.journal import Action
 from karuta.domain.label import (
     NO_EVIDENCE,
+    REMARKS,
     ChosenCard,
     Decision,
     Evidence,
+    Kind,
     Label,
     Origin,
     Subject,
@@ -49,6 +53,7 @@ from karuta.store.imports import (
 from karuta.store.label_file import LabelFile
 from karuta.store.outlines import crop_at, evidence_of, keep_outlines
 from karuta.store.photos import SeenFile, arrive_as, known_photos
+from karuta.store.remarks import remarked_before
 from karuta.store.sightings import evidence_for, keep_sighting
 
 _PHOTOS_AT_ONCE = 500
@@ -119,6 +124,7 @@ class _ReadBack:
     cancel: CancelToken
     skipped: list[SkippedLabel]
     labels: list[ImportedDecision] = field(default_factory=list)
+    remarks: list[ImportedDecision] = field(default_factory=list)
     arriving: list[tuple[str, str, Sequence[ExportedLabel]]] = field(default_factory=list)
     conflicts: list[ImportConflict] = field(default_factory=list)
     found: dict[str, Path] = field(default_factory=dict)
@@ -161,11 +167,12 @@ class _ReadBack:
                 self._arrive(known.sha256, rows if known.photo is None else (), name=_called(rows[0], known.sha256))
                 keep_look(self.file, known.sha256, look)
             (known,) = known_to_library(self.file, [known.sha256])
-        names = sightings_of_rows(self.file, known, rows)
-        seen = self._looked_at(known, rows, names)
+        new = self._take_remarks(known, rows)
+        labels = [row for row in rows if row.kind not in REMARKS]
+        names = sightings_of_rows(self.file, known, labels)
+        seen = self._looked_at(known, labels, names)
         given: dict[str, ExportedLabel] = {}
-        new: list[ExportedLabel] = []
-        for row, name in zip(rows, names, strict=True):
+        for row, name in zip(labels, names, strict=True):
             first = given.setdefault(name, row)
             if first is not row and said_by(first) != said_by(row):
                 self._skip(row, f"line {first.line} labels the same sighting otherwise")
@@ -175,6 +182,35 @@ class _ReadBack:
                 new.append(row)
         # A photo that the library knew already is not moved to where the export had it.
         self.arriving.append((known.sha256, _called(rows[0], known.sha256), new))
+
+    def _take_remarks(self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel]) -> list[ExportedLabel]:
+        """The photo's flag and note, each where none was here before. Returns the rows that bring the photo."""
+        before, new = remarked_before(self.file, known.sha256), []
+        for kind, others in ((Kind.FLAG, {Kind.FLAG, Kind.UNFLAG}), (Kind.NOTE, {Kind.NOTE})):
+            said = [row for row in rows if (row.remarks.is_flagged if kind is Kind.FLAG else row.remarks.note)]
+            own = [row for row in said if row.kind is kind]
+            if not before.isdisjoint(others):
+                self.same += len(own)
+            elif said:
+                self._remark(known.sha256, kind, (own or said)[0])
+                new += (own or said)[:1]
+        return new if known.photo is None else []
+
+    def _remark(self, sha256: str, kind: Kind, row: ExportedLabel) -> None:
+        """A row of its own says who remarked it and when; in a label's row that is whoever imports it."""
+        is_own = row.kind is kind
+        time = (is_own and row.time) or self.file.now()
+        decision = Decision(
+            kind=kind,
+            subject=Subject(sha256, _called(row, sha256), batch=row.batch, listing=row.listing),
+            file_sha256=self.source.sha256,
+            file_line=row.line,
+            note=row.remarks.note if kind is Kind.NOTE else None,
+        )
+        annotator = (is_own and row.annotator) or self.origin.annotator
+        event = event_id_at(self.file, time, after=None)
+        imported_from = row.imported_from or self.source.name
+        self.remarks.append(ImportedDecision(decision, event, annotator, time, imported_from, None))
 
     def stored(self) -> Imported:
         """Store everything in one transaction."""
@@ -190,10 +226,10 @@ class _ReadBack:
                     keep_sighting(
                         self.file, subject.photo_sha256, subject.sighting_id, subject.corners, crop_sha256=None
                     )
-            if self.labels:
+            if self.labels or self.remarks:
                 action = append_imported(
                     self.file,
-                    self.labels,
+                    [*self.labels, *self.remarks],
                     self.origin,
                     file_sha256=self.source.sha256,
                     each=lambda written: self.cancel.check(),
@@ -207,6 +243,7 @@ class _ReadBack:
             action=action,
             conflicts=tuple(self.conflicts),
             missing=tuple(self.missing),
+            remarks=len(self.remarks),
         )
 
     def _settle(self, known: KnownPhotoLabels, row: ExportedLabel, name: str, seen: Evidence | None) -> bool:

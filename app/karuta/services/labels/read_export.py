@@ -14,7 +14,18 @@ from pathlib import Path
 
 from karuta.domain.card import CardKey
 from karuta.domain.imported import ExportedLabel, NamedPlace, SkippedLabel
-from karuta.domain.label import LABELS, NAMES_A_CARD, NAMES_A_GAME, Kind, LabelError, Points, annotator_name, as_points
+from karuta.domain.label import (
+    LABELS,
+    NAMES_A_CARD,
+    NAMES_A_GAME,
+    Kind,
+    LabelError,
+    Points,
+    Remarks,
+    annotator_name,
+    as_points,
+    note_text,
+)
 from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import CornersError, as_corners
 from karuta.domain.spreadsheet import unguarded
@@ -25,9 +36,13 @@ from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HA
 
 JSON_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
 KINDS = LABELS - {Kind.WITHDRAW}
+# Rows of their own, for photos without a label.
+_REMARKS = {Kind.FLAG, Kind.NOTE}
 _SHA256 = re.compile("[0-9a-f]{64}")
 # What no spreadsheet changes; a person who types it may put spaces around it.
-_PLAIN = frozenset((PHOTO_HASH, KIND, "sighting", "corners", "time"))
+_PLAIN = frozenset((PHOTO_HASH, KIND, "sighting", "corners", "time", "flag"))
+# A spreadsheet may write it in its own way.
+_FLAGGED = frozenset(("1", "true", "TRUE"))
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,8 @@ class _Said:
     batch: str | None = None
     listing: str | None = None
     imported_from: str | None = None
+    flag: bool = False
+    note: str | None = None
     places: tuple[NamedPlace, ...] = ()
 
 
@@ -169,6 +186,8 @@ def _of_cells(cells: Mapping[str, str]) -> _Said | Exception:
             batch=text("batch"),
             listing=text("listing"),
             imported_from=text("imported_from"),
+            flag=text("flag") in _FLAGGED,
+            note=text("note"),
         )
     except _RowRefused as error:
         return error
@@ -201,6 +220,8 @@ def _row(line: int, said: _Said) -> ExportedLabel:
     if sha256 is None and not said.photo:
         raise _RowRefused("it names no photo")
     corners = _as_corners(said)
+    if kind in _REMARKS and corners is not None:
+        raise _RowRefused(f"a {kind} is about the whole photo, and it names corners")
     if said.card_id and kind not in NAMES_A_CARD:
         raise _RowRefused(f"a label `{kind}` names no card, and it names {said.card_id}")
     if not said.card_id and kind in NAMES_A_CARD:
@@ -223,11 +244,12 @@ def _row(line: int, said: _Said) -> ExportedLabel:
         imported_from=said.imported_from or None,
         places=said.places,
         game=said.game or None if kind in NAMES_A_GAME else None,
+        remarks=Remarks(said.flag, note_text(said.note or "")),
     )
 
 
 def _kind(text: str) -> Kind:
-    if text not in {kind.value for kind in KINDS}:
+    if text not in {kind.value for kind in KINDS | _REMARKS}:
         raise _RowRefused(f"its kind is `{text}`, and a label is {', '.join(sorted(KINDS))}")
     return Kind(text)
 

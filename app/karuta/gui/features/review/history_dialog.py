@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.domain.history import HistoryEntry
-from karuta.domain.label import Kind, Source
+from karuta.domain.label import REMARKS, Kind, Source
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import kind_words
 from karuta.gui.kit.while_alive import while_alive
@@ -81,10 +81,12 @@ class HistoryDialog(QDialog):
             self.note.setText(self.tr("No decisions yet."))
             self.table.hide()
             return
-        counting = next((one for one in self.entries if one.counts), None)
-        self.note.setText(
-            self.tr("✓ marks the current label.") if counting else self.tr("No current label: all were undone.")
-        )
+        said = self.tr("No current label: all were undone.")
+        if any(entry.counts for entry in entries):
+            said = self.tr("✓ marks the current label.")
+        elif all(entry.kind in REMARKS for entry in entries):
+            said = self.tr("No decisions yet.")
+        self.note.setText(said)
         self.table.setRowCount(len(self.entries))
         for row, entry in enumerate(self.entries):
             texts = (local_time(entry.time), entry.annotator, self._what(entry), self._how(entry))

@@ -1,0 +1,173 @@
+"""Notes and flags: what stands on a photo, that both are undone like labels, and that they decide nothing."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.labelling import ANNA, BEN, confirmed, draw_photo, library_in, put_photo
+from tests.store.test_label_merge import TRUTH, join
+
+from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks, note_text
+from karuta.domain.queue import QueueFilter
+from karuta.domain.trait import Trait
+from karuta.paths import LibraryFolder
+from karuta.services.labels.count_labels import count_labels
+from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.remark import flag, flag_all, write_note
+from karuta.services.labels.undo import redo, undo
+from karuta.services.lookups.read_queue import desk, queue_counts, queue_ids, queue_page, whole_history
+from karuta.store.label_file import LabelFile
+from karuta.store.label_health import label_health
+from karuta.store.remarks import remarks_of
+
+NAMES = ("a.png", "b.png", "c.png")
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Iterator[LabelFile]:
+    with LabelFile.open_writing(library_in(tmp_path)) as opened:
+        yield opened
+        assert label_health(opened).queue_astray == 0
+        assert opened.broken_seals() == []
+
+
+@pytest.fixture
+def photos(file: LabelFile, tmp_path: Path) -> list[str]:
+    return [put_photo(file, draw_photo(tmp_path / name, seed)) for seed, name in enumerate(NAMES)]
+
+
+def on_desk(file: LabelFile, photo: str) -> Remarks:
+    """As the desk has it, with which the queue's row has to agree."""
+    found = desk(file, photo)
+    assert found is not None
+    assert [row.remarks for row in queue_page(file) if row.photo_sha256 == photo] == [found.remarks]
+    return found.remarks
+
+
+def test_the_newest_note_and_the_newest_flag_stand_and_each_is_undone(file: LabelFile, photos: list[str]) -> None:
+    photo = photos[0]
+    write_note(file, [photo], "ask Ben", ANNA)
+    flag(file, [photo], ANNA, on=True)
+    write_note(file, [photo], " creased\n corner ", ANNA)
+    assert on_desk(file, photo) == Remarks(is_flagged=True, note="creased corner")
+    write_note(file, [photo], "  ", ANNA)
+    assert on_desk(file, photo) == Remarks(is_flagged=True)
+    taken = [undo(file, ANNA).kind for _ in range(3)]
+    assert taken == [Kind.NOTE, Kind.NOTE, Kind.FLAG]
+    assert on_desk(file, photo) == Remarks(note="ask Ben")
+    redo(file, ANNA)
+    assert on_desk(file, photo) == Remarks(is_flagged=True, note="ask Ben")
+    flag(file, [photo], BEN, on=False)
+    assert on_desk(file, photo) == Remarks(note="ask Ben")
+    undo(file, BEN)
+    assert on_desk(file, photo).is_flagged
+    with LabelFile.open_reading(file.folder) as later:
+        assert on_desk(later, photo) == Remarks(is_flagged=True, note="ask Ben")
+
+
+def test_many_photos_are_flagged_as_one_action_and_only_where_all_are_the_flags_go(
+    file: LabelFile, photos: list[str]
+) -> None:
+    flag(file, photos[:1], ANNA, on=True)
+    assert flag_all(file, photos, ANNA).photos == frozenset(photos[1:])
+    assert set(remarks_of(file, photos)) == set(photos)
+    assert flag_all(file, photos, ANNA).photos == frozenset(photos)
+    assert remarks_of(file, photos) == {}
+    undo(file, ANNA)
+    undo(file, ANNA)
+    assert set(remarks_of(file, photos)) == set(photos[:1])
+
+
+def test_remarks_are_no_labels_and_decide_nothing(file: LabelFile, photos: list[str]) -> None:
+    decided, undecided = photos[:2]
+    sighting = desk(file, decided).sightings[0].sighting_id  # type: ignore[union-attr]
+    decide(file, [confirmed(decided, sighting)], ANNA)
+    views = ("current_labels", "true_labels", "labels_by_annotator")
+    before = queue_counts(file), [file.rows(f"SELECT * FROM {view}") for view in views]
+    for photo in (decided, undecided):
+        write_note(file, [photo], "not sure", BEN)
+        flag(file, [photo], BEN, on=True)
+    assert (queue_counts(file), [file.rows(f"SELECT * FROM {view}") for view in views]) == before
+    counts = count_labels(file)
+    assert (counts.labels, counts.judged_twice, counts.by_annotator) == (1, 0, {"anna": 1})
+    seen = "coalesce(shown, embedding, model_hash, index_hash, artworks_hash, searched)"
+    assert file.rows(f"SELECT DISTINCT {seen} FROM events WHERE annotator = 'ben'") == [(None,)]
+
+
+def test_photos_are_found_by_flag_by_note_and_by_what_the_note_says(file: LabelFile, photos: list[str]) -> None:
+    write_note(file, photos[:1], "Ask BEN, 100% 白龍", ANNA)
+    flag(file, photos[1:2], ANNA, on=True)
+    write_note(file, photos[2:], "gone", ANNA)
+    write_note(file, photos[2:], "", ANNA)
+    rows = queue_page(file)
+    for wanted, found in (
+        (QueueFilter(trait=Trait.FLAGGED), photos[1:2]),
+        (QueueFilter(trait=Trait.NOTED), photos[:1]),
+        (QueueFilter(text="ask ben"), photos[:1]),
+        (QueueFilter(text="白龍"), photos[:1]),
+        (QueueFilter(text="gone"), []),
+        (QueueFilter(text="100%", trait=Trait.NOTED), photos[:1]),
+    ):
+        assert queue_ids(file, wanted=wanted) == found
+        assert [row.photo_sha256 for row in rows if wanted.takes(row)] == found
+
+
+def test_the_history_of_a_card_has_the_remarks_on_its_photo(file: LabelFile, photos: list[str]) -> None:
+    sighting = desk(file, photos[0]).sightings[0].sighting_id  # type: ignore[union-attr]
+    decide(file, [confirmed(photos[0], sighting)], ANNA)
+    write_note(file, photos[:1], "creased", BEN)
+    flag(file, photos[:1], BEN, on=True)
+    undo(file, BEN)
+    entries = whole_history(file, photos[0], sighting)
+    assert [(entry.annotator, entry.kind, entry.name, entry.taken_back, entry.counts) for entry in entries] == [
+        ("anna", Kind.CONFIRM, "Shape 1", False, True),
+        ("ben", Kind.NOTE, "creased", False, False),
+        ("ben", Kind.FLAG, None, True, False),
+    ]
+
+
+def test_two_laptops_that_remark_apart_agree_once_they_are_joined(tmp_path: Path) -> None:
+    one, other = LibraryFolder(tmp_path / "one"), LibraryFolder(tmp_path / "other")
+    with LabelFile.open_writing(one) as file:
+        photo = put_photo(file, draw_photo(tmp_path / "a.png"))
+        flag(file, [photo], ANNA, on=True)
+    shutil.copytree(one.root, other.root)
+    with LabelFile.open_writing(one) as file:
+        write_note(file, [photo], "from one", ANNA)
+    with LabelFile.open_writing(other) as file:
+        write_note(file, [photo], "from the other", BEN)
+        flag(file, [photo], BEN, on=False)
+    for first, second in ((one, other), (other, one)):
+        joined = LibraryFolder(tmp_path / f"{first.root.name} first")
+        shutil.copytree(first.root, joined.root)
+        with LabelFile.open_writing(joined) as file:
+            join(file, second, TRUTH)
+            assert remarks_of(file, [photo]) == {photo: Remarks(note="from the other")}
+
+
+def test_a_remark_is_about_a_whole_photo_and_only_a_note_has_a_text(file: LabelFile, photos: list[str]) -> None:
+    sighting = desk(file, photos[0]).sightings[0].sighting_id  # type: ignore[union-attr]
+    for choice in (
+        Choice(photos[0], Kind.FLAG, sighting),
+        Choice(photos[0], Kind.FLAG, note="x"),
+        Choice(photos[0], Kind.NOTE, note="two\nlines"),
+    ):
+        with pytest.raises(ValueError, match=r"whole photo|text of a note"):
+            decide(file, [choice], ANNA)
+    assert desk(file, photos[0]).remarks == NO_REMARKS  # type: ignore[union-attr]
+
+
+@given(st.text(st.sampled_from("e\u0301a \n\t\x00\x1b\u2028\u202e\u2066\ud800\u3000é白")) | st.text())
+def test_whatever_is_typed_a_note_is_one_short_line_without_control_characters(text: str) -> None:
+    note = note_text(text)
+    if note is not None:
+        assert note_text(note) == note == note.strip()
+        assert 0 < len(note) <= MOST_NOTE
+        assert note.isprintable() or not set(note) & set("\n\r\t\x00\x1b\u2028\u202e\ud800")
+        note.encode("utf-8")
+    assert note_text(text * 300 + "x" * 600) is not None
