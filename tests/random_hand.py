@@ -573,7 +573,10 @@ class RandomHand:
             *((Qt.Key.Key_L, NONE), (Qt.Key.Key_M, NONE)) * 2,
             *((Qt.Key.Key_D, NONE), (Qt.Key.Key_J, NONE), (Qt.Key.Key_K, NONE), (Qt.Key.Key_Period, NONE)),
             *((Qt.Key.Key_1, NONE), (Qt.Key.Key_2, NONE), (Qt.Key.Key_0, NONE), (Qt.Key.Key_Z, CTRL)),
+            # Photos as large as the page, and what is shown there.
+            *((Qt.Key.Key_Space, NONE), (Qt.Key.Key_C, NONE), (Qt.Key.Key_Right, NONE), (Qt.Key.Key_X, NONE)),
         )
+        self.counts["in large photos"] += dialog.is_enlarged
         key, modifier = self.dice.choice(keys)
         if self._in_dialog > self.dice.randrange(8, 30):
             key, modifier = Qt.Key.Key_Escape, NONE

@@ -33,6 +33,7 @@ from karuta.gui.kit.theme import Theme, base_font
 from karuta.gui.shell.key_editor import KeyEditor
 from karuta.gui.shell.keys_dialog import KeysDialog
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
+from karuta.listings.gui.check.page_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Settings, write_settings
@@ -117,12 +118,13 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
             yield from look(hand, id, dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
-        # That of a blind review, which has cards to show another day.
+        # That of a blind review, which has cards to show another day, and the sheet over the page of listings.
         search = SearchDialog(hand.work.session, hand.work.pictures, Theme(dark=False), hand.window)
-        hand.window.dialogs.show(search)
-        yield from look(hand, "search", search)
-        QTest.keyClick(search, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        for name, over in (("search", search), ("keys of listings", PageKeys(Theme(dark=False), hand.window))):
+            hand.window.dialogs.show(over)
+            yield from look(hand, name, over)
+            QTest.keyClick(over, Qt.Key.Key_Escape)
+            yield lambda: hand.window.dialogs.current is None
         hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
         batch = hand.window.dialogs.current
         assert batch is not None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtWidgets import QWidget
 
@@ -18,13 +18,18 @@ class Deliberate:
         self._seen: Seen | None = None
 
     def watch(
-        self, view: QWidget, *also: QWidget, has_something: Callable[[QWidget], bool] = lambda view: True
+        self,
+        view: QWidget,
+        *also: QWidget,
+        instead: Sequence[QWidget] = (),
+        has_something: Callable[[QWidget], bool] = lambda view: True,
     ) -> None:
         """What is about to be decided is drawn here, and in all of `also`, as far as they can be seen.
 
-        `has_something`: whether it has come; a picture may still be on its way.
+        `instead`: what may be there in the place of `view`. `has_something`: whether it has come; a picture may still
+        be on its way.
         """
-        self._seen = Seen([view], also=also, has_something=has_something)
+        self._seen = Seen([view, *instead], also=also, has_something=has_something)
 
     def anew(self) -> None:
         """The content has changed."""
