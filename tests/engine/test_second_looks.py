@@ -17,12 +17,12 @@ from tests.pictures import card, photo_of
 from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.between_edges import places_to_try, spacing
 from karuta.engine.detect import Centre
 from karuta.engine.likeness import Reliefs
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.engine.sources import places_to_try, spacing
 
 SIZE = (900, 790)
 LEFT = np.array([(90.0, 140), (350, 120), (370, 500), (100, 510)])

@@ -1,11 +1,11 @@
-"""Looks at outlines of one photo: cut, embedded, compared with the catalogue, judged.
+"""The verifier: cuts and embeds the hypotheses of one photo, lays the catalogue's pictures over them, and judges.
 
-Which outlines is said elsewhere.
+Where hypotheses come from is said in `sources`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -13,15 +13,16 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
-from karuta.domain.pixels import Pixels
+from karuta.domain.pixels import Pixels, mirrored
 from karuta.domain.ranking import MOST_COMPARED, Likeness, PictureLikeness, Ranking, rank
-from karuta.domain.sighting import Corners, area, kept_corners
+from karuta.domain.sighting import area, kept_corners
 from karuta.engine import strips
 from karuta.engine.cuts import PhotoCuts
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from karuta.engine.likeness import Reliefs, once, relief
 from karuta.engine.model import Model
-from karuta.engine.proposal_views import ProposalView, ways_round
+from karuta.engine.part_views import blocks_in_view, part_in_view
+from karuta.engine.proposal_views import ProposalView, apart, ways_round
 from karuta.engine.search import Search
 from karuta.engine.siblings import Siblings, is_told_apart
 from karuta.engine.walk_clock import WalkClock
@@ -39,19 +40,15 @@ EMBEDDED_AT_ONCE = 32
 DOUBTFUL = 0.6
 BELIEVED = (Verdict.SURE, Verdict.LIKELY)
 
-
-Shown = Callable[[Pixels, Corners], Pixels]
-"""What of a crop, cut at corners in full-size pixels, the network sees."""
-
-
-def as_cut(crop: Pixels, corners: Corners) -> Pixels:
-    del corners
-    return crop
+# Other outlines are looked at of so many that are likely somebody's, but only so alike to the picture.
+NEARER, SOMEWHAT = 2, 0.42
+# Of a card of which a part is seen so many of its 32 blocks are in view at least.
+LEAST_BLOCKS = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Looks:
-    """What looks at one photo share. `view`: the cards, with the confirmed crops that answer beside them."""
+class Verifier:
+    """What the hypotheses of one photo share. `view`: the cards, with the confirmed crops that answer beside them."""
 
     cuts: PhotoCuts
     clock: WalkClock
@@ -63,35 +60,52 @@ class Looks:
     siblings: Siblings | None = None
     _asked: dict[ProposalView, Likeness] = field(default_factory=dict)
 
-    def embedded(self, proposals: Sequence[Proposal], *, shown: Shown = as_cut) -> list[ProposalView]:
-        """Each proposal looked up, both ways round where it does not say which is up. Raises `Cancelled`."""
+    def looked_up(self, hypotheses: Sequence[Hypothesis]) -> list[ProposalView]:
+        """Each looked up, both ways round where it does not say which is up. Raises `Cancelled`."""
         # Cut at the corners as stored, so that a label's crop can be cut again from its photo, bit by bit.
-        views = [
-            (kept_corners(corners * self.cuts.scale), proposal.confidence)
-            for proposal in proposals
-            for corners in ways_round(proposal)
+        ways = [
+            replace(hypothesis, corners=kept_corners(corners * self.cuts.scale))
+            for hypothesis in hypotheses
+            for corners in ways_round(hypothesis)
         ]
-        whole = strips.area(self.cuts.picture.size)
         seen: list[ProposalView] = []
-        for at in range(0, len(views), EMBEDDED_AT_ONCE):
+        for at in range(0, len(ways), EMBEDDED_AT_ONCE):
             self.cancel.check()
-            some = views[at : at + EMBEDDED_AT_ONCE]
-            with self.clock.step("detect"):
-                size = self.model.embedder.spec.size
-                crops = [shown(self.cuts.crop(corners, size=size), corners) for corners, _ in some]
-            with self.clock.step("embed"):
-                reliefs = [relief(crop) for crop in crops]
-                vectors = self.model.embedder.embed(crops, reliefs=reliefs)
-                self.clock.crops += len(crops)
-            with self.clock.step("search"):
-                found = self.search.neighbours(vectors, count=FIRST_COUNT)
-            seen += [
-                ProposalView(corners, crop, its, vector, near, area(corners) / whole, confidence)
-                for (corners, confidence), crop, vector, near, its in zip(
-                    some, crops, vectors, found, reliefs, strict=True
-                )
-            ]
+            seen += self._views(ways[at : at + EMBEDDED_AT_ONCE])
         return seen
+
+    def _views(self, ways: Sequence[Hypothesis]) -> list[ProposalView]:
+        """Of hypotheses with corners in full-size pixels, upright."""
+        photo = self.cuts.picture.size
+        with self.clock.step("detect"):
+            crops = [self._in_view(way) for way in ways]
+        with self.clock.step("embed"):
+            reliefs = [relief(crop) for crop in crops]
+            vectors = self.model.embedder.embed(crops, reliefs=reliefs)
+            self.clock.crops += len(crops)
+        with self.clock.step("search"):
+            found = self.search.neighbours(vectors, count=FIRST_COUNT)
+        return [
+            ProposalView(
+                way.corners,
+                crop,
+                own,
+                vector,
+                near,
+                area(way.corners) / strips.area(photo),
+                way.confidence,
+                blocks=blocks_in_view(way.corners, photo, over=way.over) if way.part else None,
+                beneath=bool(way.over),
+            )
+            for way, crop, own, vector, near in zip(ways, crops, reliefs, vectors, found, strict=True)
+        ]
+
+    def _in_view(self, way: Hypothesis) -> Pixels:
+        """What the network sees of it."""
+        crop = self.cuts.crop(way.corners, size=self.model.embedder.spec.size)
+        if way.part:
+            return part_in_view(crop, way.corners, self.cuts.picture.size, over=way.over)
+        return mirrored(crop) if way.mirrored else crop
 
     def alike(self, seen: ProposalView, picture: str) -> float | None:
         """How much a view is like a picture of the catalogue; None where the picture cannot be had."""
@@ -151,10 +165,29 @@ class Looks:
         with self.clock.step("search"):
             return [replace(one, agrees=True) for one in views if self.is_believed(one)]
 
-    def believed_parts(self, views: Sequence[ProposalView]) -> list[ProposalView]:
-        """Those parts of cards that are likely somebody's, whatever else of a photo is in them."""
+    def agreeing(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
+        """Those that are believed, the likeliest first, none on another of them nor on one of the others."""
+        return apart(sorted(self.believed(views), key=lambda view: -view.evidence), but=but)
+
+    def sure(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
+        """The same of those that are sure as well."""
+        known = [view for view in self.believed(views) if self.is_known(view)]
+        return apart(sorted(known, key=lambda view: -view.evidence), but=but)
+
+    def parts(self, views: Sequence[ProposalView], *, least: int = LEAST_BLOCKS) -> list[ProposalView]:
+        """Those that are likely somebody's by what of them is in view, `least` blocks of it, the likeliest first."""
+        seen = [view for view in views if view.blocks is not None and view.blocks.sum() >= least]
         with self.clock.step("search"):
-            return [one for one in views if self.ranking(one).verdict is Verdict.LIKELY]
+            likely = [view for view in seen if self.ranking(view).verdict is Verdict.LIKELY]
+        return sorted(likely, key=lambda view: -view.evidence)
+
+    def somewhat_alike(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """The likeliest of which no picture agrees with a loose outline, but may with a refined one."""
+        with self.clock.step("search"):
+            alike = [view for view in views if (self.first_alike(view) or 0.0) >= SOMEWHAT]
+            likely = [view for view in alike if self.ranking(view).verdict in BELIEVED]
+            likely.sort(key=lambda view: -(self.ranking(view).matches[0].probability or 0.0))
+        return likely[:NEARER]
 
     def ranking(self, seen: ProposalView) -> Ranking:
         """What would be told of this view."""
