@@ -6,8 +6,8 @@ other masks. Each source is a generator: it yields a batch of hypotheses, the li
 has to agree with its picture to be believed, and is sent what was believed, by which it chooses what comes next. The
 verifier cuts and embeds each hypothesis, searches, and lays the first pictures over what the mask leaves in view. The
 loop asks the sources in the order of their table, each only while what it explains is still open, and ends when all is
-explained. Nothing but the catalogue says that there is a card at such a place, so no hypothesis of a source is taken
-that no picture agrees with: in a small catalogue a dark table is likely somebody.
+explained or the photo's budget of crops is spent. Nothing but the catalogue says that there is a card at such a place,
+so no hypothesis of a source is taken that no picture agrees with: in a small catalogue a dark table is likely somebody.
 """
 
 from __future__ import annotations
@@ -17,12 +17,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+import numpy as np
+
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import Corners
-from karuta.engine.detect import Detector, Hypothesis, Outliner
-from karuta.engine.proposal_views import ProposalView, is_clear_of, other_way_up
+from karuta.engine.detect import LEAST_PRIOR, BackFinder, Detector, Hypothesis, Outliner
+from karuta.engine.proposal_views import ProposalView, is_clear_of, other_way_up, ways_round
+from karuta.engine.straight_edges import StraightEdges
 from karuta.engine.strips import is_strip
 from karuta.engine.verify import Verifier
+
+# So many crops are embedded for a photo before no source is asked any more, and so many more for each card known in it.
+CROPS, CROPS_PER_CARD = 48, 16
 
 Belief = Callable[[Sequence[ProposalView]], list[ProposalView]]
 """Which of the views are believed, the likeliest first."""
@@ -48,7 +54,8 @@ class Findings:
     """What is known of one photo so far, for the sources. All views have corners in full-size pixels.
 
     `seen`: views of the detector's `proposals`; those whose picture agrees are `agreeing`, the others `doubtful`.
-    `found`: what sources explained. `views`: of the last batch, believed or not.
+    `found`: what sources explained. `views`: of the last batch, believed or not; `edge_views`: of outlines that
+    edges bear out, whichever way up.
     """
 
     verifier: Verifier
@@ -59,6 +66,11 @@ class Findings:
     agreeing: list[ProposalView]
     found: list[ProposalView] = field(default_factory=list)
     views: Sequence[ProposalView] = ()
+    edge_views: list[ProposalView] = field(default_factory=list)
+
+    @cached_property
+    def edges(self) -> StraightEdges:
+        return StraightEdges(self.verifier.cuts.pixels)
 
     @property
     def card_aspect(self) -> float:
@@ -78,6 +90,12 @@ class Findings:
             (outline,) = self.here([view])
             return self.detector.outlined_anew(self.verifier.cuts.pixels, outline)
 
+    @property
+    def crops_left(self) -> int:
+        """How many more may be embedded."""
+        cards = len(self.agreeing) + len(self.found)
+        return CROPS + CROPS_PER_CARD * cards - self.verifier.clock.crops
+
     def agrees_with_nothing(self) -> bool:
         return not self.agreeing
 
@@ -88,6 +106,13 @@ class Findings:
         """Whether nothing is known of a photo. Edges are laid over all of it; in a strip the cards are too small."""
         is_open = not self.found and not self.agreeing and not is_strip(self.verifier.cuts.picture.size)
         return is_open and not self.is_any_sure
+
+    def is_unknown_but_felt(self) -> bool:
+        """The same where the detector feels as much as its least proposal has; in most tables it does not."""
+        if not self.is_unknown() or not isinstance(self.detector, BackFinder):
+            return False
+        centres = self.detector.centres(self.verifier.cuts.pixels)
+        return bool(self.proposals) or any(centre.confidence >= LEAST_PRIOR for centre in centres)
 
     def is_unknown_in_part(self) -> bool:
         """The same, or some cards agree and others do not."""
@@ -118,22 +143,31 @@ class HypothesisSource:
 def explained(findings: Findings, sources: Sequence[HypothesisSource]) -> list[ProposalView]:
     """What is to be seen in the photo: what agreed at first, what is still doubtful, and what the sources found."""
     for source in sources:
-        if source.is_open(findings):
+        if source.is_open(findings) and findings.crops_left > 0:
             _ask(source, findings)
     left = [view for view in findings.doubtful if is_clear_of(view, findings.found)]
-    turned = findings.verifier.looked_up([other_way_up(view, scale=findings.verifier.cuts.scale) for view in left])
+    scale = findings.verifier.cuts.scale
+    turned = findings.verifier.looked_up([other_way_up(view, scale=scale) for view in left])
     return [*findings.agreeing, *left, *findings.found, *turned]
 
 
 def _ask(source: HypothesisSource, findings: Findings) -> None:
+    """Until it has no more, or the budget is spent."""
     batches = source.batches(findings)
     batch = next(batches, None)
-    while batch is not None:
+    while batch is not None and (findings.crops_left > 0 or not batch.hypotheses):
         findings.verifier.cancel.check()
-        findings.views = findings.verifier.looked_up(batch.hypotheses)
+        findings.views = findings.verifier.looked_up(_affordable(batch.hypotheses, findings.crops_left))
         believed = batch.belief(findings.views)
         findings.found += believed
         try:
             batch = batches.send(believed)
         except StopIteration:
             return
+    batches.close()
+
+
+def _affordable(hypotheses: Sequence[Hypothesis], crops: int) -> Sequence[Hypothesis]:
+    """The first of them, of which no more than so many crops are embedded; one at least."""
+    costs = np.cumsum([len(ways_round(hypothesis)) for hypothesis in hypotheses])
+    return hypotheses[: max(1, int((costs <= crops).sum()))]

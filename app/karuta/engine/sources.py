@@ -33,11 +33,14 @@ ROUGHLY_FOUND, LAID_ALIKE, MOST_LAID, LEAST_LAID = 5, 0.55, 3, 4
 # Straight edges are looked for around so many places at once; two places are parted by a share of the photo's longer
 # side.
 AT_ONCE, APART = 6, 0.05
-# Beside a card that is known, only where the detector feels more than it does on most tables (see `engine/backs`).
-FELT_BESIDE = 0.1
+# Beside a card that is known, and of many small ones, only where the detector feels more than it does on most tables
+# (see `engine/backs`).
+FELT = 0.1
 # So many outlines are looked at where no card is known yet, and around each place where one is. On 88 simulated photos
 # of strange frames the right one was the first in 74 and among the first six in 86.
 MOST_OUTLINES, AROUND_EACH = 6, 2
+# Of outlines by three sides: the right one is among the first three in eight of ten.
+MOST_CUT_OUTLINES = 3
 # Where something may lie over a side, edges bear out so much of all four: right outlines had 0.57 and more (60 photos
 # of hands over strange frames).
 COVERED_WORTH = 0.5
@@ -116,32 +119,41 @@ def filled_by_part(findings: Findings) -> Batches:
 
 
 def cut_by_edge(findings: Findings) -> Batches:
-    """Cards that are partly beside the photo; where the detector has none, those of which edges bear out three sides.
+    """Cards that are partly beside the photo, as the detector has them."""
+    verifier = findings.verifier
+    if verifier.reliefs is not None:
+        with verifier.clock.step("detect"):
+            outlined = cut_cards(findings.detector, verifier.cuts.pixels)
+        yield Batch(outlined, verifier.parts)
+
+
+def cut_by_three_sides(findings: Findings) -> Batches:
+    """Cards that are partly beside the photo, of which edges bear out three sides.
 
     The corners net brings most of these nearer, and some away: it has hardly seen cards that end in the middle. So
     they are looked at as laid, too.
     """
     verifier, pixels = findings.verifier, findings.verifier.cuts.pixels
-    if verifier.reliefs is None:
+    if verifier.reliefs is None or not isinstance(findings.detector, BackFinder):
         return
     with verifier.clock.step("detect"):
-        outlined = cut_cards(findings.detector, pixels)
-    if (yield Batch(outlined, verifier.parts)) or not isinstance(findings.detector, BackFinder):
-        return
-    with verifier.clock.step("detect"):
-        outlines = cut_outlines(pixels, aspect=findings.card_aspect, most=MOST_OUTLINES)
+        outlines = cut_outlines(pixels, aspect=findings.card_aspect, most=MOST_CUT_OUTLINES)
         wider = drawn_out(pixels)
         brought = findings.detector.brought_to_edge(wider.pixels, [*map(wider.forth, outlines)])
         found = [wider.back(outline) for outline in brought]
     laid = [outline for outline in outlines if not is_among(outline, found)]
-    yield Batch([Hypothesis(outline, upright=False, part=True) for outline in [*found, *laid]], verifier.parts)
+    if not (yield Batch(_parts(found), verifier.parts)):
+        yield Batch(_parts(laid), verifier.parts)
+
+
+def _parts(outlines: Sequence[Corners]) -> list[Hypothesis]:
+    return [Hypothesis(outline, upright=False, part=True) for outline in outlines]
 
 
 def between_edges(findings: Findings) -> Batches:
     """Cards whose outlines straight edges bear out, whatever game they are of, beside those that agree.
 
-    Around some places first; where that finds a card there are likely more, as large as it. Where nothing is found,
-    cards too that are covered, mirrored or read sideways.
+    Around some places first; where that finds a card there are likely more, as large as it.
     """
     if findings.verifier.reliefs is None or not isinstance(findings.detector, BackFinder):
         return
@@ -162,25 +174,37 @@ def between_edges(findings: Findings) -> Batches:
         more = yield from edges.alike(new, _free([*others, *some], taken), [*seen, *taken])
         taken += findings.here(more)
         places = _free([*others, *some], taken)
-    if not taken and not (yield from edges.covered(seen)):
-        yield from otherwise(findings, edges.looked)
+
+
+def covered(findings: Findings) -> Batches:
+    """Cards over a side of which something lies, so that no edge is there.
+
+    Asked where nothing else is believed: the outline of a card in full view is found sooner by all of its sides.
+    """
+    if findings.verifier.reliefs is not None and isinstance(findings.detector, BackFinder):
+        yield from _Edges(findings, findings.detector).covered(
+            findings.here([*findings.doubtful, *findings.edge_views])
+        )
+
+
+def edges_otherwise(findings: Findings) -> Batches:
+    """What edges bear out as mirrored or lying."""
+    yield from otherwise(findings, findings.edge_views)
 
 
 class _Edges:
-    """The edges of one photo. `looked`: what was looked at whichever way up, in that order."""
+    """The edges of one photo."""
 
     def __init__(self, findings: Findings, detector: BackFinder) -> None:
-        self._scene, self._detector, self._verifier = findings, detector, findings.verifier
-        self._pixels, self._edges = findings.verifier.cuts.pixels, StraightEdges(findings.verifier.cuts.pixels)
-        self._laid: list[Corners] = []
-        self.looked: list[ProposalView] = []
+        self._findings, self._detector, self._verifier = findings, detector, findings.verifier
+        self._pixels, self._edges = findings.verifier.cuts.pixels, findings.edges
 
     def alike(self, cards: Sequence[ProposalView], places: Sequence[Place], seen: Sequence[Corners]) -> Found:
         """Cards around these places, as large as these cards and turned like them."""
         if not cards or not places:
             return []
         with self._verifier.clock.step("detect"):
-            laid = self._edges.alike(places, self._scene.here(cards))
+            laid = self._edges.alike(places, self._findings.here(cards))
             outlines = self._detector.brought_to_edge(self._pixels, laid)
         new = [Hypothesis(outline) for outline in outlines if not is_among(outline, seen)]
         return (yield Batch(new, partial(self._verifier.agreeing, but=cards)))
@@ -188,15 +212,15 @@ class _Edges:
     def around(self, places: Sequence[Place], taken: Sequence[Corners], seen: Sequence[Corners]) -> Found:
         """Cards around these places, none on one that is taken."""
         with self._verifier.clock.step("detect"):
-            self._laid = self._edges.outlines(places, most=AROUND_EACH * len(places) if taken else MOST_OUTLINES)
-            outlines = self._detector.brought_to_edge(self._pixels, self._laid)
+            laid = self._edges.outlines(places, most=AROUND_EACH * len(places) if taken else MOST_OUTLINES)
+            outlines = self._detector.brought_to_edge(self._pixels, laid)
         free = [outline for outline in outlines if all(overlap_share(outline, other) < SAME_CARD for other in taken)]
         return (yield from self._either_way_up(free, seen))
 
     def close_up(self, places: Sequence[Place], seen: Sequence[Corners]) -> Found:
         """The first card that is found where many small ones lie: edges of a few places, each looked at from near."""
         felt = places[1:]
-        if len(felt) < MANY:
+        if len(felt) < MANY or sum(c.confidence >= FELT for c in self._detector.centres(self._pixels)) < MANY:
             return []
         reach, middle = REACH * spacing(felt), np.median(felt, axis=0)
         for place in sorted(felt, key=lambda at: float(np.hypot(*(at - middle))))[:TRIED]:
@@ -212,14 +236,10 @@ class _Edges:
         return []
 
     def covered(self, seen: Sequence[Corners]) -> Found:
-        """Cards over a side of which something lies, so that no edge is there.
-
-        Asked where nothing else is believed: the outline of a card in full view is found sooner by all of its sides.
-        """
         with self._verifier.clock.step("detect"):
             places = places_to_try(self._pixels, self._detector, ())[:AT_ONCE]
             laid = self._edges.outlines(places, most=2 * MOST_OUTLINES, weakest=0.0, least=COVERED_WORTH)
-            new = [outline for outline in laid if not is_among(outline, self._laid)][:MOST_OUTLINES]
+            new = [outline for outline in laid if not is_among(outline, seen)][:MOST_OUTLINES]
             outlines = self._detector.brought_to_edge(self._pixels, new)
         return (yield from self._either_way_up(outlines, seen))
 
@@ -227,12 +247,12 @@ class _Edges:
         """Those that were not seen; where none is believed, refined outlines of the likeliest."""
         new = [Hypothesis(outline, upright=False) for outline in outlines if not is_among(outline, seen)]
         found = yield Batch(new, self._verifier.agreeing)
-        self.looked += self._scene.views
+        self._findings.edge_views += self._findings.views
         if found:
             return found
         refined: list[Corners] = []
-        for view in self._verifier.somewhat_alike(self._scene.views):
-            refined += self._scene.refined(view)
+        for view in self._verifier.somewhat_alike(self._findings.views):
+            refined += self._findings.refined(view)
         return (yield Batch([Hypothesis(outline) for outline in refined], self._verifier.agreeing))
 
 
@@ -331,7 +351,7 @@ def places_to_try(pixels: Pixels, detector: BackFinder, settled: Sequence[Corner
     Where nothing is settled the photo's own middle is one: people aim at the card.
     """
     size = np.array(pixels.shape[1::-1], dtype=np.float64)
-    least = FELT_BESIDE if settled else 0.0
+    least = FELT if settled else 0.0
     felt = [np.array([centre.x, centre.y]) for centre in detector.centres(pixels) if centre.confidence >= least]
     chosen: list[Place] = []
     for place in felt if settled else [size / 2, *felt]:
@@ -358,6 +378,9 @@ SOURCES = (
     HypothesisSource(filled_by_part, Findings.is_unknown),
     HypothesisSource(between_edges, Findings.is_unknown_in_part),
     HypothesisSource(cut_by_edge, Findings.is_unknown),
+    HypothesisSource(cut_by_three_sides, Findings.is_unknown),
+    HypothesisSource(covered, Findings.is_unknown_but_felt),
+    HypothesisSource(edges_otherwise, Findings.is_unknown_but_felt),
     HypothesisSource(under_cards, Findings.is_known_in_part),
 )
 """The likeliest first, each with what has to be open for it."""

@@ -126,12 +126,16 @@ class StraightEdges:
     def _fine(self) -> Gradient:
         return gradient(self._pixels, side=FINE)
 
+    @cached_property
+    def _turns(self) -> list[TurnedEdges]:
+        return list(turns(self._coarse))
+
     def _laid(self, places: Sequence[NDArray[np.float64]], weakest: float) -> Outlines:
         """Rectangles around the places, the best `EACH` of each, in the photo's pixels."""
         seen = self._coarse
         boxes: Boxes | None = None
         found = [Best() for _ in places]
-        for turned in turns(seen):
+        for turned in self._turns:
             boxes = boxes or Boxes(_boxes(shorter=min(seen.size)), across=2 * turned.reach + 1)
             for which, place in enumerate(places):
                 right, down = (int(along) for along in np.rint(turned.forth(place / seen.step)))
