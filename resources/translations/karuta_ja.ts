@@ -1645,6 +1645,18 @@ Alike: {percent} %</source>
         <translation>すべての写真を表示</translation>
     </message>
     <message>
+        <source>Show the queue as a grid</source>
+        <translation>写真一覧をグリッドで表示</translation>
+    </message>
+    <message>
+        <source>Larger thumbnails</source>
+        <translation>サムネイルを大きく</translation>
+    </message>
+    <message>
+        <source>Smaller thumbnails</source>
+        <translation>サムネイルを小さく</translation>
+    </message>
+    <message>
         <source>Compare with the match</source>
         <translation>候補と比較</translation>
     </message>
