@@ -96,10 +96,6 @@
         <translation>何が変わるかを確かめずに追加します</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>追加</translation>
     </message>
@@ -413,10 +409,6 @@
         <translation>今すぐ確定</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
-    </message>
-    <message>
         <source>At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % confidence. Cards waiting with that certainty: {waiting}.</source>
         <translation>確信度 {threshold} 以上の候補では{n}件中{wrong}件が誤りでした（95%の信頼度で{upper}% 以下）。同じ確信度で待っているカードは{waiting}枚です。</translation>
     </message>
@@ -688,10 +680,6 @@
     <message>
         <source>Save as table…</source>
         <translation>表として保存…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>Suggested (whole bar) and confirmed (inner bar)</source>
@@ -1044,10 +1032,6 @@
     <message>
         <source>No card matches. Clear the search, or choose fewer filters above.</source>
         <translation>該当するカードはありません。検索を消すか、上の絞り込みを減らしてください。</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>No card contains “{text}”. Similar names: {count}</source>
@@ -1993,10 +1977,6 @@ Alike: {percent} %</source>
     <message>
         <source>Check again</source>
         <translation>もう一度点検</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>Repairing…</source>
@@ -5583,10 +5563,6 @@ Alike: {percent} %</source>
         <translation>ラベルを書き出す</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
         <source>Save as…</source>
         <translation>名前を付けて保存…</translation>
     </message>
@@ -5675,10 +5651,6 @@ Alike: {percent} %</source>
     <message>
         <source>Add these cards…</source>
         <translation>このカードを追加…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -7104,10 +7076,6 @@ Alike: {percent} %</source>
         <translation>前のモデルに戻す</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
-    </message>
-    <message>
         <source>Active</source>
         <translation>使用中</translation>
     </message>
@@ -7417,10 +7385,6 @@ Alike: {percent} %</source>
     <message>
         <source>How far the rehearsal is</source>
         <translation>試した割合</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>{time}: cards {cards}, printings {printings}, artworks {artworks}</source>
@@ -8795,10 +8759,6 @@ Alike: {percent} %</source>
     <message>
         <source>Train</source>
         <translation>学習を始める</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>Loss</source>

@@ -18,8 +18,8 @@ from karuta import bootstrap
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.queue import QueueFilter
-from karuta.gui.features.catalogue import card_list_model
-from karuta.gui.features.catalogue.card_list_model import CardRole
+from karuta.gui.features.catalogue import card_list
+from karuta.gui.features.catalogue.card_list import CardRole
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import PACK
@@ -137,7 +137,7 @@ def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, mo
         read.extend(cards)
         return listed_cards(library, cards)
 
-    monkeypatch.setattr(card_list_model, "listed_cards", watched)
+    monkeypatch.setattr(card_list, "listed_cards", watched)
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

@@ -20,15 +20,15 @@ from karuta.domain.queue import BatchSummary
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Judged
 from karuta.gui.desk.welcome import Welcome
-from karuta.gui.features.cards.search_dialog import SearchDialog
+from karuta.gui.features.cards.search_panel import SearchDialog
 from karuta.gui.features.models.models_dialog import ModelsDialog
 from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.kit import fitted
 from karuta.gui.kit.command_table import COMMANDS
+from karuta.gui.kit.fitted import ScrollPage
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap
 from karuta.gui.kit.notice import Weight
-from karuta.gui.kit.scroll_page import ScrollPage
 from karuta.gui.kit.theme import Theme, base_font
 from karuta.gui.shell.key_editor import KeyEditor
 from karuta.gui.shell.keys_dialog import KeysDialog
@@ -244,7 +244,10 @@ def test_columns_of_a_wider_window_leave_the_photo_its_share(qtbot: QtBot, tmp_p
         columns.addWidget(QWidget())
         columns.setStretchFactor(columns.count() - 1, stretch)
     window.setCentralWidget(columns)
-    keeper = LayoutKeeper(window, SimpleNamespace(), SimpleNamespace(), tmp_path / FILE)  # type: ignore[arg-type]
+    window.ask = SimpleNamespace()  # type: ignore[attr-defined]
+    window.grid_switch = SimpleNamespace()  # type: ignore[attr-defined]
+    window.queue_panel = SimpleNamespace(shape=lambda **form: None)  # type: ignore[attr-defined]
+    keeper = LayoutKeeper(window, SimpleNamespace(), tmp_path / FILE)  # type: ignore[arg-type]
     window.removeEventFilter(keeper)
     window.show()
     qtbot.waitUntil(lambda: sum(columns.sizes()) > 1100)

@@ -9,9 +9,9 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from karuta.domain.label import Points
+from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
-from karuta.gui.kit.whole_words import whole_words
 
 _NAME_MARGIN = 4.0
 _LEAST_POINTS = 7

@@ -26,10 +26,10 @@ from karuta.domain.label import Points
 from karuta.gui.desk.corner_editor import REACH, CornerEditor, Mode
 from karuta.gui.desk.drawn_cards import CardPainter, DrawnCards
 from karuta.gui.desk.loupe import MAGNIFIED, draw_loupe
+from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
-from karuta.gui.kit.whole_words import whole_words
 
 _STEP = 1.25
 _MARGIN = 2 * GRID

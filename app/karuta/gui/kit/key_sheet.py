@@ -9,9 +9,8 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from karuta.gui.kit import paint
-from karuta.gui.kit.fitted import room
+from karuta.gui.kit.fitted import ScrollPage, room
 from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.scroll_page import ScrollPage
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from karuta.gui.kit.buttons import close_only
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import Commands, text_of
+from karuta.gui.kit.dialog import close_only
 from karuta.gui.kit.key_sheet import KeyLine, KeySheet
 from karuta.gui.kit.keys import on_the_cap
 from karuta.gui.kit.theme import GRID, Theme

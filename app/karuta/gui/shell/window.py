@@ -16,8 +16,8 @@ from karuta.gui.intake.dropped import accept_a_copy, may_be_dropped
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import CommandActions, Commands
-from karuta.gui.kit.dialog_host import DialogHost
-from karuta.gui.kit.full_screen import toggle_full_screen
+from karuta.gui.kit.dialog_kit import DialogHost
+from karuta.gui.kit.fitted import toggle_full_screen
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from karuta.domain.label import ChosenCard
-from karuta.gui.kit.deliberate import Deliberate
+from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.translate import comma_list, together
 from karuta.listings.domain.check.checked import (
     BY_EYE_SECONDS,

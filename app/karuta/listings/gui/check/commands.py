@@ -11,9 +11,9 @@ from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.intake.dropped import Dropped, dropped
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.fitted import Fitted
+from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.listings.gui.check.agent import Agent

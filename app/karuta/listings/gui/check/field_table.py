@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import words_of
-from karuta.gui.kit.whole_words import whole_words
 from karuta.listings.domain.check.listing import FIELDS, FieldFinding, FieldVerdict, ListingFinding
 from karuta.listings.domain.check.words import FOUND
 from karuta.listings.gui.check.verdict_words import FIELD_ROLES, field_words, found_words, value_words
@@ -102,12 +102,13 @@ class FieldTable(QTreeWidget):
         super().resizeEvent(event)
         head = self.header()
         rest = self.viewport().width() - sum(self._widths.values())
-        wide = max(_NARROWEST, min(_WIDEST, rest // 4))
+        narrowest = max(_NARROWEST, head.sectionSizeHint(_TITLE), head.sectionSizeHint(_PHOTO))
+        wide = max(narrowest, min(_WIDEST, rest // 4))
         has_reason = rest - 2 * wide >= _LEAST_REASON
         self.setColumnHidden(_REASON, not has_reason)
         head.resizeSection(_VERDICT, self._widths[_VERDICT])
         for column in (_TITLE, _PHOTO):
-            head.resizeSection(column, wide if has_reason else max(_NARROWEST, rest // 2))
+            head.resizeSection(column, wide if has_reason else max(narrowest, rest // 2))
         self._fit_rows()
 
     def _height(self, rows: int) -> int:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QKeyCombination
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
-from karuta.gui.kit.buttons import close_only
+from karuta.gui.kit.dialog import close_only
 from karuta.gui.kit.key_sheet import KeyLine, KeySheet
 from karuta.gui.kit.keys import on_the_cap
 from karuta.gui.kit.theme import GRID, Theme

@@ -2,29 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QObject, QUrl
+from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from karuta.domain.cancel import CancelToken
-from karuta.gui.desk.desk import Desk
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.intake.dropped import dropped
-from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.look_only_dialog import LookOnlyDialog
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import GIVEN, Voice
+from karuta.gui.kit.voice import GIVEN
 from karuta.gui.library.aside_photos import AsidePhotos
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
 from karuta.gui.library.stale_looks import StaleLooks
-from karuta.gui.library.tasks import Tasks, Tell
-from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.locate_photos import Located, locate_photos
@@ -32,47 +25,21 @@ from karuta.services.lookups.locate_photos import Located, locate_photos
 _MOVED = "files that have moved"
 
 
-class PhotoCommands(QObject):
-    """Never fetches anything from elsewhere. `selected`: the photos that are marked in the list."""
+class PhotoCommands(Feature):
+    """Never fetches anything from elsewhere."""
 
     def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        desk: Desk,
-        queue_model: QueueModel,
-        intake: Intake,
-        watched_folder: WatchedFolder,
-        pictures: Pictures,
-        card_facts: FetchedCards,
-        lookup_queue: LookupQueue,
-        stale_looks: StaleLooks,
-        aside_photos: AsidePhotos,
-        tasks: Tasks,
-        selected: Callable[[], Sequence[str]],
-        kit: DialogKit,
+        self, parts: WindowParts, *, watched_folder: WatchedFolder, stale_looks: StaleLooks, aside_photos: AsidePhotos
     ) -> None:
-        super().__init__(kit.window)
-        self._kit = kit
-        self._voice = voice
-        self._desk = desk
-        self._queue_model = queue_model
-        self._intake = intake
-        self._watched_folder = watched_folder
-        self._pictures = pictures
-        self._card_facts = card_facts
-        self._lookup_queue = lookup_queue
-        self._aside_photos = aside_photos
-        self._tasks = tasks
-        self._session = session
-        self._stale_looks = stale_looks
-        self._selected = selected
+        super().__init__(parts)
+        self._desk, self._queue_model, self._intake = parts.desk, parts.queue_model, parts.intake
+        self._lookup_queue = parts.lookup_queue
+        self._watched_folder, self._stale_looks, self._aside_photos = watched_folder, stale_looks, aside_photos
         self._asked_for: set[str] = set()
         # The photo on the desk of which it is said that its file is not there.
         self._told_of: str | None = None
-        lookup_queue.missing.connect(self._missing)
-        desk.photo_shown.connect(self._photo_shown)
+        self._lookup_queue.missing.connect(self._missing)
+        self._desk.photo_shown.connect(self._photo_shown)
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
@@ -123,16 +90,9 @@ class PhotoCommands(QObject):
     def look_only(self) -> None:
         path = self._kit.ask.about("photos").photo(self.tr("Look up only"))
         if path is not None:
+            parts, kit = self._parts, self._kit
             self._kit.show(
-                LookOnlyDialog(
-                    path,
-                    self._session,
-                    self._card_facts,
-                    self._pictures,
-                    self._kit.theme,
-                    self._kit.icons,
-                    self._kit.window,
-                )
+                LookOnlyDialog(path, self._session, parts.card_facts, parts.pictures, kit.theme, kit.icons, kit.window)
             )
 
     def next_of_shot(self) -> None:
@@ -145,7 +105,7 @@ class PhotoCommands(QObject):
     def look_again(self) -> None:
         """The marked photos, else the one on the desk; also unreadable, set aside or decided ones."""
         self._voice.over.emit(_MOVED)
-        marked, on_desk = self._selected(), self._desk.photo
+        marked, on_desk = self._parts.selected(), self._desk.photo
         if len(marked) > 1:
             photos = list(marked)
             self._voice.said.emit(self.tr("Looking up {count} photos again").format(count=f"{len(photos):,}"))
@@ -196,7 +156,7 @@ class PhotoCommands(QObject):
             with labels_for_writing(library) as file:
                 return locate_photos(file, folder, cancel=token, told=tell)
 
-        self._tasks.start(self.tr("Looking for moved photos"), work, self._located)
+        self._parts.tasks.start(self.tr("Looking for moved photos"), work, self._located)
 
     def _located(self, located: Located) -> None:
         for photo, path in located.found.items():

@@ -1,4 +1,4 @@
-"""Exports labels: asks which format and where, and has it written. Writes nothing itself."""
+"""Exports labels: asks which format and where, says how many fit, and has it written. Writes nothing itself."""
 
 from __future__ import annotations
 
@@ -6,25 +6,142 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QCoreApplication, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.domain.training_set import Side
-from karuta.gui.features.export.export_dialog import ExportDialog
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.prose import Prose, quiet_label
+from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
-from karuta.services.exports.count_export import ExportCount, count_export, count_training
+from karuta.services.exports.count_export import ExportCount, WhyNot, count_export, count_training
 from karuta.services.exports.export_sets import Exported, ExportRequest, export
 from karuta.services.exports.export_training_set import TrainingExported, export_training_set
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
+
+_WHY = {
+    WhyNot.NO_PHOTO: QT_TRANSLATE_NOOP("Export", "{count} have no photo"),
+    WhyNot.NOT_IN_VIEW: QT_TRANSLATE_NOOP("Export", "{count} are of no single card in view"),
+    WhyNot.BY_KARUTA: QT_TRANSLATE_NOOP("Export", "{count} were confirmed by Karuta alone"),
+    WhyNot.NO_CROP: QT_TRANSLATE_NOOP("Export", "{count} have no crop"),
+    WhyNot.NO_PERSON_CONFIRMED: QT_TRANSLATE_NOOP("Export", "{count} name no card that a person confirmed"),
+    WhyNot.DISPUTED: QT_TRANSLATE_NOOP("Export", "{count} are in dispute"),
+    WhyNot.NO_ARTWORK: QT_TRANSLATE_NOOP("Export", "{count} are of cards without a picture"),
+}
+_WHY_ONE = {
+    WhyNot.NO_PHOTO: QT_TRANSLATE_NOOP("Export", "one has no photo"),
+    WhyNot.NOT_IN_VIEW: QT_TRANSLATE_NOOP("Export", "one is of no single card in view"),
+    WhyNot.BY_KARUTA: QT_TRANSLATE_NOOP("Export", "one was confirmed by Karuta alone"),
+    WhyNot.NO_CROP: QT_TRANSLATE_NOOP("Export", "one has no crop"),
+    WhyNot.NO_PERSON_CONFIRMED: QT_TRANSLATE_NOOP("Export", "one names no card that a person confirmed"),
+    WhyNot.DISPUTED: QT_TRANSLATE_NOOP("Export", "one is in dispute"),
+    WhyNot.NO_ARTWORK: QT_TRANSLATE_NOOP("Export", "one is of a card without a picture"),
+}
+
+
+def count_words(found: ExportCount) -> str:
+    if not found.labels:
+        return QCoreApplication.translate("Export", "There are no labels yet.")
+    if found.fits == found.labels:
+        text = QCoreApplication.translate("Export", "All {labels} labels will be exported.")
+        if found.labels == 1:
+            text = QCoreApplication.translate("Export", "The only label will be exported.")
+        return text.format(labels=f"{found.labels:,}")
+    reasons = [_reason(why, count) for why, count in found.left_out.items() if count]
+    text = QCoreApplication.translate("Export", "{fits} of {labels} labels will be exported: {reasons}.")
+    return text.format(fits=f"{found.fits:,}", labels=f"{found.labels:,}", reasons=comma_list(reasons))
+
+
+def _reason(why: WhyNot, count: int) -> str:
+    words = _WHY_ONE[why] if count == 1 else _WHY[why]
+    return QCoreApplication.translate("Export", words).format(count=f"{count:,}")
+
+
+class ExportDialog(Dialog):
+    """`wish`: what the form says; if `is_training`, a training set is to be written instead.
+
+    `training_chosen`: its labels are to be counted, which takes a while.
+    """
+
+    training_chosen = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(self.tr("Export labels"), parent)
+        self._counts: Mapping[ExportFormat, ExportCount] | None = None
+        self._training_count: ExportCount | str | None = None
+        self._group = QButtonGroup(self)
+        self._forms = list(ExportFormat)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID)
+        grid.setColumnStretch(1, 1)
+        rows = [(words_of(form.value.title), words_of(form.value.about)) for form in self._forms]
+        rows.append((self.tr("Training set"), self.tr("Crops, artworks and a split, for training a model")))
+        for row, (title, about) in enumerate(rows):
+            button = QRadioButton(title, self)
+            note = quiet_label(about, self)
+            button.setAccessibleDescription(note.text())
+            self._group.addButton(button, row)
+            grid.addWidget(button, row, 0)
+            grid.addWidget(note, row, 1)
+        self._group.button(0).setChecked(True)
+        self.count = Prose(self.tr("Counting…"), self)
+        self.photos = QCheckBox(self.tr("Include photos (as a folder)"), self)
+        self.exif = QCheckBox(self.tr("Keep camera data such as location (EXIF)"), self)
+        self.exif.setEnabled(False)
+        self.photos.toggled.connect(lambda _: self._follow())
+        self._group.idToggled.connect(lambda _, on: self._follow() if on else None)
+        buttons, go_on = self.agree_or_cancel(self.tr("Save as…"))
+        go_on.setDefault(True)
+        self.lay(*(grid, 1, self.count, 1, self.photos, self.exif, 2, buttons), spacing=1, least_width=60)
+
+    @property
+    def wish(self) -> ExportRequest:
+        photos = self.photos.isChecked()
+        form = ExportFormat.FOLDERS if self.is_training else self._forms[self._group.checkedId()]
+        return ExportRequest(form, photos=photos, keep_exif=photos and self.exif.isChecked())
+
+    @property
+    def is_training(self) -> bool:
+        return self._group.checkedId() == len(self._forms)
+
+    def choose_training(self) -> None:
+        self._group.button(len(self._forms)).setChecked(True)
+
+    def set_counts(self, counts: Mapping[ExportFormat, ExportCount]) -> None:
+        self._counts = counts
+        self._follow()
+
+    def set_training_count(self, count: ExportCount | str) -> None:
+        """Or why there can be none."""
+        self._training_count = count
+        self._follow()
+
+    def _follow(self) -> None:
+        """Shows what goes with the choice, and how many labels it holds."""
+        training = self.is_training
+        self.photos.setEnabled(not training)
+        self.exif.setEnabled(not training and self.photos.isChecked())
+        if training and self._training_count is None:
+            self.training_chosen.emit()
+        counts = self._counts
+        found = self._training_count if training else counts and counts[self._forms[self._group.checkedId()]]
+        self.count.setText(found if isinstance(found, str) else count_words(found) if found else self.tr("Counting…"))
+
+    def choose(self, form: ExportFormat) -> None:
+        self._group.button(self._forms.index(form)).setChecked(True)
+
 
 Result = TypeVar("Result")
 _DONE, _MISSING = "the last export", "what the last export lacks"

@@ -1,4 +1,4 @@
-"""The result of a search as a list. Searches nothing."""
+"""Cards that a search found: the list of them, and how one is painted. Searches nothing itself."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from collections.abc import Sequence
 from enum import IntEnum
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QPixmap
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.label import ChosenCard
-from karuta.gui.kit.card_names import in_order
-from karuta.gui.kit.translate import comma_list, example_code
+from karuta.gui.kit import row_paint
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import comma_list, example_code, in_order
 from karuta.gui.library.pictures import Pictures
 from karuta.paths import LibraryFolder
 
@@ -78,3 +80,40 @@ class FoundCardModel(QAbstractListModel):
 def code_words(card: FoundCard) -> str:
     """The set code that was searched for, else one of the card's as an example."""
     return card.matched.text if card.matched.field == "set_code" else example_code(card.set_code)
+
+
+class FoundCardDelegate(QStyledItemDelegate):
+    """The same look without key and score; shows what matched if it was not the name."""
+
+    def __init__(self, model: FoundCardModel, theme: Theme) -> None:
+        super().__init__(model)
+        self._model = model
+        self._theme = theme
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        return QSize(24 * GRID, 8 * GRID)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        card: FoundCard = index.data(FoundRole.CARD)
+        place: QRect = option.rect
+        row_paint.row_ground(painter, option, self._theme)
+        painter.save()
+        inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID - GRID // 2, -GRID // 2)
+        face = QRect(inner.left(), inner.top(), round(inner.height() * row_paint.CARD_SHAPE), inner.height())
+        row_paint.card_face(painter, self._model.artwork(index), face, self._theme)
+        text = QRect(face.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
+        text.setRight(inner.right())
+        first, second = in_order(card.name, card.names.get("ja", ""))
+        is_shown = card.matched.field == "set_code" or card.matched.text in (first, second)
+        met = "" if is_shown else card.matched.text
+        row_paint.card_lines(
+            painter,
+            text,
+            option.font,
+            self._theme,
+            name=first,
+            second=second,
+            third=code_words(card),
+            right=met,
+        )
+        painter.restore()

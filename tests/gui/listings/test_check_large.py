@@ -21,8 +21,7 @@ from karuta.domain.label import ChosenCard, Points
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit import fitted
-from karuta.gui.kit.deliberate import Deliberate
-from karuta.gui.kit.held_keys import HeldKeys
+from karuta.gui.kit.held_keys import Deliberate, HeldKeys
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.pictures import PhotoImage
