@@ -117,7 +117,7 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         dialog.filters.text.setText("no such card at all")
         yield listed(dialog)
         assert dialog.count.text() == "0 cards"
-        assert dialog.nothing.isVisible() and dialog.nothing.text().startswith("No card fits.")
+        assert dialog.nothing.isVisible() and dialog.nothing.text().startswith("No card matches.")
         assert dialog.hint.isVisible() and not dialog.new_artwork.isEnabled()
         dialog.reject()
         yield lambda: hand.window.dialogs.current is None
