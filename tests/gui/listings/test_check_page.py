@@ -646,7 +646,7 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(library: Libr
         assert dialog.model.rowCount() == 0 and dialog.head.text() == "" and not dialog.agree.isEnabled()
         hand.press(Qt.Key.Key_Return)
         hand.type("d1")
-        assert "No listing fits" in dialog.note.text()
+        assert "No listing matches" in dialog.note.text()
         hand.press(Qt.Key.Key_E)
         assert not has_the_ring(dialog.reason), "what is written of no listing would be lost"
         verdict.setCurrentIndex(0)
