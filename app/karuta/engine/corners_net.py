@@ -74,7 +74,7 @@ class RefinedDetector:
 
     def brought_to_edge(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
         """See `BackFinder`. Looked at twice, for the first look has far to go."""
-        found = [Hypothesis(one, 1.0, upright=True) for one in outlines]
+        found = [Hypothesis(outline, 1.0, upright=True) for outline in outlines]
         for _ in range(2):
             found = self._corners.refined(pixels, found)
         return [one.corners for one in found]

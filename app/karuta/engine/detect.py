@@ -1,4 +1,4 @@
-"""What every detector offers: hypotheses of where cards are. The search decides which of them are cards."""
+"""Hypotheses of where cards are, as every detector offers them. The search decides which of them are cards."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ class TurnedEdges:
         return math.ceil(math.hypot(wide, tall) / 2) + 1
 
     def forth(self, place: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Where a place of the small picture lies, from the middle."""
+        """Position of a place in the small picture, relative to its middle."""
         return np.asarray(self._back @ (place - self._middle))
 
     def outlines(self, boxes: NDArray[np.int32]) -> Outlines:

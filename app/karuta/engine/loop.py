@@ -31,7 +31,7 @@ from karuta.engine.verify import Verifier
 CROPS, CROPS_PER_CARD = 48, 16
 
 Belief = Callable[[Sequence[ProposalView]], list[ProposalView]]
-"""Which of the views are believed, the likeliest first."""
+"""Chooses the views that are believed, the likeliest first."""
 
 
 def none(views: Sequence[ProposalView]) -> list[ProposalView]:
@@ -46,12 +46,12 @@ class Batch(NamedTuple):
 
 
 Batches = Generator[Batch, list[ProposalView], None]
-"""What a source yields, and what of it was believed."""
+"""A source yields batches, and is sent the views of each that were believed."""
 
 
 @dataclass(eq=False)
 class Findings:
-    """What is known of one photo so far, for the sources. All views have corners in full-size pixels.
+    """Knowledge of one photo so far, for the sources. All views have corners in full-size pixels.
 
     `seen`: views of the detector's `proposals`; those whose picture agrees are `agreeing`, the others `doubtful`.
     `found`: what sources explained. `views`: of the last batch, believed or not; `edge_views`: of outlines that
@@ -92,7 +92,7 @@ class Findings:
 
     @property
     def crops_left(self) -> int:
-        """How many more may be embedded."""
+        """Crops that may still be embedded."""
         cards = len(self.agreeing) + len(self.found)
         return CROPS + CROPS_PER_CARD * cards - self.verifier.clock.crops
 
@@ -108,14 +108,17 @@ class Findings:
         return is_open and not self.is_any_sure
 
     def is_unknown_but_felt(self) -> bool:
-        """The same where the detector feels as much as its least proposal has; in most tables it does not."""
+        """Whether it is unknown, and the detector feels a card at least as much as its least proposal.
+
+        In photos of bare tables it mostly does not.
+        """
         if not self.is_unknown() or not isinstance(self.detector, BackFinder):
             return False
         centres = self.detector.centres(self.verifier.cuts.pixels)
         return bool(self.proposals) or any(centre.confidence >= LEAST_PRIOR for centre in centres)
 
     def is_unknown_in_part(self) -> bool:
-        """The same, or some cards agree and others do not."""
+        """Whether it is unknown, or some cards agree and others do not."""
         is_strange = bool(self.agreeing and self.doubtful) and not self.found
         return self.is_unknown() or (is_strange and not is_strip(self.verifier.cuts.picture.size))
 
@@ -141,7 +144,7 @@ class HypothesisSource:
 
 
 def explained(findings: Findings, sources: Sequence[HypothesisSource]) -> list[ProposalView]:
-    """What is to be seen in the photo: what agreed at first, what is still doubtful, and what the sources found."""
+    """All views of the photo: those that agreed at first, those still doubtful, and those that the sources found."""
     for source in sources:
         if source.is_open(findings) and findings.crops_left > 0:
             _ask(source, findings)

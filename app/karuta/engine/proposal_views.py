@@ -139,8 +139,8 @@ def is_one_card(one: ProposalView, other: ProposalView) -> bool:
     return overlap_share(one.corners, other.corners) >= SAME_CARD
 
 
-def apart(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list[ProposalView]:
-    """Those that lie on none of the others, nor on an earlier one of their own."""
+def without_overlaps(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list[ProposalView]:
+    """Non-maximum suppression: views that lie neither on one of `but` nor on an earlier one of their own."""
     kept: list[ProposalView] = []
     for one in views:
         if is_clear_of(one, [*but, *kept]):

@@ -35,9 +35,9 @@ from karuta.engine.model import Model
 from karuta.engine.proposal_views import (
     SAME_CARD,
     ProposalView,
-    apart,
     chosen_views,
     one_a_place,
+    without_overlaps,
 )
 from karuta.engine.quality import quality
 from karuta.engine.search import Search
@@ -207,10 +207,14 @@ class Recogniser:
         verifier.cancel.check()
         with verifier.clock.step("detect"):
             outlines = self.backs.outlines_in(verifier.cuts, self.detector, taken=[one.corners for one in settled])
-        places = [Hypothesis(one / verifier.cuts.scale, confidence=1.0, upright=True) for one in outlines]
+        places = [Hypothesis(outline / verifier.cuts.scale, confidence=1.0, upright=True) for outline in outlines]
         views_there = [self._as_back(one) for one in verifier.looked_up(places)]
-        found = apart([one for one in views_there if one.back], but=settled)
-        return [*settled, *found, *apart([one for one in views if one not in settled], but=[*settled, *found])]
+        found = without_overlaps([one for one in views_there if one.back], but=settled)
+        return [
+            *settled,
+            *found,
+            *without_overlaps([one for one in views if one not in settled], but=[*settled, *found]),
+        ]
 
     def _as_back(self, seen: ProposalView) -> ProposalView:
         if self.backs is None:

@@ -67,7 +67,7 @@ def whole(findings: Findings) -> Batches:
 
 
 def mirrored_or_lying(findings: Findings) -> Batches:
-    """What the detector outlined, see below; what agreed and lies on a card that is found so gives way."""
+    """The detector's outlines as mirrored or lying cards; a view that agreed gives way to a card found on it."""
     yield from otherwise(findings, findings.seen)
     findings.agreeing = [view for view in findings.agreeing if is_clear_of(view, findings.found)]
 
@@ -93,7 +93,7 @@ def otherwise(findings: Findings, views: Sequence[ProposalView]) -> Batches:
 
 
 def _if_any(findings: Findings, hypotheses: Sequence[Hypothesis], most: int) -> Found:
-    """Those that are sure; the others are looked at too where one of the first `most` is."""
+    """Sure ones; those after the first `most` are tried too if one of the first is sure."""
     found = yield Batch(hypotheses[:most], findings.verifier.sure)
     if found:
         yield Batch(hypotheses[most:], partial(findings.verifier.sure, but=found))
@@ -188,7 +188,7 @@ def covered(findings: Findings) -> Batches:
 
 
 def edges_otherwise(findings: Findings) -> Batches:
-    """What edges bear out as mirrored or lying."""
+    """Outlines along straight edges, as mirrored or lying cards."""
     yield from otherwise(findings, findings.edge_views)
 
 
@@ -244,7 +244,7 @@ class _Edges:
         return (yield from self._either_way_up(outlines, seen))
 
     def _either_way_up(self, outlines: Sequence[Corners], seen: Sequence[Corners]) -> Found:
-        """Those that were not seen; where none is believed, refined outlines of the likeliest."""
+        """Outlines not tried yet; if none is believed, refined outlines of the likeliest."""
         new = [Hypothesis(outline, upright=False) for outline in outlines if not is_among(outline, seen)]
         found = yield Batch(new, self._verifier.agreeing)
         self._findings.edge_views += self._findings.views
@@ -346,7 +346,7 @@ def _each_once(parts: Sequence[_JudgedPart], but: Sequence[ProposalView]) -> lis
 
 
 def places_to_try(pixels: Pixels, detector: BackFinder, settled: Sequence[Corners]) -> list[Place]:
-    """Where a card's middle may be, the likeliest first, none in a settled card.
+    """Places where a card's middle may be, the likeliest first, none in a settled card.
 
     Where nothing is settled the photo's own middle is one: people aim at the card.
     """
@@ -361,14 +361,14 @@ def places_to_try(pixels: Pixels, detector: BackFinder, settled: Sequence[Corner
 
 
 def spacing(places: Sequence[Place]) -> float:
-    """How far a place, (2,), usually is from the nearest other one of at least two."""
+    """Median distance, in pixels, of a place (2,) to the nearest of the others; there are at least two."""
     distances = np.hypot(*(np.array(places)[:, None] - np.array(places)[None]).transpose(2, 0, 1))
     np.fill_diagonal(distances, np.inf)
     return float(np.median(distances.min(axis=1)))
 
 
 def _free(places: Sequence[Place], taken: Sequence[Corners]) -> list[Place]:
-    """Those that lie in none of the outlines."""
+    """Places outside all of the outlines."""
     return [place for place in places if not any(holds(corners, place) for corners in taken)]
 
 

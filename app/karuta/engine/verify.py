@@ -22,7 +22,7 @@ from karuta.engine.detect import Hypothesis
 from karuta.engine.likeness import Reliefs, once, relief
 from karuta.engine.model import Model
 from karuta.engine.part_views import blocks_in_view, part_in_view
-from karuta.engine.proposal_views import ProposalView, apart, ways_round
+from karuta.engine.proposal_views import ProposalView, ways_round, without_overlaps
 from karuta.engine.search import Search
 from karuta.engine.siblings import Siblings, is_told_apart
 from karuta.engine.walk_clock import WalkClock
@@ -48,7 +48,10 @@ LEAST_BLOCKS = 6
 
 @dataclass(frozen=True, eq=False)
 class Verifier:
-    """What the hypotheses of one photo share. `view`: the cards, with the confirmed crops that answer beside them."""
+    """The catalogue's side of one photo, shared by its hypotheses.
+
+    `view`: the cards, with the confirmed crops that answer beside them.
+    """
 
     cuts: PhotoCuts
     clock: WalkClock
@@ -101,7 +104,7 @@ class Verifier:
         ]
 
     def _in_view(self, way: Hypothesis) -> Pixels:
-        """What the network sees of it."""
+        """The crop as the network sees it: without what the mask hides, and the right way round."""
         crop = self.cuts.crop(way.corners, size=self.model.embedder.spec.size)
         if way.part:
             return part_in_view(crop, way.corners, self.cuts.picture.size, over=way.over)
@@ -161,21 +164,21 @@ class Verifier:
         return not self.is_doubtful(seen) and self.ranking(seen).verdict in BELIEVED
 
     def believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
-        """Those that are, marked as such."""
+        """Believed ones, marked as such."""
         with self.clock.step("search"):
             return [replace(one, agrees=True) for one in views if self.is_believed(one)]
 
     def agreeing(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
-        """Those that are believed, the likeliest first, none on another of them nor on one of the others."""
-        return apart(sorted(self.believed(views), key=lambda view: -view.evidence), but=but)
+        """Believed ones after non-maximum suppression, the likeliest first; none overlaps one of `but`."""
+        return without_overlaps(sorted(self.believed(views), key=lambda view: -view.evidence), but=but)
 
     def sure(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
-        """The same of those that are sure as well."""
+        """Like `agreeing`, of those that are sure as well."""
         known = [view for view in self.believed(views) if self.is_known(view)]
-        return apart(sorted(known, key=lambda view: -view.evidence), but=but)
+        return without_overlaps(sorted(known, key=lambda view: -view.evidence), but=but)
 
     def parts(self, views: Sequence[ProposalView], *, least: int = LEAST_BLOCKS) -> list[ProposalView]:
-        """Those that are likely somebody's by what of them is in view, `least` blocks of it, the likeliest first."""
+        """Likely ones of which at least `least` blocks are in view, the likeliest first."""
         seen = [view for view in views if view.blocks is not None and view.blocks.sum() >= least]
         with self.clock.step("search"):
             likely = [view for view in seen if self.ranking(view).verdict is Verdict.LIKELY]
