@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from karuta.gui.kit import paint
-from karuta.gui.kit.fitted import ScrollPage, room
+from karuta.gui.kit import fitted, paint
+from karuta.gui.kit.fitted import ScrollPage
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list
 
-# What stands beside the sheet in its dialog.
-_AROUND = 10 * GRID
+# Of its dialog, with the frame of the window: margins and scroll bar, title and buttons.
+_BESIDE = 10 * GRID
+_ABOVE_AND_BELOW = 20 * GRID
 
 KeyLine = tuple[tuple[str, ...], str]
 """Keys as a person reads them, and what they do."""
@@ -44,12 +45,16 @@ class KeyCaps(QWidget):
 
 
 class KeySheet(ScrollPage):
-    """Lines of keys, from top to bottom in two columns; in one where two are wider than the screen."""
+    """Lines of keys, from top to bottom in two columns; one if two are too wide for the screen, three if too high."""
 
     def __init__(self, lines: Sequence[KeyLine], theme: Theme, parent: QWidget) -> None:
-        sheet = _sheet(lines, theme, columns=2)
-        if sheet.sizeHint().width() > room(parent).width() - _AROUND:
-            sheet = _sheet(lines, theme, columns=1)
+        most = fitted.room(parent).size() - QSize(_BESIDE, _ABOVE_AND_BELOW)
+        sheet = _sheet(lines, theme, columns=1)
+        for columns in (2, 3):
+            wider = _sheet(lines, theme, columns=columns)
+            if wider.sizeHint().width() > most.width() or (columns > 2 and sheet.sizeHint().height() <= most.height()):
+                break
+            sheet = wider
         super().__init__(sheet, parent)
 
 
@@ -65,5 +70,6 @@ def _sheet(lines: Sequence[KeyLine], theme: Theme, *, columns: int) -> QWidget:
         grid.addWidget(KeyCaps(keys, theme, sheet), row, 3 * column, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(Prose(text, sheet), row, 3 * column + 1)
         grid.setColumnStretch(3 * column + 1, 1)
-    grid.setColumnMinimumWidth(2, 3 * GRID)
+    for between in range(2, 3 * columns - 1, 3):
+        grid.setColumnMinimumWidth(between, 3 * GRID)
     return sheet
