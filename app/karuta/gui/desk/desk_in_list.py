@@ -38,15 +38,14 @@ class DeskInList(QObject):
         decisions.redone.connect(self._stand)
 
     def _ask_back(self) -> None:
+        """What is taken back is wanted now, not the photo that Enter waits for."""
         self._wishes_then = self._arrangement.awaited.wishes
+        self._arrangement.awaited.overtaken.emit()
 
     def _stand(self, done: Done) -> None:
-        """The list of a filter that was chosen before does not take the desk away again, nor does Enter before it; one
-        that was chosen since does.
-        """
+        """The list of a filter that was chosen before does not take the desk away again; one chosen since does."""
         if self._arrangement.awaited.wishes != self._wishes_then:
             return
-        self._arrangement.awaited.overtaken.emit()
         if done.shown is not None:
             wanted = None if self._arrangement.awaited.is_awaited else self._arrangement.wanted
             self._taken_back = (self._desk.photo_id, wanted)
