@@ -100,7 +100,7 @@ class _Listed:
 
 
 class QueueArrangement(QObject):
-    """`changed`: another filter or order was chosen. `narrowed`: the list that was chosen is shown.
+    """`changed`: another filter or order was chosen. `narrowed`: the list that a person asked for is shown.
 
     `shown`: the list was read again, for whatever reason. `failed`: it could not be read.
     `awaited`: whether another list was asked for than the one that is shown.
@@ -149,26 +149,30 @@ class QueueArrangement(QObject):
         )
 
     def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
-        """Another filter or order; the list is switched once it was read."""
+        """Another filter or order; the list is switched once it was read. The same one again is asked for, too."""
         self.awaited.wishes += 1
-        self._switch(wanted=wanted, order=order)
+        if not self._switch(wanted=wanted, order=order) and not self.awaited.is_awaited:
+            self.narrowed.emit()
 
-    def _switch(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
+    def _switch(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> bool:
+        """Whether another list is read now."""
         before = (self.wanted, self.order)
         self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
         self.order = self.order if order is None else order
-        if (self.wanted, self.order) != before:
-            self._session.step_back(_SWITCHED_SECONDS)
-            self.awaited.read()
-            self.changed.emit()
-            self.reload()
-            view = QueueView(self.wanted, self.order)
-            self._session.files_lane.submit(
-                lambda library, token: keep_queue_view(library, view),
-                failed=told(self.failed.emit),
-                key="queue view",
-                keep=True,
-            )
+        if (self.wanted, self.order) == before:
+            return False
+        self._session.step_back(_SWITCHED_SECONDS)
+        self.awaited.read()
+        self.changed.emit()
+        self.reload()
+        view = QueueView(self.wanted, self.order)
+        self._session.files_lane.submit(
+            lambda library, token: keep_queue_view(library, view),
+            failed=told(self.failed.emit),
+            key="queue view",
+            keep=True,
+        )
+        return True
 
     def choose_place(self, batch: str | None, listing: str | None) -> None:
         """Another batch or listing, or all; the rest of the filter stays."""
