@@ -110,7 +110,7 @@ ENTRANCES = (
     # Tables
     Entrance(
         "a table of listings: header, cells, columns",
-        (f"{_CHECK}/read_listings.py", f"{_CHECK}/word_table.py"),
+        (f"{_CHECK}/read_listings.py", "tables.py"),
         "cells as text; a bad row is that row's error",
         (
             f"{_CHECK}/test_check_listings.py::test_columns_have_other_names_and_a_wrong_one_is_said",
@@ -329,7 +329,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a table of cards (CSV, XLSX): header, cells, names of pictures",
-        (f"{_SOURCES}/table.py", f"{_SOURCES}/table_files.py"),
+        (f"{_SOURCES}/table.py", "tables.py"),
         "cards, or rows that are told",
         (
             "services/catalogue/sources/test_tables.py::test_any_damage_of_an_xlsx_is_one_sentence",

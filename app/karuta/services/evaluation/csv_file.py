@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
 from pathlib import Path
 
 from karuta.domain.truth import TruthError
-from karuta.lines import MOST_BYTES, CsvRow, Line, csv_rows, lines_of
+from karuta.lines import MOST_BYTES, Line, lines_of
+from karuta.tables import CsvRow, csv_rows
 
 
 def file_rows(path: Path) -> Iterator[CsvRow]:
     """Every row. Raises `TruthError` for a file or a line that cannot be read."""
-    return csv_rows(_lines(path))
-
-
-def _lines(path: Path) -> Iterator[str]:
-    """The file's lines with their ends. Raises `TruthError` with the line that cannot be read."""
     try:
         with path.open("rb") as file:
             if not file.read(MOST_BYTES).strip():
@@ -25,9 +20,7 @@ def _lines(path: Path) -> Iterator[str]:
                     file=path.name,
                 )
             file.seek(0)
-            for line in lines_of(file):
-                # An old Mac's line end may lie within one of our lines.
-                yield from io.StringIO(_text(line, path.name), newline="")
+            yield from csv_rows(lines_of(file), lambda line: _text(line, path.name))
     except FileNotFoundError as error:
         raise TruthError("There is no truth file {path}; check the name.", path=path) from error
     except IsADirectoryError as error:

@@ -9,7 +9,7 @@ from pathlib import Path
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.titles.reading import TitleField
 from karuta.listings.domain.titles.title_words import CONDITIONS, EDITIONS, FIELDS, TitleWord, TitleWords
-from karuta.listings.services.check.word_table import table_rows
+from karuta.tables import edited_rows
 
 FOLDER = "titles"
 _HEADER = ["field", "words", "value"]
@@ -26,7 +26,7 @@ class ReadWords:
 
 def read_words(resources: Path) -> ReadWords:
     """All tables in the order of their names. Raises `OSError`."""
-    rows = [row for path in sorted((resources / FOLDER).glob("*.csv")) for row in table_rows(path, _HEADER, _row)]
+    rows = [row for path in sorted((resources / FOLDER).glob("*.csv")) for row in edited_rows(path, _HEADER, _row)]
     words = TitleWords(row for row in rows if isinstance(row, TitleWord))
     ordinary = frozenset(
         word
