@@ -20,10 +20,10 @@ from karuta.services.labels.set_corners import set_corners
 from karuta.services.lookups.arrange_queue import remove, skip
 from karuta.store import events
 from karuta.store.current_labels import labels_of
+from karuta.store.label_counts import labelled_photos
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.queue import queue_page
-from karuta.store.standing import labelled_photos
 
 TRUTH = ("events", "photos", "places", "sightings", "lookups", "suggestions", "outlines")
 

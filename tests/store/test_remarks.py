@@ -21,9 +21,9 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.remark import flag, flag_all, write_note
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.read_queue import desk, queue_counts, queue_ids, queue_page, whole_history
+from karuta.store.current_labels import remarks_of
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
-from karuta.store.remarks import remarks_of
 
 NAMES = ("a.png", "b.png", "c.png")
 

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 from karuta.domain.label_facts import NOTHING, LabelFacts
-from karuta.store.connection import PlainConnection
+from karuta.store.database import PlainConnection
 
 
 def label_facts(connection: sqlite3.Connection) -> LabelFacts:

@@ -29,7 +29,7 @@ from karuta.store.label_backups import back_up_labels
 from karuta.store.label_facts import label_facts
 from karuta.store.label_guard import COUNTED_BYTES, Looked, damaged, look_at_labels
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.lock_holder import lock_holder
+from karuta.store.lock import lock_holder
 from karuta.store.seals import (
     SEALED,
     BrokenSeal,

@@ -17,8 +17,7 @@ from karuta.domain.errors import LibraryError, reason_of
 from karuta.domain.label_facts import NOTHING, FaultKind, LabelFacts, Witness
 from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
-from karuta.store.connection import code_of
-from karuta.store.database import Schema, explained
+from karuta.store.database import Schema, code_of, explained
 from karuta.store.label_backups import newest_sound
 from karuta.store.label_facts import holds_event, label_facts, opened_to_look
 from karuta.store.witness import read_witness

@@ -10,9 +10,9 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow
 from karuta.domain.label import NAMES_A_CARD
 from karuta.domain.shape import Misshapen, parsed
-from karuta.store.bias_rows import FIRST, SHOWN
 from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
+from karuta.store.shown_events import FIRST, SHOWN
 
 
 @dataclass(frozen=True)

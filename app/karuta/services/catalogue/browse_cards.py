@@ -12,8 +12,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.labelled_cards import labels_by_card
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.store.cards import Catalogue
+from karuta.store.found_cards import photos_of_card
 from karuta.store.label_file import LabelFile
-from karuta.store.photos_of_cards import photos_of_card
 
 # A strip of more photos is walked by nobody; the queue's filter finds them all.
 MOST_PHOTOS = 60

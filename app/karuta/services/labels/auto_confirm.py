@@ -24,8 +24,8 @@ from karuta.services.labels import undo
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import device_name
 from karuta.services.labels.own_confidence import own_confidence
+from karuta.store.confirmed_crops import AutomaticLabel, WaitingSighting, automatic_labels, waiting_sightings
 from karuta.store.label_file import LabelFile
-from karuta.store.label_outcomes import AutomaticLabel, WaitingSighting, automatic_labels, waiting_sightings
 
 FILE = "auto-confirm.json"
 ANNOTATOR = "karuta"

@@ -10,11 +10,10 @@ from karuta.domain.doubt import LabelDoubt, doubt_about
 from karuta.domain.history import HistoryEntry
 from karuta.domain.queue import QueueRow
 from karuta.services.labels.refusals import answers_on_the_shot
-from karuta.store.confirmed_lists import ConfirmedList, all_confirmations, standing_confirmations
 from karuta.store.current_labels import on_the_desk
-from karuta.store.histories import whole_history
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_rows
+from karuta.store.refusals import ConfirmedList, all_confirmations, standing_confirmations, whole_history
 
 Shots = Mapping[str, Collection[str]]
 """Photo -> all photos of the same shot, where there are others."""

@@ -14,7 +14,7 @@ from karuta.services.labels.unknown_names import read_names
 from karuta.services.library.open_library import active_model_folder, library_model
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_counts
-from karuta.store.unknowns import unknown_rows
+from karuta.store.traits import unknown_rows
 
 __all__ = ["group_unknowns", "unknowns_of"]
 

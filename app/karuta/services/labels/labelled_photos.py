@@ -9,9 +9,9 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Label
 from karuta.domain.labelled_photo import LabelledPhoto
 from karuta.store.current_labels import labels_of
+from karuta.store.label_counts import labelled_photos as hashes_of_labelled
 from karuta.store.label_file import LabelFile
-from karuta.store.photo_facts import photo_sizes
-from karuta.store.standing import labelled_photos as hashes_of_labelled
+from karuta.store.photos import photo_sizes
 
 PHOTOS_AT_ONCE = 500
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.own_confidence import OwnConfidence, learned, outcome_of
+from karuta.store.confirmed_crops import said_about_shown
 from karuta.store.label_file import LabelFile
-from karuta.store.label_outcomes import said_about_shown
 
 NEWEST = 4000
 """More would be slower and tell of older days."""

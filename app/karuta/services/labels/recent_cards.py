@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from karuta.domain.card import CardKey
 from karuta.services.labels.open_labels import LabelFile
-from karuta.store.recent_cards import confirmed_last
+from karuta.store.current_labels import confirmed_last
 
 
 def recent_cards(file: LabelFile, limit: int) -> list[CardKey]:

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from karuta.domain.journal import Action
 from karuta.domain.label import NO_REMARKS, Kind, Origin, note_text
 from karuta.services.labels.decide import Choice, decide
+from karuta.store.current_labels import remarks_of
 from karuta.store.label_file import LabelFile
-from karuta.store.remarks import remarks_of
 
 
 def flag(file: LabelFile, photos: Sequence[str], origin: Origin, *, on: bool) -> Action:

@@ -7,9 +7,8 @@ from pathlib import Path
 from karuta.domain.desk import DeskPhoto
 from karuta.paths import LibraryFolder
 from karuta.store.current_labels import history, on_the_desk
-from karuta.store.histories import whole_history
 from karuta.store.label_file import LabelFile
-from karuta.store.photo_mark import PhotoMark, photo_mark
+from karuta.store.photos import PhotoMark, photo_mark
 from karuta.store.picture_files import crop_at_hand, sound_thumbnail
 from karuta.store.queue import (
     batches,
@@ -26,6 +25,7 @@ from karuta.store.queue import (
     queue_rows,
     watermark,
 )
+from karuta.store.refusals import whole_history
 from karuta.store.stale_looks import needing_look, needing_look_among
 
 __all__ = [

@@ -16,8 +16,7 @@ from karuta.services.library.keeping.finding import Finding, Patient
 from karuta.services.library.kept_files import damaged_files, damaged_settings, put_damaged_files_aside
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
-from karuta.store.label_health import mend_queue
-from karuta.store.mend_rows import leave_out_rows, mend_rows
+from karuta.store.label_health import leave_out_rows, mend_queue, mend_rows
 from karuta.store.shots import complaint_of_shots
 from karuta.store.sightings import forget_looks
 

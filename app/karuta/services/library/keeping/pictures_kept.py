@@ -21,8 +21,7 @@ from karuta.services.lookups.locate_photos import current_place
 from karuta.store.crop_sources import crops_of_labels, crops_of_photos
 from karuta.store.damaged import set_aside
 from karuta.store.label_file import LabelFile
-from karuta.store.photo_facts import looked_up_photos
-from karuta.store.photos import known_photo, photos_inside
+from karuta.store.photos import known_photo, looked_up_photos, photos_inside
 from karuta.store.picture_files import (
     crop_at_hand,
     crop_file,
