@@ -128,7 +128,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a table of words of titles, and of rules what is shown first",
-        (f"{_CHECK}/read_words.py", "listings/services/popularity/read_first_rules.py"),
+        (f"{_CHECK}/read_titles.py", "listings/services/popularity/read_first_rules.py"),
         "rows; a bad one is a sentence with its line",
         (
             f"{_CHECK}/test_read_titles.py::test_a_bad_row_of_words_is_told_with_its_line",

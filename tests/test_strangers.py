@@ -14,7 +14,7 @@ APP = TESTS.parent / "app" / "karuta"
 OURS = {
     *(
         "listings/services/check/read_close_ups.py",
-        "services/lookups/read_batch_set.py",
+        "services/lookups/read_queue.py",
         "services/lookups/read_desk_print.py",
     ),
     *("services/lookups/read_names.py", "services/lookups/read_prints.py", "services/lookups/read_queue.py"),

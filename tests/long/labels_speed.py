@@ -29,8 +29,8 @@ from tests.long import figures
 from karuta.domain.identifier import uuid7
 from karuta.domain.label import Kind
 from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder
-from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.read_queue import desk, next_open, queue_counts, queue_ids, queue_page, queue_rows
 from karuta.store import label_file

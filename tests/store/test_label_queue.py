@@ -32,7 +32,6 @@ from karuta.services.labels.remark import flag, write_note
 from karuta.services.labels.second_look import look_again
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.add_photos import add_photos
-from karuta.services.lookups.arrange_queue import remove, skip
 from karuta.services.lookups.read_queue import (
     batches,
     changes_since,
@@ -47,6 +46,8 @@ from karuta.services.lookups.read_queue import (
     queue_in_portions,
     queue_page,
     queue_rows,
+    remove,
+    skip,
     watermark,
 )
 from karuta.store.label_file import LabelFile

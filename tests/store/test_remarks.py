@@ -16,8 +16,8 @@ from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks, note_text
 from karuta.domain.queue import QueueFilter
 from karuta.domain.trait import Trait
 from karuta.paths import LibraryFolder
-from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.remark import flag, flag_all, write_note
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.read_queue import desk, queue_counts, queue_ids, queue_page, whole_history

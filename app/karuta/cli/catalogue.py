@@ -15,9 +15,8 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Likeness
-from karuta.services.catalogue.describe_catalogue import describe_catalogue
+from karuta.services.catalogue.browse_cards import describe_catalogue, show_card
 from karuta.services.catalogue.search_cards import CardSearch
-from karuta.services.catalogue.show_card import show_card
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO
 from karuta.services.catalogue.sources.source_formats import FORMATS
@@ -84,8 +83,7 @@ def add_back(invocation: Invocation, source: Path, *, game: str | None, as_json:
     if game is None:
         raise click.UsageError("Say with --game which game's cards have this back.")
     # These load the engine, which wrong usage does without.
-    from karuta.services.catalogue.add_by_hand import add_back_by_hand
-    from karuta.services.catalogue.hand_picture import picture_at
+    from karuta.services.catalogue.add_by_hand import add_back_by_hand, picture_at
 
     report = add_back_by_hand(
         invocation.library,
@@ -241,7 +239,7 @@ def _game(text: str | None) -> str | None:
 def _rehearse(
     invocation: Invocation, source: Path, *, pack: str | None, format_: str, options: SourceOptions, as_json: bool
 ) -> int:
-    from karuta.services.catalogue.rehearse_folder import rehearse_folder  # loads the engine
+    from karuta.services.catalogue.add_folder import rehearse_folder  # loads the engine
 
     found = rehearse_folder(
         source,

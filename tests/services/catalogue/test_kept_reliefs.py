@@ -20,7 +20,7 @@ from karuta.services.catalogue.catalogue_pictures import library_reliefs
 from karuta.services.catalogue.kept_reliefs import damaged_reliefs, keep_all_reliefs, keep_missing_reliefs
 from karuta.services.catalogue.rebuild_index import rebuild_library_index
 from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import Patient
+from karuta.services.library.keeping.rounds import Patient
 from karuta.services.library.repair import repair
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer

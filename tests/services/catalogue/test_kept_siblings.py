@@ -18,7 +18,7 @@ from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
 from karuta.services.catalogue.kept_siblings import keep_missing_siblings, library_siblings
 from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import Patient
+from karuta.services.library.keeping.rounds import Patient
 from karuta.services.library.repair import repair
 from karuta.store.cards import Catalogue
 

@@ -42,8 +42,7 @@ from karuta.services.labels.compare_export import (
 )
 from karuta.services.labels.confirm import FindCard
 from karuta.services.labels.read_export import read_export
-from karuta.services.lookups.find_photos import find_photos
-from karuta.services.lookups.locate_photos import current_place
+from karuta.services.lookups.locate_photos import current_place, find_photos
 from karuta.services.lookups.look_up import Recognise, RecogniseCorners, keep_look, look_at, look_up
 from karuta.store.current_labels import remarked_before
 from karuta.store.imports import (

@@ -15,10 +15,10 @@ from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.engine.processor import can_run_annoy
 from karuta.log.recent import summary
 from karuta.services.catalogue.known_sources import add_again
-from karuta.services.library.keeping.finding import Check
-from karuta.services.library.keeping.finding import Finding as Finding
-from karuta.services.library.keeping.finding import Patient as Patient
 from karuta.services.library.keeping.kept import KEPT
+from karuta.services.library.keeping.rounds import Check
+from karuta.services.library.keeping.rounds import Finding as Finding
+from karuta.services.library.keeping.rounds import Patient as Patient
 from karuta.services.library.open_library import shipped_model_folder
 
 log = logging.getLogger(__name__)

@@ -11,8 +11,8 @@ from dataclasses import replace
 
 from karuta.domain.errors import KarutaError, LibraryError, refused_by_system
 from karuta.services.library.doctor import CHECKS, look, told_once
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
 from karuta.services.library.keeping.kept import KEPT, Kept
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.store.damaged import thin_out_damaged
 from karuta.store.lock import without_window, writer
 

@@ -1,12 +1,19 @@
-"""What the window reads of a label file: the queue, one photo's desk, what changed. Writes nothing."""
+"""What the window reads of a label file, and how it arranges the queue. Labels and files stay as they are."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from karuta.domain.desk import DeskPhoto
+from karuta.domain.journal import Action
+from karuta.domain.label import Kind, Origin
+from karuta.domain.photo import KnownPhoto
+from karuta.domain.printing.answer import BatchSet
+from karuta.domain.printing.batch_set import batch_set
 from karuta.paths import LibraryFolder
-from karuta.store.current_labels import history, on_the_desk
+from karuta.services.labels.decide import Choice, decide
+from karuta.store.current_labels import codes_of_batch, history, on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import PhotoMark, photo_mark
 from karuta.store.picture_files import crop_at_hand, sound_thumbnail
@@ -68,3 +75,18 @@ def crop_path(library: LibraryFolder, crop_sha256: str) -> Path | None:
 def thumbnail_path(library: LibraryFolder, photo_sha256: str) -> Path | None:
     """The file of a photo's thumbnail, if it is there and sound."""
     return sound_thumbnail(library, photo_sha256)
+
+
+def skip(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:
+    """Move photos (by hash) to the end of the present stack. This is no label: it changes only the order."""
+    return decide(file, [Choice(photo, Kind.SKIP) for photo in photos], origin)
+
+
+def remove(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:
+    """Take photos (by hash) out of the queue. Undo, or adding the photo again, brings one back."""
+    return decide(file, [Choice(photo, Kind.REMOVE) for photo in photos], origin)
+
+
+def read_batch_set(file: LabelFile, photo: KnownPhoto) -> BatchSet | None:
+    """None where the photo came alone, and where few codes are known or they differ."""
+    return None if photo.batch is None else batch_set(codes_of_batch(file, photo.batch, besides=photo.sha256))

@@ -8,10 +8,10 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.comparison import Comparison
 from karuta.domain.gate import Ruling, rule
 from karuta.paths import LibraryFolder
+from karuta.services.models.compare_models import learned_labels, unseen_labels
 from karuta.services.models.compare_on_labels import LabelComparisons, compare_on_labels
 from karuta.services.models.contender import Contender, Told
 from karuta.services.models.standard_test import standard_test
-from karuta.services.models.unseen_labels import learned_labels, unseen_labels
 from karuta.store.cards import Catalogue
 
 

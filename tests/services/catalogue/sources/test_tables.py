@@ -18,9 +18,8 @@ from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.services.catalogue.catalogue_folder import PictureMissing
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import open_source
-from karuta.services.catalogue.sources.remembered_columns import recall, remember
 from karuta.services.catalogue.sources.table import TableSource
-from karuta.services.catalogue.sources.table_columns import assigned, guessed
+from karuta.services.catalogue.sources.table_columns import assigned, guessed, recall, remember
 from karuta.store.cards import Catalogue
 
 

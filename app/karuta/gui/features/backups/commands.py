@@ -15,7 +15,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice
 from karuta.gui.library.session import Session
-from karuta.services.backups.places import on_one_disk, second_place
+from karuta.services.backups.list_backups import on_one_disk, second_place
 from karuta.settings import Settings
 
 

@@ -13,10 +13,9 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.while_alive import while_alive
 from karuta.paths import LibraryFolder
-from karuta.services.backups.places import second_place
+from karuta.services.backups.list_backups import second_place
 from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import Finding, Patient
-from karuta.services.library.keeping.rounds import Rounds, memory_of
+from karuta.services.library.keeping.rounds import Finding, Patient, Rounds, memory_of
 from karuta.services.library.repair import repair
 
 

@@ -21,7 +21,7 @@ from karuta.gui.features.doctor.words import FindingWords, check_name
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list
-from karuta.services.library.keeping.finding import Finding
+from karuta.services.library.keeping.rounds import Finding
 
 
 class DoctorDialog(QDialog):

@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.translate import words_of
-from karuta.services.library.keeping.finding import REPAIR, Finding
+from karuta.services.library.keeping.rounds import REPAIR, Finding
 
 _NAMES = {
     "shipped model": QT_TRANSLATE_NOOP("Checks", "Model of this release"),

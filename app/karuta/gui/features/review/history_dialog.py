@@ -26,7 +26,7 @@ from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.doubts import Shots, history_with_doubts
+from karuta.services.labels.refusals import Shots, history_with_doubts
 
 Index = QModelIndex | QPersistentModelIndex
 _WHAT, _HOW = 2, 3

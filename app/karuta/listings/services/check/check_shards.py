@@ -31,8 +31,7 @@ from karuta.listings.services.check.look_at_listing import ListingLooker
 from karuta.listings.services.check.price_evidence import SalesBook
 from karuta.listings.services.check.print_strips import strips_json
 from karuta.listings.services.check.read_listings import ListingTable
-from karuta.listings.services.check.read_titles import open_title_reader
-from karuta.listings.services.check.read_words import FOLDER
+from karuta.listings.services.check.read_titles import FOLDER, open_title_reader
 from karuta.listings.services.prices.price_guide import sales_of
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.read_nicknames import SHIPPED

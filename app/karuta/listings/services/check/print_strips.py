@@ -8,7 +8,7 @@ from pathlib import Path
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Points
 from karuta.listings.domain.check.listing import FieldVerdict, ListingFinding, ListingVerdict, SeenCard
-from karuta.services.catalogue.compare_cards import flat_strip
+from karuta.services.catalogue.catalogue_pictures import flat_strip
 from karuta.services.evaluation.report_pictures import inline
 
 WIDEST = 240

@@ -1,12 +1,17 @@
-"""The pictures below a folder, by the names that cards have for them. Opens none of them."""
+"""Finds the pictures of a folder by name, and gives cards of any reader theirs. Opens none of them."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from karuta.domain.card import CardKey
+from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.sources.card_source import SourceCard
 
 SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".heic", ".heif")
@@ -130,3 +135,41 @@ def picture_name(name: str) -> str:
     folded = name.casefold().strip()
     head, slash, tail = folded.rpartition("/")
     return head + slash + (tail.lstrip("0") or tail if tail.isdigit() else tail)
+
+
+Rows = Iterator[SourceCard | SkippedRow]
+
+
+class PicturedSource:
+    """A source with its pictures in a folder, each named by one of its cards' numbers."""
+
+    keeps_ids = False
+
+    def __init__(self, *, name: str, format: str, read: Callable[[], Rows], pictures: PictureFolder) -> None:
+        """`read`: every card of the source once, with the names that its pictures may have."""
+        self.name = name
+        self.format = format
+        self._read = read
+        self._pictures = pictures
+        self._found: list[tuple[CardKey, tuple[Path, ...]]] = []
+
+    def cards(self) -> Rows:
+        for row in self._read():
+            if isinstance(row, SourceCard) and not self._pictures.is_empty:
+                found = dict.fromkeys(path for name in row.pictures for path in self._pictures.take(name)[:1])
+                if found:
+                    self._found.append((row.card.key, tuple(found)))
+            yield row
+
+    def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+        for key, paths in self._found:
+            try:
+                card = find(key.game, key.card_id)
+            except BadRow:
+                continue  # its card was left out, and that was reported
+            for number, path in enumerate(paths):
+                file = self._pictures.place_of(path)
+                yield ArtworkRow(0, card, file, "alternate" if number else "main", path, source=file)
+
+    def spare_pictures(self) -> int:
+        return self._pictures.spare

@@ -20,7 +20,7 @@ from karuta.services.catalogue.sources import (
 )
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
 from karuta.services.catalogue.sources.karuta_folder import open_karuta
-from karuta.services.catalogue.sources.pictured_source import PicturedSource, Rows
+from karuta.services.catalogue.sources.picture_folder import PicturedSource, Rows
 from karuta.services.catalogue.sources.source_files import json_files, pack_name, pictures_of
 from karuta.services.catalogue.sources.table import open_tables, table_files
 from karuta.store.cards_cdb import is_card_database

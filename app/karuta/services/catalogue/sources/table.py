@@ -16,8 +16,7 @@ from karuta.services.catalogue.join_cards import merged
 from karuta.services.catalogue.sources.card_source import SourceCard, SourceOptions
 from karuta.services.catalogue.sources.languages import language_by_letters
 from karuta.services.catalogue.sources.loose import one_line
-from karuta.services.catalogue.sources.picture_folder import PictureFolder
-from karuta.services.catalogue.sources.pictured_source import PicturedSource
+from karuta.services.catalogue.sources.picture_folder import PicturedSource, PictureFolder
 from karuta.services.catalogue.sources.pictures_alone import GAME
 from karuta.services.catalogue.sources.table_columns import LANGUAGES, AssignedColumns, assigned, names_a_card
 from karuta.services.catalogue.sources.yugioh import GAME as YUGIOH

@@ -22,7 +22,7 @@ from karuta.services.catalogue.known_sources import add_again, are_there, keep_s
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.catalogue.self_test import self_test_if_possible
 from karuta.services.catalogue.tested import state_of_test
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.services.library.open_library import library_model
 from karuta.store.cards import Catalogue
 from karuta.store.catalogue_health import CatalogueHealth

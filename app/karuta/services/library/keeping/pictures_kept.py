@@ -13,10 +13,9 @@ from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.sentence import Sentence
 from karuta.engine.encode import thumbnail_jpeg
 from karuta.files import make_folder, write_whole
-from karuta.services.library.keeping.crops import Crops
-from karuta.services.library.keeping.find_photo import PhotoFinder
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
+from karuta.services.library.keeping.crops import Crops, PhotoFinder
 from karuta.services.library.keeping.recut import Lost
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.crop_sources import crops_of_labels, crops_of_photos
 from karuta.store.damaged import set_aside
