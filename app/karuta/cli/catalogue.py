@@ -196,8 +196,7 @@ def add(
         return _rehearse(context.obj, source, pack=pack, format_=format_, options=options, as_json=as_json)
     # These load the engine, which the other commands do without.
     from karuta.services.catalogue.add_folder import add_folder
-    from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
-    from karuta.services.catalogue.kept_siblings import keep_all_siblings
+    from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
 
     invocation: Invocation = context.obj
     report = add_folder(
@@ -216,8 +215,8 @@ def add(
         for text in card_text.added(report):
             output.line(text)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
-    keep_all_reliefs(invocation.library, cancel=CancelToken(), progress=output.ProgressLine("storing reliefs"))
-    keep_all_siblings(invocation.library, cancel=CancelToken(), progress=output.ProgressLine("comparing artworks"))
+    for keep, doing in ((keep_missing_reliefs, "storing reliefs"), (keep_missing_siblings, "comparing artworks")):
+        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.ProgressLine(doing))
     if not no_test:
         told_of_own_test(invocation)
     return 0

@@ -15,9 +15,15 @@ from karuta.files import move, remove
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import Worth, keep_beside, worth_beside
 from karuta.services.catalogue.index_place import index_folder
-from karuta.services.catalogue.kept_reliefs import damaged_reliefs, drop_damaged_reliefs, keep_missing_reliefs
+from karuta.services.catalogue.kept_pictures import (
+    damaged_reliefs,
+    drop_damaged_reliefs,
+    keep_missing_reliefs,
+    keep_missing_siblings,
+    library_siblings,
+    siblings_health,
+)
 from karuta.services.catalogue.kept_self_tests import damaged_self_tests
-from karuta.services.catalogue.kept_siblings import keep_missing_siblings, library_siblings, siblings_health
 from karuta.services.catalogue.known_sources import add_again, are_there, keep_sources, known_sources
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.catalogue.self_test import self_test_if_possible
