@@ -20,10 +20,10 @@ from karuta.domain.match import CatalogueView, Match
 from karuta.domain.ranking import RANKS, rank
 from karuta.domain.replay import Replayed, same_beside
 from karuta.engine.decode import decode
-from karuta.engine.looks import FIRST_COUNT, enough_neighbours
 from karuta.engine.prepare import fit
 from karuta.engine.quality import quality
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
+from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.library.keeping.crops import crops_for_reading
