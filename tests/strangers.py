@@ -296,7 +296,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a catalogue folder: cards.jsonl, images.csv, images",
-        (f"{_SOURCES}/karuta_folder.py",),
+        (f"{_SOURCES}/source_formats.py",),
         "cards and pictures below images/; a bad line is skipped with its reason",
         (
             "services/catalogue/test_add_pack_folder.py::test_a_bad_artwork_says_what_is_wrong_with_it",

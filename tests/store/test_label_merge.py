@@ -15,7 +15,7 @@ from tests.labelling import ANNA, BEN, LEFT, MACHINE, RIGHT, ToldRecogniser, cho
 from karuta.domain.label import Kind, Label, Origin
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide, set_corners
-from karuta.services.labels.remark import flag_all, write_note
+from karuta.services.labels.undo import flag_all, write_note
 from karuta.services.lookups.read_queue import remove, skip
 from karuta.store import events
 from karuta.store.current_labels import labels_of

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from karuta.cli import output
+from karuta.cli.output import skipped_sentences
 from karuta.cli.root import Invocation
-from karuta.cli.skipped_rows import skipped_sentences
 from karuta.cli.table_path import TablePath
 from karuta.cli.writing import writes_library
 from karuta.domain.card import Card
@@ -134,7 +134,7 @@ def _say_damage(rows: Sequence[str]) -> None:
 
 
 def _export_training(invocation: Invocation, out: Path, *, force: bool, as_json: bool) -> int:
-    from karuta.services.exports.export_training_set import export_training_set
+    from karuta.services.exports.export_training import export_training_set
 
     done = export_training_set(invocation.library, out, force=force, told=output.ProgressLine("Copying pictures"))
     output.say(

@@ -14,9 +14,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.store.label_facts import opened_to_look
 from karuta.store.label_file import LabelFile
 from karuta.store.seals import SEALED, BrokenSeal, SealFault, seal_of
+from karuta.store.witness import opened_to_look
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.catalogue_pictures import library_reliefs
 from karuta.services.catalogue.kept_pictures import damaged_reliefs, keep_all, keep_missing_reliefs
 from karuta.services.catalogue.rebuild_index import rebuild_library_index
-from karuta.services.library.doctor import examine
+from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Patient
-from karuta.services.library.repair import repair
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 

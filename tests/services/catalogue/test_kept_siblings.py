@@ -21,9 +21,8 @@ from karuta.services.catalogue.kept_pictures import (
     keep_missing_siblings,
     library_siblings,
 )
-from karuta.services.library.doctor import examine
+from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Patient
-from karuta.services.library.repair import repair
 from karuta.store.cards import Catalogue
 
 

@@ -33,8 +33,7 @@ from karuta.engine.index import open_index
 from karuta.engine.likeness import relief
 from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.index_place import index_folder
-from karuta.services.library.open_library import library_model, open_for_reading
+from karuta.services.library.open_library import index_folder, library_model, open_for_reading
 from karuta.services.models import standard_test as standard
 from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
 from karuta.services.models.contender import Contender, Shown

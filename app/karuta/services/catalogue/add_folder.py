@@ -20,8 +20,8 @@ from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.rebuild_index import rebuild_index
 from karuta.services.catalogue.rehearse_pack import Rehearsal, rehearse_pack
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
+from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
-from karuta.services.catalogue.sources.source_files import pack_name
 from karuta.services.catalogue.sources.table import TableSource
 from karuta.services.catalogue.sources.table_columns import recall, remember
 from karuta.services.library.open_library import ready_for_writing

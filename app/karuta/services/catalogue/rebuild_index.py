@@ -14,9 +14,8 @@ from karuta.engine.model import Model, model_hash, read_model_card
 from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress, embedded
-from karuta.services.catalogue.index_place import index_folder
 from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
-from karuta.services.library.open_library import active_model_folder, ready_for_writing, stored_vectors
+from karuta.services.library.open_library import active_model_folder, index_folder, ready_for_writing, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 

@@ -12,8 +12,8 @@ from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.decide import Choice, decide, gone_cards
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
-from karuta.store.pairs import undecided_pairs
 from karuta.store.picture_files import sound_crop
+from karuta.store.sightings import undecided_pairs
 
 
 def open_cards(file: LabelFile, photos: Sequence[str]) -> OpenCards:

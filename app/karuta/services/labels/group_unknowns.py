@@ -1,16 +1,16 @@
-"""Groups what is not in the catalogue into probable new cards, what a person calls them, and what is there by now.
-
-A model's own vectors are compared, so what only another model has looked at is left out until it is looked up again.
-"""
+"""Groups what is not in the catalogue into probable new cards, and writes them as a table."""
 
 from __future__ import annotations
 
+import csv
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.domain.spreadsheet import written
 from karuta.domain.unknowns import Grouping, KnownNow, UnknownCard, Unknowns
 from karuta.files import write_whole
 from karuta.json_files import read_kept
@@ -87,3 +87,27 @@ def answer_known(file: LabelFile, known: KnownNow, kind: Kind, origin: Origin) -
             return None
         card = ChosenCard(known.match.card, known.match.name) if kind is Kind.CONFIRM else None
         return decide(file, [Choice(photo, kind, sighting, card)], origin)
+
+
+COLUMNS = ("group", "name", "cards", "photo", "photo_sha256", "sighting_id", "kind")
+
+
+def export_unknowns(unknowns: Unknowns, out: Path) -> int:
+    """A row for each sighting, group after group; how many. `kind`: `labelled` by a person, or `judged`.
+
+    Raises `OSError`; `out` is as it was, then.
+    """
+
+    def write(beside: Path) -> None:
+        with beside.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as text:
+            lines = csv.writer(text)
+            lines.writerow(written(COLUMNS))
+            for number, group in enumerate(unknowns.groups, start=1):
+                for card in group.cards:
+                    said = "labelled" if card.is_labelled else "judged"
+                    place = (card.photo_sha256, card.sighting_id, said)
+                    names = (group.name, len(group.cards), card.photo_name)
+                    lines.writerow(written((number, *names, *place)))
+
+    write_whole(out, write)
+    return unknowns.count

@@ -21,14 +21,18 @@ from karuta.engine.model import Model, load_model
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_before
-from karuta.services.catalogue.index_place import own_index_folder
 from karuta.services.catalogue.rebuild_index import embed_missing, rebuild_index
-from karuta.services.library.open_library import active_model_folder, copy_model, library_model, stored_vectors
+from karuta.services.library.open_library import (
+    active_model_folder,
+    copy_model,
+    library_model,
+    own_index_folder,
+    stored_vectors,
+)
 from karuta.services.models.active_model import ACTIVE, ActiveModel, Switch, active_model, make_active
 from karuta.services.models.contender import Contender, Told, contenders_reliefs
 from karuta.services.models.list_models import ListedModel, find_model
-from karuta.services.models.measurements import keep_measurement, measured
-from karuta.services.models.run_gate import Gate, run_gate
+from karuta.services.models.measurements import Gate, keep_measurement, measured, run_gate
 from karuta.services.models.standard_test import CROPS
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer

@@ -12,8 +12,7 @@ from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleField
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 from karuta.listings.domain.titles.title_words import CONDITIONS, EDITIONS, FIELDS, TitleWord, TitleWords
-from karuta.listings.services.check.alike_names import AlikeIndex
-from karuta.listings.services.check.kept_titles import title_tables
+from karuta.listings.services.check.kept_titles import AlikeIndex, title_tables
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.read_nicknames import read_nicknames
 from karuta.store.cards import Catalogue

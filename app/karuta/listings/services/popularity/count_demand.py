@@ -31,7 +31,7 @@ from karuta.listings.services.popularity.demand_tables import (
     refuse_unknown_columns,
 )
 from karuta.listings.services.prices.price_guide import SoldCards
-from karuta.listings.store.demand_rows import decided_listings, labelled_times
+from karuta.listings.store.checks import decided_listings, labelled_times
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile, has_labels

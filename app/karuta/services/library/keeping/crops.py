@@ -10,17 +10,19 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.counted import counted_labels
 from karuta.domain.errors import ModelError
 from karuta.domain.sentence import Sentence
 from karuta.files import file_hash
-from karuta.paths import resources_folder
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.keeping.recut import Lost, Recut, Recutter
+from karuta.services.library.keeping.rounds import Rounds
 from karuta.services.lookups.locate_photos import current_place
-from karuta.store.crop_sources import CropSource, evidence_of, sources_of_crop
+from karuta.store.confirmed_crops import CropSource, crops_of_photos, evidence_of, sources_of_crop
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photo, places_of
-from karuta.store.picture_files import CROP_SUFFIX, KeptCrop, keep_crop, keep_stand_in, sound_crop
+from karuta.store.picture_files import CROP_SUFFIX, KeptCrop, crop_file, keep_crop, keep_stand_in, sound_crop
 
 
 class PhotoFinder:
@@ -180,3 +182,29 @@ _LEFT_OUT: dict[Lost, Callable[[Sentence], Sentence]] = {
         labels=labels,
     ),
 }
+
+
+MOST_AT_ONCE = 40
+"""A crop is cut in some 0.1 s, and whatever else a person asks for waits so long."""
+
+
+def mend_next_crops(library: LibraryFolder, rounds: Rounds, *, cancel: CancelToken, most: int = MOST_AT_ONCE) -> bool:
+    """Whether the share was finished; if not, ask again and it continues. `doctor` reports what could not be mended.
+
+    Raises `LibraryError`, and `Cancelled`.
+    """
+    if not library.labels_db.is_file():
+        return True
+    with LabelFile.open_reading(library) as file:
+        names = {crop_file(library, one.crop_sha256): one.crop_sha256 for one in crops_of_photos(file)}
+        crops = Crops(file)
+        share = rounds.take("crops", list(names))
+        for path in share:
+            cancel.check()
+            if sound_crop(library, names[path]) is None:
+                crops.find(names[path])
+            if crops.remade >= most:
+                rounds.stopped_at("crops", path)
+                break
+        rounds.remember()
+        return not share or crops.remade < most

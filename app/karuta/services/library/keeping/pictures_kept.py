@@ -17,7 +17,7 @@ from karuta.services.library.keeping.crops import Crops, PhotoFinder
 from karuta.services.library.keeping.recut import Lost
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.services.lookups.locate_photos import current_place
-from karuta.store.crop_sources import crops_of_labels, crops_of_photos
+from karuta.store.confirmed_crops import crops_of_labels, crops_of_photos
 from karuta.store.damaged import set_aside
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photo, looked_up_photos, photos_inside
