@@ -29,8 +29,14 @@ from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
-from karuta.services.lookups.queue_view import keep_queue_view, read_queue_view
-from karuta.services.lookups.read_queue import batches, kinds_of_photos, photos_with, queue_in_portions
+from karuta.services.lookups.read_queue import (
+    batches,
+    keep_queue_view,
+    kinds_of_photos,
+    photos_with,
+    queue_in_portions,
+    read_queue_view,
+)
 
 
 class AwaitedList(QObject):
