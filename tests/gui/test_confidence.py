@@ -29,7 +29,7 @@ def test_the_desk_says_how_often_such_claims_were_right(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = learned([Outcome(0.998, right=at >= 3) for at in range(100)])
-    monkeypatch.setattr("karuta.gui.library.own_confidence.own_confidence", lambda file, model_hash, cancel: own)
+    monkeypatch.setattr("karuta.gui.library.own_labels.own_confidence", lambda file, model_hash, cancel: own)
     photo = photograph(tmp_path / "p.png", 4)
 
     def walk(hand: Hand) -> Steps:

@@ -17,9 +17,8 @@ from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.features.cards.found_card_model import FoundCardModel
 from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.context import WindowContext
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
+from karuta.gui.library.session import Session, WindowContext
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder

@@ -20,7 +20,7 @@ from karuta.domain.journal import Action
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks
 from karuta.domain.queue import QueueFilter
 from karuta.domain.trait import Trait
-from karuta.gui.desk.remark_line import NoteEditor, RemarkLine
+from karuta.gui.desk.desk_panel import NoteEditor, RemarkLine
 from karuta.gui.features.remarks import commands
 from karuta.gui.features.remarks.commands import RemarkCommands
 from karuta.gui.kit import held_keys

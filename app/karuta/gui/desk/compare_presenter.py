@@ -12,10 +12,9 @@ from PySide6.QtGui import QPixmap
 
 from karuta.domain.match import Match
 from karuta.domain.reasons import are_close
-from karuta.gui.desk.compare_view import CompareView
+from karuta.gui.desk.compare_view import CompareView, LensPicture, LensStrip
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.desk.lens_strip import LensPicture, LensStrip
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures

@@ -14,9 +14,8 @@ from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_words
-from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.pictures import AsidePhotos, Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_panel import QueuePanel

@@ -14,7 +14,7 @@ from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
-from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.card_facts import CatalogueStatus
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session

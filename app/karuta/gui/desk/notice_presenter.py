@@ -17,10 +17,9 @@ from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_reason, error_words, words_of
 from karuta.gui.kit.voice import Voice
-from karuta.gui.library.aside_photos import AsidePhotos
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.pictures import AsidePhotos
 from karuta.services.lookups.set_aside import SetAside
 
 _NAMED = 20

@@ -1,31 +1,277 @@
-"""Shows below the matches which printing the marked card is, and takes one with its key.
+"""Which printing the marked card is: read in a lane of its own, said below the matches, and taken with its key.
 
-The list, the verdict and what Return does never change by it: Return confirms the card alone.
+Nothing waits for it: the list, the verdict and what Return does are the same with it and without. Return confirms the
+card alone.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import Kind
+from karuta.domain.desk import LiveSighting
+from karuta.domain.label import Kind, Points
 from karuta.domain.match import Verdict
-from karuta.domain.printing.answer import PrintingAnswer, RankedCode, kept_text
+from karuta.domain.printing.answer import (
+    BatchSet,
+    Illegible,
+    MadeOut,
+    PrintingAnswer,
+    PrintingVerdict,
+    RankedCode,
+    kept_text,
+)
+from karuta.domain.printing.evidence import Said
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.print_asked import PrintAsked
-from karuta.gui.desk.print_strip import PrintStrip
-from karuta.gui.desk.print_words import NamedCards, StripKeys, offered, print_words
+from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintStrip, PrintWords
+from karuta.gui.desk.reading import OnDesk
 from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.seen import Seen
+from karuta.gui.kit.theme import Role
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import as_image
+from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_panel import QueuePanel
+from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, is_read_at_desk
+
+_KEPT = 64
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What an answer is about: other corners or another list are another question."""
+
+    photo: str
+    corners: Points
+    cards: tuple[CardKey, ...]
+
+
+class PrintAsked(QObject):
+    """`known`: there is another answer."""
+
+    known = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._answers: OrderedDict[_Asked, DeskPrint | None] = OrderedDict()
+        # By another catalogue: shown until it is read again.
+        self._former: dict[_Asked, DeskPrint | None] = {}
+        self._waiting: _Asked | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        return self._waiting is None
+
+    def of(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> DeskPrint | None:
+        """None while it is not known, and where nothing can be read."""
+        asked = _asked(on_desk, sighting)
+        if asked is None:
+            return None
+        return self._answers[asked] if asked in self._answers else self._former.get(asked)
+
+    def is_known(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> bool:
+        """Whether it was read, or cannot be."""
+        asked = _asked(on_desk, sighting)
+        return asked is None or asked in self._answers
+
+    def ask(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> None:
+        """Have it read, unless it is known: an answer stands, whatever its batch says later. What was asked before and
+        has not begun is not read any more.
+        """
+        asked = _asked(on_desk, sighting)
+        if asked is None or asked in self._answers or asked == self._waiting:
+            return
+        assert on_desk is not None and sighting is not None
+        place, size = on_desk.place, on_desk.photo.size
+        if place is None or size is None:
+            return
+        batch = on_desk.batch if self._session.settings.batch_set else None
+        self._waiting = asked
+        self._session.prints_lane.submit(
+            lambda reader, token: reader.within(reader.read(place, size, sighting), batch),
+            done=lambda found: self._came(asked, found),
+            failed=ignored_if_known(lambda: self._came(asked, None)),  # the card is recognised without it
+            key="print",
+            urgency=Urgency.LATER,
+        )
+
+    def forget(self) -> None:
+        """The catalogue has changed."""
+        self._former = dict(self._answers)
+        self._answers.clear()
+        self._waiting = None
+        self._session.prints_lane.reopen()
+        self.known.emit()
+
+    def _came(self, asked: _Asked, found: DeskPrint | None) -> None:
+        if self._waiting == asked:
+            self._waiting = None
+        self._answers[asked] = found
+        while len(self._answers) > _KEPT:
+            self._answers.popitem(last=False)
+        self.known.emit()
+
+
+def _asked(on_desk: OnDesk | None, sighting: LiveSighting | None) -> _Asked | None:
+    if on_desk is None or sighting is None or not is_read_at_desk(sighting):
+        return None
+    return _Asked(on_desk.photo.photo.sha256, sighting.corners, tuple(match.card for match in sighting.matches))
+
+
+LEAST_SHOWN = 0.005
+"""A printing that is less probable than this, beside a more probable one, is not offered."""
+
+_TITLES = {
+    PrintingVerdict.READ: (QT_TRANSLATE_NOOP("Printing", "Printing: read"), Role.GOOD),
+    PrintingVerdict.LIKELY: (QT_TRANSLATE_NOOP("Printing", "Printing: likely"), Role.TEXT),
+    PrintingVerdict.OTHER: (QT_TRANSLATE_NOOP("Printing", "Not a printing of this card"), Role.DOUBT),
+    PrintingVerdict.ILLEGIBLE: (QT_TRANSLATE_NOOP("Printing", "Printing: not legible"), Role.MUTED),
+    PrintingVerdict.NONE: (QT_TRANSLATE_NOOP("Printing", "No set code is printed"), Role.TEXT),
+}
+_HELP = {
+    Illegible.SMALL: QT_TRANSLATE_NOOP("Printing", "Too small; a closer photo of the set code would help."),
+    Illegible.BLURRED: QT_TRANSLATE_NOOP("Printing", "Blurred; a sharper photo of the set code would help."),
+    Illegible.COVERED: QT_TRANSLATE_NOOP("Printing", "Covered; a photo without glare or fingers on it would help."),
+}
+_DIFFERENT = {
+    False: QT_TRANSLATE_NOOP("Printing", "The picture says {pictured}, the printed number says {printed}."),
+    True: QT_TRANSLATE_NOOP("Printing", "The picture says {pictured}, the printed name says {printed}."),
+}
+_EDITIONS = {
+    "first": QT_TRANSLATE_NOOP("Printing", "1st edition"),
+    "limited": QT_TRANSLATE_NOOP("Printing", "limited edition"),
+    "unlimited": QT_TRANSLATE_NOOP("Printing", "unlimited edition"),
+}
+
+
+@dataclass(frozen=True)
+class StripKeys:
+    """What to press: for each printing, for the card alone (empty where Return does not confirm it), and to go to the
+    card that the print names.
+    """
+
+    printings: tuple[str, ...]
+    only_card: str
+    named: str = ""
+
+
+@dataclass(frozen=True)
+class NamedCards:
+    """The names of the card that the picture says and of the one that the print says, as they are shown.
+
+    `by_name`: the printed name says so, and not a number.
+    """
+
+    pictured: str
+    printed: str
+    by_name: bool = False
+
+
+def offered(answer: PrintingAnswer | None) -> tuple[RankedCode, ...]:
+    """The printings that a key takes, the likeliest first."""
+    codes = () if answer is None else answer.codes
+    return tuple(code for place, code in enumerate(codes) if place == 0 or code.probability >= LEAST_SHOWN)
+
+
+def print_words(
+    found: DeskPrint | None,
+    answer: PrintingAnswer | None,
+    *,
+    keys: StripKeys,
+    names: NamedCards | None,
+    is_sure: bool,
+) -> PrintWords:
+    """`answer`: of the marked card. `names`: where the print says another card than the picture. `is_sure`: the picture
+    is, so that nobody has to be told that the print agrees.
+    """
+    if found is None or answer is None:
+        return NOTHING_SAID
+    title, role = _TITLES[answer.verdict]
+    # What agrees with a sure picture is no news, and the marked card may be the very one that the print names.
+    is_old = (is_sure and found.said is Said.AGREES) or (found.named is not None and names is None)
+    said = None if is_old else found.said
+    # What the batch alone says has no share.
+    is_unread = answer.verdict is PrintingVerdict.ILLEGIBLE
+    cells = tuple(
+        CodeCell(key, code.set_code, "" if is_unread else _share(code.probability), _several(code.rarities))
+        for key, code in zip(keys.printings, offered(answer), strict=False)
+    )
+    if names is not None:
+        # A card that the print contradicts has no printing that a key could take.
+        cells = ()
+    only = CodeCell(keys.only_card, _said("only the card"), "") if keys.only_card and cells else None
+    named = CodeCell(keys.named, names.printed, "") if names is not None else None
+    return PrintWords(
+        _said(title),
+        Role.DOUBT if names or said is Said.CONTRADICTS else role,
+        _note(answer, names, said),
+        cells,
+        only,
+        named,
+    )
+
+
+def _note(answer: PrintingAnswer, names: NamedCards | None, said: Said | None) -> str:
+    if names is not None:
+        text = _said(_DIFFERENT[names.by_name])
+        return text.format(pictured=names.pictured, printed=names.printed)
+    if said is Said.CONTRADICTS:
+        return _said("The print does not agree with the picture.")
+    if answer.batch is not None:
+        # What orders the printings is said before what would help.
+        return _by_batch(answer.batch)
+    if answer.reason is not None:
+        return _said(_HELP[answer.reason])
+    if answer.verdict is PrintingVerdict.OTHER:
+        return _said("Read: {code}").format(code=answer.read.set_code)
+    return " · ".join([*([_said("agrees with the picture")] if said is Said.AGREES else []), *_made_out(answer.read)])
+
+
+def _by_batch(batch: BatchSet) -> str:
+    text = _said("By this batch: {agree} of {count} codes are {set}.")
+    return text.format(agree=batch.agree, count=batch.of, set=batch.name)
+
+
+def _made_out(read: MadeOut) -> list[str]:
+    edition = [_said(_EDITIONS[read.edition])] if read.edition in _EDITIONS else []
+    number = [_said("passcode {code}").format(code=read.passcode)] if read.passcode else []
+    name = [_said("name {name}").format(name=read.name)] if read.name else []
+    return edition + number + name
+
+
+def _several(rarities: tuple[str, ...]) -> tuple[str, ...]:
+    """A single one is said by the code."""
+    return rarities if len(rarities) > 1 else ()
+
+
+def _share(probability: float) -> str:
+    return f"{100 * probability:.0f} %" if probability >= LEAST_SHOWN else "<1 %"
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("Printing", text)
+
+
+_TEXTS = (
+    QT_TRANSLATE_NOOP("Printing", "The print does not agree with the picture."),
+    QT_TRANSLATE_NOOP("Printing", "only the card"),
+    QT_TRANSLATE_NOOP("Printing", "By this batch: {agree} of {count} codes are {set}."),
+    QT_TRANSLATE_NOOP("Printing", "Read: {code}"),
+    QT_TRANSLATE_NOOP("Printing", "passcode {code}"),
+    QT_TRANSLATE_NOOP("Printing", "name {name}"),
+    QT_TRANSLATE_NOOP("Printing", "agrees with the picture"),
+)
 
 
 class PrintPresenter(QObject):

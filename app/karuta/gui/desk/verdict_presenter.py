@@ -1,26 +1,99 @@
-"""Says above the matches what is known of the sighting on the desk, and which keys there are. Decides nothing."""
+"""Says above the matches what is known of the sighting on the desk, and which keys there are. Decides nothing.
+
+It asks the engine once what an unreadable card lacks, and puts in a few words what a newer list brings.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from collections.abc import Callable
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
+from karuta.domain.missing import Missing
+from karuta.domain.newer_list import ListGain
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.desk.missing_asked import MissingAsked
-from karuta.gui.desk.newer_words import newer_words
 from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.translate import code_words, kind_words, missing_words
-from karuta.gui.library.aside_photos import AsidePhotos
+from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.translate import code_words, kind_words, missing_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.own_confidence import LibraryConfidence
+from karuta.gui.library.own_labels import LibraryConfidence
+from karuta.gui.library.pictures import AsidePhotos
+from karuta.gui.library.session import Session
 from karuta.gui.queue.queue_panel import QueuePanel
+from karuta.services.lookups.missing_parts import missing_parts
+
+Answer = tuple[Missing, ...]
+
+
+class MissingAsked(QObject):
+    """`known`: there is another answer."""
+
+    known = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._answers: dict[str, Answer] = {}
+
+    def of(self, sighting: LiveSighting, size: tuple[int, int] | None) -> Answer:
+        """Empty while it is not known, or where nothing is."""
+        crop = sighting.crop_sha256
+        if crop is None or size is None:
+            return ()
+        if crop not in self._answers:
+            self._answers[crop] = ()
+            self._session.engine_lane.submit(
+                lambda opened, token: missing_parts(opened, crop, sighting.corners, size),
+                done=self._came(crop),
+                failed=ignored_if_known(),  # the verdict stands without a reason
+            )
+        return self._answers[crop]
+
+    def _came(self, crop: str) -> Callable[[Answer], None]:
+        def came(found: Answer) -> None:
+            self._answers[crop] = found
+            if found:
+                self.known.emit()
+
+        return came
+
+
+# For one and for several.
+_BETTER = QT_TRANSLATE_NOOP("Newer", "1 better match"), QT_TRANSLATE_NOOP("Newer", "{count} better matches")
+_NEW = QT_TRANSLATE_NOOP("Newer", "1 new match"), QT_TRANSLATE_NOOP("Newer", "{count} new matches")
+_WITH_VERDICT = QT_TRANSLATE_NOOP("Newer", "{matches}, now {verdict}")
+_VERDICT_ALONE = QT_TRANSLATE_NOOP("Newer", "Now {verdict}")
+_OTHERWISE = QT_TRANSLATE_NOOP("Newer", "Matches in another order")
+_NOTHING = QT_TRANSLATE_NOOP("Newer", "No card is found here any more")
+
+
+def newer_words(gain: ListGain) -> str:
+    if not gain.is_seen:
+        return _said(_NOTHING)
+    matches = _counted(_BETTER, gain.better) or _counted(_NEW, gain.new)
+    if gain.verdict is None:
+        return matches or _said(_OTHERWISE)
+    verdict = verdict_word(gain.verdict)
+    if not matches:
+        return _said(_VERDICT_ALONE).format(verdict=verdict)
+    return _said(_WITH_VERDICT).format(matches=matches, verdict=verdict)
+
+
+def _counted(forms: tuple[str, str], count: int) -> str:
+    return _said(forms[count > 1]).format(count=count) if count else ""
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("Newer", text)
 
 
 class VerdictPresenter(QObject):

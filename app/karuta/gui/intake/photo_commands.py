@@ -17,12 +17,10 @@ from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import GIVEN, Voice
-from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.lookup_queue import LookupQueue, StaleLooks
+from karuta.gui.library.pictures import AsidePhotos, Pictures
 from karuta.gui.library.session import Session
-from karuta.gui.library.stale_looks import StaleLooks
 from karuta.gui.library.tasks import Tasks, Tell
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.paths import LibraryFolder

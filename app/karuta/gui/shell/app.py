@@ -22,12 +22,11 @@ from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.fitted import clamp
 from karuta.gui.kit.translate import error_words, words_of
-from karuta.gui.library.context import WindowContext
-from karuta.gui.library.session import Session
+from karuta.gui.library.session import Session, WindowContext
 from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.garbage import chosen_moments
-from karuta.gui.shell.window_layout import FILE, LayoutKeeper
+from karuta.gui.shell.window import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lanes import share_heaps, short_turns
 from karuta.paths import LibraryFolder

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from karuta.gui.desk.compare_presenter import ComparePresenter
-from karuta.gui.desk.ring_on_button import RingOnButton
+from karuta.gui.desk.match_panel import RingOnButton
 from karuta.gui.desk.sight import Sight
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.booth.booth import Booth
@@ -36,7 +36,6 @@ from karuta.gui.kit.still_hand import StillHand
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
 from karuta.gui.queue.find_batch import FindBatch
-from karuta.gui.shell.closing import Closing
 from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.features import Features
 from karuta.gui.shell.library_commands import LibraryCommands
@@ -44,7 +43,7 @@ from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.panel_joins import join_matches, join_photo, join_task_bar
 from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.presenters import Presenters
-from karuta.gui.shell.window import Window
+from karuta.gui.shell.window import Closing, Window
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.set_aside import SetAside
 

@@ -14,14 +14,12 @@ from karuta.domain.journal import Action
 from karuta.domain.label import REMARKS, Kind
 from karuta.domain.queue import QueueCounts
 from karuta.gui.desk.corner_edits import CornerEdits
-from karuta.gui.desk.decisions import ORDERING, Decisions
+from karuta.gui.desk.decisions import ORDERING, Decisions, GoneCards
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_in_list import DeskInList
-from karuta.gui.desk.gone_cards import GoneCards
 from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.desk.prefetch import Prefetch
-from karuta.gui.desk.print_asked import PrintAsked
-from karuta.gui.desk.reading import Done
+from karuta.gui.desk.print_presenter import PrintAsked
+from karuta.gui.desk.reading import Done, Prefetch
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import DropTaken, Intake
@@ -29,20 +27,15 @@ from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import kind_words, words_of
 from karuta.gui.kit.voice import GIVEN, Voice
-from karuta.gui.library.aside_photos import AsidePhotos
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.exemplar_feed import ExemplarFeed
-from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
+from karuta.gui.library.lookup_queue import LookupQueue, StaleLooks
 from karuta.gui.library.outside_changes import OutsideChanges
-from karuta.gui.library.own_confidence import LibraryConfidence
-from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.own_labels import ExemplarFeed, LibraryConfidence
+from karuta.gui.library.pictures import AsidePhotos, Pictures
 from karuta.gui.library.same_shots import SameShots
-from karuta.gui.library.self_testing import SelfTesting
 from karuta.gui.library.session import Session
-from karuta.gui.library.stale_looks import StaleLooks
 from karuta.gui.library.tasks import Tasks
-from karuta.gui.library.upkeep import Upkeep
+from karuta.gui.library.upkeep import SelfTesting, Upkeep
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel

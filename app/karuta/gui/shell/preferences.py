@@ -18,10 +18,8 @@ from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.voice import Voice
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session
-from karuta.gui.shell.about_dialog import AboutDialog
-from karuta.gui.shell.help_window import HelpWindow
-from karuta.gui.shell.key_editor import KeyEditor
-from karuta.gui.shell.keys_dialog import KeysDialog
+from karuta.gui.shell.help_window import AboutDialog, HelpWindow
+from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
 from karuta.gui.shell.settings_dialog import SettingsDialog
 from karuta.services.library.describe_program import describe_program
 from karuta.settings import Settings, write_settings

@@ -12,8 +12,7 @@ from karuta.gui.features.booth.booth_show import BoothShow
 from karuta.gui.features.booth.booth_window import BoothWindow
 from karuta.gui.intake.intake import Intake
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.catalogue_status import CatalogueStatus
+from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session

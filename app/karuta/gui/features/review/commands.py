@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from karuta.domain.label import WHOLE_PHOTO
 from karuta.domain.recheck import Disagreement
-from karuta.gui.desk.sighting_opener import SightingOpener
+from karuta.gui.desk.desk import SightingOpener
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.review.agreement_dialog import AgreementDialog
 from karuta.gui.features.review.history_dialog import HistoryDialog

@@ -7,8 +7,8 @@ from karuta.domain.errors import KarutaError, Known
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
 from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup, Unknowns
+from karuta.gui.desk.desk import SightingOpener
 from karuta.gui.desk.reading import Done
-from karuta.gui.desk.sighting_opener import SightingOpener
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.unknowns.known_page import KnownPage
 from karuta.gui.features.unknowns.unknowns_dialog import UnknownsDialog
