@@ -6,16 +6,14 @@ card alone.
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
-from karuta.domain.desk import LiveSighting
-from karuta.domain.label import Kind, Points
+from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import (
     BatchSet,
@@ -27,107 +25,14 @@ from karuta.domain.printing.answer import (
     kept_text,
 )
 from karuta.domain.printing.evidence import Said
-from karuta.gui.desk.decisions import Decisions
-from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintStrip, PrintWords
-from karuta.gui.desk.reading import OnDesk
+from karuta.gui.desk.library_parts import LibraryParts, Panels
+from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintWords
 from karuta.gui.kit.command_table import PRINTING_KEYS
-from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.seen import Seen
 from karuta.gui.kit.theme import Role
-from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import as_image
-from karuta.gui.library.session import Session
-from karuta.gui.queue.queue_panel import QueuePanel
-from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, is_read_at_desk
-
-_KEPT = 64
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What an answer is about: other corners or another list are another question."""
-
-    photo: str
-    corners: Points
-    cards: tuple[CardKey, ...]
-
-
-class PrintAsked(QObject):
-    """`known`: there is another answer."""
-
-    known = Signal()
-
-    def __init__(self, session: Session) -> None:
-        super().__init__(session)
-        self._session = session
-        self._answers: OrderedDict[_Asked, DeskPrint | None] = OrderedDict()
-        # By another catalogue: shown until it is read again.
-        self._former: dict[_Asked, DeskPrint | None] = {}
-        self._waiting: _Asked | None = None
-
-    @property
-    def is_idle(self) -> bool:
-        return self._waiting is None
-
-    def of(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> DeskPrint | None:
-        """None while it is not known, and where nothing can be read."""
-        asked = _asked(on_desk, sighting)
-        if asked is None:
-            return None
-        return self._answers[asked] if asked in self._answers else self._former.get(asked)
-
-    def is_known(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> bool:
-        """Whether it was read, or cannot be."""
-        asked = _asked(on_desk, sighting)
-        return asked is None or asked in self._answers
-
-    def ask(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> None:
-        """Have it read, unless it is known: an answer stands, whatever its batch says later. What was asked before and
-        has not begun is not read any more.
-        """
-        asked = _asked(on_desk, sighting)
-        if asked is None or asked in self._answers or asked == self._waiting:
-            return
-        assert on_desk is not None and sighting is not None
-        place, size = on_desk.place, on_desk.photo.size
-        if place is None or size is None:
-            return
-        batch = on_desk.batch if self._session.settings.batch_set else None
-        self._waiting = asked
-        self._session.prints_lane.submit(
-            lambda reader, token: reader.within(reader.read(place, size, sighting), batch),
-            done=lambda found: self._came(asked, found),
-            failed=ignored_if_known(lambda: self._came(asked, None)),  # the card is recognised without it
-            key="print",
-            urgency=Urgency.LATER,
-        )
-
-    def forget(self) -> None:
-        """The catalogue has changed."""
-        self._former = dict(self._answers)
-        self._answers.clear()
-        self._waiting = None
-        self._session.prints_lane.reopen()
-        self.known.emit()
-
-    def _came(self, asked: _Asked, found: DeskPrint | None) -> None:
-        if self._waiting == asked:
-            self._waiting = None
-        self._answers[asked] = found
-        while len(self._answers) > _KEPT:
-            self._answers.popitem(last=False)
-        self.known.emit()
-
-
-def _asked(on_desk: OnDesk | None, sighting: LiveSighting | None) -> _Asked | None:
-    if on_desk is None or sighting is None or not is_read_at_desk(sighting):
-        return None
-    return _Asked(on_desk.photo.photo.sha256, sighting.corners, tuple(match.card for match in sighting.matches))
-
 
 LEAST_SHOWN = 0.005
 """A printing that is less probable than this, beside a more probable one, is not offered."""
@@ -277,33 +182,25 @@ _TEXTS = (
 class PrintPresenter(QObject):
     """Follows the desk."""
 
-    def __init__(
-        self,
-        *,
-        desk: Desk,
-        decisions: Decisions,
-        asked: PrintAsked,
-        card_facts: FetchedCards,
-        commands: Commands,
-        strip: PrintStrip,
-        queue: QueuePanel,
-        find: Callable[[str], object],
-    ) -> None:
+    def __init__(self, parts: LibraryParts, panels: Panels, *, find: Callable[[str], object]) -> None:
         """`find`: opens the search for a card with this text."""
+        strip, queue, commands = panels.matches.print_strip, panels.queue, panels.commands
         super().__init__(strip)
         self._find = find
-        self._desk = desk
-        self._decisions = decisions
-        self._asked = asked
-        self._card_facts = card_facts
+        self._desk = parts.desk
+        self._decisions = parts.decisions
+        self._asked = parts.print_asked
+        self._card_facts = parts.card_facts
         self._commands = commands
         self._strip = strip
         self._queue = queue
         self._seen = Seen((strip,))
         self._shown: object = None
-        decisions.print_read = self._kept
-        for changed in (desk.sighting_shown, desk.match_chosen, asked.known, commands.keys_changed, card_facts.known):
+        parts.decisions.print_read = self._kept
+        for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, commands.keys_changed):
             changed.connect(self.say)
+        for known in (parts.print_asked.known, parts.card_facts.known):
+            known.connect(self.say)
         queue.marked.connect(lambda _: self.say())
         strip.taken.connect(lambda place: commands[PRINTING_KEYS[place]].trigger())
         # After it was painted: the list is on the screen then.

@@ -77,9 +77,9 @@ class Composition(QObject):
         self.window.dialogs.closed.connect(self.sight.dialog_closed)
         self._build_commands(icons)
         self._presenters = Presenters(
-            work=self.work,
-            window=self.window,
-            commands=self.commands,
+            self.work,
+            self.window,
+            self.commands,
             ask=self._kit.ask,
             reopen=self.libraries.reopened.emit,
             find=self.search.find,
@@ -155,13 +155,7 @@ class Composition(QObject):
         )
         self.preferences = Preferences(session=session, voice=voice, kit=kit)
         self.backups = BackupCommands(session=session, voice=voice, set_settings=self.preferences.set, kit=kit)
-        self.comparing = ComparePresenter(
-            session=session,
-            desk=work.desk,
-            pictures=work.pictures,
-            card_facts=work.card_facts,
-            panel=window.desk_panel,
-        )
+        self.comparing = ComparePresenter(work, window.desk_panel)
         self.booth = Booth(
             session=session,
             card_facts=work.card_facts,

@@ -1,23 +1,33 @@
-"""What the commands do at the desk, each by its id: deciding, moving, viewing. Decides nothing and draws nothing."""
+"""What the commands do at the desk, each by its id: deciding, moving, viewing. Whether undo and redo have something.
+
+Decides nothing and draws nothing.
+"""
 
 from __future__ import annotations
 
 from functools import partial
 
+from PySide6.QtCore import QObject
+
+from karuta.domain.errors import KarutaError
 from karuta.domain.label import Kind
 from karuta.gui.desk.compare_presenter import ComparePresenter
 from karuta.gui.desk.corner_edits import CornerEdits
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.intake.intake import Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.command_table import MATCH_KEYS
-from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.commands import CommandActions, Commands
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import QueuePanel
+from karuta.jobs.lane import Urgency
+from karuta.services.labels.undo import Left, what_is_left
 
 
 def deciding_actions(
@@ -84,3 +94,35 @@ def looking_actions(panel: DeskPanel, comparing: ComparePresenter) -> CommandAct
         "compare": comparing.toggle,
         "blink": comparing.blink,
     }
+
+
+class UndoState(QObject):
+    """Until the journal has answered, both are enabled: a key right after a decision is never lost."""
+
+    def __init__(self, parts: LibraryParts, commands: Commands) -> None:
+        super().__init__(commands)
+        self._session = parts.session
+        self._commands = commands
+        parts.arrangement.shown.connect(self.ask)
+        parts.decisions.saved.connect(self._saved)
+        parts.outside_changes.changed.connect(self.ask)
+
+    def ask(self) -> None:
+        try:
+            annotator = self._session.origin.annotator
+        except KarutaError:
+            return  # whoever decides under such a name is told so
+        self._session.store_lane.submit(
+            lambda file, token: what_is_left(file, annotator),
+            done=self._offer,
+            failed=ignored_if_known(),  # both stay as they are
+            key="journal ends",
+            urgency=Urgency.SOON,
+        )
+
+    def _saved(self) -> None:
+        self._offer(Left(undo=True, redo=True))
+        self.ask()
+
+    def _offer(self, left: Left) -> None:
+        self._commands.know({"undo": left.undo, "redo": left.redo})

@@ -8,17 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 
 from karuta.domain.journal import Action
 from karuta.domain.label import REMARKS, Kind
 from karuta.domain.queue import QueueCounts
-from karuta.gui.desk.corner_edits import CornerEdits
-from karuta.gui.desk.decisions import ORDERING, Decisions, GoneCards
-from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.decisions import ORDERING, GoneCards
 from karuta.gui.desk.desk_in_list import DeskInList
-from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.desk.print_presenter import PrintAsked
+from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.desk.reading import Done, Prefetch
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.intake.importer import Importer
@@ -26,74 +23,31 @@ from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import kind_words, words_of
-from karuta.gui.kit.voice import GIVEN, Voice
-from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
-from karuta.gui.library.lookup_queue import LookupQueue, StaleLooks
-from karuta.gui.library.outside_changes import OutsideChanges
-from karuta.gui.library.own_labels import ExemplarFeed, LibraryConfidence
-from karuta.gui.library.pictures import AsidePhotos, Pictures
-from karuta.gui.library.same_shots import SameShots
+from karuta.gui.kit.voice import GIVEN
 from karuta.gui.library.session import Session
-from karuta.gui.library.tasks import Tasks
 from karuta.gui.library.upkeep import SelfTesting, Upkeep
-from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.progress import QueueProgress
-from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.shell.change_routing import ChangeRouting
 from karuta.jobs.lane import Urgency
 
 
-class LibraryWork(QObject):
-    """Everything about one library that is not a widget. `counted`: newer counts, or other photos on their way in.
+class LibraryWork(LibraryParts):
+    """Everything about one library that is not a widget. `listed`: the list stands, once after the start."""
 
-    `listed`: the list stands, once after the start.
-    """
-
-    counted = Signal(object)
     listed = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.voice = Voice(self)
-        self.pictures = Pictures(session)
-        self.card_facts = FetchedCards(session)
-        self.catalogue_status = CatalogueStatus(session)
+        super().__init__(session)
         self.importer = Importer(session)
-        self.lookup_queue = LookupQueue(session)
-        self.outside_changes = OutsideChanges(session)
+        self.watched_folder = WatchedFolder(session)
         self.upkeep = Upkeep(session)
         self.self_testing = SelfTesting(session)
-        self.desk = Desk(session)
-        self.decisions = Decisions(session, self.desk)
-        self.corner_edits = CornerEdits(session, self.desk, self.decisions)
-        self.tasks = Tasks(session)
-        self.aside_photos = AsidePhotos(session)
-        self.exemplar_feed = ExemplarFeed(session)
-        self.same_shots = SameShots(session)
-        self.watched_folder = WatchedFolder(session)
-        self.own_confidence = LibraryConfidence(session)
-        self.print_asked = PrintAsked(session)
-        self.queue_model = QueueModel(self.pictures, self.card_facts, self)
-        self.match_model = MatchModel(self.card_facts, self.pictures, self)
-        self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
         self.desk.ahead = self.arrangement.ahead
-        self.stale_looks = StaleLooks(session, self.lookup_queue)
         self.desk.reviews = lambda: not self.arrangement.wanted.asks_for_open
-        self.progress = QueueProgress(session)
         self.intake = Intake(self.importer, self.queue_model, self.desk, is_all_done=self._is_all_done)
         self.bulk = Bulk(session, self.desk, self.decisions)
-        self._in_list = DeskInList(self.desk, self.decisions, self.arrangement, self.queue_model)
+        self._in_list = DeskInList(self)
         self._prefetch = Prefetch(session, self.lookup_queue, self.card_facts, self.pictures)
-        self._changes = ChangeRouting(
-            session,
-            queue=self.queue_model,
-            arrangement=self.arrangement,
-            desk=self.desk,
-            lookup_queue=self.lookup_queue,
-            same_shots=self.same_shots,
-            progress=self.progress,
-        )
+        self._changes = ChangeRouting(self)
         self.is_ready = False
         # The catalogue, while cards are being added here.
         self._is_changed = False

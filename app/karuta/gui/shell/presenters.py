@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QLabel, QStatusBar
 
 from karuta.gui.desk.desk_presenter import DeskPresenter
 from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
+from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.print_presenter import PrintPresenter
-from karuta.gui.desk.undo_state import UndoState
-from karuta.gui.desk.verdict_presenter import MissingAsked, VerdictPresenter
+from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.intake.import_progress import ImportProgress
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.ask import Ask
@@ -24,9 +24,8 @@ from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import Notice, Weight
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.session import Session
+from karuta.gui.shell.desk_commands import UndoState
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window
 from karuta.jobs.lane import Urgency
@@ -109,13 +108,7 @@ class StatusLine(QObject):
     """Follows the work."""
 
     def __init__(
-        self,
-        *,
-        voice: Voice,
-        watched_folder: WatchedFolder,
-        lookup_queue: LookupQueue,
-        commands: Commands,
-        bar: QStatusBar,
+        self, parts: LibraryParts, *, watched_folder: WatchedFolder, commands: Commands, bar: QStatusBar
     ) -> None:
         super().__init__(bar)
         self._bar = bar
@@ -128,8 +121,8 @@ class StatusLine(QObject):
             bar.addPermanentWidget(label)
         bar.setSizeGripEnabled(False)
         bar.window().installEventFilter(self)
-        voice.said.connect(self._say)
-        lookup_queue.progress.connect(self._looking)
+        parts.voice.said.connect(self._say)
+        parts.lookup_queue.progress.connect(self._looking)
         watched_folder.changed.connect(self._show_watched)
         self._show_watched()
 
@@ -151,97 +144,29 @@ class StatusLine(QObject):
 
 
 class Presenters:
+    """`reopen`: opens the library anew. `find`: opens the search for a card with a text."""
+
     def __init__(
         self,
-        *,
         work: LibraryWork,
         window: Window,
         commands: Commands,
+        *,
         ask: Ask,
         reopen: Callable[[], None],
         find: Callable[[str], object],
     ) -> None:
-        session, panel = work.session, window.desk_panel
+        panels = Panels(window.desk_panel, window.match_panel, window.queue_panel, commands)
         self.notices = NoticePresenter(
-            voice=work.voice,
-            decisions=work.decisions,
-            corner_edits=work.corner_edits,
-            refused=work.intake.refused,
-            given=work.intake.given,
-            replaced=work.outside_changes.replaced,
-            reopen=reopen,
-            catalogue_status=work.catalogue_status,
-            lookup_queue=work.lookup_queue,
-            aside_photos=work.aside_photos,
-            card_facts=work.card_facts,
-            commands=commands,
-            panel=panel,
-            ask=ask,
+            work, panels, refused=work.intake.refused, given=work.intake.given, reopen=reopen, ask=ask
         )
-        self.bugs = BugNotice(session=session, notice=panel.bugs)
-        self._desk = DeskPresenter(
-            session=session,
-            desk=work.desk,
-            arrangement=work.arrangement,
-            pictures=work.pictures,
-            aside_photos=work.aside_photos,
-            lookup_queue=work.lookup_queue,
-            commands=commands,
-            panel=panel,
-            matches=window.match_panel,
-            queue=window.queue_panel,
-        )
-        self.verdict = VerdictPresenter(
-            desk=work.desk,
-            corner_edits=work.corner_edits,
-            lookup_queue=work.lookup_queue,
-            own_confidence=work.own_confidence,
-            aside_photos=work.aside_photos,
-            card_facts=work.card_facts,
-            commands=commands,
-            panel=window.match_panel,
-            queue=window.queue_panel,
-            missing=MissingAsked(session),
-        )
-        self.print = PrintPresenter(
-            desk=work.desk,
-            decisions=work.decisions,
-            asked=work.print_asked,
-            card_facts=work.card_facts,
-            commands=commands,
-            strip=window.match_panel.print_strip,
-            queue=window.queue_panel,
-            find=find,
-        )
-        self.empty_desk = EmptyDeskPresenter(
-            session=session,
-            desk=work.desk,
-            arrangement=work.arrangement,
-            counted=work.counted,
-            progress=work.progress,
-            awaits_more=lambda: work.intake.awaits_more,
-            lookup_queue=work.lookup_queue,
-            tasks=work.tasks,
-            pictures=work.pictures,
-            catalogue_status=work.catalogue_status,
-            commands=commands,
-            panel=panel,
-            notices=self.notices,
-        )
-        self.undo_state = UndoState(
-            session=session,
-            decisions=work.decisions,
-            arrangement=work.arrangement,
-            outside_changes=work.outside_changes,
-            commands=commands,
-        )
-        StatusLine(
-            voice=work.voice,
-            watched_folder=work.watched_folder,
-            lookup_queue=work.lookup_queue,
-            commands=commands,
-            bar=window.statusBar(),
-        )
+        self.bugs = BugNotice(session=work.session, notice=panels.desk.bugs)
+        self._desk = DeskPresenter(work, panels)
+        self.verdict = VerdictPresenter(work, panels)
+        self.print = PrintPresenter(work, panels, find=find)
+        self.empty_desk = EmptyDeskPresenter(work, panels, self.notices, awaits_more=lambda: work.intake.awaits_more)
+        self.undo_state = UndoState(work, commands)
+        StatusLine(work, watched_folder=work.watched_folder, commands=commands, bar=window.statusBar())
         ImportProgress(
             progress=work.progress, queue_model=work.queue_model, importer=work.importer, bar=window.import_bar
         )
