@@ -62,7 +62,6 @@ class Decisions(QObject):
     saved = Signal(object)
     decided = Signal(int)
     rows_changed = Signal(object)
-    order_changed = Signal()
     trouble = Signal(str)
     nothing_left = Signal(str)
     too_quick = Signal()
@@ -332,8 +331,6 @@ class Decisions(QObject):
     def _tell(self, done: Done) -> None:
         self._desk.let_go()
         self.saved.emit(done.action)
-        if done.action.kind in ORDERING:
-            self.order_changed.emit()
         self.rows_changed.emit(done.action.photos)
 
 

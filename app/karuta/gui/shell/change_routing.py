@@ -35,12 +35,11 @@ class ChangeRouting(QObject):
         self._parts.progress.recount()
 
     def looked(self, photo: str) -> None:
-        """A look at a photo is stored."""
-        self._parts.same_shots.want([photo])
-        self.changed([photo])
-        self._arrangement.looked()
+        """A look at a photo is stored: where it is on the desk, it is shown before anything else is read."""
         if photo == self._parts.desk.photo_id:
             self._parts.desk.refresh()
+        self._parts.outside_changes.tell([photo])
+        self._arrangement.looked()
 
     def changed(self, photos: Collection[str]) -> None:
         if self._arrangement.is_narrowed:
@@ -49,10 +48,9 @@ class ChangeRouting(QObject):
             self._queue.refresh(photos)
         self._parts.progress.recount()
 
-    def changed_beside(self, changes: Changes) -> None:
-        """Another process may have written it."""
+    def written(self, changes: Changes) -> None:
+        """Here, or by another process."""
         self.changed(changes.photos)
-        self._parts.same_shots.want(changes.photos)
         unknown = [photo for photo in changes.photos if not self._queue.index_of(photo).isValid()]
         if changes.reorders or (unknown and not self._arrangement.is_narrowed):
             self._arrangement.reload()

@@ -104,8 +104,8 @@ class UndoState(QObject):
         self._session = parts.session
         self._commands = commands
         parts.arrangement.shown.connect(self.ask)
-        parts.decisions.saved.connect(self._saved)
-        parts.outside_changes.changed.connect(self.ask)
+        parts.decisions.saved.connect(lambda _: self._offer(Left(undo=True, redo=True)))
+        parts.outside_changes.labelled.connect(self.ask)
 
     def ask(self) -> None:
         try:
@@ -119,10 +119,6 @@ class UndoState(QObject):
             key="journal ends",
             urgency=Urgency.SOON,
         )
-
-    def _saved(self) -> None:
-        self._offer(Left(undo=True, redo=True))
-        self.ask()
 
     def _offer(self, left: Left) -> None:
         self._commands.know({"undo": left.undo, "redo": left.redo})
