@@ -12,9 +12,6 @@ from PySide6.QtCore import QObject
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Kind
 from karuta.gui.desk.compare_presenter import ComparePresenter
-from karuta.gui.desk.corner_edits import CornerEdits
-from karuta.gui.desk.decisions import Decisions
-from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
@@ -23,17 +20,14 @@ from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.undo import Left, what_is_left
 
 
-def deciding_actions(
-    *, decisions: Decisions, corner_edits: CornerEdits, queue: QueuePanel, bulk: BulkCommands
-) -> CommandActions:
+def deciding_actions(parts: LibraryParts, *, queue: QueuePanel, bulk: BulkCommands) -> CommandActions:
     """A key that decides acts on the card on the desk, or on all marked photos."""
+    decisions = parts.decisions
     confirming: CommandActions = {id: partial(decisions.confirm_match, place) for place, id in enumerate(MATCH_KEYS)}
     confirming["confirm"] = decisions.take_return
     saying = {"unknown": Kind.UNKNOWN, "unreadable": Kind.UNREADABLE, "no-card": Kind.NO_CARD, "back": Kind.BACK}
@@ -45,19 +39,15 @@ def deciding_actions(
         "retry": decisions.retry,
         "skip": decisions.skip,
         "remove": lambda: decisions.remove(queue.selected),
-        "turn": corner_edits.turn,
+        "turn": parts.corner_edits.turn,
     }
 
 
 def walking_actions(
-    *,
-    desk: Desk,
-    intake: Intake,
-    queue_model: QueueModel,
-    arrangement: QueueArrangement,
-    watched_folder: WatchedFolder,
-    queue: QueuePanel,
+    parts: LibraryParts, *, intake: Intake, watched_folder: WatchedFolder, queue: QueuePanel
 ) -> CommandActions:
+    desk, arrangement = parts.desk, parts.arrangement
+
     def step(by: int) -> None:
         """Not into a list that is about to go."""
         if not arrangement.awaited.is_awaited:
@@ -72,7 +62,7 @@ def walking_actions(
         "next-match": partial(desk.step_match, 1),
         "previous-match": partial(desk.step_match, -1),
         "newer-list": desk.show_newer,
-        "select-shot": lambda: queue.select(queue_model.of_shot(desk.photo_id)),
+        "select-shot": lambda: queue.select(parts.queue_model.of_shot(desk.photo_id)),
         "show": queue.filters.open_show,
         "filter-text": queue.filter_by_text,
         "batch": queue.filters.open_batches,

@@ -7,13 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
+from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.features.add_cards.add_progress import AddProgress
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.session import Session
-from karuta.gui.library.tasks import Tasks, Tell
+from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.library.demo import demo_photos, is_demo_ready, ready_demo
 
@@ -26,24 +24,15 @@ class LibraryCommands(QObject):
     wanted = Signal(object, object)
     reopened = Signal()
 
-    def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        tasks: Tasks,
-        lookup_queue: LookupQueue,
-        catalogue_changed: Callable[[], None],
-        kit: DialogKit,
-    ) -> None:
+    def __init__(self, parts: LibraryParts, *, catalogue_changed: Callable[[], None], kit: DialogKit) -> None:
         """`catalogue_changed`: called when the demo's cards are there."""
         super().__init__(kit.window)
         self._kit = kit
-        self._voice = voice
-        self._tasks = tasks
-        self._lookup_queue = lookup_queue
+        self._voice = parts.voice
+        self._tasks = parts.tasks
+        self._lookup_queue = parts.lookup_queue
         self._catalogue_changed = catalogue_changed
-        self._session = session
+        self._session = parts.session
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
