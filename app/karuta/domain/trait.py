@@ -1,4 +1,4 @@
-"""What photos of the queue can be asked for besides their state: whose labels they have, what these say, remarks."""
+"""Traits by which the queue is filtered, besides a photo's state: whose labels, what these say, remarks."""
 
 from __future__ import annotations
 

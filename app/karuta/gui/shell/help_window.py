@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 )
 
 from karuta import __version__
-from karuta.gui.kit.buttons import close_only
+from karuta.gui.kit.dialog import close_only
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme

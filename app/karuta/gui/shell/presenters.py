@@ -17,7 +17,7 @@ from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.print_presenter import PrintPresenter
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
-from karuta.gui.intake.import_progress import ImportProgress
+from karuta.gui.intake.importer import ImportProgress
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import Commands

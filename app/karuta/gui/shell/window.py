@@ -25,11 +25,9 @@ from karuta.gui.intake.dropped import accept_a_copy, may_be_dropped
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import CommandActions, Commands
-from karuta.gui.kit.dialog_host import DialogHost
-from karuta.gui.kit.dialog_kit import DialogKit
+from karuta.gui.kit.dialog_kit import DialogHost, DialogKit
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.kit.fitted import clamp
-from karuta.gui.kit.full_screen import toggle_full_screen
+from karuta.gui.kit.fitted import clamp, toggle_full_screen
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
@@ -38,11 +36,20 @@ from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.gui.queue.queue_panel import QueuePanel
+from karuta.gui.queue.queue_panel import LIST_WIDTH, GridSwitch, QueuePanel
 from karuta.json_files import read_kept
 
 FILE = "window.json"
 _WIDEST = 100_000
+
+
+@dataclass(frozen=True)
+class QueueForm:
+    """A list or a grid with cells of a size. `other_width`: of the other one, in pixels; 0: it was never shown."""
+
+    is_grid: bool = False
+    step: int = 1
+    other_width: int = 0
 
 
 @dataclass(frozen=True)
@@ -55,9 +62,11 @@ class WindowLayout:
     place: str = ""
     columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
+    queue: QueueForm = field(default_factory=QueueForm)
 
     def __post_init__(self) -> None:
-        if any(not 0 <= size <= _WIDEST for sizes in self.columns.values() for size in sizes):
+        widths = (*(size for sizes in self.columns.values() for size in sizes), self.queue.other_width)
+        if any(not 0 <= width <= _WIDEST for width in widths):
             raise ValueError("no column is so wide")
 
 
@@ -74,14 +83,13 @@ def write_layout(path: Path, layout: WindowLayout) -> None:
 class LayoutKeeper(QObject):
     """Restores and keeps a window's place; splitters without a name are not kept."""
 
-    def __init__(self, window: QMainWindow, ask: Ask, session: Session, path: Path) -> None:
+    def __init__(self, window: Window, session: Session, path: Path) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._path = path
-        self._ask = ask
         layout = read_layout(path)
-        ask.folders = dict(layout.folders)
+        window.ask.folders = dict(layout.folders)
         if layout.place:
             window.restoreGeometry(QByteArray.fromBase64(layout.place.encode("ascii", "replace")))
             # Full screen is temporary; a new start has its title and frame again.
@@ -94,6 +102,8 @@ class LayoutKeeper(QObject):
                 # Of a wider window, each has the same share: else the middle one would lose all that is lacking.
                 narrower = min(1.0, window.width() / max(1, sum(sizes)))
                 splitter.setSizes([round(size * narrower) for size in sizes])
+        window.grid_switch.other_width = layout.queue.other_width
+        window.queue_panel.shape(is_grid=layout.queue.is_grid, step=layout.queue.step)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -113,7 +123,9 @@ class LayoutKeeper(QObject):
     def _now(self) -> WindowLayout:
         place = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
         columns = {one.objectName(): tuple(one.sizes()) for one in self._splitters()}
-        return WindowLayout(place, columns, dict(self._ask.folders))
+        panel = self._window.queue_panel
+        queue = QueueForm(panel.is_grid, panel.step, self._window.grid_switch.other_width)
+        return WindowLayout(place, columns, dict(self._window.ask.folders), queue)
 
     def _splitters(self) -> list[QSplitter]:
         return [one for one in self._window.findChildren(QSplitter) if one.objectName()]
@@ -206,6 +218,7 @@ class Window(Retranslating, QMainWindow):
             ),
         )
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self.grid_switch = GridSwitch(self.queue_panel, self.columns)
 
     def take(self, commands: Commands, closing: Closing, take_in: Callable[[QMimeData], bool]) -> None:
         """What it offers in menus and buttons, whom it asks before it closes, and who takes what is dropped."""
@@ -213,6 +226,9 @@ class Window(Retranslating, QMainWindow):
         self._closing = closing
         self._take_in = take_in
         self.filled.connect(commands["full-screen"].setChecked)
+        self.queue_panel.reshaped.connect(commands["grid"].setChecked)
+        self.queue_panel.reshaped.connect(lambda is_grid: commands.know({"grid": is_grid}))
+        commands.know({"grid": False})
         self._arrange()
         self.built()
 
@@ -221,6 +237,9 @@ class Window(Retranslating, QMainWindow):
         return {
             "quit": self.close,
             "full-screen": partial(toggle_full_screen, self),
+            "grid": self.grid_switch.toggle,
+            "larger": partial(self.queue_panel.resize_cells, 1),
+            "smaller": partial(self.queue_panel.resize_cells, -1),
             "next-control": partial(self.parts.step, 1),
             "previous-control": partial(self.parts.step, -1),
         }
@@ -279,7 +298,7 @@ class Window(Retranslating, QMainWindow):
         for panel, grows in ((self.queue_panel, 0), (self.desk_panel, 1), (self.side, 0)):
             columns.addWidget(panel)
             columns.setStretchFactor(columns.count() - 1, grows)
-        columns.setSizes([34 * GRID, 82 * GRID, 44 * GRID])
+        columns.setSizes([LIST_WIDTH, 82 * GRID, 44 * GRID])
         self.match_panel.set_buttons(
             [ActionButton(self.commands[id], self._theme, self.match_panel) for id in _BUTTONS]
         )
