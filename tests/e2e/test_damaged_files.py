@@ -14,7 +14,7 @@ from tests.damaged_library import DOCTOR, DamagedLibrary, build_library
 
 from karuta import paths
 from karuta.domain.queue import QueueView
-from karuta.gui.shell.window import WindowLayout, read_layout
+from karuta.gui.shell.window_layout import WindowLayout, read_layout
 from karuta.services.labels.auto_confirm import Rule, read_rule
 from karuta.services.library import doctor
 from karuta.services.library.doctor import Finding

@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.gui.shell.window import FILE
+from karuta.gui.shell.window_layout import FILE
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]

@@ -39,7 +39,7 @@ from karuta.gui.kit.theme import Theme
 from karuta.gui.shell.help_window import AboutDialog, pages
 from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
 from karuta.gui.shell.settings_dialog import SettingsDialog
-from karuta.gui.shell.window import FILE, read_layout
+from karuta.gui.shell.window_layout import FILE, read_layout
 from karuta.listings.gui.check.page_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.describe_program import describe_program

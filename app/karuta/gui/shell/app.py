@@ -26,7 +26,7 @@ from karuta.gui.library.session import Session, WindowContext
 from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.garbage import chosen_moments
-from karuta.gui.shell.window import FILE, LayoutKeeper
+from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lanes import share_heaps, short_turns
 from karuta.paths import LibraryFolder

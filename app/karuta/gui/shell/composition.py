@@ -36,11 +36,11 @@ from karuta.gui.library.session import Session
 from karuta.gui.queue.find_batch import FindBatch
 from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.features import Features
-from karuta.gui.shell.library_commands import LibraryCommands
+from karuta.gui.shell.library_commands import Closing, LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.presenters import Presenters
-from karuta.gui.shell.window import Closing, Window
+from karuta.gui.shell.window import Window
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.set_aside import SetAside
 
