@@ -14,8 +14,7 @@ from karuta.domain.own_confidence import Outcome, learned
 from karuta.domain.queue import QueueRow
 from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.queue.queue_delegate import _sign
-from karuta.gui.queue.queue_model import QueueRole
-from karuta.gui.queue.queue_words import remark_words
+from karuta.gui.queue.queue_model import QueueRole, remark_words
 from karuta.paths import LibraryFolder
 from karuta.services.labels.auto_confirm import Outlook, Rule, read_rule, write_rule
 from karuta.services.labels.count_labels import count_labels

@@ -19,7 +19,7 @@ from karuta.gui.intake import watched_folder
 from karuta.gui.library import lookup_queue
 from karuta.gui.library.upkeep import Upkeep
 from karuta.gui.shell import preferences, presenters
-from karuta.gui.shell.settings_dialog import SettingsDialog
+from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 

@@ -27,8 +27,7 @@ from karuta.gui.kit import held_keys
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
-from karuta.gui.queue.queue_model import QueueRole
-from karuta.gui.queue.queue_words import noted_words
+from karuta.gui.queue.queue_model import QueueRole, noted_words
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.lookups.read_queue import queue_page

@@ -18,7 +18,7 @@ from karuta.domain.return_key import ReturnKey, what_return_does
 from karuta.gui.desk.reading import DeskReader, Done, OnDesk, is_decided, place_to_show
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
-from karuta.gui.queue.ahead import Ahead
+from karuta.gui.queue.arrangement import Ahead
 from karuta.jobs.lane import Job, Urgency
 
 _NEXT_OPEN = "next"

@@ -16,10 +16,9 @@ from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.desk.welcome import Welcome
 from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.leaves_focus import LeavesFocus
 from karuta.gui.kit.notice import Notice
-from karuta.gui.kit.plain import tip_text
-from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.prose import Prose, tip_text
+from karuta.gui.kit.retranslating import LeavesFocus
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 

@@ -17,7 +17,7 @@ from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.reading import PrintAsked
 from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.voice import Voice
+from karuta.gui.kit.notice import Voice
 from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue, StaleLooks
 from karuta.gui.library.outside_changes import OutsideChanges

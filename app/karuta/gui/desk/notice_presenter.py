@@ -10,7 +10,7 @@ from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
 from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.desk.reading import Done
-from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_reason, error_words, words_of
 from karuta.services.lookups.set_aside import SetAside

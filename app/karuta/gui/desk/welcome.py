@@ -11,9 +11,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSpacerItem
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.leaves_focus import LeavesFocus
 from karuta.gui.kit.prose import Caption, Prose
-from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.library.pictures import Pictures
 

@@ -14,7 +14,7 @@ from karuta.gui.intake.dropped import dropped
 from karuta.gui.intake.look_only_dialog import LookOnlyDialog
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.voice import GIVEN
+from karuta.gui.kit.notice import GIVEN
 from karuta.gui.library.lookup_queue import StaleLooks
 from karuta.gui.library.pictures import AsidePhotos
 from karuta.gui.library.tasks import Tell

@@ -12,8 +12,8 @@ from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.quiet_line import QuietLine
 from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.row_paint import QuietLine
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.queue.arrangement import QueueArrangement

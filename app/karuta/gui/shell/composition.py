@@ -27,13 +27,12 @@ from karuta.gui.features.training.training import Training
 from karuta.gui.kit.command_table import MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.held_keys import HeldKeys, SpacePresses
+from karuta.gui.kit.held_keys import HeldKeys, SpacePresses, StillHand
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.parts import Part
-from karuta.gui.kit.still_hand import StillHand
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
-from karuta.gui.queue.find_batch import FindBatch
+from karuta.gui.queue.arrangement import FindBatch
 from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.features import Features
 from karuta.gui.shell.library_commands import Closing, LibraryCommands

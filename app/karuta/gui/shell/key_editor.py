@@ -24,8 +24,7 @@ from PySide6.QtWidgets import (
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, PRINTING_KEYS, Command
 from karuta.gui.kit.commands import Commands, menu_text, text_of
 from karuta.gui.kit.dialog import close_only, keep_or_cancel
-from karuta.gui.kit.key_sheet import KeyLine, KeySheet
-from karuta.gui.kit.keys import KeyMap, can_be_used, canonical, native, on_the_cap
+from karuta.gui.kit.keys import KeyLine, KeyMap, KeySheet, can_be_used, canonical, native, on_the_cap
 from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list

@@ -23,8 +23,8 @@ from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.notice import GIVEN
 from karuta.gui.kit.translate import kind_words, words_of
-from karuta.gui.kit.voice import GIVEN
 from karuta.gui.library.session import Session
 from karuta.gui.library.upkeep import SelfTesting, Upkeep
 from karuta.jobs.lane import Urgency

@@ -19,8 +19,8 @@ from karuta.gui.desk.print_presenter import PrintPresenter
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.intake.importer import ImportProgress
 from karuta.gui.intake.watched_folder import WatchedFolder
-from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import Notice, Weight
 from karuta.gui.kit.theme import GRID

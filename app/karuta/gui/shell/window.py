@@ -13,15 +13,14 @@ from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.intake.dropped import accept_a_copy, may_be_dropped
-from karuta.gui.kit.action_button import ActionButton
-from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import CommandActions, Commands
-from karuta.gui.kit.dialog_kit import DialogHost
+from karuta.gui.kit.dialog_kit import Ask, DialogHost
 from karuta.gui.kit.fitted import toggle_full_screen
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.menu_button import ActionButton
+from karuta.gui.kit.notice import TaskBar
 from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
-from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel

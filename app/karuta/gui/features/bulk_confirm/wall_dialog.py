@@ -13,16 +13,14 @@ from karuta.domain.bulk import DecidedTogether, Pairs, PairsWanted
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.features.bulk_confirm.pairs import PairDelegate, PairModel
-from karuta.gui.features.bulk_confirm.seen_rows import SeenRows
+from karuta.gui.features.bulk_confirm.pairs import PairDelegate, PairModel, SeenRows
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.dialog import FULL, Dialog
 from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.lists import lay_in_tiles
-from karuta.gui.kit.plain import button_text
-from karuta.gui.kit.prose import heading
-from karuta.gui.kit.task_bar import ThinBar
+from karuta.gui.kit.notice import ThinBar
+from karuta.gui.kit.prose import button_text, heading
 from karuta.gui.kit.theme import GRID
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures

@@ -10,8 +10,7 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from karuta.gui.desk.staged_card import StagedCards
-from karuta.gui.features.camera.camera_look import CameraLook
-from karuta.gui.features.camera.camera_source import CameraFault, CameraSource
+from karuta.gui.features.camera.camera_look import CameraFault, CameraLook, CameraSource
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.card_stage import CardStage, OnStage
 from karuta.gui.kit.commands import CommandActions

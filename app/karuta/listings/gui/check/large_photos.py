@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, 
 from karuta.gui.desk.compare_view import CompareView
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.quiet_line import QuietLine
+from karuta.gui.kit.row_paint import QuietLine
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency

@@ -29,10 +29,16 @@ from karuta.gui.kit.translate import together
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.popularity.counts import ListedBy, SoughtBy
 from karuta.listings.domain.popularity.popularity import DemandCounts, Popularity
-from karuta.listings.gui.listed.demand_model import DemandModel
 from karuta.listings.gui.listed.demand_plot import DemandPlot
-from karuta.listings.gui.listed.demand_table import DemandTable
-from karuta.listings.gui.listed.demand_words import card_rows, listed_words, pack_rows, sought_words, spread_words
+from karuta.listings.gui.listed.demand_table import (
+    DemandModel,
+    DemandTable,
+    card_rows,
+    listed_words,
+    pack_rows,
+    sought_words,
+    spread_words,
+)
 from karuta.paths import LibraryFolder
 
 CARDS, PACKS = 0, 1
