@@ -161,8 +161,7 @@ class CompareView(QWidget):
         self._regions: tuple[Region, ...] = ()
         self._view: Viewport | None = None
         self._grip: QPointF | None = None
-        self._blinking = QTimer(self)
-        self._blinking.setInterval(BLINK_MS)
+        self._blinking = QTimer(self, interval=BLINK_MS)
         self._blinking.timeout.connect(self._blink)
         self._swapped = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)

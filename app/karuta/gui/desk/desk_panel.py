@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QSize
-from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.imported import NamedPlace
@@ -16,8 +16,9 @@ from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.desk.welcome import Welcome
 from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.notice import Notice
-from karuta.gui.kit.prose import Prose, tip_text
+from karuta.gui.kit.prose import Prose, heading, quiet_label, tip_text
 from karuta.gui.kit.retranslating import LeavesFocus
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
@@ -76,11 +77,7 @@ class NoteEditor(LeavesFocus, QWidget):
         self.field = SearchField(self)
         self.field.setMaxLength(MOST_NOTE)
         self._about.setBuddy(self.field)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(self._about)
-        layout.addWidget(self.field, 1)
+        self.setLayout(row(self._about, (self.field, 1)))
         self.hide()
 
     def begin(self, text: str, *, photos: int, is_unfinished: bool) -> None:
@@ -107,11 +104,7 @@ class ComparePanel(QWidget):
         super().__init__(parent)
         self.view = CompareView(theme, self)
         self.lens = LensStrip(theme, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.view, 3)
-        layout.addWidget(self.lens, 2)
+        self.setLayout(column((self.view, 3), (self.lens, 2), spacing=0))
 
 
 _MOST_PLACES = 3
@@ -124,11 +117,9 @@ class Notices(QWidget):
 
     def __init__(self, notices: Sequence[Notice], parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._notices, self._column = parent, notices, QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._desk, self._notices, self._column = parent, notices, column(*notices, spacing=0)
+        self.setLayout(self._column)
         for notice in notices:
-            self._column.addWidget(notice)
             notice.installEventFilter(self)
         parent.installEventFilter(self)
         self._place()
@@ -146,11 +137,11 @@ class Notices(QWidget):
         return super().event(event)
 
     def _place(self) -> None:
-        width, column = self._desk.width(), self._column
+        width = self._desk.width()
         self.setVisible(any(not notice.isHidden() for notice in self._notices))
-        column.invalidate()
-        self.setGeometry(0, 0, width, column.totalHeightForWidth(width))
-        column.activate()
+        self._column.invalidate()
+        self.setGeometry(0, 0, width, self._column.totalHeightForWidth(width))
+        self._column.activate()
         self.raise_()
 
 
@@ -174,37 +165,23 @@ class DeskPanel(QWidget):
         self.notice = Notice(theme, icons, can_close=True, parent=self)
         self.unsaved = Notice(theme, icons, can_close=False, parent=self)
         self.bugs = Notice(theme, icons, can_close=True, parent=self)
-        self._name = QLabel(self)
-        self._name.setFont(theme.large(self.font()))
+        self._name = heading("", theme, self)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._where = QLabel(self)
-        self._where.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._also = Prose(parent=self)
-        self._also.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._where = quiet_label("", self)
+        self._also = Prose(parent=self, quiet=True)
         self._also.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         self._also.hide()
         self.remarks = RemarkLine(theme, icons, self)
         self.note = NoteEditor(self.remarks, self)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.welcome)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.compare)
+        for shown in (self.welcome, self.view, self.compare):
+            self._stack.addWidget(shown)
         self._head = QWidget(self)
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        head.addWidget(self._name, 1)
-        head.addWidget(self.remarks, 1)
-        head.addWidget(self.note, 2)
-        head.addWidget(self._where)
+        head = (self._name, 1), (self.remarks, 1), (self.note, 2), self._where
+        self._head.setLayout(row(*head, spacing=None, margins=(2, 1, 2, 1)))
         # As high with a note's field as without: a note does not move the photo.
         self._head.setMinimumHeight(self.note.sizeHint().height() + 2 * GRID)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._head)
-        layout.addWidget(self._also)
-        layout.addWidget(self._stack, 3)
-        layout.addWidget(self.lens, 2)
+        self.setLayout(column(self._head, self._also, (self._stack, 3), (self.lens, 2), spacing=0))
         self._notices = Notices((self.bugs, self.unsaved, self.notice), self)
 
     def show_photo(self, photo: DeskPhoto | None) -> None:

@@ -27,7 +27,6 @@ from PySide6.QtWidgets import (
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -37,6 +36,7 @@ from karuta.gui.desk.match_model import MatchModel, MatchRole
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.kit import paint, row_paint
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import column
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Role, Theme
@@ -240,13 +240,7 @@ class MatchPanel(Retranslating, QWidget):
         self._buttons = QGridLayout()
         self._buttons.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
         self._buttons.setSpacing(0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.print_strip)
-        layout.addLayout(self._buttons)
+        self.setLayout(column(self.head, (self.list, 1), self.print_strip, self._buttons, spacing=0))
         self.setMinimumWidth(36 * GRID)
         # What Enter does, and what else may be pressed.
         self.enter, self.hint = "", ""

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Caption, Prose
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
@@ -53,22 +54,14 @@ class FirstSteps(Retranslating, QWidget):
         self._demo: Path | None = None
         self._pictures: Pictures | None = None
         self._captions: list[Caption] = []
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(3 * GRID)
-        row.addStretch(1)
+        steps = []
         for draw in (self._photo, self._matches, self._labels):
-            column = QVBoxLayout()
-            column.setSpacing(GRID)
-            picture = StepPicture(draw, self)
-            picture.setMaximumWidth(_WIDTH)
-            caption = Caption(self)
-            caption.setMaximumWidth(_WIDTH)
+            picture, caption = StepPicture(draw, self), Caption(self)
+            for part in (picture, caption):
+                part.setMaximumWidth(_WIDTH)
             self._captions.append(caption)
-            column.addWidget(picture)
-            column.addWidget(caption, 1)
-            row.addLayout(column, 4)
-        row.addStretch(1)
+            steps.append((column(picture, (caption, 1)), 4))
+        self.setLayout(row(Stretch(), *steps, Stretch(), spacing=3))
         self.hide()
         self.built()
 
@@ -163,28 +156,17 @@ class Welcome(LeavesFocus, QWidget):
         self._icon = "images"
         self._offers: list[tuple[QAction, str, bool]] = []
         self.steps = FirstSteps(theme, icons, self)
-        self._title = Prose(parent=self)
+        self._title, self._more = Prose(parent=self), Prose(parent=self)
         self._title.setFont(theme.large(self.font()))
-        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._more = Prose(parent=self)
-        self._more.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(GRID)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addLayout(self._buttons)
-        row.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 6 * GRID)
-        layout.setSpacing(2 * GRID)
-        layout.addStretch(1)
-        layout.addWidget(self.steps)
+        for words in (self._title, self._more):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._buttons = row()
+        buttons = row(Stretch(), self._buttons, Stretch())
         self._room = QSpacerItem(0, _ICON + GRID)
-        layout.addSpacerItem(self._room)
-        layout.addWidget(self._title)
-        layout.addWidget(self._more)
-        layout.addLayout(row)
-        layout.addStretch(1)
+        parts = (self._title, self._more, buttons)
+        layout = column(Stretch(), self.steps, *parts, Stretch(), spacing=2, margins=(6, 6, 6, 6))
+        layout.insertSpacerItem(2, self._room)
+        self.setLayout(layout)
         # Its words and pictures shrink in a narrow window; they must not hold it open.
         self.setMinimumSize(30 * GRID, 30 * GRID)
 
@@ -211,9 +193,7 @@ class Welcome(LeavesFocus, QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for place, (action, text, first) in enumerate(offers):
-            button = QPushButton(action.icon(), text, self)
-            button.setDefault(place == 0)
-            button.setFlat(first and place > 0)
+            button = QPushButton(action.icon(), text, self, default=place == 0, flat=first and place > 0)
             button.setAccessibleName(text)
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)

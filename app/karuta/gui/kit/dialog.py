@@ -59,8 +59,7 @@ class Dialog(QDialog):
         self, text: str, does: Callable[..., object] | SignalInstance, *, tip: str = "", name: str = ""
     ) -> QPushButton:
         """One that Return does not press unless it has the focus. `name`: for those who do not see, if not `text`."""
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
+        button = QPushButton(text, self, autoDefault=False)
         button.setToolTip(tip)
         button.setAccessibleName(name)
         button.clicked.connect(does)
@@ -95,12 +94,6 @@ def keep_or_cancel(parent: QWidget) -> QDialogButtonBox:
     box = QDialogButtonBox(QDialogButtonBox.StandardButton.Ok | QDialogButtonBox.StandardButton.Cancel, parent=parent)
     _say(box, QDialogButtonBox.StandardButton.Ok, _KEEP)
     _say(box, QDialogButtonBox.StandardButton.Cancel, _CANCEL)
-    return box
-
-
-def close_only(parent: QWidget) -> QDialogButtonBox:
-    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=parent)
-    _say(box, QDialogButtonBox.StandardButton.Close, _CLOSE)
     return box
 
 
@@ -188,8 +181,7 @@ class FindDialog(Dialog):
         super().__init__(title, parent)
         self._rows = rows
         self._found: list[int] = []
-        self.text = QLineEdit(self)
-        self.text.setPlaceholderText(self.tr("Part of its name"))
+        self.text = QLineEdit(self, placeholderText=self.tr("Part of its name"))
         self.text.setAccessibleName(name)
         self.text.setClearButtonEnabled(True)
         self._model = QStringListModel(self)

@@ -60,8 +60,7 @@ class Ask(QObject):
         return box.clickedButton() is agree
 
     def tell(self, title: str, text: str, *, more: str = "") -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window)
-        box.setInformativeText(more)
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window, informativeText=more)
         box.exec()
 
     def _open_one(self, title: str, kinds: str) -> Path | None:

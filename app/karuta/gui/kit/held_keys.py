@@ -130,9 +130,7 @@ class StillHand(QObject):
 
     def __init__(self, window: QWidget, *, still_ms: int | None = None) -> None:
         super().__init__(window)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(STILL_MS if still_ms is None else still_ms)
+        self._timer = QTimer(self, singleShot=True, interval=STILL_MS if still_ms is None else still_ms)
         self._timer.timeout.connect(self._rest)
         self._heard: set[QWindow] = set()
         application = QGuiApplication.instance()

@@ -8,9 +8,10 @@ from enum import StrEnum
 
 from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
@@ -65,21 +66,14 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         self._theme = theme
         self._icons = icons
         self._said: dict[str, _Said] = {}
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text = QLabel(self, wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton(self)
         self._button.clicked.connect(self._pressed)
-        self._close = QToolButton(self)
-        self._close.setAutoRaise(True)
+        self._close = QToolButton(self, autoRaise=True)
         self._close.clicked.connect(self._shut)
         self._close.setVisible(can_close)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(5 * GRID, GRID, GRID, GRID)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._button)
-        layout.addWidget(self._close)
+        self.setLayout(row((self._text, 1), self._button, self._close, spacing=None, margins=(5, 1, 1, 1)))
         self.hide()
         self.built()
         self.retint()
@@ -167,9 +161,7 @@ class Remark(QWidget):
         self._icons = icons
         self.warns = False
         self._text = Prose(parent=self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 0, 0, 0)
-        layout.addWidget(self._text)
+        self.setLayout(row(self._text, margins=(3, 0, 0, 0)))
         self.setMinimumHeight(3 * GRID)
 
     @property
@@ -226,13 +218,7 @@ class TaskBar(LeavesFocus, Retranslating, QWidget):
         self._open = QPushButton(self)
         self._open.clicked.connect(self.opened)
         self._open.hide()
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, GRID // 2, 2 * GRID, GRID // 2)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(self._title)
-        layout.addWidget(self._bar, 1)
-        layout.addWidget(self._open)
-        layout.addWidget(self._stop)
+        self.setLayout(row(self._title, (self._bar, 1), self._open, self._stop, spacing=2, margins=(2, 0.5, 2, 0.5)))
         self.hide()
         self.built()
 

@@ -109,10 +109,7 @@ class Prose(QLabel):
 
 def selectable(parent: QWidget) -> QLabel:
     """Wrapped, for text that a person may copy: a reason, a path, figures."""
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
+    return QLabel(parent, wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
 
 
 def quiet_label(text: str, parent: QWidget) -> QLabel:

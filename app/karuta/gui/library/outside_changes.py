@@ -56,8 +56,7 @@ class OutsideChanges(QObject):
         # Taken before the engine is opened: what changes meanwhile counts as a change.
         self._stamp: Stamps = _stamp(session.library)
         self._settling: Stamps | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
+        self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:

@@ -75,19 +75,13 @@ class Upkeep(QObject):
         self._said = ""
         self._failing: Task | None = None
         self._left: list[Task] = []
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(again_ms)
+        self._again = QTimer(self, singleShot=True, interval=again_ms)
         self._again.timeout.connect(self._come_again)
-        self._first = QTimer(self)
-        self._first.setSingleShot(True)
-        self._first.setInterval(after_ms)
+        self._first = QTimer(self, singleShot=True, interval=after_ms)
         self._first.timeout.connect(self.look_now)
-        self._hourly = QTimer(self)
-        self._hourly.setInterval(every_ms)
+        self._hourly = QTimer(self, interval=every_ms)
         self._hourly.timeout.connect(self._copy)
-        self._minutely = QTimer(self)
-        self._minutely.setInterval(witness_ms)
+        self._minutely = QTimer(self, interval=witness_ms)
         self._minutely.timeout.connect(self._bear_witness)
 
     def start(self) -> None:
@@ -175,9 +169,7 @@ class SelfTesting(QObject):
         super().__init__(session)
         self._session = session
         self._program = Program(self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(after_ms)
+        self._timer = QTimer(self, singleShot=True, interval=after_ms)
         self._timer.timeout.connect(self.look_now)
 
     @property

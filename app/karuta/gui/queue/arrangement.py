@@ -132,9 +132,7 @@ class QueueArrangement(QObject):
         self._shown_for = EVERYTHING
         self._strays: set[str] = set()
         self.awaited = AwaitedList(self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SOON_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._timer.timeout.connect(self.reload)
 
     @property

@@ -103,9 +103,7 @@ class QueueRows(QObject):
         self._asked: set[str] = set()
         # Drawn while it was asked for: a photo that had left the list then may be back.
         self._drawn_meanwhile: set[str] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask)
 
     def row(self, photo: str) -> QueueRow | None:

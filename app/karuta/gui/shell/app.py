@@ -158,8 +158,7 @@ class Karuta(QObject):
         application.setDesktopFileName("karuta")
         application.setQuitOnLastWindowClosed(False)
         self._appearance = Appearance(application, context.resources, settings)
-        self._notes = QTimer(self)
-        self._notes.setInterval(_NOTES_EVERY_MS)
+        self._notes = QTimer(self, interval=_NOTES_EVERY_MS)
         self._notes.timeout.connect(self._read_notes)
         self._notes.start()
 
@@ -232,8 +231,7 @@ class Karuta(QObject):
 
     def draw_to(self, path: Path) -> None:
         """Draw the window once everything in it has arrived."""
-        timer = QTimer(self)
-        timer.setInterval(_SETTLED_EVERY_MS)
+        timer = QTimer(self, interval=_SETTLED_EVERY_MS)
         waited = 0
 
         def look() -> None:

@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import (
     QDesktopServices,
     QKeySequence,
-    QPalette,
     QShortcut,
     QTextBlockFormat,
     QTextCursor,
@@ -19,24 +18,19 @@ from PySide6.QtGui import (
     QTextTable,
 )
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QTextBrowser,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
 from karuta import __version__
-from karuta.gui.kit.dialog import close_only
-from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.lists import Columns
+from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.services.library.describe_program import ProgramFacts
@@ -82,11 +76,7 @@ class HelpWindow(Retranslating, QDialog):
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         self.text.document().setDocumentMargin(3 * GRID)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
-        layout.addWidget(self.list)
-        layout.addWidget(self.text, 1)
+        self.setLayout(row(self.list, (self.text, 1), spacing=1 / GRID))
         for key in ("F1", "Ctrl+W"):
             QShortcut(QKeySequence(key), self, self.close)
         self.resize(104 * GRID, 80 * GRID)
@@ -110,10 +100,10 @@ class HelpWindow(Retranslating, QDialog):
 
     def show_page(self, name: str) -> None:
         """Show the page with this file name."""
-        for row in range(self.list.count()):
-            item = self.list.item(row)
+        for place in range(self.list.count()):
+            item = self.list.item(place)
             if item is not None and Path(item.data(_PATH)).name == name:
-                self.list.setCurrentRow(row)
+                self.list.setCurrentRow(place)
 
     def _show_page(self) -> None:
         if self.list.currentRow() < 0:
@@ -166,52 +156,30 @@ class HelpWindow(Retranslating, QDialog):
             QDesktopServices.openUrl(url)
 
 
-class AboutDialog(QDialog):
+class AboutDialog(Dialog):
     """Open at once; the parts come with `say`."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("About Karuta"))
-        title = QLabel(self.tr("Karuta {version}").format(version=__version__), self)
-        title.setFont(theme.large(self.font()))
+        super().__init__(self.tr("About Karuta"), parent)
+        title = heading(self.tr("Karuta {version}").format(version=__version__), theme, self)
         words = Prose(self.tr("Recognises trading cards in photos. Nothing you show it leaves this computer."), self)
         licence = Prose(
             self.tr(
                 "Karuta is licensed under the Apache License 2.0. It uses these components, each under its own licence:"
             ),
             self,
+            quiet=True,
         )
-        licence.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.parts = QTreeWidget(self)
-        self.parts.setAccessibleName(self.tr("Components and licences"))
-        self.parts.setColumnCount(3)
-        self.parts.setHeaderLabels([self.tr("Component"), self.tr("Version"), self.tr("Licence")])
-        self.parts.setRootIsDecorated(False)
-        self.parts.setUniformRowHeights(True)
-        self.parts.setFrameShape(QTreeWidget.Shape.NoFrame)
-        self.parts.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        header = self.parts.header()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
-        buttons = close_only(self)
-        buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addWidget(title)
-        layout.addWidget(words)
-        layout.addSpacing(GRID)
-        layout.addWidget(licence)
-        layout.addWidget(self.parts, 1)
-        layout.addWidget(buttons)
-        self.resize(72 * GRID, 64 * GRID)
+        heads = [self.tr("Component"), self.tr("Version"), self.tr("Licence")]
+        self.parts = Columns(self.tr("Components and licences"), heads, self)
+        close = row(Stretch(), self.close_button())
+        self.lay(title, words, 1, licence, (self.parts, 1), close, spacing=1, size=(72, 64))
 
     def say(self, program: ProgramFacts) -> None:
         self.parts.clear()
         for part in program.parts:
-            item = QTreeWidgetItem(self.parts, [part.name, part.version, part.licence])
+            item = self.parts.add([part.name, part.version, part.licence])
             item.setToolTip(0, part.address)
             item.setToolTip(2, part.licence)
-        if (first := self.parts.topLevelItem(0)) is not None:
-            self.parts.setCurrentItem(first)
+        self.parts.choose_first()
         self.parts.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -25,7 +24,7 @@ from karuta.domain.sentence import listed
 from karuta.gui.features.fetch.commands import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
 from karuta.gui.kit.commands import CommandActions, Commands
-from karuta.gui.kit.dialog import FindDialog, keep_or_cancel
+from karuta.gui.kit.dialog import Dialog, FindDialog, keep_or_cancel
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.fitted import clamp
@@ -80,21 +79,18 @@ _NOTES = {
 Field = QLineEdit | QComboBox | QCheckBox
 
 
-class SettingsDialog(QDialog):
+class SettingsDialog(Dialog):
     """`settings` are those of the form. `keys_wanted`: the keys are to be chosen, in their own dialog."""
 
     keys_wanted = Signal()
 
     def __init__(self, settings: Settings, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Settings"))
+        super().__init__(self.tr("Settings"), parent)
         self._before = settings
         self.fields: dict[str, Field] = {}
         self._note = Prose(parent=self)
         self._note.hide()
-        form = QFormLayout()
-        form.setVerticalSpacing(GRID)
-        form.setHorizontalSpacing(2 * GRID)
+        form = QFormLayout(verticalSpacing=GRID, horizontalSpacing=2 * GRID)
         values = asdict(settings)
         for setting in TABLE:
             if setting.kind in (SettingKind.KEYS, SettingKind.FOLDER):
@@ -108,20 +104,13 @@ class SettingsDialog(QDialog):
                 note = QLabel(_translated(_NOTES[setting.name]), self)
                 note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
                 form.addRow("", note)
-        keys = QPushButton(self.tr("Change keys…"), self)
-        keys.setAutoDefault(False)
+        keys = QPushButton(self.tr("Change keys…"), self, autoDefault=False)
         keys.clicked.connect(self.keys_wanted)
         form.addRow(self._label(self.tr("Keys"), keys), keys)
         self.buttons = keep_or_cancel(self)
         self.buttons.accepted.connect(self._keep)
         self.buttons.rejected.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        layout.setSpacing(2 * GRID)
-        layout.addLayout(form)
-        layout.addWidget(self._note)
-        layout.addWidget(self.buttons)
-        self.setMinimumWidth(52 * GRID)
+        self.lay(form, self._note, self.buttons, least_width=52)
 
     @property
     def settings(self) -> Settings:
@@ -143,8 +132,7 @@ class SettingsDialog(QDialog):
         if setting.kind is SettingKind.NAMES:
             return self._allowed(value)
         if setting.kind is SettingKind.TEXT:
-            line = QLineEdit(value, self)
-            line.setPlaceholderText(login_name())
+            line = QLineEdit(value, self, placeholderText=login_name())
             line.textChanged.connect(lambda _: self._note.hide())
             return line
         box = QComboBox(self)

@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
@@ -17,6 +17,7 @@ from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import Ask, DialogHost
 from karuta.gui.kit.fitted import toggle_full_screen
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import column
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.notice import TaskBar
 from karuta.gui.kit.parts import Part, Parts
@@ -159,18 +160,11 @@ class Window(Retranslating, QMainWindow):
         self.match_panel.set_buttons(
             [ActionButton(self.commands[id], self._theme, self.match_panel) for id in _BUTTONS]
         )
+        bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
         whole = QWidget(self)
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(columns, 1)
-        layout.addWidget(self.import_bar)
-        layout.addWidget(self.task_bar)
-        layout.addWidget(self.training_bar)
-        layout.addWidget(self.fetch_bar)
+        whole.setLayout(column((columns, 1), *bars, spacing=0))
         self.setCentralWidget(whole)
         home = self.queue_panel.list
-        bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
         for bar in (self.desk_panel.notice, self.desk_panel.unsaved, self.desk_panel.welcome, *bars):
             bar.home = home
         self.desk_panel.view.home = home

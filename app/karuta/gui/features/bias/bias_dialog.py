@@ -139,8 +139,7 @@ class BiasDialog(Dialog):
         self.named: Callable[[CardBias], str] = lambda card: card.name
         self.says = Prose(self.tr("Counting…"), self)
         # The part that is saved as a picture: the whole page except its buttons.
-        self.page = QWidget(self)
-        self.page.setAutoFillBackground(True)
+        self.page = QWidget(self, autoFillBackground=True)
         self.cards = CardsPlot(
             theme,
             self.tr("Suggested (whole bar) and confirmed (inner bar)"),

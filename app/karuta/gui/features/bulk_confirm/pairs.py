@@ -71,9 +71,7 @@ class PairModel(QAbstractListModel):
         self._struck = set(struck)
         self._doubted: set[int] = set()
         self._wanted: dict[CardKey, None] = {}
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask)
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
@@ -251,9 +249,7 @@ class SeenRows(QObject):
         super().__init__(view)
         self._view, self._deliberate = view, deliberate
         self._seen: set[int] = set()
-        self._looking = QTimer(self)
-        self._looking.setSingleShot(True)
-        self._looking.setInterval(0)
+        self._looking = QTimer(self, singleShot=True, interval=0)
         self._looking.timeout.connect(self._look)
         view.installEventFilter(self)
         view.viewport().installEventFilter(self)

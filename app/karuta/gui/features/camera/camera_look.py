@@ -101,8 +101,7 @@ class CameraLook(QObject):
         self._steady = Steady()
         self._newest: QImage | None = None
         self._job: Job | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
+        self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._look)
         self._last_seen = 0.0
         self._wants_answer = self._was_answered = False

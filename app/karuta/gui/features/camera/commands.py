@@ -48,9 +48,7 @@ class CameraDialog(Dialog):
         self._image: QImage | None = None
         self._fault: tuple[CameraFault, str] | None = None
         self._count = 0
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_AGAIN_MS)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(source.start)
         self.stage = CardStage(theme, icons, self)
         self.cameras = QComboBox(self)

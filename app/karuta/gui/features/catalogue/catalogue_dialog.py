@@ -43,9 +43,7 @@ class FilterRow(QWidget):
         self.rarity = self._choice(self.tr("Rarity"), self.tr("All rarities"))
         self.without_picture = QCheckBox(self.tr("No picture"), self)
         self.without_label = QCheckBox(self.tr("No label"), self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_PAUSE_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self.changed)
         self.text.textChanged.connect(lambda _: self._timer.start())
         for box in (self.without_picture, self.without_label):
@@ -276,8 +274,7 @@ class CatalogueDialog(Dialog):
     def _arrange(self) -> None:
         left = QWidget(self)
         left.setLayout(column(self.count, (self.listed, 1)))
-        halves = QSplitter(Qt.Orientation.Horizontal, self)
-        halves.setChildrenCollapsible(False)
+        halves = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
         halves.addWidget(left)
         halves.addWidget(self.side)
         halves.setStretchFactor(0, 1)

@@ -240,9 +240,7 @@ class FetchDialog(Dialog):
             self._say_what()
 
     def _arrange(self) -> None:
-        form = QFormLayout()
-        form.setVerticalSpacing(GRID)
-        form.setHorizontalSpacing(2 * GRID)
+        form = QFormLayout(verticalSpacing=GRID, horizontalSpacing=2 * GRID)
         form.addRow(self.tr("Source"), self.source)
         form.addRow("", self.pictures)
         form.addRow(self.tr("Folder"), self.place)

@@ -203,8 +203,7 @@ class SecondLookDialog(Dialog):
         self.looks.start()
 
     def _arrange(self) -> None:
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.setHandleWidth(1)
+        splitter = QSplitter(Qt.Orientation.Horizontal, self, handleWidth=1)
         splitter.addWidget(self.view)
         splitter.addWidget(self.panel)
         splitter.setSizes([74 * GRID, 44 * GRID])

@@ -10,11 +10,12 @@ from enum import StrEnum
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from karuta.gui.kit.dialog import close_only
+from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.keys import KeyLine, KeySheet, on_the_cap
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.theme import Theme
 from karuta.listings.domain.check.listing import FIELDS
 
 
@@ -131,21 +132,14 @@ def field_at(number: int) -> str | None:
 _MOST = 2
 
 
-class PageKeys(QDialog):
+class PageKeys(Dialog):
     """Closed by Esc."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Keys of Check listings"))
+        super().__init__(self.tr("Keys of Check listings"), parent)
         self.sheet = KeySheet(self._lines(), theme, self)
         self.sheet.setAccessibleName(self.windowTitle())
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 2 * GRID)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(self.sheet, 1)
-        buttons = close_only(self)
-        buttons.rejected.connect(self.reject)
-        layout.addWidget(buttons)
+        self.lay((self.sheet, 1), row(Stretch(), self.close_button()), margins=(3, 2, 3, 2))
         self.sheet.setFocus()
 
     def _lines(self) -> list[KeyLine]:

@@ -7,11 +7,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.gui.kit import paint
+from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.row_paint import card_face
 from karuta.gui.kit.theme import GRID, Role, Theme
@@ -287,21 +288,10 @@ class EvidencePanel(QWidget):
         return facts.pictures.get(match.picture_sha256, facts.main) if facts is not None else None
 
     def _arrange(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
-        both = QHBoxLayout()
-        both.setSpacing(GRID)
-        for words, face in ((self.photo_words, self.crop), (self.card_words, self.face)):
-            column = QVBoxLayout()
-            column.setSpacing(GRID // 2)
+        for words in (self.photo_words, self.card_words):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(words)
-            column.addWidget(face, 1)
-            both.addLayout(column, 1)
-        layout.addLayout(both, 1)
-        layout.addWidget(self.print)
-        layout.addWidget(self.name)
-        layout.addWidget(self.against)
+        photo = column(self.photo_words, (self.crop, 1), spacing=0.5)
+        card = column(self.card_words, (self.face, 1), spacing=0.5)
         self.against.hide()
-        layout.addWidget(self.where)
+        both = row((photo, 1), (card, 1))
+        self.setLayout(column((both, 1), self.print, self.name, self.against, self.where, spacing=0.5))

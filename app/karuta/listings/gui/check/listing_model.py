@@ -18,10 +18,11 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import row
 from karuta.gui.kit.row_paint import row_ground
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.listings.domain.check.listing import FIELDS, FieldVerdict, ListingVerdict
@@ -181,11 +182,7 @@ class ListingFilters(QWidget):
         for box in (self.verdict, self.field):
             # Qt leaves out the room that the arrow takes.
             box.setMinimumWidth(box.sizeHint().width() + 2 * GRID)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        for widget in (self.verdict, self.field, self.undecided):
-            layout.addWidget(widget)
+        self.setLayout(row(self.verdict, self.field, self.undecided))
         self.verdict.activated.connect(lambda _: self._choose())
         self.field.activated.connect(lambda _: self._choose())
         self.undecided.toggled.connect(lambda _: self._choose())
