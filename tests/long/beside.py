@@ -43,7 +43,7 @@ from karuta.files import file_hash
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import QUICK_FOLDER, stored_vectors
 from karuta.store.cards import Catalogue
-from karuta.training.artworks import ArtworkFile, artwork_files
+from workshop.artworks import ArtworkFile, artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
 from workshop.bench.judge_sets import TRUTH

@@ -52,8 +52,8 @@ from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
 from karuta.files import file_hash
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder
-from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.photographer import CROP_SIZE, Grade, photograph, simulated_crop
+from workshop.artworks import ArtworkFile, artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.pairs import pair_faces
 

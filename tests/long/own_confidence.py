@@ -24,10 +24,10 @@ from karuta.domain.reliability import calibration, calibration_floor
 from karuta.engine.decode import decode
 from karuta.engine.prepare import fit
 from karuta.engine.quality import quality
-from karuta.training.artworks import artwork_files
 from karuta.training.head.features import wanted_picture
 from karuta.training.projection import project
 from karuta.training.recalibrate import usual_quality
+from workshop.artworks import artwork_files
 from workshop.pairs import pair_faces
 
 STRANGERS = 6

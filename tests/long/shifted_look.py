@@ -53,7 +53,6 @@ from karuta.engine.quality import quality
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.files import file_hash
 from karuta.services.models.contender import RELIEFS_HELD, Contender
-from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.head.feature_cache import FeatureCache, network_hash
 from karuta.training.head.features import Wanted, make_features, wanted_picture
 from karuta.training.head.recipe import HeadRecipe
@@ -63,6 +62,7 @@ from karuta.training.head.workplace import Workplace
 from karuta.training.photographer import Grade, simulated_crop
 from karuta.training.projection import project
 from karuta.training.recalibrate import usual_quality
+from workshop.artworks import ArtworkFile, artwork_files
 from workshop.pairs import pair_faces
 
 Pixels = NDArray[np.uint8]

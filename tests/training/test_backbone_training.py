@@ -23,16 +23,11 @@ from karuta.engine.model import load_model  # noqa: E402
 from karuta.engine.prepare import InputSpec, network_input  # noqa: E402
 from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.backbone import mixed  # noqa: E402
-from karuta.training.backbone.contrast import Memory, contrastive  # noqa: E402
+from karuta.training.backbone.contrast import Memory  # noqa: E402
 from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
 from karuta.training.backbone.lite0 import Pooling, build_backbone, build_network  # noqa: E402
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
-from karuta.training.backbone.lite0_read import (  # noqa: E402
-    read_corners,
-    read_detector,
-    read_first_weights,
-    read_weights,
-)
+from karuta.training.backbone.lite0_read import read_weights  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
 from karuta.training.backbone.schedule import Schedule  # noqa: E402
 from karuta.training.model_folder import write_card  # noqa: E402
@@ -45,6 +40,8 @@ from workshop.backbone.detector_net import DetectorNet  # noqa: E402
 from workshop.backbone.detector_onnx import detector_graph  # noqa: E402
 from workshop.backbone.export import LEVELS  # noqa: E402
 from workshop.backbone.export_trained import export  # noqa: E402
+from workshop.backbone.net_training import contrastive  # noqa: E402
+from workshop.backbone.norms_back import read_corners, read_detector, read_first_weights  # noqa: E402
 from workshop.backbone.refit import RefitPlan, read_recipe, refitted  # noqa: E402
 from workshop.backbone.train_corners import CornersConfig, CornersTraining  # noqa: E402
 from workshop.backbone.train_corners import read_config as corners_config  # noqa: E402

@@ -18,7 +18,8 @@ from karuta.training.backbone.lite0 import Pooling, build_backbone
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
 from karuta.training.full_recipe import FullRecipe
 from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
-from karuta.training.model_folder import ModelDescription, save_array, write_model_card
+from karuta.training.model_folder import save_array
+from workshop.model_card import ModelDescription, write_model_card
 
 SPEC = InputSpec(width=176, height=256, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
 RECIPE = FullRecipe(steps=4, pairs=6, simulated=30, judged=12, memory=16, warmup=1)

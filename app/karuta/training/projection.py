@@ -1,6 +1,8 @@
-"""The matrix from pooled features to embeddings, fitted with numpy alone. Knows no network and no pictures."""
+"""The matrix from pooled features to embeddings, and how labelled crops scatter. Knows no network and no pictures."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,55 +13,30 @@ Features = NDArray[np.float32]
 Projection = NDArray[np.float32]
 
 
-def fit_pca(features: Features, *, dimension: int, whitening: float) -> Projection:
-    """(pooled + 1, dimension) float32; the last row is the bias.
-
-    `features`: (n, pooled), already of unit length if the model normalises its pooled features. `whitening`: 0 leaves
-    the principal axes as they are, 1 gives each the same variance, values between are a power of it.
-    """
-    centre, spread = _centre_and_spread(features, dimension)
-    variances, axes = _largest(spread, dimension)
-    return _with_bias(axes * np.maximum(variances, 1e-12) ** (-whitening / 2), centre)
-
-
-def fit_discriminant(features: Features, *, clean: Features, photographed: Features, dimension: int) -> Projection:
-    """As `fit_pca`, but the axes are those on which cards differ more than photos of one card do.
-
-    `features`: (n, pooled), all artworks. `clean`, `photographed`: (m, pooled) each, artworks and crops of photos of
-    the same cards, pair by pair. What varies between photos (light, foil, blur) is reduced before the principal axes
-    are taken: Fisher's linear discriminant, with the pairs' differences as the within-class scatter. This scatter is
-    estimated from few pairs, so its mean variance is added to every axis (a ridge; without it, noise decides).
-    """
-    centre, between = _centre_and_spread(features, dimension)
-    changes = np.asarray(photographed, dtype=np.float64) - np.asarray(clean, dtype=np.float64)
-    within = changes.T @ changes / len(changes)
-    within += np.eye(len(within)) * np.trace(within) / len(within)
-    variances, axes = np.linalg.eigh(within)
-    calmed = axes / np.sqrt(variances)
-    _, turned = _largest(calmed.T @ between @ calmed, dimension)
-    return _with_bias(calmed @ turned, centre)
-
-
 def project(features: Features, projection: Projection) -> Features:
     """(n, dimension) float32, unit length."""
     return unit(features @ projection[:-1] + projection[-1])
 
 
-def _centre_and_spread(features: Features, dimension: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    values = np.asarray(features, dtype=np.float64)
-    if len(values) <= dimension:
-        raise ValueError(f"{len(values)} pictures are too few for {dimension} principal axes")
-    centre = values.mean(axis=0)
-    return centre, (values - centre).T @ (values - centre) / (len(values) - 1)
+Vectors = NDArray[Any]
 
 
-def _largest(spread: NDArray[np.float64], count: int) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The `count` largest variances and their axes (columns)."""
-    variances, axes = np.linalg.eigh(spread)
-    variances, axes = variances[::-1][:count], axes[:, ::-1][:, :count]
-    # The sign of an axis is arbitrary. The largest weight is made positive, so that every machine gets the same axes.
-    return variances, axes * np.sign(axes[np.abs(axes).argmax(axis=0), np.arange(count)])
+def within_class_covariance(changes: Vectors, weights: Vectors | None = None) -> NDArray[np.float64]:
+    """How crops deviate from their artworks, (n, dimension), as a matrix (dimension, dimension): the mean of products.
+
+    Not around their mean: what all photos of a camera have in common should be ignored as well.
+    """
+    values = np.asarray(changes, dtype=np.float64)
+    shares = np.full(len(values), 1.0) if weights is None else np.asarray(weights, dtype=np.float64)
+    return np.asarray((values * (shares / shares.sum())[:, None]).T @ values)
 
 
-def _with_bias(weights: NDArray[np.float64], centre: NDArray[np.float64]) -> Projection:
-    return np.concatenate([weights, -(centre @ weights)[None]]).astype(np.float32)
+def normalising_map(covariance: NDArray[np.float64], *, ridge: float) -> NDArray[np.float64]:
+    """(dimension, dimension): divides by the root of the covariance plus `ridge` times its mean variance.
+
+    The ridge limits the effect: few crops say little about most directions.
+    """
+    dimension = len(covariance)
+    raised = covariance + np.eye(dimension) * (ridge * float(np.trace(covariance)) / dimension + 1e-12)
+    variances, axes = np.linalg.eigh(raised)
+    return np.asarray((axes / np.sqrt(variances)) @ axes.T)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations_with_replacement
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,7 +20,6 @@ from karuta.domain.calibration import Calibration, CropQuality, Curve, Curves, L
 from karuta.domain.correction import line
 from karuta.domain.ranking import Thresholds
 from karuta.engine.likeness import Relief
-from karuta.training.fit_curve import probabilities
 from karuta.training.photographer import Grade
 from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers
 
@@ -248,3 +248,21 @@ def _bounded(
         most = float(ranked[refused]) if len(ranked) > refused else 1.0
         unknown.append((size, float(min(ends, most))))
     return replace(after, sure=VerdictBound(tuple(sure)), unknown=VerdictBound(tuple(unknown)))
+
+
+def probabilities(curve: Curve, values: Values) -> Values:
+    """`Curve.probability` of many rows at once: (n,), 0 to 1."""
+    rows = design(values, np.array(curve.low), np.array(curve.high))
+    return logistic(rows @ np.array(curve.weights))
+
+
+def design(values: Values, low: Values, high: Values) -> Values:
+    """The design matrix: the rows that the weights apply to, as `calibration.expanded` makes them."""
+    scaled = 2 * (np.clip(values, low, high) - low) / (high - low) - 1
+    pairs = combinations_with_replacement(range(values.shape[1]), 2)
+    products = [scaled[:, one] * scaled[:, other] for one, other in pairs]
+    return np.column_stack([np.ones(len(values)), scaled, *products])
+
+
+def logistic(logits: Values) -> Values:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))

@@ -31,7 +31,7 @@ from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
 from karuta.training.backbone.lite0_read import read_weights
 from karuta.training.backbone.loaded import loaded_backbone
 from karuta.training.backbone.run_folder import CONFIG, RunFolder
-from karuta.training.model_folder import CORNERS, DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
+from karuta.training.model_folder import DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
 from workshop.backbone.corners_net import CornersNetwork
 from workshop.backbone.corners_onnx import corners_graph
 from workshop.backbone.detector_net import DetectorNet
@@ -43,6 +43,7 @@ from workshop.backbone.train_corners import read_config as corners_config
 from workshop.backbone.train_detector import input_spec
 from workshop.backbone.train_detector import read_config as detector_config
 from workshop.backbone.train_embedder import read_config as embedder_config
+from workshop.model_card import CORNERS
 
 # How far two computations of one corner may differ, in the card's units.
 LEAST_MOVE = 2e-3

@@ -25,7 +25,6 @@ from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, load_model
 from karuta.engine.prepare import InputSpec, Levels, fit, network_input
 from karuta.engine.sessions import open_session
-from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.backbone.lite0 import (
     HEIGHT,
     LICENCE,
@@ -38,16 +37,12 @@ from karuta.training.backbone.lite0 import (
     build_backbone,
 )
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
-from karuta.training.model_folder import (
-    EMBEDDER,
-    GOLDEN,
-    PROJECTION,
-    ModelDescription,
-    save_array,
-    write_model_card,
-)
+from karuta.training.model_folder import EMBEDDER, GOLDEN, PROJECTION, save_array
 from karuta.training.photographer import Grade, simulated_crop
-from karuta.training.projection import Projection, fit_discriminant, fit_pca
+from karuta.training.projection import Projection
+from workshop.artworks import ArtworkFile, artwork_files
+from workshop.fit_projection import fit_discriminant, fit_pca
+from workshop.model_card import ModelDescription, write_model_card
 
 # Levels are stretched half of the way. The full stretch corrected a strange camera's cast slightly better, but got some
 # crops in bad light wrong; see engine/decisions, *Levels*. A smaller cut than this is decided by a few hot pixels.

@@ -31,76 +31,10 @@ def read_weights(network: nn.Module, path: Path) -> None:
             wanted=len(pairs),
             mend="name an embedder's file",
         )
-    _fill(pairs, found, path)
+    fill(pairs, found, path)
 
 
-def read_first_weights(network: nn.Module, path: Path) -> None:
-    """As `read_weights`, for a Lite0 without its head and last stages, from a file that continues differently."""
-    pairs = list(layers(network))
-    _fill(pairs, list(convolutions(onnx.load(path)))[: len(pairs)], path)
-
-
-def read_detector(net: Any, path: Path) -> None:
-    """Fill a `DetectorNet` from a detector's file, see `detector_onnx`. Raises `ModelError` for another network."""
-    _fill_all([*layers(net.network), *decoder(net)], path)
-
-
-def decoder(net: Any) -> Iterator[Pair]:
-    """What a `DetectorNet` has behind Lite0, in the order of its file; what answers has no norm."""
-    yield from _lateral(net.laterals[2])
-    for layer in net.deep:
-        yield from _separable(layer)
-    yield from (*_lateral(net.laterals[1]), *_separable(net.middle), *_lateral(net.laterals[0]))
-    for layer in net.fine:
-        yield from _separable(layer)
-    yield from ((net.heat, None), *_separable(net.before_corners), (net.corners, None))
-
-
-def read_corners(net: Any, path: Path) -> None:
-    """Fill a `CornersNetwork` from a file of `corners_onnx`. Raises `ModelError` for another network."""
-    _fill_all([*layers(net.network), *corners_head(net)], path)
-
-
-def corners_head(net: Any) -> list[Pair]:
-    """What a `CornersNetwork` has behind Lite0, in the order of its file."""
-    return [(net.from_8, net.from_8_norm), (net.from_16, net.from_16_norm), (net.dense, None), (net.moves, None)]
-
-
-def read_codes(net: Any, path: Path) -> None:
-    """Fill a `CodesNetwork` from a reader's file, see `codes_onnx`. Raises `ModelError` for another network."""
-    _fill_all(code_layers(net), path)
-
-
-def code_layers(net: Any) -> list[Pair]:
-    """A `CodesNetwork`'s convolutions in the order of its file."""
-    pairs: list[Pair] = []
-    for part in net.parts:
-        pairs += [(part.layer, part.norm)] if hasattr(part, "layer") else _separable(part)
-    return [*pairs, (net.letters, None)]
-
-
-def _lateral(layer: Any) -> list[Pair]:
-    return [(layer.point, layer.norm)]
-
-
-def _separable(layer: Any) -> list[Pair]:
-    return [(layer.depth, layer.depth_norm), (layer.point, layer.point_norm)]
-
-
-def _fill_all(pairs: Sequence[Pair], path: Path) -> None:
-    found = list(convolutions(onnx.load(path)))
-    if len(pairs) != len(found):
-        raise ModelError(
-            "{path} holds {found} convolutions, this network has {wanted}",
-            path=path,
-            found=len(found),
-            wanted=len(pairs),
-            mend="name a file of this kind of network",
-        )
-    _fill(pairs, found, path)
-
-
-def _fill(pairs: Sequence[Pair], found: Sequence[tuple[torch.Tensor, torch.Tensor]], path: Path) -> None:
+def fill(pairs: Sequence[Pair], found: Sequence[tuple[torch.Tensor, torch.Tensor]], path: Path) -> None:
     for (layer, norm), (weight, bias) in zip(pairs, found, strict=True):
         if layer.weight.shape != weight.shape:
             raise ModelError(

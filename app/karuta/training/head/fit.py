@@ -16,9 +16,8 @@ from karuta.training.head.contrast import contrast, pull
 from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.sealed import Damaged, read_header, read_sealed, write_sealed
 from karuta.training.head.stock import TrainingStock
-from karuta.training.projection import Projection
+from karuta.training.projection import Projection, normalising_map, within_class_covariance
 from karuta.training.recipe import Recipe, TrainingError
-from karuta.training.within_class_covariance import normalising_map, within_class_covariance
 
 FORMAT = 1
 # The root mean square of the weights that the recipe's rate is meant for.

@@ -1,4 +1,4 @@
-"""Takes simulated photos: one card, several, a binder page, or none. Reads and writes no file."""
+"""Takes simulated photos: one card, or several. Reads and writes no file."""
 
 from __future__ import annotations
 
@@ -59,34 +59,6 @@ def photograph_scatter(
     may = bool(rng.random() < 0.4) if overlap is None else overlap
     plans = layout.scattered(cards, conditions, size, rng, overlap=may)
     return taken(cards, plans, conditions, size, rng)
-
-
-def photograph_page(
-    cards: Sequence[Pixels], *, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE
-) -> Scene:
-    """A binder page of three by three pockets with up to nine cards in reading order; the other pockets are empty."""
-    if len(cards) > layout.PAGE_POCKETS:
-        raise ValueError(f"a binder page holds {layout.PAGE_POCKETS} cards, not {len(cards)}")
-    conditions = draw_conditions(grade, rng)
-    page, look = layout.binder_page(conditions, size, rng)
-    plans = layout.on_page(len(cards), page, look, conditions, size, rng)
-    return taken(cards, plans, conditions, size, rng, page=page)
-
-
-def photograph_rows(
-    cards: Sequence[Pixels], *, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE, columns: int
-) -> Scene:
-    """Cards laid out in rows of so many, with small gaps, loose or under one sheet of pockets."""
-    conditions = draw_conditions(grade, rng)
-    plans = layout.in_rows(cards, conditions, size, rng, columns=columns)
-    return taken(cards, plans, conditions, size, rng)
-
-
-def photograph_nothing(*, grade: Grade, rng: np.random.Generator, size: Size = PHOTO_SIZE) -> Scene:
-    """A photo with clutter and no card; sometimes an empty binder page."""
-    conditions = draw_conditions(grade, rng)
-    page = layout.binder_page(conditions, size, rng)[0] if rng.random() < 0.12 else None
-    return taken([], [], conditions, size, rng, page=page)
 
 
 def taken(

@@ -12,7 +12,7 @@ from karuta.domain.pixels import Pixels
 from karuta.training.photographer.arrays import Colour, Size
 from karuta.training.photographer.holder import CardLayer
 from karuta.training.photographer.ink import draw_colour, print_text, shaded
-from karuta.training.photographer.life.usual import font
+from workshop.photographer.usual import font
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
-from karuta.training.photographer import any_face, no_face, painted
+from workshop.photographer.any_face import any_face, no_face, painted
 
 WIDTH, SMALL = 220, 100
 # Where the art of a catalogue's faces is, in shares of width and height; the rest is one game's frame.

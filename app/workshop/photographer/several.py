@@ -16,9 +16,9 @@ from karuta.training.photographer.conditions import CardLook
 from karuta.training.photographer.covers import Finger
 from karuta.training.photographer.grades import Range
 from karuta.training.photographer.layout import LaidCard
-from karuta.training.photographer.life.usual import easy_conditions, one_place
 from karuta.training.photographer.photograph import taken
 from karuta.training.photographer.scene import Scene
+from workshop.photographer.usual import easy_conditions, one_place
 
 
 def stack(cards: Sequence[Pixels], rng: np.random.Generator, size: Size) -> Scene:

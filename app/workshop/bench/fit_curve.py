@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from itertools import combinations_with_replacement
-
 import numpy as np
-from numpy.typing import NDArray
 
 from karuta.domain.calibration import Curve
+from karuta.training.recalibrate import Values, design, logistic
 
-Values = NDArray[np.float64]
 # Values beyond these quantiles of the data are clamped to them.
 LIMITS = (0.002, 0.998)
 RIDGE = 1e-3
@@ -33,7 +30,7 @@ def fit_curve(values: Values, outcomes: Values, weights: Values | None = None, *
     theta = np.zeros(rows.shape[1])
     loss = _loss(rows, outcomes, counts, penalty, theta)
     for _ in range(STEPS):
-        chance = _chance(rows @ theta)
+        chance = logistic(rows @ theta)
         gradient = rows.T @ (counts * (chance - outcomes)) + penalty * theta
         curvature = (rows * (counts * chance * (1 - chance))[:, None]).T @ rows + np.diag(penalty + 1e-9)
         step = np.linalg.solve(curvature, gradient)
@@ -45,24 +42,6 @@ def fit_curve(values: Values, outcomes: Values, weights: Values | None = None, *
         if before - loss < 1e-10:
             break
     return Curve(tuple(map(float, low)), tuple(map(float, high)), tuple(map(float, theta)))
-
-
-def probabilities(curve: Curve, values: Values) -> Values:
-    """`Curve.probability` of many rows at once: (n,), 0 to 1."""
-    rows = design(values, np.array(curve.low), np.array(curve.high))
-    return _chance(rows @ np.array(curve.weights))
-
-
-def design(values: Values, low: Values, high: Values) -> Values:
-    """The design matrix: the rows that the weights apply to, as `calibration.expanded` makes them."""
-    scaled = 2 * (np.clip(values, low, high) - low) / (high - low) - 1
-    pairs = combinations_with_replacement(range(values.shape[1]), 2)
-    products = [scaled[:, one] * scaled[:, other] for one, other in pairs]
-    return np.column_stack([np.ones(len(values)), scaled, *products])
-
-
-def _chance(logits: Values) -> Values:
-    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
 
 
 def _loss(rows: Values, outcomes: Values, counts: Values, penalty: Values, theta: Values) -> float:

@@ -17,9 +17,9 @@ from karuta.training.photographer.camera import expose
 from karuta.training.photographer.conditions import draw_conditions
 from karuta.training.photographer.face import ArtBox
 from karuta.training.photographer.grades import Grade, Range
-from karuta.training.photographer.life.usual import changed, compressed, easy_conditions, flat, one_place
 from karuta.training.photographer.photograph import PHOTO_SIZE, taken
 from karuta.training.photographer.scene import Scene
+from workshop.photographer.usual import changed, compressed, easy_conditions, flat, one_place
 
 # Where most frames have their art. A person cuts near it: a little of the frame is left, or of the art is lost.
 ART: Final = ArtBox(0.125, 0.185, 0.875, 0.70)

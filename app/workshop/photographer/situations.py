@@ -11,8 +11,8 @@ import numpy as np
 
 from karuta.domain.pixels import Pixels
 from karuta.training.photographer.arrays import Size
-from karuta.training.photographer.life import covered, edited, posted, several
 from karuta.training.photographer.scene import Scene
+from workshop.photographer import covered, edited, posted, several
 
 Take = Callable[[Sequence[Pixels], np.random.Generator, Size], Scene]
 """The cards' faces, a generator and a photo's usual size; a posted picture may have another size."""

@@ -13,7 +13,7 @@ from karuta.training.photographer.face import printed
 from karuta.training.photographer.glare import CardPlace, add_glare
 from karuta.training.photographer.holder import CardLayer, rounded
 from karuta.training.photographer.ink import draw_colour, print_text, shaded
-from karuta.training.photographer.life.usual import font
+from workshop.photographer.usual import font
 
 _WIDE: Final = 420
 _LABELS: Final = ((250, 250, 250), (235, 235, 240), (20, 20, 24), (200, 30, 40), (190, 160, 80), (40, 70, 150))

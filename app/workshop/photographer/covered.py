@@ -20,11 +20,11 @@ from karuta.training.photographer.covers import Finger
 from karuta.training.photographer.grades import Range
 from karuta.training.photographer.ink import draw_colour
 from karuta.training.photographer.layout import LaidCard
-from karuta.training.photographer.life.slab import slabbed
-from karuta.training.photographer.life.usual import easy_conditions, font, one_place, share_in_view
 from karuta.training.photographer.photograph import taken
 from karuta.training.photographer.scene import Scene
 from karuta.training.photographer.table import TableTop
+from workshop.photographer.slab import slabbed
+from workshop.photographer.usual import easy_conditions, font, one_place, share_in_view
 
 _WORDS: Final = ("NM", "EX", "LP", "SALE", "SOLD", "1st", "RARE", "HOLO", "x2", "TRADE")
 _PAPERS: Final = ((255, 255, 255), (250, 235, 60), (255, 120, 40), (240, 50, 60), (120, 220, 90), (250, 160, 190))

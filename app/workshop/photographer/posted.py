@@ -18,11 +18,11 @@ from karuta.training.photographer.canvas import Canvas
 from karuta.training.photographer.conditions import draw_conditions, draw_look
 from karuta.training.photographer.grades import Grade, Range
 from karuta.training.photographer.holder import CardLayer
-from karuta.training.photographer.life.displays import DISPLAYS, phone_page, shown_on
-from karuta.training.photographer.life.usual import changed, compressed, easy_conditions, flat, one_place, uncovered
 from karuta.training.photographer.photograph import PHOTO_SIZE, photograph, taken
 from karuta.training.photographer.pose import Corners
 from karuta.training.photographer.scene import PlacedCard, Scene
+from workshop.photographer.displays import DISPLAYS, phone_page, shown_on
+from workshop.photographer.usual import changed, compressed, easy_conditions, flat, one_place, uncovered
 
 
 def add_moire(image: Image.Image, outline: Corners, rng: np.random.Generator) -> None:
