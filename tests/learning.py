@@ -29,8 +29,8 @@ from karuta.services.lookups.look_up import MATCHES_KEPT, keep_look, look_up
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import SeenFile, arrive
+from karuta.training.head.task import held_out
 from karuta.training.model_folder import GOLDEN, PROJECTION, save_array
-from karuta.training.split import held_out
 from tests.labelling import draw_photo
 from tests.packs import card, write_pack
 from tests.pictures import card as face

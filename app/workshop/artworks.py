@@ -10,7 +10,7 @@ from pathlib import Path
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import CatalogueError
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 from karuta.training.head.fit import State, save_state
-from karuta.training.head.workplace import RUNS, STATE
+from karuta.training.head.task import RUNS, STATE
 
 Steps = Generator[Condition, None, None]
 

@@ -36,8 +36,7 @@ from karuta.paths import resources_folder
 from karuta.services.lookups.read_prints import shipped_code_reader
 from karuta.training.photographer import layout
 from karuta.training.photographer.camera import expose
-from karuta.training.photographer.conditions import draw_conditions
-from karuta.training.photographer.grades import Grade
+from karuta.training.photographer.conditions import Grade, draw_conditions
 from workshop.bench.code_photos import FACE_WIDTH, GAME, Coded, coded_cards, softness
 from workshop.code_reader.print_on import PrintStamp, face_of, printed_on
 from workshop.code_reader.typefaces import FOLDERS, TypeFace, parted, type_faces

@@ -53,15 +53,13 @@ from karuta.engine.quality import quality
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.files import file_hash
 from karuta.services.models.contender import RELIEFS_HELD, Contender
-from karuta.training.head.feature_cache import FeatureCache, network_hash
-from karuta.training.head.features import Wanted, make_features, wanted_picture
-from karuta.training.head.recipe import HeadRecipe
-from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
+from karuta.training.head.features import FeatureCache, Wanted, make_features, network_hash, wanted_picture
+from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile, Workplace
 from karuta.training.head.train import train_head
-from karuta.training.head.workplace import Workplace
 from karuta.training.photographer import Grade, simulated_crop
 from karuta.training.projection import project
 from karuta.training.recalibrate import usual_quality
+from karuta.training.recipe import HeadRecipe
 from workshop.artworks import ArtworkFile, artwork_files
 from workshop.pairs import pair_faces
 

@@ -23,13 +23,12 @@ from karuta.engine.model import load_model  # noqa: E402
 from karuta.engine.prepare import InputSpec, network_input  # noqa: E402
 from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.backbone import mixed  # noqa: E402
-from karuta.training.backbone.contrast import Memory  # noqa: E402
 from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
+from karuta.training.backbone.full_steps import Memory, Schedule  # noqa: E402
 from karuta.training.backbone.lite0 import Pooling, build_backbone, build_network  # noqa: E402
 from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
-from karuta.training.backbone.lite0_read import read_weights  # noqa: E402
+from karuta.training.backbone.loaded import read_weights  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
-from karuta.training.backbone.schedule import Schedule  # noqa: E402
 from karuta.training.model_folder import write_card  # noqa: E402
 from karuta.training.projection import project  # noqa: E402
 from workshop.backbone.assemble import Ingredients  # noqa: E402

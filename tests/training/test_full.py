@@ -25,9 +25,11 @@ from karuta.engine.prepare import fit, network_input  # noqa: E402
 from karuta.files import file_hash  # noqa: E402
 from karuta.training.backbone.loaded import loaded_backbone  # noqa: E402
 from karuta.training.backbone.train_full import train_full  # noqa: E402
-from karuta.training.full_recipe import Layers  # noqa: E402
-from karuta.training.head.workplace import Workplace  # noqa: E402
-from karuta.training.recipe import TrainingError  # noqa: E402
+from karuta.training.head.task import Workplace  # noqa: E402
+from karuta.training.recipe import (  # noqa: E402
+    Layers,
+    TrainingError,
+)
 
 
 def silent(_: Progress) -> None:

@@ -11,7 +11,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import combinations_with_replacement
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,8 +21,14 @@ from numpy.typing import NDArray
 from karuta.domain.calibration import Calibration, CropQuality, Curve, Curves, Likened, VerdictBound
 from karuta.domain.correction import line
 from karuta.domain.ranking import Thresholds
-from karuta.engine.likeness import Relief
+from karuta.domain.training_progress import SIMULATED
+from karuta.engine.likeness import Relief, relief
+from karuta.engine.model import Model
+from karuta.engine.quality import quality
+from karuta.training.head.gather import TrainingFeatures
+from karuta.training.model_folder import described_judge
 from karuta.training.photographer import Grade
+from karuta.training.projection import Projection, project
 from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers
 
 Values = NDArray[np.float64]
@@ -31,6 +39,10 @@ STRANGERS = 1 / 6
 OUTLINE_ADDS = 0.13
 # The assumed place of a value that a crop does not have (its size in a photo, the detector's confidence).
 USUAL = 0.75
+
+
+# With fewer crops, the parent's figures are the better estimate.
+FEWEST = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -266,3 +278,33 @@ def design(values: Values, low: Values, high: Values) -> Values:
 
 def logistic(logits: Values) -> Values:
     return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+
+
+def carried_verdict(
+    parent: Model, features: TrainingFeatures, *, projections: tuple[Projection, Projection], seed: int
+) -> dict[str, Any] | None:
+    """`projections`: the parent's and the new one, of the same features. None if there are too few crops."""
+    crops = features.stock.judged[SIMULATED]
+    if len(crops.features) < FEWEST:
+        return None
+    old, new = (CropsAsSeen(project(features.stock.artworks, one), project(crops.features, one)) for one in projections)
+    return carried(parent, features, old=old, new=new, seed=seed)
+
+
+def carried(
+    parent: Model, features: TrainingFeatures, *, old: CropsAsSeen, new: CropsAsSeen, seed: int
+) -> dict[str, Any]:
+    """The same for two models with different features: `old` and `new`: stock and crops as each sees them."""
+    identity = np.unique(features.stock.identity, return_inverse=True)[1]
+    first = {int(number): place for place, number in reversed(list(enumerate(features.stock.identity)))}
+    pixels, outline = usual_quality(parent.judge)
+    crops = [one.make() for one in features.judged]
+    asked = SimulatedCrops(
+        card=np.array([first[int(one)] for one in features.stock.judged[SIMULATED].identity], dtype=np.intp),
+        identity=np.asarray(identity, dtype=np.intp),
+        quality=[quality(crop, pixels=pixels, outline=outline) for crop in crops],
+        looks=[relief(crop) for crop in crops],
+        artwork=cache(lambda place: relief(features.artworks[place].make())),
+    )
+    made = carried_over(parent.judge, parent.least_evidence, asked, old=old, new=new, seed=seed)
+    return {**described_judge(made.judge), "least_evidence": made.least_evidence}

@@ -1,10 +1,11 @@
-"""What every retraining of a library's model has in common, and the name of a run. Trains nothing."""
+"""How a projection or a whole network is trained: every number that determines it. Trains nothing."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 from karuta.domain.errors import KarutaError
 
@@ -46,3 +47,54 @@ def run_name(recipe: Recipe, *, training_set: str, parent: str) -> str:
     """
     said = {"format": FORMAT, "recipe": asdict(recipe), "training_set": training_set, "parent": parent}
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class HeadRecipe(Recipe):
+    """`rate`: Adam's, falling as a half cosine.
+
+    It is meant for weights with a root mean square of 0.03, and scaled to the projection's own. `pull`: the penalty for
+    a projection whose distance from the old one equals the old one's length. `others`: how many artworks of other cards
+    per step.
+    """
+
+    batch: int = 256
+    others: int = 2048
+    pull: float = 0.5
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.batch < 2:
+            raise ValueError("a step of a training needs at least two crops")
+
+
+class Layers(StrEnum):
+    """Which blocks are trained: those of the last stages, or all (but never the stem and 5x5 depthwise weights)."""
+
+    LAST = "last"
+    ALL = "all"
+
+    @property
+    def frozen_stages(self) -> int:
+        return 5 if self is Layers.LAST else 0
+
+
+@dataclass(frozen=True)
+class FullRecipe(Recipe):
+    """`pairs`: crops per step, each with its artwork.
+
+    `memory`: how many artworks of earlier steps count as other cards.
+    """
+
+    steps: int = 600
+    rate: float = 1e-4
+    pairs: int = 48
+    memory: int = 4096
+    warmup: int = 20
+    weight_decay: float = 0.01
+    layers: Layers = Layers.LAST
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.pairs < 4:
+            raise ValueError("a step of a training needs at least four crops")

@@ -13,9 +13,8 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 
 from karuta.json_files import read_json
-from karuta.training.backbone.contrast import Memory
+from karuta.training.backbone.full_steps import Memory, Schedule
 from karuta.training.backbone.run_folder import RunFolder
-from karuta.training.backbone.schedule import Schedule
 
 Net = TypeVar("Net", bound=torch.nn.Module)
 

@@ -17,7 +17,7 @@ from torch import nn
 
 from karuta.domain.errors import ModelError
 from karuta.training.backbone.lite0 import build_network
-from karuta.training.backbone.lite0_read import Pair, convolutions, fill, layers
+from karuta.training.backbone.loaded import Pair, convolutions, fill, layers
 
 
 def read_first_weights(network: nn.Module, path: Path) -> None:

@@ -19,10 +19,10 @@ import torch
 from numpy.typing import NDArray
 
 from karuta.engine.prepare import InputSpec, network_input
-from karuta.training.backbone.contrast import Memory
 from karuta.training.backbone.embedder_net import EmbedderNet
+from karuta.training.backbone.full_steps import Memory
 from karuta.training.backbone.lite0 import Pooling, build_backbone
-from karuta.training.backbone.lite0_read import read_weights
+from karuta.training.backbone.loaded import read_weights
 from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.export import SPEC
 from workshop.backbone.net_training import (

@@ -15,8 +15,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from karuta.domain.pixels import Pixels
-from karuta.training.photographer.arrays import Colour, Size, clouds
-from karuta.training.photographer.ink import draw_colour, print_text, ramp, shaded
+from karuta.training.photographer.arrays import Colour, Size, clouds, draw_colour, print_text, ramp, shaded
 from workshop.photographer.any_shapes import divided, figure_mask, polygon_window, strewn
 
 # Width to height, and how often: 63x88 and 59x86 millimetres, and what small publishers print.

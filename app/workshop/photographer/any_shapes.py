@@ -12,8 +12,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from karuta.training.photographer.arrays import Colour, Size, clouds
-from karuta.training.photographer.ink import draw_colour, ramp
+from karuta.training.photographer.arrays import Colour, Size, clouds, draw_colour, ramp
 
 Points = list[tuple[float, float]]
 Fill = Callable[[Size, np.random.Generator], Image.Image]

@@ -13,15 +13,12 @@ from PIL import Image, ImageDraw
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, carried, height, homography
 from karuta.training.photographer import covers, pose
-from karuta.training.photographer.arrays import Size
+from karuta.training.photographer.arrays import Size, draw_colour
 from karuta.training.photographer.canvas import Canvas
-from karuta.training.photographer.conditions import Holder
+from karuta.training.photographer.conditions import Holder, Range
 from karuta.training.photographer.covers import Finger
-from karuta.training.photographer.grades import Range
-from karuta.training.photographer.ink import draw_colour
 from karuta.training.photographer.layout import LaidCard
-from karuta.training.photographer.photograph import taken
-from karuta.training.photographer.scene import Scene
+from karuta.training.photographer.photograph import Scene, taken
 from karuta.training.photographer.table import TableTop
 from workshop.photographer.slab import slabbed
 from workshop.photographer.usual import easy_conditions, font, one_place, share_in_view

@@ -9,9 +9,8 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from karuta.domain.pixels import Pixels
-from karuta.training.photographer.arrays import Colour, Size
+from karuta.training.photographer.arrays import Colour, Size, draw_colour, print_text, shaded
 from karuta.training.photographer.holder import CardLayer
-from karuta.training.photographer.ink import draw_colour, print_text, shaded
 from workshop.photographer.usual import font
 
 

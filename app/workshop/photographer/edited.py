@@ -14,11 +14,9 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners
 from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.camera import expose
-from karuta.training.photographer.conditions import draw_conditions
+from karuta.training.photographer.conditions import Grade, Range, draw_conditions
 from karuta.training.photographer.face import ArtBox
-from karuta.training.photographer.grades import Grade, Range
-from karuta.training.photographer.photograph import PHOTO_SIZE, taken
-from karuta.training.photographer.scene import Scene
+from karuta.training.photographer.photograph import PHOTO_SIZE, Scene, taken
 from workshop.photographer.usual import changed, compressed, easy_conditions, flat, one_place
 
 # Where most frames have their art. A person cuts near it: a little of the frame is left, or of the art is lost.

@@ -15,12 +15,10 @@ from karuta.training.photographer import pose, surfaces
 from karuta.training.photographer.arrays import Floats, Size, clouds, to_image, to_planes
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.canvas import Canvas
-from karuta.training.photographer.conditions import draw_conditions, draw_look
-from karuta.training.photographer.grades import Grade, Range
+from karuta.training.photographer.conditions import Grade, Range, draw_conditions, draw_look
 from karuta.training.photographer.holder import CardLayer
-from karuta.training.photographer.photograph import PHOTO_SIZE, photograph, taken
+from karuta.training.photographer.photograph import PHOTO_SIZE, PlacedCard, Scene, photograph, taken
 from karuta.training.photographer.pose import Corners
-from karuta.training.photographer.scene import PlacedCard, Scene
 from workshop.photographer.displays import DISPLAYS, phone_page, shown_on
 from workshop.photographer.usual import changed, compressed, easy_conditions, flat, one_place, uncovered
 

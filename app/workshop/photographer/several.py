@@ -12,12 +12,10 @@ from karuta.domain.sighting import area
 from karuta.training.photographer import covers, pose
 from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.canvas import Canvas
-from karuta.training.photographer.conditions import CardLook
+from karuta.training.photographer.conditions import CardLook, Range
 from karuta.training.photographer.covers import Finger
-from karuta.training.photographer.grades import Range
 from karuta.training.photographer.layout import LaidCard
-from karuta.training.photographer.photograph import taken
-from karuta.training.photographer.scene import Scene
+from karuta.training.photographer.photograph import Scene, taken
 from workshop.photographer.usual import easy_conditions, one_place
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from karuta.domain.pixels import Pixels
 from karuta.training.photographer.arrays import Size
-from karuta.training.photographer.scene import Scene
+from karuta.training.photographer.photograph import Scene
 from workshop.photographer import covered, edited, posted, several
 
 Take = Callable[[Sequence[Pixels], np.random.Generator, Size], Scene]

@@ -8,11 +8,10 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from karuta.domain.pixels import Pixels
+from karuta.training.photographer.arrays import draw_colour, print_text, shaded
 from karuta.training.photographer.conditions import CardLook
 from karuta.training.photographer.face import printed
-from karuta.training.photographer.glare import CardPlace, add_glare
-from karuta.training.photographer.holder import CardLayer, rounded
-from karuta.training.photographer.ink import draw_colour, print_text, shaded
+from karuta.training.photographer.holder import CardLayer, CardPlace, add_glare, rounded
 from workshop.photographer.usual import font
 
 _WIDE: Final = 420

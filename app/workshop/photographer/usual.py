@@ -14,10 +14,9 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, area, iou
 from karuta.training.photographer import layout, pose
 from karuta.training.photographer.arrays import Size
-from karuta.training.photographer.conditions import CardLook, Conditions, draw_conditions, draw_look
-from karuta.training.photographer.grades import Grade, Range
+from karuta.training.photographer.conditions import CardLook, Conditions, Grade, Range, draw_conditions, draw_look
 from karuta.training.photographer.layout import LaidCard
-from karuta.training.photographer.scene import PlacedCard, Scene
+from karuta.training.photographer.photograph import PlacedCard, Scene
 
 
 def easy_conditions(rng: np.random.Generator) -> Conditions:

@@ -15,8 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.training.photographer.camera import expose
-from karuta.training.photographer.conditions import CardLook, Conditions, Foil
-from karuta.training.photographer.grades import Grade
+from karuta.training.photographer.conditions import CardLook, Conditions, Foil, Grade
 from karuta.training.photographer.layout import BinderPage, LaidCard
 from karuta.training.photographer.pose import Corners, rectangle, tilted, turned, with_area
 from karuta.training.photographer.table import TableTop

@@ -15,8 +15,8 @@ from tests.training.photographer.drawn import drawn_card
 from karuta.domain.sighting import Corners, as_corners
 from karuta.engine.decode import decode
 from karuta.services.evaluation.read_truth import read_truth
+from karuta.training.head.task import held_out
 from karuta.training.photographer import Grade, photograph
-from karuta.training.split import held_out
 from workshop.artworks import artwork_files
 from workshop.bench import judge_sets
 from workshop.bench.judge_sets import right_ids, turned

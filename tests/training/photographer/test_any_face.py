@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+
 from workshop.photographer.any_face import any_face, no_face, painted
 
 

@@ -19,7 +19,7 @@ from karuta.services.models.contender import Contender, Told, shown_crops
 from karuta.services.models.doubtful_labels import doubtful_labels
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
 from karuta.store.label_file import LabelFile, has_labels
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 
 ALL, HELD_OUT = "labels", "held-out labels"
 RARE = 2

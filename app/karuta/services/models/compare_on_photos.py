@@ -15,7 +15,7 @@ from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.evaluation.evaluate import MATCHES
 from karuta.services.models.compare_on_labels import RARE
 from karuta.services.models.contender import Contender
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 
 
 def compare_on_photos(

@@ -18,15 +18,21 @@ from karuta.services.library.keeping.crops import Crops, FindCrop, left_out
 from karuta.services.library.open_library import active_model_folder
 from karuta.services.models.training_set import CataloguePictures, catalogue_pictures, reasons_of_lost, training_set
 from karuta.store.lock import writer
-from karuta.training.full_recipe import FullRecipe as FullRecipe
-from karuta.training.full_recipe import Layers as Layers
 from karuta.training.head.fit import begun_without_labels
-from karuta.training.head.recipe import HeadRecipe as HeadRecipe
-from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
+from karuta.training.head.task import (
+    ArtworkPicture,
+    HeadTask,
+    LabelledCrop,
+    PictureFile,
+    Workplace,
+    held_out,
+    unfinished_runs,
+)
 from karuta.training.head.train import train_head
-from karuta.training.head.workplace import Workplace, unfinished_runs
+from karuta.training.recipe import FullRecipe as FullRecipe
+from karuta.training.recipe import HeadRecipe as HeadRecipe
+from karuta.training.recipe import Layers as Layers
 from karuta.training.recipe import TrainingError
-from karuta.training.split import held_out
 
 LOCK = "training.lock"
 NO_LABELS = "no labels: simulated photos of the catalogue's pictures alone"

@@ -30,8 +30,8 @@ from karuta.services.models.answers import answers_of, compare_answers
 from karuta.services.models.contender import Contender, Shown, Told, shown_crops
 from karuta.store.cards import Catalogue
 from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
+from karuta.training.head.task import held_out
 from karuta.training.photographer import Grade, simulated_crop
-from karuta.training.split import held_out
 
 CROPS = 4000
 SEED = 61

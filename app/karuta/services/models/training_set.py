@@ -26,7 +26,7 @@ from karuta.services.library.keeping.recut import Lost
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.training_labels import confirmed_labels, disputes
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 
 
 @dataclass(frozen=True)

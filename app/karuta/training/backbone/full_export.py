@@ -20,10 +20,9 @@ from karuta.files import file_hash
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.lite0_onnx import embedder_graph
 from karuta.training.head.gather import TrainingFeatures
-from karuta.training.head.verdict import FEWEST, carried
 from karuta.training.model_folder import EMBEDDER
 from karuta.training.projection import Projection, project
-from karuta.training.recalibrate import CropsAsSeen
+from karuta.training.recalibrate import FEWEST, CropsAsSeen, carried
 
 LEAST_COSINE = 0.9999
 # The number of correct crops may differ by this many between the ONNX file and torch.

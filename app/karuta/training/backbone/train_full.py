@@ -21,21 +21,19 @@ from karuta.training.backbone.full_export import check_recall, exported, moved_v
 from karuta.training.backbone.full_steps import Batches, FullTraining
 from karuta.training.backbone.loaded import loaded_backbone
 from karuta.training.backbone.run_folder import RunFolder
-from karuta.training.full_recipe import FullRecipe
 from karuta.training.head.candidate import Candidate, candidate_name, is_normalised, write_candidate
 from karuta.training.head.fit import within_class_normalised
 from karuta.training.head.gather import gather_features
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import right_at_1
-from karuta.training.head.task import HeadTask
+from karuta.training.head.task import FULL_RUNS, HeadTask, Workplace, forget_other_runs
 from karuta.training.head.train import (
     SAVED_EVERY_SECONDS,
     begun,
     judged,
     refuse_too_few,
 )
-from karuta.training.head.workplace import FULL_RUNS, Workplace, forget_other_runs
-from karuta.training.recipe import TrainingError, run_name
+from karuta.training.recipe import FullRecipe, TrainingError, run_name
 
 
 def train_full(

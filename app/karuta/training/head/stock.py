@@ -15,12 +15,10 @@ from numpy.typing import NDArray
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED
 from karuta.engine.embed import Embedder
 from karuta.training.head.contrast import FeatureBatch
-from karuta.training.head.feature_cache import FeatureCache
-from karuta.training.head.features import Wanted, wanted_simulation
-from karuta.training.head.recipe import HeadRecipe
+from karuta.training.head.features import FeatureCache, Wanted, wanted_simulation
 from karuta.training.head.task import HeadTask, LabelledCrop
 from karuta.training.projection import Projection, project
-from karuta.training.recipe import Recipe
+from karuta.training.recipe import HeadRecipe, Recipe
 
 Rows = NDArray[np.intp]
 Features = NDArray[np.float32]

@@ -22,14 +22,12 @@ from karuta.engine.model import Model, load_model
 from karuta.training.head.candidate import Candidate, candidate_name, write_candidate
 from karuta.training.head.fit import State, load_state, save_state, take_step, within_class_normalised
 from karuta.training.head.gather import gather_features
-from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import TrainingStock, right_at_1
-from karuta.training.head.task import HeadTask
-from karuta.training.head.verdict import carried_verdict
-from karuta.training.head.workplace import RUNS, STATE, Workplace, forget_other_runs
+from karuta.training.head.task import RUNS, STATE, HeadTask, Workplace, forget_other_runs
 from karuta.training.projection import Projection
-from karuta.training.recipe import Recipe, TrainingError, run_name
+from karuta.training.recalibrate import carried_verdict
+from karuta.training.recipe import HeadRecipe, Recipe, TrainingError, run_name
 
 FEWEST_LABELS, FEWEST_CARDS = 10, 5
 # Without labels: of fewer cards nothing is learned that tells others apart.

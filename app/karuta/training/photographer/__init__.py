@@ -3,15 +3,25 @@
 numpy and Pillow alone, and the same generator state gives the same pixels. It reads and writes no files.
 """
 
-from karuta.training.photographer.conditions import CardLook, Conditions, Foil, Holder
+from karuta.training.photographer.conditions import (
+    GRADES,
+    CardLook,
+    Conditions,
+    Fault,
+    Foil,
+    Grade,
+    GradeTable,
+    Holder,
+    Range,
+)
 from karuta.training.photographer.crop import CROP_SIZE, simulated_crop
-from karuta.training.photographer.grades import GRADES, Fault, Grade, GradeTable, Range
 from karuta.training.photographer.photograph import (
     PHOTO_SIZE,
+    PlacedCard,
+    Scene,
     photograph,
     photograph_scatter,
 )
-from karuta.training.photographer.scene import PlacedCard, Scene
 
 __all__ = [
     "CROP_SIZE",

@@ -12,8 +12,7 @@ from karuta.domain.sighting import homography
 from karuta.training.photographer import covers, pose
 from karuta.training.photographer.arrays import Size, clouds
 from karuta.training.photographer.camera import expose
-from karuta.training.photographer.conditions import CardLook, draw_conditions, draw_look
-from karuta.training.photographer.grades import Grade
+from karuta.training.photographer.conditions import CardLook, Grade, draw_conditions, draw_look
 from karuta.training.photographer.holder import CardLayer, dressed
 from karuta.training.photographer.pose import Corners
 

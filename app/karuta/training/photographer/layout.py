@@ -12,8 +12,7 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import area, iou
 from karuta.training.photographer import pose
 from karuta.training.photographer.arrays import Size
-from karuta.training.photographer.conditions import CardLook, Conditions, between, draw_look
-from karuta.training.photographer.grades import GRADES, Range
+from karuta.training.photographer.conditions import GRADES, CardLook, Conditions, Range, between, draw_look
 from karuta.training.photographer.pose import Corners
 
 

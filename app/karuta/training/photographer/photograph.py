@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -12,15 +12,38 @@ from karuta.training.photographer import layout
 from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.canvas import Canvas
-from karuta.training.photographer.conditions import Conditions, draw_conditions
-from karuta.training.photographer.grades import Grade, Range
+from karuta.training.photographer.conditions import CardLook, Conditions, Grade, Range, draw_conditions
 from karuta.training.photographer.layout import BinderPage, LaidCard
-from karuta.training.photographer.scene import PlacedCard, Scene
+from karuta.training.photographer.pose import Corners
 from karuta.training.photographer.table import TableTop
 
 PHOTO_SIZE: Size = (1000, 1333)
 
 Lay = Callable[[TableTop, Pixels, LaidCard], None]
+
+
+@dataclass(frozen=True)
+class PlacedCard:
+    """One card in a scene.
+
+    `source`: its position in the given list. `corners`: `(4, 2) float64`, top-left, top-right, bottom-right,
+    bottom-left of the upright card in scene pixels (0 to width, a pixel's centre at one half); they may lie outside.
+    `visible`: the share of the card that is in view and not covered.
+    """
+
+    source: int
+    corners: Corners
+    visible: float
+    look: CardLook
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A simulated photo: `pixels` `(height, width, 3) uint8`, RGB; cards in the order in which they were laid."""
+
+    pixels: Pixels
+    cards: tuple[PlacedCard, ...]
+    conditions: Conditions
 
 
 def photograph(

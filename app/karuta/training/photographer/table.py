@@ -10,12 +10,11 @@ from PIL import Image, ImageDraw, ImageFilter
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import carried, homography
-from karuta.training.photographer import clutter, covers, ink, pose, surfaces
+from karuta.training.photographer import arrays, clutter, covers, pose, surfaces
 from karuta.training.photographer.arrays import Floats, Size, clouds
 from karuta.training.photographer.canvas import Canvas
-from karuta.training.photographer.conditions import Conditions, Holder
+from karuta.training.photographer.conditions import Conditions, Grade, Holder
 from karuta.training.photographer.covers import Patch
-from karuta.training.photographer.grades import Grade
 from karuta.training.photographer.holder import CardLayer, dressed
 from karuta.training.photographer.layout import BinderPage, LaidCard
 
@@ -132,7 +131,7 @@ class TableTop:
         clear = rng.random() < 0.35
         image = Image.new("RGBA", (3 * pitch + 8, 4 * pitch + 8), (*base, 70 if clear else 255))
         draw = ImageDraw.Draw(image)
-        seam = ink.shaded(base, 1.6) if sum(base) < 300 else ink.shaded(base, 0.85)
+        seam = arrays.shaded(base, 1.6) if sum(base) < 300 else arrays.shaded(base, 0.85)
         for line in range(4):
             x, y = 4 + line * pitch, 4 + round(line * pitch * 4 / 3)
             draw.line((x, 0, x, image.height), fill=(*seam, 200), width=2)
