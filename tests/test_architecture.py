@@ -266,7 +266,7 @@ MAY_WRITE_RAW_ROWS = frozenset(("services/exports/export_training.py",))
 
 
 def test_every_row_that_may_reach_a_spreadsheet_is_guarded() -> None:
-    """A cell of a stranger that begins with `=` would run there; `domain.spreadsheet` knows how to write it."""
+    """A cell of a stranger that begins with `=` would run there; `domain.file_names` knows how to write it."""
     bare = {
         f"{place_of(path)}:{node.lineno}"
         for path in modules()

@@ -11,8 +11,7 @@ from tests.engine.test_recognise import LEFT, recogniser, saved
 from tests.fakes import ToldDetector
 
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.exemplar import Exemplar
-from karuta.domain.match import CatalogueView, Verdict
+from karuta.domain.match import CatalogueView, Exemplar, Verdict
 from karuta.engine.exemplars import Exemplars
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash

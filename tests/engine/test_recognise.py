@@ -16,9 +16,9 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import Cancelled, PictureError
 from karuta.domain.label import as_points
-from karuta.domain.look import Grounds
 from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.ranking import COMPARED
+from karuta.domain.recognition import Grounds
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.cuts import PhotoCuts

@@ -17,9 +17,8 @@ from pytestqt.qtbot import QtBot
 from tests.window import CARDS, Condition, Hand, has_the_ring, photograph, play
 
 from karuta.bootstrap import run
-from karuta.domain.paired import PairedCounts, newcombe
 from karuta.domain.sentence import Sentence
-from karuta.domain.statistics import wilson
+from karuta.domain.statistics import PairedCounts, newcombe, wilson
 from karuta.domain.training_progress import (
     Begun,
     Compared,

@@ -28,9 +28,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from tests.long import figures
 
-from karuta.domain.paired import counts, mcnemar
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, as_corners, iou
+from karuta.domain.statistics import counts, mcnemar
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.embed import unit
 from karuta.engine.likeness import relief

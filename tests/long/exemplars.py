@@ -37,11 +37,10 @@ from PIL import Image
 from tests.long import figures
 
 from karuta.domain.card import Artwork
-from karuta.domain.exemplar import Exemplar
-from karuta.domain.match import CatalogueView, Verdict
-from karuta.domain.paired import counts, mcnemar, newcombe
+from karuta.domain.match import CatalogueView, Exemplar, Verdict
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, iou
+from karuta.domain.statistics import counts, mcnemar, newcombe
 from karuta.engine.decode import decode
 from karuta.engine.detect import Proposal
 from karuta.engine.exemplars import Exemplars

@@ -25,8 +25,8 @@ from tests.long import figures
 from karuta.domain.card import CardKey, Printing
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.judging import judged
-from karuta.domain.printing.passcodes import KnownPasscodes, blindly, is_read
 from karuta.domain.printing.places import Print, places_of
+from karuta.domain.printing.seen_print import KnownPasscodes, blindly, is_read
 from karuta.domain.shape import parsed
 from karuta.domain.sighting import Corners, carried, height, homography
 from karuta.engine.code_reader import CodeReader, load_code_reader

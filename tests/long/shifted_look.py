@@ -35,12 +35,10 @@ from tests.long import figures
 from karuta.domain.calibration import Calibration, CropQuality, SearchEvidence
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.exemplar import Exemplar
-from karuta.domain.match import CatalogueView, Verdict
-from karuta.domain.paired import counts, mcnemar, newcombe
+from karuta.domain.evaluation import calibration, calibration_floor
+from karuta.domain.match import CatalogueView, Exemplar, Verdict
 from karuta.domain.ranking import COMPARED, Likeness, Thresholds, in_order
-from karuta.domain.reliability import calibration, calibration_floor
-from karuta.domain.statistics import wilson
+from karuta.domain.statistics import counts, mcnemar, newcombe, wilson
 from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
 from karuta.engine.decode import decode
 from karuta.engine.embed import unit

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from karuta.cli import output
-from karuta.domain.counted import counted
 from karuta.domain.match import Match
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode, printing_json
 from karuta.domain.printing.evidence import Said
 from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.sentence import counted
 from karuta.services.lookups.identify import Answer
 
 _SAID = {

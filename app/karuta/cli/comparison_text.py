@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import Any
 
 from karuta.cli import output
-from karuta.domain.comparison import Comparison, Paired
-from karuta.domain.counted import counted
+from karuta.domain.gate import Comparison, Paired
+from karuta.domain.sentence import counted
 
 
 def comparison_json(found: Comparison) -> dict[str, Any]:

@@ -16,9 +16,9 @@ from karuta.cli.skipped_rows import skipped_sentences
 from karuta.cli.table_path import TablePath
 from karuta.cli.writing import writes_library
 from karuta.domain.card import Card
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
+from karuta.domain.sentence import counted
 from karuta.domain.training_set import Side
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_seals import DamagedLabels

@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import TextIO
 
-from karuta.domain.rate import Rate
+from karuta.domain.statistics import Rate
 
 _MINUTE, _HOUR = 60, 3600
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from karuta.domain.counted import counted
 from karuta.domain.imported import SkippedLabel
+from karuta.domain.sentence import counted
 
 _ALONE = 5
 """More rows than this with one reason have one sentence."""

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from karuta.domain.errors import ModelError, reason_of
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.alphabet import CLASSES, LETTERS
 from karuta.domain.printing.places import PrintPlace
-from karuta.domain.printing.verifying import SeenStrip
+from karuta.domain.printing.verifying import CLASSES, LETTERS, SeenStrip
 from karuta.domain.shape import Misshapen, shaped
 from karuta.domain.sighting import Corners
 from karuta.engine.arrays import read_array

@@ -16,8 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.exemplar import Exemplar, main_artworks, stands_for
-from karuta.domain.match import CatalogueView, Neighbour
+from karuta.domain.match import CatalogueView, Exemplar, Neighbour, main_artworks, stands_for
 from karuta.engine.search import Search, best
 from karuta.files import file_hash
 

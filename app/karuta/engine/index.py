@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import IndexDamaged, LibraryError, reason_of
-from karuta.domain.look import Forest
 from karuta.domain.match import Neighbour
+from karuta.domain.recognition import Forest
 from karuta.domain.shape import Misshapen, refuse_hash, refuse_name, shaped
 from karuta.engine.array_file import write_array
 from karuta.engine.arrays import read_array

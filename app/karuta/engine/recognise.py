@@ -17,12 +17,19 @@ from numpy.typing import NDArray
 from karuta.domain.calibration import Calibration, CropQuality
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
-from karuta.domain.look import NO_READER, Forest, Grounds, searched_text
 from karuta.domain.match import CatalogueView, Verdict
-from karuta.domain.missing import Missing, missing_in
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import Ranking
-from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.recognition import (
+    NO_READER,
+    Forest,
+    FoundSighting,
+    Grounds,
+    Missing,
+    Recognition,
+    missing_in,
+    searched_text,
+)
 from karuta.domain.sighting import Corners, height, overlap_share, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.cuts import FrameSource, PhotoCuts

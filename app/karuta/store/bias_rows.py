@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from karuta.domain.bias import PairAgreement, Told
-from karuta.domain.blind_order import BLIND
 from karuta.domain.card import CardKey
+from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.label import ANSWERS_A_LIST
-from karuta.domain.refusal import REORDERED_BY
+from karuta.domain.recheck import BLIND
 from karuta.domain.statistics import wilson
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile

@@ -9,8 +9,8 @@ import json
 
 from sqlite_utils import Database
 
-from karuta.domain.browsing import SEPARATOR, CardFilter, Offer, Offers
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import SEPARATOR, CardFilter, Offer, Offers
 
 _OF_PACK = """card IN (
     SELECT card FROM live_rows WHERE pack = (SELECT pack FROM packs WHERE name = :pack)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from karuta.domain.card import CardKey
-from karuta.domain.history import HistoryEntry
+from karuta.domain.doubt import HistoryEntry
 from karuta.domain.label import MOVES_IN_THE_QUEUE, REMARKS, Kind, Source
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile

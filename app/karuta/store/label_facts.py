@@ -7,7 +7,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from karuta.domain.label_facts import NOTHING, LabelFacts
+from karuta.domain.backups import NOTHING, LabelFacts
 from karuta.store.connection import PlainConnection
 
 

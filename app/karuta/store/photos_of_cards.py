@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from karuta.domain.browsing import PhotoOfCard, PhotosOfCard
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import PhotoOfCard, PhotosOfCard
 from karuta.store.label_file import LabelFile
 
 # What the view says of each event is asked only of those that name the card.

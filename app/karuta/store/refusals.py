@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from karuta.domain.card import CardKey
+from karuta.domain.doubt import Answered
 from karuta.domain.label import DECIDES, Kind, Points, parsed_corners
-from karuta.domain.refusal import Answered
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_shown

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.card import CardKey
-from karuta.domain.look import Forest, parsed_searched
 from karuta.domain.match import Match
+from karuta.domain.recognition import Forest, parsed_searched
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_embedding, parsed_shown
 

@@ -8,7 +8,7 @@ from karuta.domain.errors import DamagedRow, PictureError
 from karuta.domain.identifier import sighting_id
 from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
 from karuta.domain.queue import certainty
-from karuta.domain.sighting_identity import settled
+from karuta.domain.sighting import settled
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
 from karuta.store.outlines import GROUNDS, SeenPhoto, SeenSighting, corners_set, outline_evidence

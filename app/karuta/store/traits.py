@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from karuta.domain.label import BY_A_MACHINE
+from karuta.domain.queue import Trait
 from karuta.domain.recheck import RECHECKS
-from karuta.domain.trait import Trait
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.rechecks import DISPUTED

@@ -10,7 +10,7 @@ import sqlite3
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from karuta.domain.label_facts import LabelFacts, Witness
+from karuta.domain.backups import LabelFacts, Witness
 from karuta.domain.shape import Misshapen
 from karuta.files import make_folder, write_whole
 from karuta.json_files import read_json

@@ -18,8 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import Calibration, CropQuality, Curve, Curves, Likened, VerdictBound
-from karuta.domain.correction import line
+from karuta.domain.calibration import Calibration, CropQuality, Curve, Curves, Likened, VerdictBound, line
 from karuta.domain.ranking import Thresholds
 from karuta.domain.training_progress import SIMULATED
 from karuta.engine.likeness import Relief, relief

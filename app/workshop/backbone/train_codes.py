@@ -19,7 +19,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from numpy.typing import NDArray
 
-from karuta.domain.printing.alphabet import BLANK, text_of
+from karuta.domain.printing.verifying import BLANK, text_of
 from karuta.json_files import read_json
 from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.codes_net import PLACES, CodesNetwork

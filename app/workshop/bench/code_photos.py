@@ -18,8 +18,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from karuta.domain.printing.alphabet import is_readable
 from karuta.domain.printing.places import PLACES, Print, PrintPlace
+from karuta.domain.printing.verifying import is_readable
 from karuta.domain.shape import parsed
 from karuta.domain.sighting import height
 from karuta.engine.decode import decode

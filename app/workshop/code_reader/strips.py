@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from karuta.domain.printing.alphabet import numbers_of
+from karuta.domain.printing.verifying import numbers_of
 from workshop.code_reader.ground import ground, with_neighbours
 from workshop.code_reader.line import drawn_line
 from workshop.code_reader.strings import StringMix, StripText, written

@@ -7,8 +7,8 @@ import re
 import numpy as np
 import pytest
 
-from karuta.domain.printing.alphabet import is_readable
 from karuta.domain.printing.places import PATTERNS
+from karuta.domain.printing.verifying import is_readable
 from karuta.engine.code_strips import CAPITALS, HEIGHT, WIDTH
 from workshop.code_reader import strips
 from workshop.code_reader.line import drawn_line

@@ -12,8 +12,7 @@ from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import Label
-from karuta.domain.match import Match, Verdict
-from karuta.domain.reasons import reason_for
+from karuta.domain.match import Match, Verdict, reason_for
 from karuta.gui.desk.match_reason import reason_words
 from karuta.gui.kit.translate import comma_list, example_code, likely_words, verdict_word
 from karuta.gui.library.card_facts import CardFacts, FetchedCards

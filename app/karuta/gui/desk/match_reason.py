@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from karuta.domain.reasons import CLEAR_LEAD, Nearest, Reason
+from karuta.domain.match import CLEAR_LEAD, Nearest, Reason
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 
 _LEAST = 0.005

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.desk import LiveSighting
-from karuta.domain.missing import Missing
+from karuta.domain.recognition import Missing
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.services.lookups.missing_parts import missing_parts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from karuta.domain.newer_list import ListGain
+from karuta.domain.desk import ListGain
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.translate import verdict_word
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta.domain.auto_confirm import NOTHING_LEARNED, OwnConfidence, claimed
 from karuta.domain.match import Match
-from karuta.domain.own_confidence import NOTHING_LEARNED, OwnConfidence, claimed
 from karuta.domain.statistics import Share
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session

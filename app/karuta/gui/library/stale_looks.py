@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from PySide6.QtCore import QObject
 
-from karuta.domain.look import Grounds
+from karuta.domain.recognition import Grounds
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.session import Session

@@ -10,9 +10,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QPixmap
 
-from karuta.domain.photo import Arrival, KeptPhoto, Refused
+from karuta.domain.photo import Arrival, KeptPhoto, Refused, Shots, in_list_order, next_of_shot
 from karuta.domain.queue import QueueRow
-from karuta.domain.shots import Shots, in_list_order, next_of_shot
 from karuta.gui.kit.plain import tip_text
 from karuta.gui.kit.translate import comma_list
 from karuta.gui.library.card_facts import FetchedCards

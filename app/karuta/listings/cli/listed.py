@@ -12,7 +12,7 @@ from karuta.cli.paced_line import PacedLine
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted
+from karuta.domain.sentence import counted
 from karuta.listings.domain.popularity.counts import TEN, ListedBy, PackDemand, SoughtBy, Spread
 from karuta.listings.domain.popularity.first_rules import ShownFirst
 from karuta.listings.domain.popularity.popularity import Popularity, popularity_of

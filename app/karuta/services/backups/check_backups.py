@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from karuta.domain.backups import Examined
-from karuta.domain.counted import counted
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted
 from karuta.paths import LibraryFolder
 from karuta.services.backups.list_backups import examined_backups, fault_of, listed_backups, written_as
 from karuta.services.labels.check_labels import LabelFinding

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from karuta.domain.browsing import CardFilter, CardSheet, ListedCards, Offers, PhotosOfCard, packed
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import FoundCard, Likeness, Matched
+from karuta.domain.catalogue import (
+    CardFilter,
+    CardSheet,
+    FoundCard,
+    Likeness,
+    ListedCards,
+    Matched,
+    Offers,
+    PhotosOfCard,
+    packed,
+)
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.labelled_cards import labels_by_card
 from karuta.services.catalogue.search_cards import CardSearch

@@ -13,8 +13,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.calibration import Calibration
-from karuta.domain.correction import Correction
+from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.match import CatalogueView
 from karuta.domain.self_test import SelfTest, correction_of
 from karuta.domain.shape import Misshapen, parsed, shaped

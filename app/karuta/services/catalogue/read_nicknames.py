@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import reason_of
-from karuta.domain.nickname import Nickname, Nicknames
 from karuta.domain.sentence import Sentence
+from karuta.domain.text import Nickname, Nicknames
 from karuta.lines import Line, lines_of
 from karuta.paths import LibraryFolder
 

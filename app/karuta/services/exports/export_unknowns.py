@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from karuta.domain.spreadsheet import written
+from karuta.domain.file_names import written
 from karuta.domain.unknowns import Unknowns
 from karuta.files import write_whole
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from karuta.domain.label_counts import LabelCounts
+from karuta.domain.recheck import LabelCounts
 from karuta.store import label_counts
 from karuta.store.label_counts import counted_further
 from karuta.store.label_file import LabelFile

@@ -6,8 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from karuta.domain.doubt import LabelDoubt, doubt_about
-from karuta.domain.history import HistoryEntry
+from karuta.domain.doubt import HistoryEntry, LabelDoubt, doubt_about
 from karuta.domain.queue import QueueRow
 from karuta.services.labels.refusals import answers_on_the_shot
 from karuta.store.confirmed_lists import ConfirmedList, all_confirmations, standing_confirmations

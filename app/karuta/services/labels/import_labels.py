@@ -19,8 +19,7 @@ from karuta.domain.imported import SkippedLabel
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin, Points, as_points
 from karuta.domain.photo import Arrival, Refused
-from karuta.domain.placing import Place, placed
-from karuta.domain.truth import TruthCard, TruthPhoto
+from karuta.domain.truth import Place, TruthCard, TruthPhoto, placed
 from karuta.files import file_hash
 from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.evaluation.read_truth import read_truth

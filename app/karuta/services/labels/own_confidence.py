@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from karuta.domain.auto_confirm import OwnConfidence, learned, outcome_of
 from karuta.domain.cancel import CancelToken
-from karuta.domain.own_confidence import OwnConfidence, learned, outcome_of
 from karuta.store.label_file import LabelFile
 from karuta.store.label_outcomes import said_about_shown
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from karuta.domain.card import CardKey
+from karuta.domain.file_names import unguarded
 from karuta.domain.imported import ExportedLabel, NamedPlace, SkippedLabel
 from karuta.domain.label import (
     LABELS,
@@ -28,7 +29,6 @@ from karuta.domain.label import (
 )
 from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import CornersError, as_corners
-from karuta.domain.spreadsheet import unguarded
 from karuta.domain.truth import TruthError
 from karuta.lines import TOO_LONG, lines_of
 from karuta.services.evaluation.csv_file import file_rows

@@ -7,9 +7,9 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
+from karuta.domain.doubt import Answered, HardNegative, still_refused
 from karuta.domain.label import Points
-from karuta.domain.refusal import Answered, HardNegative, still_refused
-from karuta.domain.sighting_identity import settled
+from karuta.domain.sighting import settled
 from karuta.store.label_file import LabelFile
 from karuta.store.refusals import SightingAnswer, answered_photos, answers_of, settled_labels, sizes_of
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from karuta.domain.identifier import sighting_id
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind, LabelError, Origin, Points, as_points
-from karuta.domain.sighting import CornersError, as_corners
-from karuta.domain.sighting_identity import settled
+from karuta.domain.sighting import CornersError, as_corners, settled
 from karuta.services.labels.decide import Choice, decide
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile

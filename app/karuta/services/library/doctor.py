@@ -6,9 +6,8 @@ import logging
 import shutil
 from collections.abc import Iterator, Sequence
 
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError, ModelError, reason_of
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted
 from karuta.engine.index import annoy_available
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader

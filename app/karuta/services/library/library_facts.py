@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
+from karuta.domain.sentence import counted
 from karuta.engine.model import model_hash, read_model_card
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.describe_catalogue import describe_catalogue

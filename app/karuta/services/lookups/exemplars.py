@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import LibraryError, PictureError
-from karuta.domain.exemplar import Exemplar
+from karuta.domain.match import Exemplar
 from karuta.domain.sentence import Sentence
 from karuta.engine.decode import decode
 from karuta.engine.exemplars import Exemplars, SameShots, only_itself

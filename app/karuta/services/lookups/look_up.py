@@ -14,8 +14,7 @@ import numpy as np
 
 from karuta.domain.errors import PictureError
 from karuta.domain.label import Points, as_points
-from karuta.domain.look import Grounds
-from karuta.domain.recognition import Recognition
+from karuta.domain.recognition import Grounds, Recognition
 from karuta.domain.sighting import Corners
 from karuta.engine.encode import crop_webp, thumbnail_jpeg
 from karuta.files import file_hash

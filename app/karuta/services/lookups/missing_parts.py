@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from karuta.domain.errors import PictureError
 from karuta.domain.label import Points
-from karuta.domain.missing import Missing
+from karuta.domain.recognition import Missing
 from karuta.domain.sighting import as_corners
 from karuta.engine.decode import decode
 from karuta.services.library.open_library import OpenLibrary

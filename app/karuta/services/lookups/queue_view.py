@@ -6,8 +6,7 @@ import json
 from dataclasses import dataclass
 
 from karuta.domain.match import Verdict
-from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, QueueView
-from karuta.domain.trait import Trait
+from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, QueueView, Trait
 from karuta.files import write_whole
 from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from karuta.domain.photo import KnownPhoto
 from karuta.domain.printing.answer import BatchSet
-from karuta.domain.printing.batch_set import batch_set
+from karuta.domain.printing.judging import batch_set
 from karuta.store.batch_codes import codes_of_batch
 from karuta.store.label_file import LabelFile
 

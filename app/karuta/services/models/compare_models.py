@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.comparison import Comparison
+from karuta.domain.gate import Comparison
 from karuta.domain.truth import Truth
 from karuta.engine.model import CARD
 from karuta.paths import LibraryFolder

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import PictureError
-from karuta.domain.gate import Doubt
+from karuta.domain.gate import Comparison, Doubt, Question
 from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.paths import LibraryFolder

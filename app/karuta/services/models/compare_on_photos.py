@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.comparison import Comparison, Question, compare
 from karuta.domain.errors import PictureError
+from karuta.domain.gate import Comparison, Question, compare
 from karuta.domain.judging import PhotoOutcome, failed, judge
 from karuta.domain.truth import Truth, TruthCard, TruthPhoto
 from karuta.engine.recognise import Recogniser

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain import sentence
-from karuta.domain.comparison import Comparison, Paired
+from karuta.domain.gate import Comparison, Paired
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
 from karuta.files import make_folder, write_whole

@@ -14,9 +14,9 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import EverArtwork
-from karuta.domain.look import Forest
+from karuta.domain.gate import Replayed, same_beside
 from karuta.domain.match import CatalogueView
-from karuta.domain.replay import Replayed, same_beside
+from karuta.domain.recognition import Forest
 from karuta.engine.search import PictureVectors, stock_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress

@@ -10,8 +10,7 @@ from enum import StrEnum
 from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import Sentence
 from karuta.domain.training_progress import Finished, Progress, TellProgress
-from karuta.domain.training_set import Example, Side, TrainingSet, checksum
-from karuta.domain.training_split import Joined, NearDuplicates
+from karuta.domain.training_set import Example, Joined, NearDuplicates, Side, TrainingSet, checksum
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.keeping.crops import Crops, FindCrop, left_out

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.comparison import Comparison
-from karuta.domain.gate import Ruling, rule
+from karuta.domain.gate import Comparison, Ruling, rule
 from karuta.paths import LibraryFolder
 from karuta.services.models.compare_on_labels import LabelComparisons, compare_on_labels
 from karuta.services.models.contender import Contender, Told

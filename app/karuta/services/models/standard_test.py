@@ -19,8 +19,8 @@ import numpy as np
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import LibraryError, PictureError
+from karuta.domain.gate import Comparison, Question
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
 from karuta.paths import LibraryFolder

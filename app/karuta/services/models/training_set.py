@@ -15,11 +15,12 @@ from karuta.domain.training_set import (
     Example,
     LastWord,
     LeftOut,
+    NearDuplicates,
     TrainingLabel,
     TrainingSet,
     checksum,
+    divided,
 )
-from karuta.domain.training_split import NearDuplicates, divided
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, FindCrop, crops_as_they_are
 from karuta.services.library.keeping.recut import Lost

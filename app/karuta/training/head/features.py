@@ -1,4 +1,7 @@
-"""Computes the pooled features that a training needs, once each, and keeps them on disk. Trains nothing."""
+"""Computes the pooled features that a training needs, once each, and keeps them on disk. Trains nothing.
+
+Pooled features do not depend on the projection. They outlive a retraining and serve the resulting model.
+"""
 
 from __future__ import annotations
 

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted_cards, counted_labels
 from karuta.domain.errors import Cancelled
+from karuta.domain.sentence import counted_cards, counted_labels
 from karuta.domain.statistics import share_where
 from karuta.domain.training_progress import Begun, Finished, Judged, Stepped, TellProgress
 from karuta.engine.model import Model, load_model

@@ -1,4 +1,7 @@
-"""What is done to a simulated photo and to each card in it: three grades as one table of ranges, and draws from it."""
+"""What is done to a simulated photo and to each card in it: three grades as one table of ranges, and draws from it.
+
+Lengths are in pixels of a photo of 1000 x 1333 and scale with the photo's size. Shares and lights are fractions.
+"""
 
 from __future__ import annotations
 

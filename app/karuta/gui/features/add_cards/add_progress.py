@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from karuta.domain.rate import Rate
+from karuta.domain.statistics import Rate
 
 _SAID_EVERY_SECONDS = 0.25
 

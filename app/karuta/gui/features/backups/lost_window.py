@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
 
-from karuta.domain.label_facts import FaultKind
+from karuta.domain.backups import FaultKind
 from karuta.gui.features.backups.asking import agrees_to_begin_anew, agrees_to_restore, label_file_elsewhere
 from karuta.gui.features.backups.backup_page import BackupPage
 from karuta.gui.features.backups.backup_shelf import BackupShelf

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from karuta.domain.whole_page import PageCard, PageHindrance, PageRefusal, page_of
+from karuta.domain.desk import PageCard, PageHindrance, PageRefusal, page_of
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel

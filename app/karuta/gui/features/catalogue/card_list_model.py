@@ -9,9 +9,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal
 from PySide6.QtGui import QPixmap
 
-from karuta.domain.browsing import ListedCards
 from karuta.domain.card import CardKey
-from karuta.domain.catalogue import FoundCard
+from karuta.domain.catalogue import FoundCard, ListedCards
 from karuta.gui.kit.card_names import in_order
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import comma_list

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
-from karuta.domain.browsing import CardSheet, PhotosOfCard
+from karuta.domain.catalogue import CardSheet, PhotosOfCard
 from karuta.gui.kit.card_names import in_order
 from karuta.gui.kit.picture_strip import PictureStrip, StripPicture
 from karuta.gui.kit.prose import Prose

@@ -6,8 +6,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from karuta.domain.browsing import ALL_CARDS, CardSheet, ListedCards, Offers
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import ALL_CARDS, CardSheet, ListedCards, Offers
 from karuta.gui.features.catalogue.card_list import CardListView
 from karuta.gui.features.catalogue.card_list_model import CardListModel, CardRole
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView

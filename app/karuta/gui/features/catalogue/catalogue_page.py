@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from karuta.domain.browsing import ListedCards
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import ListedCards
 from karuta.domain.errors import Known
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.gui.features.catalogue.sheet_filler import SheetFiller

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from karuta.domain.browsing import CardFilter, Offer, Offers
+from karuta.domain.catalogue import CardFilter, Offer, Offers
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from karuta.domain.browsing import CardSheet, PhotosOfCard
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import CardSheet, PhotosOfCard
 from karuta.domain.errors import Known
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.kit.while_alive import while_alive

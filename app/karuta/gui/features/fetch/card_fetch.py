@@ -20,8 +20,8 @@ from karuta.domain.fetch_progress import (
     FetchWaits,
     fetch_heard,
 )
-from karuta.domain.rate import Rate
 from karuta.domain.sentence import Sentence
+from karuta.domain.statistics import Rate
 from karuta.jobs.program import Program
 
 

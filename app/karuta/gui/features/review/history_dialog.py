@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.history import HistoryEntry
+from karuta.domain.doubt import HistoryEntry
 from karuta.domain.label import REMARKS, Kind, Source
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import kind_words

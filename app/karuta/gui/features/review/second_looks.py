@@ -7,11 +7,11 @@ from secrets import token_hex
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.blind_order import drawn_by_lot
 from karuta.domain.desk import LiveSighting
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import ChosenCard, Kind, Label
 from karuta.domain.match import Match
+from karuta.domain.recheck import drawn_by_lot
 from karuta.gui.desk.reading import OnDesk, read_photo
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
-from karuta.domain.romaji import fold_romaji
 from karuta.domain.sentence import Sentence
+from karuta.domain.text import fold_romaji
 from karuta.listings.domain.titles.alike import AlikeNames, AlikeSpan
 from karuta.listings.domain.titles.letters import Letters
 from karuta.listings.domain.titles.reading import TitleField

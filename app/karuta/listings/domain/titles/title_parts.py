@@ -12,8 +12,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from karuta.domain.card import Printing, TitleFacts
-from karuta.domain.romaji import romaji_of
-from karuta.domain.text import fold, squeeze
+from karuta.domain.text import fold, romaji_of, squeeze
 from karuta.listings.domain.titles.text_tables import Table, lengths_by_head
 
 # A word that begins or ends so many other names says little alone: `Dragon`, `Storm`.

@@ -18,8 +18,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.browsing import CardSheet
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import CardSheet
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.intake.dropped import accept_a_copy, dropped, may_be_dropped
 from karuta.gui.kit.prose import Prose

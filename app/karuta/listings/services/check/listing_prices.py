@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import CardKey
-from karuta.domain.counted import counted
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted
 from karuta.listings.domain.check.listing import SoldListing
 from karuta.listings.domain.prices.money import agreed, decimal_mark, read_currency, read_price
 from karuta.listings.domain.prices.sale import SaleTitle

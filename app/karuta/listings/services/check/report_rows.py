@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from karuta.domain.file_names import written
 from karuta.domain.sentence import Sentence, from_values
 from karuta.domain.shape import parsed
-from karuta.domain.spreadsheet import written
 from karuta.files import write_whole
 from karuta.listings.domain.check.buried import BuriedListing
 from karuta.listings.domain.check.listing import ListingVerdict, SoldListing

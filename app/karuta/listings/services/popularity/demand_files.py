@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.errors import KarutaError
-from karuta.domain.spreadsheet import written
+from karuta.domain.file_names import written
 from karuta.files import write_whole
 from karuta.listings.domain.popularity.counts import Spread
 from karuta.listings.domain.popularity.first_rules import ShownFirst

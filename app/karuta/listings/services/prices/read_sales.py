@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import reason_of
+from karuta.domain.file_names import unguarded
 from karuta.domain.sentence import Sentence
-from karuta.domain.spreadsheet import unguarded
 from karuta.listings.domain.prices.days import DayOrder, day_order, read_day
 from karuta.listings.domain.prices.money import agreed, decimal_mark, read_currency, read_price
 from karuta.listings.domain.prices.sale import FindSoldCard, ReadSaleTitle, Sale, SaleTitle, SkippedSale

@@ -9,9 +9,8 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from karuta.domain.counted import counted_labels
 from karuta.domain.errors import ModelError
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_labels
 from karuta.paths import resources_folder
 from karuta.services.library.keeping.find_photo import PhotoFinder
 from karuta.services.library.keeping.recut import Lost, Recut, Recutter

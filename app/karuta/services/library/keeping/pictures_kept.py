@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from karuta.domain.counted import counted_things
 from karuta.domain.errors import LibraryError, PictureError
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.encode import thumbnail_jpeg
 from karuta.files import make_folder, write_whole
 from karuta.services.library.keeping.crops import Crops
