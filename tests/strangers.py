@@ -100,7 +100,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a title in a reply to its seller, or in a title that is offered",
-        ("listings/domain/check/reply.py", "listings/domain/listing_words.py"),
+        ("listings/domain/check/checked.py", "listings/domain/listing_words.py"),
         "filled in once, as plain text in the clipboard",
         (
             WALK,

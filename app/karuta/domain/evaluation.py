@@ -207,7 +207,7 @@ class Figures:
     - `sure_coverage`: of the known cards, those whose sighting is sure.
     - `upright`: of the paired rows with corners, those whose sighting knows which corner is the card's top left.
     - `iou_mean`: mean intersection over union of the rows paired by their corners (so each at least 0.5).
-    - `calibration_error`: see `reliability.calibration`, of every paired row: its first match's probability against
+    - `calibration_error`: see `calibration`, of every paired row: its first match's probability against
       right at 1 (a stranger's answer is wrong). None unless all of them have a probability.
     """
 

@@ -12,8 +12,7 @@ from karuta.domain.errors import Known
 from karuta.domain.label import Origin, Source
 from karuta.gui.kit.translate import error_words
 from karuta.gui.library.context import PrintReads, WindowContext
-from karuta.jobs.lane import Lane
-from karuta.jobs.lanes import Lanes
+from karuta.jobs.lane import Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray

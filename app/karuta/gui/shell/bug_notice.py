@@ -10,8 +10,7 @@ from karuta.gui.kit.notice import Notice, Weight
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.log.faults import take_up_faults
-from karuta.log.log import NotedBug
-from karuta.log.report import report_text
+from karuta.log.log import NotedBug, report_text
 from karuta.services.library.library_facts import library_facts
 
 

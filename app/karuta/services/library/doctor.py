@@ -12,7 +12,7 @@ from karuta.engine.index import annoy_available
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.engine.processor import can_run_annoy
-from karuta.log.recent import summary
+from karuta.log.log import summary
 from karuta.services.catalogue.known_sources import add_again
 from karuta.services.library.keeping.finding import Check
 from karuta.services.library.keeping.finding import Finding as Finding

@@ -14,7 +14,7 @@ from tests.made_titles import hostile_titles, made_titles
 from tests.seller_phrases import seller_titles
 
 from karuta.domain.text import Nickname, Nicknames
-from karuta.listings.domain.titles.alike import AlikeSpan
+from karuta.listings.domain.titles.letters import AlikeSpan
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleField, TitleReading
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue

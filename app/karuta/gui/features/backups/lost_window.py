@@ -20,8 +20,7 @@ from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import together
-from karuta.jobs.lane import Lane
-from karuta.jobs.lanes import Lanes
+from karuta.jobs.lane import Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, decisions_remembered

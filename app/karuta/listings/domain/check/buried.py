@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from karuta.domain.card import Card
-from karuta.listings.domain.check.reply import language_of
+from karuta.listings.domain.check.checked import language_of
 from karuta.listings.domain.listing_words import TitleTemplates, listing_words
 
 

@@ -1,11 +1,13 @@
-"""A title as its folded letters, each with its place in the title. Knows no words and no cards."""
+"""A title as its folded letters, each with its place, and how misspelled names are asked for. Knows no words."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Protocol
 
 from karuta.domain.text import fold, squeeze
 
@@ -125,3 +127,36 @@ def _script(cluster: str) -> str:
 def is_japanese(script_letter: str) -> bool:
     """Whether words of this letter are written without spaces."""
     return not script_letter.isascii() and _script(script_letter) in ("KATAKANA", "HIRAGANA", "CJK")
+
+
+@dataclass(frozen=True)
+class AlikeSpan:
+    """Letters `start` to `end` of a text are much like the name `name`, but for `edits` letters."""
+
+    start: int
+    end: int
+    name: str
+    edits: int
+
+
+class AlikeNames(Protocol):
+    """Finds names that stand misspelled in a folded text."""
+
+    def inside(self, text: str, borders: Sequence[bool]) -> Sequence[AlikeSpan]:
+        """The likeliest first. `borders[i]`: whether a word may begin at letter i; there is one more at the end."""
+        ...
+
+    def edits(self, one: str, other: str) -> int:
+        """How many letters must be changed, added, left out or swapped with the next."""
+        ...
+
+
+class NoAlikeNames:
+    """Finds none."""
+
+    def inside(self, text: str, borders: Sequence[bool]) -> Sequence[AlikeSpan]:
+        del text, borders
+        return ()
+
+    def edits(self, one: str, other: str) -> int:
+        return 0 if one == other else max(len(one), len(other))

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from karuta.domain.card import Printing, TitleFacts
 from karuta.domain.text import fold, romaji_of, squeeze
-from karuta.listings.domain.titles.text_tables import Table, lengths_by_head
+from karuta.listings.domain.titles.title_words import Table, lengths_by_head
 
 # A word that begins or ends so many other names says little alone: `Dragon`, `Storm`.
 COMMON = 6

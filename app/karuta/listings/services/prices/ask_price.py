@@ -8,8 +8,7 @@ from pathlib import Path
 
 from karuta.domain.card import Card
 from karuta.domain.errors import CatalogueError
-from karuta.listings.domain.prices.sale import ReadSaleTitle
-from karuta.listings.domain.prices.usual import PriceGroup, UsualPrice, WantedPrice
+from karuta.listings.domain.prices.usual import PriceGroup, ReadSaleTitle, UsualPrice, WantedPrice
 from karuta.listings.services.prices.price_guide import PriceGuide, SalesRead, read_into, sales_of
 from karuta.listings.services.prices.read_sales import condition_form, grade_form, printing_form
 from karuta.listings.store.sales import Comparable

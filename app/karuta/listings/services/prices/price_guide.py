@@ -8,8 +8,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from karuta.listings.domain.prices.sale import ReadSaleTitle, Sale, SkippedSale
-from karuta.listings.domain.prices.usual import FEWEST, PriceGroup, UsualPrice, WantedPrice, wider
+from karuta.listings.domain.prices.usual import (
+    FEWEST,
+    PriceGroup,
+    ReadSaleTitle,
+    Sale,
+    SkippedSale,
+    UsualPrice,
+    WantedPrice,
+    wider,
+)
 from karuta.listings.services.prices.read_sales import SaleReaders, read_sales
 from karuta.listings.services.prices.sold_cards import SoldCards
 from karuta.listings.store.sales import GROUPS, Comparable, SalesTable

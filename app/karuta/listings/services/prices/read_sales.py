@@ -15,7 +15,7 @@ from karuta.domain.file_names import unguarded
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.prices.days import DayOrder, day_order, read_day
 from karuta.listings.domain.prices.money import agreed, decimal_mark, read_currency, read_price
-from karuta.listings.domain.prices.sale import FindSoldCard, ReadSaleTitle, Sale, SaleTitle, SkippedSale
+from karuta.listings.domain.prices.usual import FindSoldCard, ReadSaleTitle, Sale, SaleTitle, SkippedSale
 from karuta.listings.services.prices.sales_columns import SalesError, SalesLayout, layout_of
 from karuta.listings.services.prices.table_lines import TableCells, cells_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.sale import SaleTitle
+from karuta.listings.domain.prices.usual import SaleTitle
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
