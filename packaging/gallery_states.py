@@ -129,7 +129,7 @@ def _packs(take: Take, parts: Composition) -> Steps:
     dialog = yield from _opened(parts, "packs", PacksDialog)
     yield lambda: dialog.chosen is not None
     parts.window.ask.folder = lambda title: resources / "demo" / "catalogue"  # type: ignore[method-assign]
-    dialog.rehearse.click()
+    dialog.task.click()
     yield lambda: parts.work.tasks.is_idle and dialog.rehearsal.isVisible()
     yield from take("packs-rehearsal", dialog)
     dialog.rehearsal.hide()

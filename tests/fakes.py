@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.ranking import Thresholds
 from karuta.domain.sighting import Corners
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from karuta.engine.embed import Embedder
 from karuta.engine.model import Model
 from karuta.engine.prepare import InputSpec
@@ -43,8 +43,8 @@ class ToldDetector:
     longest = 100_000
 
     def __init__(self, corners: Sequence[Corners], *, upright: bool) -> None:
-        self._proposals = [Proposal(corners=one, confidence=1.0, upright=upright) for one in corners]
+        self._proposals = [Hypothesis(corners=one, confidence=1.0, upright=upright) for one in corners]
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         del pixels
         return self._proposals

@@ -49,10 +49,15 @@ def fill(
     connection.close()
 
 
+def hash_of(number: int, file: Path | None) -> str:
+    """The hash of a photo that `fill` adds, with its file if it has one."""
+    return file_hash(file) if file else hashlib.sha256(str(number).encode()).hexdigest()
+
+
 def _add(
     connection: sqlite3.Connection, identifiers: Iterator[str], number: int, file: Path | None, *, decided: bool
 ) -> None:
-    photo = file_hash(file) if file else hashlib.sha256(str(number).encode()).hexdigest()
+    photo = hash_of(number, file)
     sighting, lookup = photo[:32], next(identifiers)
     name = file.name if file else f"IMG_{number:06}.jpg"
     path = str(file) if file else f"/nowhere/{name}"

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint
 from karuta.domain.bulk import OpenCard, Pair
 from karuta.domain.card import CardKey
 from karuta.gui.desk.match_model import MatchRole
-from karuta.gui.features.bulk_confirm.pair_model import PairRole
+from karuta.gui.features.bulk_confirm.pairs import PairRole
 from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.listings.gui.check.check_dialog import CheckDialog
@@ -212,22 +212,28 @@ class FoundEye(QObject):
 
 
 class PageEye(QObject):
-    """What the page that checks listings has painted: the title, what is named as a label, what Enter stores."""
+    """What the page that checks listings has painted, or its large photos: the title, what is named as a label, what
+    Enter stores.
+    """
 
     def __init__(self, dialog: CheckDialog, clock: Callable[[], float]) -> None:
         super().__init__(dialog)
         self._dialog, self._clock = dialog, clock
         self.shown: tuple[str, str, str] = ("", "", "")
         self.since = clock()
+        large = dialog.large
         self._parts: dict[QObject, int] = {dialog.chips: 0, dialog.evidence.name: 1, dialog.agree: 2}
+        self._parts |= {large.listing: 0, large.name: 1}
         for part in self._parts:
             part.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if event.type() == QEvent.Type.Paint:
-            dialog, reading = self._dialog, self._dialog.chips._reading
+            dialog, reading, large = self._dialog, self._dialog.chips._reading, self._dialog.large
             title = reading.text if reading is not None else dialog.chips._title
             texts = (title, dialog.evidence.name.text(), dialog.agree.text())
+            if dialog.is_enlarged:
+                texts = (large.listing.text.partition(" · ")[2], large.name.text(), dialog.agree.text())
             place, before = self._parts[watched], self.shown
             self.shown = (*before[:place], texts[place], *before[place + 1 :])  # type: ignore[assignment]
             if self.shown != before:

@@ -259,6 +259,7 @@ class RandomHand:
             self._newer: 3,
             self._hold: 4,
             self._mark_several: 2,
+            self._grid: 1,
         }
         action = self.dice.choices(list(weights), list(weights.values()))[0]
         self.counts[action.__name__.strip("_")] += 1
@@ -406,9 +407,17 @@ class RandomHand:
         """The list that waits."""
         self._press(Qt.Key.Key_Space)
 
+    def _grid(self) -> None:
+        """The queue as a grid or as a list again, and now and then with other cells."""
+        self._press(*self.dice.choice([(Qt.Key.Key_G, CTRL), (Qt.Key.Key_G, CTRL), (Qt.Key.Key_Less, NONE)]))
+
     def _mark_match(self) -> None:
+        """In a grid with the focus these keys are the grid's, and mark another photo."""
+        queue = self.hand.window.queue_panel
+        walks = queue.is_grid and queue.list.hasFocus()
         self._press(self.dice.choice([Qt.Key.Key_Up, Qt.Key.Key_Down]))
-        self._follow_own_mark()
+        if not walks:
+            self._follow_own_mark()
 
     def _follow_own_mark(self) -> None:
         self.eye.follow_own_mark()
@@ -419,7 +428,9 @@ class RandomHand:
 
     def _click_row(self) -> None:
         view = self.hand.window.queue_panel.list
-        at = QPoint(view.viewport().width() // 2, self.dice.randrange(max(1, view.viewport().height())))
+        room = view.viewport()
+        across = self.dice.randrange(max(1, room.width())) if view.is_grid else room.width() // 2
+        at = QPoint(across, self.dice.randrange(max(1, room.height())))
         modifier = self.dice.choices([NONE, CTRL, SHIFT], [8, 1, 1])[0]
         self._click(view.viewport(), at, f"a click on the list at {at.y()} {modifier.name}", modifier)
         self.eye.follow_own_row()
@@ -573,7 +584,10 @@ class RandomHand:
             *((Qt.Key.Key_L, NONE), (Qt.Key.Key_M, NONE)) * 2,
             *((Qt.Key.Key_D, NONE), (Qt.Key.Key_J, NONE), (Qt.Key.Key_K, NONE), (Qt.Key.Key_Period, NONE)),
             *((Qt.Key.Key_1, NONE), (Qt.Key.Key_2, NONE), (Qt.Key.Key_0, NONE), (Qt.Key.Key_Z, CTRL)),
+            # Photos as large as the page, and what is shown there.
+            *((Qt.Key.Key_Space, NONE), (Qt.Key.Key_C, NONE), (Qt.Key.Key_Right, NONE), (Qt.Key.Key_X, NONE)),
         )
+        self.counts["in large photos"] += dialog.is_enlarged
         key, modifier = self.dice.choice(keys)
         if self._in_dialog > self.dice.randrange(8, 30):
             key, modifier = Qt.Key.Key_Escape, NONE

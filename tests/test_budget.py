@@ -21,6 +21,25 @@ BUDGET = Path(__file__).with_name("budget.json")
 # A figure that is further below its budget than this takes the budget down with it.
 SLACK_SHARE, SLACK = 0.01, 20
 _SPLIT = ("gui", "services", "listings")
+# What finds and recognises cards, besides the networks.
+RECOGNITION = (
+    "backs",
+    "cut_edges",
+    "edge_lines",
+    "filled_by_part",
+    "hidden_edges",
+    "likeness",
+    "loop",
+    "part_views",
+    "proposal_views",
+    "quality",
+    "recognise",
+    "siblings",
+    "sources",
+    "straight_edges",
+    "tight_outlines",
+    "verify",
+)
 _NO_CODE = frozenset(
     (tokenize.COMMENT, tokenize.NL, tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT, tokenize.ENDMARKER)
 )
@@ -61,6 +80,13 @@ def _is_tuned(node: ast.stmt) -> bool:
     return is_number and all(isinstance(name, ast.Name) and name.id.isupper() for name in node.targets)
 
 
+def _names_in_capitals(tree: ast.Module) -> int:
+    """Constants of a module, several in one line counted each."""
+    targets = [target for node in tree.body if isinstance(node, ast.Assign) for target in node.targets]
+    names = [name for target in targets for name in (target.elts if isinstance(target, ast.Tuple) else [target])]
+    return sum(isinstance(name, ast.Name) and name.id.isupper() for name in names)
+
+
 def _imports(tree: ast.Module) -> int:
     own = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
     return sum(name.startswith("karuta.") for name in own)
@@ -76,12 +102,15 @@ def measured() -> dict[str, int]:
     for path, (text, tree) in modules().items():
         rooms[f"lines: {room_of(path)}"] += code_lines(text, tree)
     trees = [tree for _, tree in modules().values()]
+    recognition = [modules()[Path("engine", f"{name}.py")] for name in RECOGNITION]
     readmes = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", ROOT / "packaging" / "README.md"]
     readmes += (ROOT / "app").rglob("README.md")
     return {
         **dict(sorted(rooms.items())),
         "lines: all": sum(rooms.values()),
         "lines: workshop, not in the wheel": sum(code_lines(*module) for module in modules(WORKSHOP).values()),
+        "lines: recognition": sum(code_lines(*module) for module in recognition),
+        "constants of recognition": sum(_names_in_capitals(tree) for _, tree in recognition),
         "modules": len(trees),
         "constants to tune": sum(_is_tuned(node) for tree in trees for node in tree.body),
         "most imports of one module": max(map(_imports, trees)),

@@ -56,7 +56,7 @@ def test_a_link_stays_and_its_target_is_written(tmp_path: Path) -> None:
 def test_what_is_no_file_is_never_replaced_by_one(tmp_path: Path, through: str) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link").symlink_to("pipe")
-    with pytest.raises(KarutaError, match="no file to write to"):
+    with pytest.raises(KarutaError, match="not a file to write to"):
         write_whole(tmp_path / through, lambda beside: beside.write_bytes(b"new"))
     assert stat.S_ISFIFO((tmp_path / "pipe").lstat().st_mode) and (tmp_path / "link").is_symlink()
     assert sorted(path.name for path in tmp_path.iterdir()) == ["link", "pipe"]

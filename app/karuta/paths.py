@@ -120,6 +120,11 @@ class LibraryFolder:
         return self.root / "self-tests"
 
     @property
+    def listing_looks(self) -> Path:
+        """What was seen in the photos of listings, one file a listing. May be deleted at any time."""
+        return self.root / "listing-looks"
+
+    @property
     def training(self) -> Path:
         """What trainings keep between runs: features and checkpoints. All of it can be made again."""
         return self.root / "training"

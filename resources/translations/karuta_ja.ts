@@ -96,10 +96,6 @@
         <translation>何が変わるかを確かめずに追加します</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>追加</translation>
     </message>
@@ -248,6 +244,10 @@
     <message>
         <source>Too quick: nobody has seen this listing yet. Press the key again.</source>
         <translation>早すぎます。この出品はまだ誰も見ていません。もう一度キーを押してください。</translation>
+    </message>
+    <message>
+        <source>No set code was found on this card.</source>
+        <translation>このカードにセットコードは見つかりませんでした。</translation>
     </message>
     <message>
         <source>Which field differs? {fields}, 0 none (it is a match)</source>
@@ -407,10 +407,6 @@
     <message>
         <source>Confirm now</source>
         <translation>今すぐ確定</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % confidence. Cards waiting with that certainty: {waiting}.</source>
@@ -684,10 +680,6 @@
     <message>
         <source>Save as table…</source>
         <translation>表として保存…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>Suggested (whole bar) and confirmed (inner bar)</source>
@@ -1042,10 +1034,6 @@
         <translation>該当するカードはありません。検索を消すか、上の絞り込みを減らしてください。</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
-    </message>
-    <message>
         <source>No card contains “{text}”. Similar names: {count}</source>
         <translation>「{text}」を含むカードはありません。似た名前：{count}</translation>
     </message>
@@ -1076,6 +1064,10 @@
         <source>There are more; the first {count} are shown. `karuta check` takes any number.</source>
         <translation>ほかにもあります。最初の{count}件を表示しています。`karuta check` では件数の制限がありません。</translation>
     </message>
+    <message>
+        <source>{decided} of {count} listings are decided.</source>
+        <translation>{count}件の出品のうち{decided}件が決定済みです。</translation>
+    </message>
 </context>
 <context>
     <name>CheckDialog</name>
@@ -1096,6 +1088,10 @@
         <translation>出品の写真</translation>
     </message>
     <message>
+        <source>Space or a click shows a photo as large as the window.</source>
+        <translation>Space またはクリックで、写真をウィンドウの大きさで表示します。</translation>
+    </message>
+    <message>
         <source>Reason</source>
         <translation>理由</translation>
     </message>
@@ -1114,6 +1110,26 @@
     <message>
         <source>Paste listing…</source>
         <translation>出品を貼り付け…</translation>
+    </message>
+    <message>
+        <source>Keys (?)</source>
+        <translation>キー（?）</translation>
+    </message>
+    <message>
+        <source>J next · K previous</source>
+        <translation>J 次へ・K 前へ</translation>
+    </message>
+    <message>
+        <source>N next undecided</source>
+        <translation>N 次の未決定</translation>
+    </message>
+    <message>
+        <source>Space large photos</source>
+        <translation>Space 写真を拡大</translation>
+    </message>
+    <message>
+        <source>{decision} (Enter)</source>
+        <translation>{decision}（Enter）</translation>
     </message>
     <message>
         <source>Differs… (D)</source>
@@ -1142,6 +1158,10 @@
     <message>
         <source>In Japanese</source>
         <translation>日本語で</translation>
+    </message>
+    <message>
+        <source>Differs: {field} (D)</source>
+        <translation>相違：{field}（D）</translation>
     </message>
     <message>
         <source>Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and drop its photos. Everything can also be dropped here.</source>
@@ -1609,6 +1629,18 @@ Alike: {percent} %</source>
         <translation>すべての写真を表示</translation>
     </message>
     <message>
+        <source>Show the queue as a grid</source>
+        <translation>写真一覧をグリッドで表示</translation>
+    </message>
+    <message>
+        <source>Larger thumbnails</source>
+        <translation>サムネイルを大きく</translation>
+    </message>
+    <message>
+        <source>Smaller thumbnails</source>
+        <translation>サムネイルを小さく</translation>
+    </message>
+    <message>
         <source>Compare with the match</source>
         <translation>候補と比較</translation>
     </message>
@@ -1945,10 +1977,6 @@ Alike: {percent} %</source>
     <message>
         <source>Check again</source>
         <translation>もう一度点検</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>Repairing…</source>
@@ -5382,12 +5410,16 @@ Alike: {percent} %</source>
         <translation>カタログ</translation>
     </message>
     <message>
-        <source>No card was found in the photos.</source>
-        <translation>写真にカードが見つかりませんでした。</translation>
+        <source>Card {number} of {count} (←, →)</source>
+        <translation>カード {number} / {count}（←→）</translation>
     </message>
     <message>
-        <source>Card {number} of {count} in the photos</source>
-        <translation>写真のカード {number}／{count}</translation>
+        <source>Match {number} of {count} (M)</source>
+        <translation>候補 {number} / {count}（M）</translation>
+    </message>
+    <message>
+        <source>No card was found in the photos.</source>
+        <translation>写真にカードが見つかりませんでした。</translation>
     </message>
     <message>
         <source>The back of a card</source>
@@ -5531,10 +5563,6 @@ Alike: {percent} %</source>
         <translation>ラベルを書き出す</translation>
     </message>
     <message>
-        <source>Cancel</source>
-        <translation>キャンセル</translation>
-    </message>
-    <message>
         <source>Save as…</source>
         <translation>名前を付けて保存…</translation>
     </message>
@@ -5623,10 +5651,6 @@ Alike: {percent} %</source>
     <message>
         <source>Add these cards…</source>
         <translation>このカードを追加…</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>Resume</source>
@@ -6311,6 +6335,33 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>LargePhotos</name>
+    <message>
+        <source>Photos of the listing</source>
+        <translation>出品の写真</translation>
+    </message>
+    <message>
+        <source>No card was found in this photo.</source>
+        <translation>この写真にカードは見つかりませんでした。</translation>
+    </message>
+    <message>
+        <source>Photo {number} of {count} (←, →)</source>
+        <translation>写真 {number} / {count}（←→）</translation>
+    </message>
+    <message>
+        <source>Checking…</source>
+        <translation>確認中…</translation>
+    </message>
+    <message>
+        <source>Tab card · Z to the card · X set code · C beside the artwork · + - 0 zoom · Space back</source>
+        <translation>Tab 次のカード・Z カードを拡大・X セットコード・C イラストと並べる・+ - 0 拡大と縮小・Space 戻る</translation>
+    </message>
+    <message>
+        <source>X set code · C artwork · Space back</source>
+        <translation>X セットコード・C イラスト・Space 戻る</translation>
+    </message>
+</context>
+<context>
     <name>LibraryCommands</name>
     <message>
         <source>Open a library</source>
@@ -6693,10 +6744,6 @@ Alike: {percent} %</source>
         <source>{annotator}, {what}.</source>
         <translation>{annotator}、{what}。</translation>
     </message>
-    <message>
-        <source>{decision} (Enter)</source>
-        <translation>{decision}（Enter）</translation>
-    </message>
 </context>
 <context>
     <name>Lists</name>
@@ -7029,10 +7076,6 @@ Alike: {percent} %</source>
         <translation>前のモデルに戻す</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
-    </message>
-    <message>
         <source>Active</source>
         <translation>使用中</translation>
     </message>
@@ -7344,10 +7387,6 @@ Alike: {percent} %</source>
         <translation>試した割合</translation>
     </message>
     <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
-    </message>
-    <message>
         <source>{time}: cards {cards}, printings {printings}, artworks {artworks}</source>
         <translation>{time}：カード {cards}、版 {printings}、イラスト {artworks}</translation>
     </message>
@@ -7417,6 +7456,149 @@ Alike: {percent} %</source>
     <message>
         <source>Every card in the photo is decided already</source>
         <translation>この写真のカードはすべて決定済みです</translation>
+    </message>
+</context>
+<context>
+    <name>PageKeys</name>
+    <message>
+        <source>Keys of Check listings</source>
+        <translation>「出品の確認」のキー</translation>
+    </message>
+    <message>
+        <source>In large photos: the next and the previous card</source>
+        <translation>拡大表示中：次のカード、前のカード</translation>
+    </message>
+    <message>
+        <source>Choose a field; after D it says which one differs, 0 none</source>
+        <translation>項目を選ぶ。D の後は相違のある項目（0 は相違なし）</translation>
+    </message>
+    <message>
+        <source>Mouse wheel</source>
+        <translation>マウスホイール</translation>
+    </message>
+    <message>
+        <source>In a large photo: zoom; drag to move, double-click for all of it</source>
+        <translation>拡大表示中：拡大・縮小。ドラッグで移動、ダブルクリックで写真全体</translation>
+    </message>
+    <message>
+        <source>Agree with the verdict</source>
+        <translation>判定に同意</translation>
+    </message>
+    <message>
+        <source>Something differs</source>
+        <translation>相違を記録</translation>
+    </message>
+    <message>
+        <source>The photo shows the card beside it</source>
+        <translation>写真は隣のカードであると記録</translation>
+    </message>
+    <message>
+        <source>Next listing</source>
+        <translation>次の出品</translation>
+    </message>
+    <message>
+        <source>Previous listing</source>
+        <translation>前の出品</translation>
+    </message>
+    <message>
+        <source>Next undecided listing</source>
+        <translation>次の未決定の出品</translation>
+    </message>
+    <message>
+        <source>Next card in the photos</source>
+        <translation>写真の次のカード</translation>
+    </message>
+    <message>
+        <source>Previous card in the photos</source>
+        <translation>写真の前のカード</translation>
+    </message>
+    <message>
+        <source>Next match of the card</source>
+        <translation>カードの次の候補</translation>
+    </message>
+    <message>
+        <source>Photos as large as the window, and back</source>
+        <translation>写真をウィンドウの大きさで表示、もう一度で戻る</translation>
+    </message>
+    <message>
+        <source>In large photos: the next one</source>
+        <translation>拡大表示中：次の写真</translation>
+    </message>
+    <message>
+        <source>In large photos: the previous one</source>
+        <translation>拡大表示中：前の写真</translation>
+    </message>
+    <message>
+        <source>Card beside the artwork, large</source>
+        <translation>カードとイラストを並べて大きく表示</translation>
+    </message>
+    <message>
+        <source>Blink between the two (hold)</source>
+        <translation>交互に表示（押している間）</translation>
+    </message>
+    <message>
+        <source>Zoom to the card</source>
+        <translation>カードを拡大</translation>
+    </message>
+    <message>
+        <source>Zoom to the set code</source>
+        <translation>セットコードを拡大</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>拡大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>縮小</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>写真全体</translation>
+    </message>
+    <message>
+        <source>Edit the reason</source>
+        <translation>理由を編集</translation>
+    </message>
+    <message>
+        <source>Copy the reply</source>
+        <translation>返信をコピー</translation>
+    </message>
+    <message>
+        <source>Save the evidence sheet</source>
+        <translation>確認シートを保存</translation>
+    </message>
+    <message>
+        <source>Prices in place of the card, and back</source>
+        <translation>カードの代わりに価格を表示、もう一度で戻る</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>やり直す</translation>
+    </message>
+    <message>
+        <source>Open a table</source>
+        <translation>表を開く</translation>
+    </message>
+    <message>
+        <source>Open a folder</source>
+        <translation>フォルダーを開く</translation>
+    </message>
+    <message>
+        <source>Paste a listing</source>
+        <translation>出品を貼り付け</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>ヘルプ</translation>
+    </message>
+    <message>
+        <source>These keys</source>
+        <translation>キー一覧</translation>
     </message>
 </context>
 <context>
@@ -8577,10 +8759,6 @@ Alike: {percent} %</source>
     <message>
         <source>Train</source>
         <translation>学習を始める</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>閉じる</translation>
     </message>
     <message>
         <source>Loss</source>

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.cards_net import CORNER_UNIT, LOOK_SHARE, STRIDE, CardsNet, distinct, found_in, view_of, whole_view
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from karuta.engine.prepare import InputSpec
 
 SIDE = 320
@@ -161,7 +161,7 @@ def test_one_card_seen_from_two_cells_is_one_proposal() -> None:
 
 def test_two_cards_that_overlap_a_little_stay_two() -> None:
     one, other = placed(middle=(100, 100), scale=1, degrees=0), placed(middle=(140, 100), scale=1, degrees=0)
-    assert len(distinct([Proposal(one, 0.9, upright=True), Proposal(other, 0.8, upright=True)])) == 2
+    assert len(distinct([Hypothesis(one, 0.9, upright=True), Hypothesis(other, 0.8, upright=True)])) == 2
 
 
 def test_a_second_look_shows_the_card_upright_and_goes_back_exactly() -> None:

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.corners_net import MARGIN, CornersNet, RefinedDetector, outline_view
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from karuta.engine.prepare import InputSpec
 
 SPEC = InputSpec(width=96, height=128, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
@@ -62,8 +62,8 @@ def photo(*cards: Corners) -> NDArray[np.uint8]:
     return np.asarray(image)
 
 
-def proposal(corners: Corners, confidence: float = 0.8) -> Proposal:
-    return Proposal(corners, confidence, upright=True)
+def proposal(corners: Corners, confidence: float = 0.8) -> Hypothesis:
+    return Hypothesis(corners, confidence, upright=True)
 
 
 def net(session: Any) -> CornersNet:
@@ -103,7 +103,7 @@ def test_a_refined_detector_proposes_what_its_detector_does() -> None:
     class Told:
         longest = 320
 
-        def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+        def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
             return [proposal(CARD + 4)]
 
     detector = RefinedDetector(Told(), net(FourDots()))

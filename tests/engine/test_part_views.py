@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from tests.pictures import card
 
 from karuta.engine import part_views
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from karuta.engine.likeness import kept_relief, likenesses, relief
 from karuta.engine.part_views import (
     MARGIN,
@@ -48,9 +48,9 @@ class Recording:
         self.corners = corners
         self.seen: NDArray[np.uint8] | None = None
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         self.seen = pixels
-        return [Proposal(one, 0.9, upright=True) for one in self.corners]
+        return [Hypothesis(one, 0.9, upright=True) for one in self.corners]
 
 
 def test_a_photo_that_would_become_too_large_is_reduced_before_it_is_drawn_out(monkeypatch: pytest.MonkeyPatch) -> None:

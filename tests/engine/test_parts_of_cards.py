@@ -16,7 +16,7 @@ from tests.pictures import card, photo_of
 from karuta.domain.calibration import Calibration, Curve, Likened, VerdictBound
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from karuta.engine.likeness import Reliefs
 from karuta.engine.part_views import MARGIN
 from karuta.engine.recognise import Recogniser
@@ -32,11 +32,11 @@ class FeelsMiddles:
 
     longest = 100_000
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         by = (pixels.shape[1] - SIZE[0]) // 2
         found = CUT + by
         inside = found.mean(axis=0) < (pixels.shape[1], pixels.shape[0])
-        return [Proposal(found, 0.7, upright=True)] if inside.all() else []
+        return [Hypothesis(found, 0.7, upright=True)] if inside.all() else []
 
 
 class Counting(ToldDetector):
@@ -46,7 +46,7 @@ class Counting(ToldDetector):
         super().__init__(corners, upright=True)
         self.asked: list[tuple[int, ...]] = []
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         self.asked.append(pixels.shape)
         return super().propose(pixels)
 

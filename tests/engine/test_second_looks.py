@@ -17,12 +17,14 @@ from tests.pictures import card, photo_of
 from karuta.domain.match import Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.between_edges import places_to_try, spacing
+from karuta.engine import loop
 from karuta.engine.detect import Centre
 from karuta.engine.likeness import Reliefs
+from karuta.engine.loop import CROPS
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.engine.sources import places_to_try, spacing
 
 SIZE = (900, 790)
 LEFT = np.array([(90.0, 140), (350, 120), (370, 500), (100, 510)])
@@ -124,6 +126,17 @@ def test_where_a_look_agrees_the_exact_detector_is_not_asked(tmp_path: Path) -> 
 def test_a_card_that_is_not_in_the_catalogue_is_not_found_by_its_edges(tmp_path: Path, seed: int) -> None:
     path = photo(tmp_path / "a.png", (seed, LEFT))
     assert eyes(FeelsWhere([], [LEFT])).recognise(path, k=3).sightings == ()
+
+
+def test_a_photo_in_which_nothing_is_known_has_a_budget_of_crops(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = photo(tmp_path / "a.png", (700, LEFT), (701, RIGHT))
+    answering = strict(FeelsWhere([inner(LEFT), inner(RIGHT)], [LEFT, RIGHT]))
+    usual = answering.recognise(path, k=1).crops
+    monkeypatch.setattr(loop, "CROPS", 8)
+    turned = 2
+    assert answering.recognise(path, k=1).crops <= 8 + turned < usual <= CROPS + turned
 
 
 def test_without_pictures_to_compare_with_no_edges_are_looked_at(tmp_path: Path) -> None:

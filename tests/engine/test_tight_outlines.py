@@ -12,7 +12,7 @@ from PIL import Image
 
 from karuta.domain.judging import judge
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.detect import Detector, Outliner, Proposal
+from karuta.engine.detect import Detector, Hypothesis, Outliner
 from karuta.engine.recognise import Recogniser
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.read_truth import read_truth
@@ -33,7 +33,7 @@ class Watched:
         self._others = others
         self.asked: list[Corners] = []
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         return self._detector.propose(pixels)
 
     def outlined_anew(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
@@ -97,10 +97,10 @@ class Loose:
         self.longest = longest
         self._outlines = [by * (corners - corners.mean(axis=0)) + corners.mean(axis=0) for corners in outlines]
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         with Image.open(FILES.photos / TRUTH_OF_EDGES) as photo:
             scale = pixels.shape[1] / photo.width
-        return [Proposal(corners * scale, confidence=1.0, upright=True) for corners in self._outlines]
+        return [Hypothesis(corners * scale, confidence=1.0, upright=True) for corners in self._outlines]
 
 
 def test_sides_are_laid_on_the_edges_that_run_beside_them(recogniser: Recogniser) -> None:

@@ -23,9 +23,9 @@ from karuta.cli import demo as demo_command
 from karuta.domain.match import Verdict
 from karuta.files import file_hash
 from karuta.gui.features.booth import booth_looks, booth_show
+from karuta.gui.features.booth.booth import BoothWindow
 from karuta.gui.features.booth.booth_looks import BoothLooks
 from karuta.gui.features.booth.booth_show import BoothShow
-from karuta.gui.features.booth.booth_window import BoothWindow
 from karuta.gui.kit.card_stage import NAME_SHARE, OnStage
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder, resources_folder

@@ -18,10 +18,10 @@ from tests.picture_camera import PictureCamera
 from tests.window import Condition, Hand, play
 
 from karuta.domain.sighting import iou
-from karuta.gui.features.camera import camera_dialog, commands
-from karuta.gui.features.camera.camera_dialog import CameraDialog
+from karuta.gui.features.camera import commands
 from karuta.gui.features.camera.camera_look import as_pixels
 from karuta.gui.features.camera.camera_source import CameraFault, CameraSource
+from karuta.gui.features.camera.commands import CameraDialog
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.pictures import as_image
@@ -201,7 +201,7 @@ def test_a_camera_that_is_free_again_shows_its_picture_by_itself(
         cards, outlines, place, fault = (), (), 0, ""
         feed = forget = stop = lambda *given: None
 
-    monkeypatch.setattr(camera_dialog, "_AGAIN_MS", 1)
+    monkeypatch.setattr(commands, "_AGAIN_MS", 1)
     theme, window, nothing = Theme(dark=False), QWidget(), Nothing()
     qtbot.addWidget(window)
     source = PictureCamera(window)

@@ -7,9 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QTextLayout, QTextOption
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from karuta.gui.kit.caption import Caption
-from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.whole_words import JOINER, whole_words
+from karuta.gui.kit.prose import JOINER, Caption, Prose, whole_words
 
 TEXTS = (
     "3  キーを押すたびにラベルが保存されます。あとで書き出せます",

@@ -13,8 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.card import CardKey
 from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.kit.card_names import in_order
-from karuta.gui.kit.translate import install_language
+from karuta.gui.kit.translate import in_order, install_language
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile

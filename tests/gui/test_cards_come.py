@@ -16,6 +16,7 @@ from tests.packs import small_pack
 from tests.window import Condition, Hand, has_the_ring, photograph, play
 
 from karuta.domain.card import CardKey
+from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.print_asked import PrintAsked
 from karuta.gui.kit.icons import Icons
@@ -157,5 +158,5 @@ def test_the_focus_goes_to_the_list_when_the_first_photo_comes(qtbot: QtBot) -> 
     panel.welcome.say("Drop more here", "", "images", [add])
     assert window.focusWidget() is button is not home, "what stays there keeps it"
     named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
-    panel.show_photo(SimpleNamespace(photo=named, also=()))  # type: ignore[arg-type]
+    panel.show_photo(SimpleNamespace(photo=named, also=(), remarks=NO_REMARKS))  # type: ignore[arg-type]
     assert window.focusWidget() is home

@@ -18,8 +18,8 @@ from karuta import bootstrap
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.queue import QueueFilter
-from karuta.gui.features.catalogue import card_list_model
-from karuta.gui.features.catalogue.card_list_model import CardRole
+from karuta.gui.features.catalogue import card_list
+from karuta.gui.features.catalogue.card_list import CardRole
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import PACK
@@ -117,7 +117,7 @@ def test_cards_are_found_as_one_types_and_narrowed(library: LibraryFolder, tmp_p
         dialog.filters.text.setText("no such card at all")
         yield listed(dialog)
         assert dialog.count.text() == "0 cards"
-        assert dialog.nothing.isVisible() and dialog.nothing.text().startswith("No card fits.")
+        assert dialog.nothing.isVisible() and dialog.nothing.text().startswith("No card matches.")
         assert dialog.hint.isVisible() and not dialog.new_artwork.isEnabled()
         dialog.reject()
         yield lambda: hand.window.dialogs.current is None
@@ -137,7 +137,7 @@ def test_of_a_long_list_only_what_is_in_sight_is_read(library: LibraryFolder, mo
         read.extend(cards)
         return listed_cards(library, cards)
 
-    monkeypatch.setattr(card_list_model, "listed_cards", watched)
+    monkeypatch.setattr(card_list, "listed_cards", watched)
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

@@ -9,7 +9,7 @@ import pytest
 from tests.window import Condition, Hand, photograph, play
 
 from karuta import paths
-from karuta.gui.features.doctor.doctor_dialog import DoctorDialog
+from karuta.gui.features.doctor import DoctorDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 

@@ -20,9 +20,9 @@ from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, F
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Rate
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
-from karuta.gui.features.fetch import commands, words
+from karuta.gui.features.fetch import commands
 from karuta.gui.features.fetch.card_fetch import FetchState
-from karuta.gui.features.fetch.fetch_dialog import FetchDialog
+from karuta.gui.features.fetch.fetch_dialog import FetchDialog, FetchWords
 from karuta.gui.kit.translate import install_language
 from karuta.gui.shell.settings_dialog import SettingsDialog
 from karuta.paths import LibraryFolder
@@ -244,7 +244,7 @@ def test_how_far_how_fast_and_how_long_still_is_said_in_words() -> None:
     rate = Rate()
     for second in range(11):
         rate.note(10 * second, float(second))
-    said = words.FetchWords()
+    said = FetchWords()
     state = FetchState(moved=FetchMoved(FetchStep.PICTURES, "images/1.jpg", 100, 2500, missing=2), rate=rate)
     assert said.headline(state) == "Pictures: 100 of 2,500"
     assert said.detail(state) == "10 per second · 4 min left · 2 pictures missing"
@@ -257,11 +257,11 @@ def test_how_far_how_fast_and_how_long_still_is_said_in_words() -> None:
 def test_what_came_is_said_with_the_marks_of_the_windows_language(qapp: QApplication) -> None:
     gone = (MissingPicture("1.jpg", "a.example answered 404"),)
     ended = FetchEnded("ygoprodeck", "/cards", FetchCounted(1, 0), FetchCounted(1, 0, 1), gone, bytes=1, seconds=1.0)
-    english = words.FetchWords().outcome(ended)
+    english = FetchWords().outcome(ended)
     assert english.endswith("missing; download again later to ask once more")
     loaded = install_language(qapp, "ja", paths.resources_folder() / "translations")
     try:
-        japanese = words.FetchWords().outcome(ended)
+        japanese = FetchWords().outcome(ended)
     finally:
         for one in loaded:
             qapp.removeTranslator(one)

@@ -20,19 +20,20 @@ from karuta.domain.queue import BatchSummary
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Judged
 from karuta.gui.desk.welcome import Welcome
-from karuta.gui.features.cards.search_dialog import SearchDialog
+from karuta.gui.features.cards.search_panel import SearchDialog
 from karuta.gui.features.models.models_dialog import ModelsDialog
 from karuta.gui.features.training.training_dialog import TrainingDialog
 from karuta.gui.kit import fitted
 from karuta.gui.kit.command_table import COMMANDS
+from karuta.gui.kit.fitted import ScrollPage
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap
 from karuta.gui.kit.notice import Weight
-from karuta.gui.kit.scroll_page import ScrollPage
 from karuta.gui.kit.theme import Theme, base_font
 from karuta.gui.shell.key_editor import KeyEditor
 from karuta.gui.shell.keys_dialog import KeysDialog
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
+from karuta.listings.gui.check.page_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Settings, write_settings
@@ -117,12 +118,13 @@ def test_every_dialog_fits_small_screens_and_cuts_no_word(
             yield from look(hand, id, dialog)
             QTest.keyClick(dialog, Qt.Key.Key_Escape)
             yield lambda: hand.window.dialogs.current is None
-        # That of a blind review, which has cards to show another day.
+        # That of a blind review, which has cards to show another day, and the sheet over the page of listings.
         search = SearchDialog(hand.work.session, hand.work.pictures, Theme(dark=False), hand.window)
-        hand.window.dialogs.show(search)
-        yield from look(hand, "search", search)
-        QTest.keyClick(search, Qt.Key.Key_Escape)
-        yield lambda: hand.window.dialogs.current is None
+        for name, over in (("search", search), ("keys of listings", PageKeys(Theme(dark=False), hand.window))):
+            hand.window.dialogs.show(over)
+            yield from look(hand, name, over)
+            QTest.keyClick(over, Qt.Key.Key_Escape)
+            yield lambda: hand.window.dialogs.current is None
         hand.window.queue_panel.filters.batch_wanted.emit([BatchSummary("monday", "listing 1", 3, 0)])
         batch = hand.window.dialogs.current
         assert batch is not None
@@ -242,7 +244,10 @@ def test_columns_of_a_wider_window_leave_the_photo_its_share(qtbot: QtBot, tmp_p
         columns.addWidget(QWidget())
         columns.setStretchFactor(columns.count() - 1, stretch)
     window.setCentralWidget(columns)
-    keeper = LayoutKeeper(window, SimpleNamespace(), SimpleNamespace(), tmp_path / FILE)  # type: ignore[arg-type]
+    window.ask = SimpleNamespace()  # type: ignore[attr-defined]
+    window.grid_switch = SimpleNamespace()  # type: ignore[attr-defined]
+    window.queue_panel = SimpleNamespace(shape=lambda **form: None)  # type: ignore[attr-defined]
+    keeper = LayoutKeeper(window, SimpleNamespace(), tmp_path / FILE)  # type: ignore[arg-type]
     window.removeEventFilter(keeper)
     window.show()
     qtbot.waitUntil(lambda: sum(columns.sizes()) > 1100)

@@ -15,7 +15,7 @@ from karuta.domain.catalogue import FoundCard, Likeness, Matched
 from karuta.domain.photo import Added, Arrival, KeptPhoto, KnownPhoto, Refused
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.features.cards.found_card_model import FoundCardModel
+from karuta.gui.features.cards.found_cards import FoundCardModel
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.context import WindowContext
 from karuta.gui.library.pictures import Pictures

@@ -107,8 +107,8 @@ def test_measuring_promotes_nothing_and_its_table_stays(
         yield from opened(hand)
         dialog = hand.window.dialogs.current
         assert dialog.promote.isEnabled() and dialog.force.isHidden() and dialog.table.isHidden()
-        dialog.measure.click()
-        assert dialog.measure.text() == "Stop" and not dialog.promote.isEnabled()
+        dialog.task.click()
+        assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
         yield dialog.table.isVisible
         assert hand.work.tasks.is_idle and answering(library) == SHIPPED
         assert dialog.chosen.name == "poor" and dialog.table.topLevelItemCount() >= 2

@@ -8,6 +8,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 from tests.clipped import clipped
 
+from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.notice import Notice, Weight
@@ -60,7 +61,7 @@ def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
     panel = DeskPanel(theme, Icons(resources_folder() / "icons", theme))
     qtbot.addWidget(panel)
     named = SimpleNamespace(sha256="a" * 64, name="a.png", path=None, batch=None, listing=None)
-    panel.show_photo(SimpleNamespace(photo=named, also=()))  # type: ignore[arg-type]
+    panel.show_photo(SimpleNamespace(photo=named, also=(), remarks=NO_REMARKS))  # type: ignore[arg-type]
     panel.resize(500, 400)
     panel.show()
     qtbot.waitExposed(panel)

@@ -14,7 +14,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.errors import LibraryError
 from karuta.domain.queue import UNDECIDED, QueueFilter
 from karuta.files import file_hash
-from karuta.gui.features.export import commands as exporting
+from karuta.gui.features import export as exporting
 from karuta.gui.intake import watched_folder
 from karuta.gui.library import lookup_queue
 from karuta.gui.library.upkeep import Upkeep

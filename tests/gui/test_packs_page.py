@@ -14,8 +14,8 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta import bootstrap
 from karuta.domain.self_test import AskedPhoto
-from karuta.gui.features.packs.collision_model import CollisionModel
 from karuta.gui.features.packs.packs_dialog import PacksDialog
+from karuta.gui.features.packs.rehearsal_view import CollisionModel
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings
@@ -98,7 +98,7 @@ def test_a_rehearsal_shows_pairs_and_changes_nothing(library: LibraryFolder, tmp
         dialog = opened(hand)
         yield lambda: dialog.chosen is not None
         assert not dialog.rehearsal.isVisible()
-        dialog.rehearse.click()
+        dialog.task.click()
         yield dialog.rehearsal.isVisible
         assert "Cards: 1 new, 0 changed, 0 the same" in dialog.rehearsal.words.text()
         assert dialog.rehearsal.words.alignment() & Qt.AlignmentFlag.AlignTop, "they begin below the note"
@@ -108,18 +108,18 @@ def test_a_rehearsal_shows_pairs_and_changes_nothing(library: LibraryFolder, tmp
         text = model.data(model.index(0), Qt.ItemDataRole.DisplayRole)
         assert text.startswith("New: n.png of card 900") and text.endswith("Alike: 100 %")
         yield lambda: hand.work.pictures.is_idle
-        assert dialog.rehearse.text() == "Rehearse a folder…"
+        assert dialog.task.text() == "Rehearse a folder…"
         dialog.reject()
         yield lambda: hand.window.dialogs.current is None
         # Closed and opened again it is there; so is one that goes on meanwhile.
         dialog = opened(hand)
         assert dialog.rehearsal.isVisible() and "Cards: 1 new" in dialog.rehearsal.words.text()
-        dialog.rehearse.click()
+        dialog.task.click()
         dialog.reject()
         yield lambda: hand.window.dialogs.current is None
         dialog = opened(hand)
-        assert hand.work.tasks.is_idle or dialog.rehearse.text() == "Stop"
-        yield lambda: hand.work.tasks.is_idle and dialog.rehearse.text() == "Rehearse a folder…"
+        assert hand.work.tasks.is_idle or dialog.task.text() == "Stop"
+        yield lambda: hand.work.tasks.is_idle and dialog.task.text() == "Rehearse a folder…"
         assert dialog.rehearsal.isVisible()
         dialog.reject()
         yield lambda: hand.is_settled

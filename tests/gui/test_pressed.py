@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.gui.kit import held_keys, pressed, seen
-from karuta.gui.kit.pressed import EventClock, Pressed, pressed_ago
+from karuta.gui.kit import held_keys, seen
+from karuta.gui.kit.seen import EventClock, Pressed, pressed_ago
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 
@@ -135,7 +135,7 @@ def test_ages_by_the_clock_of_another_machine() -> None:
     assert clock.age(1_019_900, 5019.8) == 0.0, "a prompter one"
     assert clock.age(1_029_900, 5030.0) == pytest.approx(0.2, abs=0.01)
     # It runs slower than ours by 50 in a million; an hour later nothing is late for that.
-    assert clock.age(1_029_900 + 3_599_820, 5029.8 + 3600.0) < pressed.PROMPT_SECONDS
+    assert clock.age(1_029_900 + 3_599_820, 5029.8 + 3600.0) < seen.PROMPT_SECONDS
     # It was set back by an hour: that is not a key of an hour ago.
     assert clock.age(1_029_900 + 3_700_000 - 3_600_000, 5029.8 + 3700.0) == 0.0
-    assert clock.age(1_029_900 + 3_701_000 - 3_600_000, 5029.8 + 3701.0) < pressed.PROMPT_SECONDS
+    assert clock.age(1_029_900 + 3_701_000 - 3_600_000, 5029.8 + 3701.0) < seen.PROMPT_SECONDS

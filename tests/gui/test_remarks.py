@@ -20,8 +20,8 @@ from karuta.domain.journal import Action
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks
 from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.desk.remark_line import NoteEditor, RemarkLine
-from karuta.gui.features.remarks import commands
-from karuta.gui.features.remarks.commands import RemarkCommands
+from karuta.gui.features import remarks as remarking
+from karuta.gui.features.remarks import RemarkCommands
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.icons import Icons
@@ -129,10 +129,10 @@ def stage(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Stage:
     def flag(file: object, photos: list[str], origin: object, *, on: bool) -> None:
         made.done.append(("flag" if on else "unflag", *photos))
 
-    monkeypatch.setattr(commands, "flag", flag)
-    monkeypatch.setattr(commands, "flag_all", lambda file, photos, origin: made.done.append(("flag all", *photos)))
+    monkeypatch.setattr(remarking, "flag", flag)
+    monkeypatch.setattr(remarking, "flag_all", lambda file, photos, origin: made.done.append(("flag all", *photos)))
     monkeypatch.setattr(
-        commands, "write_note", lambda file, photos, text, origin: made.done.append(("note", text, *photos))
+        remarking, "write_note", lambda file, photos, text, origin: made.done.append(("note", text, *photos))
     )
     qtbot.waitUntil(window.isActiveWindow)
     return made

@@ -30,9 +30,8 @@ from karuta.domain.training_progress import (
     as_values,
 )
 from karuta.gui.features.training.training import Training
-from karuta.gui.features.training.training_dialog import TrainingDialog
-from karuta.gui.features.training.words import reached
-from karuta.gui.kit.dialog_host import DialogHost
+from karuta.gui.features.training.training_dialog import TrainingDialog, reached
+from karuta.gui.kit.dialog_kit import DialogHost
 from karuta.gui.kit.theme import Theme
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder

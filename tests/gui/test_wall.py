@@ -15,7 +15,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.match import Verdict
 from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.features.bulk_confirm import bulk as bulk_module
-from karuta.gui.features.bulk_confirm.pair_model import PairRole
+from karuta.gui.features.bulk_confirm.pairs import PairRole
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.kit import held_keys
 from karuta.paths import LibraryFolder

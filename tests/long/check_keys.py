@@ -1,11 +1,13 @@
 """Sixty listings decided by keys alone in a real window: how many keys, and what the program makes a person wait.
 
-    python -m tests.long.check_keys [--listings 60] [--seed 20] [--reading 0]
+    python -m tests.long.check_keys [--listings 60] [--seed 20] [--reading 0] [--enlarged 10] [--in-a-row 5]
 
 The listings are of the demo's photos: half are right, the others sell another card, another number, or a proxy. The
 hand knows what is so and presses what a right decision takes: Enter where the verdict says it, else D and a digit. It
 reads each for `--reading` seconds, in no time of itself. Keys count as in the program: not before what is shown was
-painted for a tenth of a second. Set QT_QPA_PLATFORM=xcb for a window on a display.
+painted for a tenth of a second. For `--enlarged` of them, some in a row, Space shows the photo as large as the page;
+there they are decided, once photo and name are on the screen, and Space goes back. Set QT_QPA_PLATFORM=xcb for a window
+on a display.
 """
 
 from __future__ import annotations
@@ -18,7 +20,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Generator, Sequence
+from collections.abc import Container, Generator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -51,6 +53,7 @@ WANTED: dict[str, Said] = {
     "proxy": (CheckOutcome.DIFFERS.value, "genuine"),
 }
 CTRL = Qt.KeyboardModifier.ControlModifier
+AGAIN_SECONDS = 0.1
 
 
 @dataclass
@@ -62,6 +65,7 @@ class Counts:
     shown: list[float] = field(default_factory=list)
     took: list[float] = field(default_factory=list)
     by_enter: int = 0
+    enlarged: int = 0
 
 
 def planted(folder: Path, *, count: int, seed: int) -> tuple[Path, list[str]]:
@@ -90,8 +94,15 @@ def planted(folder: Path, *, count: int, seed: int) -> tuple[Path, list[str]]:
     return table, kinds
 
 
-def decide(hand: Hand, wanted: Said, counts: Counts, *, reading: float) -> Steps:
-    """The listing on the screen, once it can be seen."""
+def enlarged(dialog: CheckDialog, place: int) -> bool:
+    """Whether the listing's photo has the page, with its pixels, and the listing is named above it."""
+    queued, large = dialog.model.book.listings[place].listing, dialog.large
+    is_its = large.listing.text.startswith(queued.listing_id) and large.photo in queued.photos
+    return dialog.is_enlarged and is_its and large.view.isVisible() and large.has_come
+
+
+def decide(hand: Hand, wanted: Said, counts: Counts, *, reading: float, is_large: bool) -> Steps:
+    """The listing on the screen, once it can be seen; `is_large`: with its photo as large as the page."""
     dialog = hand.window.dialogs.current
     assert isinstance(dialog, CheckDialog)
     began, place = time.monotonic(), dialog.place
@@ -101,12 +112,18 @@ def decide(hand: Hand, wanted: Said, counts: Counts, *, reading: float) -> Steps
     counts.shown.append(time.monotonic() - began)
     seen = time.monotonic()
     yield lambda: time.monotonic() - seen >= reading
+    pressed = 0
+    if is_large is not dialog.is_enlarged:
+        hand.press(Qt.Key.Key_Space)
+        pressed = 1
+    if is_large:
+        yield lambda: enlarged(dialog, place)
+        counts.enlarged += 1
     said = agreed(book.looks[place].finding)
     is_said = (said.outcome.value, said.field) == wanted
     counts.by_enter += is_said
     digit = FIELDS.index(wanted[1]) + 1 if wanted[1] is not None else 0
     keys = [Qt.Key.Key_Return] if is_said else [Qt.Key.Key_D, Qt.Key(Qt.Key.Key_0.value + digit)]
-    pressed = 0
     for number, key in enumerate(keys):
         last = number == len(keys) - 1
         while book.decided(place) is None:
@@ -118,15 +135,21 @@ def decide(hand: Hand, wanted: Said, counts: Counts, *, reading: float) -> Steps
             # A script is quicker than an eye: what was too quick is pressed again, and is no key of a person.
             pressed -= 1
             dialog.say("")
-            yield lambda: True
+            refused = time.monotonic()
+            # Pressed at once, it would be the same key held down.
+            yield lambda refused=refused: time.monotonic() - refused >= AGAIN_SECONDS
         if last:
             yield lambda: book.decided(place) is not None
+    counts.took.append(time.monotonic() - began)
+    assert dialog.is_enlarged is is_large, "it was decided there"
     counts.keys += pressed
     counts.by_listing.append(pressed)
-    counts.took.append(time.monotonic() - began)
 
 
-def measure(table: Path, kinds: Sequence[str], home: Path, *, reading: float) -> tuple[Counts, list[Said]]:
+def measure(
+    table: Path, kinds: Sequence[str], home: Path, *, reading: float, large: Container[int]
+) -> tuple[Counts, list[Said]]:
+    """`large`: the places of those whose photo is as large as the page."""
     counts, stored = Counts(), list[Said]()
 
     def walk(hand: Hand) -> Steps:
@@ -140,8 +163,8 @@ def measure(table: Path, kinds: Sequence[str], home: Path, *, reading: float) ->
         yield lambda: dialog.place == 0
         for place, kind in enumerate(kinds):
             yield lambda place=place: dialog.place == place
-            yield from decide(hand, WANTED[kind], counts, reading=reading)
-        hand.press(Qt.Key.Key_Escape)
+            yield from decide(hand, WANTED[kind], counts, reading=reading, is_large=place in large)
+        dialog.accept()
         yield lambda: hand.window.dialogs.current is None
         with labels_for_reading(hand.work.session.library) as file:
             rows = file.rows("SELECT checked FROM events WHERE kind = 'check' ORDER BY id")
@@ -157,7 +180,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--listings", type=int, default=60)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--reading", type=float, default=0.0)
+    parser.add_argument("--enlarged", type=int, default=10)
+    parser.add_argument("--in-a-row", type=int, default=5)
     chosen = parser.parse_args(arguments)
+    runs = max(1, chosen.enlarged // chosen.in_a_row)
+    large = [chosen.listings * run // runs + at for run in range(runs) for at in range(chosen.enlarged // runs)]
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
         for variable in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
@@ -167,11 +194,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         paths.settings_file = lambda: home / "settings.json"
         # The script's clock needs an application before the program makes its own.
         application = QApplication.instance() or QApplication(["karuta"])
-        counts, stored = measure(table, kinds, home, reading=chosen.reading)
+        counts, stored = measure(table, kinds, home, reading=chosen.reading, large=large)
         del application
     right = sum(said == WANTED[kind] for said, kind in zip(stored, kinds, strict=True))
     print(f"listings {len(kinds)}: {dict(Counter(kinds))}")
     print(f"stored as they are {right} of {len(kinds)}; the verdict alone was agreed with {counts.by_enter} times")
+    print(f"decided with the photo as large as the page {counts.enlarged}")
     print(f"keys {counts.keys}, a listing {counts.keys / len(kinds):.2f}, at most {max(counts.by_listing)}")
     figures.share("listings by keys: stored as they are", right, len(kinds), least=1)
     figures.spread("until the verdict is there", counts.shown, "s", most=0.5)

@@ -42,7 +42,7 @@ from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, iou
 from karuta.domain.statistics import counts, mcnemar, newcombe
 from karuta.engine.decode import decode
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from karuta.engine.exemplars import Exemplars
 from karuta.engine.likeness import Reliefs
 from karuta.engine.model import load_model
@@ -135,10 +135,10 @@ class WholePicture:
 
     longest = 100_000
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         tall, wide = pixels.shape[:2]
         corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
-        return [Proposal(corners=corners, confidence=1.0, upright=True)]
+        return [Hypothesis(corners=corners, confidence=1.0, upright=True)]
 
 
 def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path, *, crops: bool, kept: Path) -> Recogniser:

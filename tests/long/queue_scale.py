@@ -30,12 +30,14 @@ from PySide6.QtWidgets import QApplication
 from tests.heartbeat import Heartbeat
 from tests.long import figures
 from tests.long.window_speed import photos_in
-from tests.many import fill
+from tests.many import fill, hash_of
 from tests.window import Condition, Hand, Script, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
+from karuta.engine.encode import thumbnail_jpeg
 from karuta.paths import LibraryFolder
+from karuta.store.picture_files import keep_thumbnail
 
 Steps = Generator[Condition, None, None]
 REAL = 24
@@ -49,6 +51,8 @@ FILTERS = (
 )
 ORDERS = (QueueOrder.UNCERTAIN, QueueOrder.FEWEST, QueueOrder.STACK)
 LOOKUPS = 1000
+# Of the photos that are scrolled by, so many have one.
+THUMBNAILS = 8000
 # Confirmed while the others are looked up.
 CONFIRMED = 40
 _BETWEEN_KEYS_SECONDS = 0.4  # nobody is faster
@@ -57,6 +61,7 @@ _BETWEEN_KEYS_SECONDS = 0.4  # nobody is faster
 def script(at: dict[str, float], beat: Heartbeat, began: float, photos: int, *, pages: int = 120) -> Script:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.work.queue_model.rowCount() > 0
+        size = hand.window.size()
         at["first page listed, s"] = time.perf_counter() - began
         yield lambda: hand.work.desk.photo is not None
         at["first photo on the desk, s"] = time.perf_counter() - began
@@ -72,8 +77,29 @@ def script(at: dict[str, float], beat: Heartbeat, began: float, photos: int, *, 
         yield from _during(at, beat, "filtering", _filters(hand))
         yield from _during(at, beat, "re-ordering", _orders(hand))
         yield from _during(at, beat, "deciding", _decides(hand))
+        yield from _during(at, beat, "the grid scrolling", _shows_grid(hand, at, pages))
+        yield from _during(at, beat, "the grid filtering", _filters(hand))
+        # The next run opens as this one did.
+        hand.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+        hand.window.resize(size)
 
     return walk
+
+
+def _shows_grid(hand: Hand, at: dict[str, float], pages: int) -> Iterator[Condition]:
+    """In a large window, most of it the grid."""
+    hand.window.resize(1920, 1080)
+    yield lambda: hand.is_settled
+    panel = hand.window.queue_panel
+    began = time.perf_counter()
+    hand.window.grid_switch.other_width = 1200
+    hand.press(Qt.Key.Key_G, Qt.KeyboardModifier.ControlModifier)
+    panel.list.viewport().repaint()
+    at["grid drawn after, ms"] = 1000 * (time.perf_counter() - began)
+    at["photos in the grid's sight"] = len(panel.list.in_sight())
+    yield lambda: hand.work.pictures.is_idle
+    at["all its thumbnails after, ms"] = 1000 * (time.perf_counter() - began)
+    yield from _scrolls(hand, pages)
 
 
 def _during(at: dict[str, float], beat: Heartbeat, what: str, steps: Iterator[Condition]) -> Steps:
@@ -212,6 +238,10 @@ def make(scratch: Path, photos: int, library: Path | None) -> None:
         if library is not None:
             shutil.copytree(library, part.root)
         fill(part, photos, real=real)
+        small = [thumbnail_jpeg(photo) for photo in real]
+        for number in range(THUMBNAILS):
+            photo = hash_of(number, real[number] if number < REAL else None)
+            keep_thumbnail(part, photo, small[number % REAL])
         part.root.rename(scratch / "made")
     if library is not None and not (scratch / "dropped").exists():
         photos_in(scratch / "part" / "first", CONFIRMED, large=True)

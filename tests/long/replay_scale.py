@@ -32,7 +32,7 @@ from karuta import bootstrap
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import ChosenCard, Kind
 from karuta.engine.decode import decode
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
@@ -56,10 +56,10 @@ class WholePhoto:
 
     longest = 256
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         tall, wide = pixels.shape[:2]
         corners = np.array([(0.0, 0.0), (wide, 0.0), (wide, tall), (0.0, tall)])
-        return [Proposal(corners=corners, confidence=1.0, upright=True)]
+        return [Hypothesis(corners=corners, confidence=1.0, upright=True)]
 
 
 def pack_of(folder: Path, catalogue: Path, some: Sequence[ArtworkFile], *, cards: bool) -> Path:

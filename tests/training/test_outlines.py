@@ -11,7 +11,7 @@ from tests.training.drawn_catalogue import drawn_catalogue
 
 from karuta.domain.sighting import iou
 from karuta.engine.corners_net import CornersNet, moved
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from workshop.outlines import OutlineMaker, OutlineMix, mistaken
 
 SIZE = (48, 64)
@@ -68,5 +68,5 @@ def test_the_move_that_is_asked_for_brings_a_proposal_to_its_card() -> None:
     guess = mistaken(CARD, np.random.default_rng(2), scale=1.0)
     assert guess is not None
     move = carried(CARD, homography(guess, unit_card())) - unit_card()
-    assert np.abs(moved(Proposal(guess, 0.9, upright=True), move).corners - CARD).max() < 1e-6
+    assert np.abs(moved(Hypothesis(guess, 0.9, upright=True), move).corners - CARD).max() < 1e-6
     assert CornersNet.__doc__

@@ -74,7 +74,7 @@ class Artwork:
 
 @dataclass(frozen=True)
 class TitleFacts:
-    """What a reader of listing titles needs of a card. `passcodes`: eight digits each."""
+    """The parts of a card that titles of listings may name. `passcodes`: eight digits each."""
 
     card: CardKey
     name: str

@@ -265,7 +265,7 @@ def note_text(text: str) -> str | None:
 
 @dataclass(frozen=True)
 class Remarks:
-    """What stands on a photo besides its labels."""
+    """The flag and the note of a photo."""
 
     is_flagged: bool = False
     note: str | None = None

@@ -69,7 +69,7 @@ def parsed(text: str | bytes, *, halves: bool = False) -> Any:
 
 
 def shaped(value: Any, shape: type[Shape]) -> Shape:
-    """The value as `shape`: a dataclass, or a type like `Mapping[str, int]`. Raises `Misshapen`.
+    """The value as `shape`: a dataclass, a named tuple, or a type like `Mapping[str, int]`. Raises `Misshapen`.
 
     Keys that the dataclass does not have are dropped, because a newer Karuta may have written them. A missing key takes
     its default. A `ValueError` from the dataclass itself becomes `Misshapen`.
@@ -167,6 +167,8 @@ def _single(value: Any, shape: Any, place: str) -> Any:
         return _text(value, place)
     if shape is Path:
         return _path(value, place)
+    if issubclass(shape, tuple):
+        return shape(*_fixed(value, tuple(get_type_hints(shape).values()), place))
     if issubclass(shape, Enum):
         try:
             return shape(value)

@@ -182,7 +182,7 @@ def _reduced(pixels: Pixels) -> Pixels:
 
 
 def _free(centres: Sequence[Centre], taken: Sequence[Corners]) -> list[Centre]:
-    """Those that lie in none of the outlines."""
+    """Places outside all of the outlines."""
     return [one for one in centres if not any(holds(corners, (one.x, one.y)) for corners in taken)]
 
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, area, as_corners, iou, overlap_share
-from karuta.engine.detect import Centre, Proposal
+from karuta.engine.detect import Centre, Hypothesis
 from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.engine.strips import StripPart, window_around, windows
@@ -75,7 +75,7 @@ class CardsNet:
         self.side = spec.width
         self._last: tuple[Pixels, NDArray[np.float32]] | None = None
 
-    def propose(self, pixels: Pixels) -> list[Proposal]:
+    def propose(self, pixels: Pixels) -> list[Hypothesis]:
         """See `Detector.propose`."""
         parts = windows(pixels)
         views, answers = self._whole(parts)
@@ -101,7 +101,7 @@ class CardsNet:
                 found.append(Centre(float(x), float(y), float(heat[row, column])))
         return sorted(found, key=lambda one: -one.confidence)
 
-    def _looked_again(self, parts: Sequence[StripPart], first: Sequence[Proposal], whole: View) -> list[Proposal]:
+    def _looked_again(self, parts: Sequence[StripPart], first: Sequence[Hypothesis], whole: View) -> list[Hypothesis]:
         zoom = float(np.linalg.det(whole.forth[:, :2]))
         small = [one for one in first if area(one.corners) * zoom < SMALL * self.side**2][:MOST_LOOKS]
         if not small:
@@ -170,7 +170,7 @@ def _seen(pixels: Pixels, forth: NDArray[np.float64], *, side: int) -> Pixels:
     return np.asarray(seen)
 
 
-def found_in(answer: NDArray[np.float32], view: View) -> list[Proposal]:
+def found_in(answer: NDArray[np.float32], view: View) -> list[Hypothesis]:
     """Proposals in the picture's pixels from one answer (9, rows, columns): one per peak of the map of centres."""
     heat, peaks = _peaks(answer, at_least=LEAST_CONFIDENCE)
     found = []
@@ -179,7 +179,7 @@ def found_in(answer: NDArray[np.float32], view: View) -> list[Proposal]:
             corners = as_corners(view.back(_corners_at(answer, heat, int(row), int(column))))
         except CornersError:
             continue
-        found.append(Proposal(corners=corners, confidence=float(heat[row, column]), upright=True))
+        found.append(Hypothesis(corners=corners, confidence=float(heat[row, column]), upright=True))
     return found
 
 
@@ -210,18 +210,18 @@ def _corners_at(answer: NDArray[np.float32], heat: NDArray[np.float32], row: int
     return np.stack(mean, axis=1).astype(np.float64)
 
 
-def agreeing(first: Proposal, again: Sequence[Proposal]) -> Proposal:
+def agreeing(first: Hypothesis, again: Sequence[Hypothesis]) -> Hypothesis:
     """The card as the second look has it, or as before if the second look found something else."""
     overlaps = [iou(first.corners, one.corners) for one in again]
     best = int(np.argmax(overlaps)) if overlaps else -1
     if best < 0 or overlaps[best] < LEAST_AGREEMENT:
-        return Proposal(first.corners, first.confidence / 2, upright=True)
-    return Proposal(again[best].corners, max(first.confidence, again[best].confidence), upright=True)
+        return Hypothesis(first.corners, first.confidence / 2, upright=True)
+    return Hypothesis(again[best].corners, max(first.confidence, again[best].confidence), upright=True)
 
 
-def distinct(found: Sequence[Proposal]) -> list[Proposal]:
+def distinct(found: Sequence[Hypothesis]) -> list[Hypothesis]:
     """Best first; of proposals that overlap too much only the best."""
-    kept: list[Proposal] = []
+    kept: list[Hypothesis] = []
     for one in sorted(found, key=lambda proposal: -proposal.confidence):
         if len(kept) < MOST_PROPOSALS and all(overlap_share(one.corners, other.corners) < SAME for other in kept):
             kept.append(one)

@@ -16,7 +16,7 @@ from PIL import Image
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography, iou
 from karuta.engine.cards_net import CardsNet
-from karuta.engine.detect import Centre, Detector, Proposal
+from karuta.engine.detect import Centre, Detector, Hypothesis
 from karuta.engine.embed import NetSession
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.engine.rectify import rectify
@@ -39,9 +39,9 @@ class CornersNet:
         self._input_name = input_name
         self._spec = spec
 
-    def refined(self, pixels: Pixels, proposals: Sequence[Proposal]) -> list[Proposal]:
+    def refined(self, pixels: Pixels, proposals: Sequence[Hypothesis]) -> list[Hypothesis]:
         """`pixels`: (height, width, 3) uint8, RGB; the proposals' corners are in these pixels."""
-        found: list[Proposal] = []
+        found: list[Hypothesis] = []
         for at in range(0, len(proposals), AT_ONCE):
             some = proposals[at : at + AT_ONCE]
             views = [outline_view(pixels, one.corners, size=self._spec.size) for one in some]
@@ -65,7 +65,7 @@ class RefinedDetector:
         self.longest = detector.longest
         self.exact = cache(exact)
 
-    def propose(self, pixels: Pixels) -> list[Proposal]:
+    def propose(self, pixels: Pixels) -> list[Hypothesis]:
         return self._corners.refined(pixels, self._detector.propose(pixels))
 
     def centres(self, pixels: Pixels) -> list[Centre]:
@@ -74,7 +74,7 @@ class RefinedDetector:
 
     def brought_to_edge(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
         """See `BackFinder`. Looked at twice, for the first look has far to go."""
-        found = [Proposal(one, 1.0, upright=True) for one in outlines]
+        found = [Hypothesis(outline, 1.0, upright=True) for outline in outlines]
         for _ in range(2):
             found = self._corners.refined(pixels, found)
         return [one.corners for one in found]
@@ -87,7 +87,7 @@ class RefinedDetector:
         starts from inside: on a binder page the outline may end at the neighbour's edge.
         """
         middle = corners.mean(axis=0)
-        begun = [Proposal(middle + share * (corners - middle), 1.0, upright=True) for share in (1.0, GROWN, SHRUNK)]
+        begun = [Hypothesis(middle + share * (corners - middle), 1.0, upright=True) for share in (1.0, GROWN, SHRUNK)]
         more, *others = self._corners.refined(pixels, begun)
         return [more.corners, *(one.corners for one in self._corners.refined(pixels, others))]
 
@@ -109,7 +109,7 @@ def frame() -> Corners:
     return np.array([(low, low), (high, low), (high, high), (low, high)], dtype=np.float64)
 
 
-def moved(proposal: Proposal, move: NDArray[np.float64]) -> Proposal:
+def moved(proposal: Hypothesis, move: NDArray[np.float64]) -> Hypothesis:
     """The proposal with its corners moved; `move`: (4, 2) in the card's units of the proposal."""
     try:
         corners = as_corners(carried(unit_card() + move, homography(unit_card(), proposal.corners)))
@@ -117,4 +117,4 @@ def moved(proposal: Proposal, move: NDArray[np.float64]) -> Proposal:
         return proposal
     if iou(corners, proposal.corners) < LEAST_AGREEMENT:
         return proposal
-    return Proposal(corners, proposal.confidence, proposal.upright)
+    return Hypothesis(corners, proposal.confidence, proposal.upright)

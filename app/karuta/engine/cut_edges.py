@@ -6,18 +6,25 @@ read as in `straight_edges`, by the part of each that is in view. The fourth sid
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, CornersError, as_corners, iou
-from karuta.engine.edge_lines import Best, Floats, Gradient, Outlines, box_corners, fitted, gradient, length, line_sums
+from karuta.domain.sighting import Corners
+from karuta.engine.edge_lines import (
+    Best,
+    Floats,
+    Gradient,
+    Outlines,
+    distinct,
+    fitted,
+    gradient,
+    length,
+    turns,
+)
 
 # The photo's longer side for laying rectangles, and for fitting them.
 COARSE, FINE = 128, 384
-TURNS = 18
 # The shorter side of a card in shares of the photo's shorter one; middles are so far apart, in shares of it too.
 SIZES = tuple(0.28 * 1.12**step for step in range(14))
 STEP = 0.06
@@ -38,17 +45,8 @@ def cut_outlines(pixels: Pixels, *, aspect: float, most: int) -> list[Corners]:
         return []
     size = np.array(pixels.shape[1::-1], dtype=np.float64)
     found, worth = fitted(gradient(pixels, side=FINE), laid)
-    kept: list[Corners] = []
-    for at in np.argsort(-worth, kind="stable"):
-        try:
-            one = as_corners(completed(found[at], size, aspect=aspect))
-        except CornersError:
-            continue
-        if all(iou(way, other) < SAME for other in kept for way in (one, np.roll(one, 2, axis=0))):
-            kept.append(one)
-        if len(kept) == most:
-            break
-    return kept
+    order = np.argsort(-worth, kind="stable")
+    return distinct((completed(found[at], size, aspect=aspect) for at in order), same=SAME, most=most)
 
 
 def completed(corners: Corners, size: NDArray[np.float64], *, aspect: float) -> Corners:
@@ -68,18 +66,10 @@ def completed(corners: Corners, size: NDArray[np.float64], *, aspect: float) -> 
 
 def _laid(seen: Gradient, aspect: float) -> Outlines:
     """The best rectangles, in the photo's pixels."""
-    wide, tall = seen.size
-    middle = np.array([wide, tall]) / 2
-    reach = math.ceil(math.hypot(wide, tall) / 2) + 1
-    boxes = _boxes(reach, shorter=min(wide, tall), aspect=aspect)
     best = Best()
-    for turn in np.arange(TURNS) * (math.pi / 2 / TURNS):
-        back = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
-        worth = _worth(boxes, line_sums(seen, float(turn), reach), _in_view(seen.size, float(turn), reach), reach)
-        chosen = best.among(worth)
-        chosen = chosen[worth[chosen] >= LEAST_WORTH]
-        if len(chosen):
-            best.keep(worth[chosen], (box_corners(boxes[chosen]) @ back + middle) * seen.step)
+    for turned in turns(seen):
+        boxes = _boxes(turned.reach, shorter=min(seen.size), aspect=aspect)
+        best.keep(turned, boxes, _worth(*turned.sides(boxes)), least=LEAST_WORTH)
     return np.array(best.different()).reshape(-1, 4, 2)
 
 
@@ -93,35 +83,13 @@ def _boxes(reach: int, *, shorter: int, aspect: float) -> NDArray[np.int32]:
     return np.asarray(np.rint(np.concatenate(found)), dtype=np.int32)
 
 
-def _in_view(size: tuple[int, int], turn: float, reach: int) -> tuple[Floats, Floats]:
-    """As `line_sums`, of the photo's own pixels."""
-    steps = np.arange(-reach, reach + 1, dtype=np.float32)
-    cos, sin = math.cos(turn), math.sin(turn)
-    x = cos * steps[None] - sin * steps[:, None] + size[0] / 2
-    y = sin * steps[None] + cos * steps[:, None] + size[1] / 2
-    inside = ((x >= 0) & (x < size[0]) & (y >= 0) & (y < size[1])).astype(np.float32)
-    return inside.cumsum(axis=0), inside.cumsum(axis=1)
-
-
-def _worth(boxes: NDArray[np.int32], sums: tuple[Floats, Floats], in_view: tuple[Floats, Floats], reach: int) -> Floats:
+def _worth(sides: Floats, shares: Floats) -> Floats:
     """How much edges bear out the three sides in view; nought where a box is not cut as it should be."""
-    across = 2 * reach + 1
-    left, right, top, bottom = np.clip(boxes + reach, 0, across - 1).T
-    ends = [(top * across + left, bottom * across + left), (top * across + right, bottom * across + right)]
-    ends += [(top * across + left, top * across + right), (bottom * across + left, bottom * across + right)]
-    lengths = [np.maximum(boxes[:, 1 + at] - boxes[:, at], 1).astype(np.float32) for at in (2, 0)]
-    sides, shares = [], []
-    for which, (begin, end) in enumerate(ends):
-        along = sums[which // 2].ravel()
-        shown = in_view[which // 2].ravel()
-        seen = shown.take(end) - shown.take(begin)
-        sides.append((along.take(end) - along.take(begin)) / np.maximum(seen, 1))
-        shares.append(seen / lengths[which // 2])
-    best = np.zeros(len(boxes), dtype=np.float32)
+    best = np.zeros(sides.shape[1], dtype=np.float32)
     for far, near, one, other in ((0, 1, 2, 3), (1, 0, 2, 3), (2, 3, 0, 1), (3, 2, 0, 1)):
         cut = [(shares[at] >= CUT[0]) & (shares[at] <= CUT[1]) for at in (one, other)]
         fits = (shares[far] <= BESIDE) & (shares[near] >= WHOLE) & cut[0] & cut[1]
-        three = np.stack([sides[near], sides[one], sides[other]])
+        three = sides[[near, one, other]]
         worth = 0.5 * three.mean(axis=0) + 0.5 * three.min(axis=0)
         best = np.maximum(best, np.where(fits, worth, 0)).astype(np.float32)
     return best

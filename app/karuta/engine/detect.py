@@ -1,4 +1,4 @@
-"""What every detector offers: proposals of where cards are. The search decides which of them are cards."""
+"""Hypotheses of where cards are, as every detector offers them. The search decides which of them are cards."""
 
 from __future__ import annotations
 
@@ -11,19 +11,26 @@ from numpy.typing import NDArray
 
 from karuta.domain.sighting import Corners
 
+# What nobody has seen the edges of as a card's: what the least hypothesis of a detector says.
+LEAST_PRIOR = 0.2
+
 
 @dataclass(frozen=True, eq=False)
-class Proposal:
-    """A place where a card may be.
+class Hypothesis:
+    """A place where a card may be: four corners, an orientation, a mask of what is in view, and a prior.
 
     `corners`: (4, 2) in pixels of the given picture, clockwise, the short edge first. `upright`: the first corner is
-    the card's top left one; a detector that cannot tell leaves it False, and both ways round are tried. `confidence`: 0
-    to 1, comparable within one picture only.
+    the card's top left one; otherwise both ways round are tried. `confidence`: the prior, 0 to 1, comparable within one
+    picture only. `mirrored`: left and right are exchanged. `part`: only what lies in the photo, and under none of the
+    cards `over` it (corners in full-size pixels), is in view; what is hidden is grey and is not compared.
     """
 
     corners: Corners
-    confidence: float
-    upright: bool
+    confidence: float = LEAST_PRIOR
+    upright: bool = True
+    mirrored: bool = False
+    part: bool = False
+    over: tuple[Corners, ...] = ()
 
 
 class Detector(Protocol):
@@ -31,7 +38,7 @@ class Detector(Protocol):
 
     longest: int
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         """`pixels`: (height, width, 3) uint8, RGB, upright. Best first; proposals may overlap."""
         ...
 

@@ -7,13 +7,17 @@ Viola and Jones' summed tables are the idea). numpy and Pillow only.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
+from karuta.domain.sighting import Corners, CornersError, as_corners, iou
 
 Floats = NDArray[np.float32]
 Outlines = NDArray[np.float64]
@@ -21,6 +25,7 @@ Outlines = NDArray[np.float64]
 Outline = NDArray[np.float64]
 """(4, 2)"""
 
+TURNS = 18  # of a quarter of a round; the rest is the same rectangle with its other side up
 # So many are fitted of each place, where a corner is apart by a share of the longer side.
 EACH, DIFFERENT = 6, 0.12
 TURN_BEST, ALL_BEST = 40, 300  # of each turn, and of all, before those that hardly differ are left out
@@ -99,20 +104,96 @@ def _mean_around(plane: Floats, by: int) -> Floats:
     return np.asarray(found / wide**2, dtype=np.float32)
 
 
-def line_sums(seen: Gradient, turn: float, reach: int) -> tuple[Floats, Floats]:
-    """(2 reach + 1, the same) each: edges that stand, summed downwards, and edges that lie, summed across, in the
+@dataclass(frozen=True, eq=False)
+class TurnedEdges:
+    """A picture turned back by `turn` radians about its middle: cards that are turned so stand upright in it.
 
-    picture turned back by `turn` radians about its middle. An edge counts beside itself too.
+    Squares of 2 `reach` + 1 pixels, its middle in the middle, hold all of it. Boxes are (n, 4) int32: left, right, top,
+    bottom, about the middle.
     """
-    wide, tall = seen.size
-    steps = np.arange(-reach, reach + 1, dtype=np.float32)
-    cos, sin = np.float32(math.cos(turn)), np.float32(math.sin(turn))
-    x, y = cos * steps[None] - sin * steps[:, None], sin * steps[None] + cos * steps[:, None]
-    found = seen.across(x + np.float32(wide / 2), y + np.float32(tall / 2), np.array(turn))
-    standing, lying = np.maximum(found, 0), np.maximum(-found, 0)
-    standing[:, 1:-1] = np.maximum(standing[:, 1:-1], np.maximum(standing[:, 2:], standing[:, :-2]))
-    lying[1:-1] = np.maximum(lying[1:-1], np.maximum(lying[2:], lying[:-2]))
-    return standing.cumsum(axis=0), lying.cumsum(axis=1)
+
+    seen: Gradient
+    turn: float
+
+    @property
+    def reach(self) -> int:
+        wide, tall = self.seen.size
+        return math.ceil(math.hypot(wide, tall) / 2) + 1
+
+    def forth(self, place: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Position of a place in the small picture, relative to its middle."""
+        return np.asarray(self._back @ (place - self._middle))
+
+    def outlines(self, boxes: NDArray[np.int32]) -> Outlines:
+        """Boxes as outlines in the photo's pixels, (n, 4, 2), clockwise from the box's left top."""
+        left, right, top, bottom = boxes.T.astype(np.float64)
+        corners = np.stack([left, top, right, top, right, bottom, left, bottom], axis=1).reshape(-1, 4, 2)
+        return np.asarray((corners @ self._back + self._middle) * self.seen.step)
+
+    def cards(self, boxes: NDArray[np.int32]) -> Outlines:
+        """The same, each from the end of a short side."""
+        left, right, top, bottom = boxes.T
+        lying = (right - left > bottom - top)[:, None, None]
+        found = self.outlines(boxes)
+        return np.where(lying, np.roll(found, 1, axis=1), found)
+
+    @cached_property
+    def sums(self) -> tuple[Floats, Floats]:
+        """Edges that stand, summed downwards, and edges that lie, summed across. An edge counts beside itself too."""
+        x, y = self._grid
+        found = self.seen.across(x, y, np.array(self.turn))
+        standing, lying = np.maximum(found, 0), np.maximum(-found, 0)
+        standing[:, 1:-1] = np.maximum(standing[:, 1:-1], np.maximum(standing[:, 2:], standing[:, :-2]))
+        lying[1:-1] = np.maximum(lying[1:-1], np.maximum(lying[2:], lying[:-2]))
+        return standing.cumsum(axis=0), lying.cumsum(axis=1)
+
+    def sides(self, boxes: NDArray[np.int32], shown: NDArray[np.bool_] | None = None) -> tuple[Floats, Floats]:
+        """(4, n) each: how much edges bear out each side where it is in view, and which share of it is; left, right,
+
+        top, bottom. `shown`: (height, width) of the small picture, else all of it; beside it nothing is in view.
+        """
+        wide, tall = self.seen.size
+        x, y = self._grid
+        inside = (x >= 0) & (x < wide) & (y >= 0) & (y < tall)
+        if shown is not None:
+            column, row = (np.clip(np.rint(axis).astype(np.int32), -1, most) for axis, most in ((x, wide), (y, tall)))
+            inside = np.pad(shown, 1)[row + 1, column + 1]
+        across = 2 * self.reach + 1
+        left, right, top, bottom = np.clip(boxes + self.reach, 0, across - 1).T
+        ends = [(top * across + left, bottom * across + left), (top * across + right, bottom * across + right)]
+        ends += [(top * across + left, top * across + right), (bottom * across + left, bottom * across + right)]
+        in_view = [inside.astype(np.float32).cumsum(axis=axis) for axis in (0, 1)]
+        lengths = [np.maximum(boxes[:, 1 + at] - boxes[:, at], 1).astype(np.float32) for at in (2, 0)]
+        worth, shares = [], []
+        for which, (begin, end) in enumerate(ends):
+            along, seen = (sums[which // 2].ravel() for sums in (self.sums, in_view))
+            view = seen.take(end) - seen.take(begin)
+            worth.append((along.take(end) - along.take(begin)) / np.maximum(view, 1))
+            shares.append(view / lengths[which // 2])
+        return np.stack(worth), np.stack(shares)
+
+    @property
+    def _middle(self) -> NDArray[np.float64]:
+        return np.array(self.seen.size) / 2
+
+    @property
+    def _back(self) -> NDArray[np.float64]:
+        cos, sin = math.cos(self.turn), math.sin(self.turn)
+        return np.array([[cos, sin], [-sin, cos]])
+
+    @cached_property
+    def _grid(self) -> tuple[Floats, Floats]:
+        """Where each pixel of the square lies in the small picture, x and y."""
+        wide, tall = self.seen.size
+        steps = np.arange(-self.reach, self.reach + 1, dtype=np.float32)
+        cos, sin = np.float32(math.cos(self.turn)), np.float32(math.sin(self.turn))
+        x, y = cos * steps[None] - sin * steps[:, None], sin * steps[None] + cos * steps[:, None]
+        return x + np.float32(wide / 2), y + np.float32(tall / 2)
+
+
+def turns(seen: Gradient) -> Iterator[TurnedEdges]:
+    """The picture in all turns."""
+    return (TurnedEdges(seen, turn * (math.pi / 2 / TURNS)) for turn in range(TURNS))
 
 
 class Boxes:
@@ -154,14 +235,6 @@ class Boxes:
         return np.asarray(mean * np.float32(1 - weakest) + least * np.float32(weakest), dtype=np.float32), boxes
 
 
-def box_corners(boxes: NDArray[np.int32]) -> Outlines:
-    """(n, 4, 2), clockwise, a short side first."""
-    left, right, top, bottom = boxes.T.astype(np.float64)
-    corners = np.stack([left, top, right, top, right, bottom, left, bottom], axis=1).reshape(-1, 4, 2)
-    lying = (right - left > bottom - top)[:, None, None]
-    return np.where(lying, np.roll(corners, 1, axis=1), corners)
-
-
 class Best:
     """The outlines of one place that are borne out most, from all turns."""
 
@@ -170,17 +243,23 @@ class Best:
         self._corners: list[Outlines] = []
         self._least = np.float32(-1)
 
-    def among(self, worth: Floats) -> NDArray[np.intp]:
-        """Which of these, (n,), may still be among the best."""
-        better = np.flatnonzero(worth > self._least)
-        if len(better) <= TURN_BEST:
-            return better
-        chosen: NDArray[np.intp] = better[np.argpartition(-worth[better], TURN_BEST - 1)[:TURN_BEST]]
-        return chosen
-
-    def keep(self, worth: Floats, corners: Outlines) -> None:
-        self._worth.append(worth)
-        self._corners.append(corners)
+    def keep(
+        self,
+        turned: TurnedEdges,
+        boxes: NDArray[np.int32],
+        worth: Floats,
+        *,
+        moved: Sequence[int] = (0, 0, 0, 0),
+        least: float = -1.0,
+    ) -> None:
+        """Of these boxes, (n, 4), worth (n,) each, those that may still be among the best, `moved` by so much."""
+        better = np.flatnonzero((worth > self._least) & (worth >= least))
+        if len(better) > TURN_BEST:
+            better = better[np.argpartition(-worth[better], TURN_BEST - 1)[:TURN_BEST]]
+        if not len(better):
+            return
+        self._worth.append(worth[better])
+        self._corners.append(turned.cards(boxes[better] + np.array(moved, dtype=np.int32)))
         held = np.concatenate(self._worth)
         if len(held) > ALL_BEST:
             self._least = np.partition(held, len(held) - ALL_BEST)[len(held) - ALL_BEST]
@@ -250,3 +329,22 @@ def _crossings(one: Outlines, other: Outlines) -> Outlines:
     apart = q - p
     along = (apart[..., 0] * s[..., 1] - apart[..., 1] * s[..., 0]) / np.where(np.abs(across) < 1e-6, 1e-6, across)
     return np.asarray(p + along[..., None] * r)
+
+
+def distinct(outlines: Iterable[Outline], *, same: float, most: int | None = None) -> list[Corners]:
+    """The first that are outlines at all and share less than `same` with each earlier one; at most `most`."""
+    kept: list[Corners] = []
+    for outline in outlines:
+        with suppress(CornersError):
+            corners = as_corners(outline)
+            if all(iou(corners, other) < same for other in kept):
+                kept.append(corners)
+        if len(kept) == most:
+            break
+    return kept
+
+
+def side_lengths(card: Corners) -> tuple[float, float]:
+    """The mean length of its first and third side, and of the others."""
+    lengths = length(np.roll(card, -1, axis=0) - card)
+    return float(lengths[::2].mean()), float(lengths[1::2].mean())

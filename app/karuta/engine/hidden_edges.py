@@ -6,7 +6,6 @@ sides is read as in `straight_edges`, by the part of each that no known card hid
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,12 +13,21 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.sighting import Corners, CornersError, as_corners, iou
-from karuta.engine.edge_lines import Best, Floats, Gradient, Outlines, box_corners, fitted, gradient, length, line_sums
+from karuta.domain.sighting import Corners
+from karuta.engine.edge_lines import (
+    Best,
+    Floats,
+    Gradient,
+    Outlines,
+    distinct,
+    fitted,
+    gradient,
+    side_lengths,
+    turns,
+)
 
 # The known card's shorter side has so many pixels for laying rectangles, and for fitting them.
 COARSE, FINE = 36, 72
-TURNS = 18
 # Sizes in shares of the known card's; middles are so far apart, in shares of its shorter side, and at most so far from
 # its own, in shares of its longer one.
 SIZES, STEP, FAR = (0.94, 1.0, 1.06), 0.07, 1.0
@@ -40,7 +48,7 @@ def hidden_outlines(pixels: Pixels, cards: Sequence[Corners], *, like: Corners, 
 
     (4, 2) each in the photo's pixels, the way up that is nearer to that of `like`.
     """
-    short, long = _sides(like)
+    short, long = side_lengths(like)
     middle = like.mean(axis=0)
     low = np.maximum(np.rint(middle - AROUND * long), 0).astype(int)
     high = np.minimum(np.rint(middle + AROUND * long), pixels.shape[1::-1]).astype(int)
@@ -53,15 +61,7 @@ def hidden_outlines(pixels: Pixels, cards: Sequence[Corners], *, like: Corners, 
         return []
     fine, _ = _uncovered(pixels, cards, side=min(longest, round(longest * FINE / short)))
     found, _ = fitted(fine, laid)
-    kept: list[Corners] = []
-    for each in found:
-        try:
-            one = _turned_like(as_corners(each), like)
-        except CornersError:
-            continue
-        if all(iou(one, other) < SAME for other in kept):
-            kept.append(one)
-    return [one + low for one in kept]
+    return [outline + low for outline in distinct((_turned_like(each, like) for each in found), same=SAME)]
 
 
 def _uncovered(pixels: Pixels, cards: Sequence[Corners], *, side: int) -> tuple[Gradient, NDArray[np.bool_]]:
@@ -81,26 +81,17 @@ def _uncovered(pixels: Pixels, cards: Sequence[Corners], *, side: int) -> tuple[
 
 def _laid(seen: Gradient, shown: NDArray[np.bool_], like: Corners, *, most: int) -> Outlines:
     """The best rectangles, in the photo's pixels."""
-    wide, tall = seen.size
-    middle = np.array([wide, tall]) / 2
-    reach = math.ceil(math.hypot(wide, tall) / 2) + 1
     own = like / seen.step
-    at = own.mean(axis=0)
     best = Best()
-    for turn in np.arange(TURNS) * (math.pi / 2 / TURNS):
-        back = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
-        boxes = _boxes(own, back @ (at - middle), reach)
-        worth = _worth(boxes, line_sums(seen, float(turn), reach), _in_view(shown, float(turn), reach), reach)
-        chosen = best.among(worth)
-        chosen = chosen[worth[chosen] >= LEAST_WORTH]
-        if len(chosen):
-            best.keep(worth[chosen], (box_corners(boxes[chosen]) @ back + middle) * seen.step)
+    for turned in turns(seen):
+        boxes = _boxes(own, turned.forth(own.mean(axis=0)), turned.reach)
+        best.keep(turned, boxes, _worth(*turned.sides(boxes, shown)), least=LEAST_WORTH)
     return np.array(best.different(most=most)).reshape(-1, 4, 2)
 
 
 def _boxes(card: Corners, middle: NDArray[np.float64], reach: int) -> NDArray[np.int32]:
     """(n, 4) left, right, top, bottom about the photo's middle, around the card's, upright and lying."""
-    short, long = _sides(card)
+    short, long = side_lengths(card)
     by = np.arange(-FAR * long, FAR * long + 1, max(1.0, STEP * short))
     size, x, y = (one.ravel() for one in np.meshgrid(SIZES, by + middle[0], by + middle[1]))
     found = []
@@ -110,32 +101,8 @@ def _boxes(card: Corners, middle: NDArray[np.float64], reach: int) -> NDArray[np
     return np.asarray(boxes[(np.abs(boxes) <= reach).all(axis=1)])
 
 
-def _in_view(shown: NDArray[np.bool_], turn: float, reach: int) -> tuple[Floats, Floats]:
-    """As `line_sums`, of what no card hides."""
-    tall, wide = shown.shape
-    steps = np.arange(-reach, reach + 1, dtype=np.float32)
-    cos, sin = np.float32(math.cos(turn)), np.float32(math.sin(turn))
-    x = np.rint(cos * steps[None] - sin * steps[:, None] + np.float32(wide / 2)).astype(np.int32)
-    y = np.rint(sin * steps[None] + cos * steps[:, None] + np.float32(tall / 2)).astype(np.int32)
-    edged = np.pad(shown, 1)
-    inside = edged[np.clip(y, -1, tall) + 1, np.clip(x, -1, wide) + 1].astype(np.float32)
-    return inside.cumsum(axis=0), inside.cumsum(axis=1)
-
-
-def _worth(boxes: NDArray[np.int32], sums: tuple[Floats, Floats], in_view: tuple[Floats, Floats], reach: int) -> Floats:
+def _worth(worth: Floats, share: Floats) -> Floats:
     """How much edges bear out the sides in view; nought where too few are."""
-    across = 2 * reach + 1
-    left, right, top, bottom = boxes.T + reach
-    ends = [(top * across + left, bottom * across + left), (top * across + right, bottom * across + right)]
-    ends += [(top * across + left, top * across + right), (bottom * across + left, bottom * across + right)]
-    lengths = [np.maximum(boxes[:, 1 + at] - boxes[:, at], 1).astype(np.float32) for at in (2, 0)]
-    sides, seen = [], []
-    for which, (begin, end) in enumerate(ends):
-        along, shown = (one[which // 2].ravel() for one in (sums, in_view))
-        view = shown.take(end) - shown.take(begin)
-        sides.append((along.take(end) - along.take(begin)) / np.maximum(view, 1))
-        seen.append(view / lengths[which // 2])
-    worth, share = np.stack(sides), np.stack(seen)
     counts = share >= IN_VIEW
     weight = np.where(counts, share, 0)
     mean = (worth * weight).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-6)
@@ -144,12 +111,6 @@ def _worth(boxes: NDArray[np.int32], sums: tuple[Floats, Floats], in_view: tuple
     whole = share.mean(axis=0)
     fits = two & (whole >= SHARES[0]) & (whole <= SHARES[1])
     return np.asarray(np.where(fits, 0.5 * mean + 0.5 * least, 0), dtype=np.float32)
-
-
-def _sides(card: Corners) -> tuple[float, float]:
-    """The mean length of its first and third side, and of the others."""
-    lengths = length(np.roll(card, -1, axis=0) - card)
-    return float(lengths[::2].mean()), float(lengths[1::2].mean())
 
 
 def _turned_like(one: Corners, like: Corners) -> Corners:

@@ -15,7 +15,7 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, carried, homography
-from karuta.engine.detect import Detector, Proposal
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.likeness import BLOCKS, Blocks
 from karuta.engine.proposal_views import one_a_place
 
@@ -102,13 +102,15 @@ def drawn_out(pixels: Pixels) -> DrawnOut:
     return DrawnOut(np.pad(small, ((by, by), (by, by), (0, 0)), mode="edge"), by, step)
 
 
-def cut_cards(detector: Detector, pixels: Pixels) -> list[Proposal]:
+def cut_cards(detector: Detector, pixels: Pixels) -> list[Hypothesis]:
     """Cards that the photo's edge cuts, the likeliest first: corners in its pixels, some of them outside.
 
     A detector feels a card at its middle. That may lie beside the photo, so its edges are repeated on every side.
     """
     wider = drawn_out(pixels)
-    found = [replace(one, corners=wider.back(one.corners)) for one in one_a_place(detector.propose(wider.pixels))]
+    found = [
+        replace(one, corners=wider.back(one.corners), part=True) for one in one_a_place(detector.propose(wider.pixels))
+    ]
     size = (pixels.shape[1], pixels.shape[0])
     in_view = [int(blocks_in_view(one.corners, size).sum()) for one in found]
     return [one for one, count in zip(found, in_view, strict=True) if CUT_BLOCKS[0] <= count <= CUT_BLOCKS[1]][

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from karuta.domain.calibration import CropQuality
 from karuta.domain.match import Neighbour
 from karuta.domain.sighting import Corners, height, iou, overlap_share
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from karuta.engine.likeness import Blocks, Relief
 from karuta.engine.quality import quality
 
@@ -33,8 +33,8 @@ CONFIDENCE_WEIGHT = 0.2
 CARD_SHAPES = (0.58, 0.82)
 # Of an outline whose sides are so alike nobody knows which are a card's long ones.
 NEARLY_SQUARE = 0.85
-# Nobody has seen the edges of the whole photo as a card's: what the least proposal of a detector says.
-WHOLE_CONFIDENCE = 0.2
+# Outlines that share so much are one.
+SAME_OUTLINE = 0.92
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,16 +71,16 @@ class ProposalView:
         return score + AREA_WEIGHT * size + CONFIDENCE_WEIGHT * self.confidence
 
 
-def one_a_place(proposals: Sequence[Proposal]) -> list[Proposal]:
+def one_a_place(proposals: Sequence[Hypothesis]) -> list[Hypothesis]:
     """The first proposal of each place, in their order (best first)."""
-    chosen: list[Proposal] = []
+    chosen: list[Hypothesis] = []
     for one in proposals:
         if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in chosen):
             chosen.append(one)
     return chosen
 
 
-def ways_round(proposal: Proposal) -> list[Corners]:
+def ways_round(proposal: Hypothesis) -> list[Corners]:
     """If the detector cannot tell top from bottom, both ways are tried, and the catalogue decides.
 
     All four of an outline that is nearly square: of a card in a photo that was squeezed the long sides may be the short
@@ -98,7 +98,7 @@ def is_nearly_square(corners: Corners) -> bool:
     return short > NEARLY_SQUARE * long
 
 
-def whole_photo(size: tuple[int, int]) -> list[Proposal]:
+def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
     """The photo itself as the one card that it may be, either way up; none where no card has its shape.
 
     `size`: (width, height). A card that fills the photo shows a detector no table around it, so an inner patch is all
@@ -108,12 +108,12 @@ def whole_photo(size: tuple[int, int]) -> list[Proposal]:
     if not CARD_SHAPES[0] <= min(size) / max(size) <= CARD_SHAPES[1]:
         return []
     corners = np.array([(0, 0), (wide, 0), (wide, tall), (0, tall)], dtype=np.float64)
-    return [Proposal(corners if wide <= tall else np.roll(corners, 1, axis=0), WHOLE_CONFIDENCE, upright=False)]
+    return [Hypothesis(corners if wide <= tall else np.roll(corners, 1, axis=0), upright=False)]
 
 
-def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Proposal:
+def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Hypothesis:
     """The same outline upside down; `scale`: from the pixels of proposals to the full-size photo's, x then y."""
-    return Proposal(np.roll(view.corners, 2, axis=0) / scale, view.confidence, upright=True)
+    return Hypothesis(np.roll(view.corners, 2, axis=0) / scale, view.confidence, upright=True)
 
 
 def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list[ProposalView]:
@@ -139,8 +139,8 @@ def is_one_card(one: ProposalView, other: ProposalView) -> bool:
     return overlap_share(one.corners, other.corners) >= SAME_CARD
 
 
-def apart(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list[ProposalView]:
-    """Those that lie on none of the others, nor on an earlier one of their own."""
+def without_overlaps(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list[ProposalView]:
+    """Non-maximum suppression: views that lie neither on one of `but` nor on an earlier one of their own."""
     kept: list[ProposalView] = []
     for one in views:
         if is_clear_of(one, [*but, *kept]):
@@ -151,3 +151,8 @@ def apart(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list
 def is_clear_of(view: ProposalView, others: Sequence[ProposalView]) -> bool:
     """Whether it lies on none of the others."""
     return all(overlap_share(view.corners, other.corners) < SAME_CARD for other in others)
+
+
+def is_among(corners: Corners, seen: Sequence[Corners]) -> bool:
+    """Whether an outline is one of these, either way up."""
+    return any(iou(way, other) >= SAME_OUTLINE for other in seen for way in (corners, np.roll(corners, 2, axis=0)))

@@ -34,23 +34,24 @@ from karuta.domain.sighting import Corners, height, overlap_share, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.cuts import FrameSource, PhotoCuts
 from karuta.engine.decode import open_picture
-from karuta.engine.detect import BackFinder, Detector, Exacting, Proposal
+from karuta.engine.detect import BackFinder, Detector, Exacting, Hypothesis
 from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs, relief
-from karuta.engine.looks import CONVINCING_MARGIN, FIRST_COUNT, Looks, ranked
+from karuta.engine.loop import Findings, explained
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import (
     SAME_CARD,
     ProposalView,
-    apart,
     chosen_views,
     one_a_place,
+    without_overlaps,
 )
 from karuta.engine.quality import quality
 from karuta.engine.search import Search
-from karuta.engine.second_looks import FurtherLooks
 from karuta.engine.siblings import Siblings
+from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import TightOutlines
+from karuta.engine.verify import CONVINCING_MARGIN, FIRST_COUNT, Verifier, ranked
 from karuta.engine.walk_clock import WalkClock
 
 # In a camera's frame only what is very likely a card is outlined, because it has not been looked up. On the demo's 24
@@ -140,22 +141,22 @@ class Recogniser:
         token.check()
         with clock.step("detect"):
             proposals = self.detector.propose(cuts.pixels)
-        looks = self._looks(cuts, clock, search(), token)
-        seen = self._looked_at(proposals, looks)
+        verifier = self._verifier(cuts, clock, search(), token)
+        seen = self._looked_at(proposals, verifier)
         with clock.step("search"):
             chosen = chosen_views(seen, least_evidence=self.model.least_evidence)
-        tight = TightOutlines(looks, self.detector)
-        return self._answer(looks, self._with_backs([tight.of(one) for one in chosen], looks), k=k)
+        tight = TightOutlines(verifier, self.detector)
+        return self._answer(verifier, self._with_backs([tight.of(one) for one in chosen], verifier), k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels. Begins at *rectify*."""
         clock = WalkClock()
         with clock.step("decode"):
             cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
-        looks = self._looks(cuts, clock, self._search_for(path), CancelToken())
-        drawn = [Proposal(corners=one / cuts.scale, confidence=1.0, upright=True) for one in corners]
-        seen = looks.embedded(drawn)
-        return self._answer(looks, [self._as_back(one) for one in seen], k=k)
+        verifier = self._verifier(cuts, clock, self._search_for(path), CancelToken())
+        drawn = [Hypothesis(corners=one / cuts.scale, confidence=1.0, upright=True) for one in corners]
+        seen = verifier.looked_up(drawn)
+        return self._answer(verifier, [self._as_back(one) for one in seen], k=k)
 
     def _search_for(self, path: Path) -> Search:
         """A photo is never matched with a crop of itself."""
@@ -169,35 +170,38 @@ class Recogniser:
                 "missing", "{name} disappeared while it was looked up; try again.", name=path.name
             ) from error
 
-    def _looks(self, cuts: PhotoCuts, clock: WalkClock, search: Search, cancel: CancelToken) -> Looks:
-        return Looks(cuts, clock, search, self.model, self._view(), self.reliefs, cancel, self.siblings)
+    def _verifier(self, cuts: PhotoCuts, clock: WalkClock, search: Search, cancel: CancelToken) -> Verifier:
+        return Verifier(cuts, clock, search, self.model, self._view(), self.reliefs, cancel, self.siblings)
 
-    def _looked_at(self, proposals: Sequence[Proposal], looks: Looks) -> list[ProposalView]:
+    def _looked_at(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
         """What the proposals show, and what is seen besides; the exact detector's where none of a quick one agrees."""
-        seen = self._in_two_rounds(proposals, looks)
-        exact = self.detector.exact() if isinstance(self.detector, Exacting) and looks.none_agrees(seen) else None
+        seen = self._in_two_rounds(proposals, verifier)
+        exact = self.detector.exact() if isinstance(self.detector, Exacting) and verifier.none_agrees(seen) else None
         if exact is not None:
-            looks.cancel.check()
-            with looks.clock.step("detect"):
-                proposals = exact.propose(looks.cuts.pixels)
-            seen = self._in_two_rounds(proposals, looks)
-        return FurtherLooks(looks, self.detector).after(seen, proposals)
+            verifier.cancel.check()
+            with verifier.clock.step("detect"):
+                proposals = exact.propose(verifier.cuts.pixels)
+            seen = self._in_two_rounds(proposals, verifier)
+        with verifier.clock.step("search"):
+            doubtful = [view for view in seen if verifier.is_doubtful(view)]
+        agreeing = [view for view in seen if not any(view is other for other in doubtful)]
+        return explained(Findings(verifier, self.detector, proposals, seen, doubtful, agreeing), SOURCES)
 
-    def _in_two_rounds(self, proposals: Sequence[Proposal], looks: Looks) -> list[ProposalView]:
+    def _in_two_rounds(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
         """The likeliest proposal of each place, then the others where none of those was convincing."""
         first = one_a_place(proposals)
-        seen = looks.embedded(first)
+        seen = verifier.looked_up(first)
         enough = self.model.least_evidence + CONVINCING_MARGIN
-        convincing = [one.corners / looks.cuts.scale for one in seen if one.evidence >= enough]
+        convincing = [one.corners / verifier.cuts.scale for one in seen if one.evidence >= enough]
         others = [
             proposal
             for proposal in proposals
             if not any(proposal is one for one in first)
             and all(overlap_share(proposal.corners, corners) < SAME_CARD for corners in convincing)
         ]
-        return [*seen, *looks.embedded(others)]
+        return [*seen, *verifier.looked_up(others)]
 
-    def _with_backs(self, seen: Sequence[ProposalView], looks: Looks) -> list[ProposalView]:
+    def _with_backs(self, seen: Sequence[ProposalView], verifier: Verifier) -> list[ProposalView]:
         """The same, those that show a back as such; and the backs that the detector has passed over.
 
         Where a card is known for sure nothing else is looked for.
@@ -205,15 +209,19 @@ class Recogniser:
         views = [self._as_back(one) for one in seen]
         if self.backs is None or not isinstance(self.detector, BackFinder):
             return views
-        with looks.clock.step("search"):
-            settled = [one for one in views if one.back or looks.is_known(one)]
-        looks.cancel.check()
-        with looks.clock.step("detect"):
-            outlines = self.backs.outlines_in(looks.cuts, self.detector, taken=[one.corners for one in settled])
-        places = [Proposal(one / looks.cuts.scale, confidence=1.0, upright=True) for one in outlines]
-        views_there = [self._as_back(one) for one in looks.embedded(places)]
-        found = apart([one for one in views_there if one.back], but=settled)
-        return [*settled, *found, *apart([one for one in views if one not in settled], but=[*settled, *found])]
+        with verifier.clock.step("search"):
+            settled = [one for one in views if one.back or verifier.is_known(one)]
+        verifier.cancel.check()
+        with verifier.clock.step("detect"):
+            outlines = self.backs.outlines_in(verifier.cuts, self.detector, taken=[one.corners for one in settled])
+        places = [Hypothesis(outline / verifier.cuts.scale, confidence=1.0, upright=True) for outline in outlines]
+        views_there = [self._as_back(one) for one in verifier.looked_up(places)]
+        found = without_overlaps([one for one in views_there if one.back], but=settled)
+        return [
+            *settled,
+            *found,
+            *without_overlaps([one for one in views if one not in settled], but=[*settled, *found]),
+        ]
 
     def _as_back(self, seen: ProposalView) -> ProposalView:
         if self.backs is None:
@@ -227,10 +235,10 @@ class Recogniser:
             return self.view
         return CatalogueView(self.view.artworks, ChainMap(self.view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
 
-    def _answer(self, looks: Looks, seen: Sequence[ProposalView], *, k: int) -> Recognition:
-        with looks.clock.step("search"):
+    def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:
+        with verifier.clock.step("search"):
             ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
-            rankings = [_NO_RANKING if one.back else looks.ranked(one, k=k) for one in ordered]
+            rankings = [_NO_RANKING if one.back else verifier.ranked(one, k=k) for one in ordered]
         sightings = tuple(
             FoundSighting(
                 corners=one.corners,
@@ -240,14 +248,14 @@ class Recogniser:
                 matches=ranking.matches,
                 quality=one.quality,
                 back=one.back,
-                missing=self._missing(ranking, one.quality, one.corners, looks.cuts.picture.size),
+                missing=self._missing(ranking, one.quality, one.corners, verifier.cuts.picture.size),
             )
             for one, ranking in zip(ordered, rankings, strict=True)
         )
         return Recognition(
-            size=looks.cuts.picture.size,
+            size=verifier.cuts.picture.size,
             sightings=sightings,
-            timings_ms=looks.clock.milliseconds(),
+            timings_ms=verifier.clock.milliseconds(),
             model=self.model.title,
             model_hash=self.model.hash,
             index=self.index_title,
@@ -255,7 +263,7 @@ class Recogniser:
             artworks_hash=self.grounds.artworks_hash,
             reader_hash=self.grounds.reader_hash,
             searched=searched_text(self.forest),
-            crops=looks.clock.crops,
+            crops=verifier.clock.crops,
         )
 
     def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:

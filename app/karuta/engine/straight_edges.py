@@ -25,17 +25,17 @@ from karuta.engine.edge_lines import (
     Boxes,
     Gradient,
     Outlines,
-    box_corners,
+    TurnedEdges,
+    distinct,
     fitted,
     gradient,
     length,
-    line_sums,
+    side_lengths,
+    turns,
 )
 
 # The photo's longer side for laying rectangles, and for fitting them.
 COARSE, FINE = 192, 384
-# Of a quarter of a round; the rest is the same rectangle with its other side up.
-TURNS = 18
 # The shorter side of a card, as shares of the photo's shorter one, and that side to the longer, slanted cards too.
 SIZES = tuple(0.09 * 1.12**step for step in range(24))
 ASPECTS = (0.60, 0.655, 0.70, 0.75, 0.82)
@@ -78,19 +78,8 @@ class StraightEdges:
         if not len(laid):
             return []
         found, worth = fitted(self._fine, laid, weakest=weakest)
-        kept: list[Corners] = []
-        for place in np.argsort(-worth, kind="stable"):
-            if worth[place] < least:
-                break
-            try:
-                one = as_corners(found[place])
-            except CornersError:
-                continue
-            if all(iou(way, other) < SAME for other in kept for way in (one, np.roll(one, 2, axis=0))):
-                kept.append(one)
-            if len(kept) == most:
-                break
-        return kept
+        best = [found[at] for at in np.argsort(-worth, kind="stable") if worth[at] >= least]
+        return distinct(best, same=SAME, most=most)
 
     def alike(self, places: Sequence[NDArray[np.float64]], cards: Sequence[Corners]) -> list[Corners]:
         """Around each place at most one outline as large as the nearest of these cards, turned and the way up like it.
@@ -102,14 +91,16 @@ class StraightEdges:
         middles = np.array([one.mean(axis=0) for one in cards])
         nearest = [cards[int(length(middles - place).argmin())] for place in places]
         longest = max(self._pixels.shape[:2])
-        shorter = float(np.median([_sides(one)[0] for one in cards]))
+        shorter = float(np.median([side_lengths(one)[0] for one in cards]))
         seen = gradient(self._pixels, side=min(longest, max(FINE, round(ALIKE_SIDE / shorter * longest))))
         by_turn: dict[int, list[int]] = {}
         for which, card in enumerate(nearest):
             by_turn.setdefault(round(_turn(card) / ALIKE_TURN), []).append(which)
         laid = []
         for turn, some in by_turn.items():
-            laid += _laid_alike(seen, turn * ALIKE_TURN, [(places[which], nearest[which]) for which in some])
+            laid += _laid_alike(
+                TurnedEdges(seen, turn * ALIKE_TURN), [(places[which], nearest[which]) for which in some]
+            )
         found, worth = fitted(seen, np.array(laid).reshape(-1, 4, 2))
         kept = []
         for one, good in zip(found, worth, strict=True):
@@ -135,24 +126,23 @@ class StraightEdges:
     def _fine(self) -> Gradient:
         return gradient(self._pixels, side=FINE)
 
+    @cached_property
+    def _turns(self) -> list[TurnedEdges]:
+        return list(turns(self._coarse))
+
     def _laid(self, places: Sequence[NDArray[np.float64]], weakest: float) -> Outlines:
         """Rectangles around the places, the best `EACH` of each, in the photo's pixels."""
         seen = self._coarse
-        wide, tall = seen.size
-        middle = np.array([wide, tall]) / 2
-        reach = math.ceil(math.hypot(wide, tall) / 2) + 1
-        boxes = Boxes(_boxes(shorter=min(tall, wide)), across=2 * reach + 1)
+        boxes: Boxes | None = None
         found = [Best() for _ in places]
-        for turn in np.arange(TURNS) * (math.pi / 2 / TURNS):
-            sums = line_sums(seen, float(turn), reach)
-            back = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
+        for turned in self._turns:
+            boxes = boxes or Boxes(_boxes(shorter=min(seen.size)), across=2 * turned.reach + 1)
             for which, place in enumerate(places):
-                right, down = (int(one) for one in np.rint(back @ (place / seen.step - middle)))
-                worth, held = boxes.worth(*sums, right=right + reach, down=down + reach, weakest=weakest)
-                best = found[which].among(worth)
-                if len(best):
-                    corners = box_corners(held[best] + (right, right, down, down)) @ back + middle
-                    found[which].keep(worth[best], corners * seen.step)
+                right, down = (int(along) for along in np.rint(turned.forth(place / seen.step)))
+                worth, held = boxes.worth(
+                    *turned.sums, right=right + turned.reach, down=down + turned.reach, weakest=weakest
+                )
+                found[which].keep(turned, held, worth, moved=(right, right, down, down))
         return np.array([one for some in found for one in some.different()]).reshape(-1, 4, 2)
 
 
@@ -169,23 +159,16 @@ def _boxes(*, shorter: int) -> NDArray[np.int32]:
     return np.asarray(np.rint(np.concatenate(found)), dtype=np.int32)
 
 
-def _laid_alike(seen: Gradient, turn: float, some: Sequence[tuple[NDArray[np.float64], Corners]]) -> list[Corners]:
-    """For each place the rectangle of a card's size that is borne out most; all cards turned so, in radians."""
-    wide, tall = seen.size
-    middle = np.array([wide, tall]) / 2
-    reach = math.ceil(math.hypot(wide, tall) / 2) + 1
-    sums = line_sums(seen, turn, reach)
-    back = np.array([[math.cos(turn), math.sin(turn)], [-math.sin(turn), math.cos(turn)]])
-    found = []
+def _laid_alike(turned: TurnedEdges, some: Sequence[tuple[NDArray[np.float64], Corners]]) -> list[Corners]:
+    """For each place the rectangle of a card's size that is borne out most; all cards turned so."""
+    found, step = [], turned.seen.step
     for place, card in some:
-        short, long = np.array(_sides(card)) / seen.step.mean()
-        boxes = Boxes(_boxes_alike(short, long), across=2 * reach + 1)
-        right, down = (int(one) for one in np.rint(back @ (place / seen.step - middle)))
-        worth, held = boxes.worth(*sums, right=right + reach, down=down + reach)
+        short, long = np.array(side_lengths(card)) / step.mean()
+        boxes = Boxes(_boxes_alike(short, long), across=2 * turned.reach + 1)
+        right, down = (int(along) for along in np.rint(turned.forth(place / step)))
+        worth, held = boxes.worth(*turned.sums, right=right + turned.reach, down=down + turned.reach)
         if len(held):
-            left, last, top, bottom = held[int(worth.argmax())] + (right, right, down, down)
-            corners = np.array([(left, top), (last, top), (last, bottom), (left, bottom)], dtype=np.float64)
-            found.append((corners @ back + middle) * seen.step)
+            found += [*turned.outlines(held[[int(worth.argmax())]] + (right, right, down, down))]
     return found
 
 
@@ -195,12 +178,6 @@ def _boxes_alike(short: float, long: float) -> NDArray[np.int32]:
     wide, tall = size * short / 2, size * long / 2
     sides = (dx * short - wide, dx * short + wide, dy * long - tall, dy * long + tall)
     return np.asarray(np.rint(np.stack(sides, axis=-1)), dtype=np.int32)
-
-
-def _sides(card: Corners) -> tuple[float, float]:
-    """The mean length of its first and third side, and of the others."""
-    lengths = length(np.roll(card, -1, axis=0) - card)
-    return float(lengths[::2].mean()), float(lengths[1::2].mean())
 
 
 def _turn(card: Corners) -> float:

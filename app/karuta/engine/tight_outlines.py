@@ -11,10 +11,10 @@ from functools import cached_property
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, kept_corners
-from karuta.engine.detect import Detector, Outliner, Proposal
-from karuta.engine.looks import Looks
+from karuta.engine.detect import Detector, Hypothesis, Outliner
 from karuta.engine.proposal_views import ProposalView
 from karuta.engine.straight_edges import StraightEdges
+from karuta.engine.verify import Verifier
 
 # A crop less alike than this to its card's picture may have an outline that the corners net brings nearer: another one
 # replaces it if it is this much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
@@ -31,29 +31,29 @@ LESS = 0.02
 class TightOutlines:
     """For the cards of one photo."""
 
-    looks: Looks
+    verifier: Verifier
     detector: Detector
 
     def of(self, seen: ProposalView) -> ProposalView:
         """The view with a better outline, if its own is loose and another fits its first card's picture better."""
-        if self.looks.reliefs is None or not seen.neighbours:
+        if self.verifier.reliefs is None or not seen.neighbours:
             return seen
-        with self.looks.clock.step("search"):
+        with self.verifier.clock.step("search"):
             picture = seen.neighbours[0].picture_sha256
-            own = self.looks.alike(seen, picture)
-            if own is None or own >= NEARLY or not self.looks.is_known(seen):
+            own = self.verifier.alike(seen, picture)
+            if own is None or own >= NEARLY or not self.verifier.is_known(seen):
                 return seen
-        self.looks.cancel.check()
-        with self.looks.clock.step("detect"):
+        self.verifier.cancel.check()
+        with self.verifier.clock.step("detect"):
             better = [
                 (alike - gain, corners)
-                for corners, gain in self._others(seen.corners / self.looks.cuts.scale, own)
-                if (alike := self.looks.crop_alike(self._crop(corners), picture) or 0.0) >= own + gain
+                for corners, gain in self._others(seen.corners / self.verifier.cuts.scale, own)
+                if (alike := self.verifier.crop_alike(self._crop(corners), picture) or 0.0) >= own + gain
             ]
         if not better:
             return seen
         _, corners = max(better, key=lambda pair: pair[0])
-        (view,) = self.looks.embedded([Proposal(corners, confidence=seen.confidence, upright=True)])
+        (view,) = self.verifier.looked_up([Hypothesis(corners, confidence=seen.confidence, upright=True)])
         is_same = bool(view.neighbours) and view.neighbours[0].picture_sha256 == picture
         return view if is_same and view.neighbours[0].score >= seen.neighbours[0].score - LESS else seen
 
@@ -62,14 +62,14 @@ class TightOutlines:
         on_edges = self._edges.beside(outline)
         found = [] if on_edges is None else [(on_edges, A_LITTLE)]
         if own < LOOSE and isinstance(self.detector, Outliner):
-            anew = self.detector.outlined_anew(self.looks.cuts.pixels, outline)
+            anew = self.detector.outlined_anew(self.verifier.cuts.pixels, outline)
             found += [(one, TIGHTER) for one in anew]
         return found
 
     def _crop(self, corners: Corners) -> Pixels:
-        cuts = self.looks.cuts
-        return cuts.crop(kept_corners(corners * cuts.scale), size=self.looks.model.embedder.spec.size)
+        cuts = self.verifier.cuts
+        return cuts.crop(kept_corners(corners * cuts.scale), size=self.verifier.model.embedder.spec.size)
 
     @cached_property
     def _edges(self) -> StraightEdges:
-        return StraightEdges(self.looks.cuts.pixels)
+        return StraightEdges(self.verifier.cuts.pixels)

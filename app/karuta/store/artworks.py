@@ -32,9 +32,11 @@ def view(database: Database) -> CatalogueView:
 
 
 def live_pictures(database: Database) -> tuple[StoredPicture, ...]:
-    """Every picture of a live artwork once, sorted by hash."""
+    """Every picture of a live artwork once, sorted by hash; without those whose row is damaged."""
     rows = database.execute(
-        "SELECT picture_sha256, min(suffix) FROM live_artworks GROUP BY picture_sha256 ORDER BY picture_sha256"
+        "SELECT picture_sha256, min(suffix) FROM live_artworks "
+        "WHERE typeof(picture_sha256) = 'text' AND typeof(suffix) = 'text' "
+        "GROUP BY picture_sha256 ORDER BY picture_sha256"
     ).fetchall()
     return tuple(StoredPicture(sha256, suffix) for sha256, suffix in rows)
 

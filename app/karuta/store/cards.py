@@ -219,7 +219,7 @@ class Catalogue:
             return found_cards.hash_for_titles(database)
 
     def for_titles(self) -> list[TitleFacts]:
-        """What a reader of listing titles needs of every card, in the same order as `names`."""
+        """The parts of every card that titles of listings may name, in the same order as `names`."""
         with self._reading() as database:
             return found_cards.for_titles(database)
 

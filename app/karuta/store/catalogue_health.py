@@ -33,6 +33,7 @@ _STRAY = " UNION ALL ".join(
     f"SELECT 1 FROM {table} AS r JOIN additions AS a ON a.addition = r.since WHERE r.pack <> a.pack"
     for table in ("card_rows", "artworks", "backs")
 )
+_NO_PICTURE = "typeof(picture_sha256) <> 'text' OR typeof(suffix) <> 'text'"
 # A vector is found by two hashes; under what is none it can only be made again. GLOB reads to the first zero byte.
 _NAMELESS = "FROM embeddings WHERE " + " OR ".join(
     f"typeof({name}) <> 'text' OR {name} GLOB '*[^0-9a-z]*' OR instr(CAST({name} AS BLOB), x'00')"
@@ -127,6 +128,8 @@ def _contradiction(database: Database) -> str | None:
         return f"a row of {found[0]} names one of {found[2]} that is not there"
     if database.execute(f"{_STRAY} LIMIT 1").fetchone():
         return "a row is not of the pack that brought it"
+    if database.execute(f"SELECT 1 FROM artworks WHERE {_NO_PICTURE} LIMIT 1").fetchone():
+        return "an artwork's picture is no text"
     if database.execute(f"SELECT 1 {_NAMELESS} LIMIT 1").fetchone():
         return "a vector is of what is no picture"
     if not additions.is_logged(database):

@@ -20,7 +20,7 @@ from karuta.domain.errors import ModelError
 from karuta.domain.sighting import Corners, as_corners, iou
 from karuta.domain.statistics import wilson
 from karuta.engine.decode import open_picture
-from karuta.engine.detect import Detector, Proposal
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.model import load_model
 from workshop.bench.judge_sets import TRUTH
 
@@ -57,7 +57,7 @@ def looked(detector: Detector, truth: dict[Path, list[Corners]]) -> DetectorLook
         began = time.perf_counter()
         proposals = detector.propose(pixels)
         spent.append(time.perf_counter() - began)
-        found = [Proposal(one.corners * scale, one.confidence, one.upright) for one in proposals]
+        found = [Hypothesis(one.corners * scale, one.confidence, one.upright) for one in proposals]
         table = np.array([[iou(one.corners, card) for one in found] for card in cards]).reshape(len(cards), len(found))
         for card, row in zip(cards, table, strict=True):
             best = int(row.argmax()) if len(row) else -1

@@ -16,6 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 from tests.window import Condition, Hand, has_the_ring, photograph, play
 
+from karuta.engine.recognise import Recogniser
 from karuta.gui.kit import seen
 from karuta.gui.library import pictures
 from karuta.gui.shell.help_window import HelpWindow
@@ -105,8 +106,16 @@ def in_force(hand: Hand) -> dict[str, str]:
 
 @pytest.mark.long
 def test_the_listings_that_were_opened_last_are_offered_with_what_was_decided(
-    library: LibraryFolder, table: Path
+    library: LibraryFolder, table: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    recognise, asked = Recogniser.recognise, list[str]()
+
+    def noted(recogniser: Recogniser, path: Path, **named: Any) -> Any:
+        asked.append(path.name)
+        return recognise(recogniser, path, **named)
+
+    monkeypatch.setattr(Recogniser, "recognise", noted)
+
     def yesterday(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_K, CTRL)
@@ -129,12 +138,16 @@ def test_the_listings_that_were_opened_last_are_offered_with_what_was_decided(
         assert dialog.again.sizeHint().width() < 683, "half of a small screen"
         hand.press(Qt.Key.Key_Return)
         yield lambda: in_force(hand) == {"L1": "match"}
+        assert at(hand) == "L2" and dialog.note.text() == "1 of 4 listings are decided.", "where the hand left off"
         assert not dialog.again.isVisible()
         yield lambda: len(dialog.model.book.looks) == 4
         yield from closed(hand)
 
     assert play(["--library", library.root, "gui"], yesterday) == 0
+    assert sorted(asked) == ["3.png", "3.png", "5.png", "8.png", "gone.png"]
+    asked.clear()
     assert play(["--library", library.root, "gui"], today) == 0
+    assert asked == ["gone.png"], "nothing else is looked up again"
 
 
 def test_listings_are_decided_by_keys_alone_undone_and_redone(library: LibraryFolder, table: Path) -> None:
@@ -633,7 +646,7 @@ def test_no_key_decides_about_a_listing_that_the_filter_has_hidden(library: Libr
         assert dialog.model.rowCount() == 0 and dialog.head.text() == "" and not dialog.agree.isEnabled()
         hand.press(Qt.Key.Key_Return)
         hand.type("d1")
-        assert "No listing fits" in dialog.note.text()
+        assert "No listing matches" in dialog.note.text()
         hand.press(Qt.Key.Key_E)
         assert not has_the_ring(dialog.reason), "what is written of no listing would be lost"
         verdict.setCurrentIndex(0)

@@ -107,7 +107,7 @@ def test_what_is_no_picture_no_name_or_no_game_is_one_sentence_and_adds_nothing(
         by_hand(library, "Broken", HandPicture(b"no picture", ".png", "holiday.png"))
     with pytest.raises(CatalogueError, match="has no name"):
         by_hand(library, " \n ", None)
-    with pytest.raises(CatalogueError, match="which game"):
+    with pytest.raises(CatalogueError, match="game is missing"):
         by_hand(library, "A card", None, game=" ")
     with pytest.raises(CatalogueError, match="No card"):
         one_more(library, CardKey("ohajiki", "999"), HandPicture(b"", ".png"))
@@ -138,7 +138,7 @@ def test_a_back_by_hand_is_one_of_its_game_and_a_photo_of_it_is_told_as_one(
     assert list_packs(library)[0].name == PACK
     with pytest.raises(CatalogueError, match="ohajiki has this back already"):
         add("ohajiki")
-    with pytest.raises(CatalogueError, match="which game"):
+    with pytest.raises(CatalogueError, match="game is missing"):
         add(" ")
     roll_back(library, RESOURCES, cancel=CancelToken(), progress=lambda done, total: None)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:

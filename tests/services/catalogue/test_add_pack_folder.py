@@ -145,7 +145,7 @@ def test_artworks_are_read_with_quotes_spaces_and_columns_in_any_order(tmp_path:
         ("there.png,1", "artwork is missing"),
         (",1,main", "file is missing"),
         ("there.png,,main", "card_id is missing"),
-        ("there.png,1,cover", "neither main nor alternate"),
+        ("there.png,1,cover", "not main, alternate or back"),
         ("there.png,2,main", "unknown card 2"),
         ("gone.png,1,main", "picture gone.png is missing"),
         (".,1,main", "is missing"),

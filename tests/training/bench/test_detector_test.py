@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from tests.fakes import ToldDetector
 
-from karuta.engine.detect import Proposal
+from karuta.engine.detect import Hypothesis
 from workshop.bench.detector_test import explained, first_corner, looked, read_set
 from workshop.bench.truth_rows import Row, write_rows
 
@@ -33,7 +33,7 @@ def one_card(tmp_path: Path) -> Path:
 class Nothing:
     longest = 100
 
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Proposal]:
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         del pixels
         return []
 

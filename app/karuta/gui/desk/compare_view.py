@@ -19,9 +19,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
+from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
-from karuta.gui.kit.whole_words import whole_words
 from karuta.services.catalogue.compare_cards import FLAT_SIZE, Region
 
 MOST_ZOOM = 8.0

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QFontMetricsF, QPainter, QPen, QPolygonF
 
 from karuta.domain.label import Points
+from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
-from karuta.gui.kit.whole_words import whole_words
 
 _NAME_MARGIN = 4.0
 _LEAST_POINTS = 7
@@ -72,6 +73,11 @@ class CardPainter:
         whole = [self._name(place) for place in range(len(self.cards.corners))]
         return all(whole)
 
+    def marks(self, places: Sequence[Points]) -> None:
+        """Other places of the photo, outlined as cards are but in another colour."""
+        for corners in places:
+            self._line_around(self._mapped(corners), Role.DOUBT, 1.5, 3.0)
+
     def number(self, place: int) -> None:
         text = self.cards.number(place)
         if not text:
@@ -100,18 +106,26 @@ class CardPainter:
         return box
 
     def _points(self, place: int) -> list[QPointF]:
-        return [self.view.transform.map(QPointF(x, y)) for x, y in self.cards.corners[place]]
+        return self._mapped(self.cards.corners[place])
+
+    def _mapped(self, corners: Points) -> list[QPointF]:
+        return [self.view.transform.map(QPointF(x, y)) for x, y in corners]
+
+    def _line_around(self, points: Sequence[QPointF], role: Role, bright: float, dark: float) -> None:
+        """A dark line under the bright one: visible on white cloth and on black sleeves alike."""
+        painter, theme, polygon = self.painter, self.theme, QPolygonF(points)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for pen in (_line(theme.colour(Role.SHADE, alpha=0.45), dark), _line(theme.colour(role), bright)):
+            painter.setPen(pen)
+            painter.drawPolygon(polygon)
 
     def _outline(self, place: int) -> None:
         painter, theme, current = self.painter, self.theme, place == self.cards.current
         points = self._points(place)
-        polygon = QPolygonF(points)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        # A dark line under the bright one: visible on white cloth and on black sleeves alike.
-        painter.setPen(_line(theme.colour(Role.SHADE, alpha=0.45), 4.5 if current else 3.0))
-        painter.drawPolygon(polygon)
-        painter.setPen(_line(theme.colour(Role.ACCENT if current else Role.OUTLINE), 2.5 if current else 1.5))
-        painter.drawPolygon(polygon)
+        if current:
+            self._line_around(points, Role.ACCENT, 2.5, 4.5)
+        else:
+            self._line_around(points, Role.OUTLINE, 1.5, 3.0)
         if current:
             # The card's top edge is thick, so that a card upside down is recognised as such.
             painter.setPen(_line(theme.colour(Role.ACCENT), 5))

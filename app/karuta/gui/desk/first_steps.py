@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.gui.kit import paint
-from karuta.gui.kit.caption import Caption
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.prose import Caption
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.library.pictures import Pictures

@@ -26,10 +26,10 @@ from karuta.domain.label import Points
 from karuta.gui.desk.corner_editor import REACH, CornerEditor, Mode
 from karuta.gui.desk.drawn_cards import CardPainter, DrawnCards
 from karuta.gui.desk.loupe import MAGNIFIED, draw_loupe
+from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
-from karuta.gui.kit.whole_words import whole_words
 
 _STEP = 1.25
 _MARGIN = 2 * GRID
@@ -55,6 +55,7 @@ class PhotoView(Retranslating, QWidget):
         self._drawn: QImage | None = None
         self._size = (1, 1)
         self._cards = DrawnCards()
+        self._marks: tuple[Points, ...] = ()
         # Whether the newest painting showed every card's name whole.
         self._named_in_sight = False
         self._view: Viewport | None = None
@@ -113,6 +114,11 @@ class PhotoView(Retranslating, QWidget):
         self._named_in_sight = False
         self.update()
 
+    def set_marks(self, marks: Sequence[Points]) -> None:
+        """Other places in the photo that are outlined, such as that of a set code; corners in the photo's pixels."""
+        self._marks = tuple(marks)
+        self.update()
+
     @property
     def names(self) -> tuple[str, ...]:
         return self._cards.names
@@ -150,10 +156,13 @@ class PhotoView(Retranslating, QWidget):
 
     def show_sighting(self) -> None:
         """Zoom to the current sighting; to the whole photo if it fills the view already."""
-        if self.current_corners is None:
-            return
-        box = QPolygonF([QPointF(x, y) for x, y in self.current_corners]).boundingRect()
-        extra = _AROUND_CARD * max(box.width(), box.height())
+        if self.current_corners is not None:
+            self.show_part(self.current_corners)
+
+    def show_part(self, corners: Points, *, around: float = _AROUND_CARD) -> None:
+        """Zoom to a part of the photo. `around`: shown beside it, as a share of its longer side."""
+        box = QPolygonF([QPointF(x, y) for x, y in corners]).boundingRect()
+        extra = around * max(box.width(), box.height())
         self._set(Viewport.showing(box.adjusted(-extra, -extra, extra, extra), self._area(), margin=0, turn=self._turn))
 
     def zoom(self, steps: float, at: QPointF | None = None) -> None:
@@ -175,6 +184,7 @@ class PhotoView(Retranslating, QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         cards = CardPainter(painter, self._cards, view, self._theme, self.font(), QRectF(self.rect()))
         cards.outlines(without_current=self.editor.draft is not None and not self.editor.is_new)
+        cards.marks(self._marks)
         if self.names:
             self._named_in_sight = cards.names()
         painter.setFont(self.font())  # the numbers of sightings are strong, the hint is not

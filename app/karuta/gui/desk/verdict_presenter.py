@@ -12,10 +12,9 @@ from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.missing_asked import MissingAsked
 from karuta.gui.desk.newer_words import newer_words
-from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.translate import code_words, kind_words, missing_words
+from karuta.gui.kit.translate import code_words, japanese_first, kind_words, missing_words
 from karuta.gui.library.aside_photos import AsidePhotos
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue

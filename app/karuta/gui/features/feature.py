@@ -19,6 +19,7 @@ from karuta.gui.kit.voice import Voice
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.catalogue_status import CatalogueStatus
 from karuta.gui.library.exemplar_feed import ExemplarFeed
+from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.library.tasks import Tasks
@@ -34,6 +35,7 @@ class WindowParts:
 
     `catalogue_changed`: to be called when cards, pictures or the model are other ones. `help_over`: shows a page of
     help over a dialog. `shots_of`: which of these photos are of one press of a camera's button.
+    `selected`: the photos that are marked in the list.
     """
 
     kit: DialogKit
@@ -51,7 +53,9 @@ class WindowParts:
     progress: QueueProgress
     exemplar_feed: ExemplarFeed
     intake: Intake
+    lookup_queue: LookupQueue
     shots_of: Callable[[Sequence[str]], Shots]
+    selected: Callable[[], Sequence[str]]
     held_keys: HeldKeys
     help_over: Callable[[QDialog, str], None]
 

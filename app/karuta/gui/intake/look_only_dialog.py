@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QSplitter, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from karuta.domain.errors import Known
 from karuta.domain.label import as_points
@@ -14,6 +14,7 @@ from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.photo_view import PhotoView
+from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.while_alive import while_alive
@@ -25,7 +26,7 @@ from karuta.services.lookups.look_up import MATCHES_KEPT
 from karuta.services.lookups.show_photo import ShownPhoto, photo_pixels
 
 
-class LookOnlyDialog(QDialog):
+class LookOnlyDialog(Dialog):
     """Photo and matches; Tab moves through the sightings, Ctrl+C copies, Esc closes."""
 
     def __init__(
@@ -38,8 +39,7 @@ class LookOnlyDialog(QDialog):
         icons: Icons,
         parent: QWidget,
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("{name}: looked up only").format(name=path.name))
+        super().__init__(self.tr("{name}: looked up only").format(name=path.name), parent)
         self._theme = theme
         self._recognition: Recognition | None = None
         self._place = 0
@@ -53,10 +53,7 @@ class LookOnlyDialog(QDialog):
         splitter.addWidget(self.view)
         splitter.addWidget(self.panel)
         splitter.setSizes([70 * GRID, 44 * GRID])
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(splitter)
-        self.resize(118 * GRID, 76 * GRID)
+        self.lay(splitter, margins=(0, 0, 0, 0), size=(118, 76))
         for key, do in (("Tab", self._next), ("Ctrl+C", self._copy)):
             QShortcut(QKeySequence(key), self, do)
         self._jobs: list[Job] = [

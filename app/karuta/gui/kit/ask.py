@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
 
 from karuta.domain.photo import PHOTO_SUFFIXES
-from karuta.gui.kit.whole_words import whole_words
+from karuta.gui.kit.prose import whole_words
 
 
 class Ask(QObject):

@@ -48,7 +48,8 @@ NEEDS = frozenset(
         *("photo", "something to decide", "return", "sighting", "several sightings", "match or label"),
         *(f"match {number}" for number in range(1, 10)),
         *(f"printing {number}" for number in range(1, 4)),
-        *("whole page", "decided", "undo", "redo", "unsaved", "filter", "watched folder", "newer list", "printed card"),
+        *("whole page", "decided", "undo", "redo", "unsaved", "filter", "grid", "watched folder", "newer list"),
+        "printed card",
     )
 )
 """What commands may need: something on the desk, something to take back, a filter that is on, a folder."""
@@ -347,6 +348,17 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "show-all", QT_TRANSLATE_NOOP("Commands", "Show all photos"), ("Backspace",), "", "view", needs=("filter",)
     ),
+    Command(
+        "grid",
+        QT_TRANSLATE_NOOP("Commands", "Show the queue as a grid"),
+        ("Ctrl+G",),
+        "layout-grid",
+        "view",
+        gap=True,
+        switch=True,
+    ),
+    Command("larger", QT_TRANSLATE_NOOP("Commands", "Larger thumbnails"), (">",), "", "view", needs=("grid",)),
+    Command("smaller", QT_TRANSLATE_NOOP("Commands", "Smaller thumbnails"), ("<",), "", "view", needs=("grid",)),
     Command(
         "compare",
         QT_TRANSLATE_NOOP("Commands", "Compare with the match"),

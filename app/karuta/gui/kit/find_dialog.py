@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QStringListModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QFrame, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QListView, QWidget
 
-from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.dialog import FULL, Dialog
 
 LIMIT = 300
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
@@ -23,14 +23,13 @@ class FindRow:
     words: str
 
 
-class FindDialog(QDialog):
+class FindDialog(Dialog):
     """`chosen`: the place of a row in `rows`, once the dialog is closed. `name`: what is looked for."""
 
     chosen = Signal(int)
 
     def __init__(self, rows: Sequence[FindRow], *, title: str, name: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(title)
+        super().__init__(title, parent)
         self._rows = rows
         self._found: list[int] = []
         self.text = QLineEdit(self)
@@ -47,13 +46,7 @@ class FindDialog(QDialog):
         self.list.setAccessibleName(title)
         self.list.clicked.connect(lambda index: self._take(index.row()))
         self.note = QLabel(self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.text)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.note)
-        self.resize(56 * GRID, 60 * GRID)
+        self.lay(self.text, (self.list, 1), self.note, spacing=1, margins=FULL, size=(56, 60))
         self.text.textChanged.connect(lambda _: self._search())
         self.text.installEventFilter(self)
         self._search()

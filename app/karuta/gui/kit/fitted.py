@@ -1,12 +1,34 @@
-"""Keeps windows on their screen: none is too large or outside, and a dialog that needs more room scrolls."""
+"""Keeps windows on their screen: none is too large or outside, and what needs more room scrolls."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMargins, QObject, QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from karuta.gui.kit.scroll_page import ScrollPage
 from karuta.gui.kit.theme import GRID
+
+
+class ScrollPage(QScrollArea):
+    """Always as wide as its page requires: nothing scrolls sideways."""
+
+    def __init__(self, page: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._page = page
+        self.setWidget(page)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return self._page.sizeHint() + QSize(self._bar, 0)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self._page.minimumSizeHint().width() + self._bar, super().minimumSizeHint().height())
+
+    @property
+    def _bar(self) -> int:
+        return self.verticalScrollBar().sizeHint().width()
+
 
 # The window frame's size, which is known only once the system has drawn it.
 _FRAME = QMargins(2, 4 * GRID, 2, 2)
@@ -128,3 +150,8 @@ class Fitted(QObject):
         dialog.setMinimumSize(0, 0)
         most = inner_room(dialog).size()
         dialog.resize(QSize(max(dialog.width(), area.sizeHint().width()), most.height()).boundedTo(most))
+
+
+def toggle_full_screen(window: QWidget) -> None:
+    """On return, the window is as it was, including maximised."""
+    window.setWindowState(window.windowState() ^ Qt.WindowState.WindowFullScreen)

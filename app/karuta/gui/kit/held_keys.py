@@ -1,17 +1,19 @@
 """Tells keys that are held down, or pressed once too often, from keys that are pressed again.
 
-However the system reports them; does nothing else.
+However the system reports them. Space presses the button that has the focus, though a command may have that key too.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from karuta.gui.kit.pressed import pressed_ago
+from karuta.gui.kit.action_button import ActionButton
+from karuta.gui.kit.seen import Seen, pressed_ago
 
 # Some systems report a held key as unmarked pairs of release and press without a pause. A finger needs longer than this
 # to release and press again.
@@ -59,3 +61,47 @@ class HeldKeys(QObject):
             self._spent = None
         # A widget saw its first press: a key released just now was down.
         self.is_held = repeated or again or key == self._spent
+
+
+class SpacePresses(QObject):
+    """An event filter for a window, which sees a key before its commands do. Buttons of commands ignore Space."""
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return False
+        focus = QApplication.focusWidget()
+        if event.key() != Qt.Key.Key_Space or not isinstance(focus, QAbstractButton) or isinstance(focus, ActionButton):
+            return False
+        event.accept()
+        return True
+
+
+class Deliberate:
+    """For one dialog, over the keys of its window."""
+
+    def __init__(self, keys: HeldKeys) -> None:
+        self.keys = keys
+        self._seen: Seen | None = None
+
+    def watch(
+        self,
+        view: QWidget,
+        *also: QWidget,
+        instead: Sequence[QWidget] = (),
+        has_something: Callable[[QWidget], bool] = lambda view: True,
+    ) -> None:
+        """What is about to be decided is drawn here, and in all of `also`, as far as they can be seen.
+
+        `instead`: what may be there in the place of `view`. `has_something`: whether it has come; a picture may still
+        be on its way.
+        """
+        self._seen = Seen([view, *instead], also=also, has_something=has_something)
+
+    def anew(self) -> None:
+        """The content has changed."""
+        if self._seen is not None:
+            self._seen.anew()
+
+    @property
+    def is_so(self) -> bool:
+        return self._seen is not None and self._seen.is_ripe and not self.keys.is_held

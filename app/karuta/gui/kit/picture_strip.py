@@ -29,9 +29,10 @@ class PictureStrip(QListWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, face: QSize, parent: QWidget) -> None:
+    def __init__(self, face: QSize, parent: QWidget, *, has_words: bool = True) -> None:
+        """Without words they are in the tool tips alone."""
         super().__init__(parent)
-        self._face = face
+        self._face, self._has_words = face, has_words
         self._waiting: dict[int, StripPicture] = {}
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setFlow(QListView.Flow.LeftToRight)
@@ -39,8 +40,9 @@ class PictureStrip(QListWidget):
         self.setMovement(QListView.Movement.Static)
         self.setUniformItemSizes(True)
         self.setIconSize(face)
-        self.setGridSize(QSize(max(face.width() + 2 * GRID, _WORDS), face.height() + 3 * GRID))
-        self.setFixedHeight(face.height() + 6 * GRID)
+        wide = max(face.width() + 2 * GRID, _WORDS * has_words)
+        self.setGridSize(QSize(wide, face.height() + (3 * GRID if has_words else GRID)))
+        self.setFixedHeight(face.height() + (6 * GRID if has_words else 3 * GRID))
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -53,7 +55,8 @@ class PictureStrip(QListWidget):
         empty.fill(Qt.GlobalColor.transparent)
         self._waiting = dict(enumerate(shown))
         for one in shown:
-            item = QListWidgetItem(QIcon(empty), one.words, self)
+            item = QListWidgetItem(QIcon(empty), one.words if self._has_words else "", self)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, one.words)
             item.setData(Qt.ItemDataRole.UserRole, one.id)
             item.setToolTip(one.words)
         self.draw()

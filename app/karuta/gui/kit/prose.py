@@ -1,20 +1,76 @@
-"""A sentence or two in a window, wrapped; no line breaks inside a word, not even in Japanese."""
+"""Words in a window: wrapped without breaking inside a word, balanced, or to be copied. Says none by itself.
+
+In Japanese the letters tell: a word begins where other letters follow hiragana, and after a mark such as a comma. Qt
+itself keeps punctuation away from the start of a line.
+"""
 
 from __future__ import annotations
 
+from itertools import pairwise
+
+from PySide6.QtCore import QEvent, QRect, Qt
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
-from karuta.gui.kit.whole_words import whole_words
+from karuta.gui.kit.theme import Theme
+
+JOINER = "\N{WORD JOINER}"
+
+# Between two kanji these belong to one verb: 取り消す, 書き出す, 切り替える.
+_INSIDE = frozenset("いきぎしじちにびみりえけげせてねべめれ") - frozenset("にて")
+_HONORIFIC = frozenset("おご")
+
+
+def whole_words(text: str) -> str:
+    """Reads the same; only its line breaks differ."""
+    if not text or text.isascii():
+        return text
+    kinds = [_kind(letter) for letter in text]
+    parts = [text[0]]
+    for at, (one, other) in enumerate(pairwise(kinds)):
+        both = one and other and {one, other} != {"latin"}
+        if both and not _may_break(text, kinds, at):
+            parts.append(JOINER)
+        parts.append(text[at + 1])
+    return "".join(parts)
+
+
+def _may_break(text: str, kinds: list[str], at: int) -> bool:
+    """Between this letter and the next one, if both belong to words."""
+    one, other = kinds[at], kinds[at + 1]
+    before = kinds[at - 1] if at else ""
+    if other == "hiragana" or one == other:
+        return False
+    if one != "hiragana":
+        return "latin" not in (one, other)
+    if text[at] in _HONORIFIC and before != "hiragana":
+        return False
+    return not (other == before == "kanji" and text[at] in _INSIDE)
+
+
+def _kind(letter: str) -> str:
+    if "ぁ" <= letter <= "ゟ":
+        return "hiragana"
+    if "ァ" <= letter <= "ヿ" and letter != "・":
+        return "katakana"
+    if "一" <= letter <= "鿿" or letter == "々":
+        return "kanji"
+    return "latin" if letter.isalnum() else ""
 
 
 class Prose(QLabel):
-    """`text`: what was set, without the marks for line breaks. Not for text that is selected and copied."""
+    """Wrapped, without line breaks inside a word, not even in Japanese. Not for text that is selected and copied.
 
-    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+    `text`: what was set, without the marks for line breaks. `quiet`: in the colour of what stands beside the subject.
+    """
+
+    def __init__(self, text: str = "", parent: QWidget | None = None, *, quiet: bool = False) -> None:
         super().__init__(parent)
         self._said = ""
         self.setWordWrap(True)
         self.setText(text)
+        if quiet:
+            self.setForegroundRole(QPalette.ColorRole.PlaceholderText)
 
     def setText(self, text: str) -> None:  # noqa: N802
         self._said = text
@@ -22,3 +78,81 @@ class Prose(QLabel):
 
     def text(self) -> str:
         return self._said
+
+
+def selectable(parent: QWidget) -> QLabel:
+    """Wrapped, for text that a person may copy: a reason, a path, figures."""
+    label = QLabel(parent)
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def quiet_label(text: str, parent: QWidget) -> QLabel:
+    """One line in the colour of what stands beside the subject."""
+    label = QLabel(text, parent)
+    label.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+    return label
+
+
+def heading(text: str, theme: Theme, parent: QWidget) -> QLabel:
+    """One line in the larger of the two sizes."""
+    label = QLabel(text, parent)
+    label.setFont(theme.large(parent.font()))
+    return label
+
+
+_HIGH = 10_000
+
+
+class Caption(QLabel):
+    """As many lines as its width requires, and only as wide as that many lines need."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._said = ""
+        self.setWordWrap(True)
+        self.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+
+    def setText(self, text: str) -> None:  # noqa: N802
+        self._said = text
+        self._balance()
+
+    def text(self) -> str:
+        """The text as it was set, without the marks for line breaks."""
+        return self._said
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._balance()
+
+    def changeEvent(self, event: QEvent) -> None:  # noqa: N802
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._balance()
+
+    def _balance(self) -> None:
+        """Japanese breaks anywhere: inside words, and even so that the last line has a single letter."""
+        room = self.width()
+        shown = whole_words(self._said)
+        if self._bounds(room, shown).width() > room:
+            shown = self._said  # a word wider than the available room
+        if super().text() != shown:
+            super().setText(shown)
+        # Half of it is the least width for as many lines, unless words are too long.
+        least, enough = max(1, room // 2), max(1, room)
+        height = self._bounds(enough, shown).height()
+        while least < enough:
+            middle = (least + enough) // 2
+            needs = self._bounds(middle, shown)
+            # Wider than allowed: a word that cannot be broken.
+            if needs.height() > height or needs.width() > middle:
+                least = middle + 1
+            else:
+                enough = middle
+        spare = max(0, room - enough)
+        self.setContentsMargins(spare // 2, 0, spare - spare // 2, 0)
+
+    def _bounds(self, width: int, text: str) -> QRect:
+        flags = int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap)
+        return self.fontMetrics().boundingRect(QRect(0, 0, width, _HIGH), flags, text)

@@ -15,9 +15,9 @@ from karuta.gui.kit.theme import Role, Theme
 class QuietLine(QWidget):
     """The first of several texts that fits; the longest is in the tool tip and in the accessible name."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, role: Role = Role.MUTED) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._role = theme, role
         self._texts: Sequence[str] = ("",)
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
 
@@ -39,4 +39,4 @@ class QuietLine(QWidget):
         metrics = QFontMetrics(self.font())
         fits = (text for text in self._texts if metrics.horizontalAdvance(text) <= self.width())
         text = next(fits, self._texts[-1])
-        paint.words(QPainter(self), text, self.rect(), self.font(), self._theme, role=Role.MUTED)
+        paint.words(QPainter(self), text, self.rect(), self.font(), self._theme, role=self._role)

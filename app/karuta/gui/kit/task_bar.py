@@ -10,6 +10,26 @@ from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID
 
 
+class ThinBar(QProgressBar):
+    """A line that fills up. `name`: what it measures, for those who do not see."""
+
+    def __init__(self, name: str, parent: QWidget, *, height: int = GRID) -> None:
+        super().__init__(parent)
+        self.setTextVisible(False)
+        self.setMaximumHeight(height)
+        self.setAccessibleName(name)
+        self.hide()
+
+    def begin(self) -> None:
+        """Nobody knows yet how much there is to do."""
+        self.setRange(0, 0)
+        self.show()
+
+    def tell(self, done: int, total: int) -> None:
+        self.setRange(0, total)
+        self.setValue(done)
+
+
 class TaskBar(LeavesFocus, Retranslating, QWidget):
     """Hidden while there is nothing to do. `stopped`: stop it. `opened`: a person wants to see its page."""
 

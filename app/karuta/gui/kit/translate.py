@@ -183,3 +183,15 @@ def likely_words(match: Match) -> str:
 def example_code(set_code: str) -> str:
     """A set code of a card, which may differ from the one printed on the card in the photo."""
     return QCoreApplication.translate("SetCode", "e.g. {code}").format(code=set_code) if set_code else ""
+
+
+def japanese_first() -> bool:
+    #: The language of the name of a card that comes first: "ja" in Japanese.
+    return QCoreApplication.translate("CardNames", "en") == "ja"
+
+
+def in_order(name: str, japanese: str) -> tuple[str, str]:
+    """The name that comes first, and the other one; the latter is empty if there is none, or if it is the same."""
+    if not japanese or japanese == name:
+        return name, ""
+    return (japanese, name) if japanese_first() else (name, japanese)

@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import StoredCard
 from karuta.domain.errors import CatalogueError, KarutaError
-from karuta.gui.kit.card_names import in_order, japanese_first
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.translate import in_order, japanese_first
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder

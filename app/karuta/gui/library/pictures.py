@@ -30,12 +30,14 @@ PHOTOS_KEPT = 4
 PHOTO_BYTES_KEPT = 256_000_000
 PHOTO_LONGEST = 2048
 ARTWORKS_KEPT = 160
-THUMBNAILS_KEPT = 400
+# More than a grid shows on the largest screen: else each that comes would put out another in sight.
+THUMBNAILS_KEPT = 600
 FLATS_KEPT = 24
 FACES_KEPT = 400
 # Twice as wide as a row draws it at most: it would be scaled down smoothly at each painting otherwise.
 FACE_LONGEST = 112
-THUMBNAIL_LONGEST = 128
+# The size for rows, and the one of the files, which large cells of a grid are drawn from.
+THUMBNAIL_LONGEST, THUMBNAIL_LARGE = 128, 256
 # While somebody scrolls, the newest are fetched first, and what scrolled by is dropped.
 _WAITING_MOST = 96
 _UNDER_WAY_MOST = 2
@@ -140,20 +142,22 @@ class Pictures(QObject):
 
         return self._small(self._flats, ("strip", photo, corners), load, Urgency.NOW)
 
-    def thumbnail(self, photo: str, path: Path | None) -> QPixmap | None:
-        """A photo's thumbnail, made if it is missing."""
+    def thumbnail(self, photo: str, path: Path | None, *, side: int = THUMBNAIL_LONGEST) -> QPixmap | None:
+        """A photo's thumbnail, made if it is missing, with the pixels for a square of this side."""
+        longest = THUMBNAIL_LONGEST if side <= THUMBNAIL_LONGEST else THUMBNAIL_LARGE
 
         def load(library: LibraryFolder) -> QImage:
             kept = photo_thumbnail(library, photo, path)
-            return QImage() if kept is None else _small_image(kept, THUMBNAIL_LONGEST)
+            return QImage() if kept is None else _small_image(kept, longest)
 
-        return self._small(self._thumbnails, photo, load, Urgency.LATER)
+        return self._small(self._thumbnails, (photo, longest), load, Urgency.LATER)
 
     def forget_thumbnail(self, photo: str) -> None:
         """Ask again next time: the photo was found again, or looked up."""
-        pixmap = self._thumbnails.get(photo)
-        if pixmap is not None and pixmap.isNull():
-            self._thumbnails.drop(photo)
+        for key in ((photo, THUMBNAIL_LONGEST), (photo, THUMBNAIL_LARGE)):
+            pixmap = self._thumbnails.get(key)
+            if pixmap is not None and pixmap.isNull():
+                self._thumbnails.drop(key)
 
     def photo(self, photo: str, path: Path, *, urgency: Urgency, full: bool = False) -> PhotoImage | None:
         """A photo for the desk; requested if it is not there. `full`: at full size."""

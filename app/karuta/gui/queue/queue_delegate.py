@@ -1,9 +1,9 @@
-"""Paints a photo of the queue: thumbnail, name, state."""
+"""Paints a photo of the queue, as a row or as a cell of a grid: thumbnail, name, state."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from karuta.domain.label import NO_REMARKS, Kind
@@ -20,36 +20,30 @@ _ICON = paint.SIGN
 
 
 class QueueDelegate(QStyledItemDelegate):
-    """Rows of one height, so that a list of any length scrolls at once."""
+    """Cells of one size, so that a queue of any length scrolls at once. `side`: of a grid's pictures; None: rows."""
 
     def __init__(self, model: QueueModel, theme: Theme, icons: Icons) -> None:
         super().__init__(model)
         self._model = model
         self._theme = theme
         self._icons = icons
+        self.side: int | None = None
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        return QSize(20 * GRID, HEIGHT)
+    def cell(self, font: QFont) -> QSize:
+        if self.side is None:
+            return QSize(20 * GRID, HEIGHT)
+        return QSize(self.side + 2 * GRID, self.side + 2 * _line(font) + 3 * GRID)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        theme = self._theme
-        place: QRect = option.rect
-        state: QStyle.StateFlag = option.state
-        font = option.font
+        theme, font = self._theme, option.font
         painter.save()
-        if state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(place, theme.colour(Role.CHOSEN))
-            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), theme.colour(Role.ACCENT))
-        elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(place, theme.colour(Role.HOVER))
-        inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID, -GRID // 2)
-        side = inner.height()
-        thumbnail = QRect(inner.left(), inner.top(), side, side)
-        paint.picture(painter, self._model.thumbnail(index), thumbnail, theme, radius=3)
+        self._ground(painter, option)
+        thumbnail, upper = self._places(option.rect, font)
+        ratio = painter.device().devicePixelRatio()
+        pixmap = self._model.thumbnail(index, side=round(thumbnail.width() * ratio))
+        paint.picture(painter, pixmap, thumbnail, theme, radius=3)
         row: QueueRow | None = index.data(QueueRole.ROW)
-        left = thumbnail.right() + GRID
-        line = QFontMetrics(font).height() + 2
-        upper = QRect(left, inner.center().y() - line, inner.right() - left, line)
+        left, line = upper.left(), upper.height()
         lower = upper.translated(_ICON + GRID // 2, line).adjusted(0, 0, -_ICON - GRID // 2, 0)
         if row is not None and row.remarks != NO_REMARKS:
             upper.setRight(upper.right() - paint.remark_width(row.remarks))
@@ -67,14 +61,48 @@ class QueueDelegate(QStyledItemDelegate):
             text = f"{text} · {remark}"
         shot = self._model.shot_words(index.data(QueueRole.PHOTO)) or (also_words(row) if row is not None else "")
         if shot:
-            wide = QFontMetrics(font).horizontalAdvance(shot)
+            # A narrow cell has room for its sign alone.
+            wide = QFontMetrics(font).horizontalAdvance(shot) if self.side is None else 0
             there = QRect(lower.right() - wide, lower.top(), wide + 1, lower.height())
             lower.setRight(there.left() - _ICON - GRID)
             corner = QRectF(there.left() - _ICON - GRID // 2, lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
             self._icons.draw(painter, "copy", corner, theme.colour(Role.MUTED))
-            paint.words(painter, shot, there, font, theme, role=Role.MUTED)
+            paint.words(painter, shot if wide else "", there, font, theme, role=Role.MUTED)
         paint.words(painter, text, lower, font, theme, role=Role.MUTED)
         painter.restore()
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
+        theme, place, state = self._theme, QRect(option.rect), option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if not chosen and not state & QStyle.StateFlag.State_MouseOver:
+            return
+        if self.side is not None:
+            painter.save()
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(theme.colour(Role.ACCENT), 2) if chosen else Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(Role.CHOSEN if chosen else Role.HOVER))
+            painter.drawRoundedRect(QRectF(place).adjusted(2, 2, -2, -2), 4, 4)
+            painter.restore()
+            return
+        painter.fillRect(place, theme.colour(Role.CHOSEN if chosen else Role.HOVER))
+        if chosen:
+            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), theme.colour(Role.ACCENT))
+
+    def _places(self, place: QRect, font: QFont) -> tuple[QRect, QRect]:
+        """Of the thumbnail and of the first line of words, which the second follows."""
+        line = _line(font)
+        if self.side is not None:
+            thumbnail = QRect(place.center().x() - self.side // 2, place.top() + GRID, self.side, self.side)
+            words = QRect(place.left() + GRID, thumbnail.bottom() + GRID // 2, place.width() - 2 * GRID, line)
+            return thumbnail, words
+        inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID, -GRID // 2)
+        thumbnail = QRect(inner.left(), inner.top(), inner.height(), inner.height())
+        left = thumbnail.right() + GRID
+        return thumbnail, QRect(left, inner.center().y() - line, inner.right() - left, line)
+
+
+def _line(font: QFont) -> int:
+    return QFontMetrics(font).height() + 2
 
 
 def _sign(row: QueueRow | None) -> tuple[str, Role]:

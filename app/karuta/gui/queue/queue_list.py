@@ -1,15 +1,22 @@
-"""The list of the queue as a view that stays fluid with 100,000 rows. Paints nothing itself.
-
-A table of one column: it knows only the height of a row. A list view lays out each row again whenever one comes, goes
-or moves (0.4 s for 100,000 rows).
-"""
+"""The list of the queue, as rows or as a grid: keys, mouse and marks, the same in both. Paints nothing itself."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QPixmapCache,
+    QResizeEvent,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
+from karuta.gui.queue.cell_view import CellView
+from karuta.gui.queue.queue_delegate import HEIGHT, QueueDelegate
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
 
 # A larger selection than this is dropped when the filter changes.
@@ -18,23 +25,34 @@ _MOST_SELECTED = 1000
 _DIMMED_MS = 200
 _VEIL = 150
 _Flag = QItemSelectionModel.SelectionFlag
+_UP_AND_DOWN = frozenset((Qt.Key.Key_Up, Qt.Key.Key_Down))
+_LEFT_AND_RIGHT = frozenset((Qt.Key.Key_Left, Qt.Key.Key_Right))
+# A large screen of finished pictures; Qt keeps 10 MB.
+_FINISHED_KB = 40_000
+_NOTCH = 120
+"""A wheel's, in Qt's eighths of a degree."""
 
 
-class QueueList(QTableView):
+class QueueList(CellView):
     """When the list is reordered or filtered, the selection stays, and so does the chosen photo's position in the
     window.
 
     `moved`: a key or the mouse marked only this photo. There is one current photo: moving the mark moves the desk.
-    `let_go`: Esc, while several are marked.
+    `let_go`: Esc, while several are marked. `resized`: Ctrl and the wheel ask for cells by so many steps larger.
+    In a grid Up and Down move the mark by a line; beside a list they are commands of the window. Left and Right are so
+    in both, unless the first photo stands at the right.
     While another list is awaited, rows take neither keys nor mouse: they are about to go.
     """
 
     moved = Signal(str)
     let_go = Signal()
+    resized = Signal(int)
 
-    def __init__(self, model: QueueModel, *, row_height: int, parent: QWidget | None = None) -> None:
+    def __init__(self, model: QueueModel, delegate: QueueDelegate, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._queue = model
+        self._delegate = delegate
+        self._turned = 0
         self._selected: list[str] = []
         self._current: str | None = None
         self._top: int | None = None
@@ -50,24 +68,21 @@ class QueueList(QTableView):
         # After `setModel`, so that the view hears of changes first.
         model.layoutChanged.connect(self._keep_place)
         model.modelReset.connect(self._bring_back)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        across.hide()
-        down.setMinimumSectionSize(row_height)
-        down.setDefaultSectionSize(row_height)
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.setShowGrid(False)
-        self.setWordWrap(False)
-        self.setTabKeyNavigation(False)
-        self.setCornerButtonEnabled(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
+        self.setItemDelegate(delegate)
+        self.set_cells(least_width=0, height=HEIGHT)
+
+    def show_grid(self, side: int | None) -> None:
+        """As a grid of pictures of this many pixels, or as rows; the chosen photo stays in sight."""
+        self._delegate.side = side
+        if side is not None:
+            QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _FINISHED_KB))
+        cell = self._delegate.cell(self.font())
+        self.set_cells(least_width=cell.width() if side else 0, height=cell.height())
+        self.bring_to_middle(self.currentIndex())
+
+    @property
+    def is_grid(self) -> bool:
+        return self._delegate.side is not None
 
     def await_other(self, awaited: bool) -> None:  # noqa: FBT001 - a signal says so
         """Another list was asked for, and this one stays on the screen until that one has been read; or it stands."""
@@ -93,6 +108,27 @@ class QueueList(QTableView):
         super().resizeEvent(event)
         if was_seen and not self.viewport().rect().contains(self.visualRect(index)):
             self.scrollTo(index)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.is_grid:
+            plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+            own = _UP_AND_DOWN | _LEFT_AND_RIGHT if self.isRightToLeft() else _UP_AND_DOWN
+            if plain and event.key() in own:
+                event.accept()
+                return True
+        return super().event(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802
+        if not (self.is_grid and event.modifiers() & Qt.KeyboardModifier.ControlModifier):
+            super().wheelEvent(event)
+            return
+        # A touch pad sends a notch in many parts.
+        self._turned += event.angleDelta().y()
+        notches = int(self._turned / _NOTCH)
+        self._turned -= notches * _NOTCH
+        if notches:
+            self.resized.emit(notches)
+        event.accept()
 
     def keyboardSearch(self, search: str) -> None:  # noqa: N802
         """Qt would ask each of 100,000 rows for its name."""
@@ -148,7 +184,7 @@ class QueueList(QTableView):
             super().keyPressEvent(event)
 
     def bring_to_middle(self, index: QModelIndex) -> None:
-        """A row outside the middle third is centred, so that its neighbours are visible."""
+        """A photo outside the middle third is centred, so that its neighbours are visible."""
         self.updateGeometries()
         height, middle = self.viewport().height(), self.visualRect(index).center().y()
         if not height / 3 <= middle <= 2 * height / 3:
@@ -169,11 +205,8 @@ class QueueList(QTableView):
         return [photo for photo in photos if photo]
 
     def in_sight(self) -> list[str]:
-        """The photos whose rows are visible, from the top."""
-        top, bottom = self.rowAt(0), self.rowAt(self.viewport().height() - 1)
-        if top < 0:
-            return []
-        rows = range(top, (bottom if bottom >= 0 else self._queue.rowCount() - 1) + 1)
+        """The photos that are visible, from the top."""
+        rows = self.rows_at(self.viewport().rect())
         photos = (self._queue.index(row).data(QueueRole.PHOTO) for row in rows)
         return [photo for photo in photos if photo]
 
@@ -189,9 +222,9 @@ class QueueList(QTableView):
         """The chosen photo stays at its position in the window; if it is not visible, the list does not move."""
         index = self._queue.index_of(self._current) if self._current else QModelIndex()
         if index.isValid() and self._top is not None:
-            height = self.verticalHeader().defaultSectionSize()
             self.updateGeometries()  # otherwise the scroll bar still has the range of the previous list
-            self.verticalScrollBar().setValue(index.row() * height - self._top)
+            bar = self.verticalScrollBar()
+            bar.setValue(bar.value() + self.visualRect(index).top() - self._top)
 
     def _bring_back(self) -> None:
         selection = QItemSelection()

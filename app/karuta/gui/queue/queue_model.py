@@ -74,11 +74,12 @@ class QueueModel(QAbstractListModel):
         """How far a photo is; for a decided one the card's name."""
         return state_words(row, self._card_facts.name)
 
-    def thumbnail(self, index: Index) -> QPixmap | None:
+    def thumbnail(self, index: Index, *, side: int) -> QPixmap | None:
+        """`side`: as many pixels of the screen as it takes at most."""
         key = self._keys[index.row()]
         if isinstance(key, Path):
             return None
-        return self._pictures.thumbnail(key, self._paths.get(key))
+        return self._pictures.thumbnail(key, self._paths.get(key), side=side)
 
     # The window's side
 

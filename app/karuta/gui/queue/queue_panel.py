@@ -1,4 +1,4 @@
-"""The queue at the window's side: filters, the list of photos, progress. Does not move by itself."""
+"""The queue at the window's side: filters, the photos as a list or a grid, progress. Does not move by itself."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from karuta.domain.queue import QueueCounts
 from karuta.domain.statistics import Pace
@@ -18,18 +18,25 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.filter_bar import FilterBar
-from karuta.gui.queue.queue_delegate import HEIGHT, QueueDelegate
+from karuta.gui.queue.queue_delegate import QueueDelegate
 from karuta.gui.queue.queue_list import QueueList
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
 
 _PAUSE_MS = 120
+LIST_WIDTH = 34 * GRID
+_SIDES = (96, 128, 160)
+"""Of the pictures in a grid, by its step."""
 
 
 class QueuePanel(Retranslating, QWidget):
-    """`picked`: a photo that a person chose in the list. `marked`: how many photos are marked now."""
+    """`picked`: a photo that a person chose in the list. `marked`: how many photos are marked now.
+
+    `is_grid`, `step`: the photos are cells of a grid, with pictures of this size. `reshaped`: one of the two changed.
+    """
 
     picked = Signal(str)
     marked = Signal(int)
+    reshaped = Signal(bool)
 
     def __init__(
         self,
@@ -60,9 +67,9 @@ class QueuePanel(Retranslating, QWidget):
         self.text.entered.connect(self._to_list)
         self.text.left.connect(self._leave_text)
         arrangement.changed.connect(self._take_text)
-        self.list = QueueList(model, row_height=HEIGHT, parent=self)
-        self.list.setItemDelegate(QueueDelegate(model, theme, icons))
-        self.list.setAccessibleName(self.tr("Photos in the queue"))
+        self.is_grid, self.step = False, 1
+        self.list = QueueList(model, QueueDelegate(model, theme, icons), self)
+        self.list.resized.connect(self.resize_cells)
         self.list.moved.connect(self.picked)
         self.list.let_go.connect(self._mark_shown)
         self._goes_to_first = False
@@ -146,6 +153,15 @@ class QueuePanel(Retranslating, QWidget):
         if minutes < 90:
             return self.tr("{count} min to go").format(count=round(minutes))
         return self.tr("{count} h to go").format(count=round(minutes / 60))
+
+    def shape(self, *, is_grid: bool, step: int) -> None:
+        """As a grid or a list; a step beyond the last is the last."""
+        self.is_grid, self.step = is_grid, min(max(0, step), len(_SIDES) - 1)
+        self.list.show_grid(_SIDES[self.step] if is_grid else None)
+        self.reshaped.emit(is_grid)
+
+    def resize_cells(self, steps: int) -> None:
+        self.shape(is_grid=self.is_grid, step=self.step + steps)
 
     def show_photo(self, photo: str | None, *, scroll: bool = True, awaits_other: bool = False) -> None:
         """Mark the photo on the desk; a selection of several stays. `awaits_other`: the marked one is being read."""
@@ -260,3 +276,25 @@ class QueuePanel(Retranslating, QWidget):
         self._empty_words.setText(words)
         self._empty.setVisible(none)
         self._show_all.setVisible(none and narrowed)
+
+
+class GridSwitch:
+    """The queue as a grid or as a list, each as wide as it was last. The desk stays beside it: keys are about that.
+
+    `other_width`: of the queue in the other form, in pixels; 0 where it was not shown so yet.
+    """
+
+    def __init__(self, panel: QueuePanel, columns: QSplitter) -> None:
+        self._panel = panel
+        self._columns = columns
+        self.other_width = 0
+
+    def toggle(self) -> None:
+        """A first grid shares with the desk what there is."""
+        panel, (queue, desk, side) = self._panel, self._columns.sizes()
+        first = LIST_WIDTH if panel.is_grid else (queue + desk) // 2
+        wide = self.other_width or first
+        self.other_width = queue
+        panel.shape(is_grid=not panel.is_grid, step=panel.step)
+        self._columns.setSizes([wide, max(1, queue + desk - wide), side])
+        panel.list.setFocus()

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from karuta import __version__
-from karuta.gui.kit.buttons import close_only
+from karuta.gui.kit.dialog import close_only
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.services.library.describe_program import ProgramFacts

@@ -190,7 +190,7 @@ class Karuta(QObject):
         composition.backups.restore_wanted.connect(self._restore)
         session.labels_lost.connect(self._labels_lost)
         if self._lock is not None:
-            LayoutKeeper(window, window.ask, session, self._context.settings_file.with_name(FILE))
+            LayoutKeeper(window, session, self._context.settings_file.with_name(FILE))
         self.composition = composition
         if not booth:
             window.show()

@@ -18,20 +18,18 @@ from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.bulk_confirm.page import PageConfirm
-from karuta.gui.features.cards.commands import CardCommands
-from karuta.gui.features.cards.search_dock import SearchDock
+from karuta.gui.features.cards.commands import CardCommands, SearchDock
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.fetch.card_fetch import CardFetch
-from karuta.gui.features.remarks.commands import RemarkCommands
+from karuta.gui.features.photo_commands import PhotoCommands
+from karuta.gui.features.remarks import RemarkCommands
 from karuta.gui.features.training.training import Training
-from karuta.gui.intake.photo_commands import PhotoCommands
 from karuta.gui.kit.command_table import PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.held_keys import HeldKeys
+from karuta.gui.kit.held_keys import HeldKeys, SpacePresses
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.parts import Part
-from karuta.gui.kit.space_presses import SpacePresses
 from karuta.gui.kit.still_hand import StillHand
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
@@ -155,7 +153,8 @@ class Composition(QObject):
             kit=kit,
         )
         self.preferences = Preferences(session=session, voice=voice, kit=kit)
-        self.backups = BackupCommands(session=session, voice=voice, set_settings=self.preferences.set, kit=kit)
+        parts = self._window_parts()
+        self.backups = BackupCommands(parts, set_settings=self.preferences.set)
         self.comparing = ComparePresenter(
             session=session,
             desk=work.desk,
@@ -163,26 +162,15 @@ class Composition(QObject):
             card_facts=work.card_facts,
             panel=window.desk_panel,
         )
-        self.booth = Booth(
-            session=session,
-            card_facts=work.card_facts,
-            pictures=work.pictures,
-            lookup_queue=work.lookup_queue,
-            intake=work.intake,
-            catalogue_status=work.catalogue_status,
-            kit=kit,
+        self.booth = Booth(parts)
+        self._photos = PhotoCommands(
+            parts,
+            watched_folder=work.watched_folder,
+            stale_looks=work.stale_looks,
+            aside_photos=work.aside_photos,
         )
-        self._photos = self._photo_commands()
-        self._bulk = self._bulk_commands()
-        self._page = PageConfirm(
-            desk=work.desk,
-            decisions=work.decisions,
-            lookup_queue=work.lookup_queue,
-            card_facts=work.card_facts,
-            voice=voice,
-            panel=window.desk_panel,
-            queue=window.queue_panel,
-        )
+        self._bulk = BulkCommands(parts, bulk=work.bulk)
+        self._page = PageConfirm(parts, panel=window.desk_panel, queue=window.queue_panel)
         self._remarks = RemarkCommands(
             desk=work.desk,
             decisions=work.decisions,
@@ -190,9 +178,13 @@ class Composition(QObject):
             editor=window.desk_panel.note,
             held_keys=self._held_keys,
         )
-        self.search = self._search_dock()
+        self.search = SearchDock(
+            parts,
+            confirm=self._bulk.or_confirm_card(work.decisions.confirm),
+            side=window.side,
+            home=window.queue_panel.list,
+        )
         window.parts.add(Part(self.search.panel, lambda: self.search.panel.text))
-        parts = self._window_parts()
         self._features = Features(
             parts,
             window=window,
@@ -227,57 +219,11 @@ class Composition(QObject):
             progress=work.progress,
             exemplar_feed=work.exemplar_feed,
             intake=work.intake,
+            lookup_queue=work.lookup_queue,
             shots_of=work.same_shots.of,
+            selected=lambda: self.window.queue_panel.selected,
             held_keys=self._held_keys,
             help_over=self.preferences.help_over,
-        )
-
-    def _photo_commands(self) -> PhotoCommands:
-        work = self.work
-        return PhotoCommands(
-            session=work.session,
-            voice=work.voice,
-            desk=work.desk,
-            queue_model=work.queue_model,
-            intake=work.intake,
-            watched_folder=work.watched_folder,
-            pictures=work.pictures,
-            card_facts=work.card_facts,
-            lookup_queue=work.lookup_queue,
-            stale_looks=work.stale_looks,
-            aside_photos=work.aside_photos,
-            tasks=work.tasks,
-            selected=lambda: self.window.queue_panel.selected,
-            kit=self._kit,
-        )
-
-    def _bulk_commands(self) -> BulkCommands:
-        work = self.work
-        return BulkCommands(
-            session=work.session,
-            desk=work.desk,
-            bulk=work.bulk,
-            voice=work.voice,
-            arrangement=work.arrangement,
-            pictures=work.pictures,
-            card_facts=work.card_facts,
-            selected=lambda: self.window.queue_panel.selected,
-            held_keys=self._held_keys,
-            kit=self._kit,
-        )
-
-    def _search_dock(self) -> SearchDock:
-        work, window = self.work, self.window
-        return SearchDock(
-            session=work.session,
-            pictures=work.pictures,
-            desk=work.desk,
-            decisions=work.decisions,
-            confirm=self._bulk.or_confirm_card(work.decisions.confirm),
-            held_keys=self._held_keys,
-            theme=self._kit.theme,
-            side=window.side,
-            home=window.queue_panel.list,
         )
 
     def _at_the_desk(self) -> CommandActions:

@@ -6,12 +6,12 @@ from collections.abc import Callable
 from importlib import import_module
 
 from karuta.gui.features.add_cards.commands import AddCardsCommands
-from karuta.gui.features.auto_confirm.commands import AutoConfirmCommands
+from karuta.gui.features.auto_confirm import AutoConfirmCommands
 from karuta.gui.features.bias.commands import BiasCommands
 from karuta.gui.features.camera.commands import CameraCommands
 from karuta.gui.features.catalogue.commands import CatalogueCommands
-from karuta.gui.features.doctor.commands import DoctorCommands
-from karuta.gui.features.export.commands import ExportCommands
+from karuta.gui.features.doctor import DoctorCommands
+from karuta.gui.features.export import ExportCommands
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch.card_fetch import CardFetch
 from karuta.gui.features.fetch.commands import FetchCommands

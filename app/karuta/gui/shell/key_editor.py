@@ -18,9 +18,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.gui.kit.buttons import keep_or_cancel
 from karuta.gui.kit.command_table import COMMANDS, MENUS, Command
 from karuta.gui.kit.commands import menu_text, text_of
+from karuta.gui.kit.dialog import keep_or_cancel
 from karuta.gui.kit.keys import KeyMap, can_be_used, canonical, native
 from karuta.gui.kit.notice import Remark
 from karuta.gui.kit.theme import GRID, Theme

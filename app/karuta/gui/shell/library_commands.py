@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
-from karuta.gui.features.add_cards.add_progress import AddProgress
+from karuta.gui.features.add_cards.commands import AddProgress
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.voice import Voice

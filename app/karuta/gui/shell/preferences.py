@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QDialog
 
 from karuta.domain.errors import Known
-from karuta.gui.kit.command_table import COMMANDS
+from karuta.gui.kit.command_table import COMMANDS, MENUS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import told
@@ -78,7 +78,7 @@ class Preferences(QObject):
 
     def find_command(self) -> None:
         """Every command of the menus, found by its words in English and in the window's language."""
-        listed = [command for command in COMMANDS if command.menu]
+        listed = [command for menu in MENUS for command in COMMANDS if command.menu == menu]
         dialog = FindDialog(
             [self.commands.row(command) for command in listed],
             title=self.tr("Find a command"),

@@ -11,7 +11,7 @@ from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.print_presenter import PrintPresenter
 from karuta.gui.desk.undo_state import UndoState
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
-from karuta.gui.intake.import_progress import ImportProgress
+from karuta.gui.intake.importer import ImportProgress
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import Commands
 from karuta.gui.shell.bug_notice import BugNotice

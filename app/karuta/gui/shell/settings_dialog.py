@@ -22,8 +22,8 @@ from PySide6.QtWidgets import (
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import annotator_name
 from karuta.domain.sentence import listed
-from karuta.gui.features.fetch.words import title_of
-from karuta.gui.kit.buttons import keep_or_cancel
+from karuta.gui.features.fetch.fetch_dialog import title_of
+from karuta.gui.kit.dialog import keep_or_cancel
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID

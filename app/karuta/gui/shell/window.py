@@ -16,8 +16,8 @@ from karuta.gui.intake.dropped import accept_a_copy, may_be_dropped
 from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import CommandActions, Commands
-from karuta.gui.kit.dialog_host import DialogHost
-from karuta.gui.kit.full_screen import toggle_full_screen
+from karuta.gui.kit.dialog_kit import DialogHost
+from karuta.gui.kit.fitted import toggle_full_screen
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
@@ -25,7 +25,7 @@ from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.gui.queue.queue_panel import QueuePanel
+from karuta.gui.queue.queue_panel import LIST_WIDTH, GridSwitch, QueuePanel
 from karuta.gui.shell.closing import Closing
 
 _BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
@@ -34,7 +34,6 @@ _SIZE = (160 * GRID, 100 * GRID)
 
 class Window(Retranslating, QMainWindow):
     """`library`: the name in the title. `closed`: closing was agreed and is under way. `filled`: full screen, or not.
-
     `retranslated`, `retinted`: the language or the colours changed, for those who write or draw in its panels.
     """
 
@@ -77,6 +76,7 @@ class Window(Retranslating, QMainWindow):
             ),
         )
         self.columns = QSplitter(Qt.Orientation.Horizontal, self)
+        self.grid_switch = GridSwitch(self.queue_panel, self.columns)
 
     def take(self, commands: Commands, closing: Closing, take_in: Callable[[QMimeData], bool]) -> None:
         """What it offers in menus and buttons, whom it asks before it closes, and who takes what is dropped."""
@@ -84,6 +84,9 @@ class Window(Retranslating, QMainWindow):
         self._closing = closing
         self._take_in = take_in
         self.filled.connect(commands["full-screen"].setChecked)
+        self.queue_panel.reshaped.connect(commands["grid"].setChecked)
+        self.queue_panel.reshaped.connect(lambda is_grid: commands.know({"grid": is_grid}))
+        commands.know({"grid": False})
         self._arrange()
         self.built()
 
@@ -92,6 +95,9 @@ class Window(Retranslating, QMainWindow):
         return {
             "quit": self.close,
             "full-screen": partial(toggle_full_screen, self),
+            "grid": self.grid_switch.toggle,
+            "larger": partial(self.queue_panel.resize_cells, 1),
+            "smaller": partial(self.queue_panel.resize_cells, -1),
             "next-control": partial(self.parts.step, 1),
             "previous-control": partial(self.parts.step, -1),
         }
@@ -150,7 +156,7 @@ class Window(Retranslating, QMainWindow):
         for panel, grows in ((self.queue_panel, 0), (self.desk_panel, 1), (self.side, 0)):
             columns.addWidget(panel)
             columns.setStretchFactor(columns.count() - 1, grows)
-        columns.setSizes([34 * GRID, 82 * GRID, 44 * GRID])
+        columns.setSizes([LIST_WIDTH, 82 * GRID, 44 * GRID])
         self.match_panel.set_buttons(
             [ActionButton(self.commands[id], self._theme, self.match_panel) for id in _BUTTONS]
         )

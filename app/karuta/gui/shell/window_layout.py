@@ -1,4 +1,4 @@
-"""The window's place, its columns and the folders of file dialogs: read when it opens, written when it closes."""
+"""The window's place, columns and queue, and file dialogs' folders: read when it opens, written when it closes."""
 
 from __future__ import annotations
 
@@ -8,17 +8,26 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, Qt
-from PySide6.QtWidgets import QMainWindow, QSplitter
+from PySide6.QtWidgets import QSplitter
 
 from karuta.files import make_folder, write_whole
-from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.fitted import clamp
 from karuta.gui.library.session import Session
+from karuta.gui.shell.window import Window
 from karuta.json_files import read_kept
 
 FILE = "window.json"
 _WIDEST = 100_000
+
+
+@dataclass(frozen=True)
+class QueueForm:
+    """A list or a grid with cells of a size. `other_width`: of the other one, in pixels; 0: it was never shown."""
+
+    is_grid: bool = False
+    step: int = 1
+    other_width: int = 0
 
 
 @dataclass(frozen=True)
@@ -31,9 +40,11 @@ class WindowLayout:
     place: str = ""
     columns: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     folders: Mapping[str, str] = field(default_factory=dict)
+    queue: QueueForm = field(default_factory=QueueForm)
 
     def __post_init__(self) -> None:
-        if any(not 0 <= size <= _WIDEST for sizes in self.columns.values() for size in sizes):
+        widths = (*(size for sizes in self.columns.values() for size in sizes), self.queue.other_width)
+        if any(not 0 <= width <= _WIDEST for width in widths):
             raise ValueError("no column is so wide")
 
 
@@ -50,14 +61,13 @@ def write_layout(path: Path, layout: WindowLayout) -> None:
 class LayoutKeeper(QObject):
     """Restores and keeps a window's place; splitters without a name are not kept."""
 
-    def __init__(self, window: QMainWindow, ask: Ask, session: Session, path: Path) -> None:
+    def __init__(self, window: Window, session: Session, path: Path) -> None:
         super().__init__(window)
         self._window = window
         self._session = session
         self._path = path
-        self._ask = ask
         layout = read_layout(path)
-        ask.folders = dict(layout.folders)
+        window.ask.folders = dict(layout.folders)
         if layout.place:
             window.restoreGeometry(QByteArray.fromBase64(layout.place.encode("ascii", "replace")))
             # Full screen is temporary; a new start has its title and frame again.
@@ -70,6 +80,8 @@ class LayoutKeeper(QObject):
                 # Of a wider window, each has the same share: else the middle one would lose all that is lacking.
                 narrower = min(1.0, window.width() / max(1, sum(sizes)))
                 splitter.setSizes([round(size * narrower) for size in sizes])
+        window.grid_switch.other_width = layout.queue.other_width
+        window.queue_panel.shape(is_grid=layout.queue.is_grid, step=layout.queue.step)
         window.installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -89,7 +101,9 @@ class LayoutKeeper(QObject):
     def _now(self) -> WindowLayout:
         place = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
         columns = {one.objectName(): tuple(one.sizes()) for one in self._splitters()}
-        return WindowLayout(place, columns, dict(self._ask.folders))
+        panel = self._window.queue_panel
+        queue = QueueForm(panel.is_grid, panel.step, self._window.grid_switch.other_width)
+        return WindowLayout(place, columns, dict(self._window.ask.folders), queue)
 
     def _splitters(self) -> list[QSplitter]:
         return [one for one in self._window.findChildren(QSplitter) if one.objectName()]

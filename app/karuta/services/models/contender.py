@@ -15,11 +15,11 @@ from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import MOST_COMPARED, Likeness, in_order
 from karuta.engine.likeness import SIZE, Reliefs, relief
-from karuta.engine.looks import FIRST_COUNT, enough_neighbours
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
+from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import library_reliefs
 from karuta.services.catalogue.embed_artworks import Progress, catalogue_vectors

@@ -17,8 +17,8 @@ from karuta.domain.match import CatalogueView
 from karuta.domain.ranking import MOST_COMPARED
 from karuta.domain.recognition import Forest
 from karuta.engine.index import annoy_available, build_index, made_again
-from karuta.engine.looks import FIRST_COUNT, enough_neighbours
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search
+from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 
 Stocks = Callable[[Sequence[str]], PictureVectors | None]
 """Gives the vectors of pictures as one model has embedded them; None where one of them is gone."""

@@ -12,10 +12,10 @@ from karuta.domain.errors import PictureError
 from karuta.domain.match import Match
 from karuta.domain.ranking import RANKS, rank
 from karuta.engine.decode import decode
-from karuta.engine.looks import FIRST_COUNT, enough_neighbours
 from karuta.engine.prepare import fit
 from karuta.engine.quality import quality
 from karuta.engine.search import ExactSearch
+from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import crops_for_reading
 from karuta.services.lookups.look_up import MATCHES_KEPT

@@ -222,7 +222,7 @@ def test_pictures_that_all_fail_end_the_run_instead_of_asking_for_them_all(tmp_p
 )
 def test_rubbish_in_place_of_a_list_is_no_list(tmp_path: Path, deck: Loopback, body: bytes) -> None:
     deck.misbehave = lambda path, before: Instead(body=body)
-    with pytest.raises(CatalogueError, match=r"cardinfo\.json could not be downloaded: .*no whole list"):
+    with pytest.raises(CatalogueError, match=r"cardinfo\.json could not be downloaded: .*an incomplete list of cards"):
         fetch("ygoprodeck", tmp_path, deck)
     assert len(deck.asked) == 3
     assert list(files_of(tmp_path)) == [".fetch/checksums"]
@@ -283,12 +283,12 @@ def test_a_body_without_end_is_refused(tmp_path: Path, deck: Loopback) -> None:
     bad = f"{DECK_PICTURES}/{published.passcode(2)}.jpg"
     deck.files[bad] = Published(b"\xff\xd8\xff" + bytes(21_000_000))
     ended = fetch("ygoprodeck", tmp_path, deck)
-    assert [one.reason for one in ended.missing] == ["127.0.0.1 sends more than such a file can hold"]
+    assert [one.reason for one in ended.missing] == ["127.0.0.1 sends a file that is too large"]
 
 
 def test_a_list_that_says_to_be_endless_is_not_begun(tmp_path: Path, deck: Loopback) -> None:
     deck.misbehave = lambda path, before: Instead(says_length=10**12)
-    with pytest.raises(CatalogueError, match="more than such a file can hold"):
+    with pytest.raises(CatalogueError, match="a file that is too large"):
         fetch("ygoprodeck", tmp_path, deck)
     assert len(deck.asked) == 1
 

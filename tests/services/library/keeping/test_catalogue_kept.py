@@ -182,6 +182,14 @@ def test_tables_that_damage_named_otherwise_are_a_catalogues_again(
     assert answers(library) == before
 
 
+@pytest.mark.parametrize("column", ["picture_sha256", "suffix"])
+def test_pictures_whose_row_is_damaged_stop_no_check(library: LibraryFolder, column: str) -> None:
+    change(library, f"UPDATE artworks SET {column} = x'00' WHERE artwork = 1")
+    patient = Patient(library, RESOURCES)
+    assert list(CHECKS["artworks"](patient))
+    assert looked(library)
+
+
 def test_a_vector_under_the_name_of_another_hash_counts_as_nobodys(library: LibraryFolder) -> None:
     def vectors() -> int:
         with Catalogue.open_reading(library.catalogue_db) as catalogue:

@@ -5,25 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QIcon, QPalette
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QGridLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFormLayout, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from karuta.gui.features.add_cards.column_table import ColumnTable
 from karuta.gui.features.packs.rehearsal_view import RehearsalView
 from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.prose import Prose, quiet_label
+from karuta.gui.kit.task_bar import ThinBar
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.library.pictures import Pictures
@@ -38,7 +29,7 @@ _HIGH = 78 * GRID
 _PAUSE_MS = 500
 
 
-class AddCardsDialog(QDialog):
+class AddCardsDialog(Dialog):
     """`looked_for`: what lies at `source` is to be described with `options`, and rehearsed. Accepted: add it.
 
     `skipped`: a person does not wait for the rehearsal. Nothing can be added before it is over or was skipped.
@@ -50,46 +41,35 @@ class AddCardsDialog(QDialog):
     download_wanted = Signal()
 
     def __init__(self, ask: Ask, pictures: Pictures, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(self.tr("Add cards"), parent)
         self._ask = ask
         self._others = 0
         self.source: Path | None = None
         self._pictures: Path | None = None
         self._described: SourceDescription | None = None
-        self.setWindowTitle(self.tr("Add cards"))
         self.setAcceptDrops(True)
         self.file = QPushButton(self.tr("Choose a file…"), self)
         self.folder = QPushButton(self.tr("Choose a folder…"), self)
         self.download = QPushButton(self.tr("Download a list…"), self)
-        hint = QLabel(self.tr("or drop it here"), self)
-        hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.about = Prose(self._about(), self)
         self.found = Prose(parent=self)
-        self.remarks = Prose(parent=self)
-        self.remarks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.remarks = Prose(parent=self, quiet=True)
         self.columns = ColumnTable(self)
         self.game = QLineEdit(self)
         self.game.setPlaceholderText("other")
         self.game.setAccessibleName(self.tr("Game"))
         self.pictures = QPushButton(self.tr("Use pictures from another folder…"), self)
         self.rehearsal = RehearsalView(pictures, self)
-        self.progress = QLabel(self)
-        self.progress.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setMaximumHeight(GRID)
-        self.bar.setAccessibleName(self.tr("How far the rehearsal is"))
-        self.skip = QPushButton(self.tr("Skip"), self)
-        self.skip.setToolTip(self.tr("Add without knowing what would change"))
-        self.skip.setAutoDefault(False)
+        self.progress = quiet_label("", self)
+        self.bar = ThinBar(self.tr("How far the rehearsal is"), self)
+        self.bar.show()
+        self.skip = self.make_button(
+            self.tr("Skip"), self.skipped, tip=self.tr("Add without knowing what would change")
+        )
         self._under_way = QWidget(self)
         self._game_row = QWidget(self)
-        self._buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Cancel, parent=self)
-        self._buttons.button(QDialogButtonBox.StandardButton.Cancel).setText(self.tr("Cancel"))
-        self.add = self._buttons.addButton(self.tr("Add"), QDialogButtonBox.ButtonRole.AcceptRole)
-        for one in self._buttons.buttons():
-            one.setIcon(QIcon())
-        self._arrange(hint)
+        self._buttons, self.add = self.agree_or_cancel(self.tr("Add"))
+        self._arrange()
         self.file.clicked.connect(self._choose_file)
         self.folder.clicked.connect(self._choose_folder)
         self.download.clicked.connect(self.download_wanted)
@@ -100,9 +80,6 @@ class AddCardsDialog(QDialog):
         self._pause.setInterval(_PAUSE_MS)
         self._pause.timeout.connect(self._look)
         self.game.textEdited.connect(self._game_typed)
-        self.skip.clicked.connect(self.skipped)
-        self._buttons.accepted.connect(self.accept)
-        self._buttons.rejected.connect(self.reject)
         self._show(None)
 
     @property
@@ -152,12 +129,11 @@ class AddCardsDialog(QDialog):
 
     def begin_rehearsal(self) -> None:
         self.progress.setText(self.tr("Rehearsal: nothing is changed"))
-        self.bar.setRange(0, 0)
+        self.bar.begin()
         self._under_way.show()
 
     def tell_rehearsal(self, done: int, total: int) -> None:
-        self.bar.setRange(0, total)
-        self.bar.setValue(done)
+        self.bar.tell(done, total)
 
     def say_rehearsal(self, text: str) -> None:
         self.progress.setText(text)
@@ -300,12 +276,9 @@ class AddCardsDialog(QDialog):
             self._pictures = folder
             self._look()
 
-    def _arrange(self, hint: QLabel) -> None:
-        choices = QHBoxLayout()
-        choices.setSpacing(2 * GRID)
-        for one in (self.file, self.folder, self.download, hint):
-            choices.addWidget(one)
-        choices.addStretch(1)
+    def _arrange(self) -> None:
+        hint = quiet_label(self.tr("or drop it here"), self)
+        choices = row(self.file, self.folder, self.download, hint, Stretch(), spacing=2)
         form = QFormLayout(self._game_row)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Game"), self.game)
@@ -314,22 +287,10 @@ class AddCardsDialog(QDialog):
         under_way.addWidget(self.progress, 0, 0)
         under_way.addWidget(self.bar, 1, 0)
         under_way.addWidget(self.skip, 0, 1, 2, 1)
-        below = QHBoxLayout()
-        below.addWidget(self._game_row)
-        below.addWidget(self.pictures)
-        below.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addLayout(choices)
-        layout.addSpacing(GRID)
-        for one in (self.about, self.found, self.remarks):
-            layout.addWidget(one)
-        layout.addWidget(self.columns, 1)
-        layout.addLayout(below)
-        layout.addWidget(self._under_way)
-        layout.addWidget(self.rehearsal, 2)
-        layout.addStretch(0)
-        layout.addSpacing(GRID)
-        layout.addWidget(self._buttons)
-        self.setMinimumWidth(64 * GRID)
+        self.lay(
+            *(choices, 1, self.about, self.found, self.remarks, (self.columns, 1)),
+            *(row(self._game_row, self.pictures, Stretch()), self._under_way, (self.rehearsal, 2), Stretch(0), 1),
+            self._buttons,
+            spacing=1,
+            least_width=64,
+        )

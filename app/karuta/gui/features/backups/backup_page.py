@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QPushButton,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QPushButton, QTreeWidgetItem, QWidget
 
 from karuta.domain.backups import Examined, LabelBackup
-from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.lay import Stretch, column, row
+from karuta.gui.kit.lists import Columns
+from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.translate import error_words, together, words_of
 from karuta.services.backups.list_backups import BackupList, fault_of
 from karuta.services.backups.restore import Restored
-
-_PATH = Qt.ItemDataRole.UserRole
 
 
 class BackupPage(QWidget):
@@ -46,22 +33,14 @@ class BackupPage(QWidget):
         self._examined: dict[str, Examined] = {}
         self._change: tuple[str, Restored] | None = None
         self._busy = False
-        self.list = QTreeWidget(self)
-        self.list.setHeaderLabels([self.tr("Made"), self.tr("Labels"), self.tr("State"), self.tr("File")])
-        self.list.setRootIsDecorated(False)
-        self.list.setFrameShape(QFrame.Shape.NoFrame)
-        self.list.setUniformRowHeights(True)
-        self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setAccessibleName(self.tr("Backups"))
+        heads = [self.tr("Made"), self.tr("Labels"), self.tr("State"), self.tr("File")]
+        self.list = Columns(self.tr("Backups"), heads, self, numbers=[1])
         self.list.currentItemChanged.connect(lambda now, before: self._choose())
         self.list.itemActivated.connect(lambda item, column: self._restore())
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
+        self.note = selectable(self)
         self.note.setMinimumHeight(self.note.fontMetrics().lineSpacing() * 2)
         self.note.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.trouble = Prose(parent=self)
-        self.trouble.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.trouble = Prose(parent=self, quiet=True)
         self.trouble.hide()
         self.restore: QPushButton = QPushButton(self.tr("Restore"), self)
         self.restore.clicked.connect(self._restore)
@@ -70,27 +49,11 @@ class BackupPage(QWidget):
         self.make = QPushButton(self.tr("Back up now"), self)
         self.make.clicked.connect(self.make_wanted)
         self.make.setVisible(can_make)
-        self._arrange()
-        self._enable()
-
-    def _arrange(self) -> None:
-        header = self.list.header()
-        header.setStretchLastSection(True)
-        for column in range(3):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
         for button in (self.restore, self.file, self.make):
             button.setAutoDefault(False)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.note)
-        layout.addWidget(self.trouble)
-        layout.addLayout(buttons)
+        buttons = row(self.restore, self.file, self.make, Stretch())
+        self.setLayout(column((self.list, 1), self.note, self.trouble, buttons, spacing=2))
+        self._enable()
 
     # What is told
 
@@ -108,11 +71,11 @@ class BackupPage(QWidget):
         self.say_trouble("\n".join(error_words(error) for error in found.trouble))
         if not found.backups and not found.trouble:
             self.note.setText(self.tr("There are no backups yet."))
-        self._select(before)
+        self.list.choose(before)
 
     def set_examined(self, one: Examined) -> None:
         self._examined[str(one.backup.path)] = one
-        item = self._item(str(one.backup.path)) or self._add(one.backup)
+        item = self.list.item_of(str(one.backup.path)) or self._add(one.backup)
         item.setText(1, "" if one.labels is None else f"{one.labels:,}")
         item.setText(2, self._state(one))
         fault = fault_of(one)
@@ -120,7 +83,7 @@ class BackupPage(QWidget):
         path = str(one.backup.path)
         if one.sound and not self._is_selected and path == (self._preferred or path):
             self._is_selected = True
-            self._select(path)
+            self.list.choose(path)
         self._enable()
 
     def set_change(self, path: str, change: Restored) -> None:
@@ -144,8 +107,7 @@ class BackupPage(QWidget):
 
     @property
     def current(self) -> str | None:
-        item = self.list.currentItem()
-        return None if item is None else str(item.data(0, _PATH))
+        return self.list.current_key
 
     @property
     def change(self) -> Restored | None:
@@ -153,7 +115,7 @@ class BackupPage(QWidget):
         return self._change[1] if self._change is not None and self._change[0] == self.current else None
 
     def choose(self, path: Path) -> None:
-        self._select(str(path))
+        self.list.choose(str(path))
 
     # Inside
 
@@ -161,30 +123,10 @@ class BackupPage(QWidget):
         when = f"{backup.made.astimezone():%Y-%m-%d %H:%M}"
         # A backup beside the label file needs no folder: its name suffices.
         place = backup.path.name if backup.path.parent.name == "backups" else str(backup.path)
-        item = QTreeWidgetItem([when, "", self.tr("Reading…"), place])
-        item.setData(0, _PATH, str(backup.path))
-        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        at = next((row for row, item in enumerate(self.list.items) if item.text(0) < when), None)
+        item = self.list.add([when, "", self.tr("Reading…"), place], key=str(backup.path), at=at)
         item.setToolTip(3, str(backup.path))
-        item.setSizeHint(0, QSize(self.fontMetrics().horizontalAdvance(when) + 3 * GRID, 3 * GRID))
-        at = next((row for row in range(self.list.topLevelItemCount()) if self._made(row) < when), None)
-        self.list.insertTopLevelItem(self.list.topLevelItemCount() if at is None else at, item)
         return item
-
-    def _made(self, row: int) -> str:
-        item = self.list.topLevelItem(row)
-        return item.text(0) if item is not None else ""
-
-    def _item(self, path: str) -> QTreeWidgetItem | None:
-        for row in range(self.list.topLevelItemCount()):
-            item = self.list.topLevelItem(row)
-            if item is not None and item.data(0, _PATH) == path:
-                return item
-        return None
-
-    def _select(self, path: str | None) -> None:
-        item = self._item(path) if path else None
-        if item is not None:
-            self.list.setCurrentItem(item)
 
     def _state(self, one: Examined) -> str:
         if one.is_newer:

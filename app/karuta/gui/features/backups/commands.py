@@ -1,4 +1,4 @@
-"""The menu's backups: shows them, has one made or restored, chooses the second folder."""
+"""The menu's backups and their page: shows them, has one made or restored, chooses the second folder."""
 
 from __future__ import annotations
 
@@ -6,32 +6,68 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from karuta.gui.features.backups.asking import agrees_to_restore, label_file_elsewhere
+from karuta.gui.features.backups.backup_page import BackupPage
 from karuta.gui.features.backups.backup_shelf import BackupShelf
-from karuta.gui.features.backups.backups_dialog import BackupsDialog
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.session import Session
+from karuta.gui.kit.dialog import Dialog, close_only
+from karuta.gui.kit.lay import row
+from karuta.gui.kit.prose import Prose
 from karuta.services.backups.places import on_one_disk, second_place
 from karuta.settings import Settings
 
 
-class BackupCommands(QObject):
+class BackupsDialog(Dialog):
+    """`folder_wanted`: a second folder is to be chosen; `no_folder_wanted`: there should be none."""
+
+    folder_wanted = Signal()
+    no_folder_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(self.tr("Backups"), parent)
+        intro = Prose(
+            self.tr(
+                "Labels are backed up once a day, and before large changes. Restoring a backup keeps the current label "
+                "file in this list."
+            ),
+            self,
+        )
+        self.page = BackupPage(self, can_make=True)
+        self._second = Prose(parent=self)
+        self._hint = Prose(parent=self, quiet=True)
+        self.choose = self.make_button(self.tr("Choose…"), self.folder_wanted, name=self.tr("Choose a second folder"))
+        self.none = self.make_button(self.tr("Clear"), self.no_folder_wanted, name=self.tr("No second folder"))
+        buttons = close_only(self)
+        buttons.rejected.connect(self.reject)
+        self.lay(
+            *(intro, (self.page, 1), row((self._second, 1), self.choose, self.none), self._hint, buttons),
+            size=(110, 62),
+        )
+
+    def set_second(self, folder: Path | None, *, same_disk: bool = False) -> None:
+        self.none.setEnabled(folder is not None)
+        if folder is None:
+            self._second.setText(self.tr("Second folder: none"))
+            self._hint.setText(
+                self.tr("Choose a folder on another disk to keep a copy of each backup in case this disk fails.")
+            )
+            return
+        self._second.setText(self.tr("Second folder: {folder}").format(folder=folder))
+        self._hint.setText(self.tr("This folder is on the same disk as the library.") if same_disk else "")
+
+
+class BackupCommands(Feature):
     """`restore_wanted`: the backup at this path is to replace the label file, which no window may have open."""
 
     restore_wanted = Signal(str)
 
-    def __init__(
-        self, *, session: Session, voice: Voice, set_settings: Callable[[Settings], object], kit: DialogKit
-    ) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._voice = voice
+    def __init__(self, parts: WindowParts, *, set_settings: Callable[[Settings], object]) -> None:
+        super().__init__(parts)
         self._set_settings = set_settings
-        self._kit = kit
         self._folder = ""
 
     def command_actions(self) -> CommandActions:

@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QMainWindow, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QWidget
 
 from karuta.domain.backups import FaultKind
 from karuta.gui.features.backups.asking import agrees_to_begin_anew, agrees_to_restore, label_file_elsewhere
 from karuta.gui.features.backups.backup_page import BackupPage
 from karuta.gui.features.backups.backup_shelf import BackupShelf
 from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import together
 from karuta.jobs.lane import Lane, Lanes
@@ -89,9 +91,8 @@ class LostWindow(QMainWindow):
         font = self.head.font()
         font.setPointSizeF(font.pointSizeF() * 1.5)
         self.head.setFont(font)
-        words = QLabel(self._words(fault), self)
-        words.setWordWrap(True)
-        words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        words = selectable(self)
+        words.setText(self._words(fault))
         self.anew = self._button(self.tr("Start empty…"), self._begin_anew)
         self.allow = self._button(self.tr("Fix permissions"), self.shelf.allow_oneself)
         is_closed = fault is not None and fault.kind is FaultKind.CLOSED
@@ -99,21 +100,9 @@ class LostWindow(QMainWindow):
         (self.allow if is_closed else self.page.restore).setDefault(True)
         self.another = self._button(self.tr("Open another library…"), self._open_another)
         self.leave = self._button(self.tr("Quit"), self.close)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        for button in (self.allow, self.anew):
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        for button in (self.another, self.leave):
-            buttons.addWidget(button)
+        buttons = row(self.allow, self.anew, Stretch(), self.another, self.leave)
         whole = QWidget(self)
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(5 * GRID, 4 * GRID, 5 * GRID, 3 * GRID)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(self.head)
-        layout.addWidget(words)
-        layout.addWidget(self.page, 1)
-        layout.addLayout(buttons)
+        whole.setLayout(column(self.head, words, (self.page, 1), buttons, spacing=2, margins=(5, 4, 5, 3)))
         self.setCentralWidget(whole)
 
     def _button(self, text: str, do: Callable[[], object]) -> QPushButton:

@@ -4,25 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QGridLayout,
-    QHBoxLayout,
-    QHeaderView,
-    QPushButton,
-    QTabWidget,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QTabWidget, QWidget
 
 from karuta.domain.bias import Bias, CardBias, PairAgreement
 from karuta.domain.statistics import Share
 from karuta.gui.features.bias.bias_plots import BARS, CardsPlot, SharesPlot
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch, column, row
+from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, together
@@ -30,49 +20,32 @@ from karuta.gui.kit.translate import comma_list, together
 _ROWS, _NAMED = 200, 3
 
 
-class BiasTable(QTreeWidget):
+class BiasTable(Columns):
     """Rows of texts, the first column as wide as possible. `empty`: the text if there are no rows."""
 
     def __init__(self, heads: Sequence[str], *, empty: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setHeaderLabels(list(heads))
-        self.setAccessibleName(heads[0])
-        self.setRootIsDecorated(False)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setUniformRowHeights(True)
-        self.header().setStretchLastSection(False)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in range(1, len(heads)):
-            self.headerItem().setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        self.empty = Prose(empty, self.viewport())
+        numbers = range(1, len(heads))
+        super().__init__(heads[0], heads, parent, wide=0, numbers=numbers)
+        for at in numbers:
+            self.headerItem().setTextAlignment(at, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.empty = Prose(empty, self.viewport(), quiet=True)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.empty.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.empty.hide()
-        over = QVBoxLayout(self.viewport())
-        over.setContentsMargins(4 * GRID, 2 * GRID, 4 * GRID, 2 * GRID)
-        over.addWidget(self.empty)
+        self.viewport().setLayout(column(self.empty, margins=(4, 2, 4, 2)))
 
     def fill(self, rows: Sequence[Sequence[str]]) -> None:
-        self.clear()
+        super().fill(rows)
         self.empty.setVisible(not rows)
-        for row in rows:
-            item = QTreeWidgetItem(list(row))
-            item.setSizeHint(0, QSize(0, 3 * GRID))
-            for column in range(1, len(row)):
-                item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-            self.addTopLevelItem(item)
 
 
-class BiasDialog(QDialog):
+class BiasDialog(Dialog):
     """`picture_wanted`, `table_wanted`: a person wants a file of it."""
 
     picture_wanted = Signal()
     table_wanted = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Suggestion quality"))
+        super().__init__(self.tr("Suggestion quality"), parent)
         self.bias: Bias | None = None
         # What a person calls a card.
         self.named: Callable[[CardBias], str] = lambda card: card.name
@@ -121,17 +94,13 @@ class BiasDialog(QDialog):
         grid.setRowStretch(1, 1)
         grid.setColumnStretch(0, 3)
         grid.setColumnStretch(1, 2)
-        within = QVBoxLayout(self.page)
-        within.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, GRID)
-        within.setSpacing(2 * GRID)
-        within.addWidget(self.says)
-        within.addLayout(grid, 1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.page, 1)
-        layout.addLayout(self._buttons())
-        self.resize(140 * GRID, 92 * GRID)
+        self.page.setLayout(column(self.says, (grid, 1), spacing=2, margins=(3, 3, 3, 1)))
+        self.picture = self.make_button(self.tr("Save as picture…"), self.picture_wanted)
+        self.table = self.make_button(self.tr("Save as table…"), self.table_wanted)
+        for button in (self.picture, self.table):
+            button.setEnabled(False)
+        buttons = row(self.picture, self.table, Stretch(), self.close_button(), margins=(3, 0, 3, 0))
+        self.lay((self.page, 1), buttons, spacing=1, margins=(0, 0, 0, 2), size=(140, 92))
 
     def show_bias(self, bias: Bias) -> None:
         self.bias = bias
@@ -192,24 +161,6 @@ class BiasDialog(QDialog):
     def _next_row(self, card: CardBias) -> tuple[str, str, str]:
         taken = f"{card.taken.k:,} / {card.taken.n:,}" if card.taken.n else self.tr("never labelled")
         return self.named(card), f"{card.waiting:,}", taken
-
-    def _buttons(self) -> QHBoxLayout:
-        self.picture = QPushButton(self.tr("Save as picture…"), self)
-        self.picture.clicked.connect(self.picture_wanted)
-        self.table = QPushButton(self.tr("Save as table…"), self)
-        self.table.clicked.connect(self.table_wanted)
-        close = QPushButton(self.tr("Close"), self)
-        close.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setContentsMargins(3 * GRID, 0, 3 * GRID, 0)
-        buttons.setSpacing(GRID)
-        for button in (self.picture, self.table):
-            button.setEnabled(False)
-            button.setAutoDefault(False)
-            buttons.addWidget(button)
-        buttons.addStretch(1)
-        buttons.addWidget(close)
-        return buttons
 
 
 def _rejected(bias: Bias) -> list[CardBias]:

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from karuta.domain.bias import Bias
 from karuta.gui.features.feature import Feature
-from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.translate import japanese_first
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.services.labels.describe_bias import describe_bias, write_bias

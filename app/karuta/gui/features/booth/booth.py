@@ -1,22 +1,180 @@
-"""Opens booth mode over a hidden window, and returns to it. The window's keys are off meanwhile."""
+"""Booth mode: its window, opened over the hidden one, and the way back. The window's keys are off meanwhile."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+)
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from karuta.gui.desk.staged_card import StagedCards
 from karuta.gui.features.booth.booth_looks import BoothLooks
 from karuta.gui.features.booth.booth_show import BoothShow
-from karuta.gui.features.booth.booth_window import BoothWindow
-from karuta.gui.intake.intake import Intake
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
+from karuta.gui.features.feature import WindowParts
+from karuta.gui.intake.dropped import PictureBytes, dropped, may_be_dropped
+from karuta.gui.kit.card_stage import CardStage, OnStage
+from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.theme import Role
+
+_ON = frozenset(
+    (Qt.Key.Key_Right, Qt.Key.Key_Down, Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_PageDown)
+)
+_BACK = frozenset((Qt.Key.Key_Left, Qt.Key.Key_Up, Qt.Key.Key_Backspace, Qt.Key.Key_PageUp))
+
+
+class BoothWindow(Retranslating, QWidget):
+    """`left`: Esc, back to the normal window. `ended`: it was closed."""
+
+    left = Signal()
+    ended = Signal()
+
+    def __init__(self, show: BoothShow, parts: WindowParts) -> None:
+        super().__init__()
+        self._show = show
+        self._staged = StagedCards(parts.session, parts.card_facts, parts.pictures, self)
+        self._is_over = False
+        self._said = ""
+        self.stage = CardStage(parts.kit.theme, parts.kit.icons, self)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.stage)
+        self.setAcceptDrops(True)
+        self.resize(1280, 720)
+        show.changed.connect(self._changed)
+        self._staged.changed.connect(self._draw)
+        self.built()
+        self.stage.setFocus()
+
+    def retranslate(self) -> None:
+        self.setWindowTitle(self.tr("Karuta: booth mode"))
+        self._draw()
+
+    # What a person does
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Any key ends the loop and does nothing else then, except Esc, which leaves."""
+        self._said = ""
+        only_ended = self._show.touched()
+        key = event.key()
+        if key == Qt.Key.Key_Escape:
+            self._leave()
+        elif key == Qt.Key.Key_F11:
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        elif not only_ended and not event.isAutoRepeat() and key in _ON | _BACK:
+            self._show.step(1 if key in _ON else -1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """A touch counts like a key."""
+        self._said = ""
+        if not self._show.touched():
+            self._show.step(1)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        if may_be_dropped(event.mimeData()):
+            event.setDropAction(Qt.DropAction.CopyAction)
+            event.accept()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        found = dropped(event.mimeData())
+        self._said = ""
+        if found.paths:
+            self._show.show_dropped(found.paths)
+        elif found.picture is not None:
+            picture = found.picture
+            self._show.show_made(lambda: picture)
+        elif found.image is not None:
+            image = found.image
+            self._show.show_made(lambda: _encoded(image))
+        elif found.is_address:
+            self._show.touched()
+            self._said = self.tr(
+                "That is a web address, and Karuta downloads nothing; save the picture, then drop the file."
+            )
+            self._draw()
+        else:
+            return
+        event.setDropAction(Qt.DropAction.CopyAction)
+        event.accept()
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        event.accept()
+        if self.over():
+            self.ended.emit()
+
+    def _leave(self) -> None:
+        if self.over():
+            self.left.emit()
+
+    def over(self) -> bool:
+        """Whether it has just become over."""
+        was_over, self._is_over = self._is_over, True
+        self._show.stop()
+        return not was_over
+
+    # What is to be seen
+
+    def _changed(self) -> None:
+        if self._show.is_looping:
+            self._said = ""  # whoever was told has gone
+        self.setCursor(Qt.CursorShape.BlankCursor) if self._show.is_looping else self.unsetCursor()
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._is_over:
+            return
+        show, answer = self._show, self._show.answer
+        cards = answer.cards if answer else ()
+        image = show.image
+        call = self.tr("Press any key, or drop a photo of a card")
+        if not show.is_looping:
+            call = self.tr("Space: next · Left: back · Esc: leave booth mode · Drop a photo here; nothing is saved")
+        seen = cards[show.place] if cards else None
+        staged = self._staged.of(seen) if seen is not None and not self._said else self._without_card()
+        count = self.tr("Card {number} of {count}").format(number=show.place + 1, count=len(cards))
+        self.stage.put(
+            replace(
+                staged,
+                image=image.image if image else None,
+                size=image.size if image else (1, 1),
+                corners=tuple(one.corners for one in cards),
+                current=show.place,
+                place=count if len(cards) > 1 else "",
+                call=call,
+                is_calling=show.is_looping,
+            )
+        )
+
+    def _without_card(self) -> OnStage:
+        """Why no card is shown."""
+        answer = self._show.answer
+        if self._said:
+            return OnStage(words=self._said, icon="file-x", role=Role.BAD)
+        if self._show.photo is None:
+            return OnStage(words=self.tr("No photos found there."), icon="images", role=Role.MUTED)
+        if answer is not None and answer.fault:
+            return OnStage(words=answer.fault, icon="file-x", role=Role.BAD)
+        if answer is not None:
+            return OnStage(words=self.tr("No card in this photo"), icon="circle-dashed", role=Role.MUTED)
+        if self._show.awaits_cards:
+            return OnStage(words=self.tr("Preparing the demo's cards…"), icon="clock", role=Role.MUTED)
+        return OnStage(words=self.tr("Looking up…"), icon="clock", role=Role.MUTED)
+
+
+def _encoded(image: QImage) -> PictureBytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    return PictureBytes(bytes(buffer.data().data()), ".png")
 
 
 class Booth(QObject):
@@ -24,25 +182,9 @@ class Booth(QObject):
 
     ended = Signal()
 
-    def __init__(
-        self,
-        *,
-        session: Session,
-        card_facts: FetchedCards,
-        pictures: Pictures,
-        lookup_queue: LookupQueue,
-        intake: Intake,
-        catalogue_status: CatalogueStatus,
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._card_facts = card_facts
-        self._pictures = pictures
-        self._lookup_queue = lookup_queue
-        self._intake = intake
-        self._catalogue_status = catalogue_status
-        self._kit = kit
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(parts.kit.window)
+        self._parts = parts
         self.window: BoothWindow | None = None
 
     @property
@@ -51,28 +193,22 @@ class Booth(QObject):
 
     def open(self, photos: Sequence[Path]) -> None:
         """Replaces the window; `photos` are shown in turn when nobody is there."""
+        parts = self._parts
         looks = BoothLooks(
-            self._session,
+            parts.session,
             photos,
-            self._lookup_queue,
-            are_coming=lambda: self._intake.awaits_more,
-            arrived=self._intake.kept,
+            parts.lookup_queue,
+            are_coming=lambda: parts.intake.awaits_more,
+            arrived=parts.intake.kept,
         )
-        show = BoothShow(self._session, photos, looks)
-        self._known = self._catalogue_status.known.connect(show.cards_came)
-        window = BoothWindow(
-            show,
-            session=self._session,
-            cards=self._card_facts,
-            pictures=self._pictures,
-            theme=self._kit.theme,
-            icons=self._kit.icons,
-        )
+        show = BoothShow(parts.session, photos, looks)
+        self._known = parts.catalogue_status.known.connect(show.cards_came)
+        window = BoothWindow(show, parts)
         window.left.connect(self._leave)
         window.ended.connect(self._end)
         self.window = window
         window.showFullScreen()
-        self._kit.window.hide()
+        self._parts.kit.window.hide()
         window.activateWindow()
         show.cards_came()
 
@@ -83,8 +219,8 @@ class Booth(QObject):
             self._close()
 
     def _leave(self) -> None:
-        self._kit.window.show()
-        self._kit.window.activateWindow()
+        self._parts.kit.window.show()
+        self._parts.kit.window.activateWindow()
         self._close()
 
     def _end(self) -> None:
@@ -93,7 +229,7 @@ class Booth(QObject):
 
     def _close(self) -> None:
         window, self.window = self.window, None
-        self._catalogue_status.known.disconnect(self._known)
+        self._parts.catalogue_status.known.disconnect(self._known)
         if window is not None:
             window.hide()
             window.deleteLater()

@@ -4,58 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QObject
-
 from karuta.domain.bulk import Pairs, PairsWanted
 from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
-from karuta.gui.desk.desk import Desk
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog, WallSource
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.deliberate import Deliberate
-from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.held_keys import HeldKeys
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
-from karuta.gui.queue.arrangement import QueueArrangement
 
 FEWEST_TOGETHER = 3
 """With fewer cards of one kind the wall takes as many keys as the desk: one to open it, and one to confirm."""
 
 
-class BulkCommands(QObject):
-    """`selected`: the photos that are marked in the list. While several are, a key refers to all of them."""
+class BulkCommands(Feature):
+    """While several photos are marked, a key refers to all of them."""
 
-    def __init__(
-        self,
-        *,
-        session: Session,
-        desk: Desk,
-        bulk: Bulk,
-        arrangement: QueueArrangement,
-        pictures: Pictures,
-        card_facts: FetchedCards,
-        selected: Callable[[], Sequence[str]],
-        held_keys: HeldKeys,
-        voice: Voice,
-        kit: DialogKit,
-    ) -> None:
-        super().__init__(kit.window)
-        self._session = session
-        self._desk = desk
+    def __init__(self, parts: WindowParts, *, bulk: Bulk) -> None:
+        super().__init__(parts)
         self._bulk = bulk
-        self._arrangement = arrangement
-        self._pictures = pictures
-        self._card_facts = card_facts
-        self._selected = selected
-        self._held_keys = held_keys
-        self._voice = voice
-        self._kit = kit
+        self._arrangement = parts.arrangement
 
     def command_actions(self) -> CommandActions:
         """The actions of this subject's commands."""
@@ -63,7 +32,7 @@ class BulkCommands(QObject):
 
     def wall(self) -> None:
         """Many undecided sightings at once, of those photos that are marked or of all; the likeliest question first."""
-        desk, place, selected = self._desk, self._arrangement.wanted, self._selected()
+        desk, place, selected = self._parts.desk, self._arrangement.wanted, self._parts.selected()
         here = QueueFilter(batch=place.batch, listing=place.listing)
         sources = [self._marked(selected)] if len(selected) > 1 else []
         if (match := desk.match) is not None:
@@ -103,10 +72,10 @@ class BulkCommands(QObject):
         return lambda card: self._instead(lambda: one(card), lambda photos: self._ask(photos, Kind.CONFIRM, card))
 
     def _instead(self, one: Callable[[], object], many: Callable[[Sequence[str]], None]) -> None:
-        photos = self._selected()
+        photos = self._parts.selected()
         if len(photos) < 2:
             one()
-        elif not self._held_keys.is_held:
+        elif not self._parts.held_keys.is_held:
             many(photos)
 
     def _marked(self, photos: Sequence[str]) -> WallSource:
@@ -118,32 +87,9 @@ class BulkCommands(QObject):
         if why := self._bulk.why_not_yet(kind):
             self._voice.said.emit(why)
             return
-        dialog = TogetherDialog(
-            self._session,
-            self._bulk,
-            self._pictures,
-            Deliberate(self._held_keys),
-            theme=self._kit.theme,
-            parent=self._kit.window,
-            photos=len(photos),
-            kind=kind,
-            card=card,
-            name=self._card_facts.name(card.key, card.name) if card else "",
-        )
-        self._kit.show(dialog)
+        name = self._parts.card_facts.name(card.key, card.name) if card else ""
+        self._kit.show(TogetherDialog(self._parts, self._bulk, photos=len(photos), kind=kind, card=card, name=name))
         self._bulk.find_open(photos)
 
     def _show(self, sources: Sequence[WallSource]) -> None:
-        self._kit.show(
-            WallDialog(
-                self._session,
-                self._bulk,
-                self._card_facts,
-                self._pictures,
-                self._kit.theme,
-                self._kit.icons,
-                self._kit.window,
-                sources=sources,
-                deliberate=Deliberate(self._held_keys),
-            )
-        )
+        self._kit.show(WallDialog(self._parts, self._bulk, sources))

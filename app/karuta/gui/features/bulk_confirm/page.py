@@ -2,47 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
 from karuta.domain.desk import PageCard, PageHindrance, PageRefusal, page_of
-from karuta.gui.desk.decisions import Decisions
-from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.seen import Seen
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.queue.queue_panel import QueuePanel
 
 COMMAND = "confirm-page"
 
 
-class PageConfirm(QObject):
+class PageConfirm(Feature):
     """The first press draws each card's name on it, the next one confirms what is drawn, once it can have been seen.
 
     A decided card has no name then and stays as it is. Where another is not sure or to be looked up again, the command
     is off, and its key says why. Esc takes the names away.
     """
 
-    def __init__(
-        self,
-        *,
-        desk: Desk,
-        decisions: Decisions,
-        lookup_queue: LookupQueue,
-        card_facts: FetchedCards,
-        voice: Voice,
-        panel: DeskPanel,
-        queue: QueuePanel,
-    ) -> None:
-        super().__init__(panel)
-        self._desk = desk
-        self._decisions = decisions
-        self._lookup_queue = lookup_queue
-        self._card_facts = card_facts
-        self._voice = voice
+    def __init__(self, parts: WindowParts, *, panel: DeskPanel, queue: QueuePanel) -> None:
+        super().__init__(parts)
+        self._desk, self._decisions = parts.desk, parts.decisions
+        self._lookup_queue, self._card_facts = parts.lookup_queue, parts.card_facts
         self._panel = panel
         self._queue = queue
         self._staged: tuple[PageCard, ...] = ()
@@ -53,7 +36,7 @@ class PageConfirm(QObject):
         # While the command is off its key is free to say why; never both at once.
         self._why = QShortcut(panel.window())
         self._why.setAutoRepeat(False)
-        self._why.activated.connect(lambda: voice.said.emit(self._why_not()))
+        self._why.activated.connect(lambda: self._voice.said.emit(self._why_not()))
         self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel.window())
         self._escape.setEnabled(False)
         self._escape.activated.connect(self._take_away)

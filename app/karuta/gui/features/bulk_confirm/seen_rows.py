@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
-from karuta.gui.kit.deliberate import Deliberate
+from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.theme import GRID
 
 _ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})

@@ -3,29 +3,21 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton
 
 from karuta.domain.bulk import DecidedTogether, OpenCard, OpenCards
 from karuta.domain.label import ChosenCard, Kind
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.seen_rows import SeenRows
-from karuta.gui.kit.deliberate import Deliberate
+from karuta.gui.features.feature import WindowParts
+from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.held_keys import Deliberate
+from karuta.gui.kit.lay import row
+from karuta.gui.kit.lists import lay_in_tiles
 from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import kind_words
 from karuta.gui.library.crop_model import CropModel
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
 
 
 class OpenModel(CropModel[OpenCard]):
@@ -43,39 +35,34 @@ class OpenModel(CropModel[OpenCard]):
 _PICTURE = QSize(14 * GRID, 18 * GRID)
 
 
-class TogetherDialog(QDialog):
+class TogetherDialog(Dialog):
     """Enter or the button shows the next page while there is one, and does it once all was seen; Ctrl+Enter does it at
     once, Esc changes nothing. `photos`: how many are marked.
     """
 
     def __init__(
         self,
-        session: Session,
+        parts: WindowParts,
         bulk: Bulk,
-        pictures: Pictures,
-        deliberate: Deliberate,
         *,
-        theme: Theme,
-        parent: QWidget,
         photos: int,
         kind: Kind,
         card: ChosenCard | None = None,
         name: str = "",
     ) -> None:
-        super().__init__(parent)
-        self._bulk, self._deliberate = bulk, deliberate
+        super().__init__(self.tr("Label in bulk"), parts.kit.window)
+        self._bulk, self._deliberate = bulk, Deliberate(parts.held_keys)
         self._kind, self._card, self._photos = kind, card, photos
         self._what = name or (card.name if card else kind_words(kind))
-        self.setWindowTitle(self.tr("Label in bulk"))
         title = self.tr("{what}: {count} selected photos", "", photos).format(what=self._what, count=f"{photos:,}")
         self.title = Prose(title, self)
-        self.title.setFont(theme.large(self.font()))
-        self.model = OpenModel(session.library, pictures, self)
+        self.title.setFont(parts.kit.theme.large(self.font()))
+        self.model = OpenModel(parts.session.library, parts.pictures, self)
         self.list = QListView(self)
         self.note = QLabel(self.tr("Loading…"), self)
         self.button = QPushButton(self)
         self._set_up_list()
-        self._rows = SeenRows(self.list, deliberate)
+        self._rows = SeenRows(self.list, self._deliberate)
         self._arrange()
         self._rows.entered.connect(self._enter)
         self._rows.changed.connect(self._say)
@@ -83,45 +70,27 @@ class TogetherDialog(QDialog):
         bulk.stored.connect(self._stored)
         bulk.failed.connect(self._failed)
         bulk.stopped.connect(self._stopped)
-        pictures.small_ready.connect(self.list.viewport().update)
+        parts.pictures.small_ready.connect(self.list.viewport().update)
         self._say()
 
     def _set_up_list(self) -> None:
         view = self.list
         view.setModel(self.model)
-        view.setViewMode(QListView.ViewMode.IconMode)
-        view.setMovement(QListView.Movement.Static)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setUniformItemSizes(True)
+        lay_in_tiles(view)
         view.setIconSize(_PICTURE)
         line = view.fontMetrics().height()
         view.setGridSize(QSize(_PICTURE.width() + 2 * GRID, _PICTURE.height() + line + 2 * GRID))
         self.model.cell = view.gridSize()
-        view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        view.setFrameShape(QFrame.Shape.NoFrame)
         view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("What will be labelled"))
 
     def _arrange(self) -> None:
-        cancel = QPushButton(self.tr("Cancel"), self)
-        cancel.setAutoDefault(False)
-        cancel.clicked.connect(self.reject)
+        cancel = self.make_button(self.tr("Cancel"), self.reject)
         self.button.setDefault(True)
         self.button.clicked.connect(lambda: self._enter(False))  # noqa: FBT003
-        foot = QHBoxLayout()
-        foot.setSpacing(GRID)
-        foot.addWidget(self.note, 1)
-        foot.addWidget(cancel)
-        foot.addWidget(self.button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.title)
-        layout.addWidget(self.list, 1)
-        layout.addLayout(foot)
-        self.resize(104 * GRID, 72 * GRID)
+        foot = row((self.note, 1), cancel, self.button)
+        self.lay(self.title, (self.list, 1), foot, spacing=1, margins=FULL, size=(104, 72))
         self.list.setFocus()
 
     def reject(self) -> None:

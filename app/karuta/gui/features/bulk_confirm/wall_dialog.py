@@ -7,35 +7,25 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QButtonGroup,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QProgressBar,
-    QPushButton,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QButtonGroup, QLabel, QListView, QPushButton, QToolButton
 
 from karuta.domain.bulk import DecidedTogether, Pairs, PairsWanted
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.features.bulk_confirm.pair_delegate import PairDelegate
-from karuta.gui.features.bulk_confirm.pair_model import PairModel
+from karuta.gui.features.bulk_confirm.pairs import PairDelegate, PairModel
 from karuta.gui.features.bulk_confirm.seen_rows import SeenRows
-from karuta.gui.kit.deliberate import Deliberate
-from karuta.gui.kit.icons import Icons
+from karuta.gui.features.feature import WindowParts
+from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.held_keys import Deliberate
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.lists import lay_in_tiles
 from karuta.gui.kit.plain import button_text
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.prose import heading
+from karuta.gui.kit.task_bar import ThinBar
+from karuta.gui.kit.theme import GRID
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
 
 _PROGRESS_AFTER_MS = 500
 _STRIKE = frozenset({Qt.Key.Key_Space, Qt.Key.Key_X, Qt.Key.Key_Delete})
@@ -59,24 +49,12 @@ class WallSource:
     card: CardKey | None = None
 
 
-class WallDialog(QDialog):
+class WallDialog(Dialog):
     """Enter shows the next page while there is one, and confirms once all was seen; Ctrl+Enter confirms at once."""
 
-    def __init__(
-        self,
-        session: Session,
-        bulk: Bulk,
-        cards: FetchedCards,
-        pictures: Pictures,
-        theme: Theme,
-        icons: Icons,
-        parent: QWidget,
-        *,
-        sources: Sequence[WallSource],
-        deliberate: Deliberate,
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Confirm in bulk"))
+    def __init__(self, parts: WindowParts, bulk: Bulk, sources: Sequence[WallSource]) -> None:
+        super().__init__(self.tr("Confirm in bulk"), parts.kit.window)
+        cards, pictures, theme = parts.card_facts, parts.pictures, parts.kit.theme
         self._bulk = bulk
         self._cards = cards
         self._sources = sources
@@ -84,25 +62,20 @@ class WallDialog(QDialog):
         # While it opens: how many the sources had that were passed over for being small.
         self._is_opening = True
         self._passed_over: list[int] = []
-        self._deliberate = deliberate
+        self._deliberate = Deliberate(parts.held_keys)
         # The key that confirms: it closes the wall once all is stored.
         self._confirmed_by: int | None = None
         self._has_more = False
         # What became of the last try; it stays until something is done.
         self._outcome = ""
-        self.model = PairModel(session.library, cards, pictures, struck=bulk.struck, parent=self)
-        self.title = QLabel(self)
-        self.title.setFont(theme.large(self.font()))
+        self.model = PairModel(parts.session.library, cards, pictures, struck=bulk.struck, parent=self)
+        self.title = heading("", theme, self)
         self._choices = QButtonGroup(self)
         self.list = QListView(self)
-        self.list.setItemDelegate(PairDelegate(self.model, theme, icons))
+        self.list.setItemDelegate(PairDelegate(self.model, theme, parts.kit.icons))
         self._set_up_list()
         self.note = QLabel(self)
-        self.progress = QProgressBar(self)
-        self.progress.setTextVisible(False)
-        self.progress.setMaximumHeight(GRID // 2)
-        self.progress.setAccessibleName(self.tr("Saving progress"))
-        self.progress.hide()
+        self.progress = ThinBar(self.tr("Saving progress"), self, height=GRID // 2)
         self.button = QPushButton(self)
         self.button.setDefault(True)
         self.button.clicked.connect(self._press)
@@ -110,7 +83,7 @@ class WallDialog(QDialog):
         self._slow.setSingleShot(True)
         self._slow.setInterval(_PROGRESS_AFTER_MS)
         self._slow.timeout.connect(self.progress.show)
-        self._rows = SeenRows(self.list, deliberate)
+        self._rows = SeenRows(self.list, self._deliberate)
         self._arrange()
         self._join(cards, pictures)
         self._choose(0)
@@ -118,23 +91,14 @@ class WallDialog(QDialog):
     def _set_up_list(self) -> None:
         view = self.list
         view.setModel(self.model)
-        view.setViewMode(QListView.ViewMode.IconMode)
-        view.setMovement(QListView.Movement.Static)
-        view.setResizeMode(QListView.ResizeMode.Adjust)
-        view.setUniformItemSizes(True)
-        view.setFrameShape(QFrame.Shape.NoFrame)
+        lay_in_tiles(view)
         view.setMouseTracking(True)
-        view.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         view.setAccessibleName(self.tr("Cards beside their best matches"))
         view.installEventFilter(self)
 
     def _arrange(self) -> None:
-        head = QHBoxLayout()
-        head.setSpacing(GRID // 2)
-        head.addWidget(self.title)
-        head.addStretch(1)
+        head = row(self.title, Stretch(), spacing=0.5)
         for place in range(len(self._sources)):
             button = QToolButton(self)
             button.setCheckable(True)
@@ -143,18 +107,8 @@ class WallDialog(QDialog):
             head.addWidget(button)
         self._name_sources()
         self._choices.idClicked.connect(self._pick)
-        foot = QHBoxLayout()
-        foot.setSpacing(2 * GRID)
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.button)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addLayout(head)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.progress)
-        layout.addLayout(foot)
-        self.resize(166 * GRID, 100 * GRID)
+        foot = row((self.note, 1), self.button, spacing=2)
+        self.lay(head, (self.list, 1), self.progress, foot, spacing=1, margins=FULL, size=(166, 100))
 
     def _join(self, cards: FetchedCards, pictures: Pictures) -> None:
         bulk, viewport = self._bulk, self.list.viewport()
@@ -302,8 +256,7 @@ class WallDialog(QDialog):
         self.button.setEnabled(kept > 0 or bool(unseen))
 
     def _told(self, done: int, of: int) -> None:
-        self.progress.setRange(0, of)
-        self.progress.setValue(done)
+        self.progress.tell(done, of)
 
     def _stored(self, confirmed: DecidedTogether) -> None:
         if confirmed.action is None:

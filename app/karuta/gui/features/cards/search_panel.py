@@ -1,25 +1,26 @@
-"""Finds any card of the catalogue while a person types; without text, the cards that were confirmed last."""
+"""Finds any card of the catalogue while a person types: a panel, and a dialog with it. Labels nothing itself."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
-from PySide6.QtWidgets import QFrame, QListView, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.errors import Known
 from karuta.domain.label import ChosenCard
 from karuta.domain.sentence import Sentence
-from karuta.gui.features.cards.found_card_delegate import FoundCardDelegate
-from karuta.gui.features.cards.found_card_model import FoundCardModel
+from karuta.gui.features.cards.found_cards import FoundCardDelegate, FoundCardModel
+from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.lay import column
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.seen import Seen
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
@@ -61,12 +62,7 @@ class SearchPanel(Retranslating, QWidget):
         self.list.clicked.connect(self._clicked)
         self.note = Prose(parent=self)
         self._seen = Seen([self.list.viewport()])
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, GRID, GRID, GRID)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.text)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.note)
+        self.setLayout(column(self.text, (self.list, 1), self.note, margins=(1, 1, 1, 1)))
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(_PAUSE_MS)
@@ -203,3 +199,24 @@ class SearchPanel(Retranslating, QWidget):
         self._answered = text
         self.model.set_cards(())
         self.note.setText(sentence(error))
+
+
+class SearchDialog(Dialog):
+    """`chosen`: the card that a person took."""
+
+    chosen = Signal(object)
+
+    def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("Find a card"), parent)
+        self.panel = SearchPanel(session, pictures, theme, self)
+        self.panel.chosen.connect(self._take)
+        self.panel.left.connect(self.reject)
+        self.lay(self.panel, margins=(1, 1, 1, 1), size=(64, 68))
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        super().showEvent(event)
+        self.panel.begin(anew=True)
+
+    def _take(self, card: ChosenCard) -> None:
+        self.chosen.emit(card)
+        self.accept()

@@ -1,12 +1,27 @@
-"""The list of cards as a view that stays fluid with 100,000 rows, and how a row is painted.
+"""The list of cards: a view that stays fluid with 100,000 rows, what a row holds and how it is painted.
 
 A table of one column, as the queue's list: it knows only the height of a row.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QKeyEvent, QPainter
+from collections.abc import Iterable
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    QTimer,
+    Signal,
+)
+from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -17,14 +32,143 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.catalogue import FoundCard
-from karuta.gui.features.catalogue.card_list_model import CardListModel, CardRole
+from karuta.domain.card import CardKey
+from karuta.domain.catalogue import FoundCard, ListedCards
 from karuta.gui.kit import row_paint
-from karuta.gui.kit.card_names import in_order
+from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import example_code
+from karuta.gui.kit.translate import comma_list, example_code, in_order
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.browse_cards import listed_cards
 
 Index = QModelIndex | QPersistentModelIndex
+
+# Rows that were looked at are kept, but not those of a whole evening of scrolling.
+_ROWS_KEPT = 2000
+# While somebody scrolls, what went by is not fetched any more.
+_AT_ONCE = 40
+
+
+class CardRole(IntEnum):
+    """`ROW`: the `FoundCard`, None until it was fetched. `KEY`: the `CardKey`."""
+
+    ROW = Qt.ItemDataRole.UserRole + 1
+    KEY = Qt.ItemDataRole.UserRole + 2
+
+
+class CardListModel(QAbstractListModel):
+    """Rows come in the catalogue's lane, pictures in theirs; what is there is given at once.
+
+    `came`: more is there of what was asked for, and a view may draw what is in sight anew.
+    """
+
+    came = Signal()
+
+    def __init__(self, session: Session, pictures: Pictures, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._pictures = pictures
+        self._cards = ListedCards()
+        self._rows: dict[CardKey, FoundCard | None] = {}
+        self._wanted: dict[CardKey, None] = {}
+        self._asked: set[CardKey] = set()
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._fetch)
+        pictures.small_ready.connect(self.came)
+
+    # Qt's side
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._cards)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
+            return None
+        key = self._cards[index.row()]
+        if role == CardRole.KEY:
+            return key
+        if role not in (CardRole.ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        row = self._row(key)
+        if role == CardRole.ROW:
+            return row
+        if row is None:
+            return key.card_id
+        names = in_order(row.name, row.names.get("ja", ""))
+        if role == Qt.ItemDataRole.DisplayRole:
+            return names[0]
+        without = "" if row.artwork else self.tr("no picture")
+        return comma_list(part for part in (*names, row.kind, row.set_code, without) if part)
+
+    def face(self, row: FoundCard) -> QPixmap | None:
+        if row.artwork is None:
+            return None
+        library: LibraryFolder = self._session.library
+        return self._pictures.face(library.artwork_file(row.artwork.artwork.picture_sha256, row.artwork.suffix))
+
+    # The page's side
+
+    @property
+    def is_idle(self) -> bool:
+        return not self._wanted and not self._asked
+
+    def set_cards(self, cards: ListedCards) -> None:
+        self.beginResetModel()
+        self._cards = cards
+        self.endResetModel()
+
+    def forget(self) -> None:
+        """The catalogue has changed: rows are fetched anew."""
+        self._rows.clear()
+
+    def place_of(self, key: CardKey) -> int | None:
+        return self._cards.place_of(key)
+
+    # Inside
+
+    def _row(self, key: CardKey) -> FoundCard | None:
+        row = self._rows.get(key)
+        if row is None and key not in self._rows and key not in self._asked:
+            self._wanted[key] = None
+            if not self._timer.isActive():
+                self._timer.start()
+        return row
+
+    def _fetch(self) -> None:
+        if self._asked:
+            return  # the answer asks on
+        cards = list(self._wanted)[-_AT_ONCE:]
+        self._wanted.clear()
+        if not cards:
+            return
+        self._asked.update(cards)
+        self._session.cards_lane.submit(
+            lambda library, token: listed_cards(library, cards),
+            done=while_alive(self, lambda rows: self._came(cards, rows)),
+            # The page says what is wrong with the catalogue.
+            failed=while_alive(self, ignored_if_known(lambda: self._came(cards, ()))),
+            urgency=Urgency.NOW,
+        )
+
+    def _came(self, asked: Iterable[CardKey], rows: Iterable[FoundCard]) -> None:
+        self._asked.clear()
+        for key in asked:
+            self._rows[key] = None  # one that left the catalogue is asked for once
+        for row in rows:
+            self._rows[row.card] = row
+        for key in list(self._rows)[: len(self._rows) - _ROWS_KEPT] if len(self._rows) > 2 * _ROWS_KEPT else ():
+            del self._rows[key]
+        self.came.emit()
+        if self._wanted:
+            self._timer.start()
+
+
 _HEIGHT = 8 * GRID
 
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QFrame, QHeaderView, QLabel, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHeaderView, QLabel, QWidget
 
 from karuta.domain.catalogue import CardSheet, PhotosOfCard
-from karuta.gui.kit.card_names import in_order
+from karuta.gui.kit.lay import Stretch, column
+from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.picture_strip import PictureStrip, StripPicture
-from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import comma_list
+from karuta.gui.kit.translate import comma_list, in_order
 from karuta.gui.library.pictures import Pictures
 from karuta.paths import LibraryFolder
 
@@ -32,29 +33,24 @@ class CardSheetView(QWidget):
         self.name = Prose(parent=self)
         self.name.setFont(theme.strong(self.font()))
         self.name.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.about = QLabel(self)
-        self.about.setWordWrap(True)
+        self.about = selectable(self)
         self.about.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.about.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.artworks = PictureStrip(_FACE, self)
         self.artworks.setAccessibleName(self.tr("Artworks"))
-        self.printings = QTreeWidget(self)
+        self.printings = self._printings()
         self._photos_title = QLabel(self)
         self.photos = PictureStrip(_PHOTO, self)
         self.photos.setAccessibleName(self.tr("Photos labelled as this card"))
         self.photos.setCursor(Qt.CursorShape.PointingHandCursor)
         self.photos.chosen.connect(self.photo_wanted)
-        self._set_up_printings()
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, 0, 0)
-        layout.setSpacing(GRID)
-        for widget in (self.name, self.about, self.artworks):
-            layout.addWidget(widget)
-        layout.addWidget(self.printings, 1)
-        layout.addWidget(self._photos_title)
-        layout.addWidget(self.photos)
         # Of a card without printings the rest stays at the top.
-        layout.addStretch(0)
+        self.setLayout(
+            column(
+                *(self.name, self.about, self.artworks, (self.printings, 1), self._photos_title, self.photos),
+                Stretch(0),
+                margins=(1, 0, 0, 0),
+            )
+        )
         pictures.small_ready.connect(self._draw)
 
     def show_sheet(self, sheet: CardSheet) -> None:
@@ -77,12 +73,8 @@ class CardSheetView(QWidget):
                 for one in live
             ]
         )
-        self.printings.clear()
-        self.printings.addTopLevelItems(
-            [
-                QTreeWidgetItem([one.set_code, one.set_name, one.lang, comma_list(one.rarities)])
-                for one in card.printings
-            ]
+        self.printings.fill(
+            [(one.set_code, one.set_name, one.lang, comma_list(one.rarities)) for one in card.printings]
         )
         self.printings.setVisible(bool(card.printings))
         self.show_photos(PhotosOfCard((), 0))
@@ -120,19 +112,14 @@ class CardSheetView(QWidget):
             lines.append(self.tr("No picture: it is found by search, not in photos. Drop one here."))
         return [line for line in lines if line]
 
-    def _set_up_printings(self) -> None:
-        tree = self.printings
-        tree.setHeaderLabels([self.tr("Set code"), self.tr("Set"), self.tr("Language"), self.tr("Rarity")])
-        tree.setRootIsDecorated(False)
-        tree.setUniformRowHeights(True)
-        tree.setFrameShape(QFrame.Shape.NoFrame)
-        tree.setMinimumHeight(12 * GRID)
-        tree.setAccessibleName(self.tr("Printings"))
-        header = tree.header()
-        header.setStretchLastSection(True)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
-        for column, width in enumerate((15, 24, 12)):
-            tree.setColumnWidth(column, width * GRID)
+    def _printings(self) -> Columns:
+        heads = [self.tr("Set code"), self.tr("Set"), self.tr("Language"), self.tr("Rarity")]
+        table = Columns(self.tr("Printings"), heads, self)
+        table.setMinimumHeight(12 * GRID)
+        table.header().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        for at, width in enumerate((15, 24, 12)):
+            table.setColumnWidth(at, width * GRID)
+        return table
 
     def _draw(self) -> None:
         self.artworks.draw()

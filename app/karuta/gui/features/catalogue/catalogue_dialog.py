@@ -3,59 +3,57 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import ALL_CARDS, CardSheet, ListedCards, Offers
-from karuta.gui.features.catalogue.card_list import CardListView
-from karuta.gui.features.catalogue.card_list_model import CardListModel, CardRole
+from karuta.gui.features.catalogue.card_list import CardListModel, CardListView, CardRole
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.features.catalogue.filter_row import FilterRow
 from karuta.gui.features.catalogue.hand_form import HandForm
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.intake.dropped import accept_a_copy, dropped, may_be_dropped
-from karuta.gui.kit.card_names import in_order
-from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
+from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.lay import column, row
+from karuta.gui.kit.prose import Prose, quiet_label
+from karuta.gui.kit.translate import in_order
 
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
-class CatalogueDialog(QDialog):
+class CatalogueDialog(Dialog):
     """`cards_wanted`: the filter changed. `sheet_wanted`: a card was chosen. `picture_given`: a `Dropped` by hand."""
 
     cards_wanted = Signal()
     sheet_wanted = Signal(object)
     picture_given = Signal(object)
 
-    def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Catalogue"))
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(self.tr("Catalogue"), parts.kit.window)
+        session, pictures, theme = parts.session, parts.pictures, parts.kit.theme
         self.setAcceptDrops(True)
         self.filters = FilterRow(self)
-        self.count = QLabel(self)
-        self.count.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.count = quiet_label("", self)
         self.model = CardListModel(session, pictures, self)
         self.list = CardListView(self.model, theme, self)
         self.list.setAccessibleName(self.tr("Cards"))
-        self.nothing = Prose(parent=self)
+        self.nothing = Prose(parent=self, quiet=True)
         self.nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.nothing.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.listed = QStackedWidget(self)
         for shown in (self.list, self.nothing):
             self.listed.addWidget(shown)
         self.sheet = CardSheetView(session.library, pictures, theme, self)
         self.form = HandForm(self)
-        self.hint = Prose(self.tr("Choose a card. A picture that is dropped here becomes a new card."), self)
+        self.hint = Prose(
+            self.tr("Choose a card. A picture that is dropped here becomes a new card."), self, quiet=True
+        )
         self.hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.hint.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.side = QStackedWidget(self)
         for page in (self.hint, self.sheet, self.form):
             self.side.addWidget(page)
-        self.new_card = QPushButton(self.tr("Add a card by hand…"), self)
-        self.new_artwork = QPushButton(self.tr("Add a picture to this card…"), self)
+        self.new_card = self.make_button(self.tr("Add a card by hand…"), self.begin_card)
+        self.new_artwork = self.make_button(self.tr("Add a picture to this card…"), self.begin_artwork)
         self.note = Prose(parent=self)
         self._games: tuple[str, ...] = ()
         self._arrange()
@@ -64,8 +62,6 @@ class CatalogueDialog(QDialog):
         self.filters.text.left.connect(self.reject)
         self.list.selectionModel().currentChanged.connect(self._marked)
         self.form.left.connect(self._leave_form)
-        self.new_card.clicked.connect(self.begin_card)
-        self.new_artwork.clicked.connect(self.begin_artwork)
         self._enable()
 
     def offer(self, offers: Offers) -> None:
@@ -199,31 +195,12 @@ class CatalogueDialog(QDialog):
 
     def _arrange(self) -> None:
         left = QWidget(self)
-        listed = QVBoxLayout(left)
-        listed.setContentsMargins(0, 0, 0, 0)
-        listed.setSpacing(GRID)
-        listed.addWidget(self.count)
-        listed.addWidget(self.listed, 1)
+        left.setLayout(column(self.count, (self.listed, 1)))
         halves = QSplitter(Qt.Orientation.Horizontal, self)
         halves.setChildrenCollapsible(False)
         halves.addWidget(left)
         halves.addWidget(self.side)
         halves.setStretchFactor(0, 1)
         halves.setStretchFactor(1, 1)
-        close = QPushButton(self.tr("Close"), self)
-        close.clicked.connect(self.reject)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(GRID)
-        for button in (self.new_card, self.new_artwork, close):
-            button.setAutoDefault(False)
-        buttons.addWidget(self.new_card)
-        buttons.addWidget(self.new_artwork)
-        buttons.addWidget(self.note, 1)
-        buttons.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID + GRID // 2)
-        layout.addWidget(self.filters)
-        layout.addWidget(halves, 1)
-        layout.addLayout(buttons)
-        self.resize(140 * GRID, 84 * GRID)
+        buttons = row(self.new_card, self.new_artwork, (self.note, 1), self.close_button(by_return=False))
+        self.lay(self.filters, (halves, 1), buttons, spacing=1.5, margins=FULL, size=(140, 84))

@@ -12,8 +12,8 @@ from karuta.gui.features.catalogue.catalogue_page import CataloguePage
 from karuta.gui.features.catalogue.hand_form import HandCard
 from karuta.gui.features.feature import Feature
 from karuta.gui.intake.dropped import Dropped
-from karuta.gui.kit.card_names import japanese_first
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.translate import japanese_first
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.gui.library.tasks import Tell
@@ -31,7 +31,7 @@ class CatalogueCommands(Feature):
         return {"browse": self.browse}
 
     def browse(self) -> None:
-        dialog = CatalogueDialog(self._session, self._parts.pictures, self._kit.theme, self._kit.window)
+        dialog = CatalogueDialog(self._parts)
         page = CataloguePage(self._session, dialog)
         dialog.cards_wanted.connect(page.list)
         dialog.sheet_wanted.connect(page.show)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QWidget
 
 from karuta.domain.catalogue import CardFilter, Offer, Offers
+from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.search_field import SearchField
-from karuta.gui.kit.theme import GRID
 
 _PAUSE_MS = 90
 _WORDS_SHOWN = 12
@@ -40,16 +40,8 @@ class FilterRow(QWidget):
         self.text.textChanged.connect(lambda _: self._timer.start())
         for box in (self.without_picture, self.without_label):
             box.toggled.connect(lambda _: self.changed.emit())
-        narrowing = QHBoxLayout()
-        narrowing.setSpacing(GRID)
-        for widget in (*self._choices, self.without_picture, self.without_label):
-            narrowing.addWidget(widget)
-        narrowing.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.text)
-        layout.addLayout(narrowing)
+        narrowing = row(*self._choices, self.without_picture, self.without_label, Stretch())
+        self.setLayout(column(self.text, narrowing))
 
     @property
     def wanted(self) -> CardFilter:

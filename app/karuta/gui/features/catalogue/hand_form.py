@@ -7,19 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from karuta.domain.card import CardKey
+from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.services.catalogue.hand_picture import HandPicture
@@ -72,19 +63,10 @@ class HandForm(QWidget):
         form.addRow(self.tr("Name"), self.name)
         form.addRow(self.tr("Game"), self.game)
         form.addRow("", self.back)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.choose)
-        buttons.addStretch(1)
-        buttons.addWidget(cancel)
-        buttons.addWidget(self.add)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(GRID, 0, 0, 0)
-        layout.setSpacing(2 * GRID)
-        layout.addWidget(self.title)
-        layout.addWidget(self.face, 0, Qt.AlignmentFlag.AlignHCenter)
-        layout.addWidget(self._fields)
-        layout.addLayout(buttons)
-        layout.addStretch(1)
+        buttons = row(self.choose, Stretch(), cancel, self.add, spacing=2)
+        layout = column(self.title, self.face, self._fields, buttons, Stretch(), spacing=2, margins=(1, 0, 0, 0))
+        layout.setAlignment(self.face, Qt.AlignmentFlag.AlignHCenter)
+        self.setLayout(layout)
         self.name.textChanged.connect(self._enable)
         self.game.editTextChanged.connect(self._enable)
         self.back.toggled.connect(lambda _: self._say_kind())

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject
 
 from karuta.domain.fetch_progress import (
     FetchBegun,
@@ -20,9 +20,8 @@ from karuta.domain.fetch_progress import (
     FetchWaits,
     fetch_heard,
 )
-from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Rate
-from karuta.jobs.program import Program
+from karuta.gui.features.program_run import ProgramRun
 
 
 @dataclass(frozen=True)
@@ -46,30 +45,15 @@ class FetchState:
     rate: Rate = field(default_factory=Rate)
 
 
-class CardFetch(QObject):
-    """`changed`: there is news in `state`. `ended`: it is over, one way or another.
-
-    `mirror`: asked in place of the projects' own hosts, where there is one.
-    """
-
-    changed = Signal()
-    ended = Signal()
+class CardFetch(ProgramRun):
+    """`mirror`: asked in place of the projects' own hosts, where there is one."""
 
     def __init__(self, parent: QObject | None = None, *, now: Callable[[], float] = time.monotonic) -> None:
         super().__init__(parent)
         self._now = now
-        self._program = Program(self)
-        self._program.line.connect(self._heard)
-        self._program.ended.connect(self._ended)
-        self._why: Sentence | None = None
         self.mirror: str | None = None
         self.choice: FetchChoice | None = None
         self.state = FetchState()
-        self.stopping = False
-
-    @property
-    def is_running(self) -> bool:
-        return self._program.is_running
 
     @property
     def is_stopped(self) -> bool:
@@ -79,23 +63,13 @@ class CardFetch(QObject):
     def start(self, choice: FetchChoice) -> None:
         if self.is_running:
             return
-        self.choice, self.state, self.stopping, self._why = choice, FetchState(), False, None
+        self.choice, self.state = choice, FetchState()
         arguments = ["catalogue", "fetch", choice.source, "--to", str(choice.folder), "--json"]
         arguments += [] if choice.pictures else ["--no-pictures"]
         arguments += ["--mirror", self.mirror] if self.mirror else []
-        self._program.start(arguments, environment={})
-        self.changed.emit()
+        self.run(arguments, {})
 
-    def stop(self) -> None:
-        """What came is kept; the next start goes on from there."""
-        self.stopping = True
-        self._program.stop()
-        self.changed.emit()
-
-    def close(self) -> None:
-        self._program.close()
-
-    def _heard(self, line: str) -> None:
+    def hear(self, line: str) -> None:
         state = self.state
         match fetch_heard(line):
             case FetchBegun() as begun:
@@ -111,12 +85,7 @@ class CardFetch(QObject):
                 state.ended = ended
             case FetchFailed() as failed:
                 self._why = failed.sentence
-        self.changed.emit()
 
-    def _ended(self, code: int, said: str) -> None:
+    def end(self, code: int, said: str) -> None:
         if code != 0 and self.state.ended is None and not self.stopping:
-            lines = [line for line in said.splitlines() if line.strip()]
-            outside = self.tr("The download was ended by another program.")
-            self.state.trouble = self._why or (lines[-1] if lines else outside)
-        self.changed.emit()
-        self.ended.emit()
+            self.state.trouble = self.reason(said, self.tr("The download was ended by another program."))

@@ -9,8 +9,7 @@ from pathlib import Path
 from karuta import __version__
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch.card_fetch import CardFetch
-from karuta.gui.features.fetch.fetch_dialog import FetchDialog
-from karuta.gui.features.fetch.words import FetchWords
+from karuta.gui.features.fetch.fetch_dialog import FetchDialog, FetchWords
 from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.translate import comma_list, words_of
 from karuta.paths import fetched_folder

@@ -5,33 +5,100 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QDialog,
-    QDialogButtonBox,
-    QFormLayout,
-    QHBoxLayout,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton, QWidget
 
-from karuta.gui.features.fetch.card_fetch import CardFetch, FetchChoice
-from karuta.gui.features.fetch.words import SOURCES, FetchWords, source_words
+from karuta.domain.fetch_progress import FetchEnded, FetchMoved, FetchStep
+from karuta.gui.features.fetch.card_fetch import CardFetch, FetchChoice, FetchState
 from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.prose import Prose, heading, selectable
+from karuta.gui.kit.task_bar import ThinBar
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, words_of
 from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
-from karuta.services.catalogue.sources.source_formats import SourceFormat
+from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
+
+SOURCES: tuple[SourceFormat, ...] = tuple(one for one in FORMATS if one.fetch is not None)
+"""Those that can be downloaded."""
+_GAMES = {
+    "yugioh": QT_TRANSLATE_NOOP("Games", "Yu-Gi-Oh"),
+    "magic": QT_TRANSLATE_NOOP("Games", "Magic"),
+    "pokemon": QT_TRANSLATE_NOOP("Games", "Pokémon"),
+}
 
 
-class FetchDialog(QDialog):
+def title_of(name: str) -> str:
+    """What a person calls a source."""
+    return next((one.title for one in SOURCES if one.name == name), name)
+
+
+def source_words(source: SourceFormat) -> str:
+    return f"{source.title} ({QCoreApplication.translate('Games', _GAMES.get(source.game, source.game))})"
+
+
+class FetchWords(QObject):
+    """`headline` and `detail` of how far a download is."""
+
+    def headline(self, state: FetchState) -> str:
+        moved = state.moved
+        if moved is None:
+            return self.tr("Beginning…")
+        if moved.step is FetchStep.LISTS:
+            return self._list(moved)
+        if moved.step is FetchStep.CHECKING:
+            return self.tr("Checking what is here already…")
+        return self.tr("Pictures: {done} of {total}").format(done=f"{moved.done:,}", total=f"{moved.total:,}")
+
+    def detail(self, state: FetchState) -> str:
+        """How fast, how long still, and what is missing; why it waits, where it does."""
+        if state.waits is not None:
+            text = self.tr("{reason}; trying again in {seconds} s")
+            return text.format(reason=words_of(state.waits.sentence), seconds=round(state.waits.seconds))
+        moved = state.moved
+        if moved is None:
+            return ""
+        said = self._speed(state, moved)
+        if moved.missing:
+            said.append(self.tr("{count} pictures missing", "", moved.missing).format(count=f"{moved.missing:,}"))
+        return " · ".join(said)
+
+    def outcome(self, ended: FetchEnded) -> str:
+        lists = self.tr("{count} new lists", "", ended.lists.new).format(count=f"{ended.lists.new:,}")
+        pictures = self.tr("{count} new pictures", "", ended.pictures.new).format(count=f"{ended.pictures.new:,}")
+        said = [self.tr("{lists}, {pictures}").format(lists=lists, pictures=pictures)]
+        if ended.missing:
+            text = self.tr("{count} pictures missing", "", len(ended.missing)).format(count=f"{len(ended.missing):,}")
+            again = self.tr("{missing}; download again later to ask once more")
+            said.append(again.format(missing=text))
+        return "\n".join(said)
+
+    def _list(self, moved: FetchMoved) -> str:
+        done, total = (f"{size / 1e6:,.1f}" for size in (moved.done, moved.total))
+        if not moved.total:
+            return self.tr("List {file}: {done} MB").format(file=moved.file, done=done)
+        return self.tr("List {file}: {done} of {total} MB").format(file=moved.file, done=done, total=total)
+
+    def _speed(self, state: FetchState, moved: FetchMoved) -> list[str]:
+        speed = state.rate.a_second
+        if speed is None or moved.step is FetchStep.CHECKING:
+            return []
+        if moved.step is FetchStep.LISTS:
+            each = self.tr("{megabytes} MB per second").format(megabytes=f"{speed / 1e6:.1f}")
+        else:
+            each = self.tr("{count} per second").format(count=f"{max(1, round(speed)):,}")
+        seconds = state.rate.seconds_for(moved.total - moved.done) if moved.total else None
+        if seconds is None:
+            return [each]
+        left = self.tr("{seconds} s left").format(seconds=max(1, round(seconds)))
+        if seconds >= 90:
+            left = self.tr("{minutes} min left").format(minutes=round(seconds / 60))
+        return [each, left]
+
+
+class FetchDialog(Dialog):
     """Closing it stops nothing. `wanted`: a person pressed *Download*. `add_wanted`: what came is to be added.
 
     `place_of`: where a source's cards go, unless a person says where.
@@ -43,55 +110,37 @@ class FetchDialog(QDialog):
     def __init__(
         self, fetch: CardFetch, place_of: Callable[[str], Path], ask: Ask, theme: Theme, parent: QWidget
     ) -> None:
-        super().__init__(parent)
+        super().__init__(self.tr("Download cards"), parent)
         self.fetch = fetch
         self._place_of = place_of
         self._ask = ask
         self._words = FetchWords(self)
         self._chosen: Path | None = None
-        self.setWindowTitle(self.tr("Download cards"))
         self.source = QComboBox(self)
         self.source.setAccessibleName(self.tr("Source"))
         for one in SOURCES:
             self.source.addItem(source_words(one), one.name)
         self.pictures = QCheckBox(self)
         self.pictures.setChecked(True)
-        self.place = QLabel(self)
-        self.place.setWordWrap(True)
-        self.place.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.elsewhere = QPushButton(self.tr("Another folder…"), self)
-        self.elsewhere.setAutoDefault(False)
-        self.asks = Prose("", self)
-        self.asks.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self.headline = QLabel(self)
-        self.headline.setFont(theme.large(self.font()))
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
-        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setMaximumHeight(GRID)
-        self.bar.setAccessibleName(self.tr("How far the download is"))
+        self.place = selectable(self)
+        self.elsewhere = self.make_button(self.tr("Another folder…"), self._choose_place)
+        self.asks = Prose("", self, quiet=True)
+        self.headline = heading("", theme, self)
+        self.note = selectable(self)
+        self.bar = ThinBar(self.tr("How far the download is"), self)
         self.download = QPushButton(self.tr("Download"), self)
         self.stop = QPushButton(self.tr("Stop"), self)
         self.add = QPushButton(self.tr("Add these cards…"), self)
-        close = QPushButton(self.tr("Close"), self)
-        buttons = QDialogButtonBox(self)
-        for button in (self.add, self.download, self.stop):
-            buttons.addButton(button, QDialogButtonBox.ButtonRole.ActionRole)
-        buttons.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
-        self._arrange(buttons)
+        self._arrange()
         if fetch.choice is not None:
             self.source.setCurrentIndex(self.source.findData(fetch.choice.source))
             self.pictures.setChecked(fetch.choice.pictures)
             self._chosen = fetch.choice.folder
         self.source.activated.connect(self._another)
         self.pictures.toggled.connect(self._say_what)
-        self.elsewhere.clicked.connect(self._choose_place)
         self.download.clicked.connect(self.wanted)
         self.stop.clicked.connect(fetch.stop)
         self.add.clicked.connect(lambda: self.add_wanted.emit(self.choice.folder))
-        close.clicked.connect(self.reject)
         fetch.changed.connect(self.refresh)
         self._say_what()
         self.refresh()
@@ -130,9 +179,8 @@ class FetchDialog(QDialog):
         self.bar.setVisible(running)
         moved = state.moved
         # In thousandths: bytes of a list are more than the bar's numbers hold.
-        self.bar.setRange(0, 1000 if moved is not None and moved.total else 0)
-        if moved is not None and moved.total:
-            self.bar.setValue(1000 * moved.done // moved.total)
+        is_measured = moved is not None and moved.total > 0
+        self.bar.tell(1000 * moved.done // moved.total if moved is not None and is_measured else 0, 1000 * is_measured)
 
     # Inside
 
@@ -186,23 +234,16 @@ class FetchDialog(QDialog):
             self._chosen = folder
             self._say_what()
 
-    def _arrange(self, buttons: QDialogButtonBox) -> None:
+    def _arrange(self) -> None:
         form = QFormLayout()
         form.setVerticalSpacing(GRID)
         form.setHorizontalSpacing(2 * GRID)
         form.addRow(self.tr("Source"), self.source)
         form.addRow("", self.pictures)
         form.addRow(self.tr("Folder"), self.place)
-        elsewhere = QHBoxLayout()
-        elsewhere.addWidget(self.elsewhere)
-        elsewhere.addStretch(1)
-        form.addRow("", elsewhere)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        layout.setSpacing(2 * GRID)
-        layout.addLayout(form)
-        for one in (self.asks, self.headline, self.bar, self.note):
-            layout.addWidget(one)
-        layout.addStretch(1)
-        layout.addWidget(buttons)
-        self.setMinimumWidth(72 * GRID)
+        form.addRow("", row(self.elsewhere, Stretch()))
+        self.lay(
+            *(form, self.asks, self.headline, self.bar, self.note, Stretch()),
+            self.action_box(self.add, self.download, self.stop),
+            least_width=72,
+        )

@@ -97,12 +97,12 @@ class ModelCommands(Feature):
 
     def _show_measuring(self) -> None:
         if self._dialog is not None and self._is_measuring:
-            self._dialog.begin_measuring()
+            self._dialog.begin()
 
     def _measured(self) -> None:
         self._is_measuring = False
         if self._dialog is not None:
-            self._dialog.end_measuring()
+            self._dialog.end()
             self._list_in(self._dialog)
 
     def _list_in(self, dialog: ModelsDialog) -> None:

@@ -45,7 +45,7 @@ class PackCommands(Feature):
         dialog.finished.connect(self._closed)
         self._dialog = dialog
         if self._is_rehearsing:
-            dialog.begin_rehearsal()
+            dialog.begin()
         if self._rehearsal is not None:
             dialog.show_rehearsal(self._rehearsal)
         self._kit.show(dialog)
@@ -101,7 +101,7 @@ class PackCommands(Feature):
             )
 
         self._is_rehearsing = True
-        self._dialog.begin_rehearsal()
+        self._dialog.begin()
         self._parts.tasks.start(self.tr("Rehearsing"), work, self._rehearsed, undone=self._ended)
 
     # Inside
@@ -116,7 +116,7 @@ class PackCommands(Feature):
     def _ended(self) -> None:
         self._is_rehearsing = False
         if self._dialog is not None:
-            self._dialog.end_rehearsal()
+            self._dialog.end()
 
     def _rehearsed(self, found: Rehearsal) -> None:
         self._ended()

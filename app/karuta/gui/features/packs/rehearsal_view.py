@@ -2,14 +2,81 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QLabel, QListView, QVBoxLayout, QWidget
+from collections.abc import Sequence
+from typing import Any
 
-from karuta.gui.features.packs.collision_model import PAIR, CollisionModel
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QListView, QWidget
+
+from karuta.gui.kit.lay import column
+from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import comma_list
 from karuta.gui.library.pictures import Pictures
+from karuta.services.catalogue.new_pictures import Collision
 from karuta.services.catalogue.rehearse_pack import Rehearsal
+
+Index = QModelIndex | QPersistentModelIndex
+_FACE = QSize(11 * GRID, 16 * GRID)
+PAIR = QSize(2 * _FACE.width() + GRID, _FACE.height())
+"""Of two pictures beside each other."""
+
+
+class CollisionModel(QAbstractListModel):
+    """The most alike first."""
+
+    def __init__(self, pictures: Pictures, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._pictures = pictures
+        self._collisions: tuple[Collision, ...] = ()
+        pictures.small_ready.connect(self._changed)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._collisions)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
+            return None
+        one = self._collisions[index.row()]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            text = self.tr("New: {file} of card {card}\nThere: {name} ({other}, {pack})\nAlike: {percent} %")
+            return text.format(
+                file=one.file,
+                card=one.card.card_id,
+                name=one.other.name,
+                other=one.other.card.card_id,
+                pack=one.other.pack,
+                percent=round(100 * one.likeness),
+            )
+        if role == Qt.ItemDataRole.DecorationRole:
+            return self._pair(one)
+        return None
+
+    def set_collisions(self, collisions: Sequence[Collision]) -> None:
+        self.beginResetModel()
+        self._collisions = tuple(sorted(collisions, key=lambda one: -one.likeness))
+        self.endResetModel()
+
+    def _pair(self, one: Collision) -> QPixmap:
+        both = QPixmap(PAIR)
+        both.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(both)
+        for at, path in enumerate((one.path, one.there)):
+            picture = self._pictures.artwork(path)
+            if picture is not None and not picture.isNull():
+                shown = picture.scaled(
+                    _FACE, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+                )
+                left = at * (_FACE.width() + GRID) + (_FACE.width() - shown.width()) // 2
+                painter.drawPixmap(left, (_FACE.height() - shown.height()) // 2, shown)
+        painter.end()
+        return both
+
+    def _changed(self) -> None:
+        if self._collisions:
+            self.dataChanged.emit(self.index(0), self.index(len(self._collisions) - 1))
+
 
 _SETS_NAMED = 5
 
@@ -17,10 +84,8 @@ _SETS_NAMED = 5
 class RehearsalView(QWidget):
     def __init__(self, pictures: Pictures, parent: QWidget) -> None:
         super().__init__(parent)
-        self.words = QLabel(self)
-        self.words.setWordWrap(True)
+        self.words = selectable(self)
         self.words.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.words.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.model = CollisionModel(pictures, self)
         self.pairs = QListView(self)
         self.pairs.setModel(self.model)
@@ -30,11 +95,7 @@ class RehearsalView(QWidget):
         self.pairs.setSpacing(GRID // 2)
         self.pairs.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self.pairs.setAccessibleName(self.tr("Pictures that are there already under another card"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.words)
-        layout.addWidget(self.pairs, 1)
+        self.setLayout(column(self.words, (self.pairs, 1)))
 
     def show_rehearsal(self, found: Rehearsal) -> None:
         self.words.setText("\n".join(self._lines(found)))

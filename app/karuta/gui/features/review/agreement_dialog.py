@@ -6,16 +6,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QIcon, QPalette
-from PySide6.QtWidgets import QDialog, QLabel, QTableWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QTableWidgetItem
 
 from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
-from karuta.gui.features.review.history_dialog import said_words, table_of
-from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.features.feature import WindowParts
+from karuta.gui.features.review.history_dialog import said_words
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch
+from karuta.gui.kit.lists import table_of
+from karuta.gui.kit.prose import Prose, heading
+from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session, sentence
+from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.second_look import agreement, disagreements
@@ -30,37 +33,28 @@ class _Found:
     disagreements: list[Disagreement]
 
 
-class AgreementDialog(QDialog):
+class AgreementDialog(Dialog):
     """`chosen`: the `Disagreement` that a person wants to look at."""
 
     chosen = Signal(object)
 
-    def __init__(self, session: Session, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Consistency"))
-        self._session = session
-        self._pictures = pictures
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(self.tr("Consistency"), parts.kit.window)
+        self._session = session = parts.session
+        self._pictures = pictures = parts.pictures
         self.disagreements: list[Disagreement] = []
         # What a person calls a card.
         self.named: Callable[[ReviewAnswer], str | None] = lambda answer: answer.name
-        heading = QLabel(self.tr("Consistency"), self)
-        heading.setFont(theme.large(self.font()))
         self.figures = Prose(self.tr("Loading…"), self)
-        self.note = Prose("", self)
-        self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.note = Prose("", self, quiet=True)
         self.table = table_of(self, ["", self.tr("Decisions"), self.tr("Photo")])
         self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
         self.table.setAccessibleName(self.tr("Cards that annotators disagree about"))
         self.table.activated.connect(lambda index: self._choose(index.row()))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
-        layout.setSpacing(GRID)
-        for widget in (heading, self.figures, self.note):
-            layout.addWidget(widget)
-        layout.addWidget(self.table, 1)
         # If nobody disagrees there is no table, and the words stay together at the top.
-        layout.addStretch()
-        self.resize(96 * GRID, 64 * GRID)
+        title = heading(self.tr("Consistency"), parts.kit.theme, self)
+        laid = (title, self.figures, self.note, (self.table, 1), Stretch(0))
+        self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(96, 64))
         pictures.small_ready.connect(self._pictures_came)
         self._job = session.store_lane.submit(
             lambda file, token: _read(file),

@@ -10,7 +10,6 @@ from karuta.gui.features.review.agreement_dialog import AgreementDialog
 from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.deliberate import Deliberate
 
 
 class ReviewCommands(Feature):
@@ -31,36 +30,18 @@ class ReviewCommands(Feature):
         sighting = desk.sighting
         title = desk.photo.photo.name
         if sighting is not None and len(desk.photo.sightings) > 1:
-            of = self.tr("card {number} of {count}")
-            title = f"{title} · {of.format(number=sighting.number, count=len(desk.photo.sightings))}"
-        self._kit.show(
-            HistoryDialog(
-                self._session,
-                desk.photo.photo.sha256,
-                sighting.sighting_id if sighting else WHOLE_PHOTO,
-                title=title,
-                shots=self._parts.shots_of([desk.photo.photo.sha256]),
-                cards=self._parts.card_facts,
-                theme=self._kit.theme,
-                parent=self._kit.window,
-            )
-        )
+            text = self.tr("card {number} of {count}")
+            title = f"{title} · {text.format(number=sighting.number, count=len(desk.photo.sightings))}"
+        of = sighting.sighting_id if sighting else WHOLE_PHOTO
+        self._kit.show(HistoryDialog(self._parts, desk.photo.photo.sha256, of, title=title))
 
     def second_look(self) -> None:
-        dialog = SecondLookDialog(
-            self._session,
-            self._parts.card_facts,
-            self._parts.pictures,
-            theme=self._kit.theme,
-            icons=self._kit.icons,
-            deliberate=Deliberate(self._parts.held_keys),
-            parent=self._kit.window,
-        )
+        dialog = SecondLookDialog(self._parts)
         dialog.saved.connect(self._parts.exemplar_feed.tell)
         self._kit.show(dialog)
 
     def agreement(self) -> None:
-        dialog = AgreementDialog(self._session, self._parts.pictures, self._kit.theme, self._kit.window)
+        dialog = AgreementDialog(self._parts)
         dialog.chosen.connect(self._look_at)
         dialog.named = lambda answer: self._parts.card_facts.name(answer.card, answer.name) if answer.name else None
         self._parts.card_facts.known.connect(dialog.name_cards)

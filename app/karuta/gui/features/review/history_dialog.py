@@ -2,72 +2,42 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QDateTime, QModelIndex, QPersistentModelIndex, QSize, Qt
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHeaderView,
-    QLabel,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QDateTime, Qt
+from PySide6.QtWidgets import QTableWidgetItem
 
 from karuta.domain.doubt import HistoryEntry
 from karuta.domain.label import REMARKS, Kind, Source
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.features.feature import WindowParts
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch
+from karuta.gui.kit.lists import table_of
+from karuta.gui.kit.prose import heading, quiet_label
 from karuta.gui.kit.translate import kind_words
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.session import Session, sentence
+from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.doubts import Shots, history_with_doubts
+from karuta.services.labels.doubts import history_with_doubts
 
-Index = QModelIndex | QPersistentModelIndex
 _WHAT, _HOW = 2, 3
 
 
-class HistoryDialog(QDialog):
+class HistoryDialog(Dialog):
     """The newest first; Esc closes."""
 
-    def __init__(
-        self,
-        session: Session,
-        photo: str,
-        sighting: str,
-        *,
-        title: str,
-        shots: Shots,
-        cards: FetchedCards,
-        theme: Theme,
-        parent: QWidget,
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("History"))
-        self._theme = theme
-        self._cards = cards
-        cards.known.connect(self._name_cards)
+    def __init__(self, parts: WindowParts, photo: str, sighting: str, *, title: str) -> None:
+        """`title`: which photo, or which of its cards."""
+        super().__init__(self.tr("History"), parts.kit.window)
+        self._theme = parts.kit.theme
+        self._cards = parts.card_facts
+        self._cards.known.connect(self._name_cards)
         self.entries: list[HistoryEntry] = []
-        heading = QLabel(title, self)
-        heading.setFont(theme.large(self.font()))
-        self.note = QLabel(self.tr("Loading…"), self)
-        self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self.note = quiet_label(self.tr("Loading…"), self)
         self.table = table_of(self, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
         self.table.setAccessibleName(self.tr("Decisions about this card"))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 2 * GRID, 3 * GRID, 3 * GRID)
-        layout.setSpacing(GRID)
-        layout.addWidget(heading)
-        layout.addWidget(self.note)
-        layout.addWidget(self.table, 1)
-        layout.addStretch()
-        self.resize(84 * GRID, 48 * GRID)
-        self._job = session.store_lane.submit(
+        laid = (heading(title, self._theme, self), self.note, (self.table, 1), Stretch(0))
+        self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(84, 48))
+        shots = parts.shots_of([photo])
+        self._job = parts.session.store_lane.submit(
             lambda file, token: history_with_doubts(file, photo, sighting, shots),
             done=while_alive(self, self._came),
             failed=lambda error: self.note.setText(sentence(error)),
@@ -130,40 +100,6 @@ class HistoryDialog(QDialog):
             card = self._cards.name(entry.doubt.card, entry.doubt.likelier)
             against = self.tr("although {card} was far likelier").format(card=card)
         return self.tr("{how}, {against}").format(how=how, against=against)
-
-
-class QuietCell(QStyledItemDelegate):
-    """A margin beside the words, and no box around the focused cell: its whole row is marked."""
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:  # noqa: N802
-        super().initStyleOption(option, index)
-        option.state &= ~QStyle.StateFlag.State_HasFocus
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        return super().sizeHint(option, index) + QSize(2 * GRID, 0)
-
-
-def table_of(parent: QWidget, columns: list[str]) -> QTableWidget:
-    """A plain table: no grid, no frame, whole rows, and no visible headers (screen readers have them).
-
-    Its next to last column takes the remaining room.
-    """
-    table = QTableWidget(0, len(columns), parent)
-    table.setHorizontalHeaderLabels(columns)
-    table.setItemDelegate(QuietCell(table))
-    table.setFrameShape(QFrame.Shape.NoFrame)
-    table.setShowGrid(False)
-    table.setSelectionBehavior(QTableWidget.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QTableWidget.SelectionMode.SingleSelection)
-    table.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(4 * GRID)
-    header = table.horizontalHeader()
-    header.hide()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(max(0, len(columns) - 2), QHeaderView.ResizeMode.Stretch)
-    return table
 
 
 def local_time(time: str) -> str:

@@ -6,60 +6,50 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QPalette, QShortcut
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QLabel, QSplitter
 
 from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.statistics import wilson
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.photo_view import PhotoView
-from karuta.gui.features.cards.search_dialog import SearchDialog
+from karuta.gui.features.cards.search_panel import SearchDialog
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.review.second_looks import SecondLooks
-from karuta.gui.kit.deliberate import Deliberate
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.held_keys import Deliberate
+from karuta.gui.kit.lay import row
+from karuta.gui.kit.prose import quiet_label
+from karuta.gui.kit.theme import GRID
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
 
 _SAYS = {"U": Kind.UNKNOWN, "R": Kind.UNREADABLE, "N": Kind.NO_CARD, "K": Kind.BACK}
 
 
-class SecondLookDialog(QDialog):
+class SecondLookDialog(Dialog):
     """The keys of the desk: 1-9, Up, Down and Enter, U, R, N, S, `/`; Esc ends. `saved`: photos about which something
     was kept.
 
     Nothing tells what Karuta suggests first: the matches stand in an order drawn by lot, without percentages, none is
-    marked, and Enter takes only one that a person marked. `deliberate`: whether a key is about what was seen.
+    marked, and Enter takes only one that a person marked.
     """
 
     saved = Signal(object)
 
-    def __init__(
-        self,
-        session: Session,
-        cards: FetchedCards,
-        pictures: Pictures,
-        *,
-        theme: Theme,
-        icons: Icons,
-        deliberate: Deliberate,
-        parent: QWidget,
-    ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Blind review"))
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(self.tr("Blind review"), parts.kit.window)
+        session, pictures, theme = parts.session, parts.pictures, parts.kit.theme
+        deliberate = Deliberate(parts.held_keys)
         self._session, self._pictures, self._theme = session, pictures, theme
         self.looks = SecondLooks(session, self)
-        self.model = MatchModel(cards, pictures, self)
+        self.model = MatchModel(parts.card_facts, pictures, self)
         self.view = PhotoView(theme, self)
-        self.panel = MatchPanel(self.model, theme, icons, self)
+        self.panel = MatchPanel(self.model, theme, parts.kit.icons, self)
         self.panel.say(self.tr("Loading…"), "", icon="clock")
-        self.note = QLabel(self._hint(), self)
+        self.note = quiet_label(self._hint(), self)
         self.progress = QLabel("", self)
-        self.note.setForegroundRole(QPalette.ColorRole.PlaceholderText)
         self.search: SearchDialog | None = None
         self._deliberate = deliberate
         self._arrange()
@@ -77,16 +67,8 @@ class SecondLookDialog(QDialog):
         splitter.addWidget(self.view)
         splitter.addWidget(self.panel)
         splitter.setSizes([74 * GRID, 44 * GRID])
-        foot = QHBoxLayout()
-        foot.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.progress)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(splitter, 1)
-        layout.addLayout(foot)
-        self.resize(122 * GRID, 80 * GRID)
+        foot = row((self.note, 1), self.progress, margins=(2, 1, 2, 1))
+        self.lay((splitter, 1), foot, spacing=0, margins=(0, 0, 0, 0), size=(122, 80))
 
     def _join(self) -> None:
         keys: dict[str, Callable[[], object]] = {str(place + 1): partial(self._take, place) for place in range(9)}

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.training.training import Training
-from karuta.gui.features.training.training_dialog import TrainingDialog
-from karuta.gui.features.training.words import reached
+from karuta.gui.features.training.training_dialog import TrainingDialog, reached
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.task_bar import TaskBar

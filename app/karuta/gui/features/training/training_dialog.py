@@ -1,25 +1,59 @@
-"""The live page of a training: start and stop, progress, curves, result. Trains nothing itself."""
+"""The live page of a training: start and stop, how far it is, curves, result. Trains nothing itself."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QDialog,
-    QDialogButtonBox,
-    QLabel,
-    QProgressBar,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished, Judged
 from karuta.gui.features.training.training import Training, TrainingState
-from karuta.gui.features.training.words import reached
 from karuta.gui.kit.curve import CurveLine, CurvePlot
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch, column
+from karuta.gui.kit.prose import heading, selectable, whole_words
+from karuta.gui.kit.task_bar import ThinBar
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import words_of
-from karuta.gui.kit.whole_words import whole_words
+
+
+@dataclass(frozen=True)
+class Reached:
+    """`words`: where it is. `done` of `total`: for a bar; a total of 0 if it is unknown."""
+
+    words: str
+    done: int = 0
+    total: int = 0
+
+
+def reached(training: Training) -> Reached:
+    course = training.course
+    if training.stopping:
+        return Reached(QCoreApplication.translate("Training", "Pausing…"))
+    if course.steps:
+        step = course.steps[-1]
+        if step.step >= step.steps:
+            # What comes after the last step takes time, and nobody can measure it beforehand.
+            words = QCoreApplication.translate("Training", "Almost done: evaluating and saving the candidate")
+            return Reached(words)
+        text = QCoreApplication.translate("Training", "Step {step} of {steps}, {left}")
+        words = text.format(step=f"{step.step:,}", steps=f"{step.steps:,}", left=time_left(step.seconds_left))
+        return Reached(words, step.step, step.steps)
+    if course.gathered and course.gathered.done < course.gathered.total:
+        seen = course.gathered
+        text = QCoreApplication.translate("Training", "Reading pictures: {done} of {total}, {left}")
+        words = text.format(done=f"{seen.done:,}", total=f"{seen.total:,}", left=time_left(seen.seconds_left))
+        return Reached(words, seen.done, seen.total)
+    return Reached(QCoreApplication.translate("Training", "Starting…"))
+
+
+def time_left(seconds: float) -> str:
+    if seconds < 60:
+        return QCoreApplication.translate("Training", "less than a minute left")
+    text = QCoreApplication.translate("Training", "{minutes} min left")
+    return text.format(minutes=max(1, round(seconds / 60)))
+
 
 _WIDTH, _SMALL, _TALL = 80 * GRID, 22 * GRID, 76 * GRID
 
@@ -28,21 +62,15 @@ def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-class TrainingDialog(QDialog):
+class TrainingDialog(Dialog):
     """Closing it stops nothing: the training goes on, and the window's bar shows progress and opens the page again."""
 
     def __init__(self, training: Training, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        super().__init__(self.tr("Train on labels"), parent)
         self._training = training
-        self.setWindowTitle(self.tr("Train on labels"))
-        self.headline = QLabel(self)
-        self.headline.setFont(theme.large(self.font()))
-        self.note = QLabel(self)
-        self.note.setWordWrap(True)
-        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        self.bar = QProgressBar(self)
-        self.bar.setTextVisible(False)
-        self.bar.setMaximumHeight(GRID)
+        self.headline = heading("", theme, self)
+        self.note = selectable(self)
+        self.bar = ThinBar("", self)
         self.loss = CurvePlot(
             self.tr("Loss: distance of photos to their own card, relative to others"),
             theme,
@@ -56,38 +84,24 @@ class TrainingDialog(QDialog):
             most=1.0,
             parent=self,
         )
-        self.buttons = QDialogButtonBox(self)
         self.train = QPushButton(self.tr("Train"), self)
         self.train.setDefault(True)
         self.alone = QPushButton(self.tr("Train without labels"), self)
         self.alone.setToolTip(self.tr("Learns from simulated photos of your own cards alone"))
         self.stop = QPushButton(self.tr("Pause"), self)
-        self.leave = QPushButton(self.tr("Close"), self)
-        self.buttons.addButton(self.train, QDialogButtonBox.ButtonRole.ActionRole)
-        self.buttons.addButton(self.alone, QDialogButtonBox.ButtonRole.ActionRole)
-        self.buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
-        self.buttons.addButton(self.leave, QDialogButtonBox.ButtonRole.RejectRole)
         self.train.clicked.connect(training.start)
         self.alone.clicked.connect(training.start_without_labels)
         self.stop.clicked.connect(training.stop)
-        self.leave.clicked.connect(self.reject)
+        self.leave = self.close_button()
         self.curves = QWidget(self)
-        curves = QVBoxLayout(self.curves)
-        curves.setContentsMargins(0, 0, 0, 0)
-        curves.setSpacing(2 * GRID)
-        curves.addWidget(self.loss, 1)
-        curves.addWidget(self.right, 1)
+        self.curves.setLayout(column((self.loss, 1), (self.right, 1), spacing=2))
         self._has_curves: bool | None = None
         self._was_running = training.is_running
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        layout.setSpacing(2 * GRID)
-        for widget in (self.headline, self.bar, self.note):
-            layout.addWidget(widget)
-        layout.addWidget(self.curves, 1)
-        layout.addStretch()
-        layout.addWidget(self.buttons)
-        self.setMinimumWidth(60 * GRID)
+        self.lay(
+            *(self.headline, self.bar, self.note, (self.curves, 1), Stretch(0)),
+            self.action_box(self.train, self.alone, self.stop, leave=self.leave),
+            least_width=60,
+        )
         self.resize(_WIDTH, _SMALL)
         training.changed.connect(self.refresh)
         self.refresh()
@@ -195,5 +209,4 @@ class TrainingDialog(QDialog):
     def _show_bar(self, *, running: bool) -> None:
         self.bar.setVisible(running)
         now = reached(self._training)
-        self.bar.setRange(0, now.total)
-        self.bar.setValue(now.done)
+        self.bar.tell(now.done, now.total)

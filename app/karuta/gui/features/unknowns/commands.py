@@ -10,10 +10,8 @@ from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup, Unknowns
 from karuta.gui.desk.reading import Done
 from karuta.gui.desk.sighting_opener import SightingOpener
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.features.unknowns.known_page import KnownPage
 from karuta.gui.features.unknowns.unknowns_dialog import UnknownsDialog
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.gui.library.tasks import Tell
@@ -35,10 +33,8 @@ class UnknownCommands(Feature):
         return {"unknowns": self.unknowns}
 
     def unknowns(self) -> None:
-        library = self._session.library
-        known = KnownPage(library, self._parts.pictures, self._parts.card_facts, Deliberate(self._parts.held_keys))
-        dialog = UnknownsDialog(library, self._parts.pictures, known, self._kit.window)
-        known.answered.connect(lambda one, kind: self._answer(dialog, one, kind))
+        dialog = UnknownsDialog(self._parts)
+        dialog.known.answered.connect(lambda one, kind: self._answer(dialog, one, kind))
         dialog.opened.connect(self._look_at)
         dialog.named.connect(lambda group, name: self._name(dialog, group, name))
         dialog.export_wanted.connect(lambda: self._export(dialog))

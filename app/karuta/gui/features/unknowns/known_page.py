@@ -6,30 +6,20 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPixmap
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QListView,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QListView, QPushButton, QWidget
 
 from karuta.domain.label import Kind
 from karuta.domain.unknowns import KnownNow
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.unknowns.unknown_models import KnownModel
-from karuta.gui.kit.deliberate import Deliberate
+from karuta.gui.kit.held_keys import Deliberate
+from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.search_field import ENTER
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import likely_words
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.pictures import Pictures
-from karuta.paths import LibraryFolder
 from karuta.services.lookups.read_queue import crop_path
 
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 _FACE = QSize(20 * GRID, 29 * GRID)
 
 
@@ -38,17 +28,11 @@ class KnownPage(QWidget):
 
     answered = Signal(object, object)
 
-    def __init__(
-        self,
-        library: LibraryFolder,
-        pictures: Pictures,
-        card_facts: FetchedCards,
-        deliberate: Deliberate,
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._library, self._pictures, self._cards = library, pictures, card_facts
-        self._deliberate = deliberate
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__()
+        library = self._library = parts.session.library
+        pictures, card_facts = self._pictures, self._cards = parts.pictures, parts.card_facts
+        self._deliberate = Deliberate(parts.held_keys)
         self._is_busy = False
         # The pictures that have not come.
         self._on_their_way: set[QWidget] = set()
@@ -84,7 +68,7 @@ class KnownPage(QWidget):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Enter and U are the buttons'; Space does nothing."""
         key = event.key() if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
-        if watched is self.list and key in _ENTER:
+        if watched is self.list and key in ENTER:
             self._answer(Kind.CONFIRM)
             return True
         if watched is self.list and key == Qt.Key.Key_U:
@@ -129,27 +113,10 @@ class KnownPage(QWidget):
         self._deliberate.watch(self.face, self.crop, has_something=lambda part: part not in self._on_their_way)
 
     def _arrange(self) -> None:
-        faces = QHBoxLayout()
-        faces.setSpacing(GRID)
-        faces.addWidget(self.crop)
-        faces.addWidget(self.face)
-        faces.addStretch()
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
-        right.addWidget(self.name)
-        right.addLayout(faces)
-        right.addWidget(self.confirm)
-        right.addWidget(self.still)
-        right.addStretch()
-        both = QHBoxLayout()
-        both.setSpacing(2 * GRID)
-        both.addWidget(self.list, 1)
-        both.addLayout(right)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, GRID, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.intro)
-        layout.addLayout(both, 1)
+        faces = row(self.crop, self.face, Stretch(0))
+        right = column(self.name, faces, self.confirm, self.still, Stretch(0))
+        both = row((self.list, 1), right, spacing=2)
+        self.setLayout(column(self.intro, (both, 1), margins=(0, 1, 0, 0)))
 
     def _moved(self) -> None:
         self._deliberate.anew()

@@ -6,42 +6,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QLineEdit,
-    QListView,
-    QPushButton,
-    QTabWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QTabWidget, QWidget
 
 from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup, Unknowns
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.unknowns.known_page import KnownPage
 from karuta.gui.features.unknowns.unknown_models import CardModel, GroupModel
+from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.lay import column, row
+from karuta.gui.kit.lists import lay_in_tiles
 from karuta.gui.kit.theme import GRID
-from karuta.gui.library.pictures import Pictures
-from karuta.paths import LibraryFolder
 
 _GROUP = QSize(12 * GRID, 17 * GRID)
 _CARD = QSize(9 * GRID, 13 * GRID)
 _NAME = 16  # letters of a file that have room under its picture
 
 
-class UnknownsDialog(QDialog):
+class UnknownsDialog(Dialog):
     """`opened`: a card whose photo is to come on the desk. `named`: a group and what it is called. `export_wanted`."""
 
     opened = Signal(object)
     named = Signal(object, str)
     export_wanted = Signal()
 
-    def __init__(self, library: LibraryFolder, pictures: Pictures, known: KnownPage, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Unknown cards"))
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(self.tr("Unknown cards"), parts.kit.window)
+        library, pictures = parts.session.library, parts.pictures
         self._pictures = pictures
         self.found: Unknowns | None = None
         self.groups = GroupModel(library, pictures, self)
@@ -50,8 +40,8 @@ class UnknownsDialog(QDialog):
         self.heading = QLabel(self)
         self.name = QLineEdit(self)
         self.note = QLabel(self.tr("Loading…"), self)
-        self.export = QPushButton(self.tr("Export list…"), self)
-        self.known = known
+        self.export = self.make_button(self.tr("Export list…"), self.export_wanted)
+        self.known = KnownPage(parts)
         self.tabs = QTabWidget(self)
         self._set_up()
         self._arrange()
@@ -100,11 +90,8 @@ class UnknownsDialog(QDialog):
         lists = ((self.group_list, self.groups, _GROUP, 0), (self.card_list, self.cards, _CARD, _NAME))
         for view, model, size, letters in lists:
             view.setModel(model)
-            view.setViewMode(QListView.ViewMode.IconMode)
-            view.setMovement(QListView.Movement.Static)
-            view.setResizeMode(QListView.ResizeMode.Adjust)
             # 20,000 groups: no row is measured by itself, and they are laid out as they come into sight.
-            view.setUniformItemSizes(True)
+            lay_in_tiles(view)
             view.setLayoutMode(QListView.LayoutMode.Batched)
             view.setBatchSize(500)
             view.setIconSize(size)
@@ -113,9 +100,6 @@ class UnknownsDialog(QDialog):
                 max(size.width() + GRID, words.averageCharWidth() * letters), size.height() + words.height() + GRID
             )
             view.setGridSize(model.cell + QSize(GRID, GRID))
-            view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-            view.setFrameShape(QFrame.Shape.NoFrame)
-            view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
             self._pictures.small_ready.connect(view.viewport().update)
         self.group_list.setAccessibleName(self.tr("Probable new cards"))
         self.card_list.setAccessibleName(self.tr("Photos of the group"))
@@ -125,33 +109,15 @@ class UnknownsDialog(QDialog):
         self.name.setAccessibleName(self.name.placeholderText())
         self.name.setMaxLength(200)
         self.name.editingFinished.connect(self._named)
-        self.export.setAutoDefault(False)
-        self.export.clicked.connect(self.export_wanted)
 
     def _arrange(self) -> None:
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
-        right.addWidget(self.heading)
-        right.addWidget(self.name)
-        right.addWidget(self.card_list, 1)
+        right = column(self.heading, self.name, (self.card_list, 1))
         page = QWidget(self)
-        both = QHBoxLayout(page)
-        both.setContentsMargins(0, GRID, 0, 0)
-        both.setSpacing(2 * GRID)
-        both.addWidget(self.group_list, 3)
-        both.addLayout(right, 2)
+        page.setLayout(row((self.group_list, 3), (right, 2), spacing=2, margins=(0, 1, 0, 0)))
         self.tabs.addTab(page, "")
         self.tabs.addTab(self.known, "")
         self._say_tabs()
-        foot = QHBoxLayout()
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.export)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.tabs, 1)
-        layout.addLayout(foot)
-        self.resize(112 * GRID, 76 * GRID)
+        self.lay((self.tabs, 1), row((self.note, 1), self.export), spacing=1, margins=FULL, size=(112, 76))
 
     def _say_tabs(self) -> None:
         groups = len(self.found.groups) if self.found else 0

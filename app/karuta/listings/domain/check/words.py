@@ -122,6 +122,10 @@ _AGREEING = {
 }
 
 
+FOUND = (*_FIELD_VERDICTS.values(), *_BECAUSE.values())
+"""All that can be found of a field."""
+
+
 def found_sentence(found: FieldFinding) -> Sentence:
     """What was found of a field, and of what cannot be told from what."""
     if found.verdict is FieldVerdict.CANNOT_TELL and found.because is not None:

@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
 from karuta.domain.label import ChosenCard
-from karuta.gui.kit.deliberate import Deliberate
+from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.translate import comma_list, together
 from karuta.listings.domain.check.checked import (
     BY_EYE_SECONDS,
@@ -38,7 +38,7 @@ from karuta.listings.services.check.look_at_listing import ListingLook
 
 
 class Agent(QObject):
-    """`copy`, `sheet` and `help` are done by who made this, for the listing that is shown."""
+    """`copy`, `sheet`, `help` and `keys` are done by who made this, for the listing that is shown."""
 
     def __init__(
         self,
@@ -52,6 +52,7 @@ class Agent(QObject):
         super().__init__(dialog)
         self.copy: Callable[[ListingLook, ListingDecision], None] = lambda look, decision: None
         self.help: Callable[[], None] = lambda: None
+        self.keys: Callable[[], None] = lambda: None
         self.sheet: Callable[[ListingLook, KeptDecision | None], None] = lambda look, kept: None
         self._dialog, self._book, self._deciding = dialog, book, deciding
         self._deliberate, self._clock = deliberate, clock
@@ -66,7 +67,7 @@ class Agent(QObject):
         self._since = clock()
         dialog.takes = self._key
         self._taking_back = TakingBack(dialog, book, deciding)
-        deliberate.watch(dialog.chips, *dialog.pictured, has_something=dialog.has_come)
+        deliberate.watch(dialog.chips, *dialog.pictured, instead=[dialog.large.listing], has_something=dialog.has_come)
         self._join()
 
     def stand(self, place: int) -> None:
@@ -104,15 +105,16 @@ class Agent(QObject):
     # Keys
 
     def _key(self, event: QKeyEvent) -> bool:
+        is_enlarged = self._dialog.is_enlarged
+        key = key_for(event.key(), event.modifiers(), is_enlarged=is_enlarged)
         number = digit_of(event.key(), event.modifiers())
-        if number is not None:
+        if number is not None and (key is None or self._asks_field):
             self._digit(number)
             return True
         if self._asks_field and event.key() == Qt.Key.Key_Escape:
             self._asks_field = False
             self._dialog.say("")
             return True
-        key = key_for(event.key(), event.modifiers())
         if key is None:
             return False
         if not key.decides or self._may_decide():
@@ -122,7 +124,8 @@ class Agent(QObject):
     def _do(self, deed: Deed) -> None:
         if deed is not Deed.REPLY:
             self._decided = None
-        evidence = self._dialog.evidence
+        evidence, large = self._dialog.evidence, self._dialog.large
+        compares = self._dialog.is_enlarged and large.is_comparing
         deeds: dict[Deed, Callable[[], object]] = {
             Deed.NEXT: lambda: self._walk(1),
             Deed.PREVIOUS: lambda: self._walk(-1),
@@ -130,9 +133,9 @@ class Agent(QObject):
             Deed.DIFFER: self._differ,
             Deed.NAME: self._name,
             Deed.REPLY: self._reply,
-            Deed.REASON: self._dialog.reason.setFocus,
+            Deed.REASON: self._edit_reason,
             Deed.SHEET: self._sheet,
-            Deed.NEXT_MATCH: evidence.step_match,
+            Deed.NEXT_MATCH: self._step_match,
             Deed.NEXT_CARD: lambda: evidence.step_card(1),
             Deed.PREVIOUS_CARD: lambda: evidence.step_card(-1),
             Deed.UNDO: self._deciding.undo,
@@ -141,7 +144,19 @@ class Agent(QObject):
             Deed.OPEN_TABLE: self._dialog.open_table.click,
             Deed.OPEN_FOLDER: self._dialog.open_folder.click,
             Deed.PASTE: self._dialog.open_paste.click,
-            Deed.PRICES: self._dialog.step_side,
+            Deed.PRICES: self._step_side,
+            Deed.NEXT_UNDECIDED: self._walk_to_undecided,
+            Deed.ENLARGE: lambda: self._dialog.enlarge(on=not self._dialog.is_enlarged),
+            Deed.COMPARE: lambda: self._enlarged(lambda: large.set_comparing(on=not compares)),
+            Deed.BLINK: lambda: self._enlarged(large.blink),
+            Deed.ZOOM_CARD: lambda: self._enlarged(large.show_card),
+            Deed.ZOOM_CODE: lambda: self._enlarged(self._show_code),
+            Deed.NEXT_PHOTO: lambda: large.step_photo(1),
+            Deed.PREVIOUS_PHOTO: lambda: large.step_photo(-1),
+            Deed.ZOOM_IN: lambda: large.zoom(1),
+            Deed.ZOOM_OUT: lambda: large.zoom(-1),
+            Deed.WHOLE: large.show_all,
+            Deed.KEYS: self.keys,
         }
         deeds[deed]()
 
@@ -179,6 +194,42 @@ class Agent(QObject):
         if 0 <= row < self._dialog.model.rowCount():
             self._dialog.mark(row)
 
+    def _walk_to_undecided(self) -> None:
+        following = self._following_undecided()
+        if following is None:
+            self._dialog.say(self.tr("Every listing of this list is decided."))
+        else:
+            self._dialog.mark(following)
+
+    def _following_undecided(self) -> int | None:
+        """The row of the next undecided listing of the list, round its end; not that of the one on the screen."""
+        model, row = self._dialog.model, self._dialog.list.currentIndex().row()
+        rows = (*range(row + 1, model.rowCount()), *range(max(0, row)))
+        return next((one for one in rows if self._book.decided(model.places[one]) is None), None)
+
+    def _enlarged(self, do: Callable[[], object]) -> None:
+        """In the photos that are as large as the window, which come if need be."""
+        self._dialog.enlarge()
+        if self._dialog.is_enlarged:
+            do()
+
+    def _show_code(self) -> None:
+        if not self._dialog.large.show_code():
+            self._dialog.say(self.tr("No set code was found on this card."))
+
+    def _step_match(self) -> None:
+        """A match is seen beside the photo, never in it."""
+        self._dialog.evidence.step_match()
+        self._dialog.large.set_comparing(on=self._dialog.is_enlarged)
+
+    def _step_side(self) -> None:
+        self._dialog.enlarge(on=False)
+        self._dialog.step_side()
+
+    def _edit_reason(self) -> None:
+        self._dialog.enlarge(on=False)
+        self._dialog.reason.setFocus()
+
     def _agree(self) -> None:
         if self.look is not None:
             self._decide(agreed(self.look.finding))
@@ -194,13 +245,16 @@ class Agent(QObject):
 
     def _name(self) -> None:
         """The card beside the crop is what the photo shows; once more takes that back."""
-        match, seen = self._dialog.evidence.match, self._dialog.evidence.seen
-        if match is None or seen is None or seen.back is not None:
+        match, seen, large = self._dialog.evidence.match, self._dialog.evidence.seen, self._dialog.large
+        is_hidden = self._dialog.is_enlarged and not large.shows_card
+        if match is None or seen is None or seen.back is not None or is_hidden:
             self._dialog.name_it.setChecked(False)
             self._dialog.say(self.tr("There is no card beside the photo that could be named."))
             return
         card = ChosenCard(match.card, match.name)
         self._named = None if self._named == card else card
+        # It is named beside the artwork, which a photo alone does not show.
+        large.set_comparing(on=self._dialog.is_enlarged)
         self._deliberate.anew()
         self._say_named()
 
@@ -260,6 +314,7 @@ class Agent(QObject):
         self._field = field
         self._dialog.table.mark(field)
         self._dialog.why.setText(self._dialog.table.why(field))
+        self._say_decision()
         self._view.show_reason(self.look, ListingDecision(CheckOutcome.DIFFERS, field))
 
     def _changed(self, place: int) -> None:
@@ -269,6 +324,7 @@ class Agent(QObject):
     def _show(self) -> None:
         assert self._place is not None
         is_new = self._view.show(self._place, self.field)
+        self._say_decision()
         if is_new:
             self._since = self._clock()
             self._deliberate.anew()
@@ -277,13 +333,14 @@ class Agent(QObject):
             self._waits = False
             self._dialog.say("")
 
+    def _say_decision(self) -> None:
+        self._dialog.say_decision(agreed(self.look.finding) if self.look is not None else None, self._field)
+
     def _stored(self, key: str) -> None:
         """The next undecided one of the list; else it stays."""
-        model, row = self._dialog.model, self._dialog.list.currentIndex().row()
         if self._place is None or self._book.listings[self._place].key != key:
             return
-        rows = (*range(row + 1, model.rowCount()), *range(row))
-        following = next((one for one in rows if self._book.decided(model.places[one]) is None), None)
+        following = self._following_undecided()
         saved = self._view.saved_words(self._place)
         if following is None:
             self._named = None
@@ -313,6 +370,8 @@ class Agent(QObject):
         dialog.emptied.connect(self.stand_nowhere)
         dialog.table.picked.connect(self._choose)
         dialog.evidence.moved.connect(self._unname)
+        dialog.large.moved.connect(self._unname)
+        dialog.keys.clicked.connect(lambda _=False: self._press(Deed.KEYS, decides=False))
         for button, deed, decides in (
             (dialog.agree, Deed.AGREE, True),
             (dialog.differ, Deed.DIFFER, True),
@@ -327,7 +386,7 @@ class Agent(QObject):
         deciding.counted.connect(self._counted)
 
     def _press(self, deed: Deed, *, decides: bool) -> None:
-        self._dialog.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._dialog.take_keys()
         if not decides or self._may_decide():
             self._do(deed)
         self._dialog.name_it.setChecked(self._named is not None)

@@ -34,6 +34,18 @@ class Deed(StrEnum):
     OPEN_FOLDER = "open folder"
     PASTE = "paste"
     PRICES = "prices"
+    NEXT_UNDECIDED = "next undecided"
+    ENLARGE = "enlarge"
+    ZOOM_CARD = "zoom to the card"
+    ZOOM_CODE = "zoom to the code"
+    COMPARE = "compare"
+    BLINK = "blink"
+    NEXT_PHOTO = "next photo"
+    PREVIOUS_PHOTO = "previous photo"
+    ZOOM_IN = "zoom in"
+    ZOOM_OUT = "zoom out"
+    WHOLE = "whole photo"
+    KEYS = "keys"
 
 
 @dataclass(frozen=True)
@@ -58,6 +70,12 @@ KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Key] = {
     (Qt.Key.Key_S, _NONE): Key(Deed.SHEET),
     (Qt.Key.Key_M, _NONE): Key(Deed.NEXT_MATCH),
     (Qt.Key.Key_P, _NONE): Key(Deed.PRICES),
+    (Qt.Key.Key_N, _NONE): Key(Deed.NEXT_UNDECIDED),
+    (Qt.Key.Key_Space, _NONE): Key(Deed.ENLARGE),
+    (Qt.Key.Key_C, _NONE): Key(Deed.COMPARE),
+    (Qt.Key.Key_B, _NONE): Key(Deed.BLINK),
+    (Qt.Key.Key_Z, _NONE): Key(Deed.ZOOM_CARD),
+    (Qt.Key.Key_X, _NONE): Key(Deed.ZOOM_CODE),
     (Qt.Key.Key_Right, _NONE): Key(Deed.NEXT_CARD),
     (Qt.Key.Key_Left, _NONE): Key(Deed.PREVIOUS_CARD),
     (Qt.Key.Key_Z, _CTRL): Key(Deed.UNDO),
@@ -67,13 +85,30 @@ KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Key] = {
     (Qt.Key.Key_O, _CTRL | _SHIFT): Key(Deed.OPEN_FOLDER),
     (Qt.Key.Key_V, _CTRL): Key(Deed.PASTE),
     (Qt.Key.Key_F1, _NONE): Key(Deed.HELP),
+    (Qt.Key.Key_Question, _NONE): Key(Deed.KEYS),
 }
+# Where photos are as large as the window, these keys are the desk's.
+ENLARGED_KEYS: dict[tuple[Qt.Key, Qt.KeyboardModifier], Key] = {
+    **KEYS,
+    (Qt.Key.Key_Right, _NONE): Key(Deed.NEXT_PHOTO),
+    (Qt.Key.Key_Left, _NONE): Key(Deed.PREVIOUS_PHOTO),
+    (Qt.Key.Key_Tab, _NONE): Key(Deed.NEXT_CARD),
+    (Qt.Key.Key_Backtab, _NONE): Key(Deed.PREVIOUS_CARD),
+    **{(key, held): Key(Deed.ZOOM_IN) for key in (Qt.Key.Key_Plus, Qt.Key.Key_Equal) for held in (_NONE, _CTRL)},
+    **{(Qt.Key.Key_Minus, held): Key(Deed.ZOOM_OUT) for held in (_NONE, _CTRL)},
+    **{(Qt.Key.Key_0, held): Key(Deed.WHOLE) for held in (_NONE, _CTRL)},
+}
+# On most keyboards these are pressed with Shift.
+_SHIFTED = frozenset((Qt.Key.Key_Question, Qt.Key.Key_Plus, Qt.Key.Key_Backtab))
 
 
-def key_for(key: int, modifiers: Qt.KeyboardModifier) -> Key | None:
-    """What a pressed key asks for; None for any other."""
+def key_for(key: int, modifiers: Qt.KeyboardModifier, *, is_enlarged: bool = False) -> Key | None:
+    """What a pressed key asks for; None for any other. `is_enlarged`: a photo is as large as the window."""
     plain = modifiers & ~Qt.KeyboardModifier.KeypadModifier
-    return next((one for (code, held), one in KEYS.items() if code == key and held == plain), None)
+    if key in _SHIFTED:
+        plain &= ~_SHIFT
+    table = ENLARGED_KEYS if is_enlarged else KEYS
+    return next((found for (code, held), found in table.items() if code == key and held == plain), None)
 
 
 def digit_of(key: int, modifiers: Qt.KeyboardModifier) -> int | None:

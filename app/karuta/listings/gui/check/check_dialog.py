@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QFrame,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
+from karuta.gui.kit.fitted import room
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.picture_strip import PictureStrip
 from karuta.gui.kit.plain import button_text
@@ -30,8 +30,11 @@ from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
+from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
+from karuta.listings.domain.check.listing import FIELDS
 from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face
 from karuta.listings.gui.check.field_table import FieldTable
+from karuta.listings.gui.check.large_photos import LargePhotos
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_delegate import ListingDelegate
 from karuta.listings.gui.check.listing_filters import ListingFilters
@@ -40,8 +43,11 @@ from karuta.listings.gui.check.paste_form import PasteForm
 from karuta.listings.gui.check.price_panel import PricePanel
 from karuta.listings.gui.check.small_print import SmallPrint
 from karuta.listings.gui.check.title_chips import TitleChips
+from karuta.listings.gui.check.verdict_words import agreeing_words, field_words
 
-_STRIP = QSize(9 * GRID, 9 * GRID)
+_STRIP, _SMALL_STRIP = QSize(9 * GRID, 9 * GRID), QSize(6 * GRID, 6 * GRID)
+# A screen of 1920 x 1080 at twice its size has less.
+_SMALL_HEIGHT = 72 * GRID
 
 
 class CheckDialog(QDialog):
@@ -69,10 +75,13 @@ class CheckDialog(QDialog):
         self.filters = ListingFilters(self)
         self.head, self.said = QLabel(self), Prose("", self)
         self.head.setFont(theme.large(self.font()))
-        self.chips = TitleChips(theme, self)
-        self.strip = PictureStrip(_STRIP, self)
+        self._is_small = room(parent).height() < _SMALL_HEIGHT
+        self._gap = GRID // 2 if self._is_small else GRID
+        self.chips = TitleChips(theme, self, most_lines=2 if self._is_small else 3)
+        self.strip = PictureStrip(_SMALL_STRIP if self._is_small else _STRIP, self, has_words=not self._is_small)
         self.table = FieldTable(theme, self)
         self.evidence = EvidencePanel(theme, pictures, cards, self)
+        self.large = LargePhotos(theme, pictures, self.evidence, head=self.head, said=self.said, parent=self)
         self.prices = PricePanel(theme, self)
         self.sides, self.tabs = QStackedWidget(self), QTabBar(self)
         self.reason = QLineEdit(self)
@@ -82,6 +91,7 @@ class CheckDialog(QDialog):
         self.pages = QStackedWidget(self)
         self.open_table, self.open_folder, self.open_paste, self.again = (QPushButton(self) for _ in range(4))
         self.sources = (self.open_table, self.open_folder, self.open_paste)
+        self.keys, self.walking = QPushButton(self), Prose("", self)
         self.language = QComboBox(self)
         self.agree, self.differ, self.name_it, self.reply, self.sheet = (QPushButton(self) for _ in range(5))
         self._set_up()
@@ -97,11 +107,14 @@ class CheckDialog(QDialog):
     @property
     def pictured(self) -> tuple[QWidget, ...]:
         """What a finding is judged by, besides the title."""
-        evidence = self.evidence
-        return self.strip.viewport(), evidence.crop, evidence.face, evidence.print, evidence.name, evidence.against
+        evidence, large = self.evidence, self.large
+        below = evidence.crop, evidence.face, evidence.print, evidence.name, evidence.against
+        return self.strip.viewport(), *below, large.view, large.compare, large.name, large.against
 
     def has_come(self, part: QWidget) -> bool:
         """Whether what this part of the page shows is not still on its way."""
+        if part in (self.large.view, self.large.compare):
+            return self.large.has_come
         if part is self.strip.viewport():
             return self.strip.has_come
         return not isinstance(part, Face | SmallPrint) or not part.is_on_its_way
@@ -120,7 +133,7 @@ class CheckDialog(QDialog):
         # Of an empty list nothing is marked, and Qt says nothing of that.
         if self.place is None:
             self.emptied.emit()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_keys()
 
     def step_side(self) -> None:
         """The cards, the prices, and round again."""
@@ -144,9 +157,28 @@ class CheckDialog(QDialog):
     def say(self, text: str) -> None:
         self.note.setText(text)
 
+    @property
+    def is_enlarged(self) -> bool:
+        """Whether the photos of the listing have the whole page."""
+        return self.pages.currentWidget() is self.large
+
+    def enlarge(self, *, on: bool = True) -> None:
+        """The photos in place of the page, or the page again."""
+        if on is not self.is_enlarged and self.pages.currentWidget() in (self.work, self.large):
+            self.large.follow()
+            self.show_page(self.large if on else self.work)
+
     def show_page(self, page: QWidget) -> None:
+        self.top.setVisible(page is not self.large)
+        self.bar.setVisible(page in (self.work, self.large))
         self.pages.setCurrentWidget(page)
-        (self.paste.text if page is self.paste else self.list).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.take_keys()
+
+    def take_keys(self) -> None:
+        """The focus is where the page's keys count."""
+        page = self.pages.currentWidget()
+        takes = self.paste.text if page is self.paste else self.large if page is self.large else self.list
+        takes.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """The agent's keys count wherever nothing is typed."""
@@ -164,7 +196,7 @@ class CheckDialog(QDialog):
         if not typed and self.takes(event):
             return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_keys()
             return
         super().keyPressEvent(event)
 
@@ -172,8 +204,10 @@ class CheckDialog(QDialog):
         """Esc leaves what is open on the page first."""
         if self.pages.currentWidget() is self.paste:
             self.show_page(self.work)
+        elif self.is_enlarged:
+            self.enlarge(on=False)
         elif self.focusWidget() is self.reason:
-            self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.take_keys()
         else:
             super().reject()
 
@@ -205,7 +239,11 @@ class CheckDialog(QDialog):
         self.model.modelReset.connect(lambda: view.viewport().update())
         self.head.setAccessibleName(self.tr("Verdict"))
         self.strip.setAccessibleName(self.tr("Photos of the listing"))
-        self.strip.chosen.connect(self.evidence.show_photo)
+        self.strip.setToolTip(self.tr("Space or a click shows a photo as large as the window."))
+        self.strip.chosen.connect(self._enlarge_photo)
+        for face in (self.evidence.crop, self.evidence.face):
+            face.clicked.connect(lambda: self._enlarge(lambda: self.large.set_comparing(on=True)))
+        self.evidence.print.clicked.connect(lambda: self._enlarge(self.large.show_code))
         self.reason.setAccessibleName(self.tr("Reason"))
         self.reason.setMaxLength(1000)
         self.reason.setPlaceholderText(self.tr("Reason, in your words (E)"))
@@ -213,12 +251,16 @@ class CheckDialog(QDialog):
             (self.open_table, self.tr("Open table…")),
             (self.open_folder, self.tr("Open folder…")),
             (self.open_paste, self.tr("Paste listing…")),
-            (self.differ, self.tr("Differs… (D)")),
+            (self.keys, self.tr("Keys (?)")),
             (self.name_it, self.tr("It is this card (L)")),
             (self.reply, self.tr("Copy reply (.)")),
             (self.sheet, self.tr("Evidence sheet… (S)")),
         ):
             button.setText(text)
+        hints = (self.tr("J next · K previous"), self.tr("N next undecided"), self.tr("Space large photos"))
+        self.walking.setText("\n".join(hints))
+        self.walking.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._hold_widths()
         self.language.setAccessibleName(self.tr("Language of the reply"))
         for text, data in (
             (self.tr("In the title's language"), ""),
@@ -226,6 +268,8 @@ class CheckDialog(QDialog):
             (self.tr("In Japanese"), "ja"),
         ):
             self.language.addItem(text, data)
+        # Qt leaves out the room that the arrow takes.
+        self.language.setMinimumWidth(self.language.sizeHint().width() + GRID)
         for button in self.findChildren(QPushButton):
             button.setAutoDefault(False)
         self.name_it.setCheckable(True)
@@ -235,28 +279,67 @@ class CheckDialog(QDialog):
         self.tabs.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(self.sides.setCurrentIndex)
-        for widget in (view, self.table, self.strip):
+        for widget in (view, self.table, self.strip, self.large):
             widget.installEventFilter(self)
+
+    def say_decision(self, decision: ListingDecision | None, field: str | None) -> None:
+        """What Enter would store, None while nothing can be; and which field D is about, None where it asks."""
+        self.agree.setText(self._agree_words(decision) if decision is not None else "")
+        self.differ.setText(self._differ_words(field))
+
+    def _agree_words(self, decision: ListingDecision) -> str:
+        return self.tr("{decision} (Enter)").format(decision=agreeing_words(decision))
+
+    def _differ_words(self, field: str | None) -> str:
+        if field is None:
+            return self.tr("Differs… (D)")
+        return self.tr("Differs: {field} (D)").format(field=field_words(field))
+
+    def _hold_widths(self) -> None:
+        """The buttons whose words change have room for the longest."""
+        differing = [ListingDecision(CheckOutcome.DIFFERS, field) for field in FIELDS]
+        others = [ListingDecision(outcome) for outcome in (CheckOutcome.MATCH, CheckOutcome.CANNOT_TELL)]
+        for button, texts in (
+            (self.agree, [self._agree_words(one) for one in (*others, *differing)]),
+            (self.differ, [self._differ_words(field) for field in (None, *FIELDS)]),
+        ):
+            button.setText(max(texts, key=button.fontMetrics().horizontalAdvance))
+            button.setMinimumWidth(button.sizeHint().width())
+        self.say_decision(None, None)
+
+    def _enlarge(self, do: Callable[[], object]) -> None:
+        self.enlarge()
+        do()
+
+    def _enlarge_photo(self, photo: str) -> None:
+        self._enlarge(lambda: self.large.show_photo(photo))
 
     def _moved(self) -> None:
         if self.place is not None:
             self.moved.emit(self.place)
 
     def _arrange(self) -> None:
-        top = QHBoxLayout()
-        top.setSpacing(GRID)
-        for button in self.sources:
-            top.addWidget(button)
-        top.addWidget(self.filters)
-        top.addStretch(1)
+        self.top, self.bar = QWidget(self), QWidget(self)
+        for row, widgets in (
+            (self.top, (*self.sources, self.filters, None, self.keys)),
+            (self.bar, (self.agree, self.differ, self.name_it, self.reply, self.language)),
+        ):
+            across = QHBoxLayout(row)
+            across.setContentsMargins(0, 0, 0, 0)
+            across.setSpacing(self._gap)
+            for widget in widgets:
+                if widget is None:
+                    across.addStretch(1)
+                else:
+                    across.addWidget(widget, int(widget is self.agree))
         foot = QHBoxLayout()
         foot.setSpacing(2 * GRID)
         foot.addWidget(self.note, 1)
         foot.addWidget(self.figures)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addLayout(top)
+        layout.setContentsMargins(2 * self._gap, 2 * self._gap, 2 * self._gap, self._gap)
+        layout.setSpacing(self._gap)
+        layout.addWidget(self.top)
         words = Prose(
             self.tr(
                 "Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and "
@@ -274,10 +357,12 @@ class CheckDialog(QDialog):
         start.addWidget(self.again, 0, Qt.AlignmentFlag.AlignHCenter)
         start.addStretch(1)
         self.work = QWidget(self)
-        for page in (self.start, self.work, self.paste):
+        for page in (self.start, self.work, self.large, self.paste):
             self.pages.addWidget(page)
         self._arrange_work()
         layout.addWidget(self.pages, 1)
+        layout.addWidget(self.bar)
+        self.bar.hide()
         layout.addLayout(foot)
         self.filters.setEnabled(False)
         self.model.modelReset.connect(lambda: self.filters.setEnabled(bool(self.model.book.listings)))
@@ -285,36 +370,30 @@ class CheckDialog(QDialog):
         self.open_table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange_work(self) -> None:
-        middle = QVBoxLayout()
-        middle.setSpacing(GRID)
-        for widget in (self.head, self.said, self.chips, self.strip, self.table, self.why):
-            middle.addWidget(widget)
-        middle.addStretch(1)
-        middle.addWidget(self.reason)
-        right = QVBoxLayout()
-        right.setSpacing(GRID)
-        right.addWidget(self.tabs)
-        for page in (self.evidence, self.prices):
-            self.sides.addWidget(page)
-        right.addWidget(self.sides, 1)
-        buttons = QGridLayout()
-        buttons.setSpacing(GRID // 2)
-        buttons.addWidget(self.agree, 0, 0, 1, 2)
-        buttons.addWidget(self.differ, 1, 0)
-        buttons.addWidget(self.name_it, 1, 1)
-        buttons.addWidget(self.reply, 2, 0)
-        buttons.addWidget(self.language, 2, 1)
-        buttons.addWidget(self.sheet, 3, 0, 1, 2)
-        right.addLayout(buttons)
-        across = QHBoxLayout(self.work)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(2 * GRID)
-        # A narrow screen takes the room from all three, a wide one gives it to the middle.
-        across.addWidget(self.list, 2)
-        across.addLayout(middle, 6)
         side = QWidget(self)
         side.setMinimumWidth(34 * GRID)
-        side.setMaximumWidth(46 * GRID)
-        side.setLayout(right)
-        right.setContentsMargins(0, 0, 0, 0)
+        side.setMaximumWidth((34 if self._is_small else 46) * GRID)
+        left, middle, right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout(side)
+        across = QHBoxLayout(self.work)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.setSpacing(2 * self._gap)
+        for column in (left, middle, right):
+            column.setContentsMargins(0, 0, 0, 0)
+            column.setSpacing(self._gap)
+        left.addWidget(self.list, 1)
+        left.addWidget(self.walking)
+        for widget in (self.head, self.said, self.chips, self.strip, self.table, self.why):
+            middle.addWidget(widget, int(widget is self.table))
+        kept = QHBoxLayout()
+        kept.setSpacing(self._gap)
+        kept.addWidget(self.reason, 1)
+        kept.addWidget(self.sheet)
+        middle.addLayout(kept)
+        for page in (self.evidence, self.prices):
+            self.sides.addWidget(page)
+        right.addWidget(self.tabs)
+        right.addWidget(self.sides, 1)
+        # A narrow screen takes the room from all three, a wide one gives it to the middle.
+        across.addLayout(left, 2)
+        across.addLayout(middle, 6)
         across.addWidget(side, 4)

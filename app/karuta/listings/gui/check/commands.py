@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData
+from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.intake.dropped import Dropped, dropped
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.deliberate import Deliberate
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.fitted import Fitted
+from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.listings.gui.check.agent import Agent
@@ -21,6 +22,7 @@ from karuta.listings.gui.check.copying import Copying
 from karuta.listings.gui.check.deciding import Deciding
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_view import ListingView
+from karuta.listings.gui.check.page_keys import PageKeys
 from karuta.listings.gui.check.prices import Prices
 from karuta.listings.gui.check.sheets import Sheets
 from karuta.listings.services.check.last_listings import keep_last_listings, last_listings
@@ -53,6 +55,7 @@ class CheckCommands(Feature):
         prices = Prices(self._session, book, dialog)
         agent.sheet = Sheets(self._session, dialog, kit, prices.of).save
         agent.help = lambda: self._parts.help_over(dialog, HELP_PAGE)
+        agent.keys = lambda: self._show_keys(dialog)
         book.refused.connect(dialog.say)
         dialog.filters.chosen.connect(dialog.narrow)
         dialog.open_table.clicked.connect(lambda _=False: self._choose_table(dialog, book))
@@ -83,6 +86,13 @@ class CheckCommands(Feature):
             done=while_alive(dialog, offer),
             failed=ignored_if_known(),  # then a person opens them by hand
         )
+
+    def _show_keys(self, dialog: CheckDialog) -> None:
+        """Over the page, which lets no other window have the keys."""
+        keys = PageKeys(self._kit.theme, dialog)
+        keys.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        Fitted(keys)
+        keys.open()
 
     def _choose_table(self, dialog: CheckDialog, book: ListingBook) -> None:
         path = self._kit.ask.about("listings").file(self.tr("Open a table of listings"), self.tr("CSV (*.csv)"))
@@ -124,11 +134,18 @@ class CheckCommands(Feature):
         )
         # A filter of the list before would hide what has come, and what was on the screen would stay there.
         dialog.filters.reset()
-        book.take(found.listings, instead=True)
+        book.open(found.listings, lambda place: self._opened(dialog, book, place, more=found.more))
+
+    def _opened(self, dialog: CheckDialog, book: ListingBook, place: int, *, more: bool) -> None:
         dialog.show_page(dialog.work)
-        dialog.mark(0)
-        text = self.tr("There are more; the first {count} are shown. `karuta check` takes any number.")
-        dialog.say(text.format(count=f"{MOST:,}") if found.more else "")
+        dialog.mark(dialog.model.row_of(place) or 0)
+        decided, count = sum(one.key in book.decisions for one in book.listings), len(book.listings)
+        if more:
+            text = self.tr("There are more; the first {count} are shown. `karuta check` takes any number.")
+            dialog.say(text.format(count=f"{MOST:,}"))
+        elif decided:
+            text = self.tr("{decided} of {count} listings are decided.")
+            dialog.say(text.format(decided=f"{decided:,}", count=f"{count:,}"))
 
     def _take(self, dialog: CheckDialog, book: ListingBook, found: Dropped, text: str) -> None:
         """A table or a folder is opened; photos and texts are one listing."""
@@ -143,7 +160,7 @@ class CheckCommands(Feature):
 
     def _paste(self, dialog: CheckDialog, book: ListingBook, text: str, photos: list[Path]) -> None:
         self._pasted += 1
-        place = book.take([pasted_listing(text, photos, number=self._pasted)], instead=False)
+        place = book.take(pasted_listing(text, photos, number=self._pasted))
         dialog.show_page(dialog.work)
         if dialog.model.row_of(place) is None:
             dialog.filters.reset()

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QPixmap
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from karuta.domain.label import Points
-from karuta.domain.printing.answer import PrintingVerdict
+from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.row_paint import card_face
 from karuta.gui.kit.theme import GRID, Role, Theme
@@ -23,7 +23,9 @@ from karuta.listings.services.check.look_at_listing import ListingLook
 
 
 class Face(QWidget):
-    """A card's picture, as large as its place; an empty shape until it has come."""
+    """A card's picture, as large as its place; an empty shape until it has come. `clicked`: with the mouse."""
+
+    clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,6 +41,9 @@ class Face(QWidget):
         self.is_on_its_way = is_wanted and pixmap is None
         self.update()
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.clicked.emit()
+
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         height = min(self.height(), round(self.width() / 0.69))
@@ -48,9 +53,13 @@ class Face(QWidget):
 
 
 class EvidencePanel(QWidget):
-    """`moved`: another card or match is shown. Which cards there are is the look's; the first shown is the gravest."""
+    """`moved`: another card or match is shown. Which cards there are is the look's; the first shown is the gravest.
+
+    `drawn`: everything was put there anew.
+    """
 
     moved = Signal()
+    drawn = Signal()
 
     def __init__(self, theme: Theme, pictures: Pictures, cards: FetchedCards, parent: QWidget) -> None:
         super().__init__(parent)
@@ -106,13 +115,29 @@ class EvidencePanel(QWidget):
         seen = self.seen
         return seen.matches[self._match] if seen is not None and self._match < len(seen.matches) else None
 
+    @property
+    def code(self) -> tuple[str, Points] | None:
+        """The photo in which the set code of this card was looked for, and where in it; None if nowhere."""
+        seen = self.seen
+        if seen is None:
+            return None
+        _, photo, place = self._clearest(seen)
+        return (photo, place) if place is not None else None
+
+    def print_places(self, photo: str | None) -> list[Points]:
+        """Where set codes and editions are in a photo."""
+        if self._look is None:
+            return []
+        finding = self._look.finding
+        places = [place for one in finding.seen if one.photo == photo for place in (one.code_at, one.edition_at)]
+        places += [one.code_at for one in finding.close_ups if one.photo == photo]
+        return [place for place in places if place is not None]
+
     def step_card(self, by: int) -> None:
         """Another card of the listing's photos."""
-        count = len(self._look.finding.seen) if self._look is not None else 0
-        if count > 1:
-            self._number, self._match = (self._number + by) % count, 0
-            self.draw()
-            self.moved.emit()
+        cards = self._look.finding.seen if self._look is not None else ()
+        if len(cards) > 1:
+            self._stand_at((self._number + by) % len(cards))
 
     def step_match(self) -> None:
         """The next card that it may be."""
@@ -123,15 +148,27 @@ class EvidencePanel(QWidget):
             self.moved.emit()
 
     def show_photo(self, photo: str) -> None:
-        """The first card of a photo."""
+        """The first card of a photo; the one that is shown stays if it is in it."""
         cards = self._look.finding.seen if self._look is not None else ()
         at = next((number for number, one in enumerate(cards) if one.photo == photo), None)
-        if at is not None:
-            self._number, self._match = at, 0
-            self.draw()
-            self.moved.emit()
+        if at is not None and cards[self._number].photo != photo:
+            self._stand_at(at)
+
+    def choose(self, seen: SeenCard) -> None:
+        """One of the look's cards."""
+        if self._look is not None:
+            self._stand_at(next(number for number, one in enumerate(self._look.finding.seen) if one is seen))
+
+    def _stand_at(self, number: int) -> None:
+        self._number, self._match = number, 0
+        self.draw()
+        self.moved.emit()
 
     def draw(self) -> None:
+        self._draw()
+        self.drawn.emit()
+
+    def _draw(self) -> None:
         look, seen, match = self._look, self.seen, self.match
         if look is None or seen is None or seen.corners is None:
             self.crop.show_picture(None)
@@ -147,20 +184,27 @@ class EvidencePanel(QWidget):
         is_wanted = path is not None or (match is not None and self._cards.is_coming(match.card))
         self.face.show_picture(self._pictures.artwork(path) if path is not None else None, is_wanted=is_wanted)
         self.name.setText(self._words(seen, match))
-        text = self.tr("Card {number} of {count} in the photos")
-        self.where.setText(text.format(number=self._number + 1, count=len(look.finding.seen)))
+        where = [
+            self.tr("Card {number} of {count} (←, →)").format(number=self._number + 1, count=len(look.finding.seen)),
+            self.tr("Match {number} of {count} (M)").format(number=self._match + 1, count=len(seen.matches)),
+        ]
+        self.where.setText(" · ".join(where[: 1 + bool(seen.matches)]))
 
     def _draw_print(self, look: ListingLook, seen: SeenCard) -> None:
         def cut(photo: str, corners: Points | None) -> QPixmap | None:
             return self._pictures.flat_strip(look.sha256(photo), look.path(photo), corners) if corners else None
 
-        answer, photo, code_at = seen.printing, seen.photo, seen.code_at
-        closer = look.finding.close_ups
-        if closer and (answer is None or answer.verdict is not PrintingVerdict.READ):
-            # What a close-up says is more.
-            answer, photo, code_at = closer[0].printing, closer[0].photo, closer[0].code_at
+        answer, photo, code_at = self._clearest(seen)
         code, edition = cut(photo, code_at), cut(seen.photo, seen.edition_at)
         self.print.say(print_words(answer), code, edition, is_wanted=code_at is not None)
+
+    def _clearest(self, seen: SeenCard) -> tuple[PrintingAnswer | None, str, Points | None]:
+        """What was made out of the card's code, in which photo, and where in it."""
+        closer = self._look.finding.close_ups if self._look is not None else ()
+        if closer and (seen.printing is None or seen.printing.verdict is not PrintingVerdict.READ):
+            # What a close-up says is more.
+            return closer[0].printing, closer[0].photo, closer[0].code_at
+        return seen.printing, seen.photo, seen.code_at
 
     def _nothing(self, look: ListingLook) -> str:
         """Why no card is shown."""

@@ -4,23 +4,52 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QSizePolicy,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QWidget,
+)
 
+from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import words_of
 from karuta.listings.domain.check.listing import FIELDS, FieldFinding, FieldVerdict, ListingFinding
+from karuta.listings.domain.check.words import FOUND
 from karuta.listings.gui.check.verdict_words import FIELD_ROLES, field_words, found_words, value_words
 
 _KEY, _FIELD, _TITLE, _PHOTO, _VERDICT, _REASON = range(6)
 _RANK = (FieldVerdict.DIFFERS, FieldVerdict.CANNOT_TELL, FieldVerdict.AGREES, FieldVerdict.NOT_STATED)
 ROW = 3 * GRID
-_NARROWEST, _WIDEST = 7 * GRID, 15 * GRID
+_NARROWEST, _WIDEST = 7 * GRID, 24 * GRID
+# A narrower column of reasons says nothing; then the line below has the chosen field's.
+_LEAST_REASON = 16 * GRID
+# So many rows are there on the smallest screen; the others scroll.
+_LEAST_ROWS = 3
+_WRAPPED = int(Qt.TextFlag.TextWordWrap)
+
+
+class _Rows(QStyledItemDelegate):
+    """As high as the table says, whatever the words of a cell would ask for."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        hint = index.data(Qt.ItemDataRole.SizeHintRole)
+        return hint if isinstance(hint, QSize) else QSize()
 
 
 class FieldTable(QTreeWidget):
-    """`picked`: a person chose a field with the mouse or the arrows."""
+    """`picked`: a person chose a field with the mouse or the arrows.
+
+    The columns are as wide as the longest words need, so that they stand still from listing to listing; rows are
+    higher where that shows a whole reason, as far as there is room.
+    """
 
     picked = Signal(str)
 
@@ -29,6 +58,8 @@ class FieldTable(QTreeWidget):
         self._theme = theme
         self._finding: ListingFinding | None = None
         self._is_filling = False
+        # Of the columns that never change; where the last one is hidden, Qt stretches the one before it.
+        self._widths: dict[int, int] = {}
         self.shown_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.photo)
         self.title_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.title)
         self.reason_words: Callable[[FieldFinding], str] = lambda found: words_of(found.reason)
@@ -40,30 +71,79 @@ class FieldTable(QTreeWidget):
         )
         self.setAccessibleName(self.tr("Fields of the listing"))
         self.setRootIsDecorated(False)
-        self.setUniformRowHeights(True)
+        self.setWordWrap(True)
+        self.setItemDelegate(_Rows(self))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.header()
         head.setStretchLastSection(True)
         head.setMinimumSectionSize(2 * GRID)
-        for column in (_KEY, _FIELD, _VERDICT):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
-        for column in (_TITLE, _PHOTO):
-            head.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(column, _WIDEST)
-        self.setFixedHeight(ROW * (len(FIELDS) + 1) + 3 * GRID)
-        self.setMinimumWidth(30 * GRID)
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        for column, texts in (
+            (_KEY, ("8",)),
+            (_FIELD, [field_words(name) for name in FIELDS]),
+            (_VERDICT, [words_of(one) for one in FOUND]),
+        ):
+            widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 5 * GRID // 2
+            self._widths[column] = max(widest, head.sectionSizeHint(column))
+            head.resizeSection(column, self._widths[column])
+        self.setMinimumSize(30 * GRID, self._height(_LEAST_ROWS))
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.currentItemChanged.connect(lambda now, before: self._picked(now))
 
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Small, so that the smallest screen has room for the page; it takes what is left."""
+        return self.minimumSize()
+
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """The reason keeps the most of a narrow page."""
+        """The reason keeps the most of the page, or goes where it would be a few letters."""
         super().resizeEvent(event)
         head = self.header()
-        rest = self.viewport().width() - sum(head.sectionSize(column) for column in (_KEY, _FIELD, _VERDICT))
+        rest = self.viewport().width() - sum(self._widths.values())
+        narrowest = max(_NARROWEST, head.sectionSizeHint(_TITLE), head.sectionSizeHint(_PHOTO))
+        wide = max(narrowest, min(_WIDEST, rest // 4))
+        has_reason = rest - 2 * wide >= _LEAST_REASON
+        self.setColumnHidden(_REASON, not has_reason)
+        head.resizeSection(_VERDICT, self._widths[_VERDICT])
         for column in (_TITLE, _PHOTO):
-            head.resizeSection(column, max(_NARROWEST, min(_WIDEST, rest // 4)))
+            head.resizeSection(column, wide if has_reason else max(narrowest, rest // 2))
+        self._fit_rows()
+
+    def _height(self, rows: int) -> int:
+        return self.header().sizeHint().height() + rows * ROW
+
+    def _fit_rows(self) -> None:
+        """Rows whose words need more lines get them, the gravest first, as far as all rows stay in sight."""
+        items = [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at)) is not None]
+        spare = self.viewport().height() - ROW * len(items)
+        by_field = {one.field: _RANK.index(one.verdict) for one in (self._finding.fields if self._finding else ())}
+        for item in sorted(items, key=lambda one: by_field.get(one.data(_KEY, Qt.ItemDataRole.UserRole), len(_RANK))):
+            wanted = self._wanted(item) - ROW
+            more = min(wanted, max(0, spare))
+            for column in range(item.columnCount()):
+                # A line that ends in "…" ends in the middle of a word.
+                text = item.toolTip(column)
+                item.setText(column, whole_words(text) if more == wanted > 0 else text)
+            # A part of a line shows nothing.
+            more -= more % self.fontMetrics().lineSpacing()
+            spare -= more
+            item.setSizeHint(_KEY, QSize(0, ROW + more))
+
+    def _wanted(self, item: QTreeWidgetItem) -> int:
+        """The height at which all words of a row are whole."""
+        columns = [column for column in (_TITLE, _PHOTO, _REASON) if not self.isColumnHidden(column)]
+        line, lines = self.fontMetrics().lineSpacing(), 1
+        for column in columns:
+            room = QRect(0, 0, self.header().sectionSize(column) - GRID, 100 * line)
+            lines = max(
+                lines,
+                round(
+                    self.fontMetrics().boundingRect(room, _WRAPPED, whole_words(item.toolTip(column))).height() / line
+                ),
+            )
+        return ROW + (lines - 1) * line
 
     def why(self, name: str) -> str:
         """The whole reason of a field; a row may have no room for it."""
@@ -86,12 +166,12 @@ class FieldTable(QTreeWidget):
                 ]
             item = QTreeWidgetItem(cells)
             item.setData(_KEY, Qt.ItemDataRole.UserRole, name)
-            item.setSizeHint(_KEY, QSize(0, ROW))
             for column, text in enumerate(cells):
                 item.setToolTip(column, text)
             if found is not None:
                 item.setForeground(_VERDICT, self._theme.colour(FIELD_ROLES[found.verdict]))
             self.addTopLevelItem(item)
+        self._fit_rows()
         self._is_filling = False
 
     def mark(self, name: str) -> None:

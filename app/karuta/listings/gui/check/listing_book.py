@@ -6,7 +6,8 @@ waits, the next one first.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,10 +18,12 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.listings.domain.check.checked import KeptDecision
 from karuta.listings.services.check.decide_listing import kept_decisions
+from karuta.listings.services.check.kept_looks import KeptLooks
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLook, ListingLooker
 from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.listings.services.check.same_photos import SeenShots
+from karuta.paths import LibraryFolder
 
 
 class ListingBook(QObject):
@@ -49,23 +52,44 @@ class ListingBook(QObject):
         """Read the names of the catalogue, once; what waits begins then."""
         resources = self._session.resources
         self._session.cards_lane.submit(
-            lambda library, token: ListingLooker(open_title_reader(library, resources), resources),
+            lambda library, token: _looker(library, resources),
             done=while_alive(self, self._prepared),
             failed=while_alive(self, self._refuse),
             key="titles of listings",
         )
 
-    def take(self, listings: Sequence[QueuedListing], *, instead: bool) -> int:
-        """More listings, or others `instead`; returns the place of the first of them."""
-        if instead:
+    def open(self, listings: Sequence[QueuedListing], done: Callable[[int], None]) -> None:
+        """Others instead, with what is decided about them; `done` hears where the next undecided one stands."""
+        keys = [one.key for one in listings]
+
+        def came(found: Mapping[str, KeptDecision]) -> None:
+            if self._is_over:
+                return
             self._drop_all()
-            self.listings, self.looks, self._shots = [], {}, SeenShots()
-        first = len(self.listings)
-        self.listings.extend(listings)
-        self._ask_decisions([one.key for one in listings])
+            self.listings, self.looks, self._shots = list(listings), {}, SeenShots()
+            self.decisions.update(found)
+            self._here = self._left_at()
+            self.given.emit()
+            done(self._here)
+
+        def failed(error: Known) -> None:
+            came({})
+            self._refuse(error)
+
+        self._session.store_lane.submit(
+            lambda file, token: kept_decisions(file, keys),
+            done=while_alive(self, came),
+            failed=while_alive(self, failed),
+            key="decisions about listings",
+        )
+
+    def take(self, listing: QueuedListing) -> int:
+        """One more; returns its place."""
+        self.listings.append(listing)
+        self._ask_decisions([listing.key])
         self.given.emit()
         self._pump()
-        return first
+        return len(self.listings) - 1
 
     def stand_at(self, place: int) -> None:
         """This one is on the screen: it goes first, and those after it next."""
@@ -110,6 +134,13 @@ class ListingBook(QObject):
         self._drop_all()
 
     # Inside
+
+    def _left_at(self) -> int:
+        """The next undecided place after the one that was decided last; the first where there is none."""
+        times = [kept.time if (kept := self.decisions.get(one.key)) is not None else "" for one in self.listings]
+        last = max((place for place, time in enumerate(times) if time), key=times.__getitem__, default=-1)
+        order = (*range(last + 1, len(times)), *range(last + 1))
+        return next((place for place in order if not times[place]), 0)
 
     def _prepared(self, looker: ListingLooker) -> None:
         self._looker = looker
@@ -171,3 +202,9 @@ class ListingBook(QObject):
         for job in self._jobs.values():
             job.drop()
         self._jobs.clear()
+
+
+def _looker(library: LibraryFolder, resources: Path) -> ListingLooker:
+    kept = KeptLooks(library)
+    kept.thin()
+    return ListingLooker(open_title_reader(library, resources), resources, kept)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import get_args
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QPalette
 
 from karuta.domain.doubt import doubt_about
-from karuta.domain.errors import PictureCode
 from karuta.domain.label import ChosenCard
 from karuta.domain.sentence import listed
 from karuta.gui.kit.picture_strip import StripPicture
 from karuta.gui.kit.theme import Role, Theme
-from karuta.gui.kit.translate import code_words, comma_list, together, words_of
+from karuta.gui.kit.translate import comma_list, together, words_of
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision, agreed
@@ -25,7 +23,7 @@ from karuta.listings.gui.check.field_table import finding_of, gravest
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.verdict_words import (
     ROLES,
-    agreeing_words,
+    code_words_of,
     decision_words,
     listing_words,
     reason_words,
@@ -69,8 +67,6 @@ class ListingView(QObject):
         dialog.head.setPalette(palette)
         dialog.head.setText(listing_words(look.finding.verdict) if look is not None else self.tr("Checking…"))
         dialog.said.setText(self._said(place, look))
-        text = self.tr("{decision} (Enter)")
-        dialog.agree.setText(text.format(decision=agreeing_words(agreed(look.finding))) if look is not None else "")
         for button in (dialog.agree, dialog.differ, dialog.name_it, dialog.reply, dialog.sheet):
             button.setEnabled(look is not None)
         if is_new:
@@ -81,12 +77,14 @@ class ListingView(QObject):
             )
             self._show_photos(place)
             dialog.evidence.show_look(look)
+            dialog.large.show_listing(self._named(place), queued.listing.photos, look)
             dialog.table.show_finding(look.finding if look is not None else None)
             dialog.table.mark(field)
             dialog.reason.setEnabled(True)
             # The gravest field's reason stands above already.
             dialog.why.setText("")
             self.show_reason(look, agreed(look.finding) if look is not None else None)
+        dialog.large.repeat()
         return is_new
 
     def show_nothing(self) -> None:
@@ -95,7 +93,8 @@ class ListingView(QObject):
         self._shown = None
         dialog.head.setText("")
         dialog.said.setText("")
-        dialog.agree.setText("")
+        dialog.say_decision(None, None)
+        dialog.enlarge(on=False)
         for button in (dialog.agree, dialog.differ, dialog.name_it, dialog.reply, dialog.sheet):
             button.setEnabled(False)
         # What is written of no listing would be lost.
@@ -103,6 +102,7 @@ class ListingView(QObject):
         dialog.chips.set_reading(None, "")
         dialog.strip.show_pictures([])
         dialog.evidence.show_look(None)
+        dialog.large.show_listing("", (), None)
         dialog.table.show_finding(None)
         self.forget_reason()
         self.show_reason(None, None)
@@ -185,6 +185,10 @@ class ListingView(QObject):
 
     # Inside
 
+    def _named(self, place: int) -> str:
+        listing = self._book.listings[place].listing
+        return " · ".join(part for part in (listing.listing_id, listing.title) if part)
+
     def _said(self, place: int, look: ListingLook | None) -> str:
         """What leads to the verdict, what is wrong with the photos, where else they stand, what is decided."""
         if look is None:
@@ -232,16 +236,9 @@ class ListingView(QObject):
             place = self._dialog.place
             if place is not None and self._book.looks.get(place) is self._shown[1]:
                 self._dialog.said.setText(self._said(place, self._shown[1]))
+                self._dialog.large.repeat()
                 self.show_reason(self._shown[1], self._reasoned)
             item = self._dialog.table.currentItem()
             row = self._dialog.table.indexOfTopLevelItem(item) if item is not None else 0
             self._dialog.table.show_finding(self._shown[1].finding)
             self._dialog.table.mark_row(row)
-
-
-_CODES: dict[str, PictureCode] = {code: code for code in get_args(PictureCode)}
-
-
-def code_words_of(code: str, message: str) -> str:
-    """Why a photo or a row could not be read."""
-    return code_words(_CODES[code], words_of(message)) if code in _CODES and code != "missing" else words_of(message)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
 
@@ -18,7 +18,7 @@ from karuta.listings.services.check.price_part import sale_cells
 if TYPE_CHECKING:
     from karuta.listings.gui.check.price_plots import PricePlot
 
-_PLOT = 20 * GRID
+_LEAST_PLOT, _PLOT = 12 * GRID, 20 * GRID
 _PRINTING, _CONDITION = 2, 3
 _LISTING = Qt.ItemDataRole.UserRole
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -41,6 +41,10 @@ class SalesList(QTreeWidget):
         for column in range(_CONDITION):
             self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.itemActivated.connect(lambda item, _: self.wanted.emit(item.data(0, _LISTING)))
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        """Small, so that the smallest screen has room for the page; it takes what is left."""
+        return self.minimumSizeHint()
 
     def fill(self, found: PriceEvidence | None) -> None:
         self.clear()
@@ -113,9 +117,10 @@ class PricePanel(QWidget):
 
             empty = self.tr("None of these sales says its day.")
             self.plot = PricePlot(self._theme, self.tr("Sales over time"), empty=empty, parent=self)
-            self.plot.setMinimumHeight(_PLOT)
+            self.plot.setMinimumHeight(_LEAST_PLOT)
             self.plot.setMaximumHeight(_PLOT)
-            self._layout.insertWidget(1, self.plot)
+            # It has its height before the rows have more than a few.
+            self._layout.insertWidget(1, self.plot, 2)
         self.plot.setVisible(bool(found.sales))
         self.plot.show_price(found)
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from karuta.gui.kit.plot import Plot
 from karuta.gui.kit.theme import GRID, Role
 from karuta.listings.services.check.price_evidence import PriceEvidence, money
-from karuta.listings.services.check.price_plot import dated
+from karuta.listings.services.check.price_part import dated
 
 _TICKS = 3
 _SHORT_DAYS = 62

@@ -5,8 +5,8 @@ Decides nothing.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtCore import QRect, QSize, Signal
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.domain.printing.answer import PrintingAnswer
@@ -19,7 +19,9 @@ _HEIGHT, _LINE = 5 * GRID, 5 * GRID // 2
 
 
 class SmallPrint(QWidget):
-    """It has its place whether or not there is anything to say, so that nothing moves."""
+    """It has its place whether or not there is anything to say, so that nothing moves. `clicked`: with the mouse."""
+
+    clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -39,6 +41,9 @@ class SmallPrint(QWidget):
         self.setAccessibleDescription(words)
         self.setToolTip(words)
         self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

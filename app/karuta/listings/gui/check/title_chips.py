@@ -17,7 +17,6 @@ from karuta.listings.domain.check.words import token_verdict
 from karuta.listings.domain.titles.reading import TitleField, TitleReading, TitleToken
 from karuta.listings.gui.check.verdict_words import token_words
 
-_MOST_LINES = 3
 _QUIET = frozenset((TitleField.OTHER, TitleField.UNREAD))
 _LOUD = frozenset((TitleField.PROXY,))
 
@@ -29,11 +28,11 @@ class _Chip:
 
 
 class TitleChips(QWidget):
-    """Chips stand in lines, in the title's order; where `_MOST_LINES` are too few, the last says how many are left."""
+    """Chips stand in lines, in the title's order; where `most_lines` are too few, the last says how many are left."""
 
-    def __init__(self, theme: Theme, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, parent: QWidget, *, most_lines: int = 3) -> None:
         super().__init__(parent)
-        self._theme = theme
+        self._theme, self._most_lines = theme, most_lines
         self._reading: TitleReading | None = None
         self._title = ""
         self._fields: Sequence[FieldFinding] = ()
@@ -127,13 +126,13 @@ class TitleChips(QWidget):
             wide = min(wide + 2 * GRID + 2, max(1, self.width()))
             if left and left + wide > self.width():
                 left, top = 0, top + line + gap
-            if top >= _MOST_LINES * (line + gap):
+            if top >= self._most_lines * (line + gap):
                 self._leave(tokens[number:], more)
                 break
             self._chips.append(_Chip(token, QRect(left, top, wide, line)))
             left += wide + gap
         height = max((chip.place.bottom() + 1 for chip in self._chips), default=line)
-        self.setFixedHeight(min(height, _MOST_LINES * (line + gap)))
+        self.setFixedHeight(min(height, self._most_lines * (line + gap)))
 
     def _leave(self, tokens: list[TitleToken], wide: int) -> None:
         """Say how many there is no room for, at the end of the last line."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
+from karuta.domain.errors import PictureCode
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.theme import Role
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import code_words, words_of
 from karuta.listings.domain.check.checked import ListingDecision
 from karuta.listings.domain.check.listing import FieldFinding, FieldVerdict, ListingVerdict
 from karuta.listings.domain.check.words import (
@@ -108,3 +110,11 @@ def decision_words(decision: ListingDecision) -> str:
 def agreeing_words(decision: ListingDecision) -> str:
     """What agreeing would store, as a button says it."""
     return words_of(agreeing_sentence(decision))
+
+
+_CODES: dict[str, PictureCode] = {code: code for code in get_args(PictureCode)}
+
+
+def code_words_of(code: str, message: str) -> str:
+    """Why a photo or a row could not be read."""
+    return code_words(_CODES[code], words_of(message)) if code in _CODES and code != "missing" else words_of(message)

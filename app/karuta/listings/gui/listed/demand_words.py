@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from PySide6.QtCore import QCoreApplication
 
 from karuta.domain.sentence import Sentence
-from karuta.gui.kit.card_names import in_order
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
-from karuta.gui.kit.translate import together, words_of
+from karuta.gui.kit.translate import in_order, together, words_of
 from karuta.listings.domain.popularity.counts import TEN, ListedBy, SoughtBy, Spread
 from karuta.listings.domain.popularity.popularity import Popularity
 from karuta.listings.gui.listed.demand_model import DemandRow

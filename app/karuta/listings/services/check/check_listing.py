@@ -47,13 +47,16 @@ _MATCHES = 5
 _MOST_CLOSE_UPS = 2
 
 
+Greys = tuple[NDArray[np.uint8], ...]
+
+
 @dataclass(frozen=True, eq=False)
 class CheckedListing:
     """A finding, and the grey squares of its photos, (n, 64, 64) uint8, to be compared with other listings'."""
 
     listing: SoldListing
     finding: ListingFinding
-    greys: tuple[NDArray[np.uint8], ...]
+    greys: Greys
 
 
 class ListingChecker:
@@ -103,6 +106,17 @@ class ListingChecker:
         bare = self._bare(listing, seen, troubles) if card is not None else []
         close_ups = self._close_ups(bare, folder, card, words.said, seen) if card is not None else []
         return CheckedListing(listing, judged_listing(words, seen, troubles, self._facts, close_ups), tuple(greys))
+
+    def again(
+        self, listing: SoldListing, seen: Sequence[SeenCard], close_ups: Sequence[CloseUp], greys: Greys
+    ) -> CheckedListing:
+        """The same of what was seen in its photos before, all of which could be read."""
+        finding = judged_listing(self._read(listing), seen, (), self._facts, close_ups)
+        return CheckedListing(listing, finding, greys)
+
+    def sold_card(self, listing: SoldListing) -> Card | None:
+        """The card with the codes that are looked for in the photos; None where no one card is sold."""
+        return self._sold_card(self._read(listing).said)
 
     def _bare(self, listing: SoldListing, seen: Sequence[SeenCard], troubles: Sequence[PhotoTrouble]) -> list[str]:
         """The photos in which no card was made out, a back neither."""

@@ -38,8 +38,7 @@ from karuta.listings.domain.check.words import (
 from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.check.price_evidence import PriceEvidence, money, price_sentences
-from karuta.listings.services.check.price_part import sale_table
-from karuta.listings.services.check.price_plot import price_axes
+from karuta.listings.services.check.price_part import price_axes, sale_table
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.compare_cards import STRIP_WIDEST, Region, differing_regions, flat_sighting, flat_strip
 from karuta.services.catalogue.show_card import show_card

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from karuta import __version__
+from karuta.domain.card import Card
 from karuta.domain.errors import ModelError
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
@@ -14,6 +17,7 @@ from karuta.listings.domain.check.listing import ListingFinding
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.services.check.check_listing import CheckedListing, ListingChecker
 from karuta.listings.services.check.finding_json import finding_json
+from karuta.listings.services.check.kept_looks import KeptLooks
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.read_prints import PrintReader, open_print_reader
@@ -45,19 +49,44 @@ class ListingLook:
 class ListingLooker:
     """Looks at any number of listings; belongs to the thread that has the engine."""
 
-    def __init__(self, titles: TitleReader, resources: Path) -> None:
-        self._titles = titles
+    def __init__(self, titles: TitleReader, resources: Path, kept: KeptLooks | None = None) -> None:
+        """`kept`: what was seen before is not looked at again where nothing has changed."""
+        self._titles, self._kept = titles, kept
         self._resources = resources
         self._recogniser: Recogniser | None = None
         self._checker: ListingChecker | None = None
 
     def check(self, opened: OpenLibrary, queued: QueuedListing) -> CheckedListing:
         """The finding alone: no photo is hashed."""
+        return self._with(opened).check(queued.listing, photos=queued.folder)
+
+    def _with(self, opened: OpenLibrary) -> ListingChecker:
         recogniser = opened.recogniser
         if self._checker is None or recogniser is not self._recogniser:
             prints = _prints(opened, self._resources)
             self._recogniser, self._checker = recogniser, ListingChecker(recogniser, self._titles, Path(), prints)
-        return self._checker.check(queued.listing, photos=queued.folder)
+        return self._checker
+
+    def _checked(self, opened: OpenLibrary, queued: QueuedListing, photos: Sequence[CheckedPhoto]) -> CheckedListing:
+        """As it was seen before, where that is kept and rests on the same."""
+        checker, listing = self._with(opened), queued.listing
+        if self._kept is None or listing.trouble or not photos or not all(one.sha256 for one in photos):
+            return self.check(opened, queued)
+        rests_on = self._rests_on(opened, checker.sold_card(listing), photos)
+        seen = self._kept.read(queued.key, rests_on)
+        if seen is not None:
+            return checker.again(listing, seen.seen, seen.close_ups, seen.squares)
+        checked = self.check(opened, queued)
+        if checked.greys and not checked.finding.troubles:
+            self._kept.keep(queued.key, rests_on, checked)
+        return checked
+
+    def _rests_on(self, opened: OpenLibrary, sold: Card | None, photos: Sequence[CheckedPhoto]) -> str:
+        """What a lookup of these photos depends on. Labels do not count, as for looks of the library's photos."""
+        recogniser, catalogue = opened.recogniser, opened.folder.catalogue_db.stat()
+        # Of the index the name alone: the hash behind it counts confirmed crops too.
+        answers = recogniser.index_title.partition("@")[0], recogniser.grounds
+        return repr((__version__, answers, catalogue.st_size, catalogue.st_mtime_ns, sold, tuple(photos)))
 
     def look(self, opened: OpenLibrary, queued: QueuedListing) -> ListingLook:
         """A listing that cannot be read is an error in its finding, and no exception."""
@@ -65,7 +94,7 @@ class ListingLooker:
         listing = queued.listing
         # Before the lookup: a file that changes meanwhile is not the one that was shown.
         photos = tuple(CheckedPhoto(name, _hash(queued.folder / name)) for name in listing.photos)
-        checked = self.check(opened, queued)
+        checked = self._checked(opened, queued, photos)
         model = recogniser.model
         shown = ShownListing(
             key=queued.key,

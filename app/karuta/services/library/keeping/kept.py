@@ -225,6 +225,13 @@ KEPT = (
         held=True,
     ),
     Kept(
+        name="looks at listings",
+        place="listing-looks",
+        checked="the hash of each file, when it is read",
+        again="by checking the listing again",
+        by="the Check page",
+    ),
+    Kept(
         name="the workshop's stores",
         place="training, standard-tests",
         checked="the hash or checksum of each file, when it is read",

@@ -1,0 +1,176 @@
+"""Explains a photo: sources yield hypotheses, the verifier lays the catalogue's pictures under them, one loop decides.
+
+A hypothesis is four corners, a mask of what is in view, an orientation and a prior (`detect.Hypothesis`). The photo's
+edge hides as any card or hand does, so a card that is whole, cut, covered or larger than the photo is one case with
+other masks. Each source is a generator: it yields a batch of hypotheses, the likeliest first, says how a view of one
+has to agree with its picture to be believed, and is sent what was believed, by which it chooses what comes next. The
+verifier cuts and embeds each hypothesis, searches, and lays the first pictures over what the mask leaves in view. The
+loop asks the sources in the order of their table, each only while what it explains is still open, and ends when all is
+explained or the photo's budget of crops is spent. Nothing but the catalogue says that there is a card at such a place,
+so no hypothesis of a source is taken that no picture agrees with: in a small catalogue a dark table is likely somebody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+import numpy as np
+
+from karuta.domain.match import Verdict
+from karuta.domain.sighting import Corners
+from karuta.engine.detect import LEAST_PRIOR, BackFinder, Detector, Hypothesis, Outliner
+from karuta.engine.proposal_views import ProposalView, is_clear_of, other_way_up, ways_round
+from karuta.engine.straight_edges import StraightEdges
+from karuta.engine.strips import is_strip
+from karuta.engine.verify import Verifier
+
+# So many crops are embedded for a photo before no source is asked any more, and so many more for each card known in it.
+CROPS, CROPS_PER_CARD = 48, 16
+
+Belief = Callable[[Sequence[ProposalView]], list[ProposalView]]
+"""Chooses the views that are believed, the likeliest first."""
+
+
+def none(views: Sequence[ProposalView]) -> list[ProposalView]:
+    """Of views that the source judges itself."""
+    del views
+    return []
+
+
+class Batch(NamedTuple):
+    hypotheses: Sequence[Hypothesis]
+    belief: Belief
+
+
+Batches = Generator[Batch, list[ProposalView], None]
+"""A source yields batches, and is sent the views of each that were believed."""
+
+
+@dataclass(eq=False)
+class Findings:
+    """Knowledge of one photo so far, for the sources. All views have corners in full-size pixels.
+
+    `seen`: views of the detector's `proposals`; those whose picture agrees are `agreeing`, the others `doubtful`.
+    `found`: what sources explained. `views`: of the last batch, believed or not; `edge_views`: of outlines that
+    edges bear out, whichever way up.
+    """
+
+    verifier: Verifier
+    detector: Detector
+    proposals: Sequence[Hypothesis]
+    seen: Sequence[ProposalView]
+    doubtful: Sequence[ProposalView]
+    agreeing: list[ProposalView]
+    found: list[ProposalView] = field(default_factory=list)
+    views: Sequence[ProposalView] = ()
+    edge_views: list[ProposalView] = field(default_factory=list)
+
+    @cached_property
+    def edges(self) -> StraightEdges:
+        return StraightEdges(self.verifier.cuts.pixels)
+
+    @property
+    def card_aspect(self) -> float:
+        """A card's width to its height."""
+        wide, tall = self.verifier.model.embedder.spec.size
+        return wide / tall
+
+    def here(self, views: Sequence[ProposalView]) -> list[Corners]:
+        """Their corners in the detector's pixels."""
+        return [view.corners / self.verifier.cuts.scale for view in views]
+
+    def refined(self, view: ProposalView) -> list[Corners]:
+        """Other outlines of what a view shows, in the detector's pixels; none from a detector that cannot say."""
+        if not isinstance(self.detector, Outliner):
+            return []
+        with self.verifier.clock.step("detect"):
+            (outline,) = self.here([view])
+            return self.detector.outlined_anew(self.verifier.cuts.pixels, outline)
+
+    @property
+    def crops_left(self) -> int:
+        """Crops that may still be embedded."""
+        cards = len(self.agreeing) + len(self.found)
+        return CROPS + CROPS_PER_CARD * cards - self.verifier.clock.crops
+
+    def agrees_with_nothing(self) -> bool:
+        return not self.agreeing
+
+    def is_none_believed(self) -> bool:
+        return not self.found and not self.verifier.believed(self.agreeing)
+
+    def is_unknown(self) -> bool:
+        """Whether nothing is known of a photo. Edges are laid over all of it; in a strip the cards are too small."""
+        is_open = not self.found and not self.agreeing and not is_strip(self.verifier.cuts.picture.size)
+        return is_open and not self.is_any_sure
+
+    def is_unknown_but_felt(self) -> bool:
+        """Whether it is unknown, and the detector feels a card at least as much as its least proposal.
+
+        In photos of bare tables it mostly does not.
+        """
+        if not self.is_unknown() or not isinstance(self.detector, BackFinder):
+            return False
+        centres = self.detector.centres(self.verifier.cuts.pixels)
+        return bool(self.proposals) or any(centre.confidence >= LEAST_PRIOR for centre in centres)
+
+    def is_unknown_in_part(self) -> bool:
+        """Whether it is unknown, or some cards agree and others do not."""
+        is_strange = bool(self.agreeing and self.doubtful) and not self.found
+        return self.is_unknown() or (is_strange and not is_strip(self.verifier.cuts.picture.size))
+
+    def is_known_in_part(self) -> bool:
+        return bool(self.agreeing or self.found)
+
+    @cached_property
+    def is_any_sure(self) -> bool:
+        """The picture of half a card may not agree, and its verdict be sure all the same."""
+        with self.verifier.clock.step("search"):
+            least = self.verifier.model.least_evidence
+            return any(
+                view.evidence >= least and self.verifier.ranking(view).verdict is Verdict.SURE for view in self.seen
+            )
+
+
+@dataclass(frozen=True)
+class HypothesisSource:
+    """One row of the table: its hypotheses, and whether what it explains is still open."""
+
+    batches: Callable[[Findings], Batches]
+    is_open: Callable[[Findings], bool]
+
+
+def explained(findings: Findings, sources: Sequence[HypothesisSource]) -> list[ProposalView]:
+    """All views of the photo: those that agreed at first, those still doubtful, and those that the sources found."""
+    for source in sources:
+        if source.is_open(findings) and findings.crops_left > 0:
+            _ask(source, findings)
+    left = [view for view in findings.doubtful if is_clear_of(view, findings.found)]
+    scale = findings.verifier.cuts.scale
+    turned = findings.verifier.looked_up([other_way_up(view, scale=scale) for view in left])
+    return [*findings.agreeing, *left, *findings.found, *turned]
+
+
+def _ask(source: HypothesisSource, findings: Findings) -> None:
+    """Until it has no more, or the budget is spent."""
+    batches = source.batches(findings)
+    batch = next(batches, None)
+    while batch is not None and (findings.crops_left > 0 or not batch.hypotheses):
+        findings.verifier.cancel.check()
+        findings.views = findings.verifier.looked_up(_affordable(batch.hypotheses, findings.crops_left))
+        believed = batch.belief(findings.views)
+        findings.found += believed
+        try:
+            batch = batches.send(believed)
+        except StopIteration:
+            return
+    batches.close()
+
+
+def _affordable(hypotheses: Sequence[Hypothesis], crops: int) -> Sequence[Hypothesis]:
+    """The first of them, of which no more than so many crops are embedded; one at least."""
+    costs = np.cumsum([len(ways_round(hypothesis)) for hypothesis in hypotheses])
+    return hypotheses[: max(1, int((costs <= crops).sum()))]

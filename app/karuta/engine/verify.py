@@ -1,0 +1,249 @@
+"""The verifier: cuts and embeds the hypotheses of one photo, lays the catalogue's pictures over them, and judges.
+
+Where hypotheses come from is said in `sources`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.match import CatalogueView, Neighbour, Verdict
+from karuta.domain.pixels import Pixels, mirrored
+from karuta.domain.ranking import MOST_COMPARED, Likeness, PictureLikeness, Ranking, rank
+from karuta.domain.sighting import area, kept_corners
+from karuta.engine import strips
+from karuta.engine.cuts import PhotoCuts
+from karuta.engine.detect import Hypothesis
+from karuta.engine.likeness import Reliefs, once, relief
+from karuta.engine.model import Model
+from karuta.engine.part_views import blocks_in_view, part_in_view
+from karuta.engine.proposal_views import ProposalView, ways_round, without_overlaps
+from karuta.engine.search import Search
+from karuta.engine.siblings import Siblings, is_told_apart
+from karuta.engine.walk_clock import WalkClock
+
+# How many pictures are asked for at first: enough for 11 cards, some of which have several artworks.
+FIRST_COUNT = 100
+# If a view is this far above the model's least evidence, other outlines of its place are not tried. One figure for all
+# models lost 7 of 150 right cards when scores rose with a new one. With this margin, 4.9 instead of 7.0 views per photo
+# find the same cards (120 simulated photos).
+CONVINCING_MARGIN = 0.1
+EMBEDDED_AT_ONCE = 32
+# A crop less alike than this to the first card's picture may be upside down, or a patch of a card that fills the photo:
+# then these are looked at too. It decides what is looked at, never what is answered. Right looks at simulated photos of
+# strange frames had 0.63 and more, crops upside down 0.64 and less.
+DOUBTFUL = 0.6
+BELIEVED = (Verdict.SURE, Verdict.LIKELY)
+
+# Other outlines are looked at of so many that are likely somebody's, but only so alike to the picture.
+NEARER, SOMEWHAT = 2, 0.42
+# Of a card of which a part is seen so many of its 32 blocks are in view at least.
+LEAST_BLOCKS = 6
+
+
+@dataclass(frozen=True, eq=False)
+class Verifier:
+    """The catalogue's side of one photo, shared by its hypotheses.
+
+    `view`: the cards, with the confirmed crops that answer beside them.
+    """
+
+    cuts: PhotoCuts
+    clock: WalkClock
+    search: Search
+    model: Model
+    view: CatalogueView
+    reliefs: Reliefs | None
+    cancel: CancelToken
+    siblings: Siblings | None = None
+    _asked: dict[ProposalView, Likeness] = field(default_factory=dict)
+
+    def looked_up(self, hypotheses: Sequence[Hypothesis]) -> list[ProposalView]:
+        """Each looked up, both ways round where it does not say which is up. Raises `Cancelled`."""
+        # Cut at the corners as stored, so that a label's crop can be cut again from its photo, bit by bit.
+        ways = [
+            replace(hypothesis, corners=kept_corners(corners * self.cuts.scale))
+            for hypothesis in hypotheses
+            for corners in ways_round(hypothesis)
+        ]
+        seen: list[ProposalView] = []
+        for at in range(0, len(ways), EMBEDDED_AT_ONCE):
+            self.cancel.check()
+            seen += self._views(ways[at : at + EMBEDDED_AT_ONCE])
+        return seen
+
+    def _views(self, ways: Sequence[Hypothesis]) -> list[ProposalView]:
+        """Of hypotheses with corners in full-size pixels, upright."""
+        photo = self.cuts.picture.size
+        with self.clock.step("detect"):
+            crops = [self._in_view(way) for way in ways]
+        with self.clock.step("embed"):
+            reliefs = [relief(crop) for crop in crops]
+            vectors = self.model.embedder.embed(crops, reliefs=reliefs)
+            self.clock.crops += len(crops)
+        with self.clock.step("search"):
+            found = self.search.neighbours(vectors, count=FIRST_COUNT)
+        return [
+            ProposalView(
+                way.corners,
+                crop,
+                own,
+                vector,
+                near,
+                area(way.corners) / strips.area(photo),
+                way.confidence,
+                blocks=blocks_in_view(way.corners, photo, over=way.over) if way.part else None,
+                beneath=bool(way.over),
+            )
+            for way, crop, own, vector, near in zip(ways, crops, reliefs, vectors, found, strict=True)
+        ]
+
+    def _in_view(self, way: Hypothesis) -> Pixels:
+        """The crop as the network sees it: without what the mask hides, and the right way round."""
+        crop = self.cuts.crop(way.corners, size=self.model.embedder.spec.size)
+        if way.part:
+            return part_in_view(crop, way.corners, self.cuts.picture.size, over=way.over)
+        return mirrored(crop) if way.mirrored else crop
+
+    def alike(self, seen: ProposalView, picture: str) -> float | None:
+        """How much a view is like a picture of the catalogue; None where the picture cannot be had."""
+        likeness = self._likeness(seen)
+        (found,) = likeness([picture]) if likeness else (None,)
+        return None if found is None else found.most
+
+    def first_alike(self, seen: ProposalView) -> float | None:
+        """How much a view is like the picture that the search has first."""
+        return self.alike(seen, seen.neighbours[0].picture_sha256) if seen.neighbours else None
+
+    def crop_alike(self, crop: Pixels, picture: str) -> float | None:
+        """The same of a crop that is not looked up."""
+        (found,) = self.reliefs.likeness(crop)([picture]) if self.reliefs else (None,)
+        return None if found is None else found.most
+
+    def _likeness(self, seen: ProposalView) -> Likeness | None:
+        """Asked about one view several times, a picture is compared with it once."""
+        if self.reliefs is None:
+            return None
+        if seen not in self._asked:
+            self._asked[seen] = once(self._timed(self.reliefs.likeness_to(seen.relief, blocks=seen.blocks)))
+        return self._asked[seen]
+
+    def _timed(self, likeness: Likeness) -> Likeness:
+        def asked(pictures: Sequence[str]) -> Sequence[PictureLikeness | None]:
+            with self.clock.step("verify"):
+                return likeness(pictures)
+
+        return asked
+
+    def is_doubtful(self, seen: ProposalView) -> bool:
+        """Whether its first card's picture does not agree with it; without pictures, whether its score says little."""
+        if not seen.neighbours:
+            return True
+        alike = self.first_alike(seen)
+        if alike is None:
+            return seen.evidence < self.model.least_evidence + CONVINCING_MARGIN
+        return alike < DOUBTFUL
+
+    def none_agrees(self, seen: Sequence[ProposalView]) -> bool:
+        with self.clock.step("search"):
+            return all(self.is_doubtful(one) for one in seen)
+
+    def is_known(self, seen: ProposalView) -> bool:
+        """Whether this view already makes the card sure."""
+        ranking = self.ranking(seen)
+        first = ranking.matches[0].picture_sha256 if ranking.matches else ""
+        return first == seen.neighbours[0].picture_sha256 and ranking.verdict is Verdict.SURE
+
+    def is_believed(self, seen: ProposalView) -> bool:
+        """Whether the catalogue knows it and its picture agrees, though no detector has said that there is a card."""
+        return not self.is_doubtful(seen) and self.ranking(seen).verdict in BELIEVED
+
+    def believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """Believed ones, marked as such."""
+        with self.clock.step("search"):
+            return [replace(one, agrees=True) for one in views if self.is_believed(one)]
+
+    def agreeing(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
+        """Believed ones after non-maximum suppression, the likeliest first; none overlaps one of `but`."""
+        return without_overlaps(sorted(self.believed(views), key=lambda view: -view.evidence), but=but)
+
+    def sure(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
+        """Like `agreeing`, of those that are sure as well."""
+        known = [view for view in self.believed(views) if self.is_known(view)]
+        return without_overlaps(sorted(known, key=lambda view: -view.evidence), but=but)
+
+    def parts(self, views: Sequence[ProposalView], *, least: int = LEAST_BLOCKS) -> list[ProposalView]:
+        """Likely ones of which at least `least` blocks are in view, the likeliest first."""
+        seen = [view for view in views if view.blocks is not None and view.blocks.sum() >= least]
+        with self.clock.step("search"):
+            likely = [view for view in seen if self.ranking(view).verdict is Verdict.LIKELY]
+        return sorted(likely, key=lambda view: -view.evidence)
+
+    def somewhat_alike(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """The likeliest of which no picture agrees with a loose outline, but may with a refined one."""
+        with self.clock.step("search"):
+            alike = [view for view in views if (self.first_alike(view) or 0.0) >= SOMEWHAT]
+            likely = [view for view in alike if self.ranking(view).verdict in BELIEVED]
+            likely.sort(key=lambda view: -(self.ranking(view).matches[0].probability or 0.0))
+        return likely[:NEARER]
+
+    def ranking(self, seen: ProposalView) -> Ranking:
+        """What would be told of this view."""
+        return self.ranked(seen, k=1)
+
+    def ranked(self, seen: ProposalView, *, k: int) -> Ranking:
+        """Its first `k` cards."""
+        return ranked(
+            seen,
+            search=self.search,
+            view=self.view,
+            model=self.model,
+            likeness=self._likeness(seen),
+            reliefs=self.reliefs,
+            siblings=self.siblings,
+            k=k,
+        )
+
+
+def ranked(
+    seen: ProposalView,
+    *,
+    search: Search,
+    view: CatalogueView,
+    model: Model,
+    likeness: Likeness | None,
+    reliefs: Reliefs | None,
+    siblings: Siblings | None,
+    k: int,
+) -> Ranking:
+    """The first `k` cards for what was seen, however it was; siblings are told apart by what differs."""
+    neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, MOST_COMPARED))
+    part = seen.blocks is not None
+    ranking = rank(neighbours, view, k=k, judge=model.judge, quality=seen.quality, likeness=likeness, part=part)
+    if ranking.verdict is Verdict.SURE and reliefs is not None and siblings is not None:
+        first = ranking.matches[0].picture_sha256
+        if not is_told_apart(seen.crop, first, siblings.of(first), reliefs):
+            return replace(ranking, verdict=Verdict.LIKELY)
+    return ranking
+
+
+def enough_neighbours(
+    search: Search, embedding: NDArray[np.float32], first: Sequence[Neighbour], view: CatalogueView, *, wanted: int
+) -> Sequence[Neighbour]:
+    """`first`, the `FIRST_COUNT` pictures nearest to the (dimension,) `embedding`; more if they show fewer than
+    `wanted` different cards.
+    """
+    neighbours, count = first, FIRST_COUNT
+    while count < len(search) and len(_cards(neighbours, view)) < min(wanted, view.card_count):
+        count = min(len(search), count * 8)
+        neighbours = search.neighbours(embedding[None, :], count=count)[0]
+    return neighbours
+
+
+def _cards(neighbours: Sequence[Neighbour], view: CatalogueView) -> set[object]:
+    return {artwork.card for near in neighbours for artwork in view.by_picture.get(near.picture_sha256, ())}

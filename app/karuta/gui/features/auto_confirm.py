@@ -1,0 +1,231 @@
+"""The menu's automatic confirming and its page: shows the outlook, keeps the rule, runs it, takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton, QWidget
+
+from karuta.domain.auto_confirm import fewest_labels
+from karuta.domain.errors import Known
+from karuta.domain.journal import Action
+from karuta.gui.features.feature import Feature
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.failures import told
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import together
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import sentence
+from karuta.jobs.lane import Failed
+from karuta.services.labels.auto_confirm import (
+    RATES,
+    Outlook,
+    Rule,
+    auto_confirm,
+    outlook,
+    read_rule,
+    take_back,
+    write_rule,
+)
+
+
+class AutoConfirmDialog(Dialog):
+    """`rule_changed`: a person chose. `run_wanted`: confirm now. `back_wanted`: take the last run back."""
+
+    rule_changed = Signal(object)
+    run_wanted = Signal()
+    back_wanted = Signal()
+
+    def __init__(self, rule: Rule, parent: QWidget) -> None:
+        super().__init__(self.tr("Automatic confirmation"), parent)
+        self.switch = QCheckBox(self.tr("Auto-confirm near-certain cards"), self)
+        self.switch.setChecked(rule.on)
+        self.rate = QComboBox(self)
+        for rate in RATES:
+            self.rate.addItem(self.tr("{percent} %").format(percent=f"{100 * rate:g}"), rate)
+        self.rate.setCurrentIndex(RATES.index(rule.error_rate) if rule.error_rate in RATES else 1)
+        self.rate.setAccessibleName(self.tr("Maximum error rate"))
+        self.switch.toggled.connect(lambda _: self._changed())
+        self.rate.currentIndexChanged.connect(lambda _: self._changed())
+        self.says = Prose(self.tr("Counting…"), self)
+        note = Prose(
+            self.tr(
+                "Auto-confirmed cards are marked and count for nothing until a person confirms them. One in ten goes "
+                "to blind review. One undo takes back the whole run."
+            ),
+            self,
+        )
+        self.run = QPushButton(self.tr("Confirm now"), self)
+        self.run.clicked.connect(self._run)
+        self.back = QPushButton(self.tr("Undo last run"), self)
+        self.back.clicked.connect(self._take_back)
+        for button in (self.run, self.back):
+            button.setEnabled(False)
+        form = QFormLayout()
+        form.setHorizontalSpacing(2 * GRID)
+        form.addRow(self.tr("Maximum error rate"), self.rate)
+        buttons = row(self.run, self.back, Stretch(), self.close_button())
+        self.lay(self.switch, form, self.says, note, buttons, least_width=72)
+
+    @property
+    def rule(self) -> Rule:
+        return Rule(on=self.switch.isChecked(), error_rate=float(self.rate.currentData()))
+
+    def set_outlook(self, found: Outlook) -> None:
+        """An outlook that was computed for another rule than the chosen one is ignored."""
+        if found.rule != self.rule:
+            return
+        self.says.setText(together([self._right(found), *self._checked(found), *self._left_to_do(found)]))
+        self.run.setEnabled(self.rule.on and bool(found.waiting))
+        self.back.setEnabled(found.standing > 0)
+
+    def say(self, text: str) -> None:
+        self.says.setText(text)
+
+    def _right(self, found: Outlook) -> str:
+        least = fewest_labels(found.rule.error_rate)
+        if found.bound is None and found.labels >= least:
+            text = self.tr(
+                "Labels that test this model's suggestions: {labels}; wrong suggestions among them: {wrong}. That is "
+                "too many for this error rate."
+            )
+            return text.format(labels=f"{found.labels:,}", wrong=f"{found.wrong:,}")
+        if found.bound is None:
+            text = self.tr(
+                "Labels that test this model's suggestions: {labels}. This error rate takes at least {least}, almost "
+                "all of them correct."
+            )
+            return text.format(labels=f"{found.labels:,}", least=f"{least:,}")
+        bound = found.bound
+        text = self.tr(
+            "At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % "
+            "confidence. Cards waiting with that certainty: {waiting}."
+        )
+        return text.format(
+            threshold=f"{bound.threshold:.3f}",
+            wrong=f"{bound.wrong:,}",
+            n=f"{bound.n:,}",
+            upper=f"{100 * bound.upper:.2f}",
+            waiting=f"{len(found.waiting):,}",
+        )
+
+    def _checked(self, found: Outlook) -> list[str]:
+        if found.checked is None:
+            return []
+        text = self.tr("Automatic labels checked by a person: {n}, wrong: {k}.")
+        said = text.format(n=f"{found.checked.n:,}", k=f"{found.checked.k:,}")
+        broken = self.tr("That is too many, so automatic confirmation has stopped.")
+        return [said, broken] if found.broken else [said]
+
+    def _left_to_do(self, found: Outlook) -> list[str]:
+        """What a person still has to do before cards can be confirmed."""
+        if self.rule.on or not found.waiting:
+            return []
+        return [self.tr("Switch it on above to confirm them.")]
+
+    def _changed(self) -> None:
+        self.run.setEnabled(False)
+        self.rule_changed.emit(self.rule)
+
+    def _run(self) -> None:
+        self.run_wanted.emit()
+        self.accept()
+
+    def _take_back(self) -> None:
+        self.back_wanted.emit()
+        self.accept()
+
+
+_FAILED, _RUN = "automatic confirmation", "what it confirmed last"
+
+
+class AutoConfirmCommands(Feature):
+    """Off until a person switches it on."""
+
+    def command_actions(self) -> CommandActions:
+        """The actions of this subject's commands."""
+        return {"auto-confirm": self.open}
+
+    def open(self) -> None:
+        self._voice.over.emit(_FAILED)
+        self._session.files_lane.submit(
+            lambda library, token: read_rule(library),
+            done=self._opened,
+            failed=self._failed,
+        )
+
+    def _opened(self, rule: Rule) -> None:
+        dialog = AutoConfirmDialog(rule, self._kit.window)
+        dialog.rule_changed.connect(lambda chosen: self._keep(chosen, dialog))
+        dialog.run_wanted.connect(lambda: self._run(dialog.rule))
+        dialog.back_wanted.connect(self._take_back)
+        self._kit.show(dialog)
+        if self._parts.catalogue_status.has_cards is False:
+            dialog.say(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
+        else:
+            self._look(rule, dialog)
+
+    def _keep(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
+        self._session.files_lane.submit(
+            lambda library, token: write_rule(library, rule),
+            done=while_alive(dialog, lambda _: self._look(rule, dialog)),
+            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+            key="auto-confirm",
+        )
+
+    def _look(self, rule: Rule, dialog: AutoConfirmDialog) -> None:
+        def of(model_hash: str) -> None:
+            job = self._session.store_lane.submit(
+                lambda file, token: outlook(file, rule, model_hash=model_hash),
+                done=while_alive(dialog, dialog.set_outlook),
+                failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+                key="auto-confirm",
+            )
+            dialog.finished.connect(lambda _: job.drop())
+
+        self._with_model(while_alive(dialog, of), while_alive(dialog, lambda error: dialog.say(sentence(error))))
+
+    def _run(self, rule: Rule) -> None:
+        def of(model_hash: str) -> None:
+            self._session.store_lane.submit(
+                lambda file, token: auto_confirm(file, rule, model_hash=model_hash, cancel=token),
+                done=self._confirmed,
+                failed=self._failed,
+            )
+
+        self._with_model(of, self._failed)
+
+    def _take_back(self) -> None:
+        self._session.store_lane.submit(lambda file, token: take_back(file), done=self._taken_back, failed=self._failed)
+
+    def _confirmed(self, action: Action | None) -> None:
+        count = action.events if action is not None else 0
+        text = self.tr("Karuta confirmed {count} cards", "", count).format(count=f"{count:,}")
+        if action is None:
+            self._voice.said.emit(text)
+        else:
+            of = action.action_id
+            self._voice.offered.emit(_RUN, text, self.tr("Review"), lambda: self._parts.arrangement.show_action(of))
+        self._refresh()
+
+    def _taken_back(self, action: Action) -> None:
+        count = action.events
+        self._voice.over.emit(_RUN)
+        self._voice.said.emit(self.tr("{count} automatic labels undone", "", count).format(count=f"{count:,}"))
+        self._refresh()
+
+    def _refresh(self) -> None:
+        self._parts.arrangement.reload()
+        self._parts.progress.recount()
+        self._parts.desk.refresh()
+
+    def _failed(self, error: Known) -> None:
+        told(lambda text: self._voice.held.emit(_FAILED, text))(error)
+
+    def _with_model(self, done: Callable[[str], None], failed: Failed) -> None:
+        """The hash of the model that answers."""
+        self._session.engine_lane.submit(lambda opened, token: opened.recogniser.model.hash, done=done, failed=failed)

@@ -1,0 +1,234 @@
+"""Sightings beside their likeliest cards: the list of them, and how one is painted. Confirms none."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from enum import IntEnum
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    QTimer,
+)
+from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from karuta.domain.bulk import Pair
+from karuta.domain.card import CardKey
+from karuta.domain.match import Verdict
+from karuta.gui.kit import paint
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.translate import comma_list, likely_words, verdict_word
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.jobs.lane import Urgency
+from karuta.paths import LibraryFolder
+from karuta.services.lookups.read_queue import crop_path
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class PairRole(IntEnum):
+    """`PAIR`: the `Pair`; `STRUCK`: a person struck it out; `DOUBTED`: it is left out because of its verdict."""
+
+    PAIR = Qt.ItemDataRole.UserRole + 1
+    STRUCK = Qt.ItemDataRole.UserRole + 2
+    DOUBTED = Qt.ItemDataRole.UserRole + 3
+
+
+class PairModel(QAbstractListModel):
+    """Pictures and facts are requested when a pair is drawn."""
+
+    def __init__(
+        self,
+        library: LibraryFolder,
+        cards: FetchedCards,
+        pictures: Pictures,
+        *,
+        struck: Collection[tuple[str, CardKey]],
+        parent: QObject,
+    ) -> None:
+        """`struck`: what was struck out before."""
+        super().__init__(parent)
+        self._library = library
+        self._cards = cards
+        self._pictures = pictures
+        self._pairs: tuple[Pair, ...] = ()
+        # What is not to be confirmed: because a person said so, and because of its verdict.
+        # What a person struck out stays so when the pairs are found anew, after some of them were confirmed say.
+        self._struck = set(struck)
+        self._doubted: set[int] = set()
+        self._wanted: dict[CardKey, None] = {}
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(0)
+        self._timer.timeout.connect(self._ask)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self._pairs)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
+            return None
+        pair = self._pairs[index.row()]
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.name(pair)
+        if role == PairRole.PAIR:
+            return pair
+        if role == PairRole.STRUCK:
+            return _claim(pair) in self._struck
+        if role == PairRole.DOUBTED:
+            return index.row() in self._doubted
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            parts = [self.name(pair), likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
+            parts += [self.tr("struck out")] if _claim(pair) in self._struck else []
+            parts += [self.tr("left out")] if index.row() in self._doubted else []
+            return comma_list(parts)
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return f"{self.name(pair)}\n{pair.photo_name}"
+        return None
+
+    def name(self, pair: Pair) -> str:
+        """The card's name that comes first."""
+        return self._cards.name(pair.match.card, pair.match.name)
+
+    def set_pairs(self, pairs: Sequence[Pair], chosen: Collection[Verdict]) -> None:
+        """`chosen`: what has another verdict is left out until a person takes it in. What was struck out stays so."""
+        self.beginResetModel()
+        self._pairs = tuple(pairs)
+        self._doubted = {row for row, pair in enumerate(pairs) if pair.verdict not in chosen}
+        self.endResetModel()
+
+    def strike(self, rows: Iterable[int]) -> None:
+        """Strike these out, or take them in."""
+        for row in rows:
+            if 0 <= row < len(self._pairs):
+                if row in self._doubted:
+                    self._doubted.discard(row)
+                else:
+                    self._struck ^= {_claim(self._pairs[row])}
+                self.dataChanged.emit(self.index(row), self.index(row))
+
+    @property
+    def kept(self) -> list[Pair]:
+        """Those that are neither struck out nor left out."""
+        kept = [pair for row, pair in enumerate(self._pairs) if row not in self._doubted]
+        return [pair for pair in kept if _claim(pair) not in self._struck]
+
+    @property
+    def struck(self) -> frozenset[tuple[str, CardKey]]:
+        """Every sighting that was struck out, with the card that it is not."""
+        return frozenset(self._struck)
+
+    @property
+    def struck_here(self) -> int:
+        return sum(_claim(pair) in self._struck for pair in self._pairs)
+
+    @property
+    def doubted(self) -> int:
+        return len(self._doubted)
+
+    def crop(self, index: Index) -> QPixmap | None:
+        sha256 = self._pairs[index.row()].crop_sha256
+        path = crop_path(self._library, sha256) if sha256 else None
+        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
+
+    def artwork(self, index: Index) -> QPixmap | None:
+        """The artwork that the match names, else the card's first one."""
+        match = self._pairs[index.row()].match
+        facts = self._cards[match.card]
+        if facts is None:
+            self._wanted[match.card] = None
+            if not self._timer.isActive():
+                self._timer.start()
+            return None
+        path = facts.pictures.get(match.picture_sha256) or facts.main
+        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
+
+    def _ask(self) -> None:
+        wanted, self._wanted = self._wanted, {}
+        self._cards.want(wanted)
+
+
+def _claim(pair: Pair) -> tuple[str, CardKey]:
+    """Another match of the same sighting is another question."""
+    return pair.sighting_id, pair.match.card
+
+
+CARD = QSize(14 * GRID, 20 * GRID)
+_ICON = 14
+_PALE = 0.25
+_DOUBTFUL = 0.6
+
+
+class PairDelegate(QStyledItemDelegate):
+    """Tiles of one size."""
+
+    def __init__(self, model: PairModel, theme: Theme, icons: Icons) -> None:
+        super().__init__(model)
+        self._model = model
+        self._theme = theme
+        self._icons = icons
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        lines = 2 * (QFontMetrics(option.font).height() + 2)
+        return QSize(2 * CARD.width() + 4 * GRID, CARD.height() + lines + 3 * GRID)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme, font = self._theme, option.font
+        pair: Pair = index.data(PairRole.PAIR)
+        struck, doubted = bool(index.data(PairRole.STRUCK)), bool(index.data(PairRole.DOUBTED))
+        place: QRect = option.rect.adjusted(GRID // 2, GRID // 2, -GRID // 2, -GRID // 2)
+        painter.save()
+        self._ground(painter, option, place)
+        inner = place.adjusted(GRID, GRID, -GRID, -GRID)
+        left = QRect(inner.topLeft(), CARD)
+        right = left.translated(CARD.width() + GRID, 0)
+        painter.setOpacity(_PALE if struck else _DOUBTFUL if doubted else 1.0)
+        radius = paint.CARD_RADIUS * CARD.width()
+        paint.picture(painter, self._model.crop(index), left, theme, radius=radius)
+        paint.picture(painter, self._model.artwork(index), right, theme, radius=radius)
+        painter.setOpacity(1.0)
+        if struck:
+            both = left.united(right)
+            cross = QRectF(0, 0, 6 * GRID, 6 * GRID)
+            cross.moveCenter(QRectF(both).center())
+            self._icons.draw(painter, "x", cross, theme.colour(Role.BAD))
+        height = QFontMetrics(font).height() + 2
+        line = QRect(inner.left(), left.bottom() + GRID // 2, inner.width(), height)
+        role = Role.MUTED if struck or doubted else Role.TEXT
+        paint.words(painter, self._model.name(pair), line, theme.strong(font), theme, role=role)
+        line.translate(0, height)
+        words = verdict_word(pair.verdict)
+        if doubted:
+            words = self.tr("{verdict}, left out").format(verdict=words)
+        self._second(painter, pair, line, option, words=self.tr("struck out") if struck else words, struck=struck)
+        painter.restore()
+
+    def _second(
+        self, painter: QPainter, pair: Pair, line: QRect, option: QStyleOptionViewItem, *, words: str, struck: bool
+    ) -> None:
+        theme = self._theme
+        corner = QRectF(line.left(), line.center().y() - _ICON / 2 + 1, _ICON, _ICON)
+        colour = theme.colour(Role.BAD) if struck else theme.verdict(pair.verdict)
+        self._icons.draw(painter, "x" if struck else paint.VERDICT_ICONS[pair.verdict], corner, colour)
+        text = line.adjusted(_ICON + GRID // 2, 0, 0, 0)
+        paint.words(painter, f"{words} · {pair.photo_name}", text, option.font, theme, role=Role.MUTED, middle=True)
+
+    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect) -> None:
+        state: QStyle.StateFlag = option.state
+        chosen = bool(state & QStyle.StateFlag.State_Selected)
+        if not chosen and not state & QStyle.StateFlag.State_MouseOver:
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.colour(Role.ACCENT), 1.5) if chosen else Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(Role.CHOSEN if chosen else Role.HOVER))
+        painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 6, 6)

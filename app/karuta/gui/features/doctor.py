@@ -1,0 +1,206 @@
+"""The menu's check of the library and its page: says what is wrong, has it repaired; mends nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+from PySide6.QtWidgets import QListWidget, QWidget
+
+from karuta import paths
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import Known
+from karuta.domain.sentence import Sentence
+from karuta.gui.features.feature import Feature
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.failures import told
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.prose import Prose, heading
+from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.translate import comma_list, words_of
+from karuta.gui.kit.while_alive import while_alive
+from karuta.paths import LibraryFolder
+from karuta.services.backups.places import second_place
+from karuta.services.library.doctor import examine
+from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
+from karuta.services.library.keeping.rounds import Rounds, memory_of
+from karuta.services.library.repair import repair
+
+_NAMES = {
+    "shipped model": QT_TRANSLATE_NOOP("Checks", "Model of this release"),
+    "annoy": QT_TRANSLATE_NOOP("Checks", "Index module"),
+    "library": QT_TRANSLATE_NOOP("Checks", "Library"),
+    "disk": QT_TRANSLATE_NOOP("Checks", "Free space"),
+    "catalogue": QT_TRANSLATE_NOOP("Checks", "Catalogue"),
+    "model": QT_TRANSLATE_NOOP("Checks", "Model"),
+    "models": QT_TRANSLATE_NOOP("Checks", "Models"),
+    "newer model": QT_TRANSLATE_NOOP("Checks", "Newer model"),
+    "vectors": QT_TRANSLATE_NOOP("Checks", "Vectors of the artworks"),
+    "index": QT_TRANSLATE_NOOP("Checks", "Index"),
+    "reliefs": QT_TRANSLATE_NOOP("Checks", "Reliefs of the artworks"),
+    "siblings": QT_TRANSLATE_NOOP("Checks", "Artworks that hardly differ"),
+    "titles": QT_TRANSLATE_NOOP("Checks", "Names and codes for titles"),
+    "self-test": QT_TRANSLATE_NOOP("Checks", "Self-test of the catalogue"),
+    "artworks": QT_TRANSLATE_NOOP("Checks", "Artworks"),
+    "labels": QT_TRANSLATE_NOOP("Checks", "Labels"),
+    "seals": QT_TRANSLATE_NOOP("Checks", "Seals of the labels"),
+    "queue": QT_TRANSLATE_NOOP("Checks", "List of photos"),
+    "backups": QT_TRANSLATE_NOOP("Checks", "Backups"),
+    "crops": QT_TRANSLATE_NOOP("Checks", "Crops"),
+    "thumbnails": QT_TRANSLATE_NOOP("Checks", "Thumbnails"),
+    "photos": QT_TRANSLATE_NOOP("Checks", "Pasted photos"),
+    "copies": QT_TRANSLATE_NOOP("Checks", "Record of copies"),
+    "name reader": QT_TRANSLATE_NOOP("Checks", "Name reader"),
+    "log": QT_TRANSLATE_NOOP("Checks", "Log"),
+}
+
+
+def check_name(check: str) -> str:
+    """A small file is called as it is."""
+    return QCoreApplication.translate("Checks", _NAMES[check]) if check in _NAMES else check
+
+
+class FindingWords(QObject):
+    """A finding as lines: what is wrong with what, what was done, and what next."""
+
+    def lines(self, one: Finding) -> list[str]:
+        name = check_name(one.check)
+        if one.ok:
+            said = [self.tr("{name}: repaired").format(name=name)]
+        else:
+            said = [self.tr("{name}: {message}").format(name=name, message=words_of(one.message))]
+        said += [self.tr("Done: {what}").format(what=words_of(what)) for what in one.done]
+        if one.ok:
+            return said
+        if one.advice == REPAIR:
+            said.append(self.tr("Repair fixes this."))
+        elif isinstance(one.advice, Sentence):
+            # What is no sentence stands at the end of the message already.
+            said.append(self.tr("What next: {advice}").format(advice=words_of(one.advice)))
+        return said
+
+
+class DoctorDialog(Dialog):
+    """`look_wanted`: check again. `repair_wanted`: repair what can be repaired."""
+
+    look_wanted = Signal()
+    repair_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("Check the library"), parent)
+        self._words = FindingWords(self)
+        self.headline = heading("", theme, self)
+        self.about = Prose(
+            self.tr("Repair rebuilds what it can. What is damaged is kept in the folder “damaged”."), self
+        )
+        self.list = QListWidget(self)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setSpacing(GRID // 2)
+        self.list.setAccessibleName(self.tr("Problems"))
+        self.sound = Prose(parent=self, quiet=True)
+        self.repair = self.make_button(self.tr("Repair"), self.repair_wanted)
+        self.again = self.make_button(self.tr("Check again"), self.look_wanted)
+        buttons = row(self.repair, self.again, Stretch(), self.close_button(by_return=False))
+        self.lay(
+            *(self.headline, self.about, (self.list, 1), self.sound, buttons), spacing=1.5, margins=FULL, size=(84, 56)
+        )
+
+    def begin(self, *, repairing: bool) -> None:
+        self.headline.setText(self.tr("Repairing…") if repairing else self.tr("Checking…"))
+        self.repair.setEnabled(False)
+        self.again.setEnabled(False)
+
+    def show_findings(self, found: Sequence[Finding]) -> None:
+        wrong = [one for one in found if not one.ok]
+        mended = [one for one in found if one.ok and one.done]
+        self._say(len(wrong), mended=bool(mended))
+        self.list.clear()
+        for one in (*wrong, *mended):
+            self.list.addItem("\n".join(self._words.lines(one)))
+        told = {one.check for one in (*wrong, *mended)}
+        sound = dict.fromkeys(check_name(one.check) for one in found if one.check not in told)
+        self.sound.setText(self.tr("In order: {names}").format(names=comma_list(sound)))
+        self._end(can_repair=bool(wrong))
+
+    def say_failure(self, why: str) -> None:
+        self.headline.setText(self.tr("Not checked"))
+        self.list.clear()
+        self.list.addItem(why)
+        self._end(can_repair=False)
+
+    # Inside
+
+    def _say(self, wrong: int, *, mended: bool) -> None:
+        if wrong:
+            self.headline.setText(self.tr("Problems found: {count}").format(count=f"{wrong:,}"))
+        elif mended:
+            self.headline.setText(self.tr("Repaired; no problems are left"))
+        else:
+            self.headline.setText(self.tr("No problems found"))
+
+    def _end(self, *, can_repair: bool) -> None:
+        self.repair.setEnabled(can_repair)
+        self.again.setEnabled(True)
+
+
+class DoctorCommands(Feature):
+    """`catalogue_changed`: called after a repair, since pictures, vectors and the index may be other ones."""
+
+    def command_actions(self) -> CommandActions:
+        """The actions of this subject's commands."""
+        return {"doctor": self.open}
+
+    def open(self) -> None:
+        dialog = DoctorDialog(self._kit.theme, self._kit.window)
+        dialog.look_wanted.connect(lambda: self._look(dialog))
+        dialog.repair_wanted.connect(lambda: self._repair(dialog))
+        self._kit.show(dialog)
+        self._look(dialog)
+
+    # Inside
+
+    def _look(self, dialog: DoctorDialog) -> None:
+        dialog.begin(repairing=False)
+
+        def work(library: LibraryFolder, token: CancelToken) -> list[Finding]:
+            del token
+            return examine(self._patient(library, Rounds(memory_of(paths.state_folder(), library))))
+
+        self._submit(dialog, work, while_alive(dialog, dialog.show_findings))
+
+    def _repair(self, dialog: DoctorDialog) -> None:
+        dialog.begin(repairing=True)
+        shows = while_alive(dialog, dialog.show_findings)
+
+        def work(library: LibraryFolder, token: CancelToken) -> list[Finding]:
+            del token
+            return repair(self._patient(library, Rounds()))
+
+        def done(found: list[Finding]) -> None:
+            self._parts.catalogue_changed()
+            shows(found)
+
+        self._submit(dialog, work, done)
+
+    def _submit(
+        self,
+        dialog: DoctorDialog,
+        work: Callable[[LibraryFolder, CancelToken], list[Finding]],
+        done: Callable[[list[Finding]], None],
+    ) -> None:
+        failed: Callable[[Known], None] = told(dialog.say_failure)
+        self._session.task_lane.submit(work, done=done, failed=while_alive(dialog, failed))
+
+    def _patient(self, library: LibraryFolder, rounds: Rounds) -> Patient:
+        settings = self._session.settings
+        return Patient(
+            library,
+            self._session.resources,
+            settings=paths.settings_file(),
+            log_folder=paths.log_folder(),
+            second=second_place(library, settings.backup_folder),
+            rounds=rounds,
+        )

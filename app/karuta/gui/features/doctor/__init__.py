@@ -1,1 +1,0 @@
-"""What is wrong with a library, and its repair, in the window."""

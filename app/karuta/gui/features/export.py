@@ -1,0 +1,265 @@
+"""Exports labels: asks which format and where, says how many fit, and has it written. Writes nothing itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QCoreApplication, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QButtonGroup, QCheckBox, QGridLayout, QRadioButton, QWidget
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError
+from karuta.domain.training_set import Side
+from karuta.gui.features.feature import Feature
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.prose import Prose, quiet_label
+from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import comma_list, words_of
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import sentence
+from karuta.gui.library.tasks import Tell
+from karuta.paths import LibraryFolder
+from karuta.services.exports.count_export import ExportCount, WhyNot, count_export, count_training
+from karuta.services.exports.export_sets import Exported, ExportRequest, export
+from karuta.services.exports.export_training_set import TrainingExported, export_training_set
+from karuta.services.exports.formats import ExportFormat
+from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
+
+_WHY = {
+    WhyNot.NO_PHOTO: QT_TRANSLATE_NOOP("Export", "{count} have no photo"),
+    WhyNot.NOT_IN_VIEW: QT_TRANSLATE_NOOP("Export", "{count} are of no single card in view"),
+    WhyNot.BY_KARUTA: QT_TRANSLATE_NOOP("Export", "{count} were confirmed by Karuta alone"),
+    WhyNot.NO_CROP: QT_TRANSLATE_NOOP("Export", "{count} have no crop"),
+    WhyNot.NO_PERSON_CONFIRMED: QT_TRANSLATE_NOOP("Export", "{count} name no card that a person confirmed"),
+    WhyNot.DISPUTED: QT_TRANSLATE_NOOP("Export", "{count} are in dispute"),
+    WhyNot.NO_ARTWORK: QT_TRANSLATE_NOOP("Export", "{count} are of cards without a picture"),
+}
+_WHY_ONE = {
+    WhyNot.NO_PHOTO: QT_TRANSLATE_NOOP("Export", "one has no photo"),
+    WhyNot.NOT_IN_VIEW: QT_TRANSLATE_NOOP("Export", "one is of no single card in view"),
+    WhyNot.BY_KARUTA: QT_TRANSLATE_NOOP("Export", "one was confirmed by Karuta alone"),
+    WhyNot.NO_CROP: QT_TRANSLATE_NOOP("Export", "one has no crop"),
+    WhyNot.NO_PERSON_CONFIRMED: QT_TRANSLATE_NOOP("Export", "one names no card that a person confirmed"),
+    WhyNot.DISPUTED: QT_TRANSLATE_NOOP("Export", "one is in dispute"),
+    WhyNot.NO_ARTWORK: QT_TRANSLATE_NOOP("Export", "one is of a card without a picture"),
+}
+
+
+def count_words(found: ExportCount) -> str:
+    if not found.labels:
+        return QCoreApplication.translate("Export", "There are no labels yet.")
+    if found.fits == found.labels:
+        text = QCoreApplication.translate("Export", "All {labels} labels will be exported.")
+        if found.labels == 1:
+            text = QCoreApplication.translate("Export", "The only label will be exported.")
+        return text.format(labels=f"{found.labels:,}")
+    reasons = [_reason(why, count) for why, count in found.left_out.items() if count]
+    text = QCoreApplication.translate("Export", "{fits} of {labels} labels will be exported: {reasons}.")
+    return text.format(fits=f"{found.fits:,}", labels=f"{found.labels:,}", reasons=comma_list(reasons))
+
+
+def _reason(why: WhyNot, count: int) -> str:
+    words = _WHY_ONE[why] if count == 1 else _WHY[why]
+    return QCoreApplication.translate("Export", words).format(count=f"{count:,}")
+
+
+class ExportDialog(Dialog):
+    """`wish`: what the form says; if `is_training`, a training set is to be written instead.
+
+    `training_chosen`: its labels are to be counted, which takes a while.
+    """
+
+    training_chosen = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(self.tr("Export labels"), parent)
+        self._counts: Mapping[ExportFormat, ExportCount] | None = None
+        self._training_count: ExportCount | str | None = None
+        self._group = QButtonGroup(self)
+        self._forms = list(ExportFormat)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(3 * GRID)
+        grid.setVerticalSpacing(GRID)
+        grid.setColumnStretch(1, 1)
+        rows = [(words_of(form.value.title), words_of(form.value.about)) for form in self._forms]
+        rows.append((self.tr("Training set"), self.tr("Crops, artworks and a split, for training a model")))
+        for row, (title, about) in enumerate(rows):
+            button = QRadioButton(title, self)
+            note = quiet_label(about, self)
+            button.setAccessibleDescription(note.text())
+            self._group.addButton(button, row)
+            grid.addWidget(button, row, 0)
+            grid.addWidget(note, row, 1)
+        self._group.button(0).setChecked(True)
+        self.count = Prose(self.tr("Counting…"), self)
+        self.photos = QCheckBox(self.tr("Include photos (as a folder)"), self)
+        self.exif = QCheckBox(self.tr("Keep camera data such as location (EXIF)"), self)
+        self.exif.setEnabled(False)
+        self.photos.toggled.connect(lambda _: self._follow())
+        self._group.idToggled.connect(lambda _, on: self._follow() if on else None)
+        buttons, go_on = self.agree_or_cancel(self.tr("Save as…"))
+        go_on.setDefault(True)
+        self.lay(*(grid, 1, self.count, 1, self.photos, self.exif, 2, buttons), spacing=1, least_width=60)
+
+    @property
+    def wish(self) -> ExportRequest:
+        photos = self.photos.isChecked()
+        form = ExportFormat.FOLDERS if self.is_training else self._forms[self._group.checkedId()]
+        return ExportRequest(form, photos=photos, keep_exif=photos and self.exif.isChecked())
+
+    @property
+    def is_training(self) -> bool:
+        return self._group.checkedId() == len(self._forms)
+
+    def choose_training(self) -> None:
+        self._group.button(len(self._forms)).setChecked(True)
+
+    def set_counts(self, counts: Mapping[ExportFormat, ExportCount]) -> None:
+        self._counts = counts
+        self._follow()
+
+    def set_training_count(self, count: ExportCount | str) -> None:
+        """Or why there can be none."""
+        self._training_count = count
+        self._follow()
+
+    def _follow(self) -> None:
+        """Shows what goes with the choice, and how many labels it holds."""
+        training = self.is_training
+        self.photos.setEnabled(not training)
+        self.exif.setEnabled(not training and self.photos.isChecked())
+        if training and self._training_count is None:
+            self.training_chosen.emit()
+        counts = self._counts
+        found = self._training_count if training else counts and counts[self._forms[self._group.checkedId()]]
+        self.count.setText(found if isinstance(found, str) else count_words(found) if found else self.tr("Counting…"))
+
+    def choose(self, form: ExportFormat) -> None:
+        self._group.button(self._forms.index(form)).setChecked(True)
+
+
+Result = TypeVar("Result")
+_DONE, _MISSING = "the last export", "what the last export lacks"
+
+
+class ExportCommands(Feature):
+    """Asks which format, then where; says beforehand how many labels fit, and afterwards where they are."""
+
+    def command_actions(self) -> CommandActions:
+        """The actions of this subject's commands."""
+        return {"export": self.ask_which}
+
+    def ask_which(self) -> None:
+        dialog = ExportDialog(self._kit.window)
+        dialog.accepted.connect(lambda: self.export_training() if dialog.is_training else self.export(dialog.wish))
+        dialog.training_chosen.connect(lambda: self._count_training(dialog))
+        self._kit.show(dialog)
+        self._count(dialog)
+
+    def export(self, wish: ExportRequest) -> None:
+        suggested = wish.form.value.suggested
+        if wish.is_folder:
+            out = self._new_folder(Path(suggested).stem)
+        else:
+            kinds = f"*{Path(suggested).suffix}"
+            out = self._kit.ask.about("export").new_file(self.tr("Export labels"), suggested, kinds)
+        if out is None:
+            return
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> Exported:
+            try:
+                file = labels_for_reading(library)
+            except LibraryError:
+                file = labels_for_writing(library)
+            with file:
+                # The dialog has asked already whether to replace an existing file; a folder has to be an earlier
+                # export.
+                return export(file, out, wish, force=True, cancel=token, told=tell)
+
+        self._begin(work, lambda done: self._exported(done, out))
+
+    def export_training(self) -> None:
+        out = self._new_folder("training")
+        if out is None:
+            return
+
+        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> TrainingExported:
+            return export_training_set(library, out, force=True, cancel=token, told=tell)
+
+        self._begin(work, lambda done: self._exported_training(done, out))
+
+    # Inside
+
+    def _begin(
+        self, work: Callable[[LibraryFolder, CancelToken, Tell], Result], done: Callable[[Result], None]
+    ) -> None:
+        """What was said of an earlier export is over."""
+        for about in (_DONE, _MISSING):
+            self._voice.over.emit(about)
+        self._parts.tasks.start(self.tr("Exporting labels"), work, done)
+
+    def _new_folder(self, suggested: str) -> Path | None:
+        return self._kit.ask.about("export").new_file(self.tr("Choose a new folder for the export"), suggested, "")
+
+    def _count(self, dialog: ExportDialog) -> None:
+        def count(library: LibraryFolder, token: CancelToken) -> Mapping[ExportFormat, ExportCount]:
+            try:
+                file = labels_for_reading(library)
+            except LibraryError:
+                return {form: ExportCount(0, 0, {}) for form in ExportFormat}
+            with file:
+                return count_export(file, token)
+
+        job = self._session.task_lane.submit(
+            count,
+            done=while_alive(dialog, dialog.set_counts),
+            failed=while_alive(dialog, lambda error: dialog.count.setText(sentence(error))),
+        )
+        dialog.finished.connect(lambda _: job.drop())
+
+    def _count_training(self, dialog: ExportDialog) -> None:
+        def count(library: LibraryFolder, token: CancelToken) -> ExportCount:
+            with labels_for_reading(library) as file:
+                return count_training(file, library, token)
+
+        job = self._session.task_lane.submit(
+            count,
+            done=while_alive(dialog, dialog.set_training_count),
+            failed=while_alive(dialog, lambda error: dialog.set_training_count(sentence(error))),
+            key="count training",
+        )
+        dialog.finished.connect(lambda _: job.drop())
+
+    def _exported(self, done: Exported, out: Path) -> None:
+        text = self.tr("{count} labels exported to {file}", "", done.labels)
+        text = text.format(count=f"{done.labels:,}", file=out.name)
+        if done.left_out:
+            more = self.tr("{count} left out: this format takes only cards in photos that a person labelled")
+            text = f"{text} · {more.format(count=f'{done.left_out:,}')}"
+        self._offer(text, out)
+        if done.missing:
+            count = len(done.missing)
+            text = self.tr("{count} photos could not be found and are missing from {file}, such as {name}.", "", count)
+            self._voice.held.emit(_MISSING, text.format(count=f"{count:,}", file=out.name, name=done.missing[0]))
+
+    def _exported_training(self, done: TrainingExported, out: Path) -> None:
+        text = self.tr("{count} labels exported to {file}", "", done.labels)
+        text = text.format(count=f"{done.labels:,}", file=out.name)
+        more = self.tr("{train} for training, {held} held out, {aside} set aside")
+        counts = more.format(
+            train=done.sides[Side.TRAIN], held=done.sides[Side.HELD_OUT], aside=done.sides[Side.SET_ASIDE]
+        )
+        self._offer(f"{text} · {counts}", out)
+        if done.lost:
+            self._voice.held.emit(_MISSING, " ".join(words_of(one) for one in done.lost))
+
+    def _offer(self, text: str, out: Path) -> None:
+        """In the status line, and above the photo with a button that shows the place."""
+        self._voice.said.emit(text)
+        folder = QUrl.fromLocalFile(str(out.absolute().parent))
+        self._voice.offered.emit(_DONE, text, self.tr("Show in folder"), lambda: QDesktopServices.openUrl(folder))

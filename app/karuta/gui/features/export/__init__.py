@@ -1,1 +1,0 @@
-"""Labels for other programs."""

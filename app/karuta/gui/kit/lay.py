@@ -1,0 +1,58 @@
+"""Rows and columns of widgets, each said in one call, in units of the grid. Makes no widget."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QVBoxLayout, QWidget
+
+from karuta.gui.kit.theme import GRID
+
+Box = TypeVar("Box", bound=QBoxLayout)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Empty room that takes so many shares of what is left; with 0 only what nobody else takes."""
+
+    shares: int = 1
+
+
+Laid = QWidget | QLayout | Stretch | int | tuple[QWidget | QLayout, int]
+"""A part of a row or column, alone or with its shares of the room that is left; a number: so many empty units."""
+
+
+def row(*parts: Laid, spacing: float = 1, margins: Sequence[float] = (0, 0, 0, 0)) -> QHBoxLayout:
+    """`spacing`, `margins` (left, top, right, bottom): in units of the grid."""
+    return _filled(QHBoxLayout(), parts, spacing, margins)
+
+
+def column(*parts: Laid, spacing: float = 1, margins: Sequence[float] = (0, 0, 0, 0)) -> QVBoxLayout:
+    """The same from top to bottom."""
+    return _filled(QVBoxLayout(), parts, spacing, margins)
+
+
+def _filled(box: Box, parts: Sequence[Laid], spacing: float, margins: Sequence[float]) -> Box:
+    left, top, right, bottom = (round(side * GRID) for side in margins)
+    box.setContentsMargins(left, top, right, bottom)
+    box.setSpacing(round(spacing * GRID))
+    for part in parts:
+        match part:
+            case Stretch(shares):
+                box.addStretch(shares)
+            case int():
+                box.addSpacing(part * GRID)
+            case (inner, int(shares)):
+                _add(box, inner, shares)
+            case QWidget() | QLayout():
+                _add(box, part, 0)
+    return box
+
+
+def _add(box: QBoxLayout, part: QWidget | QLayout, shares: int) -> None:
+    if isinstance(part, QLayout):
+        box.addLayout(part, shares)
+    else:
+        box.addWidget(part, shares)

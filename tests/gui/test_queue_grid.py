@@ -1,0 +1,259 @@
+"""The queue as a grid: marks and keys as in the list, each cell in its place, and only those in sight are asked for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QAccessible, QKeyEvent, QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from tests.gui.test_models import kept, row, session
+from tests.window import Hand, Script, photograph, play
+
+from karuta.domain.queue import PhotoState
+from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import Theme
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+from karuta.gui.queue.queue_delegate import QueueDelegate
+from karuta.gui.queue.queue_list import QueueList
+from karuta.gui.queue.queue_model import QueueModel
+from karuta.paths import LibraryFolder, resources_folder
+
+__all__ = ["session"]
+NONE, SHIFT, CTRL = (
+    Qt.KeyboardModifier.NoModifier,
+    Qt.KeyboardModifier.ShiftModifier,
+    Qt.KeyboardModifier.ControlModifier,
+)
+SIDE = 96
+Key = Qt.Key
+
+
+def grid(session: Session, qtbot: QtBot, *, photos: int, columns: int = 4) -> QueueList:
+    """Of photos that are called 0, 1, ...; three lines and a part of the fourth are in sight."""
+    model = QueueModel(Pictures(session), FetchedCards(session))
+    theme = Theme(dark=False)
+    delegate = QueueDelegate(model, theme, Icons(resources_folder() / "icons", theme))
+    view = QueueList(model, delegate)
+    qtbot.addWidget(view)
+    view.show_grid(SIDE)
+    cell = delegate.cell(view.font())
+    bar = view.verticalScrollBar().sizeHint().width()
+    view.resize(columns * cell.width() + bar + 9, round(3.3 * cell.height()))
+    view.show()
+    model.set_photos([str(at) for at in range(photos)])
+    qtbot.waitExposed(view)
+    assert view.columns == columns
+    return view
+
+
+def press(view: QueueList, *keys: Key, modifier: Qt.KeyboardModifier = NONE) -> list[int]:
+    for key in keys:
+        QTest.keyClick(view, key, modifier)
+    return sorted(index.row() for index in view.selectionModel().selectedRows())
+
+
+def click(view: QueueList, place: int, modifier: Qt.KeyboardModifier = NONE) -> list[int]:
+    at = view.visualRect(view.model().index(place, 0)).center()
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, modifier, at)
+    return sorted(index.row() for index in view.selectionModel().selectedRows())
+
+
+def test_cells_stand_beside_each_other_and_each_point_of_one_is_of_it(session: Session, qtbot: QtBot) -> None:
+    view = grid(session, qtbot, photos=10)
+    model, width = view.model(), view.viewport().width()
+    for direction in (Qt.LayoutDirection.LeftToRight, Qt.LayoutDirection.RightToLeft):
+        view.setLayoutDirection(direction)
+        cells = [view.visualRect(model.index(place, 0)) for place in range(10)]
+        assert len({(cell.x(), cell.y()) for cell in cells}) == 10
+        assert sum(cell.width() for cell in cells[:4]) == width, "nothing is left over beside them"
+        for place, cell in enumerate(cells):
+            for corner in (cell.topLeft(), cell.topRight(), cell.bottomLeft(), cell.bottomRight()):
+                assert view.indexAt(corner).row() == place
+        assert (cells[0].x() == 0) == (direction is Qt.LayoutDirection.LeftToRight)
+        after = cells[9].translated(cells[1].topLeft() - cells[0].topLeft())
+        assert not view.indexAt(after.center()).isValid(), "the place after the last photo"
+
+
+def test_arrows_walk_the_grid_and_pages_and_ends_do_too(session: Session, qtbot: QtBot) -> None:
+    view = grid(session, qtbot, photos=30)
+    came: list[str] = []
+    view.moved.connect(came.append)
+    assert click(view, 1) == [1]
+    assert press(view, Key.Key_Down) == [5]
+    assert press(view, Key.Key_Right, Key.Key_Right, Key.Key_Right) == [8], "the next line goes on"
+    assert press(view, Key.Key_Left) == [7]
+    assert press(view, Key.Key_Up, Key.Key_Up) == [3], "none stands above the first line"
+    assert press(view, Key.Key_PageDown) == [15]
+    assert press(view, Key.Key_End) == [29]
+    assert press(view, Key.Key_Down) == [29]
+    assert press(view, Key.Key_Up, Key.Key_Right, Key.Key_Right, Key.Key_Down) == [29], "of a line that is not full"
+    assert press(view, Key.Key_PageUp, Key.Key_PageUp) == [5]
+    assert press(view, Key.Key_Home) == [0]
+    assert came[-1] == "0" and came[:3] == ["1", "5", "6"]
+
+
+def test_arrows_go_where_they_point_where_one_reads_from_the_right(session: Session, qtbot: QtBot) -> None:
+    view = grid(session, qtbot, photos=30)
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    click(view, 5)
+    assert press(view, Key.Key_Left) == [6]
+    assert press(view, Key.Key_Right, Key.Key_Right) == [4]
+
+
+def test_shift_and_ctrl_mark_runs_and_single_photos(session: Session, qtbot: QtBot) -> None:
+    view = grid(session, qtbot, photos=30)
+    click(view, 6)
+    assert click(view, 9, SHIFT) == [6, 7, 8, 9]
+    assert click(view, 2, SHIFT) == [2, 3, 4, 5, 6], "before it, and further to the right or left"
+    assert click(view, 11, CTRL) == [2, 3, 4, 5, 6, 11]
+    assert click(view, 4, CTRL) == [2, 3, 5, 6, 11]
+    click(view, 1)
+    assert press(view, Key.Key_Down, modifier=SHIFT) == [1, 2, 3, 4, 5]
+    assert press(view, Key.Key_Left, modifier=SHIFT) == [1, 2, 3, 4]
+    assert press(view, Key.Key_A, modifier=CTRL) == list(range(30))
+
+
+def test_only_up_and_down_alone_are_no_commands_of_the_window(session: Session, qtbot: QtBot) -> None:
+    view = grid(session, qtbot, photos=3)
+
+    def takes(key: Key, modifier: Qt.KeyboardModifier = NONE) -> bool:
+        asked = QKeyEvent(QEvent.Type.ShortcutOverride, key, modifier)
+        asked.ignore()
+        QApplication.sendEvent(view, asked)
+        return asked.isAccepted()
+
+    assert takes(Key.Key_Down) and takes(Key.Key_Up)
+    assert not takes(Key.Key_Down, CTRL) and not takes(Key.Key_Return) and not takes(Key.Key_1)
+    assert not takes(Key.Key_Left), "the photo before, in a grid too"
+    view.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
+    assert takes(Key.Key_Left), "it points to the next photo"
+    view.show_grid(None)
+    assert not takes(Key.Key_Down), "beside a list it walks the matches"
+
+
+def test_of_a_hundred_thousand_photos_only_those_in_sight_are_asked_for(session: Session, qtbot: QtBot) -> None:
+    view = grid(session, qtbot, photos=100_000)
+    model, asked = view.model(), set[str]()
+    assert isinstance(model, QueueModel)
+    model.wanted.connect(asked.update)
+    view.viewport().repaint()
+    qtbot.waitUntil(lambda: bool(asked))
+    assert asked == {str(place) for place in range(16)}
+    assert view.in_sight() == [str(place) for place in range(16)]
+    view.scrollTo(model.index(99_999))
+    assert view.in_sight()[-1] == "99999"
+    asked.clear()
+    view.viewport().repaint()
+    qtbot.waitUntil(lambda: "99999" in asked)
+    assert len(asked) <= 20
+
+
+def test_the_chosen_photo_stays_in_sight_when_other_columns_fit_or_the_order_is_another(
+    session: Session, qtbot: QtBot
+) -> None:
+    view = grid(session, qtbot, photos=200)
+    model, whole = view.model(), view.width()
+    assert isinstance(model, QueueModel)
+    click(view, 9)
+    press(view, *[Key.Key_PageDown] * 8)
+    chosen = view.currentIndex().data()
+    for width in (whole // 2, whole, whole // 4):
+        view.resize(width, view.height())
+        assert view.viewport().rect().contains(view.visualRect(view.currentIndex())), view.columns
+    before = view.visualRect(view.currentIndex()).top()
+    model.set_photos([str(place) for place in reversed(range(200))])
+    assert view.currentIndex().data() == chosen and len(view.selected()) == 1
+    assert view.visualRect(view.currentIndex()).top() == before
+    view.show_grid(None)
+    assert view.columns == 1
+    assert view.viewport().rect().contains(view.visualRect(view.currentIndex()))
+
+
+def test_ctrl_and_the_wheel_ask_for_other_cells(session: Session, qtbot: QtBot) -> None:
+    view = grid(session, qtbot, photos=100)
+    qtbot.waitUntil(lambda: view.verticalScrollBar().maximum() > 0)
+    asked: list[int] = []
+    view.resized.connect(asked.append)
+
+    def turn(angle: int, modifier: Qt.KeyboardModifier) -> None:
+        at, still = QPointF(5, 5), (Qt.MouseButton.NoButton, modifier, Qt.ScrollPhase.NoScrollPhase, False)
+        QApplication.sendEvent(view.viewport(), QWheelEvent(at, at, QPoint(), QPoint(0, angle), *still))
+
+    turn(120, CTRL)
+    for _ in range(4):
+        turn(-40, CTRL)
+    assert asked == [1, -1] and view.verticalScrollBar().value() == 0
+    turn(-120, NONE)
+    assert view.verticalScrollBar().value() > 0 and len(asked) == 2
+
+
+def test_a_screen_reader_is_told_of_each_cell_and_where_it_is(session: Session, qtbot: QtBot) -> None:
+    view = grid(session, qtbot, photos=0)
+    model = view.model()
+    assert isinstance(model, QueueModel)
+    model.arrived([kept("a"), kept("b")])
+    model.set_rows(["a", "b"], [row("a"), row("b", PhotoState.DONE)])
+    told = QAccessible.queryAccessibleInterface(view)
+    cells = [cell for at in range(told.childCount()) if (cell := told.child(at)) is not None]
+    (second,) = (cell for cell in cells if cell.text(QAccessible.Text.Name) == "b.png, decided")
+    assert second.rect().topLeft() == view.viewport().mapToGlobal(view.visualRect(model.index(1)).topLeft())
+
+
+@pytest.mark.long
+def test_the_grid_is_the_queue_in_another_form_and_stays_over_a_restart(library: LibraryFolder, tmp_path: Path) -> None:
+    for number in range(1, 9):
+        photograph(tmp_path / "in" / f"{number}.png", number)
+    sizes: list[list[int]] = []
+
+    def walk(hand: Hand) -> Script:
+        yield lambda: hand.work.is_ready
+        hand.drop(tmp_path / "in")
+        yield hand.looked_up(8)
+        yield hand.shows("1.png")
+        window, view = hand.window, hand.window.queue_panel.list
+        narrow = window.columns.sizes()[0]
+        assert not window.commands["larger"].isEnabled()
+        hand.press(Key.Key_G, CTRL)
+        assert window.commands["grid"].isChecked() and view.hasFocus() and view.columns > 2
+        assert window.desk_panel.view.isVisible(), "what keys are about is beside it"
+        # Up and Down are the grid's own; the desk follows, and Enter is about what it shows.
+        hand.press(Key.Key_Down)
+        yield hand.shows(f"{1 + view.columns}.png")
+        hand.press(Key.Key_Right)
+        yield hand.shows(f"{2 + view.columns}.png")
+        hand.press(Key.Key_Return)
+        yield lambda: hand.work.counts is not None and hand.work.counts.decided == 1
+        # Several are decided together, as in the list.
+        click(view, 0)
+        yield hand.shows("1.png")
+        click(view, 1, SHIFT)
+        hand.press(Key.Key_U)
+        yield lambda: isinstance(hand.window.dialogs.current, TogetherDialog)
+        hand.press(Key.Key_Escape)
+        yield lambda: hand.window.dialogs.current is None
+        columns = view.columns
+        hand.press(Key.Key_Less)
+        assert view.columns > columns
+        hand.press(Key.Key_G, CTRL)
+        assert view.columns == 1 and window.columns.sizes()[0] == narrow
+        hand.press(Key.Key_G, CTRL)
+        sizes.append(window.columns.sizes())
+
+    def again(hand: Hand) -> Script:
+        yield lambda: hand.work.is_ready and hand.work.queue_model.rowCount() == 8
+        window, view = hand.window, hand.window.queue_panel.list
+        assert window.commands["grid"].isChecked() and window.commands["smaller"].isEnabled()
+        assert view.columns > 2 and window.queue_panel.step == 0
+        assert window.columns.sizes() == sizes[0]
+        hand.press(Key.Key_G, CTRL)
+        assert view.columns == 1 and window.columns.sizes()[0] < sizes[0][0]
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert play(["--library", library.root, "gui"], again) == 0
