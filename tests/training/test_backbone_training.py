@@ -31,6 +31,7 @@ from karuta.training.backbone.loaded import read_weights  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
 from karuta.training.model_folder import write_card  # noqa: E402
 from karuta.training.projection import project  # noqa: E402
+from workshop.backbone import net_training  # noqa: E402
 from workshop.backbone.assemble import Ingredients  # noqa: E402
 from workshop.backbone.corners_net import CornersNetwork  # noqa: E402
 from workshop.backbone.corners_onnx import corners_graph  # noqa: E402
@@ -56,7 +57,7 @@ from workshop.pairs import PairBatch, PairMaker, PairMix, pair_sources  # noqa: 
 from workshop.scenes import Framed, SceneMaker, SceneMix  # noqa: E402
 from workshop.targets import stacked, targets  # noqa: E402
 
-RECIPES = Path(mixed.__file__).parent / "recipes"
+RECIPES = Path(net_training.__file__).parent / "recipes"
 SPEC = InputSpec(width=44, height=64, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
 SIDE = 96
 EMBEDDER = EmbedderConfig(

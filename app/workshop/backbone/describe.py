@@ -73,7 +73,7 @@ def commands(parts: Ingredients, *, name: str, verdict: Path) -> Iterator[str]:
     yield "pip install 'karuta[train]'"
     for part, run in trainings(parts).items():
         yield (
-            f"python -m karuta.training.backbone.train_{part} --config recipes/{run.name}.json "
+            f"python -m workshop.backbone.train_{part} --config recipes/{run.name}.json "
             f"--catalogue FOLDER --run RUNS/{run.name}"
         )
     yield " ".join((PROGRAM, *options(parts, verdict), "--out", name))

@@ -77,7 +77,7 @@ def config_values(path: Path, *pairs: str) -> tuple[dict[str, Any], dict[str, An
 
 def run_parser(command: str, about: str | None, *, start: str) -> argparse.ArgumentParser:
     """The options of every training. `start`: what a run can begin with, in words."""
-    parser = argparse.ArgumentParser(prog=f"python -m karuta.training.backbone.{command}", description=about)
+    parser = argparse.ArgumentParser(prog=f"python -m workshop.backbone.{command}", description=about)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--sharp", type=Path, help="larger pictures under the same file names")
