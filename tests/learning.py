@@ -15,10 +15,9 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.ranking import rank
 from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, load_model
-from karuta.engine.prepare import fit
-from karuta.engine.quality import quality
+from karuta.engine.prepare import fit, golden_crops
+from karuta.engine.proposal_views import quality
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder

@@ -21,12 +21,12 @@ from karuta.domain.ranking import COMPARED
 from karuta.domain.recognition import Grounds
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.backs import Backs, KnownBack
-from karuta.engine.cuts import PhotoCuts
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector
 from karuta.engine.likeness import Reliefs
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
+from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import ExactSearch, PictureVectors
 
 CARDS = 30

@@ -23,11 +23,11 @@ from tests.long import figures
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
 from karuta.engine.backs import Backs, KnownBack
-from karuta.engine.cuts import FrameSource
 from karuta.engine.decode import decode
 from karuta.engine.model import load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
+from karuta.engine.rectify import FrameSource
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder
 from karuta.training.photographer import Grade, Scene, photograph

@@ -43,11 +43,10 @@ from karuta.domain.sighting import Corners, iou
 from karuta.domain.statistics import counts, mcnemar, newcombe
 from karuta.engine.decode import decode
 from karuta.engine.detect import Hypothesis
-from karuta.engine.exemplars import Exemplars
 from karuta.engine.likeness import Reliefs
 from karuta.engine.model import load_model
 from karuta.engine.recognise import Recogniser
-from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
+from karuta.engine.search import ExactSearch, Exemplars, PictureVectors, stock_hash
 from karuta.files import file_hash
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder

@@ -23,7 +23,7 @@ from karuta.domain.calibration import Calibration, SearchEvidence
 from karuta.domain.evaluation import calibration, calibration_floor
 from karuta.engine.decode import decode
 from karuta.engine.prepare import fit
-from karuta.engine.quality import quality
+from karuta.engine.proposal_views import quality
 from karuta.training.head.features import wanted_picture
 from karuta.training.projection import project
 from karuta.training.recalibrate import usual_quality

@@ -42,12 +42,11 @@ from karuta.domain.statistics import counts, mcnemar, newcombe, wilson
 from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
 from karuta.engine.decode import decode
 from karuta.engine.embed import unit
-from karuta.engine.exemplars import MARGIN, BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
-from karuta.engine.quality import quality
-from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.engine.proposal_views import quality
+from karuta.engine.search import MARGIN, BesideSearch, ExactSearch, Exemplars, PictureVectors
 from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.files import file_hash
 from karuta.services.models.contender import RELIEFS_HELD, Contender

@@ -10,8 +10,7 @@ from tests.training.photographer.drawn import drawn_card
 
 from karuta.domain.ranking import Thresholds
 from karuta.engine.embed import Embedder
-from karuta.engine.golden import golden_crops
-from karuta.engine.prepare import InputSpec, fit
+from karuta.engine.prepare import InputSpec, fit, golden_crops
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.training.backbone.lite0 import Pooling, build_backbone

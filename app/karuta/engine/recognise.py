@@ -32,10 +32,8 @@ from karuta.domain.recognition import (
 )
 from karuta.domain.sighting import Corners, height, overlap_share, reading_order
 from karuta.engine.backs import Backs
-from karuta.engine.cuts import FrameSource, PhotoCuts
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import BackFinder, Detector, Exacting, Hypothesis
-from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.loop import Findings, explained
 from karuta.engine.model import Model
@@ -44,10 +42,11 @@ from karuta.engine.proposal_views import (
     ProposalView,
     chosen_views,
     one_a_place,
+    quality,
     without_overlaps,
 )
-from karuta.engine.quality import quality
-from karuta.engine.search import Search
+from karuta.engine.rectify import FrameSource, PhotoCuts
+from karuta.engine.search import BesideSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
 from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import TightOutlines

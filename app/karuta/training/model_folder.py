@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration
 from karuta.domain.ranking import Thresholds
-from karuta.engine.array_file import write_array
+from karuta.engine.arrays import write_array
 from karuta.engine.model import CARD, SEAL, card_hash, check_files
 from karuta.files import write_whole
 from karuta.json_files import read_json

@@ -23,7 +23,7 @@ from karuta.domain.ranking import Thresholds
 from karuta.domain.training_progress import SIMULATED
 from karuta.engine.likeness import Relief, relief
 from karuta.engine.model import Model
-from karuta.engine.quality import quality
+from karuta.engine.proposal_views import quality
 from karuta.training.head.gather import TrainingFeatures
 from karuta.training.model_folder import described_judge
 from karuta.training.photographer import Grade

@@ -19,9 +19,8 @@ import torch
 from karuta.domain.errors import ModelError
 from karuta.domain.sighting import Corners
 from karuta.engine.cards_net import whole_view
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import read_model_card
-from karuta.engine.prepare import network_input
+from karuta.engine.prepare import golden_crops, network_input
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
 from karuta.json_files import read_json

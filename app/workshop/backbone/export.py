@@ -21,9 +21,8 @@ from karuta.domain.errors import ModelError
 from karuta.domain.ranking import Thresholds
 from karuta.engine.decode import decode
 from karuta.engine.embed import Embedder, unit
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, load_model
-from karuta.engine.prepare import InputSpec, Levels, fit, network_input
+from karuta.engine.prepare import InputSpec, Levels, fit, golden_crops, network_input
 from karuta.engine.sessions import open_session
 from karuta.training.backbone.lite0 import (
     HEIGHT,

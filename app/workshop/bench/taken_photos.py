@@ -10,7 +10,7 @@ import numpy as np
 from PIL import Image
 
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.array_file import write_array
+from karuta.engine.arrays import write_array
 from karuta.engine.decode import decode
 from karuta.engine.likeness import relief
 from karuta.engine.recognise import Recogniser

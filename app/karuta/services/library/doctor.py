@@ -8,10 +8,9 @@ from collections.abc import Iterator, Sequence
 
 from karuta.domain.errors import KarutaError, ModelError, reason_of
 from karuta.domain.sentence import Sentence, counted
-from karuta.engine.index import annoy_available
+from karuta.engine.index import annoy_available, can_run_annoy
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
-from karuta.engine.processor import can_run_annoy
 from karuta.log.log import summary
 from karuta.services.catalogue.known_sources import add_again
 from karuta.services.library.keeping.finding import Check

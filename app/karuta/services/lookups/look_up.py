@@ -16,7 +16,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.label import Points, as_points
 from karuta.domain.recognition import Grounds, Recognition
 from karuta.domain.sighting import Corners
-from karuta.engine.encode import crop_webp, thumbnail_jpeg
+from karuta.engine.decode import crop_webp, thumbnail_jpeg
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.store import sightings

@@ -13,7 +13,7 @@ from karuta.domain.match import Match
 from karuta.domain.ranking import RANKS, rank
 from karuta.engine.decode import decode
 from karuta.engine.prepare import fit
-from karuta.engine.quality import quality
+from karuta.engine.proposal_views import quality
 from karuta.engine.search import ExactSearch
 from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.paths import LibraryFolder

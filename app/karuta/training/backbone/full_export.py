@@ -12,9 +12,8 @@ import torch
 from karuta.domain.errors import ModelError
 from karuta.domain.training_progress import SIMULATED
 from karuta.engine.embed import Embedder, unit
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import Model
-from karuta.engine.prepare import fit, network_input
+from karuta.engine.prepare import fit, golden_crops, network_input
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.training.backbone.embedder_net import EmbedderNet

@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 from karuta.domain.errors import ModelError
 from karuta.domain.shape import refuse_hash
 from karuta.engine.embed import Embedder
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.prepare import golden_crops
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash, flush_tree, make_folder, move, write_whole
 from karuta.training.model_folder import GOLDEN, PROJECTION, save_array, write_card

@@ -17,9 +17,9 @@ from karuta.domain.printing.places import PrintPlace
 from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import Sentence
 from karuta.domain.sighting import Corners
-from karuta.engine.code_strips import corners_of_place
-from karuta.engine.photo_grey import photo_grey
+from karuta.engine.code_reader import corners_of_place
 from karuta.engine.recognise import Recogniser
+from karuta.engine.same_shot import photo_grey
 from karuta.listings.domain.check.description import described
 from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing, met_cards
 from karuta.listings.domain.check.judge_printing import PrintingFacts

@@ -14,8 +14,7 @@ from karuta.domain.printing.answer import PrintingVerdict
 from karuta.domain.printing.judging import judged
 from karuta.domain.printing.places import Print, has_reader, places_of
 from karuta.domain.printing.verifying import SeenStrip
-from karuta.engine.close_ups import LONGEST, FoundLine, found_lines, turned
-from karuta.engine.code_reader import CodeReader
+from karuta.engine.code_reader import LONGEST, CodeReader, FoundLine, found_lines, turned
 from karuta.engine.decode import open_picture
 from karuta.listings.domain.check.listing import CloseUp
 

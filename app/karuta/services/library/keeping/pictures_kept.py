@@ -10,7 +10,7 @@ from pathlib import Path
 
 from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.sentence import Sentence, counted_things
-from karuta.engine.encode import thumbnail_jpeg
+from karuta.engine.decode import thumbnail_jpeg
 from karuta.files import make_folder, write_whole
 from karuta.services.library.keeping.crops import Crops
 from karuta.services.library.keeping.find_photo import PhotoFinder
