@@ -11,7 +11,7 @@ import numpy as np
 from PIL import Image
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.identifier import sighting_id
+from karuta.domain.journal import sighting_id
 from karuta.domain.match import Match, Verdict
 from karuta.domain.recognition import FoundSighting, Grounds, Recognition
 from karuta.paths import LibraryFolder

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.training.projection import Features, Projection
+from karuta.training.model_folder import Features, Projection
 
 
 def fit_pca(features: Features, *, dimension: int, whitening: float) -> Projection:

@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from tests.pictures import card
 
-from karuta.engine.likeness import COSINE, LEAD, LEADING_COSINE, LED, NearPicture, SamePicture, most_alike, nearest
+from karuta.engine.lookalikes import COSINE, LEAD, LEADING_COSINE, LED, NearPicture, SamePicture, most_alike, nearest
 
 Vectors = NDArray[np.float32]
 NONE = np.zeros(LED + 2, dtype=np.bool_)

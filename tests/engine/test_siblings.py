@@ -12,16 +12,8 @@ from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
 from karuta.engine.likeness import Reliefs
-from karuta.engine.siblings import (
-    SiblingPairs,
-    Siblings,
-    SiblingsDamaged,
-    is_told_apart,
-    keep_siblings,
-    near_rows,
-    read_siblings,
-    sound_siblings,
-)
+from karuta.engine.sibling_file import SiblingPairs, SiblingsDamaged, keep_siblings, read_siblings, sound_siblings
+from karuta.engine.siblings import Siblings, is_told_apart, near_rows
 
 ONE, OTHER, THIRD = "aa", "bb", "cc"
 

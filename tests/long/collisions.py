@@ -20,7 +20,7 @@ from PIL import Image, ImageEnhance
 from tests.long import figures
 
 from karuta.engine.decode import decode
-from karuta.engine.likeness import SamePicture, most_alike, nearest, views
+from karuta.engine.lookalikes import SamePicture, most_alike, nearest, views
 from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder

@@ -24,8 +24,8 @@ from karuta.domain.evaluation import calibration, calibration_floor
 from karuta.engine.decode import decode
 from karuta.engine.prepare import fit
 from karuta.engine.proposal_views import quality
-from karuta.training.head.features import wanted_picture
-from karuta.training.projection import project
+from karuta.training.head.gather import wanted_picture
+from karuta.training.model_folder import project
 from karuta.training.recalibrate import usual_quality
 from workshop.artworks import artwork_files
 from workshop.pairs import pair_faces

@@ -34,7 +34,7 @@ from karuta.engine.decode import decode
 from karuta.engine.rectify import rectify
 from karuta.paths import resources_folder
 from karuta.services.lookups.read_prints import shipped_code_reader
-from karuta.training.photographer import layout
+from karuta.training.photographer import table
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.conditions import Grade, draw_conditions
 from workshop.bench.code_photos import FACE_WIDTH, GAME, Coded, coded_cards, softness
@@ -103,7 +103,7 @@ class PartPhotos:
         face = printed_on(face, stamps, typeface, wide=rng.uniform(0.8, 0.95))
         grade = (Grade.PLAIN, Grade.HARD)[number % 2]
         conditions = replace(draw_conditions(grade, rng), marked=False)
-        corners = layout.one_card(face, conditions, SIZE, rng).corners
+        corners = table.one_card(face, conditions, SIZE, rng).corners
         seen = corners + rng.normal(0, LOOSE * height(corners), (4, 2))
         back = homography(corners, WHOLE * face.shape[1::-1])
         parts = []

@@ -50,13 +50,12 @@ from karuta.engine.search import MARGIN, BesideSearch, ExactSearch, Exemplars, P
 from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.files import file_hash
 from karuta.services.models.contender import RELIEFS_HELD, Contender
-from karuta.training.head.features import FeatureCache, Wanted, make_features, network_hash, wanted_picture
-from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile, Workplace
+from karuta.training.head.gather import FeatureCache, Wanted, make_features, network_hash, wanted_picture
+from karuta.training.head.task import ArtworkPicture, HeadRecipe, HeadTask, LabelledCrop, PictureFile, Workplace
 from karuta.training.head.train import train_head
+from karuta.training.model_folder import project
 from karuta.training.photographer import Grade, simulated_crop
-from karuta.training.projection import project
 from karuta.training.recalibrate import usual_quality
-from karuta.training.recipe import HeadRecipe
 from workshop.artworks import ArtworkFile, artwork_files
 from workshop.pairs import pair_faces
 

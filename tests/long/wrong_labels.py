@@ -27,7 +27,7 @@ from karuta.domain.statistics import wilson
 from karuta.services.models.contender import Contender
 from karuta.services.models.doubtful_labels import BY_FAR, contradiction
 from karuta.store.confirmed_crops import ConfirmedCrop
-from karuta.training.head.features import Wanted, wanted_picture
+from karuta.training.head.gather import Wanted, wanted_picture
 from workshop.artworks import artwork_files
 from workshop.pairs import pair_faces
 

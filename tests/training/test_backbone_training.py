@@ -25,12 +25,11 @@ from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.backbone import mixed  # noqa: E402
 from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
 from karuta.training.backbone.full_steps import Memory, Schedule  # noqa: E402
+from karuta.training.backbone.graph import INPUT, embedder_graph  # noqa: E402
 from karuta.training.backbone.lite0 import Pooling, build_backbone, build_network  # noqa: E402
-from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
 from karuta.training.backbone.loaded import read_weights  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
-from karuta.training.model_folder import write_card  # noqa: E402
-from karuta.training.projection import project  # noqa: E402
+from karuta.training.model_folder import project, write_card  # noqa: E402
 from workshop.backbone import net_training  # noqa: E402
 from workshop.backbone.assemble import Ingredients  # noqa: E402
 from workshop.backbone.corners_net import CornersNetwork  # noqa: E402

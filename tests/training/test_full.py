@@ -28,10 +28,10 @@ from karuta.engine.prepare import (  # noqa: E402
 from karuta.files import file_hash  # noqa: E402
 from karuta.training.backbone.loaded import loaded_backbone  # noqa: E402
 from karuta.training.backbone.train_full import train_full  # noqa: E402
-from karuta.training.head.task import Workplace  # noqa: E402
-from karuta.training.recipe import (  # noqa: E402
+from karuta.training.head.task import (  # noqa: E402
     Layers,
     TrainingError,
+    Workplace,
 )
 
 

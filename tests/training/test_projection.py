@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from karuta.training.projection import project
+from karuta.training.model_folder import project
 from workshop.fit_projection import fit_discriminant, fit_pca
 
 

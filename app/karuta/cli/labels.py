@@ -26,7 +26,7 @@ from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing, origin_of
 
 if TYPE_CHECKING:
-    from karuta.domain.imported import Imported
+    from karuta.domain.journal import Imported
     from karuta.services.exports.export_sets import Exported, ExportRequest
     from karuta.services.library.open_library import OpenLibrary
     from karuta.services.lookups.look_up import Recognise, RecogniseCorners

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from karuta.domain.imported import SkippedLabel
+from karuta.domain.journal import SkippedLabel
 from karuta.domain.sentence import counted
 
 _ALONE = 5

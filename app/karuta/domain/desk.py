@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import PictureCode
-from karuta.domain.imported import NamedPlace
+from karuta.domain.journal import NamedPlace
 from karuta.domain.label import NO_EVIDENCE, NO_REMARKS, Evidence, Kind, Label, Points, Remarks
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto

@@ -1,19 +1,14 @@
-"""Which pictures of a catalogue are nearly one picture, and whether a crop shows one of them; the file of pairs.
+"""Which pictures of a catalogue are nearly one picture, and whether a crop shows one of them. Knows no file.
 
 Cards that share an artwork, or a frame and most of what is in it, are siblings. Where a crop's first card has some, its
 likeness to the whole picture says little, and there may be more of them than the catalogue knows. So the parts in which
 two siblings differ have to be seen, and to be those of the card.
-
-The file says which pictures were compared with each other, by content hash, and the pairs among them. It is written
-whole, with a checksum, and can be made again at any time, so it is never a truth.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,77 +16,6 @@ from numpy.typing import NDArray
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
 from karuta.engine.likeness import Blocks, Relief, Reliefs, block_likeness, relief
-from karuta.files import make_folder, write_whole
-
-HEAD = b"karuta siblings 1"
-_SEAL = 32
-_NAME = np.dtype("V32")
-_PAIR = np.dtype("<u4")
-
-
-class SiblingsDamaged(Exception):  # noqa: N818 - what happened
-    """The file is not as it was written."""
-
-
-@dataclass(frozen=True, eq=False)
-class SiblingPairs:
-    """`model`: the hash of the model by whose vectors; `pictures`: by content hash, each with all before it; `pairs`:
-
-    (n, 2) rows of them.
-    """
-
-    model: str
-    pictures: tuple[str, ...]
-    pairs: NDArray[np.uint32]
-
-    @property
-    def named(self) -> list[tuple[str, str]]:
-        return [(self.pictures[one], self.pictures[other]) for one, other in self.pairs.tolist()]
-
-
-NOTHING = SiblingPairs("", (), np.empty((0, 2), dtype=np.uint32))
-
-
-def read_siblings(folder: Path) -> SiblingPairs:
-    """What was compared; nothing where nothing is kept, or what another release wrote. Raises `SiblingsDamaged`."""
-    try:
-        said = _file(folder).read_bytes()
-    except FileNotFoundError:
-        return NOTHING
-    except OSError as error:
-        raise SiblingsDamaged from error
-    if said[: len(HEAD)] != HEAD:
-        return NOTHING
-    seal, rest = said[len(HEAD) : len(HEAD) + _SEAL], said[len(HEAD) + _SEAL :]
-    if hashlib.sha256(rest).digest() != seal:
-        raise SiblingsDamaged
-    count = int(np.frombuffer(rest, _PAIR, count=1)[0])
-    model, *names = (bytes(one).hex() for one in np.frombuffer(rest, _NAME, count=count, offset=_PAIR.itemsize))
-    pairs = np.frombuffer(rest, _PAIR, offset=_PAIR.itemsize + count * _NAME.itemsize).reshape(-1, 2)
-    return SiblingPairs(model, tuple(names), pairs)
-
-
-def sound_siblings(folder: Path) -> SiblingPairs:
-    """The same; nothing where the file is damaged."""
-    try:
-        return read_siblings(folder)
-    except SiblingsDamaged:
-        return NOTHING
-
-
-def keep_siblings(folder: Path, compared: SiblingPairs) -> None:
-    """Raises `OSError`."""
-    names = b"".join(bytes.fromhex(one) for one in (compared.model, *compared.pictures))
-    count = np.array([1 + len(compared.pictures)], dtype=_PAIR).tobytes()
-    rest = count + names + np.ascontiguousarray(compared.pairs, dtype=_PAIR).tobytes()
-    make_folder(folder)
-    said = HEAD + hashlib.sha256(rest).digest() + rest
-    write_whole(_file(folder), lambda beside: beside.write_bytes(said))
-
-
-def _file(folder: Path) -> Path:
-    return folder / "pairs"
-
 
 # Pictures whose vectors have such a cosine are siblings: of 11,000 artworks 97 pairs.
 LEAST_COSINE = 0.6

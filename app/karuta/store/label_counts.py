@@ -7,7 +7,7 @@ from dataclasses import asdict, replace
 from datetime import datetime
 
 from karuta.domain.card import CardKey
-from karuta.domain.identifier import ENTROPY_BYTES, uuid7
+from karuta.domain.journal import ENTROPY_BYTES, uuid7
 from karuta.domain.label import DECIDES, is_truth
 from karuta.domain.recheck import DayCount, LabelCounts
 from karuta.store import rechecks

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from karuta.domain.bulk import Pair, PairsWanted
 from karuta.domain.match import Verdict
+from karuta.domain.queue import Pair, PairsWanted
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
 from karuta.store.queue import where_for

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from karuta.domain.imported import NamedPlace
+from karuta.domain.journal import NamedPlace
 from karuta.domain.label import storable
 from karuta.domain.photo import KnownPhoto
 from karuta.store.label_file import LabelFile

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from karuta.domain.errors import DamagedRow, PictureError
-from karuta.domain.identifier import sighting_id
+from karuta.domain.journal import sighting_id
 from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
 from karuta.domain.queue import certainty
 from karuta.domain.sighting import settled

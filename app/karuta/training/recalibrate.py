@@ -25,9 +25,8 @@ from karuta.engine.likeness import Relief, relief
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import quality
 from karuta.training.head.gather import TrainingFeatures
-from karuta.training.model_folder import described_judge
+from karuta.training.model_folder import Projection, described_judge, project
 from karuta.training.photographer import Grade
-from karuta.training.projection import Projection, project
 from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers
 
 Values = NDArray[np.float64]

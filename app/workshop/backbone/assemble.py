@@ -25,8 +25,8 @@ from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
 from karuta.json_files import read_json
 from karuta.training.backbone.embedder_net import EmbedderNet
+from karuta.training.backbone.graph import INPUT, embedder_graph
 from karuta.training.backbone.lite0 import build_backbone
-from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
 from karuta.training.backbone.loaded import loaded_backbone, read_weights
 from karuta.training.backbone.run_folder import CONFIG, RunFolder
 from karuta.training.model_folder import DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array

@@ -24,6 +24,7 @@ from karuta.engine.embed import Embedder, unit
 from karuta.engine.model import CARD, load_model
 from karuta.engine.prepare import InputSpec, Levels, fit, golden_crops, network_input
 from karuta.engine.sessions import open_session
+from karuta.training.backbone.graph import INPUT, embedder_graph
 from karuta.training.backbone.lite0 import (
     HEIGHT,
     LICENCE,
@@ -35,10 +36,8 @@ from karuta.training.backbone.lite0 import (
     Pooling,
     build_backbone,
 )
-from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
-from karuta.training.model_folder import EMBEDDER, GOLDEN, PROJECTION, save_array
+from karuta.training.model_folder import EMBEDDER, GOLDEN, PROJECTION, Projection, save_array
 from karuta.training.photographer import Grade, simulated_crop
-from karuta.training.projection import Projection
 from workshop.artworks import ArtworkFile, artwork_files
 from workshop.fit_projection import fit_discriminant, fit_pca
 from workshop.model_card import ModelDescription, write_model_card

@@ -17,9 +17,8 @@ from karuta.training.photographer.arrays import Size, draw_colour
 from karuta.training.photographer.canvas import Canvas
 from karuta.training.photographer.conditions import Holder, Range
 from karuta.training.photographer.covers import Finger
-from karuta.training.photographer.layout import LaidCard
 from karuta.training.photographer.photograph import Scene, taken
-from karuta.training.photographer.table import TableTop
+from karuta.training.photographer.table import LaidCard, TableTop
 from workshop.photographer.slab import slabbed
 from workshop.photographer.usual import easy_conditions, font, one_place, share_in_view
 

@@ -14,8 +14,8 @@ from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.canvas import Canvas
 from karuta.training.photographer.conditions import CardLook, Range
 from karuta.training.photographer.covers import Finger
-from karuta.training.photographer.layout import LaidCard
 from karuta.training.photographer.photograph import Scene, taken
+from karuta.training.photographer.table import LaidCard
 from workshop.photographer.usual import easy_conditions, one_place
 
 

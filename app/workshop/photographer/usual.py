@@ -12,11 +12,11 @@ from PIL import Image, ImageFont
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, area, iou
-from karuta.training.photographer import layout, pose
+from karuta.training.photographer import pose, table
 from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.conditions import CardLook, Conditions, Grade, Range, draw_conditions, draw_look
-from karuta.training.photographer.layout import LaidCard
 from karuta.training.photographer.photograph import PlacedCard, Scene
+from karuta.training.photographer.table import LaidCard
 
 
 def easy_conditions(rng: np.random.Generator) -> Conditions:
@@ -31,7 +31,7 @@ def uncovered(look: CardLook) -> CardLook:
 
 def one_place(card: Pixels, conditions: Conditions, size: Size, rng: np.random.Generator, share: Range) -> LaidCard:
     """A card's place in the photo, more often about upright than in usual photos."""
-    plan = layout.one_card(card, conditions, size, rng, share=share)
+    plan = table.one_card(card, conditions, size, rng, share=share)
     return replace(plan, look=uncovered(plan.look))
 
 

@@ -16,9 +16,8 @@ from PIL import Image
 
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.conditions import CardLook, Conditions, Foil, Grade
-from karuta.training.photographer.layout import BinderPage, LaidCard
 from karuta.training.photographer.pose import Corners, rectangle, tilted, turned, with_area
-from karuta.training.photographer.table import TableTop
+from karuta.training.photographer.table import BinderPage, LaidCard, TableTop
 from kazeyomi.deck import deck, strangers
 from kazeyomi.face import face
 from kazeyomi.wishes import TALL, WISHES, Lying, Wish

@@ -11,7 +11,7 @@ from tests.pictures import card as drawn
 
 from karuta.bootstrap import run
 from karuta.domain.cancel import CancelToken
-from karuta.engine.siblings import read_siblings
+from karuta.engine.sibling_file import read_siblings
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import kept_siblings
 from karuta.services.catalogue.add_folder import add_folder

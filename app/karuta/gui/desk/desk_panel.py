@@ -9,7 +9,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.imported import NamedPlace
+from karuta.domain.journal import NamedPlace
 from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.compare_view import CompareView
 from karuta.gui.desk.lens_strip import LensStrip

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from karuta.domain.label import Points
 from karuta.domain.sighting import as_corners
 from karuta.engine.decode import open_picture
-from karuta.engine.likeness import Region, most_different
+from karuta.engine.lookalikes import Region, most_different
 from karuta.engine.rectify import rectify
 
 __all__ = ["FLAT_SIZE", "Region", "differing_regions", "flat_sighting", "flat_strip"]

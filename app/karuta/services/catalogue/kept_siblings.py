@@ -16,16 +16,15 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
-from karuta.engine.siblings import (
+from karuta.engine.sibling_file import (
     NOTHING,
     SiblingPairs,
-    Siblings,
     SiblingsDamaged,
     keep_siblings,
-    near_rows,
     read_siblings,
     sound_siblings,
 )
+from karuta.engine.siblings import Siblings, near_rows
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.library.open_library import library_model, stored_vectors

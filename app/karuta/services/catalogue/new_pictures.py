@@ -21,7 +21,8 @@ from karuta.domain.match import CatalogueView, Exemplar
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import MOST_COMPARED, Likeness, in_order
 from karuta.engine.decode import decode
-from karuta.engine.likeness import Reliefs, most_alike, nearest, views
+from karuta.engine.likeness import Reliefs
+from karuta.engine.lookalikes import most_alike, nearest, views
 from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.engine.search import ExactSearch, PictureVectors

@@ -8,8 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from karuta.domain.label import Kind, Label
-from karuta.domain.labelled_photo import NOT_A_CARD, LabelledPhoto, card_titles, outline
+from karuta.domain.label import NOT_A_CARD, Kind, Label, LabelledPhoto, card_titles, outline
 from karuta.domain.sighting import area
 from karuta.services.exports.formats import Writing, Written
 from karuta.services.exports.one_file import in_view, write_json

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from karuta.domain.label import Kind, Label
-from karuta.domain.labelled_photo import LabelledPhoto, card_titles
+from karuta.domain.label import Kind, Label, LabelledPhoto, card_titles
 from karuta.services.exports.formats import Writing, Written
 from karuta.services.exports.one_file import in_view, write_json
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from karuta.domain.labelled_photo import LabelledPhoto
+from karuta.domain.label import LabelledPhoto
 from karuta.services.exports.formats import Written
 
 

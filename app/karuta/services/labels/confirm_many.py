@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from karuta.domain.bulk import MOST_PAIRS, DecidedTogether, Pair, Pairs, PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.domain.queue import MOST_PAIRS, DecidedTogether, Pair, Pairs, PairsWanted
 from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.cards_there import gone_cards
 from karuta.services.labels.decide import Choice, decide

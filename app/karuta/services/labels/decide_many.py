@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from karuta.domain.bulk import DecidedTogether, OpenCard, OpenCards
 from karuta.domain.cancel import CancelToken
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin
+from karuta.domain.queue import DecidedTogether, OpenCard, OpenCards
 from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.decide import Choice, decide
 from karuta.store.current_labels import on_the_desk

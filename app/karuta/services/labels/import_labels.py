@@ -14,9 +14,8 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import CatalogueError, PictureError
-from karuta.domain.imported import Imported as Imported  # passed on by name
-from karuta.domain.imported import SkippedLabel
-from karuta.domain.journal import Action
+from karuta.domain.journal import Action, SkippedLabel
+from karuta.domain.journal import Imported as Imported  # passed on by name
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin, Points, as_points
 from karuta.domain.photo import Arrival, Refused
 from karuta.domain.truth import Place, TruthCard, TruthPhoto, placed

@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterator, Set
 from itertools import groupby
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import Label
-from karuta.domain.labelled_photo import LabelledPhoto
+from karuta.domain.label import Label, LabelledPhoto
 from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
 from karuta.store.photo_facts import photo_sizes

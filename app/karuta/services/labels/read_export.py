@@ -14,7 +14,7 @@ from pathlib import Path
 
 from karuta.domain.card import CardKey
 from karuta.domain.file_names import unguarded
-from karuta.domain.imported import ExportedLabel, NamedPlace, SkippedLabel
+from karuta.domain.journal import ExportedLabel, NamedPlace, SkippedLabel
 from karuta.domain.label import (
     LABELS,
     NAMES_A_CARD,

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from karuta.domain.identifier import sighting_id
-from karuta.domain.journal import Action
+from karuta.domain.journal import Action, sighting_id
 from karuta.domain.label import Kind, LabelError, Origin, Points, as_points
 from karuta.domain.sighting import CornersError, as_corners, settled
 from karuta.services.labels.decide import Choice, decide

@@ -21,7 +21,8 @@ from karuta.engine.model import CARD, THREADS, Model, load_model
 from karuta.engine.quick_nets import QuickNets
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
-from karuta.engine.siblings import Siblings, sound_siblings
+from karuta.engine.sibling_file import sound_siblings
+from karuta.engine.siblings import Siblings
 from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_reliefs

@@ -17,7 +17,7 @@ from karuta.domain.gate import Doubt, DoubtfulLabel
 from karuta.engine.embed import unit
 from karuta.services.models.contender import Contender
 from karuta.store.confirmed_crops import ConfirmedCrop
-from karuta.training.projection import normalising_map, within_class_covariance
+from karuta.training.model_folder import normalising_map, within_class_covariance
 
 BY_FAR = 0.2
 """Chosen by `tests.long.wrong_labels`: less doubts so many right labels of a very strange look that the gate would

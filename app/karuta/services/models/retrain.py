@@ -23,15 +23,15 @@ from karuta.training.head.task import (
     HeadTask,
     LabelledCrop,
     PictureFile,
+    TrainingError,
     Workplace,
     held_out,
     unfinished_runs,
 )
+from karuta.training.head.task import FullRecipe as FullRecipe
+from karuta.training.head.task import HeadRecipe as HeadRecipe
+from karuta.training.head.task import Layers as Layers
 from karuta.training.head.train import train_head
-from karuta.training.recipe import FullRecipe as FullRecipe
-from karuta.training.recipe import HeadRecipe as HeadRecipe
-from karuta.training.recipe import Layers as Layers
-from karuta.training.recipe import TrainingError
 
 LOCK = "training.lock"
 NO_LABELS = "no labels: simulated photos of the catalogue's pictures alone"

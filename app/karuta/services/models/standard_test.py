@@ -29,8 +29,7 @@ from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.models.answers import answers_of, compare_answers
 from karuta.services.models.contender import Contender, Shown, Told, shown_crops
 from karuta.store.cards import Catalogue
-from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
-from karuta.training.head.task import held_out
+from karuta.training.head.task import Damaged, held_out, read_sealed, write_sealed
 from karuta.training.photographer import Grade, simulated_crop
 
 CROPS = 4000

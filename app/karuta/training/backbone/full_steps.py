@@ -21,7 +21,7 @@ from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.head.fit import EXPLODED, SMOOTHED
 from karuta.training.head.gather import TrainingFeatures
 from karuta.training.head.stock import drawn
-from karuta.training.recipe import FullRecipe, TrainingError
+from karuta.training.head.task import FullRecipe, TrainingError
 
 Values = NDArray[np.float32]
 

@@ -15,7 +15,7 @@ from torch import nn
 
 from karuta.domain.errors import ModelError
 from karuta.training.backbone.lite0 import Backbone, Pooling, build_network
-from karuta.training.recipe import TrainingError
+from karuta.training.head.task import TrainingError
 
 Pair = tuple[nn.Conv2d, nn.BatchNorm2d | None]
 

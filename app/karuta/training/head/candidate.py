@@ -23,8 +23,7 @@ from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.prepare import golden_crops
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash, flush_tree, make_folder, move, write_whole
-from karuta.training.model_folder import GOLDEN, PROJECTION, save_array, write_card
-from karuta.training.projection import Projection
+from karuta.training.model_folder import GOLDEN, PROJECTION, Projection, save_array, write_card
 
 LEARNED_FROM = "learned_from.txt"
 ALONE = "simulated photos of the catalogue's pictures alone"

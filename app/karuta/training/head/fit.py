@@ -12,11 +12,9 @@ import numpy as np
 
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen, shaped
-from karuta.training.head.contrast import contrast, pull
-from karuta.training.head.sealed import Damaged, read_header, read_sealed, write_sealed
-from karuta.training.head.stock import TrainingStock
-from karuta.training.projection import Projection, normalising_map, within_class_covariance
-from karuta.training.recipe import HeadRecipe, Recipe, TrainingError
+from karuta.training.head.stock import TrainingStock, contrast, pull
+from karuta.training.head.task import Damaged, HeadRecipe, Recipe, TrainingError, read_header, read_sealed, write_sealed
+from karuta.training.model_folder import Projection, normalising_map, within_class_covariance
 
 FORMAT = 1
 # The root mean square of the weights that the recipe's rate is meant for.

@@ -11,9 +11,8 @@ from karuta.engine.model import Model
 from karuta.training.head.candidate import is_normalised
 from karuta.training.head.features import FeatureCache, Wanted, make_features, network_hash, wanted_picture
 from karuta.training.head.stock import SimulatedCrop, TrainingStock, build_stock, simulated_crops
-from karuta.training.head.task import FEATURES, HeadTask, PictureFile, Workplace
-from karuta.training.projection import Projection
-from karuta.training.recipe import Recipe, TrainingError
+from karuta.training.head.task import FEATURES, HeadTask, PictureFile, Recipe, TrainingError, Workplace
+from karuta.training.model_folder import Projection
 
 
 @dataclass(frozen=True, eq=False)

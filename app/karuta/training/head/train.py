@@ -24,10 +24,19 @@ from karuta.training.head.fit import State, load_state, save_state, take_step, w
 from karuta.training.head.gather import gather_features
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import TrainingStock, right_at_1
-from karuta.training.head.task import RUNS, STATE, HeadTask, Workplace, forget_other_runs
-from karuta.training.projection import Projection
+from karuta.training.head.task import (
+    RUNS,
+    STATE,
+    HeadRecipe,
+    HeadTask,
+    Recipe,
+    TrainingError,
+    Workplace,
+    forget_other_runs,
+    run_name,
+)
+from karuta.training.model_folder import Projection
 from karuta.training.recalibrate import carried_verdict
-from karuta.training.recipe import HeadRecipe, Recipe, TrainingError, run_name
 
 FEWEST_LABELS, FEWEST_CARDS = 10, 5
 # Without labels: of fewer cards nothing is learned that tells others apart.

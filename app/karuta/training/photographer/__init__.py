@@ -14,13 +14,14 @@ from karuta.training.photographer.conditions import (
     Holder,
     Range,
 )
-from karuta.training.photographer.crop import CROP_SIZE, simulated_crop
 from karuta.training.photographer.photograph import (
+    CROP_SIZE,
     PHOTO_SIZE,
     PlacedCard,
     Scene,
     photograph,
     photograph_scatter,
+    simulated_crop,
 )
 
 __all__ = [

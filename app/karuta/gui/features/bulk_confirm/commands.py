@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from karuta.domain.bulk import Pairs, PairsWanted
 from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.match import Verdict
-from karuta.domain.queue import QueueFilter
+from karuta.domain.queue import Pairs, PairsWanted, QueueFilter
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog, WallSource

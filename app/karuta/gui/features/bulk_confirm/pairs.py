@@ -20,9 +20,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
-from karuta.domain.bulk import Pair
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
+from karuta.domain.queue import Pair
 from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Role, Theme

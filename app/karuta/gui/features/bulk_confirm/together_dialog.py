@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton
 
-from karuta.domain.bulk import DecidedTogether, OpenCard, OpenCards
 from karuta.domain.label import ChosenCard, Kind
+from karuta.domain.queue import DecidedTogether, OpenCard, OpenCards
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.seen_rows import SeenRows
 from karuta.gui.features.feature import WindowParts

@@ -10,7 +10,7 @@ from typing import Any
 
 from karuta.domain.label import ChosenCard
 from karuta.listings.domain.check.listing import FIELDS, Because, FieldVerdict, ListingFinding, ListingVerdict
-from karuta.listings.domain.titles.letters import is_japanese
+from karuta.listings.domain.titles.set_codes import is_japanese
 
 BY_EYE_SECONDS = 90.0
 """How long one listing takes by eye, as the figures of a day assume it and say so."""

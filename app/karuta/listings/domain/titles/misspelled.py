@@ -9,8 +9,8 @@ from operator import itemgetter
 
 from karuta.domain.sentence import Sentence
 from karuta.domain.text import fold_romaji
-from karuta.listings.domain.titles.letters import AlikeNames, AlikeSpan, Letters, letters_of
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
+from karuta.listings.domain.titles.set_codes import AlikeNames, AlikeSpan, Letters, letters_of
 from karuta.listings.domain.titles.spans import Span, gaps
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 

@@ -9,8 +9,14 @@ from typing import NamedTuple
 
 from karuta.domain.card import CardKey
 from karuta.domain.text import Nickname, Nicknames, fold, squeeze
-from karuta.listings.domain.titles.title_parts import RARITY_END, TitleParts, code_key, number_key
-from karuta.listings.domain.titles.title_words import ends, lengths_by_head
+from karuta.listings.domain.titles.title_parts import (
+    RARITY_END,
+    TitleParts,
+    code_key,
+    ends,
+    lengths_by_head,
+    number_key,
+)
 
 _SHORT = 4
 

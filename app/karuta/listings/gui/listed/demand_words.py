@@ -9,8 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.translate import in_order, together, words_of
-from karuta.listings.domain.popularity.counts import TEN, ListedBy, SoughtBy, Spread
-from karuta.listings.domain.popularity.popularity import Popularity
+from karuta.listings.domain.popularity import TEN, ListedBy, Popularity, SoughtBy, Spread
 from karuta.listings.gui.listed.demand_model import DemandRow
 
 _CONTEXT = "Demand"

@@ -27,8 +27,7 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import together
 from karuta.gui.library.pictures import Pictures
-from karuta.listings.domain.popularity.counts import ListedBy, SoughtBy
-from karuta.listings.domain.popularity.popularity import DemandCounts, Popularity
+from karuta.listings.domain.popularity import DemandCounts, ListedBy, Popularity, SoughtBy
 from karuta.listings.gui.listed.demand_model import DemandModel
 from karuta.listings.gui.listed.demand_plot import DemandPlot
 from karuta.listings.gui.listed.demand_table import DemandTable

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
-from karuta.listings.domain.titles.letters import AlikeSpan
-from karuta.listings.domain.titles.title_words import Table
+from karuta.listings.domain.titles.set_codes import AlikeSpan
+from karuta.listings.domain.titles.title_parts import Table
 
 _CANDIDATES = 40
 _LEAST_SHARE = 0.3

@@ -20,9 +20,8 @@ from karuta.domain.sighting import Corners
 from karuta.engine.code_reader import corners_of_place
 from karuta.engine.recognise import Recogniser
 from karuta.engine.same_shot import photo_grey
-from karuta.listings.domain.check.description import described
 from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing, met_cards
-from karuta.listings.domain.check.judge_printing import PrintingFacts
+from karuta.listings.domain.check.judge_printing import PrintingFacts, ShownPrintings
 from karuta.listings.domain.check.listing import (
     CloseUp,
     Described,
@@ -32,8 +31,8 @@ from karuta.listings.domain.check.listing import (
     SeenCard,
     SeenMatch,
     SoldListing,
+    described,
 )
-from karuta.listings.domain.check.shown_printings import ShownPrintings
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.set_codes import language_of_code

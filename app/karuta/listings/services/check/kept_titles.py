@@ -17,8 +17,7 @@ from dataclasses import dataclass, fields
 from karuta.domain.errors import IrregularFile, refused_by_system
 from karuta.domain.text import squeeze
 from karuta.files import open_regular, write_whole
-from karuta.listings.domain.titles.title_parts import TitleParts, title_parts
-from karuta.listings.domain.titles.title_words import Table
+from karuta.listings.domain.titles.title_parts import Table, TitleParts, title_parts
 from karuta.listings.services.check.alike_names import grams_of
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import Worth

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.titles.reading import TitleField
-from karuta.listings.domain.titles.title_words import CONDITIONS, EDITIONS, FIELDS, TitleWord, TitleWords
+from karuta.listings.domain.titles.title_parts import CONDITIONS, EDITIONS, FIELDS, TitleWord, TitleWords
 from karuta.listings.services.check.word_table import table_rows
 
 FOLDER = "titles"

@@ -6,8 +6,8 @@ written without a window.
 
 from __future__ import annotations
 
-from karuta.listings.domain.check.buried import Buried
 from karuta.listings.domain.check.listing import ListingVerdict
+from karuta.listings.domain.listing_words import Buried
 from karuta.listings.domain.prices.usual import PriceVerdict
 
 COLUMNS = (

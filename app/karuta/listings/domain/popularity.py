@@ -1,18 +1,128 @@
-"""Which cards are shown first, by written rules, with a cap on the ten commonest that no rule can lift. Pure.
+"""How often cards and packs are listed and looked for, how long the tail is, and which cards are shown first. Pure.
 
-Otherwise what is common is shown, so it is looked for, so it is shown.
+Counts of one sort are never added to counts of another. Shown first is decided by written rules, with a cap on the ten
+commonest that no rule can lift. Otherwise what is common is shown, so it is looked for, so it is shown.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.popularity.counts import CardDemand, commonest
+
+TEN = 10
+"""So many cards are *the commonest*."""
+
+
+class ListedBy(StrEnum):
+    """What was counted as a listing: rows of tables, or the library's own checked listings."""
+
+    TABLES = "tables"
+    CHECKED = "checked"
+
+
+class SoughtBy(StrEnum):
+    """What was counted as a look: rows of a table of searches, people's labels, or those of their labels whose card did
+    not stand first in the list.
+    """
+
+    SEARCHES = "searches"
+    LABELS = "labels"
+    BELOW_FIRST = "below_first"
+
+
+@dataclass(frozen=True)
+class CardDemand:
+    """One card's counts. `buried`: of its listings, how many a buyer's search misses. `pack`: that first brought it."""
+
+    card: CardKey
+    name: str
+    japanese: str = ""
+    pack: str = ""
+    listed: int = 0
+    looked_for: int = 0
+    buried: int = 0
+
+
+@dataclass(frozen=True)
+class PackDemand:
+    """The sums of a pack's cards, and how many of them are never listed, never looked for."""
+
+    name: str
+    cards: int
+    listed: int
+    looked_for: int
+    buried: int
+    never_listed: int
+    never_looked_for: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How counts are spread over cards: their sum, that of the ten highest, and the tail.
+
+    `half`: how many cards, the commonest first, have half of all. `once`, `never`: cards with a count of one, of none.
+    """
+
+    total: int
+    ten: int
+    half: int
+    once: int
+    never: int
+
+
+def spread_of(counts: Iterable[int]) -> Spread:
+    ordered = sorted(counts, reverse=True)
+    total = sum(ordered)
+    return Spread(total, sum(ordered[:TEN]), _half(ordered, total), sum(one == 1 for one in ordered), ordered.count(0))
+
+
+def _half(ordered: Sequence[int], total: int) -> int:
+    reached = 0
+    for number, count in enumerate(ordered, start=1):
+        reached += count
+        if 2 * reached >= total > 0:
+            return number
+    return 0
+
+
+def commonest(cards: Iterable[CardDemand]) -> frozenset[CardKey]:
+    """The ten with the largest share of all listings and of all looks together, of those that have any.
+
+    Shares, so that a hundred listings and a million searches weigh the same.
+    """
+    some = [one for one in cards if one.listed or one.looked_for]
+    listed = sum(one.listed for one in some) or 1
+    looked_for = sum(one.looked_for for one in some) or 1
+    some.sort(key=lambda one: (-(one.listed * looked_for + one.looked_for * listed), one.card))
+    return frozenset(one.card for one in some[:TEN])
+
+
+def packs_of(cards: Iterable[CardDemand], newest_first: Sequence[str] = ()) -> tuple[PackDemand, ...]:
+    """The sums of each pack; `newest_first` says in which order, what it lacks stands last by its name."""
+    by_name: dict[str, list[CardDemand]] = {}
+    for one in cards:
+        by_name.setdefault(one.pack, []).append(one)
+    place: Mapping[str, int] = {name: at for at, name in enumerate(newest_first)}
+    names = sorted(by_name, key=lambda name: (place.get(name, len(place)), name))
+    return tuple(_pack(name, by_name[name]) for name in names)
+
+
+def _pack(name: str, cards: Sequence[CardDemand]) -> PackDemand:
+    return PackDemand(
+        name=name,
+        cards=len(cards),
+        listed=sum(one.listed for one in cards),
+        looked_for=sum(one.looked_for for one in cards),
+        buried=sum(one.buried for one in cards),
+        never_listed=sum(not one.listed for one in cards),
+        never_looked_for=sum(not one.looked_for for one in cards),
+    )
+
 
 MOST_ROWS = 1000
 """So many rows a rule may fill."""
@@ -195,3 +305,83 @@ _ORDERS: Mapping[FirstOrder, Callable[[CardDemand], tuple[object, ...]]] = {
     FirstOrder.BURIED: lambda one: (-one.buried, -one.looked_for, one.card),
     FirstOrder.NAME: lambda one: (one.name.casefold(), one.card),
 }
+
+
+Counts = Mapping[CardKey, int]
+
+
+@dataclass(frozen=True)
+class DemandCounts:
+    """What was counted, each sort for itself. `listed`, `buried`, `looked_for` have the sorts that there are.
+
+    `cards`: all cards, without counts. `names`: of counted cards that are not among them. `packs`: the newest first.
+    `listings`: how many listings were counted, by sort.
+    """
+
+    cards: tuple[CardDemand, ...]
+    packs: tuple[str, ...] = ()
+    listed: Mapping[ListedBy, Counts] = field(default_factory=dict)
+    buried: Mapping[ListedBy, Counts] = field(default_factory=dict)
+    listings: Mapping[ListedBy, int] = field(default_factory=dict)
+    looked_for: Mapping[SoughtBy, Counts] = field(default_factory=dict)
+    names: Mapping[CardKey, str] = field(default_factory=dict)
+
+    @property
+    def listed_by(self) -> ListedBy:
+        """Tables, where there are some."""
+        return ListedBy.TABLES if ListedBy.TABLES in self.listed else ListedBy.CHECKED
+
+    @property
+    def sought_by(self) -> SoughtBy:
+        """A table of searches, where there is one."""
+        return SoughtBy.SEARCHES if SoughtBy.SEARCHES in self.looked_for else SoughtBy.LABELS
+
+
+@dataclass(frozen=True)
+class Popularity:
+    """`rows`: every card once, in the order of the rules. `untouched`: neither listed nor looked for."""
+
+    listed_by: ListedBy
+    sought_by: SoughtBy
+    rows: tuple[ShownFirst, ...]
+    packs: tuple[PackDemand, ...]
+    listings: int
+    listed: Spread
+    looked_for: Spread
+    rules: FirstRules
+
+    @property
+    def untouched(self) -> int:
+        return sum(not one.demand.listed and not one.demand.looked_for for one in self.rows)
+
+
+def popularity_of(
+    counts: DemandCounts, rules: FirstRules, *, listed_by: ListedBy | None = None, sought_by: SoughtBy | None = None
+) -> Popularity:
+    """By one sort of each; without a wish the surest that there is."""
+    listed_by, sought_by = listed_by or counts.listed_by, sought_by or counts.sought_by
+    listed, buried = counts.listed.get(listed_by, {}), counts.buried.get(listed_by, {})
+    looked_for = counts.looked_for.get(sought_by, {})
+    known = {one.card for one in counts.cards}
+    gone = sorted({card for some in (listed, looked_for) for card in some} - known)
+    cards = [
+        replace(
+            one,
+            listed=listed.get(one.card, 0),
+            looked_for=looked_for.get(one.card, 0),
+            buried=buried.get(one.card, 0),
+        )
+        for one in (*counts.cards, *(CardDemand(card, counts.names.get(card, card.card_id)) for card in gone))
+    ]
+    newest: Sequence[str] = counts.packs
+    return Popularity(
+        listed_by=listed_by,
+        sought_by=sought_by,
+        # Of a single pack all cards are new, and none is newer than another.
+        rows=shown_first(cards, rules, newest_pack=newest[0] if len(newest) > 1 else ""),
+        packs=packs_of(cards, newest),
+        listings=counts.listings.get(listed_by, 0),
+        listed=spread_of(one.listed for one in cards),
+        looked_for=spread_of(one.looked_for for one in cards),
+        rules=rules,
+    )
