@@ -14,8 +14,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from karuta.domain.backups import FaultKind
 from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
-from karuta.domain.label_facts import FaultKind
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, Begun, Finished, Gathered, Judged, Stepped

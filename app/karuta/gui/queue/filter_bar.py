@@ -11,8 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from karuta.domain.match import Verdict
-from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState, QueueFilter, QueueOrder
-from karuta.domain.trait import Trait
+from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP

@@ -8,8 +8,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QStackedWidget, QWidget
 
-from karuta.domain.browsing import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
 from karuta.gui.features.catalogue.card_list import CardListModel, CardListView, CardRole
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.features.catalogue.hand_form import HandForm

@@ -27,8 +27,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import in_order, together, words_of
-from karuta.listings.domain.popularity.counts import TEN, ListedBy, SoughtBy, Spread
-from karuta.listings.domain.popularity.popularity import Popularity
+from karuta.listings.domain.popularity import TEN, ListedBy, Popularity, SoughtBy, Spread
 
 Index = QModelIndex | QPersistentModelIndex
 KEY = int(Qt.ItemDataRole.UserRole)
