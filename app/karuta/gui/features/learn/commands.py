@@ -22,7 +22,7 @@ from karuta.gui.library.tasks import Tell
 from karuta.jobs.lane import Failed, Lane
 from karuta.paths import LibraryFolder
 from karuta.services.labels.count_labels import count_labels
-from karuta.services.labels.describe_bias import describe_bias
+from karuta.services.labels.describe_bias import accepted_by_model
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.models.active_model import active_model
 from karuta.services.models.contender import Told
@@ -211,5 +211,4 @@ def _listed(library: LibraryFolder, resources: Path) -> LibraryModels:
 
 def _labels(library: LibraryFolder) -> LabelsSoFar:
     with labels_for_reading(library) as file:
-        confirmed = count_labels(file).by_kind.get("confirm", 0)
-    return LabelsSoFar(confirmed, {part.name: part.taken for part in describe_bias(library).models})
+        return LabelsSoFar(count_labels(file).by_kind.get("confirm", 0), accepted_by_model(file))

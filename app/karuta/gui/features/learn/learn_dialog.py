@@ -78,7 +78,7 @@ class LearnDialog(ListDialog):
         )
         self._models: dict[str, ListedModel] = {}
         self._measured: Mapping[str, Measurement] = {}
-        self._accepted: Mapping[str, Share] = {}
+        self._accepted: Mapping[str, Share] | None = None
         self._earlier: str | None = None
         self.headline = heading("", theme, self)
         self.quality = selectable(self)
@@ -135,7 +135,7 @@ class LearnDialog(ListDialog):
         self.list.clear()
         for model in self._models.values():
             embedded = f"{model.embedded:,} / {model.pictures:,}"
-            share = self._accepted.get(model.title or "")
+            share = (self._accepted or {}).get(model.title or "")
             accepted = f"{share.k:,} / {share.n:,}" if share else "–"
             self.list.add([model.name, model.made or "", embedded, accepted, self._state(model)], key=model.name)
             if model.active:
@@ -148,6 +148,8 @@ class LearnDialog(ListDialog):
         self.show_chosen()
 
     def _quality(self, share: Share | None) -> str:
+        if self._accepted is None:
+            return self.tr("Counting labels…")
         if share is None:
             return self.tr("No label tells yet how often its first suggestion is right.")
         text = self.tr("First suggestion accepted: {k} of {n}, {percent} (95 % CI {low} – {high})")
