@@ -6547,6 +6547,10 @@ Alike: {percent} %</source>
         <translation>使用中：{model}</translation>
     </message>
     <message>
+        <source>Counting labels…</source>
+        <translation>ラベルを数えています…</translation>
+    </message>
+    <message>
         <source>No label tells yet how often its first suggestion is right.</source>
         <translation>第一候補がどれだけ正しいかを示すラベルは、まだありません。</translation>
     </message>
