@@ -711,7 +711,8 @@ def test_an_undo_stands_where_enter_waits_for_a_list_that_comes_before_it(
 def test_the_next_photo_of_the_list_before_does_not_come_into_an_empty_list(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    photo = photograph(tmp_path / "1.png", 1)
+    was_read = threading.Event()
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
 
     def walk(hand: Hand) -> Steps:
         lane, desk = hand.work.session.store_lane, hand.work.desk
@@ -721,6 +722,8 @@ def test_the_next_photo_of_the_list_before_does_not_come_into_an_empty_list(
         def just_before(*work: object, done: Callable[[None], None], **rest: object) -> object:
             def stands(_: None) -> None:
                 desk.put_next_open(or_first=True)
+                lane.submit(lambda file, token: was_read.set(), urgency=Urgency.NOW)
+                was_read.wait(600)
                 done(None)
 
             return steps(*work, done=stands, **rest)
@@ -731,7 +734,7 @@ def test_the_next_photo_of_the_list_before_does_not_come_into_an_empty_list(
         yield lambda: lane.is_idle and hand.is_settled
         assert hand.on_desk is None
 
-    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
 
 
 @pytest.mark.long
