@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from karuta.cli import card_text, output, rehearsal_text
+from karuta.cli import card_text, output
 from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
@@ -251,9 +251,9 @@ def _rehearse(
         progress=output.Steps(),
     )
     if as_json:
-        output.json_line({**asdict(found.report), "rehearsal": rehearsal_text.as_json(found)})
+        output.json_line({**asdict(found.report), "rehearsal": card_text.rehearsal_json(found)})
         return 0
-    for text in rehearsal_text.told(found):
+    for text in card_text.rehearsed(found):
         output.line(text)
     return 0
 

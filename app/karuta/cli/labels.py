@@ -21,7 +21,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.domain.training_set import Side
 from karuta.services.exports.formats import ExportFormat
-from karuta.services.labels.check_seals import DamagedLabels
+from karuta.services.labels.check_labels import DamagedLabels
 from karuta.services.labels.open_labels import count_labels, labels_for_reading, labels_for_writing, origin_of
 
 if TYPE_CHECKING:

@@ -264,7 +264,7 @@ def test_an_export_that_fails_half_way_leaves_the_old_one_and_no_trace(
             raise error
         target.write_bytes(source.read_bytes())
 
-    monkeypatch.setattr("karuta.services.exports.export_crops.shutil.copyfile", failing)
+    monkeypatch.setattr("karuta.services.exports.export_for_tools.shutil.copyfile", failing)
     with pytest.raises(type(error)):
         export(file, out, wish, force=True)
     assert sorted(path.name for path in out.rglob("*")) == before

@@ -14,7 +14,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.counted import counted
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, printing_json
-from karuta.listings.cli.price_text import figures, money
+from karuta.listings.cli.price import figures, money
 from karuta.listings.domain.check.words import code_sentence
 from karuta.listings.domain.prices.usual import UsualPrice
 from karuta.listings.services.check.fill_listing import FilledCard, FilledPhoto, open_filler

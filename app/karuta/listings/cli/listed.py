@@ -17,9 +17,8 @@ from karuta.listings.domain.popularity.counts import TEN, ListedBy, PackDemand, 
 from karuta.listings.domain.popularity.first_rules import ShownFirst
 from karuta.listings.domain.popularity.popularity import Popularity, popularity_of
 from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand
-from karuta.listings.services.popularity.demand_files import popularity_json, write_popularity
+from karuta.listings.services.popularity.demand_files import popularity_json, read_first_rules, write_popularity
 from karuta.listings.services.popularity.demand_tables import NAMED
-from karuta.listings.services.popularity.read_first_rules import read_first_rules
 
 _MOST_SKIPPED = 3
 _ROWS = 20

@@ -10,7 +10,7 @@ from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
 
 # Wings stand on the house, so it names their modules: each has `keep` and `worth`.
-KEEPERS = ("karuta.listings.services.check.kept_titles",)
+KEEPERS = ("karuta.listings.services.check.read_titles",)
 
 
 class Worth(Enum):

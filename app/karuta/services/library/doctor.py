@@ -1,4 +1,7 @@
-"""Says what is wrong with an installation and a library, and the one thing to do about each. Mends nothing."""
+"""Says what is wrong with an installation and a library, and the one thing to do about each. Mends nothing.
+
+Nothing is lost: a damaged file is moved into the library's folder `damaged` when a sound one replaces it.
+"""
 
 from __future__ import annotations
 

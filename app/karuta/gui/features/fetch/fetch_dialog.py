@@ -18,7 +18,7 @@ from karuta.gui.kit.prose import Prose, heading, selectable
 from karuta.gui.kit.task_bar import ThinBar
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, words_of
-from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
+from karuta.services.catalogue.fetch.publishers import FetchPlan
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 
 SOURCES: tuple[SourceFormat, ...] = tuple(one for one in FORMATS if one.fetch is not None)

@@ -1,6 +1,6 @@
 """What titles may name, worked out of a catalogue's cards: tables that a file can hold. Knows no file.
 
-`title_catalogue` reads titles with them. Whoever changes what is worked out changes `FORMAT` of `kept_titles` too.
+`title_catalogue` reads titles with them. Whoever changes what is worked out changes `FORMAT` of `read_titles` too.
 """
 
 from __future__ import annotations

@@ -20,8 +20,8 @@ from karuta.listings.domain.popularity.counts import ListedBy, SoughtBy
 from karuta.listings.domain.popularity.popularity import Popularity, popularity_of
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand
+from karuta.listings.services.popularity.demand_files import own_rules_file, read_first_rules
 from karuta.listings.services.popularity.demand_tables import is_of_searches
-from karuta.listings.services.popularity.read_first_rules import own_rules_file, read_first_rules
 
 _KEY = "listed"
 
