@@ -29,10 +29,10 @@ from karuta.services.lookups.look_up import MATCHES_KEPT
 @click.option("--batch", metavar="B", help="The photo's batch.")
 @click.option("--listing", metavar="L", help="The photo's listing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
 def confirm(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     photo: Path,
@@ -48,7 +48,6 @@ def confirm(
 
     The photo is looked up and added to the library's queue. Without --sighting it must show one card.
     """
-    invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.COMMAND)
     library = open_answering(invocation)
     try:
@@ -91,11 +90,10 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON obj
 @click.command(short_help="Undo an annotator's last action.")
 @_annotator
 @_json
-@click.pass_context
+@click.pass_obj
 @writes_library
-def undo(context: click.Context, /, *, annotator: str | None, as_json: bool) -> int:
+def undo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> int:
     """Undo the annotator's last action, all of it. Run it again to go further back."""
-    invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.COMMAND)
     with labels_for_writing(invocation.library, make=False) as file:
         action = service.undo(file, origin)
@@ -107,11 +105,10 @@ def undo(context: click.Context, /, *, annotator: str | None, as_json: bool) -> 
 @click.command(short_help="Redo what the last undo took back.")
 @_annotator
 @_json
-@click.pass_context
+@click.pass_obj
 @writes_library
-def redo(context: click.Context, /, *, annotator: str | None, as_json: bool) -> int:
+def redo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> int:
     """Redo what the annotator's last undo took back; after a new action there is nothing to redo."""
-    invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.COMMAND)
     with labels_for_writing(invocation.library, make=False) as file:
         action = service.redo(file, origin)

@@ -21,11 +21,10 @@ def index() -> None:
 
 @index.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
-def rebuild(context: click.Context, *, as_json: bool) -> int:
+def rebuild(invocation: Invocation, *, as_json: bool) -> int:
     """Build the index anew from the catalogue, embedding what lacks a vector. Nothing is lost if it is stopped."""
-    invocation: Invocation = context.obj
     report = rebuild_library_index(
         invocation.library,
         invocation.resources,
@@ -46,10 +45,9 @@ def rebuild(context: click.Context, *, as_json: bool) -> int:
 
 @index.command()
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def info(context: click.Context, *, as_json: bool) -> int:
+@click.pass_obj
+def info(invocation: Invocation, *, as_json: bool) -> int:
     """Show what the index holds, and whether it is intact and current."""
-    invocation: Invocation = context.obj
     state = describe_index(invocation.library)
     if as_json:
         output.json_line(asdict(state))

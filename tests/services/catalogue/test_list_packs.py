@@ -9,7 +9,7 @@ from tests.packs import add, small_pack
 
 from karuta.domain.card import CardKey
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue import packs
+from karuta.services.catalogue import list_packs
 
 
 def test_the_labels_of_all_packs_are_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -22,9 +22,9 @@ def test_the_labels_of_all_packs_are_read_once(tmp_path: Path, monkeypatch: pyte
         read.append(of)
         return {CardKey("ohajiki", "1"): 2, CardKey("ohajiki", "5"): 1, CardKey("menko", "1"): 9}
 
-    monkeypatch.setattr(packs, "labels_by_card", labels)
-    shown = packs.show_packs(library)
+    monkeypatch.setattr(list_packs, "labels_by_card", labels)
+    shown = list_packs.show_packs(library)
     assert {one.pack.name: one.labels for one in shown} == {"one": 3, "two": 2}
-    assert [one.pack for one in shown] == packs.list_packs(library)
-    assert packs.show_pack(library, "one").labels == 3
+    assert [one.pack for one in shown] == list_packs.list_packs(library)
+    assert list_packs.show_pack(library, "one").labels == 3
     assert len(read) == 2

@@ -18,8 +18,8 @@ from karuta.domain.self_test import AskedPhoto, SelfTest
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.packs import roll_back
 from karuta.services.catalogue.self_test import self_test, self_test_if_possible
+from karuta.services.catalogue.take_back import roll_back
 from karuta.services.catalogue.tested import TOO_FEW, StateToTest, state_of_test
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Patient

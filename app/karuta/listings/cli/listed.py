@@ -58,9 +58,9 @@ def _named(context: click.Context, parameter: click.Parameter, values: tuple[str
     "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 def listed(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     listings: tuple[Path, ...],
@@ -89,7 +89,6 @@ def listed(
     \b
     karuta listed listings.csv --searches queries.csv --out tail.csv
     """
-    invocation: Invocation = context.obj
     if searches is not None and by is not None:
         raise click.UsageError("--searches and --by cannot be used together.")
     read = read_first_rules(invocation.library, invocation.resources)

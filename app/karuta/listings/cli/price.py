@@ -173,9 +173,9 @@ def _currency(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--by", multiple=True, type=click.Choice(BY), help="Also by printing, condition, grade or month.")
 @click.option("--rows", is_flag=True, help="Also list the sales themselves.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 def price(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     card_id: str,
@@ -207,7 +207,6 @@ def price(
     karuta price 89631139 --sales sold.csv
     karuta price 89631139 --printing LOB-EN001 --sales sold.csv --by month
     """
-    invocation: Invocation = context.obj
     answer = ask_price(
         invocation.library,
         PriceQuestion(

@@ -14,7 +14,7 @@ from karuta.gui.kit.list_dialog import ListDialog
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.library.pictures import Pictures
-from karuta.services.catalogue.packs import PackDetails
+from karuta.services.catalogue.list_packs import PackDetails
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 
 

@@ -1,4 +1,4 @@
-"""Lists the packs of a catalogue and what each brought, and takes packs back by one write. Labels are not touched.
+"""Takes packs back: one write restores the catalogue as if they had not been added. Labels are not touched.
 
 Vectors and pictures stay, because labels show them. The index follows the write, and answers until then.
 """
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.catalogue import PackSummary, Standing, StoredAddition
+from karuta.domain.catalogue import Standing, StoredAddition
 from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import keep_beside
@@ -86,51 +86,3 @@ def _take_back(
             artworks=artworks - len(catalogue.view().artworks),
             labels=sum(labels.get(card, 0) for card in gone),
         )
-
-
-@dataclass(frozen=True)
-class PackDetails:
-    """A pack in force with all its additions, the newest first. `labels`: current labels of cards that it names."""
-
-    pack: PackSummary
-    additions: tuple[StoredAddition, ...]
-    labels: int
-
-
-def list_packs(library: LibraryFolder) -> list[PackSummary]:
-    """The packs in force, that with the newest addition first. Raises `LibraryError` if there is no catalogue."""
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return catalogue.packs()
-
-
-def show_pack(library: LibraryFolder, name: str) -> PackDetails:
-    """Raises `CatalogueError` for a pack that is not in force, `LibraryError` if there is no catalogue."""
-    [found] = _shown(library, name)
-    return found
-
-
-def show_packs(library: LibraryFolder) -> list[PackDetails]:
-    """All packs in force, as `list_packs` orders them. Raises `LibraryError` if there is no catalogue."""
-    return _shown(library, None)
-
-
-def _shown(library: LibraryFolder, name: str | None) -> list[PackDetails]:
-    labels = labels_by_card(library)  # reads them all
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        if name is not None:
-            catalogue.additions(name)  # refuses an unknown one
-        return [
-            PackDetails(
-                pack,
-                tuple(catalogue.additions(pack.name)),
-                sum(labels.get(card, 0) for card in catalogue.card_hashes(pack=pack.name)),
-            )
-            for pack in catalogue.packs()
-            if name in (None, pack.name)
-        ]
-
-
-def newest_addition(library: LibraryFolder) -> StoredAddition | None:
-    """What `karuta pack rollback` would take back."""
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return catalogue.newest_addition()
