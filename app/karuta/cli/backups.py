@@ -91,8 +91,6 @@ def restore(invocation: Invocation, /, *, wanted: str | None, empty: bool, dry_r
     return 0
 
 
-
-
 def _tell(done: Restored, *, dry_run: bool, as_json: bool) -> None:
     if as_json:
         kept = None if done.kept_as is None else str(done.kept_as)
