@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -94,12 +95,7 @@ _json = click.option("--json", "as_json", is_flag=True, help="Print one JSON obj
 @writes_library
 def undo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> int:
     """Undo the annotator's last action, all of it. Run it again to go further back."""
-    origin = origin_of(annotator, Source.COMMAND)
-    with labels_for_writing(invocation.library, make=False) as file:
-        action = service.undo(file, origin)
-    with output.after_storing("It is undone"):
-        _tell("Undone", action, as_json=as_json)
-    return 0
+    return _moved(service.undo, "undone", invocation, annotator, as_json=as_json)
 
 
 @click.command(short_help="Redo what the last undo took back.")
@@ -109,19 +105,20 @@ def undo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> 
 @writes_library
 def redo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> int:
     """Redo what the annotator's last undo took back; after a new action there is nothing to redo."""
-    origin = origin_of(annotator, Source.COMMAND)
+    return _moved(service.redo, "redone", invocation, annotator, as_json=as_json)
+
+
+def _moved(
+    move: Callable[..., Action], done: str, invocation: Invocation, annotator: str | None, *, as_json: bool
+) -> int:
     with labels_for_writing(invocation.library, make=False) as file:
-        action = service.redo(file, origin)
-    with output.after_storing("It is redone"):
-        _tell("Redone", action, as_json=as_json)
+        action = move(file, origin_of(annotator, Source.COMMAND))
+    with output.after_storing(f"It is {done}"):
+        if as_json:
+            output.result_line(labels=action.events, photos=len(action.photos), action=action.action_id)
+        else:
+            output.line(f"{done.capitalize()}: {_action_described(action)}.")
     return 0
-
-
-def _tell(what: str, action: Action, *, as_json: bool) -> None:
-    if as_json:
-        output.result_line(labels=action.events, photos=len(action.photos), action=action.action_id)
-    else:
-        output.line(f"{what}: {_action_described(action)}.")
 
 
 def _action_described(action: Action) -> str:

@@ -90,7 +90,7 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
         "doctor": ("karuta.cli.doctor", "Say what is wrong, and what to do about it."),
     },
     "Rarely needed": {
-        "index": ("karuta.cli.index", "Rebuild or describe the index."),
+        "index": ("karuta.cli.catalogue", "Rebuild or describe the index."),
         "labels replay": ("karuta.cli.labels", "Verify that stored lists can be reproduced."),
     },
 }

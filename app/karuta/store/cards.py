@@ -48,7 +48,7 @@ from karuta.store.backups import back_up
 from karuta.store.catalogue_health import CatalogueHealth
 from karuta.store.catalogue_schema import SCHEMA, LoggedState, states
 from karuta.store.database import (
-    Closing,
+    Closable,
     explained,
     is_older,
     open_reading,
@@ -62,7 +62,7 @@ from karuta.store.staged_pack import PackOrigin, StagedPack
 VECTORS_AT_ONCE = 1000
 
 
-class Catalogue(Closing):
+class Catalogue(Closable):
     """One library's catalogue. Every call raises `LibraryError` if the file cannot be used."""
 
     def __init__(self, path: Path, database: Database) -> None:

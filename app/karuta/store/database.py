@@ -27,7 +27,7 @@ from karuta.files import flush_folder, make_folder
 _NOT_DECODED = "Could not decode to UTF-8"
 
 
-class Closing(ABC):
+class Closable(ABC):
     """Closed at the end of a `with`, whatever happened in it."""
 
     @abstractmethod

@@ -23,7 +23,7 @@ from karuta.domain.identifier import ENTROPY_BYTES, uuid7
 from karuta.domain.label_facts import LabelFacts, Witness
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
-from karuta.store.database import Closing, Schema
+from karuta.store.database import Closable, Schema
 from karuta.store.label_backups import back_up_labels
 from karuta.store.label_guard import COUNTED_BYTES, Looked, damaged, look_at_labels
 from karuta.store.labels_schema import SCHEMA
@@ -68,7 +68,7 @@ def has_labels(folder: LibraryFolder) -> bool:
     return look_at_labels(folder, SCHEMA, writing=False).has_tables
 
 
-class LabelFile(Closing):
+class LabelFile(Closable):
     """One connection to a library's labels.db. It belongs to the thread that opened it."""
 
     def __init__(
@@ -133,7 +133,7 @@ class LabelFile(Closing):
         try:
             self.bear_witness()
         finally:
-            # Closing twice is allowed; a closed connection is not asked again.
+            # Closable twice is allowed; a closed connection is not asked again.
             self._looked = None
             self._database.conn.close()
 

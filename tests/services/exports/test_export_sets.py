@@ -19,8 +19,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Kind, LabelError
-from karuta.services.exports.count_export import WhyNot, count_export
-from karuta.services.exports.export_sets import MARK, Exported, ExportRequest, export
+from karuta.services.exports.export_sets import MARK, Exported, ExportRequest, WhyNot, count_export, export
 from karuta.services.exports.formats import ExportFormat, Takes
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.read_queue import desk

@@ -18,7 +18,7 @@ from tempfile import gettempdir
 from karuta.domain.card import CardKey
 from karuta.listings.domain.prices.sale import Sale
 from karuta.listings.domain.prices.usual import FENCE, FEWEST, NEAREST, PriceGroup, WantedPrice
-from karuta.store.database import Closing, PlainConnection, explained
+from karuta.store.database import Closable, PlainConnection, explained
 
 _AT_ONCE = 5000
 _TABLE = """CREATE TABLE sales (
@@ -78,7 +78,7 @@ class Comparable:
     side: int
 
 
-class SalesTable(Closing):
+class SalesTable(Closable):
     """Sales, and what they say. One connection, so one thread. Raises `LibraryError` where the disk refuses."""
 
     def __init__(self) -> None:

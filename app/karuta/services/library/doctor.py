@@ -19,7 +19,7 @@ from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.engine.processor import can_run_annoy
 from karuta.log.recent import summary
-from karuta.services.catalogue.known_sources import add_again
+from karuta.services.catalogue.beside_catalogue import add_again
 from karuta.services.library.keeping.kept import KEPT, Kept
 from karuta.services.library.keeping.rounds import REPAIR, Check
 from karuta.services.library.keeping.rounds import Finding as Finding

@@ -21,7 +21,7 @@ from karuta.listings.services.prices.read_sales import (
 from karuta.listings.store.sales import GROUPS, Comparable, SalesTable
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
-from karuta.store.database import Closing
+from karuta.store.database import Closable
 
 _SHOWN = 60
 
@@ -100,7 +100,7 @@ class _Tally:
             yield row
 
 
-class PriceGuide(Closing):
+class PriceGuide(Closable):
     """Sales, and what is usual by them. One thread. Every call raises `LibraryError` where the disk refuses."""
 
     def __init__(self) -> None:

@@ -13,7 +13,15 @@ from karuta.domain.sentence import Sentence
 from karuta.engine.index import annoy_available, open_index
 from karuta.files import move, remove
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.beside_catalogue import Worth, keep_beside, worth_beside
+from karuta.services.catalogue.beside_catalogue import (
+    Worth,
+    add_again,
+    are_there,
+    keep_beside,
+    keep_sources,
+    known_sources,
+    worth_beside,
+)
 from karuta.services.catalogue.kept_pictures import (
     damaged_reliefs,
     drop_damaged_reliefs,
@@ -22,7 +30,6 @@ from karuta.services.catalogue.kept_pictures import (
     library_siblings,
     siblings_health,
 )
-from karuta.services.catalogue.known_sources import add_again, are_there, keep_sources, known_sources
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.catalogue.self_test import self_test_if_possible
 from karuta.services.catalogue.tested import damaged_self_tests, state_of_test
