@@ -27,9 +27,9 @@ from gallery_states import states
 from karuta.domain.queue import BatchSummary, QueueFilter
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.features.camera import commands as camera
-from karuta.gui.features.camera.camera_source import CameraSource
+from karuta.gui.features.camera.camera_look import CameraSource
 from karuta.gui.features.camera.commands import CameraDialog
-from karuta.gui.kit.find_dialog import FindDialog
+from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.app import qt_messages_logged
 from karuta.gui.shell.composition import Composition

@@ -30,10 +30,9 @@ from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.theme import Theme, base_font
-from karuta.gui.shell.key_editor import KeyEditor
-from karuta.gui.shell.keys_dialog import KeysDialog
+from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
-from karuta.listings.gui.check.page_keys import PageKeys
+from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Settings, write_settings

@@ -15,7 +15,7 @@ from tests.window import Condition, Hand, has_the_ring, photograph, play
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
-from karuta.gui.kit.find_dialog import FindDialog
+from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.translate import kind_words
 from karuta.paths import LibraryFolder

@@ -17,9 +17,8 @@ from pytestqt.qtbot import QtBot
 from tests.window import CARDS, Condition, Hand, has_the_ring, photograph, play
 
 from karuta.bootstrap import run
-from karuta.domain.paired import PairedCounts, newcombe
 from karuta.domain.sentence import Sentence
-from karuta.domain.statistics import wilson
+from karuta.domain.statistics import PairedCounts, newcombe, wilson
 from karuta.domain.training_progress import (
     Begun,
     Compared,
@@ -38,7 +37,7 @@ from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 from karuta.training.head.fit import State, save_state
-from karuta.training.head.workplace import RUNS, STATE
+from karuta.training.head.task import RUNS, STATE
 
 Steps = Generator[Condition, None, None]
 

@@ -16,17 +16,17 @@ from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout,
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.label import LabelError
-from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, QueueFilter
+from karuta.domain.recognition import Grounds
 from karuta.domain.statistics import wilson
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import DeskReader
-from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
-from karuta.gui.features.review.history_dialog import HistoryDialog
+from karuta.gui.features.bulk_confirm.commands import TogetherDialog
+from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit import held_keys, seen
-from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.held_keys import HeldKeys
+from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.queue_model import QueueRole
 from karuta.jobs.lane import Urgency

@@ -15,7 +15,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Likeness
-from karuta.domain.counted import counted
+from karuta.domain.sentence import counted
 from karuta.services.catalogue.browse_cards import describe_catalogue, show_card
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 from karuta.services.catalogue.search_cards import CardSearch

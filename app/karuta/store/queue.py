@@ -9,7 +9,6 @@ from typing import Any
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import CHANGES_THE_ORDER, NO_REMARKS, Kind
-from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.queue import (
     EVERYTHING,
@@ -22,10 +21,11 @@ from karuta.domain.queue import (
     QueueOrder,
     QueueRow,
     RowLabel,
+    Trait,
     Watermark,
     in_plain_letters,
 )
-from karuta.domain.trait import Trait
+from karuta.domain.recognition import Grounds
 from karuta.store.current_labels import note, remarks_of
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile

@@ -25,8 +25,8 @@ from tests.labelling import (
 
 from karuta.domain.bias import Told, bias_of
 from karuta.domain.card import CardKey
+from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.label import Kind, Source
-from karuta.domain.refusal import REORDERED_BY
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.describe_bias import COLUMNS, describe_bias, week_of, write_bias

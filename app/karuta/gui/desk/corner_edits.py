@@ -6,8 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.desk import LiveSighting
-from karuta.domain.drawing import turned
+from karuta.domain.desk import LiveSighting, turned
 from karuta.domain.errors import Known
 from karuta.domain.label import Points
 from karuta.gui.desk.decisions import Decisions

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
-from karuta.domain.shots import Shots
+from karuta.domain.photo import Shots
 from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
@@ -34,9 +34,7 @@ class SameShots(QObject):
         self._waiting: dict[str, None] = {}
         self._jobs = 0
         self._gave_up = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_GATHERED_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_GATHERED_MS)
         self._timer.timeout.connect(self._compare)
 
     @property

@@ -11,12 +11,11 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from karuta.domain.match import Verdict
-from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState, QueueFilter, QueueOrder
-from karuta.domain.trait import Trait
+from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
-from karuta.gui.kit.plain import button_text
+from karuta.gui.kit.prose import button_text
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import verdict_word

@@ -11,7 +11,7 @@ import click
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
-from karuta.domain.counted import counted
+from karuta.domain.sentence import counted
 from karuta.listings.domain.prices.money import read_currency
 from karuta.listings.domain.prices.usual import FEWEST, PriceGroup, UsualPrice
 from karuta.listings.services.prices.price_guide import BY, PriceAnswer, PriceQuestion, ask_price

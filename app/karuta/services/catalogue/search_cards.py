@@ -17,11 +17,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from karuta.domain.browsing import ListedCards, packed
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import FoundCard, Likeness, Matched
-from karuta.domain.nickname import Nickname, Nicknames
+from karuta.domain.catalogue import FoundCard, Likeness, ListedCards, Matched, packed
 from karuta.domain.sentence import Sentence
+from karuta.domain.text import Nickname, Nicknames
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
 from karuta.store.found_cards import Met

@@ -14,8 +14,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.calibration import Calibration
-from karuta.domain.correction import Correction
+from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.errors import ModelError
 from karuta.domain.match import CatalogueView
 from karuta.domain.self_test import Expected, SelfTest, correction_of, expected
@@ -27,7 +26,7 @@ from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
 from karuta.services.models.active_model import active_model
 from karuta.store.cards import Catalogue
-from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
+from karuta.training.head.task import Damaged, read_sealed, write_sealed
 
 # Incremented whenever the photographer's pictures change, or what is asked.
 EDITION = 1

@@ -15,8 +15,7 @@ import numpy as np
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.file_names import NamesTaken, safe_name
-from karuta.domain.label import Kind, Label
-from karuta.domain.labelled_photo import NOT_A_CARD, LabelledPhoto, card_titles, outline
+from karuta.domain.label import NOT_A_CARD, Kind, Label, LabelledPhoto, card_titles, outline
 from karuta.domain.sighting import area
 from karuta.services.exports.export_labels import as_json
 from karuta.services.exports.formats import Told, Writing, Written

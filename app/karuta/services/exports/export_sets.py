@@ -15,11 +15,10 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
-from karuta.domain.label import Label, LabelError, is_truth
-from karuta.domain.labelled_photo import NOT_A_CARD, LabelledPhoto
+from karuta.domain.label import NOT_A_CARD, Label, LabelError, LabelledPhoto, is_truth
 from karuta.domain.sentence import Sentence
 from karuta.domain.training_set import LeftOut
-from karuta.engine.encode import photo_without_metadata
+from karuta.engine.decode import photo_without_metadata
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import refuse_existing

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted
 from karuta.domain.errors import LibraryError
-from karuta.domain.identifier import moment_ms
-from karuta.domain.sentence import Sentence
+from karuta.domain.journal import moment_ms
+from karuta.domain.sentence import Sentence, counted
 from karuta.paths import LibraryFolder
 from karuta.store.label_file import LabelFile
 from karuta.store.label_guard import LabelsAstray, damaged, look_at_labels

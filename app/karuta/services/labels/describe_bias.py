@@ -11,7 +11,7 @@ from pathlib import Path
 from karuta.domain.bias import Bias, BiasPart, CardBias, bias_of
 from karuta.domain.card import CardKey
 from karuta.domain.errors import LibraryError
-from karuta.domain.spreadsheet import written
+from karuta.domain.file_names import written
 from karuta.domain.statistics import Share
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder

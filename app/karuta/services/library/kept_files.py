@@ -10,8 +10,7 @@ from typing import Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import storable
-from karuta.domain.photo import Arrival
-from karuta.domain.resting import Stamp
+from karuta.domain.photo import Arrival, Stamp
 from karuta.domain.sentence import Sentence
 from karuta.files import make_folder, remove, write_whole
 from karuta.json_files import KeptFile, put_aside, read_kept

@@ -25,8 +25,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
 from karuta.domain.label import storable
 from karuta.domain.shape import Misshapen
-from karuta.engine.decode import open_picture
-from karuta.engine.encode import thumbnail_jpeg
+from karuta.engine.decode import open_picture, thumbnail_jpeg
 from karuta.files import make_folder, move
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.comparison import Comparison, Question, compare, with_embedding
+from karuta.domain.gate import Comparison, Question, compare, with_embedding
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import MOST_COMPARED, Likeness, in_order

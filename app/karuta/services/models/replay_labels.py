@@ -15,14 +15,14 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import EverArtwork
 from karuta.domain.errors import PictureError
-from karuta.domain.look import Forest
+from karuta.domain.gate import Replayed, same_beside
 from karuta.domain.match import CatalogueView, Match
 from karuta.domain.ranking import MOST_COMPARED, RANKS, rank
-from karuta.domain.replay import Replayed, same_beside
+from karuta.domain.recognition import Forest
 from karuta.engine.decode import decode
 from karuta.engine.index import annoy_available, build_index, made_again
 from karuta.engine.prepare import fit
-from karuta.engine.quality import quality
+from karuta.engine.proposal_views import quality
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
 from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.paths import LibraryFolder

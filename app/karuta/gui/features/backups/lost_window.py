@@ -12,18 +12,21 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QWidget
 
-from karuta.domain.label_facts import FaultKind
-from karuta.gui.features.backups.asking import agrees_to_begin_anew, agrees_to_restore, label_file_elsewhere
-from karuta.gui.features.backups.backup_page import BackupPage
+from karuta.domain.backups import FaultKind
+from karuta.gui.features.backups.backup_page import (
+    BackupPage,
+    agrees_to_begin_anew,
+    agrees_to_restore,
+    label_file_elsewhere,
+)
 from karuta.gui.features.backups.backup_shelf import BackupShelf
-from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import together
-from karuta.jobs.lane import Lane
-from karuta.jobs.lanes import Lanes
+from karuta.jobs.lane import Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, decisions_remembered

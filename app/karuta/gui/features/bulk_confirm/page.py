@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from karuta.domain.whole_page import PageCard, PageHindrance, PageRefusal, page_of
+from karuta.domain.desk import PageCard, PageHindrance, PageRefusal, page_of
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions, Commands
@@ -37,8 +37,7 @@ class PageConfirm(Feature):
         self._why = QShortcut(panel.window())
         self._why.setAutoRepeat(False)
         self._why.activated.connect(lambda: self._voice.said.emit(self._why_not()))
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel.window())
-        self._escape.setEnabled(False)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel.window(), enabled=False)
         self._escape.activated.connect(self._take_away)
 
     def command_actions(self) -> CommandActions:

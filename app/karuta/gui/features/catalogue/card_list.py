@@ -32,9 +32,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.browsing import ListedCards
 from karuta.domain.card import CardKey
-from karuta.domain.catalogue import FoundCard
+from karuta.domain.catalogue import FoundCard, ListedCards
 from karuta.gui.kit import row_paint
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.theme import GRID, Theme
@@ -77,9 +76,7 @@ class CardListModel(QAbstractListModel):
         self._rows: dict[CardKey, FoundCard | None] = {}
         self._wanted: dict[CardKey, None] = {}
         self._asked: set[CardKey] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._fetch)
         pictures.small_ready.connect(self.came)
 

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QLabel, QWidget
 
-from karuta.domain.browsing import CardSheet, PhotosOfCard
+from karuta.domain.catalogue import CardSheet, PhotosOfCard
 from karuta.gui.kit.lay import Stretch, column
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.picture_strip import PictureStrip, StripPicture

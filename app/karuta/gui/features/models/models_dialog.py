@@ -8,8 +8,8 @@ from PySide6.QtCore import QCoreApplication, Signal, SignalInstance
 from PySide6.QtWidgets import QWidget
 
 from karuta.domain.sentence import Sentence
+from karuta.gui.kit.dialog import ListDialog
 from karuta.gui.kit.lay import Stretch, row
-from karuta.gui.kit.list_dialog import ListDialog
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.translate import words_of

@@ -7,7 +7,7 @@ from karuta.gui.features.training.training import Training
 from karuta.gui.features.training.training_dialog import TrainingDialog, reached
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.kit.task_bar import TaskBar
+from karuta.gui.kit.notice import TaskBar
 from karuta.gui.kit.translate import words_of
 from karuta.services.models.retrain import unfinished_training
 

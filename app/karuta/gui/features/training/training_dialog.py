@@ -12,8 +12,8 @@ from karuta.gui.features.training.training import Training, TrainingState
 from karuta.gui.kit.curve import CurveLine, CurvePlot
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.lay import Stretch, column
+from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import heading, selectable, whole_words
-from karuta.gui.kit.task_bar import ThinBar
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import words_of
 

@@ -13,9 +13,8 @@ from karuta.domain.card import CardKey
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.session import Session, sentence
-from karuta.listings.domain.check.checked import ListingDecision
+from karuta.listings.domain.check.checked import ListingDecision, about, language_of
 from karuta.listings.domain.check.listing import SeenMatch
-from karuta.listings.domain.check.reply import about, language_of
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.check.field_table import finding_of

@@ -34,7 +34,7 @@ from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.read_prints import PrintReader, open_print_reader
-from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
+from karuta.training.head.task import Damaged, read_sealed, write_sealed
 
 # Incremented whenever what is kept has another form or meaning.
 EDITION = 1

@@ -27,13 +27,20 @@ from karuta.domain.errors import IrregularFile, refused_by_system
 from karuta.domain.sentence import Sentence
 from karuta.domain.text import squeeze
 from karuta.files import open_regular, write_whole
-from karuta.listings.domain.titles.alike import AlikeSpan
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleField
-from karuta.listings.domain.titles.text_tables import Table
+from karuta.listings.domain.titles.set_codes import AlikeSpan
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
-from karuta.listings.domain.titles.title_parts import TitleParts, title_parts
-from karuta.listings.domain.titles.title_words import CONDITIONS, EDITIONS, FIELDS, TitleWord, TitleWords
+from karuta.listings.domain.titles.title_parts import (
+    CONDITIONS,
+    EDITIONS,
+    FIELDS,
+    Table,
+    TitleParts,
+    TitleWord,
+    TitleWords,
+    title_parts,
+)
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import Worth
 from karuta.services.catalogue.search_cards import read_nicknames

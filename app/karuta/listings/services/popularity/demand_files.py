@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.file_names import written
 from karuta.domain.sentence import Sentence, commas
-from karuta.domain.spreadsheet import written
 from karuta.files import write_whole
-from karuta.listings.domain.popularity.counts import Spread
-from karuta.listings.domain.popularity.first_rules import (
+from karuta.listings.domain.popularity import (
     MOST_ROWS,
     SHIPPED_CAP,
     Condition,
@@ -26,9 +25,10 @@ from karuta.listings.domain.popularity.first_rules import (
     FirstOrder,
     FirstRule,
     FirstRules,
+    Popularity,
     ShownFirst,
+    Spread,
 )
-from karuta.listings.domain.popularity.popularity import Popularity
 from karuta.listings.services.popularity.count_demand import CountedDemand
 from karuta.listings.services.popularity.demand_tables import TableCounts
 from karuta.paths import LibraryFolder

@@ -23,17 +23,15 @@ from pathlib import Path
 import numpy as np
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted_labels
 from karuta.domain.errors import LibraryError, ModelError, PictureError
 from karuta.domain.pixels import Pixels, mirrored
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_labels
 from karuta.domain.sighting import Corners
-from karuta.engine.cuts import PhotoCuts
-from karuta.engine.decode import open_picture
+from karuta.engine.decode import crop_webp, open_picture
 from karuta.engine.detect import Detector
-from karuta.engine.encode import crop_webp
 from karuta.engine.model import CARD, Model, load_model, model_hash, read_model_card
 from karuta.engine.proposal_views import ways_round
+from karuta.engine.rectify import PhotoCuts
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.keeping.rounds import Rounds
