@@ -25,9 +25,9 @@ from karuta.gui.features.camera import commands as camera
 from karuta.gui.features.camera.camera_look import CameraFault, CameraSource
 from karuta.gui.features.fetch.card_fetch import CardFetch, FetchChoice, FetchState
 from karuta.gui.features.fetch.commands import FetchDialog
+from karuta.gui.features.learn.training import TrainingState
 from karuta.gui.features.packs.commands import PacksDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
-from karuta.gui.features.training.training import TrainingState
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.key_editor import KeyEditor
