@@ -23,7 +23,7 @@ from karuta.gui.library.pictures import Pictures, as_image
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.lookups.look_up import MATCHES_KEPT
-from karuta.services.lookups.show_photo import ShownPhoto, photo_pixels
+from karuta.services.lookups.set_aside import ShownPhoto, photo_pixels
 
 
 class LookOnlyDialog(Dialog):

@@ -24,8 +24,7 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import flat_sighting, flat_strip
-from karuta.services.lookups.set_aside import opening, photos_set_aside, take_up_again
-from karuta.services.lookups.show_photo import photo_pixels, photo_thumbnail
+from karuta.services.lookups.set_aside import opening, photo_pixels, photo_thumbnail, photos_set_aside, take_up_again
 
 
 class AsidePhotos(QObject):

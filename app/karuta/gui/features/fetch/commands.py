@@ -22,7 +22,7 @@ from karuta.gui.kit.prose import Prose, heading, selectable
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, words_of
 from karuta.paths import fetched_folder
-from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
+from karuta.services.catalogue.fetch.publishers import FetchPlan
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 from karuta.settings import Settings
 
