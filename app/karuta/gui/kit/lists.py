@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -19,9 +20,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.theme import GRID, Theme
 
 Index = QModelIndex | QPersistentModelIndex
+Model = TypeVar("Model", bound=QAbstractListModel)
 _KEY = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -92,6 +95,43 @@ class Columns(QTreeWidget):
     def choose_first(self) -> None:
         if self.topLevelItemCount():
             self.setCurrentItem(self.items[0])
+
+
+class RowModel(QAbstractListModel):
+    """`rows`, one below the other. A derived class says in `told` what each is in a role."""
+
+    rows: Sized = ()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        valid = self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid)
+        return self.told(index.row(), role) if valid else None
+
+    def told(self, place: int, role: int) -> Any:
+        raise NotImplementedError
+
+    def put_rows(self, rows: Sized) -> None:
+        """These in place of all others."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def redraw(self) -> None:
+        """What is known of the rows has changed; a view draws only what is in sight."""
+        if self.rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+
+
+class RowPainter(QStyledItemDelegate, Generic[Model]):
+    """Paints the rows of a model, each as it says."""
+
+    def __init__(self, model: Model, theme: Theme, icons: Icons | None = None) -> None:
+        super().__init__(model)
+        self._model, self._theme = model, theme
+        if icons is not None:
+            self._icons = icons
 
 
 class QuietCell(QStyledItemDelegate):

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Generic, Protocol, TypeVar
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 
+from karuta.gui.kit.lists import RowModel
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.read_queue import crop_path
 
-Index = QModelIndex | QPersistentModelIndex
 Row = TypeVar("Row")
 _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
@@ -28,27 +28,23 @@ class Cropped(Protocol):
     def crop_sha256(self) -> str | None: ...
 
 
-class CropModel(QAbstractListModel, Generic[Row]):
+class CropModel(RowModel, Generic[Row]):
     """Pictures are requested when they are drawn, so a list of any length is there at once.
 
     A kind of list says what its rows are called and whose picture they have. Qt's classes cannot be abstract ones.
     """
 
+    rows: tuple[Row, ...] = ()
+
     def __init__(self, library: LibraryFolder, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
         self._library = library
         self._pictures = pictures
-        self.rows: tuple[Row, ...] = ()
         # A cell's; a list whose cells are alike measures the first one, whose picture may not have come yet.
         self.cell: QSize | None = None
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        row = self.rows[index.row()]
+    def told(self, place: int, role: int) -> Any:
+        row = self.rows[place]
         if role in _WORDS:
             return self.words(row)
         if role == Qt.ItemDataRole.SizeHintRole:
@@ -56,9 +52,7 @@ class CropModel(QAbstractListModel, Generic[Row]):
         return self._picture(self.card(row)) if role == Qt.ItemDataRole.DecorationRole else None
 
     def set_rows(self, rows: Sequence[Row]) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.endResetModel()
+        self.put_rows(tuple(rows))
 
     def words(self, row: Row) -> str:
         """What is written below the picture."""

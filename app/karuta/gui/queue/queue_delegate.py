@@ -2,31 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from karuta.domain.label import NO_REMARKS, Kind
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.kit import paint
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.lists import Index, RowPainter
+from karuta.gui.kit.theme import GRID, Role
 from karuta.gui.queue.queue_model import QueueModel, QueueRole, also_words, remark_words
 
-Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 7 * GRID
 _ICON = paint.SIGN
 
 
-class QueueDelegate(QStyledItemDelegate):
+class QueueDelegate(RowPainter[QueueModel]):
     """Cells of one size, so that a queue of any length scrolls at once. `side`: of a grid's pictures; None: rows."""
 
-    def __init__(self, model: QueueModel, theme: Theme, icons: Icons) -> None:
-        super().__init__(model)
-        self._model = model
-        self._theme = theme
-        self._icons = icons
-        self.side: int | None = None
+    side: int | None = None
 
     def cell(self, font: QFont) -> QSize:
         if self.side is None:

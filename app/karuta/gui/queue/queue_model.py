@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QCoreApplication,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     QTimer,
     Signal,
@@ -23,6 +21,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.domain.shots import Shots, in_list_order, next_of_shot
+from karuta.gui.kit.lists import Index, RowModel
 from karuta.gui.kit.prose import tip_text
 from karuta.gui.kit.translate import comma_list, kind_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
@@ -150,8 +149,6 @@ class QueueRows(QObject):
             self._timer.start(_AGAIN_MS)
 
 
-Index = QModelIndex | QPersistentModelIndex
-
 # Removing more runs than this one by one would hold the window up.
 _MANY = 20
 
@@ -163,7 +160,7 @@ class QueueRole(IntEnum):
     PHOTO = Qt.ItemDataRole.UserRole + 2
 
 
-class QueueModel(QAbstractListModel):
+class QueueModel(RowModel):
     """`wanted`: rows to be fetched; `set_rows` supplies them."""
 
     wanted = Signal(object)
@@ -172,8 +169,8 @@ class QueueModel(QAbstractListModel):
         super().__init__(parent)
         self._pictures = pictures
         self._card_facts = card_facts
-        card_facts.known.connect(self._renamed)
-        self._keys = QueueKeys()
+        card_facts.known.connect(self.redraw)
+        self.rows = self._keys = QueueKeys()
         self._rows = QueueRows(self)
         self._rows.wanted.connect(self.wanted)
         self._paths: dict[str, Path] = {}
@@ -181,13 +178,8 @@ class QueueModel(QAbstractListModel):
 
     # Qt's side
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._keys)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        key = self._keys[index.row()]
+    def told(self, place: int, role: int) -> Any:
+        key = self._keys[place]
         if role == Qt.ItemDataRole.DisplayRole:
             return self._name(key)
         if role == QueueRole.PHOTO:
@@ -346,11 +338,6 @@ class QueueModel(QAbstractListModel):
             for part in (row.name, self.state_words(row), remark_words(row), noted_words(row), also_words(row), shot)
             if part
         )
-
-    def _renamed(self) -> None:
-        """Names in the window's language have come; a view draws only what is visible."""
-        if self._keys:
-            self.dataChanged.emit(self.index(0), self.index(len(self._keys) - 1))
 
     @property
     def _places(self) -> dict[Key, int]:

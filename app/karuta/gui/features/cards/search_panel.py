@@ -7,12 +7,10 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -20,7 +18,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPixmap, QShowEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QFrame, QListView, QStyleOptionViewItem, QWidget
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.errors import Known
@@ -30,6 +28,7 @@ from karuta.gui.kit import row_paint
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import column
+from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.search_field import SearchField
@@ -44,8 +43,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.labels.recent_cards import recent_cards
 
-Index = QModelIndex | QPersistentModelIndex
-
 
 class FoundRole(IntEnum):
     """`CARD`: the `FoundCard`."""
@@ -53,23 +50,19 @@ class FoundRole(IntEnum):
     CARD = Qt.ItemDataRole.UserRole + 1
 
 
-class FoundCardModel(QAbstractListModel):
+class FoundCardModel(RowModel):
     """The best first."""
+
+    rows: tuple[FoundCard, ...] = ()
 
     def __init__(self, library: LibraryFolder, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._pictures = pictures
-        self._cards: tuple[FoundCard, ...] = ()
-        pictures.small_ready.connect(self._changed)
+        pictures.small_ready.connect(self.redraw)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._cards)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        card = self._cards[index.row()]
+    def told(self, place: int, role: int) -> Any:
+        card = self.rows[place]
         if role == Qt.ItemDataRole.DisplayRole:
             return in_order(card.name, card.names.get("ja", ""))[0]
         if role == FoundRole.CARD:
@@ -80,27 +73,21 @@ class FoundCardModel(QAbstractListModel):
         return None
 
     def set_cards(self, cards: Sequence[FoundCard]) -> None:
-        self.beginResetModel()
-        self._cards = tuple(cards)
-        self.endResetModel()
+        self.put_rows(tuple(cards))
 
     def chosen(self, place: int) -> ChosenCard | None:
         """The card at this place; with the printing if its set code was searched for."""
-        if not 0 <= place < len(self._cards):
+        if not 0 <= place < len(self.rows):
             return None
-        found = self._cards[place]
+        found = self.rows[place]
         printing = found.matched.text if found.matched.field == "set_code" else None
         return ChosenCard(found.card, found.name, printing)
 
     def artwork(self, index: Index) -> QPixmap | None:
-        artwork = self._cards[index.row()].artwork
+        artwork = self.rows[index.row()].artwork
         if artwork is None:
             return None
         return self._pictures.artwork(self._library.artwork_file(artwork.artwork.picture_sha256, artwork.suffix))
-
-    def _changed(self) -> None:
-        if self._cards:
-            self.dataChanged.emit(self.index(0), self.index(len(self._cards) - 1))
 
 
 def code_words(card: FoundCard) -> str:
@@ -108,13 +95,8 @@ def code_words(card: FoundCard) -> str:
     return card.matched.text if card.matched.field == "set_code" else example_code(card.set_code)
 
 
-class FoundCardDelegate(QStyledItemDelegate):
+class FoundCardDelegate(RowPainter[FoundCardModel]):
     """The same look without key and score; shows what matched if it was not the name."""
-
-    def __init__(self, model: FoundCardModel, theme: Theme) -> None:
-        super().__init__(model)
-        self._model = model
-        self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(24 * GRID, 8 * GRID)
@@ -125,18 +107,15 @@ class FoundCardDelegate(QStyledItemDelegate):
         row_paint.row_ground(painter, option, self._theme)
         painter.save()
         inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID - GRID // 2, -GRID // 2)
-        face = QRect(inner.left(), inner.top(), round(inner.height() * row_paint.CARD_SHAPE), inner.height())
-        row_paint.card_face(painter, self._model.artwork(index), face, self._theme)
-        text = QRect(face.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
-        text.setRight(inner.right())
         first, second = in_order(card.name, card.names.get("ja", ""))
         is_shown = card.matched.field == "set_code" or card.matched.text in (first, second)
         met = "" if is_shown else card.matched.text
-        row_paint.card_lines(
+        row_paint.card_row(
             painter,
-            text,
+            inner,
             option.font,
             self._theme,
+            face=self._model.artwork(index),
             name=first,
             second=second,
             third=code_words(card),

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QObject, QSize, Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QListView, QWidget
 
 from karuta.gui.kit.lay import column
+from karuta.gui.kit.lists import RowModel
 from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import comma_list
@@ -17,28 +18,23 @@ from karuta.gui.library.pictures import Pictures
 from karuta.services.catalogue.new_pictures import Collision
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 
-Index = QModelIndex | QPersistentModelIndex
 _FACE = QSize(11 * GRID, 16 * GRID)
 PAIR = QSize(2 * _FACE.width() + GRID, _FACE.height())
 """Of two pictures beside each other."""
 
 
-class CollisionModel(QAbstractListModel):
+class CollisionModel(RowModel):
     """The most alike first."""
+
+    rows: tuple[Collision, ...] = ()
 
     def __init__(self, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._pictures = pictures
-        self._collisions: tuple[Collision, ...] = ()
-        pictures.small_ready.connect(self._changed)
+        pictures.small_ready.connect(self.redraw)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._collisions)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        one = self._collisions[index.row()]
+    def told(self, place: int, role: int) -> Any:
+        one = self.rows[place]
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             text = self.tr("New: {file} of card {card}\nThere: {name} ({other}, {pack})\nAlike: {percent} %")
             return text.format(
@@ -54,9 +50,7 @@ class CollisionModel(QAbstractListModel):
         return None
 
     def set_collisions(self, collisions: Sequence[Collision]) -> None:
-        self.beginResetModel()
-        self._collisions = tuple(sorted(collisions, key=lambda one: -one.likeness))
-        self.endResetModel()
+        self.put_rows(tuple(sorted(collisions, key=lambda one: -one.likeness)))
 
     def _pair(self, one: Collision) -> QPixmap:
         both = QPixmap(PAIR)
@@ -72,10 +66,6 @@ class CollisionModel(QAbstractListModel):
                 painter.drawPixmap(left, (_FACE.height() - shown.height()) // 2, shown)
         painter.end()
         return both
-
-    def _changed(self) -> None:
-        if self._collisions:
-            self.dataChanged.emit(self.index(0), self.index(len(self._collisions) - 1))
 
 
 _SETS_NAMED = 5
