@@ -20,8 +20,7 @@ from karuta.gui.kit.theme import Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
-from karuta.gui.queue.queue_delegate import QueueDelegate
-from karuta.gui.queue.queue_list import QueueList
+from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.paths import LibraryFolder, resources_folder
 

@@ -24,8 +24,7 @@ from karuta.gui.library.outside_changes import OutsideChanges
 from karuta.gui.library.own_labels import ExemplarFeed, LibraryConfidence
 from karuta.gui.library.pictures import AsidePhotos, Pictures
 from karuta.gui.library.same_shots import SameShots
-from karuta.gui.library.session import Session
-from karuta.gui.library.tasks import Tasks
+from karuta.gui.library.session import Session, Tasks
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel

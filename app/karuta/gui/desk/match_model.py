@@ -18,8 +18,7 @@ from karuta.domain.label import Label
 from karuta.domain.match import Match, Verdict
 from karuta.domain.reasons import CLEAR_LEAD, Nearest, Reason, reason_for
 from karuta.gui.kit.lists import Index, RowModel
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
-from karuta.gui.kit.translate import comma_list, example_code, likely_words, verdict_word
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, example_code, likely_words, verdict_word
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.gui.library.pictures import Pictures
 

@@ -17,7 +17,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.notice import GIVEN
 from karuta.gui.library.lookup_queue import StaleLooks
 from karuta.gui.library.pictures import AsidePhotos
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.locate_photos import Located, locate_photos

@@ -19,8 +19,7 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.filter_bar import FilterBar
-from karuta.gui.queue.queue_delegate import QueueDelegate
-from karuta.gui.queue.queue_list import QueueList
+from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
 
 _PAUSE_MS = 120

@@ -11,9 +11,8 @@ from karuta.domain.backups import Examined, LabelBackup
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.lists import Columns
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import Prose, selectable
-from karuta.gui.kit.translate import error_words, together, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, error_words, together, words_of
 from karuta.services.backups.list_backups import BackupList, fault_of
 from karuta.services.backups.restore import Restored
 

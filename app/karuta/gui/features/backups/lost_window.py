@@ -22,10 +22,9 @@ from karuta.gui.features.backups.backup_page import (
 from karuta.gui.features.backups.backup_shelf import BackupShelf
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, column, row
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import together
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, together
 from karuta.jobs.lane import Lane
 from karuta.jobs.lanes import Lanes
 from karuta.jobs.postbox import Postbox

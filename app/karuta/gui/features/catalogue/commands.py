@@ -20,8 +20,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import japanese_first
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Session, sentence
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Session, Tell, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import add_artwork_by_hand, add_back_by_hand, add_card_by_hand

@@ -16,11 +16,10 @@ from karuta.gui.features.fetch.card_fetch import CardFetch, FetchChoice, FetchSt
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, row
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.notice import TaskBar, ThinBar
 from karuta.gui.kit.prose import Prose, heading, selectable
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import comma_list, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
 from karuta.paths import fetched_folder
 from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat

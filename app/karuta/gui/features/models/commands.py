@@ -11,8 +11,7 @@ from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.models.models_dialog import ModelsDialog, reasons_words
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Tell, sentence
 from karuta.paths import LibraryFolder
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import ListedModel, list_models

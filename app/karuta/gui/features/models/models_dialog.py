@@ -11,8 +11,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.kit.dialog import ListDialog
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.lists import Columns
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, words_of
 from karuta.services.models.list_models import ListedModel
 from karuta.services.models.measurements import MeasuredRow, Measurement
 

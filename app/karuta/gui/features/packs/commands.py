@@ -20,8 +20,7 @@ from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import sentence
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Tell, sentence
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.list_packs import PackDetails, show_packs
 from karuta.services.catalogue.rehearse_folder import rehearse_folder

@@ -23,8 +23,7 @@ from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.lists import lay_in_tiles
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Tell, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_unknowns import export_unknowns

@@ -18,8 +18,7 @@ from karuta.gui.kit.search_field import ENTER
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import likely_words
 from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.crop_model import CropModel
-from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.pictures import CropModel, Pictures
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.read_queue import crop_path
 

@@ -24,9 +24,8 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.lists import Index
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.gui.kit.translate import in_order, together, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, in_order, together, words_of
 from karuta.listings.domain.popularity.counts import TEN, ListedBy, SoughtBy, Spread
 from karuta.listings.domain.popularity.popularity import Popularity
 
