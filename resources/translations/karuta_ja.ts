@@ -2371,10 +2371,6 @@ Alike: {percent} %</source>
         <translation>このライブラリにモデル {name} はありません</translation>
     </message>
     <message>
-        <source>There is no truth file {path}; check the name.</source>
-        <translation>正解ファイル {path} がありません。名前を確かめてください。</translation>
-    </message>
-    <message>
         <source>There is no {noun} at {path}; {command} makes one.</source>
         <translation>{path} に{noun}はありません。{command} で作られます。</translation>
     </message>
@@ -2549,14 +2545,6 @@ Alike: {percent} %</source>
     <message>
         <source>{fault}; {mend}.</source>
         <translation>{fault}。{mend}。</translation>
-    </message>
-    <message>
-        <source>{file} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.</source>
-        <translation>{file} は空です。1行目は「photo,card_id」か「photo,card_id,corners」にしてください。</translation>
-    </message>
-    <message>
-        <source>{file} line {line} is not UTF-8 text; save the file as CSV in UTF-8.</source>
-        <translation>{file} の{line}行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
     </message>
     <message>
         <source>{holder} is changing this library; wait for it to finish and try again.</source>
@@ -3019,10 +3007,6 @@ Alike: {percent} %</source>
         <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
     </message>
     <message>
-        <source>The truth file {path} cannot be read ({reason}); fix that and try again.</source>
-        <translation>正解ファイル {path} を読めません（{reason}）。原因を取り除いて、もう一度試してください。</translation>
-    </message>
-    <message>
         <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; fix that and try again.</source>
         <translation>{noun} {path} を {folder} にバックアップできないため（{reason}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
     </message>
@@ -3083,10 +3067,6 @@ Alike: {percent} %</source>
         <translation>{fault}。厳密検索で答えています。「karuta index rebuild」で直ります。</translation>
     </message>
     <message>
-        <source>{file} line {line} is longer than 1 MB; write one row per line.</source>
-        <translation>{file} の{line}行目が 1 MB を超えています。1行に1件ずつ書いてください。</translation>
-    </message>
-    <message>
         <source>{folder} contains {count} models instead of one</source>
         <translation>{folder} のモデルは1つのはずですが、{count}個あります</translation>
     </message>
@@ -3129,10 +3109,6 @@ Alike: {percent} %</source>
     <message>
         <source>{out} is not a training set, so it is not replaced; choose another name.</source>
         <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
-    </message>
-    <message>
-        <source>{path} is a folder; choose the CSV file in it.</source>
-        <translation>{path} はフォルダーです。中の CSV ファイルを指定してください。</translation>
     </message>
     <message>
         <source>{path} is not a Karuta {noun}; move it away or choose another library.</source>

@@ -15,7 +15,7 @@ from karuta.engine.processor import X86, can_run_annoy
 from karuta.engine.search import PictureVectors
 from karuta.paths import LibraryFolder
 from karuta.services.library.doctor import CHECKS
-from karuta.services.library.keeping.finding import Patient
+from karuta.services.library.keeping.rounds import Patient
 
 
 @pytest.fixture

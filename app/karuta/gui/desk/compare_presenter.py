@@ -17,7 +17,7 @@ from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.jobs.lane import Urgency
-from karuta.services.catalogue.compare_cards import Region, differing_regions
+from karuta.services.catalogue.catalogue_pictures import Region, differing_regions
 from karuta.services.lookups.read_queue import crop_path
 
 Pair = tuple[Path, Path]

@@ -26,7 +26,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
-from karuta.services.catalogue.compare_cards import FLAT_SIZE, Region
+from karuta.services.catalogue.catalogue_pictures import FLAT_SIZE, Region
 
 _TITLE = 3 * GRID
 _LABELS = 5 * GRID

@@ -127,7 +127,7 @@ class NoticePresenter(QObject):
             text.format(
                 card=self._parts.card_facts.name(done.action.key, done.action.card or ""), other=other, key=key
             ),
-            Weight.NOTE,
+            Weight.TROUBLE,
             key=_DOUBT,
             button=self._commands["undo"].text(),
             do=self._commands["undo"].trigger,

@@ -26,7 +26,7 @@ from karuta.gui.kit.translate import (
     verdict_word,
 )
 from karuta.gui.library.session import Session
-from karuta.services.lookups.missing_parts import missing_parts
+from karuta.services.lookups.look_up import missing_parts
 
 Answer = tuple[Missing, ...]
 

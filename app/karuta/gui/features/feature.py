@@ -24,7 +24,7 @@ from karuta.gui.library.session import Session, Tasks
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.services.labels.doubts import Shots
+from karuta.services.labels.refusals import Shots
 
 
 @dataclass(frozen=True)

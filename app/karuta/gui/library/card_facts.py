@@ -19,8 +19,7 @@ from karuta.gui.kit.translate import in_order, japanese_first
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.describe_catalogue import describe_catalogue
-from karuta.services.catalogue.show_card import show_card
+from karuta.services.catalogue.browse_cards import describe_catalogue, show_card
 
 
 @dataclass(frozen=True)

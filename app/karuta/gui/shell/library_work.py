@@ -28,7 +28,7 @@ from karuta.gui.kit.translate import kind_words, words_of
 from karuta.gui.library.session import Session
 from karuta.gui.library.upkeep import SelfTesting, Upkeep
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.doubts import rows_with_doubts
+from karuta.services.labels.refusals import rows_with_doubts
 
 
 class ChangeRouting(QObject):

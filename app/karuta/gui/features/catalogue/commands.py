@@ -23,9 +23,14 @@ from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, Tell, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_by_hand import add_artwork_by_hand, add_back_by_hand, add_card_by_hand
+from karuta.services.catalogue.add_by_hand import (
+    HandPicture,
+    add_artwork_by_hand,
+    add_back_by_hand,
+    add_card_by_hand,
+    picture_at,
+)
 from karuta.services.catalogue.browse_cards import browse_cards, card_offers, card_sheet, photos_labelled_as
-from karuta.services.catalogue.hand_picture import HandPicture, picture_at
 
 
 class SheetFiller:

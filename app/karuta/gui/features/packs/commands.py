@@ -22,10 +22,10 @@ from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Tell, sentence
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_folder import rehearse_folder
 from karuta.services.catalogue.list_packs import PackDetails, show_packs
-from karuta.services.catalogue.rehearse_folder import rehearse_folder
+from karuta.services.catalogue.packs import TakenBack, remove_pack
 from karuta.services.catalogue.rehearse_pack import Rehearsal
-from karuta.services.catalogue.take_back import TakenBack, remove_pack
 from karuta.services.catalogue.tested import StateOfTest, state_of_test
 
 

@@ -25,8 +25,8 @@ from karuta.gui.kit.translate import kind_words
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.doubts import history_with_doubts
 from karuta.services.labels.open_labels import LabelFile
+from karuta.services.labels.refusals import history_with_doubts
 from karuta.services.labels.second_look import agreement, disagreements
 from karuta.services.lookups.read_queue import crop_path
 

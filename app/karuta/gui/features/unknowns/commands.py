@@ -26,10 +26,7 @@ from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Tell, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_unknowns import export_unknowns
-from karuta.services.labels.answer_known import answer_known
-from karuta.services.labels.group_unknowns import unknowns_of
-from karuta.services.labels.unknown_names import keep_name
+from karuta.services.labels.group_unknowns import answer_known, export_unknowns, keep_name, unknowns_of
 
 _GROUP = QSize(12 * GRID, 17 * GRID)
 _CARD = QSize(9 * GRID, 13 * GRID)

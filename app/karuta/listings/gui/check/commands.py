@@ -25,8 +25,14 @@ from karuta.listings.gui.check.deciding import Deciding
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_view import ListingView
 from karuta.listings.gui.check.outgoing import Copying, Sheets
-from karuta.listings.services.check.last_listings import keep_last_listings, last_listings
-from karuta.listings.services.check.listing_sources import MOST, Queued, listings_at, pasted_listing
+from karuta.listings.services.check.listing_sources import (
+    MOST,
+    Queued,
+    keep_last_listings,
+    last_listings,
+    listings_at,
+    pasted_listing,
+)
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.check.price_evidence import PriceEvidence, SalesBook
 
