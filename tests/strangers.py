@@ -26,7 +26,7 @@ ENTRANCES = (
     # What sellers write
     Entrance(
         "a listing's title",
-        (f"{_CHECK}/read_listings.py", f"{_CHECK}/read_titles.py", "listings/gui/check/title_chips.py"),
+        (f"{_CHECK}/read_listings.py", f"{_CHECK}/read_titles.py", "listings/gui/check/field_table.py"),
         "plain text in the window; words that are read in bounded time",
         (
             WALK,

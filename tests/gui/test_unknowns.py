@@ -13,7 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import QueueFilter
 from karuta.domain.trait import Trait
-from karuta.gui.features.unknowns.commands import UnknownsDialog
+from karuta.gui.features.unknowns import UnknownsDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.group_unknowns import export_unknowns, read_names
 from karuta.services.labels.open_labels import labels_for_reading

@@ -22,8 +22,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit import fitted
 from karuta.gui.kit.held_keys import Deliberate, HeldKeys
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.pictures import PhotoImage
 from karuta.listings.domain.check.checked import CheckedPhoto, CheckOutcome, KeptDecision, ListingDecision, ShownListing
 from karuta.listings.domain.check.listing import (

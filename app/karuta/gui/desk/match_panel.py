@@ -33,12 +33,11 @@ from karuta.domain.match import Match, Verdict
 from karuta.gui.desk.match_model import MatchModel, MatchRole
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.kit import paint, row_paint
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.lists import Index, RowPainter
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
-from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Role, Theme
+from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Icons, Role, Theme
 from karuta.gui.kit.translate import example_code, kind_words, verdict_word
 from karuta.gui.library.card_facts import CardFacts
 

@@ -7,9 +7,8 @@ from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.search_field import ENTER
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 
 
 class QuietButton(QAbstractButton):

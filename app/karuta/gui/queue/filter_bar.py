@@ -13,11 +13,10 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState, QueueFilter, QueueOrder
 from karuta.domain.trait import Trait
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.prose import button_text
 from karuta.gui.kit.retranslating import Retranslating
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, verdict_word
 from karuta.gui.queue.arrangement import QueueArrangement
 

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
 from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.row_paint import QuietLine
 from karuta.gui.kit.search_field import SearchField
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.filter_bar import FilterBar
 from karuta.gui.queue.queue_list import QueueDelegate, QueueList

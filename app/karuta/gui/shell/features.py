@@ -13,14 +13,13 @@ from karuta.gui.features.catalogue.commands import CatalogueCommands
 from karuta.gui.features.doctor import DoctorCommands
 from karuta.gui.features.export import ExportCommands
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.features.fetch.card_fetch import CardFetch
-from karuta.gui.features.fetch.commands import FetchCommands
+from karuta.gui.features.fetch import CardFetch, FetchCommands
 from karuta.gui.features.models.commands import ModelCommands
-from karuta.gui.features.packs.commands import PackCommands
+from karuta.gui.features.packs import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
 from karuta.gui.features.training.commands import TrainingCommands
 from karuta.gui.features.training.training import Training
-from karuta.gui.features.unknowns.commands import UnknownCommands
+from karuta.gui.features.unknowns import UnknownCommands
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.window import Window

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import annotator_name
 from karuta.domain.sentence import listed
-from karuta.gui.features.fetch.commands import title_of
+from karuta.gui.features.fetch import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog import Dialog, FindDialog, keep_or_cancel

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QWidget
 from karuta.domain.label_facts import FaultKind
 from karuta.gui.features.backups.backup_page import (
     BackupPage,
+    BackupShelf,
     agrees_to_begin_anew,
     agrees_to_restore,
     label_file_elsewhere,
 )
-from karuta.gui.features.backups.backup_shelf import BackupShelf
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import selectable

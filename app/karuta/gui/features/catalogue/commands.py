@@ -12,8 +12,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Known
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
-from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
-from karuta.gui.features.catalogue.hand_form import HandCard
+from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog, HandCard
 from karuta.gui.features.feature import Feature
 from karuta.gui.intake.dropped import Dropped
 from karuta.gui.kit.commands import CommandActions

@@ -21,7 +21,7 @@ from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.desk.reading import OnDesk, read_photo
-from karuta.gui.features.cards.search_panel import SearchDialog
+from karuta.gui.features.cards import SearchDialog
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.held_keys import Deliberate

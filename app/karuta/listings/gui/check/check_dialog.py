@@ -23,23 +23,21 @@ from PySide6.QtWidgets import (
 from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.fitted import room
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import Stretch, column, row
-from karuta.gui.kit.picture_strip import PictureStrip
+from karuta.gui.kit.lists import PictureStrip
 from karuta.gui.kit.prose import Prose, button_text
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.kit.translate import comma_list
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
 from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face, SmallPrint
-from karuta.listings.gui.check.field_table import FieldTable
+from karuta.listings.gui.check.field_table import FieldTable, TitleChips
 from karuta.listings.gui.check.large_photos import LargePhotos
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_model import ListingDelegate, ListingFilter, ListingFilters, ListingModel
 from karuta.listings.gui.check.price_panel import PricePanel
-from karuta.listings.gui.check.title_chips import TitleChips
 from karuta.listings.gui.check.verdict_words import agreeing_words, field_words
 
 
