@@ -60,8 +60,8 @@ class Cards(QObject):
 
     known = Signal()
 
-    def __getitem__(self, key: CardKey) -> object:
-        return SimpleNamespace(pictures={}, main=Path(f"{key.card_id}.png"))
+    def picture(self, key: CardKey, sha256: str) -> Path:
+        return Path(f"{key.card_id}.png")
 
     def name(self, key: CardKey, name: str) -> str:
         return name
@@ -87,8 +87,8 @@ class Photos(QObject):
         image = QImage(self._pixels.data, 1000, 700, 4000, QImage.Format.Format_RGB32)
         return PhotoImage(image, (1000, 700), self._pixels, is_full=True)
 
-    def _small(self, *_: object) -> QPixmap:
-        return QPixmap(69, 100)
+    def _small(self, *given: object) -> QPixmap | None:
+        return None if given == (None,) else QPixmap(69, 100)
 
     face = artwork = flat_sighting = flat_strip = _small
 

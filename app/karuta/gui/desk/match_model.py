@@ -197,10 +197,9 @@ class MatchModel(RowModel):
     def artwork(self, index: Index) -> QPixmap | None:
         """The artwork that the match names, else the card's first one. Blind, all come together."""
         if not self._is_blind:
-            path = self._artwork_file(self.rows[index.row()])
-            return self._pictures.artwork(path) if path else None
+            return self._pictures.artwork(self._artwork_file(self.rows[index.row()]))
         paths = [self._artwork_file(match) for match in self.rows]
-        artworks = [self._pictures.artwork(path) if path else None for path in paths]
+        artworks = [self._pictures.artwork(path) for path in paths]
         are_coming = any(path and artwork is None for path, artwork in zip(paths, artworks, strict=True))
         return None if self._waits_for_all or are_coming else artworks[index.row()]
 
@@ -213,8 +212,7 @@ class MatchModel(RowModel):
         return self._is_blind and any(self._cards.is_coming(match.card) for match in self.rows)
 
     def _artwork_file(self, match: Match) -> Path | None:
-        facts = self._cards[match.card]
-        return (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
+        return self._cards.picture(match.card, match.picture_sha256)
 
     def _note(self, match: Match) -> str:
         if self._is_blind:

@@ -190,13 +190,12 @@ class KnownPage(QWidget):
             return
         match = one.match
         self._cards.want([match.card])
-        facts = self._cards[match.card]
         self.name.setText(f"{self._cards.name(match.card, match.name)} · {likely_words(match)}")
         path = crop_path(self._library, one.card.crop_sha256) if one.card.crop_sha256 else None
-        self._show(self.crop, self._pictures.artwork(path) if path else None, is_wanted=path is not None)
-        face = facts.pictures.get(match.picture_sha256, facts.main) if facts else None
+        self._show(self.crop, self._pictures.artwork(path), is_wanted=path is not None)
+        face = self._cards.picture(match.card, match.picture_sha256)
         is_wanted = face is not None or self._cards.is_coming(match.card)
-        self._show(self.face, self._pictures.artwork(face) if face else None, is_wanted=is_wanted)
+        self._show(self.face, self._pictures.artwork(face), is_wanted=is_wanted)
 
     def _show(self, label: QLabel, pixmap: QPixmap | None, *, is_wanted: bool) -> None:
         on_its_way = {label} if is_wanted and pixmap is None else set()

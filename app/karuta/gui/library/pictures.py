@@ -144,9 +144,15 @@ class Pictures(QObject):
     def is_idle(self) -> bool:
         return not self._asked
 
-    def artwork(self, path: Path, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
-        """A small picture file; None until it has come, empty if it cannot be read."""
+    def artwork(self, path: Path | None, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
+        """A small picture file; None until it has come or if there is no file, empty if it cannot be read."""
+        if path is None:
+            return None
         return self._small(self._artworks, path, lambda _: _small_image(path, None), urgency)
+
+    def crop(self, sha256: str | None, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
+        """A sighting as the lookup cut it; None too if its file is not there."""
+        return self.artwork(crop_path(self._session.library, sha256) if sha256 else None, urgency=urgency)
 
     def face(self, path: Path) -> QPixmap | None:
         """An artwork as small as a row of a long list shows it; what went by is not fetched any more."""

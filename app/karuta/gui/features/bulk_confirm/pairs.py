@@ -31,8 +31,6 @@ from karuta.gui.kit.translate import comma_list, likely_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
-from karuta.paths import LibraryFolder
-from karuta.services.lookups.read_queue import crop_path
 
 
 class PairRole(IntEnum):
@@ -50,7 +48,6 @@ class PairModel(RowModel):
 
     def __init__(
         self,
-        library: LibraryFolder,
         cards: FetchedCards,
         pictures: Pictures,
         *,
@@ -59,7 +56,6 @@ class PairModel(RowModel):
     ) -> None:
         """`struck`: what was struck out before."""
         super().__init__(parent)
-        self._library = library
         self._cards = cards
         self._pictures = pictures
         # What is not to be confirmed: because a person said so, and because of its verdict.
@@ -128,21 +124,18 @@ class PairModel(RowModel):
         return len(self._doubted)
 
     def crop(self, index: Index) -> QPixmap | None:
-        sha256 = self.rows[index.row()].crop_sha256
-        path = crop_path(self._library, sha256) if sha256 else None
-        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
+        return self._pictures.crop(self.rows[index.row()].crop_sha256, urgency=Urgency.LATER)
 
     def artwork(self, index: Index) -> QPixmap | None:
         """The artwork that the match names, else the card's first one."""
         match = self.rows[index.row()].match
-        facts = self._cards[match.card]
-        if facts is None:
+        if self._cards[match.card] is None:
             self._wanted[match.card] = None
             if not self._timer.isActive():
                 self._timer.start()
             return None
-        path = facts.pictures.get(match.picture_sha256) or facts.main
-        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
+        path = self._cards.picture(match.card, match.picture_sha256)
+        return self._pictures.artwork(path, urgency=Urgency.LATER)
 
     def _ask(self) -> None:
         wanted, self._wanted = self._wanted, {}
