@@ -14,8 +14,8 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
+from karuta.domain.backups import FaultKind
 from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
-from karuta.domain.label_facts import FaultKind
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, Begun, Finished, Gathered, Judged, Stepped
@@ -24,9 +24,9 @@ from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.features.camera import commands as camera
 from karuta.gui.features.camera.camera_look import CameraFault, CameraSource
 from karuta.gui.features.fetch import CardFetch, FetchChoice, FetchDialog, FetchState
+from karuta.gui.features.learn.training import TrainingState
 from karuta.gui.features.packs import PacksDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
-from karuta.gui.features.training.training import TrainingState
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.key_editor import KeyEditor

@@ -21,7 +21,6 @@ ROOMS = (
     "store",
     "services",
     "training/head",
-    "training/recipe.py",
     "gui",
     *("listings/domain", "listings/store", "listings/services", "listings/gui"),
     "files.py",

@@ -20,9 +20,8 @@ from PIL import Image
 from PySide6.QtCore import Qt
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.look import Grounds
 from karuta.domain.match import Match, Verdict
-from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.recognition import FoundSighting, Grounds, Recognition
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
 from karuta.store.cards import Catalogue

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 import numpy as np
 from PIL import Image
 
-from karuta.engine.encode import THUMBNAIL_LONGEST
+from karuta.engine.decode import THUMBNAIL_LONGEST
 from karuta.engine.same_shot import Grey, small_grey
 
 Photo = Image.Image

@@ -14,9 +14,8 @@ from PIL import Image
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError, PictureError
 from karuta.domain.label import ChosenCard, Kind, Origin, Points, Source, as_points
-from karuta.domain.look import EXACT
 from karuta.domain.match import Match, Verdict
-from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.recognition import EXACT, FoundSighting, Recognition
 from karuta.domain.sighting import Corners
 from karuta.engine.decode import open_picture
 from karuta.files import file_hash

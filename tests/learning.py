@@ -15,10 +15,9 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.ranking import rank
 from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, load_model
-from karuta.engine.prepare import fit
-from karuta.engine.quality import quality
+from karuta.engine.prepare import fit, golden_crops
+from karuta.engine.proposal_views import quality
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
@@ -29,11 +28,12 @@ from karuta.services.lookups.look_up import MATCHES_KEPT, keep_look, look_up
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import SeenFile, arrive
-from karuta.training.model_folder import GOLDEN, PROJECTION, ModelDescription, save_array, write_model_card
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
+from karuta.training.model_folder import GOLDEN, PROJECTION, save_array
 from tests.labelling import draw_photo
 from tests.packs import card, write_pack
 from tests.pictures import card as face
+from workshop.model_card import ModelDescription, write_model_card
 
 GAME = "ohajiki"
 RESOURCES = paths.resources_folder()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from karuta.domain.card import CardKey, Printing, TitleFacts
-from karuta.domain.nickname import Nickname, Nicknames
+from karuta.domain.text import Nickname, Nicknames
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 from karuta.listings.domain.titles.title_parts import title_parts

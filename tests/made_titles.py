@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from karuta.domain.card import CardKey, Printing, TitleFacts
-from karuta.domain.nickname import Nickname
+from karuta.domain.text import Nickname
 
 RARITIES_EN = {
     "Common": ("Common", "common"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from karuta.domain.identifier import uuid7
+from karuta.domain.journal import uuid7
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.store.label_file import LabelFile

@@ -18,8 +18,8 @@ from karuta.domain.truth import TruthCard
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.evaluation.read_truth import read_truth
-from karuta.training.artworks import artwork_files
 from tests.packs import silent
+from workshop.artworks import artwork_files
 from workshop.bench.judge_sets import TRUTH, SetSizes, SetWriter, write_catalogue
 
 MIXED = SetSizes(

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
-from karuta.domain.printing.name_print import NameLine, as_compared
+from karuta.domain.printing.evidence import NameLine, as_compared
 
 
 def line(text: str, *, doubts: Mapping[int, Mapping[str, float]] | None = None, surely: float = 0.98) -> NameLine:

@@ -7,9 +7,8 @@ from collections.abc import Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.printing.alphabet import BLANK, CLASSES, numbers_of
 from karuta.domain.printing.places import PLACES, Print, PrintPlace
-from karuta.domain.printing.verifying import SeenStrip
+from karuta.domain.printing.verifying import BLANK, CLASSES, SeenStrip, numbers_of
 
 ALONG = 64
 

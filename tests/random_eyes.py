@@ -9,8 +9,8 @@ from typing import Any
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint
 
-from karuta.domain.bulk import OpenCard, Pair
 from karuta.domain.card import CardKey
+from karuta.domain.queue import OpenCard, Pair
 from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.bulk_confirm.pairs import PairRole

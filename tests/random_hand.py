@@ -18,10 +18,9 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from karuta.domain.bulk import OpenCard, Pair
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
-from karuta.domain.queue import QueueFilter, QueueOrder
+from karuta.domain.queue import OpenCard, Pair, QueueFilter, QueueOrder
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.kit import held_keys

@@ -9,10 +9,10 @@ from typing import Any
 
 from PySide6.QtCore import Qt
 
-from karuta.domain.bulk import OpenCard, Pair
 from karuta.domain.card import CardKey
 from karuta.domain.label import DECIDES, Kind
 from karuta.domain.match import Verdict
+from karuta.domain.queue import OpenCard, Pair
 from karuta.gui.kit.paint import VERDICT_ICONS
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS

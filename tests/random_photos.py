@@ -11,10 +11,9 @@ import numpy as np
 from PIL import Image
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.identifier import sighting_id
-from karuta.domain.look import Grounds
+from karuta.domain.journal import sighting_id
 from karuta.domain.match import Match, Verdict
-from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.recognition import FoundSighting, Grounds, Recognition
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
 from karuta.store.cards import Catalogue

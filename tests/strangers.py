@@ -100,7 +100,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a title in a reply to its seller, or in a title that is offered",
-        ("listings/domain/check/reply.py", "listings/domain/listing_words.py"),
+        ("listings/domain/check/checked.py", "listings/domain/listing_words.py"),
         "filled in once, as plain text in the clipboard",
         (
             WALK,
@@ -187,7 +187,7 @@ ENTRANCES = (
     ),
     Entrance(
         "any text in a cell that leaves for a spreadsheet",
-        ("services/exports/export_labels.py", f"{_DOMAIN}/spreadsheet.py"),
+        ("services/exports/export_labels.py", f"{_DOMAIN}/file_names.py"),
         "a text with an apostrophe before what would be a formula, which comes back without it",
         (
             "services/exports/test_labels_export.py::test_no_text_runs_as_a_formula_and_each_comes_back",

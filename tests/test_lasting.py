@@ -19,7 +19,6 @@ NEED_NOT = {
     "training/head/candidate.py": "inside a folder that is flushed whole and then moved",
     "gui/shell/app.py": "a picture of the window",
     "log/": "what is logged is no promise, and must not wait for a disk",
-    "training/verdict_rows.py": "rows that are made again where they are missing",
 }
 
 

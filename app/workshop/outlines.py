@@ -13,17 +13,10 @@ from numpy.typing import NDArray
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, carried, homography
 from karuta.engine.corners_net import outline_view, unit_card
-from karuta.training.faces import FaceMaker, FaceMix
-from karuta.training.photographer import (
-    Grade,
-    Range,
-    Scene,
-    photograph,
-    photograph_page,
-    photograph_rows,
-    photograph_scatter,
-    toned,
-)
+from karuta.training.photographer import Grade, Range, Scene, photograph, photograph_scatter
+from workshop.faces import FaceMaker, FaceMix
+from workshop.photographer.pages import photograph_page, photograph_rows
+from workshop.photographer.tone import toned
 
 # A card with less of it in view has no edges to learn from.
 LEAST_VISIBLE = 0.6

@@ -16,8 +16,9 @@ from PIL import Image, ImageFilter
 from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.engine.prepare import InputSpec, fit
-from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.photographer import Grade, simulated_crop, toned
+from karuta.training.photographer import Grade, simulated_crop
+from workshop.artworks import ArtworkFile, artwork_files
+from workshop.photographer.tone import toned
 
 SMALLEST_KIND = 24
 # Most corners are nearly right; a tenth are as wrong as a detector's worst that still overlap.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from karuta.cli.output import skipped_sentences
-from karuta.domain.imported import SkippedLabel
+from karuta.domain.journal import SkippedLabel
 
 
 def rows(reason: str, *lines: int) -> list[SkippedLabel]:

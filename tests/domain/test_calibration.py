@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from karuta.domain.calibration import (
     Calibration,
+    Correction,
     CropQuality,
     Curve,
     Likened,
@@ -19,7 +20,6 @@ from karuta.domain.calibration import (
     VerdictDecision,
     expanded,
 )
-from karuta.domain.correction import Correction
 from karuta.domain.match import Verdict
 
 GOOD = CropQuality(sharpness=0.5, light=0.5, contrast=0.2, pixels=400.0, outline=0.9)

@@ -8,8 +8,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from karuta.domain.comparison import Comparison, Question, compare, with_embedding
-from karuta.domain.gate import ALLOWED_LOSS, LEAST_LABELS, Doubt, DoubtfulLabel, rule
+from karuta.domain.gate import (
+    ALLOWED_LOSS,
+    LEAST_LABELS,
+    Comparison,
+    Doubt,
+    DoubtfulLabel,
+    Question,
+    compare,
+    rule,
+    with_embedding,
+)
 
 OUTCOMES = st.lists(st.tuples(st.booleans(), st.booleans(), st.integers(0, 5)), min_size=1, max_size=80)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from karuta.domain.counted import counted, counted_cards, counted_labels
+from karuta.domain.sentence import counted, counted_cards, counted_labels
 
 
 @pytest.mark.parametrize(

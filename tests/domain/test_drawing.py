@@ -7,7 +7,7 @@ from itertools import permutations
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from karuta.domain.drawing import around, box, first_card, is_card, moved, turned
+from karuta.domain.desk import around, box, first_card, is_card, moved, turned
 
 numbers = st.integers(-500, 500).map(float)
 points = st.tuples(numbers, numbers)

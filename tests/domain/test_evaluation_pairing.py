@@ -12,8 +12,8 @@ from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
 from tests.judged import row, sighting
 
+from karuta.domain.judging import best_assignment, pair
 from karuta.domain.match import Verdict
-from karuta.domain.pairing import best_assignment, pair
 from karuta.domain.recognition import FoundSighting
 from karuta.domain.truth import TruthCard
 

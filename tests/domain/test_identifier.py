@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.identifier import ENTROPY_BYTES, moment_ms, sighting_id, uuid7
+from karuta.domain.journal import ENTROPY_BYTES, moment_ms, sighting_id, uuid7
 
 moments = st.integers(min_value=-10, max_value=2**48 - 2)
 entropy = st.binary(min_size=ENTROPY_BYTES, max_size=ENTROPY_BYTES)

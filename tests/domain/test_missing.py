@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from karuta.domain.calibration import Calibration, CropQuality
-from karuta.domain.missing import Missing, missing_in
 from karuta.domain.ranking import Thresholds
+from karuta.domain.recognition import Missing, missing_in
 from karuta.domain.sighting import Corners, share_inside
 from karuta.engine.model import CARD
 from karuta.engine.model_shape import read_calibration

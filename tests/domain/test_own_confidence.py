@@ -10,12 +10,21 @@ from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from karuta.domain.auto_confirm import bounded, fewest_labels, is_sampled, upper_bound
+from karuta.domain.auto_confirm import (
+    NOTHING_LEARNED,
+    Outcome,
+    bounded,
+    claimed,
+    fewest_labels,
+    is_sampled,
+    learned,
+    outcome_of,
+    upper_bound,
+)
 from karuta.domain.card import CardKey
+from karuta.domain.evaluation import calibration, calibration_floor
 from karuta.domain.label import Kind
 from karuta.domain.match import Match
-from karuta.domain.own_confidence import NOTHING_LEARNED, Outcome, claimed, learned, outcome_of
-from karuta.domain.reliability import calibration, calibration_floor
 
 Values = NDArray[np.float64]
 

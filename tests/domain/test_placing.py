@@ -9,8 +9,7 @@ from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.label import Points
 from karuta.domain.match import Verdict
 from karuta.domain.photo import KnownPhoto
-from karuta.domain.placing import placed
-from karuta.domain.truth import TruthCard
+from karuta.domain.truth import TruthCard, placed
 
 PHOTO = KnownPhoto("a" * 64, "a.jpg", None, 1, None, None)
 

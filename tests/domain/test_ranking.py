@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from karuta.domain.calibration import Calibration, CropQuality, Curve, Likened, VerdictBound
 from karuta.domain.card import Artwork, CardKey
+from karuta.domain.gate import same_beside
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY, PictureLikeness, Ranking, Thresholds, in_order, rank
-from karuta.domain.replay import same_beside
 
 SHARP = CropQuality(sharpness=1.0, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)
 THRESHOLDS = Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.5, sharpness=0.1)

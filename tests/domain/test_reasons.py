@@ -8,8 +8,7 @@ import pytest
 from tests.labelling import match
 
 from karuta.domain.card import Artwork
-from karuta.domain.match import Verdict
-from karuta.domain.reasons import Nearest, are_close, reason_for
+from karuta.domain.match import Nearest, Verdict, are_close, reason_for
 
 FIRST, SECOND, THIRD = match(1, 0.93), match(2, 0.81), match(3, 0.70)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.resting import Resting, Stamp
+from karuta.domain.photo import Resting, Stamp
 
 A, B = Path("a.jpg"), Path("b.jpg")
 

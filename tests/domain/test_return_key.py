@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from karuta.domain.desk import ReturnKey, what_return_does
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
-from karuta.domain.return_key import ReturnKey, what_return_does
 
 
 @pytest.mark.parametrize(

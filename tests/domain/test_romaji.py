@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from karuta.domain.romaji import fold_romaji, romaji_of
+from karuta.domain.text import fold_romaji, romaji_of
 
 
 @pytest.mark.parametrize(

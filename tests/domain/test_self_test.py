@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.correction import Correction
+from karuta.domain.calibration import Correction
 from karuta.domain.self_test import AskedPhoto, SelfTest, correction_of, expected
 
 SURE, LIKELY = 0.9, 0.5

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.shots import Shots, in_list_order, next_of_shot
+from karuta.domain.photo import Shots, in_list_order, next_of_shot
 
 PHOTO = st.sampled_from("abcdefgh")
 PAIRS = st.lists(st.tuples(PHOTO, PHOTO).filter(lambda pair: pair[0] != pair[1]), max_size=8)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.labelling import square
 
-from karuta.domain.sighting_identity import settled
+from karuta.domain.sighting import settled
 
 
 def test_a_detection_over_a_labelled_sighting_is_that_sighting() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.spreadsheet import guarded, unguarded
+from karuta.domain.file_names import guarded, unguarded
 
 
 @given(st.text())

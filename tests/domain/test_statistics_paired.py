@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from karuta.domain.paired import PairedCounts, bootstrap, counts, mcnemar, newcombe
+from karuta.domain.statistics import PairedCounts, bootstrap, counts, mcnemar, newcombe
 
 TABLES = st.builds(
     PairedCounts,

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from karuta.domain.reliability import LEAST_IN_A_BIN, calibration, calibration_floor, risk_coverage
+from karuta.domain.evaluation import LEAST_IN_A_BIN, calibration, calibration_floor, risk_coverage
 
 # Few different confidences, so that ties are the rule; true and false beside each.
 ANSWERS = st.lists(st.tuples(st.sampled_from([0.0, 0.1, 0.25, 0.5, 0.9, 0.99, 1.0]), st.booleans()), min_size=1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from karuta.domain.steady import STILL_SECONDS, STILL_SHARE, Steady
+from karuta.domain.sighting import STILL_SECONDS, STILL_SHARE, Steady
 
 CARD = np.array([(100.0, 100.0), (300.0, 100.0), (300.0, 400.0), (100.0, 400.0)])
 

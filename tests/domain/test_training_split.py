@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.card import CardKey
-from karuta.domain.training_set import Side, TrainingLabel
-from karuta.domain.training_split import BY_BATCH, BY_PHOTO, SplitPlace, divided
+from karuta.domain.training_set import BY_BATCH, BY_PHOTO, Side, SplitPlace, TrainingLabel, divided
 
 NEW = {"7", "8"}
 

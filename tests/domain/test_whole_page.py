@@ -8,11 +8,10 @@ import pytest
 from tests.labelling import chosen, match, square
 
 from karuta.domain.card import CardKey
-from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.desk import DeskPhoto, LiveSighting, PageHindrance, PageRefusal, page_of
 from karuta.domain.label import Kind, Label
 from karuta.domain.match import Verdict
 from karuta.domain.photo import KnownPhoto
-from karuta.domain.whole_page import PageHindrance, PageRefusal, page_of
 
 PHOTO = KnownPhoto(sha256="a" * 64, name="page.png", path=None, bytes=1, batch=None, listing=None)
 LABEL = Label(

@@ -18,7 +18,7 @@ from tests.pictures import photo_of
 
 from karuta import bootstrap
 from karuta.paths import resources_folder
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 
 CATALOGUE = resources_folder() / "demo" / "catalogue"
 GAME = "kazeyomi"

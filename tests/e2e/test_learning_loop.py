@@ -20,7 +20,7 @@ from tests.e2e.lesson import CATALOGUE, GAME, Shot, karuta_in, photographed, tol
 
 from karuta.cli import output
 from karuta.training.head import fit, train
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 
 pytestmark = pytest.mark.long
 QUICK = ("--steps", 150, "--simulated", 300)

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from karuta.engine.array_file import write_array
+from karuta.engine.arrays import write_array
 
 APP = Path(__file__).resolve().parents[2] / "app" / "karuta"
 

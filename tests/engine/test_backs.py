@@ -16,8 +16,8 @@ from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder
-from karuta.training.artworks import artwork_files
 from karuta.training.photographer import Grade, photograph
+from workshop.artworks import artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
 

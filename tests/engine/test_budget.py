@@ -15,8 +15,7 @@ from tests.long import picture_table
 from karuta.domain.errors import PictureError
 from karuta.engine import budget, opened
 from karuta.engine.budget import Cost, Plan, plan_for
-from karuta.engine.decode import decode, open_picture
-from karuta.engine.encode import photo_without_metadata
+from karuta.engine.decode import decode, open_picture, photo_without_metadata
 from karuta.engine.picture_head import jpeg_coefficients
 
 JPEG = Cost(4, 4, scales=(1, 2, 4, 8))

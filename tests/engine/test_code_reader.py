@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from karuta.domain.errors import ModelError
-from karuta.domain.printing.passcodes import KnownPasscodes, blindly, is_read
 from karuta.domain.printing.places import PLACES, Print, PrintPlace, shape_of
+from karuta.domain.printing.seen_print import KnownPasscodes, blindly, is_read
 from karuta.domain.printing.verifying import verified
 from karuta.engine.code_reader import CARD, CodeReader, golden_strips, load_code_reader
 from workshop.code_reader.print_on import PrintStamp, printed_on

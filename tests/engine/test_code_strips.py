@@ -7,7 +7,7 @@ import pytest
 
 from karuta.domain.printing.places import PLACES, Print, PrintPlace, shape_of
 from karuta.domain.sighting import carried, homography
-from karuta.engine.code_strips import CAPITALS, HEIGHT, SHIFTS, WIDTH, cut_strips, line_in
+from karuta.engine.code_reader import CAPITALS, HEIGHT, SHIFTS, WIDTH, cut_strips, line_in
 from karuta.engine.rectify import rectify
 
 GAME = "yugioh"

@@ -12,7 +12,7 @@ from PIL import Image
 from tests.heic import HEIC, QUARTERS_SIZE, heic
 
 from karuta.domain.errors import PictureError
-from karuta.engine import guarded_file
+from karuta.engine import opened
 from karuta.engine.decode import decode, open_picture, refused_format
 
 FORMATS = {"jpg": "JPEG", "png": "PNG", "webp": "WEBP", "avif": "AVIF", "tif": "TIFF", "bmp": "BMP", "gif": "GIF"}
@@ -197,7 +197,7 @@ def test_a_forbidden_file_says_so_for_root_too(tmp_path: Path, monkeypatch: pyte
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(guarded_file, "open_regular", refuse)
+    monkeypatch.setattr(opened, "open_regular", refuse)
     with pytest.raises(PictureError) as raised:
         decode(path)
     assert raised.value.code == "no_permission"

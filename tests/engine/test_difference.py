@@ -7,7 +7,7 @@ import pytest
 from numpy.typing import NDArray
 from tests.pictures import card
 
-from karuta.engine.difference import Region, most_different
+from karuta.engine.lookalikes import Region, most_different
 
 Pixels = NDArray[np.uint8]
 

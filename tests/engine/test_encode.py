@@ -10,8 +10,7 @@ import pytest
 from PIL import Image
 
 from karuta.domain.errors import PictureError
-from karuta.engine.decode import decode
-from karuta.engine.encode import THUMBNAIL_LONGEST, crop_webp, thumbnail_jpeg
+from karuta.engine.decode import THUMBNAIL_LONGEST, crop_webp, decode, thumbnail_jpeg
 
 
 def test_a_crop_comes_back_as_it_was(tmp_path: Path) -> None:

@@ -11,10 +11,9 @@ from tests.engine.test_recognise import LEFT, recogniser, saved
 from tests.fakes import ToldDetector
 
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.exemplar import Exemplar
-from karuta.domain.match import CatalogueView, Verdict
-from karuta.engine.exemplars import Exemplars
+from karuta.domain.match import CatalogueView, Exemplar, Verdict
 from karuta.engine.recognise import Recogniser
+from karuta.engine.search import Exemplars
 from karuta.files import file_hash
 
 # Card 100 has no picture in this catalogue; its photo is taken for another one.

@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from karuta.domain.errors import ModelError
-from karuta.domain.printing.name_places import NAME_PLACES, NamePlace
-from karuta.domain.printing.name_print import as_compared
-from karuta.domain.printing.places import shape_of
+from karuta.domain.printing.evidence import as_compared
+from karuta.domain.printing.places import NAME_PLACES, NamePlace, shape_of
 from karuta.engine import name_reader
 from karuta.engine.name_reader import HEIGHT, NETWORK, NameNetwork, NameReader, find_network, load_name_reader
 

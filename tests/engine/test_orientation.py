@@ -12,9 +12,8 @@ import pytest
 from PIL import Image
 from tests.heic import QUARTERS_SIZE, heic
 
-from karuta.engine import unpack
-from karuta.engine.decode import decode, open_picture
-from karuta.engine.encode import photo_without_metadata, thumbnail_jpeg
+from karuta.engine import opened
+from karuta.engine.decode import decode, open_picture, photo_without_metadata, thumbnail_jpeg
 
 SIZE = (96, 64)
 RED, GREEN, BLUE, WHITE = (220, 20, 20), (20, 200, 20), (20, 20, 220), (250, 250, 250)
@@ -114,7 +113,7 @@ def test_a_heic_is_seen_as_its_container_turns_it(tmp_path: Path, orientation: i
     path.write_bytes(heic(orientation=orientation))
     drawn = Image.new("RGB", QUARTERS_SIZE)
     drawn.paste(Image.fromarray(decode(_plain(tmp_path))))
-    turn = unpack.TURNS.get(orientation)
+    turn = opened.TURNS.get(orientation)
     upright = np.asarray(drawn if turn is None else drawn.transpose(turn))
     picture = open_picture(path)
     pixels = picture.pixels()
@@ -172,10 +171,10 @@ def test_a_pillow_that_turns_no_tiff_is_borne(
 @pytest.mark.parametrize("step", [1, 3])
 def test_strips_are_laid_where_they_belong(monkeypatch: pytest.MonkeyPatch, orientation: int, step: int) -> None:
     """Against Pillow's own ways, with strips of a few lines."""
-    monkeypatch.setattr(unpack, "_STRIP_PIXELS", 500)
+    monkeypatch.setattr(opened, "_STRIP_PIXELS", 500)
     noise = Image.fromarray(np.random.default_rng(orientation).integers(0, 256, (101, 67, 3), dtype=np.uint8))
     wanted = noise.reduce(step) if step > 1 else noise
-    turn = unpack.TURNS.get(orientation)
+    turn = opened.TURNS.get(orientation)
     wanted = wanted if turn is None else wanted.transpose(turn)
-    found = unpack.upright_rgb(noise, orientation=orientation, step=step)
+    found = opened.upright_rgb(noise, orientation=orientation, step=step)
     assert np.array_equal(found, np.asarray(wanted))

@@ -7,10 +7,10 @@ import pytest
 from numpy.typing import NDArray
 from tests.pictures import card
 
-from karuta.engine import part_views
+from karuta.engine import proposal_views
 from karuta.engine.detect import Hypothesis
 from karuta.engine.likeness import kept_relief, likenesses, relief
-from karuta.engine.part_views import (
+from karuta.engine.proposal_views import (
     MARGIN,
     blocks_in_view,
     cut_cards,
@@ -54,7 +54,7 @@ class Recording:
 
 
 def test_a_photo_that_would_become_too_large_is_reduced_before_it_is_drawn_out(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(part_views, "MOST_DRAWN_OUT", 150_000)
+    monkeypatch.setattr(proposal_views, "MOST_DRAWN_OUT", 150_000)
     photo = np.random.default_rng(0).integers(0, 256, (400, 300, 3)).astype(np.uint8)
     by = round(MARGIN * 200)
     cut = np.array([(200.0, 50), (400, 50), (400, 350), (200, 350)])

@@ -18,7 +18,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
 from karuta.engine.detect import Hypothesis
 from karuta.engine.likeness import Reliefs
-from karuta.engine.part_views import MARGIN
+from karuta.engine.proposal_views import MARGIN
 from karuta.engine.recognise import Recogniser
 
 SIZE = (600, 800)

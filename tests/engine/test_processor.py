@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from karuta.engine import processor
-from karuta.engine.index import annoy_available, build_index
-from karuta.engine.processor import X86, can_run_annoy
+from karuta.engine import index
+from karuta.engine.index import X86, annoy_available, build_index, can_run_annoy
 from karuta.engine.search import PictureVectors
 from karuta.paths import LibraryFolder
 from karuta.services.library.doctor import CHECKS
@@ -21,7 +20,7 @@ from karuta.services.library.keeping.rounds import Patient
 @pytest.fixture
 def without_avx(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(platform, "machine", lambda: "AMD64")
-    monkeypatch.setattr(processor, "_features", lambda: {"SSE42": True, "AVX": False})
+    monkeypatch.setattr(index, "_features", lambda: {"SSE42": True, "AVX": False})
     # Were it loaded nevertheless, the real one could end the process.
     monkeypatch.setitem(sys.modules, "annoy", type(sys)("annoy"))
 
@@ -50,10 +49,10 @@ def test_another_kind_of_processor_needs_no_avx(monkeypatch: pytest.MonkeyPatch)
 
 @pytest.mark.usefixtures("without_avx")
 def test_what_nothing_is_known_of_is_taken_to_have_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(processor, "_features", dict)
+    monkeypatch.setattr(index, "_features", dict)
     assert can_run_annoy()
 
 
 @pytest.mark.skipif(platform.machine().lower() not in X86, reason="no processor of that kind")
 def test_numpy_still_keeps_what_it_read_where_it_is_looked_for() -> None:
-    assert "AVX" in processor._features()
+    assert "AVX" in index._features()

@@ -16,8 +16,8 @@ from karuta.domain.sighting import iou
 from karuta.engine import quick_nets
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Exacting
+from karuta.engine.index import X86, _features
 from karuta.engine.model import load_model
-from karuta.engine.processor import X86, _features
 from karuta.engine.quick_nets import CARD, QuickNets
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import QUICK_FOLDER

@@ -16,17 +16,17 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.errors import Cancelled, PictureError
 from karuta.domain.label import as_points
-from karuta.domain.look import Grounds
 from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.ranking import COMPARED
+from karuta.domain.recognition import Grounds
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.backs import Backs, KnownBack
-from karuta.engine.cuts import PhotoCuts
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector
 from karuta.engine.likeness import Reliefs
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
+from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import ExactSearch, PictureVectors
 
 CARDS = 30

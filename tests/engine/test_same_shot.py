@@ -10,8 +10,7 @@ from PIL import Image
 from tests.copies import EDITS, as_compared, two_shots
 from tests.pictures import card
 
-from karuta.engine.same_shot import CANDIDATE_BITS, Prints, is_one_shot, prints_of
-from karuta.engine.shot_index import ShotIndex
+from karuta.engine.same_shot import CANDIDATE_BITS, Prints, ShotIndex, is_one_shot, prints_of
 from karuta.training.photographer import Grade, Range, photograph
 
 SIZE = (480, 640)

@@ -10,7 +10,7 @@ from PIL import Image
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, PictureError
-from karuta.engine import budget, guarded_file, opened, picture_head
+from karuta.engine import budget, opened, picture_head
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.picture_head import facts_of
 
@@ -82,7 +82,7 @@ def test_a_decode_ends_after_so_many_seconds_of_a_processor(tmp_path: Path, monk
     (tmp_path / "slow.jpg").write_bytes(progressive((300, 200), scans=2000))
     monkeypatch.setattr(opened, "_READ_SLOWLY", 0)
     decode(tmp_path / "slow.jpg")
-    monkeypatch.setattr(guarded_file, "time", Clock())
+    monkeypatch.setattr(opened, "time", Clock())
     with pytest.raises(PictureError) as refused:
         open_picture(tmp_path / "slow.jpg").pixels()
     assert refused.value.code == "too_slow" and "20 seconds of a processor" in str(refused.value)

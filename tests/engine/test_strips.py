@@ -16,8 +16,8 @@ from PIL import Image
 from karuta.domain.errors import PictureError
 from karuta.engine import strips
 from karuta.engine.budget import MOST_STRIP_GIVEN, Cost, plan_for
-from karuta.engine.cuts import PhotoCuts
 from karuta.engine.decode import open_picture
+from karuta.engine.rectify import PhotoCuts
 
 SIDES = st.integers(1, 65_000)
 

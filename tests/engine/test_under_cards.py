@@ -14,8 +14,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
 from karuta.engine.decode import decode
 from karuta.engine.hidden_edges import hidden_outlines
-from karuta.engine.part_views import blocks_in_view, part_in_view
-from karuta.engine.proposal_views import SAME_CARD, ProposalView, chosen_views
+from karuta.engine.proposal_views import SAME_CARD, ProposalView, blocks_in_view, chosen_views, part_in_view
 
 ABOVE = np.array([(380.0, 200), (640, 200), (640, 580), (380, 580)])
 # As large; more than a half of it lies under the other.

@@ -14,7 +14,7 @@ from tests.window import Condition, Hand, play
 
 from karuta import paths
 from karuta.bootstrap import run
-from karuta.domain.label_facts import FaultKind, Witness
+from karuta.domain.backups import FaultKind, Witness
 from karuta.gui.features.backups.commands import BackupsDialog
 from karuta.gui.features.backups.lost_window import _HEADS, LostWindow
 from karuta.gui.library.upkeep import Upkeep

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.domain.own_confidence import Outcome, learned
+from karuta.domain.auto_confirm import Outcome, learned
 from karuta.domain.queue import QueueRow
 from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.queue.queue_list import _sign

@@ -22,8 +22,7 @@ from karuta.domain.label import ChosenCard, Decision, Kind, Origin, Source, Subj
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import Said
-from karuta.domain.queue import QueueFilter
-from karuta.domain.trait import Trait
+from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit.seen import Seen

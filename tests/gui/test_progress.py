@@ -13,8 +13,8 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from tests.labelling import ANNA
 
-from karuta.domain.label_counts import DayCount
 from karuta.domain.queue import QueueCounts
+from karuta.domain.recheck import DayCount
 from karuta.gui.library.session import Session
 from karuta.gui.queue import progress
 from karuta.gui.queue.progress import QueueProgress, day_of

@@ -18,8 +18,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.journal import Action
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks
-from karuta.domain.queue import QueueFilter
-from karuta.domain.trait import Trait
+from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.desk.desk_panel import NoteEditor, RemarkLine
 from karuta.gui.features import remarks as remarking
 from karuta.gui.features.remarks import RemarkCommands

@@ -16,9 +16,9 @@ from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout,
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.label import LabelError
-from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, QueueFilter
+from karuta.domain.recognition import Grounds
 from karuta.domain.statistics import wilson
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import DeskReader

@@ -11,8 +11,7 @@ from PySide6.QtCore import Qt
 from tests.packs import card, write_pack
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.domain.queue import QueueFilter
-from karuta.domain.trait import Trait
+from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.features.unknowns import UnknownsDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.group_unknowns import export_unknowns, read_names

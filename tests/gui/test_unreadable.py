@@ -13,7 +13,7 @@ from tests.pictures import card as drawn_card
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
-from karuta.engine.encode import crop_webp
+from karuta.engine.decode import crop_webp
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.lookups.look_up import Look, keep_look

@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QImage
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from karuta.domain.drawing import upright_turn
+from karuta.domain.desk import upright_turn
 from karuta.domain.label import Points
 from karuta.gui.desk.corner_editor import MAGNIFIED, loupe_place
 from karuta.gui.desk.photo_view import PhotoView

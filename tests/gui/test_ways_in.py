@@ -11,7 +11,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import QueueOrder
 from karuta.gui.queue.arrangement import _SWITCHED_SECONDS
-from karuta.jobs.lanes import Lanes
+from karuta.jobs.lane import Lanes
 from karuta.paths import LibraryFolder
 
 Steps = Generator[Condition, None, None]

@@ -9,19 +9,19 @@ import sys
 
 import pytest
 
-from karuta.jobs import lanes
+from karuta.jobs import lane
 
 
 def test_lanes_share_heaps_where_glibc_is_the_c_library() -> None:
     is_glibc = sys.platform.startswith("linux") and platform.libc_ver()[0] == "glibc"
-    assert lanes.share_heaps() is is_glibc
+    assert lane.share_heaps() is is_glibc
 
 
 # Freeing a photo's pixels would raise what glibc calls large to 30 MB. The fourth number of mallinfo2 counts the blocks
 # that are the system's own.
 HOW_MANY_ARE_THE_SYSTEMS = """
 import ctypes
-from karuta.jobs.lanes import share_heaps
+from karuta.jobs.lane import share_heaps
 
 class Info(ctypes.Structure):
     _fields_ = [(f"number{place}", ctypes.c_size_t) for place in range(10)]
@@ -44,5 +44,5 @@ def test_what_is_large_goes_back_to_the_system_after_a_larger_photo_too() -> Non
 
 
 def test_another_c_library_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(lanes.platform, "libc_ver", lambda: ("musl", "1.2"))
-    assert lanes.share_heaps() is False
+    monkeypatch.setattr(lane.platform, "libc_ver", lambda: ("musl", "1.2"))
+    assert lane.share_heaps() is False

@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 from karuta.domain.errors import Bug, LibraryError, is_known
-from karuta.log.log import Log, NotedBug, listening
-from karuta.log.recent import summary
-from karuta.log.report import report_text
+from karuta.log.log import Log, NotedBug, listening, report_text, summary
 
 pytestmark = pytest.mark.plants_bugs
 

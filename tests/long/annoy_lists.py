@@ -27,8 +27,8 @@ from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import library_model, stored_vectors
 from karuta.store.cards import Catalogue
-from karuta.training.artworks import artwork_files
 from karuta.training.photographer import Grade, simulated_crop
+from workshop.artworks import artwork_files
 
 Vectors = NDArray[np.float32]
 GRADES = (Grade.PLAIN, Grade.HARD, Grade.BRUTAL)

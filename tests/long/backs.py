@@ -23,18 +23,19 @@ from tests.long import figures
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
 from karuta.engine.backs import Backs, KnownBack
-from karuta.engine.cuts import FrameSource
 from karuta.engine.decode import decode
 from karuta.engine.model import load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
+from karuta.engine.rectify import FrameSource
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder
-from karuta.training.artworks import artwork_files
-from karuta.training.photographer import Grade, Scene, photograph, photograph_nothing
+from karuta.training.photographer import Grade, Scene, photograph
 from karuta.training.photographer.clutter import _card_back
+from workshop.artworks import artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
+from workshop.photographer.pages import photograph_nothing
 
 Pixels = NDArray[np.uint8]
 SIZE = (421, 614)

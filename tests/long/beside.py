@@ -28,9 +28,9 @@ from numpy.typing import NDArray
 from PIL import Image
 from tests.long import figures
 
-from karuta.domain.paired import counts, mcnemar
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, as_corners, iou
+from karuta.domain.statistics import counts, mcnemar
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.embed import unit
 from karuta.engine.likeness import relief
@@ -43,7 +43,7 @@ from karuta.files import file_hash
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import QUICK_FOLDER, stored_vectors
 from karuta.store.cards import Catalogue
-from karuta.training.artworks import ArtworkFile, artwork_files
+from workshop.artworks import ArtworkFile, artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
 from workshop.bench.judge_sets import TRUTH
@@ -187,7 +187,7 @@ def untrained(file: Path, model: Model) -> Describe:
     """What the network sees as it was before any training on cards: unit vectors, compared by cosine."""
     if not file.is_file():
         backbone = importlib.import_module("karuta.training.backbone.lite0").build_backbone()
-        importlib.import_module("karuta.training.backbone.lite0_onnx").embedder_graph(backbone).save(file)
+        importlib.import_module("karuta.training.backbone.graph").embedder_graph(backbone).save(file)
     session = open_session(file, threads=1)
     name = session.get_inputs()[0].name
     spec = replace(model.embedder.spec, levels=None)

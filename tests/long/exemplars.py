@@ -37,23 +37,21 @@ from PIL import Image
 from tests.long import figures
 
 from karuta.domain.card import Artwork
-from karuta.domain.exemplar import Exemplar
-from karuta.domain.match import CatalogueView, Verdict
-from karuta.domain.paired import counts, mcnemar, newcombe
+from karuta.domain.match import CatalogueView, Exemplar, Verdict
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, iou
+from karuta.domain.statistics import counts, mcnemar, newcombe
 from karuta.engine.decode import decode
 from karuta.engine.detect import Hypothesis
-from karuta.engine.exemplars import Exemplars
 from karuta.engine.likeness import Reliefs
 from karuta.engine.model import load_model
 from karuta.engine.recognise import Recogniser
-from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
+from karuta.engine.search import ExactSearch, Exemplars, PictureVectors, stock_hash
 from karuta.files import file_hash
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder
-from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.photographer import CROP_SIZE, Grade, photograph, simulated_crop
+from workshop.artworks import ArtworkFile, artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.pairs import pair_faces
 

@@ -26,7 +26,7 @@ import numpy as np
 from tests.labelling import ANNA, confirmed, draw_photo, library_in, put_photo
 from tests.long import figures
 
-from karuta.domain.identifier import uuid7
+from karuta.domain.journal import uuid7
 from karuta.domain.label import Kind
 from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder
 from karuta.services.labels.decide import Choice, decide

@@ -23,10 +23,11 @@ from karuta.engine.decode import decode
 from karuta.engine.embed import Embedder
 from karuta.engine.model import load_model
 from karuta.engine.prepare import Levels, fit
-from karuta.training.artworks import artwork_files
-from karuta.training.photographer import Grade, simulated_crop, toned
+from karuta.training.photographer import Grade, simulated_crop
+from workshop.artworks import artwork_files
 from workshop.bench.crop_test import AT_ONCE
 from workshop.pairs import pair_faces
+from workshop.photographer.tone import toned
 
 Pixels = NDArray[np.uint8]
 CUT = 0.001

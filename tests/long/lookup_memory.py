@@ -18,7 +18,7 @@ from pathlib import Path
 from PIL import Image
 from tests.long import figures
 
-from karuta.jobs.lanes import share_heaps
+from karuta.jobs.lane import share_heaps
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import open_for_reading
 

@@ -20,10 +20,19 @@ from PIL import Image
 from tests.copies import EDITS, as_compared, two_shots
 from tests.long import figures
 
-from karuta.engine.same_shot import CANDIDATE_BITS, MOST_LEFT_OVER, MOST_SHEAR, Grey, Laid, Prints, laid_over, prints_of
-from karuta.engine.shot_index import ShotIndex
-from karuta.training.artworks import artwork_files
+from karuta.engine.same_shot import (
+    CANDIDATE_BITS,
+    MOST_LEFT_OVER,
+    MOST_SHEAR,
+    Grey,
+    Laid,
+    Prints,
+    ShotIndex,
+    laid_over,
+    prints_of,
+)
 from karuta.training.photographer import Grade, Range, photograph
+from workshop.artworks import artwork_files
 
 DEMO = Path(__file__).resolve().parents[2] / "resources" / "demo" / "catalogue"
 SIZE = (640, 853)

@@ -37,7 +37,7 @@ from tests.long.game_sets import (
     write_lying,
 )
 
-from karuta.training.artworks import artwork_files
+from workshop.artworks import artwork_files
 from workshop.bench.judge_sets import SetSizes, SetWriter
 
 COUNTS = SetSizes(

@@ -18,16 +18,16 @@ import numpy as np
 from tests.long import figures
 from tests.long.shifted_look import SHIPPED, Bench, shots, written
 
+from karuta.domain.auto_confirm import Outcome, learned
 from karuta.domain.calibration import Calibration, SearchEvidence
-from karuta.domain.own_confidence import Outcome, learned
-from karuta.domain.reliability import calibration, calibration_floor
+from karuta.domain.evaluation import calibration, calibration_floor
 from karuta.engine.decode import decode
 from karuta.engine.prepare import fit
-from karuta.engine.quality import quality
-from karuta.training.artworks import artwork_files
-from karuta.training.head.features import wanted_picture
-from karuta.training.projection import project
+from karuta.engine.proposal_views import quality
+from karuta.training.head.gather import wanted_picture
+from karuta.training.model_folder import project
 from karuta.training.recalibrate import usual_quality
+from workshop.artworks import artwork_files
 from workshop.pairs import pair_faces
 
 STRANGERS = 6

@@ -71,13 +71,13 @@ def _shown_in_full(path: Path) -> str:
 
 
 def _thumbnail(path: Path) -> str:
-    from karuta.engine.encode import thumbnail_jpeg
+    from karuta.engine.decode import thumbnail_jpeg
 
     return f"{len(thumbnail_jpeg(path))} bytes"
 
 
 def _given_away(path: Path) -> str:
-    from karuta.engine.encode import photo_without_metadata
+    from karuta.engine.decode import photo_without_metadata
 
     data, suffix = photo_without_metadata(path)
     return f"{len(data)} bytes {suffix}"

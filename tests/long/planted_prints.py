@@ -14,8 +14,8 @@ import numpy as np
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.alphabet import is_readable
 from karuta.domain.printing.places import PLACES, Print, PrintPlace
+from karuta.domain.printing.verifying import is_readable
 from karuta.engine.decode import decode
 from workshop.bench.code_photos import FACE_WIDTH, GAME
 from workshop.code_reader.print_on import PrintStamp, face_of, printed_on

@@ -25,7 +25,7 @@ from tests.long.printing import Photographed, real_photos, set_photos
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import CardNames
 from karuta.domain.match import Neighbour, Verdict
-from karuta.domain.printing.passcodes import KnownPasscodes
+from karuta.domain.printing.seen_print import KnownPasscodes
 from karuta.domain.recognition import FoundSighting
 from karuta.domain.sighting import height
 from karuta.engine.code_reader import load_code_reader

@@ -25,8 +25,8 @@ from tests.long import figures
 from karuta.domain.card import CardKey, Printing
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.judging import judged
-from karuta.domain.printing.passcodes import KnownPasscodes, blindly, is_read
 from karuta.domain.printing.places import Print, places_of
+from karuta.domain.printing.seen_print import KnownPasscodes, blindly, is_read
 from karuta.domain.shape import parsed
 from karuta.domain.sighting import Corners, carried, height, homography
 from karuta.engine.code_reader import CodeReader, load_code_reader
@@ -34,10 +34,9 @@ from karuta.engine.decode import decode
 from karuta.engine.rectify import rectify
 from karuta.paths import resources_folder
 from karuta.services.lookups.read_prints import shipped_code_reader
-from karuta.training.photographer import layout
+from karuta.training.photographer import table
 from karuta.training.photographer.camera import expose
-from karuta.training.photographer.conditions import draw_conditions
-from karuta.training.photographer.grades import Grade
+from karuta.training.photographer.conditions import Grade, draw_conditions
 from workshop.bench.code_photos import FACE_WIDTH, GAME, Coded, coded_cards, softness
 from workshop.code_reader.print_on import PrintStamp, face_of, printed_on
 from workshop.code_reader.typefaces import FOLDERS, TypeFace, parted, type_faces
@@ -104,7 +103,7 @@ class PartPhotos:
         face = printed_on(face, stamps, typeface, wide=rng.uniform(0.8, 0.95))
         grade = (Grade.PLAIN, Grade.HARD)[number % 2]
         conditions = replace(draw_conditions(grade, rng), marked=False)
-        corners = layout.one_card(face, conditions, SIZE, rng).corners
+        corners = table.one_card(face, conditions, SIZE, rng).corners
         seen = corners + rng.normal(0, LOOSE * height(corners), (4, 2))
         back = homography(corners, WHOLE * face.shape[1::-1])
         parts = []

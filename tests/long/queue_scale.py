@@ -35,7 +35,7 @@ from tests.window import Condition, Hand, Script, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
-from karuta.engine.encode import thumbnail_jpeg
+from karuta.engine.decode import thumbnail_jpeg
 from karuta.paths import LibraryFolder
 from karuta.store.picture_files import keep_thumbnail
 

@@ -35,7 +35,7 @@ from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.evaluate import MATCHES, evaluate
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.library.open_library import QUICK_FOLDER, open_for_reading
-from karuta.training.artworks import artwork_files
+from workshop.artworks import artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
 

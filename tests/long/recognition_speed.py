@@ -24,8 +24,8 @@ from karuta.engine.model import load_model
 from karuta.engine.quick_nets import QuickNets
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import QUICK_FOLDER
-from karuta.training.artworks import artwork_files
 from karuta.training.photographer import Grade, Range, photograph
+from workshop.artworks import artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
 

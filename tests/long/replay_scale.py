@@ -44,8 +44,8 @@ from karuta.services.models.promote_model import PromotionRequest, promote_model
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.shown_events import shown_events
-from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.photographer import Grade, simulated_crop
+from workshop.artworks import ArtworkFile, artwork_files
 
 LATER, WRONG, ADD_UP = 0.05, 20, 4
 

@@ -30,7 +30,7 @@ from karuta.engine.recognise import Recogniser
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.library.open_library import QUICK_FOLDER, open_for_reading, shipped_model_folder
-from karuta.training.artworks import artwork_files
+from workshop.artworks import artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
 from workshop.bench.judge_sets import TRUTH

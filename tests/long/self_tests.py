@@ -14,8 +14,7 @@ from pathlib import Path
 
 from tests.long import figures
 
-from karuta.domain.calibration import Calibration
-from karuta.domain.correction import Correction
+from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.self_test import USUAL, AskedPhoto, SelfTest, expected
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test

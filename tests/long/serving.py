@@ -34,9 +34,8 @@ import numpy as np
 from numpy.typing import NDArray
 from tests.long import figures
 
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import load_model, read_model_card
-from karuta.engine.prepare import InputSpec, network_input
+from karuta.engine.prepare import InputSpec, golden_crops, network_input
 from karuta.engine.sessions import open_session
 from karuta.paths import resources_folder
 

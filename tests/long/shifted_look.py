@@ -35,34 +35,28 @@ from tests.long import figures
 from karuta.domain.calibration import Calibration, CropQuality, SearchEvidence
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
-from karuta.domain.exemplar import Exemplar
-from karuta.domain.match import CatalogueView, Verdict
-from karuta.domain.paired import counts, mcnemar, newcombe
+from karuta.domain.evaluation import calibration, calibration_floor
+from karuta.domain.match import CatalogueView, Exemplar, Verdict
 from karuta.domain.ranking import COMPARED, Likeness, Thresholds, in_order
-from karuta.domain.reliability import calibration, calibration_floor
-from karuta.domain.statistics import wilson
+from karuta.domain.statistics import counts, mcnemar, newcombe, wilson
 from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
 from karuta.engine.decode import decode
 from karuta.engine.embed import unit
-from karuta.engine.exemplars import MARGIN, BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
-from karuta.engine.quality import quality
-from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.engine.proposal_views import quality
+from karuta.engine.search import MARGIN, BesideSearch, ExactSearch, Exemplars, PictureVectors
 from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.files import file_hash
 from karuta.services.models.contender import RELIEFS_HELD, Contender
-from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.head.feature_cache import FeatureCache, network_hash
-from karuta.training.head.features import Wanted, make_features, wanted_picture
-from karuta.training.head.recipe import HeadRecipe
-from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
+from karuta.training.head.gather import FeatureCache, Wanted, make_features, network_hash, wanted_picture
+from karuta.training.head.task import ArtworkPicture, HeadRecipe, HeadTask, LabelledCrop, PictureFile, Workplace
 from karuta.training.head.train import train_head
-from karuta.training.head.workplace import Workplace
+from karuta.training.model_folder import project
 from karuta.training.photographer import Grade, simulated_crop
-from karuta.training.projection import project
 from karuta.training.recalibrate import usual_quality
+from workshop.artworks import ArtworkFile, artwork_files
 from workshop.pairs import pair_faces
 
 Pixels = NDArray[np.uint8]

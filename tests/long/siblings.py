@@ -31,8 +31,8 @@ from karuta.engine.siblings import Siblings
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import open_for_reading
-from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.photographer import Grade, photograph
+from workshop.artworks import ArtworkFile, artwork_files
 from workshop.bench.fit_verdict import told_apart
 
 SMALL = (22, 32)

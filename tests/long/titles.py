@@ -31,8 +31,7 @@ from tests.packs import put
 from tests.seller_phrases import seller_titles
 
 from karuta.domain.card import TitleFacts
-from karuta.domain.nickname import Nickname
-from karuta.domain.text import fold, squeeze
+from karuta.domain.text import Nickname, fold, squeeze
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR

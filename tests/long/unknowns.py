@@ -40,8 +40,8 @@ from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import SeenFile, arrive
 from karuta.store.queue import queue_ids
-from karuta.training.artworks import ArtworkFile, artwork_files
 from karuta.training.photographer import Grade, photograph
+from workshop.artworks import ArtworkFile, artwork_files
 
 ANNA = Origin("anna", "desk", Source.WINDOW)
 GRADES = (Grade.PLAIN, Grade.PLAIN, Grade.PLAIN, Grade.PLAIN, Grade.PLAIN, *[Grade.HARD] * 3, *[Grade.BRUTAL] * 2)

@@ -27,8 +27,8 @@ from karuta.domain.statistics import wilson
 from karuta.services.models.compare_on_labels import BY_FAR, contradiction
 from karuta.services.models.contender import Contender
 from karuta.store.confirmed_crops import ConfirmedCrop
-from karuta.training.artworks import artwork_files
-from karuta.training.head.features import Wanted, wanted_picture
+from karuta.training.head.gather import Wanted, wanted_picture
+from workshop.artworks import artwork_files
 from workshop.pairs import pair_faces
 
 MARGINS = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.labelling import ANNA, BEN, BY_COMMAND, MACHINE, SteppingClock, chosen, draw_photo, library_in, put_photo
 
 from karuta.domain.label import Kind, Origin, Source
-from karuta.domain.label_counts import DayCount
+from karuta.domain.recheck import DayCount
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import counted_further
 from karuta.services.labels.undo import flag, write_note

@@ -12,8 +12,8 @@ import pytest
 from tests.labelling import library_in
 from tests.lost_labels import events, flip_page_of, label
 
+from karuta.domain.backups import LabelFacts, Witness
 from karuta.domain.errors import LibraryError
-from karuta.domain.label_facts import LabelFacts, Witness
 from karuta.paths import LibraryFolder
 from karuta.store import backups
 from karuta.store.label_backups import (

@@ -12,9 +12,9 @@ import pytest
 from tests.labelling import ANNA, library_in
 from tests.lost_labels import TEN, Had, events, label, library_with_backup, remove, root_obeys
 
+from karuta.domain.backups import FaultKind, LabelFacts, Witness
 from karuta.domain.errors import LibraryError
 from karuta.domain.label import Kind
-from karuta.domain.label_facts import FaultKind, LabelFacts, Witness
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.store import label_guard

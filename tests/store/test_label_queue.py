@@ -22,11 +22,10 @@ from tests.labelling import (
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
-from karuta.domain.look import Grounds
 from karuta.domain.match import Verdict
 from karuta.domain.photo import Added, Arrival
-from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, certainty
-from karuta.domain.trait import Trait
+from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait, certainty
+from karuta.domain.recognition import Grounds
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.second_look import look_again
 from karuta.services.labels.undo import flag, redo, undo, write_note

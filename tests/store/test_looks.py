@@ -26,7 +26,7 @@ from tests.labelling import match as told_match
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import WHOLE_PHOTO, Kind
-from karuta.domain.look import Forest, Grounds, parsed_searched, searched_text
+from karuta.domain.recognition import Forest, Grounds, parsed_searched, searched_text
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.undo import undo

@@ -13,8 +13,7 @@ from tests.labelling import ANNA, BEN, confirmed, draw_photo, library_in, put_ph
 from tests.store.test_label_merge import TRUTH, join
 
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks, note_text
-from karuta.domain.queue import QueueFilter
-from karuta.domain.trait import Trait
+from karuta.domain.queue import QueueFilter, Trait
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import count_labels

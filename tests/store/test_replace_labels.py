@@ -17,8 +17,8 @@ from tests.disk_record import record_disk
 from tests.labelling import library_in
 from tests.lost_labels import TEN, Had, events, label, library_with_backup, remove
 
+from karuta.domain.backups import LabelFacts, Witness
 from karuta.domain.errors import LibraryError
-from karuta.domain.label_facts import LabelFacts, Witness
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store import replace_labels as store

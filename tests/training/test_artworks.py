@@ -8,7 +8,7 @@ import pytest
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import CatalogueError
-from karuta.training.artworks import artwork_files
+from workshop.artworks import artwork_files
 
 
 def folder(place: Path, images: str) -> Path:

@@ -12,7 +12,7 @@ pytest.importorskip("timm")
 pytest.importorskip("onnx")
 
 from karuta.engine.sessions import open_session  # noqa: E402
-from karuta.training.backbone.graph import GraphWriter, same  # noqa: E402
+from karuta.training.backbone.graph import INPUT, GraphWriter, embedder_graph, same  # noqa: E402  # noqa: E402
 from karuta.training.backbone.lite0 import (  # noqa: E402
     Pooling,
     build_backbone,
@@ -20,7 +20,6 @@ from karuta.training.backbone.lite0 import (  # noqa: E402
     pretrained_weights,
     renamed,
 )
-from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
 
 
 def test_every_tensor_of_the_package_has_a_place_in_the_network() -> None:

@@ -23,20 +23,14 @@ from karuta.engine.model import load_model  # noqa: E402
 from karuta.engine.prepare import InputSpec, network_input  # noqa: E402
 from karuta.engine.sessions import open_session  # noqa: E402
 from karuta.training.backbone import mixed  # noqa: E402
-from karuta.training.backbone.contrast import Memory, contrastive  # noqa: E402
 from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
+from karuta.training.backbone.full_steps import Memory, Schedule  # noqa: E402
+from karuta.training.backbone.graph import INPUT, embedder_graph  # noqa: E402
 from karuta.training.backbone.lite0 import Pooling, build_backbone, build_network  # noqa: E402
-from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph  # noqa: E402
-from karuta.training.backbone.lite0_read import (  # noqa: E402
-    read_corners,
-    read_detector,
-    read_first_weights,
-    read_weights,
-)
+from karuta.training.backbone.loaded import read_weights  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
-from karuta.training.backbone.schedule import Schedule  # noqa: E402
-from karuta.training.model_folder import write_card  # noqa: E402
-from karuta.training.projection import project  # noqa: E402
+from karuta.training.model_folder import project, write_card  # noqa: E402
+from workshop.backbone import net_training  # noqa: E402
 from workshop.backbone.assemble import Ingredients  # noqa: E402
 from workshop.backbone.corners_net import CornersNetwork  # noqa: E402
 from workshop.backbone.corners_onnx import corners_graph  # noqa: E402
@@ -45,6 +39,8 @@ from workshop.backbone.detector_net import DetectorNet  # noqa: E402
 from workshop.backbone.detector_onnx import detector_graph  # noqa: E402
 from workshop.backbone.export import LEVELS  # noqa: E402
 from workshop.backbone.export_trained import export  # noqa: E402
+from workshop.backbone.net_training import contrastive  # noqa: E402
+from workshop.backbone.norms_back import read_corners, read_detector, read_first_weights  # noqa: E402
 from workshop.backbone.refit import RefitPlan, read_recipe, refitted  # noqa: E402
 from workshop.backbone.train_corners import CornersConfig, CornersTraining  # noqa: E402
 from workshop.backbone.train_corners import read_config as corners_config  # noqa: E402
@@ -60,7 +56,7 @@ from workshop.pairs import PairBatch, PairMaker, PairMix, pair_sources  # noqa: 
 from workshop.scenes import Framed, SceneMaker, SceneMix  # noqa: E402
 from workshop.targets import stacked, targets  # noqa: E402
 
-RECIPES = Path(mixed.__file__).parent / "recipes"
+RECIPES = Path(net_training.__file__).parent / "recipes"
 SPEC = InputSpec(width=44, height=64, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
 SIDE = 96
 EMBEDDER = EmbedderConfig(

@@ -19,15 +19,20 @@ from tests.training.tiny import RECIPE, tiny_model, tiny_task  # noqa: E402
 from karuta.domain.cancel import CancelToken  # noqa: E402
 from karuta.domain.errors import Cancelled  # noqa: E402
 from karuta.domain.training_progress import Progress, Stepped  # noqa: E402
-from karuta.engine.golden import golden_crops  # noqa: E402
 from karuta.engine.model import load_model  # noqa: E402
-from karuta.engine.prepare import fit, network_input  # noqa: E402
+from karuta.engine.prepare import (  # noqa: E402
+    fit,
+    golden_crops,
+    network_input,
+)
 from karuta.files import file_hash  # noqa: E402
 from karuta.training.backbone.loaded import loaded_backbone  # noqa: E402
 from karuta.training.backbone.train_full import train_full  # noqa: E402
-from karuta.training.full_recipe import Layers  # noqa: E402
-from karuta.training.head.workplace import Workplace  # noqa: E402
-from karuta.training.recipe import TrainingError  # noqa: E402
+from karuta.training.head.task import (  # noqa: E402
+    Layers,
+    TrainingError,
+    Workplace,
+)
 
 
 def silent(_: Progress) -> None:

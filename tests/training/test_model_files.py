@@ -12,9 +12,8 @@ import numpy as np
 import pytest
 
 from karuta.domain.errors import ModelError
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import SEAL, card_hash, load_model, read_model_card
-from karuta.engine.prepare import InputSpec, network_input
+from karuta.engine.prepare import InputSpec, golden_crops, network_input
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.paths import resources_folder

@@ -11,7 +11,7 @@ from tests.training.drawn_catalogue import drawn_catalogue, drawn_faces
 from tests.training.photographer.drawn import drawn_card
 
 from karuta.engine.prepare import InputSpec
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 from workshop.pairs import SMALLEST_KIND, PairMaker, PairMix, PairSource, lightly_changed, pair_sources
 
 SPEC = InputSpec(width=44, height=64, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from karuta.training.projection import fit_discriminant, fit_pca, project
+from karuta.training.model_folder import project
+from workshop.fit_projection import fit_discriminant, fit_pca
 
 
 def features(count: int = 300, width: int = 40) -> NDArray[np.float32]:

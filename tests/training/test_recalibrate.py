@@ -11,10 +11,10 @@ import pytest
 from karuta.domain.calibration import Calibration, CropQuality, Likened, VerdictBound
 from karuta.domain.ranking import Thresholds
 from karuta.engine.embed import unit
-from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.photographer import Grade
-from karuta.training.recalibrate import CropsAsSeen, SimulatedCrops, carried_over
+from karuta.training.recalibrate import CropsAsSeen, SimulatedCrops, carried_over, probabilities
 from karuta.training.verdict_rows import Alike, Rows, Sighted, answers
+from workshop.bench.fit_curve import fit_curve
 from workshop.bench.fit_verdict import TIE
 
 CARDS, DIMENSION, CROPS = 300, 24, 400

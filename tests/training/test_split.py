@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 
 
 def test_about_one_card_in_ten_is_held_out() -> None:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.training.within_class_covariance import normalising_map, within_class_covariance
+from karuta.training.model_folder import normalising_map, within_class_covariance
 
 
 def test_a_direction_that_photos_change_counts_less_than_one_that_they_leave() -> None:

@@ -10,15 +10,14 @@ from tests.training.photographer.drawn import drawn_card
 
 from karuta.domain.ranking import Thresholds
 from karuta.engine.embed import Embedder
-from karuta.engine.golden import golden_crops
-from karuta.engine.prepare import InputSpec, fit
+from karuta.engine.prepare import InputSpec, fit, golden_crops
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
+from karuta.training.backbone.graph import INPUT, embedder_graph
 from karuta.training.backbone.lite0 import Pooling, build_backbone
-from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
-from karuta.training.full_recipe import FullRecipe
-from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
-from karuta.training.model_folder import ModelDescription, save_array, write_model_card
+from karuta.training.head.task import ArtworkPicture, FullRecipe, HeadTask, LabelledCrop, PictureFile
+from karuta.training.model_folder import save_array
+from workshop.model_card import ModelDescription, write_model_card
 
 SPEC = InputSpec(width=176, height=256, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
 RECIPE = FullRecipe(steps=4, pairs=6, simulated=30, judged=12, memory=16, warmup=1)

@@ -11,7 +11,7 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import second_folder
 from karuta.domain.backups import Examined
-from karuta.domain.counted import counted
+from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_now
 from karuta.services.backups.list_backups import examined_backups, fault_of, listed_backups, written_as

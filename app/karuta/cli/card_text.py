@@ -7,7 +7,7 @@ from typing import Any
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.catalogue import CatalogueSummary, FoundCard, Likeness, StoredArtwork, StoredCard
-from karuta.domain.counted import counted
+from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, Tally
 

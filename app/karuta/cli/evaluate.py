@@ -15,9 +15,9 @@ from karuta.cli import output
 from karuta.cli.answering import reading
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Confidences, Evaluation, Figures
+from karuta.domain.sentence import counted
 from karuta.services.catalogue.catalogue_pictures import picture_file
 from karuta.services.evaluation.evaluate import MATCHES, Failure, Measured
 from karuta.services.evaluation.evaluate import evaluate as measure

@@ -15,7 +15,6 @@ import click
 from karuta import paths
 from karuta.cli import output
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted
 from karuta.domain.errors import Bug, CatalogueError, KarutaError, is_known, refused_by_system
 from karuta.domain.fetch_progress import (
     FetchBegun,
@@ -27,7 +26,7 @@ from karuta.domain.fetch_progress import (
     FetchWaits,
     fetch_values,
 )
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted
 from karuta.services.catalogue.fetch.fetch_catalogue import FetchMeans, FetchWish, fetch_catalogue
 from karuta.services.catalogue.fetch.web import WallClock
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat

@@ -10,7 +10,7 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted
+from karuta.domain.sentence import counted
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 
 

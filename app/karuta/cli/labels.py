@@ -16,16 +16,16 @@ from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.cli.writing import writes_library
 from karuta.domain.card import Card
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
+from karuta.domain.sentence import counted
 from karuta.domain.training_set import Side
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_seals import DamagedLabels
 from karuta.services.labels.open_labels import count_labels, labels_for_reading, labels_for_writing, origin_of
 
 if TYPE_CHECKING:
-    from karuta.domain.imported import Imported
+    from karuta.domain.journal import Imported
     from karuta.services.exports.export_sets import Exported, ExportRequest
     from karuta.services.library.open_library import OpenLibrary
     from karuta.services.lookups.look_up import Recognise, RecogniseCorners

@@ -13,8 +13,8 @@ from karuta.cli import output
 from karuta.cli.answering import open_answering, read_preferences, reading
 from karuta.cli.lookup_process import LookupSetup, SaidAnswer, begin, look_up, said_of
 from karuta.cli.root import Invocation
-from karuta.domain.counted import counted
 from karuta.domain.photo import PHOTO_SUFFIXES
+from karuta.domain.sentence import counted
 from karuta.jobs.pool import in_order, processors
 from karuta.log.log import NotedBug
 from karuta.services.lookups.identify import identify

@@ -10,11 +10,11 @@ from typing import Any
 
 from karuta.cli import output
 from karuta.cli.answering import reading
-from karuta.domain.counted import counted
 from karuta.domain.match import Match
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, RankedCode, printing_json
 from karuta.domain.printing.evidence import Said
 from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.sentence import counted
 from karuta.log.log import Log
 from karuta.log.shorten import names_here
 from karuta.paths import LibraryFolder

@@ -13,9 +13,9 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
-from karuta.domain.comparison import Comparison, Paired
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
+from karuta.domain.gate import Comparison, Paired
+from karuta.domain.sentence import counted
 from karuta.services.models.list_models import ListedModel, find_model, list_models
 
 

@@ -13,10 +13,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar, TextIO
 
-from karuta.domain.counted import counted
 from karuta.domain.errors import FULL, reason_of
-from karuta.domain.imported import SkippedLabel
-from karuta.domain.rate import Rate
+from karuta.domain.journal import SkippedLabel
+from karuta.domain.sentence import counted
+from karuta.domain.statistics import Rate
 
 # Control characters that a terminal obeys (C0, DEL, C1), and those that change the direction of text.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

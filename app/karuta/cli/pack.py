@@ -14,7 +14,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import PackSummary, StoredAddition
-from karuta.domain.counted import counted
+from karuta.domain.sentence import counted
 from karuta.services.catalogue.list_packs import list_packs, show_pack
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from karuta.cli import card_text
-from karuta.domain.counted import counted
+from karuta.domain.sentence import counted
 
 if TYPE_CHECKING:
     # Loads the engine, which other commands do not need.

@@ -8,8 +8,8 @@ from typing import Any
 
 from karuta.cli import output
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted
 from karuta.domain.match import Match
+from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.models.replay_labels import replay_labels, replay_with_model
 

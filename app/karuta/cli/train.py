@@ -12,8 +12,8 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted
 from karuta.domain.errors import Bug, KarutaError, is_known, refused_by_system
+from karuta.domain.sentence import counted
 from karuta.domain.training_progress import (
     Begun,
     Compared,

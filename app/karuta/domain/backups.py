@@ -1,13 +1,13 @@
-"""Which backups are kept and which may go, by age and by free disk space. Opens and deletes none."""
+"""Two numbers that say what a label file holds, and which backups are kept, by age and free disk space. Opens none."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from pathlib import Path
 
-from karuta.domain.label_facts import LabelFacts
 from karuta.domain.sentence import Sentence
 
 DAILY = 12
@@ -15,6 +15,52 @@ WEEKLY = 10
 MONTHLY = 9
 ROOM_SHARE = 10
 """Backups take at most the tenth part of what would be free without them."""
+
+
+@dataclass(frozen=True)
+class LabelFacts:
+    """`events`: how many. `last`: the identifier of the newest one, None if there is none."""
+
+    events: int
+    last: str | None
+
+    def __post_init__(self) -> None:
+        if self.events < 0 or (self.last is None) != (self.events == 0):
+            raise ValueError(f"{self.events} events, and the newest of them is {self.last}")
+
+
+NOTHING = LabelFacts(0, None)
+
+
+@dataclass(frozen=True)
+class Witness:
+    """What a library's label file held at least, written beside the backups. Events are only ever added.
+
+    `instead`: while a restore puts another file in place, what that one holds; until it is done, either is right.
+    `second`: where the library's backups on another disk lie, None if there are none.
+    """
+
+    facts: LabelFacts
+    instead: LabelFacts | None = None
+    second: str | None = None
+
+    @property
+    def least(self) -> int:
+        """The least number of events in the file, whichever of the two it is."""
+        return min(self.facts.events, self.instead.events) if self.instead else self.facts.events
+
+
+class FaultKind(StrEnum):
+    """How a label file differs from what it was."""
+
+    MISSING = "missing"
+    EMPTY = "empty"
+    DAMAGED = "damaged"
+    SHORTER = "shorter"
+    ANOTHER = "another"
+    STRANGE = "strange"
+    CLOSED = "closed"
+    """It, or the folder of backups, may not be read or written."""
 
 
 @dataclass(frozen=True)

@@ -1,14 +1,38 @@
-"""One photo as it lies on the desk: its live sightings in reading order, what was suggested, and its labels."""
+"""One photo as it lies on the desk: its sightings, a newer list, corners being drawn, what keys do. Stores nothing.
+
+A list never changes under a moving hand. The card keeps its list, verdict and evidence until a person asks for the
+newer ones or goes to another card.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
 
+from karuta.domain.card import CardKey
 from karuta.domain.errors import PictureCode
-from karuta.domain.imported import NamedPlace
+from karuta.domain.journal import NamedPlace
 from karuta.domain.label import NO_EVIDENCE, NO_REMARKS, Evidence, Kind, Label, Points, Remarks
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto
+from karuta.domain.sighting import CornersError, as_corners, settled
+
+Point = tuple[float, float]
+
+CARD_ASPECT = 0.69
+"""Width by height of a card, about: 59 x 86 mm and 63 x 88 mm."""
+_FIRST_HEIGHT = 0.5
+
+
+# If no match was marked, Return does what the verdict says. *Unsure* says nothing, so a person has to mark a match.
+_SAYS = {
+    Verdict.SURE: Kind.CONFIRM,
+    Verdict.LIKELY: Kind.CONFIRM,
+    Verdict.UNKNOWN: Kind.UNKNOWN,
+    Verdict.UNREADABLE: Kind.UNREADABLE,
+}
 
 
 @dataclass(frozen=True)
@@ -63,3 +87,219 @@ class DeskPhoto:
 
     def numbered(self, number: int) -> LiveSighting | None:
         return next((sighting for sighting in self.sightings if sighting.number == number), None)
+
+
+@dataclass(frozen=True)
+class ListGain:
+    """What the newer list brings.
+
+    `better`: cards that now stand before the one that was first. `new`: cards that were not listed. `verdict`: the
+    newer one, None if unchanged. `is_seen`: whether the newer look saw a card there.
+    """
+
+    better: int = 0
+    new: int = 0
+    verdict: Verdict | None = None
+    is_seen: bool = True
+
+
+@dataclass(frozen=True)
+class Held:
+    """A photo as it stays on the screen, and what a person gains by taking the newer one."""
+
+    photo: DeskPhoto
+    gain: ListGain
+
+
+def held(shown: LiveSighting, newer: DeskPhoto) -> Held | None:
+    """The newer photo with the shown card unchanged; None if nothing has to wait.
+
+    A card without a list gets its first one at once, and so does one whose corners a person set.
+    """
+    there = successor(shown, newer)
+    gain = _gain(shown, there)
+    if shown.verdict is None or gain is None or _is_of_another_place(shown, there):
+        return None
+    stays = shown
+    if there is not None and there.sighting_id == shown.sighting_id:
+        stays = replace(shown, label=there.label, by_hand=there.by_hand)
+    sightings = [stays if one is there else one for one in newer.sightings]
+    if there is None:
+        sightings.insert(min(shown.number - 1, len(sightings)), replace(shown, label=None))
+    numbered = tuple(replace(one, number=number) for number, one in enumerate(sightings, start=1))
+    return Held(replace(newer, sightings=numbered), gain)
+
+
+def successor(shown: LiveSighting, newer: DeskPhoto) -> LiveSighting | None:
+    """The same sighting in a newer look: by its identifier, else by its place; None if it was not seen."""
+    for one in newer.sightings:
+        if one.sighting_id == shown.sighting_id:
+            return one
+    same = settled([one.corners for one in newer.sightings], [shown.corners])
+    return next((newer.sightings[at] for at, place in same.items() if place is not None), None)
+
+
+def _is_of_another_place(shown: LiveSighting, there: LiveSighting | None) -> bool:
+    """Whether a person's act caused the difference (moved corners, an undo, a label), not the newer look."""
+    if there is None:
+        return shown.by_hand
+    if there.sighting_id == shown.sighting_id:
+        return there.corners != shown.corners
+    return shown.by_hand or there.by_hand or there.label is not None
+
+
+def _gain(shown: LiveSighting, there: LiveSighting | None) -> ListGain | None:
+    """None if the same cards stand in the same order under the same verdict."""
+    if there is None or there.verdict is None:
+        return ListGain(is_seen=False)
+    listed = [match.card for match in shown.matches]
+    cards = [match.card for match in there.matches]
+    if listed == cards and shown.verdict == there.verdict:
+        return None
+    if not listed:
+        better = len(cards)
+    elif listed[0] in cards:
+        better = cards.index(listed[0])
+    else:
+        better = sum(match.score > shown.matches[0].score for match in there.matches)
+    return ListGain(
+        better=better,
+        new=len(set(cards) - set(listed)),
+        verdict=None if shown.verdict == there.verdict else there.verdict,
+    )
+
+
+def is_card(points: Sequence[Point]) -> bool:
+    """Whether the points can be a card: four, convex, clockwise, with an area."""
+    try:
+        as_corners(points)
+    except CornersError:
+        return False
+    return True
+
+
+def box(one: Point, other: Point) -> Points:
+    """The upright rectangle between two opposite corners, in either order."""
+    left, right = sorted((one[0], other[0]))
+    top, bottom = sorted((one[1], other[1]))
+    return ((left, top), (right, top), (right, bottom), (left, bottom))
+
+
+def around(points: Sequence[Point]) -> Points:
+    """Points clicked in any order, as corners: clockwise from the one nearest to the top left."""
+    x = sum(point[0] for point in points) / len(points)
+    y = sum(point[1] for point in points) / len(points)
+    clockwise = sorted(points, key=lambda point: math.atan2(point[1] - y, point[0] - x))
+    first = min(range(len(clockwise)), key=lambda at: sum(clockwise[at]))
+    return (*clockwise[first:], *clockwise[:first])
+
+
+def turned(points: Points) -> Points:
+    """The same corners with the card turned clockwise by a quarter: its left edge becomes its top."""
+    return (points[3], *points[:3])
+
+
+def rotated(point: Point, degrees: float) -> Point:
+    """A point turned about the origin, clockwise where y goes down."""
+    if not degrees:
+        return point
+    sine, cosine = math.sin(math.radians(degrees)), math.cos(math.radians(degrees))
+    return cosine * point[0] - sine * point[1], sine * point[0] + cosine * point[1]
+
+
+def upright_turn(points: Points) -> float:
+    """By how many degrees the photo must turn so that its card's top edge is level and on top."""
+    (x, y), (other_x, other_y) = points[0], points[1]
+    return -math.degrees(math.atan2(other_y - y, other_x - x))
+
+
+def moved(points: Points, place: int, by: Point) -> Points:
+    """The corners with one moved; unchanged if that would not make a card."""
+    corner = (points[place][0] + by[0], points[place][1] + by[1])
+    result = (*points[:place], corner, *points[place + 1 :])
+    return result if is_card(result) else points
+
+
+def first_card(size: tuple[int, int]) -> Points:
+    """A card in the middle of a photo of `size` (width, height), as a start without a mouse."""
+    high = _FIRST_HEIGHT * min(size[1], size[0] / CARD_ASPECT)
+    wide = CARD_ASPECT * high
+    left, top = (size[0] - wide) / 2, (size[1] - high) / 2
+    return box((left, top), (left + wide, top + high))
+
+
+@dataclass(frozen=True)
+class PageCard:
+    """One card of the page, and the match that would be confirmed."""
+
+    sighting: LiveSighting
+    match: Match
+
+
+class PageHindrance(StrEnum):
+    """`few`: the photo does not have several cards. `decided`: all of them are. The others are about one card."""
+
+    FEW = "few"
+    DECIDED = "decided"
+    NOT_SURE = "not sure"
+    RULED_OUT = "ruled out"
+
+
+@dataclass(frozen=True)
+class PageRefusal:
+    """Why the page cannot be confirmed as a whole. `number`: of the card that is in the way, from 1."""
+
+    hindrance: PageHindrance
+    number: int = 0
+
+
+def page_of(photo: DeskPhoto, refused: Mapping[str, frozenset[CardKey]]) -> tuple[PageCard, ...] | PageRefusal:
+    """Every undecided card with its first match, where all of these are sure. What is decided stays as it is.
+
+    `refused`: by sighting, the cards that a person ruled out for it.
+    """
+    if len(photo.sightings) < 2 or photo.whole_photo is not None:
+        return PageRefusal(PageHindrance.FEW)
+    cards = []
+    for one in photo.sightings:
+        if one.is_decided:
+            continue
+        if one.verdict is not Verdict.SURE or not one.matches:
+            return PageRefusal(PageHindrance.NOT_SURE, one.number)
+        if one.matches[0].card in refused.get(one.sighting_id, frozenset()):
+            return PageRefusal(PageHindrance.RULED_OUT, one.number)
+        cards.append(PageCard(one, one.matches[0]))
+    return tuple(cards) or PageRefusal(PageHindrance.DECIDED)
+
+
+@dataclass(frozen=True)
+class ReturnKey:
+    """`kind`: None if Return does nothing. `place`: of the match that it confirms, from 0."""
+
+    kind: Kind | None = None
+    place: int | None = None
+
+
+def what_return_does(
+    verdict: Verdict | None,
+    *,
+    matches: int,
+    marked: int | None = None,
+    is_decided: bool = False,
+    is_back: bool = False,
+    is_ruled_out: bool = False,
+) -> ReturnKey:
+    """`verdict`: None if no card was seen or looked up. `matches`: how many are listed. `is_back`: a back was
+    recognised. `is_ruled_out`: a person refused the card that the verdict is about, so the verdict says nothing.
+
+    `marked`: the match that a person marked. On a card that is decided Return does nothing, unless a person marked
+    another match.
+    """
+    if marked is not None and 0 <= marked < matches:
+        return ReturnKey(Kind.CONFIRM, marked)
+    if is_decided or verdict is None:
+        return ReturnKey()
+    kind = Kind.BACK if is_back else _SAYS.get(verdict)
+    if kind is Kind.CONFIRM:
+        return ReturnKey(kind, 0) if matches and not is_ruled_out else ReturnKey()
+    return ReturnKey(kind)

@@ -1,15 +1,28 @@
-"""Names that every system accepts for a file or folder, Windows included. Touches no disk."""
+"""Names that every system accepts for a file, and cells that no spreadsheet runs. Touches no disk.
+
+A cell that begins with a character that starts a formula (or with the apostrophe itself) gets one apostrophe in front.
+Removing one leading apostrophe restores the text, so every text comes back as it was. Numbers run nothing and stay
+numbers.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 _LONGEST = 80
 # A disk takes 255; a number, an ending and what a half-written file is called beside it need theirs.
 _MOST_BYTES = 200
 _FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
 _DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))})
+
+
+MARK = "'"
+# Excel's Japanese edition treats full-width forms like the plain ones; a tab or line break hides what follows it.
+FORMULA_STARTS = frozenset("=+-@\t\r\n＝＋－＠" + MARK)
+# One, or several with spaces between them (corners).
+_NUMBERS = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]+)?([eE][+-]?[0-9]+)?( [+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?)*")
 
 
 def safe_name(text: str, *, otherwise: str = "_") -> str:
@@ -40,3 +53,22 @@ class NamesTaken:
             found = f"{name} ({number})"
         self._taken.add(unicodedata.normalize("NFKC", found).casefold())
         return found
+
+
+def written(cells: Iterable[object], *, raw: bool = False) -> list[object]:
+    """A row of a table as it is written. Every writer of CSV takes its rows, and its header, through here.
+
+    `raw`: as the cells are, for programs.
+    """
+    return [guarded(cell) if isinstance(cell, str) and not raw else cell for cell in cells]
+
+
+def guarded(text: str) -> str:
+    """The cell as it is written. Leading spaces are skipped in the test, since some programs drop them."""
+    starts = {text[:1], text.lstrip()[:1]}
+    return MARK + text if starts & FORMULA_STARTS and not _NUMBERS.fullmatch(text) else text
+
+
+def unguarded(cell: str) -> str:
+    """The text that a written cell stands for."""
+    return cell[1:] if cell.startswith(MARK) else cell

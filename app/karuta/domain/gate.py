@@ -1,14 +1,26 @@
-"""Whether a model may replace another: what is required, and where it falls short. Measures nothing."""
+"""Whether a model may replace another: both on the same questions, what is required, where it falls short."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import nlargest
 
-from karuta.domain.comparison import Comparison, Paired
-from karuta.domain.counted import counted_cards, counted_labels
-from karuta.domain.sentence import Sentence, commas
-from karuta.domain.statistics import wilson
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.card import CardKey
+from karuta.domain.match import Match
+from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY
+from karuta.domain.sentence import Sentence, commas, counted_cards, counted_labels
+from karuta.domain.statistics import Gain, PairedCounts, Share, bootstrap, counts, mcnemar, newcombe, wilson
+
+MOST_VALUES = 50
+"""A column with more values than this names photos, not conditions."""
+
+DRAWS, PART_DRAWS = 2000, 500
+"""Of the bootstrap: what the gate rules on, and what only tells where to look."""
+
 
 ALLOWED_LOSS = 0.003
 """Of the standard test: a larger loss must be ruled out by the paired 95 % interval."""
@@ -22,6 +34,121 @@ LEAST_CARDS = 10
 
 ALLOWED_DOUBT = 0.01
 """Of the labels that a model learned from: a larger share of likely wrong ones must not be proven (95 %)."""
+
+
+TOLERANCE = 1e-4
+"""Between a score as it was shown and as it comes out of the stored vectors."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One card to recognise.
+
+    `card`: groups questions that are not independent (forty photos of one card count as one witness). `is_new`: in the
+    fold that no training sees. `is_rare`: the library has hardly any label of it. `conditions`: the conditions of the
+    photo, by column name.
+    """
+
+    card: str
+    is_new: bool = False
+    is_rare: bool = False
+    conditions: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Paired:
+    """How often each model was right on the same questions.
+
+    `gain` has a score interval (it keeps a width even if the models never differ), `by_card` a bootstrap interval that
+    draws whole cards. `p`: McNemar's exact test. `cards`: how many different cards were asked about.
+    """
+
+    counts: PairedCounts
+    cards: int
+    old: Share
+    new: Share
+    gain: Gain
+    by_card: Gain
+    p: float
+
+    @property
+    def low(self) -> float:
+        """The lower end of the wider interval: the loss that cannot be ruled out."""
+        return min(self.gain.low, self.by_card.low)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """One set of questions, whole and in parts; a part without questions is None.
+
+    `embedding`: the whole set by the scores alone, before pictures are compared with the crop; None if that was not
+    asked.
+    """
+
+    name: str
+    overall: Paired
+    new_cards: Paired | None
+    rare_cards: Paired | None
+    by: Mapping[str, Mapping[str, Paired]]
+    embedding: Paired | None = None
+
+
+def compare(
+    name: str, questions: Sequence[Question], *, old: Sequence[bool], new: Sequence[bool], seed: int = 0
+) -> Comparison | None:
+    """`old` and `new`: whether each model was right, one outcome per question. None if there are no questions."""
+    if not questions:
+        return None
+    first, second = np.asarray(old, dtype=np.bool_), np.asarray(new, dtype=np.bool_)
+    cards = np.array([question.card for question in questions], dtype=np.object_)
+
+    def of(chosen: NDArray[np.bool_], draws: int = PART_DRAWS) -> Paired | None:
+        if not chosen.any():
+            return None
+        return _paired(first[chosen], second[chosen], cards[chosen].tolist(), seed=seed, draws=draws)
+
+    overall = of(np.ones(len(questions), dtype=np.bool_), DRAWS)
+    assert overall is not None
+    return Comparison(
+        name=name,
+        overall=overall,
+        new_cards=of(np.array([question.is_new for question in questions])),
+        rare_cards=of(np.array([question.is_rare for question in questions])),
+        by={
+            column: {
+                value: found for value in sorted(set(values.tolist())) if (found := of(values == value)) is not None
+            }
+            for column, values in _columns(questions).items()
+        },
+    )
+
+
+def with_embedding(
+    found: Comparison, questions: Sequence[Question], *, old: Sequence[bool], new: Sequence[bool], seed: int = 0
+) -> Comparison:
+    """The same, with how often each model was right on the same questions by its scores alone."""
+    first, second = np.asarray(old, dtype=np.bool_), np.asarray(new, dtype=np.bool_)
+    cards = [question.card for question in questions]
+    return replace(found, embedding=_paired(first, second, cards, seed=seed, draws=DRAWS))
+
+
+def _columns(questions: Sequence[Question]) -> dict[str, NDArray[np.str_]]:
+    names = dict.fromkeys(name for question in questions for name in question.conditions)
+    columns = {name: np.array([question.conditions.get(name, "") for question in questions]) for name in names}
+    return {name: values for name, values in columns.items() if len(set(values.tolist())) <= MOST_VALUES}
+
+
+def _paired(old: NDArray[np.bool_], new: NDArray[np.bool_], cards: Sequence[str], *, seed: int, draws: int) -> Paired:
+    table = counts(old, new)
+    return Paired(
+        counts=table,
+        cards=len(set(cards)),
+        old=wilson(table.both + table.only_old, table.n),
+        new=wilson(table.both + table.only_new, table.n),
+        gain=newcombe(table),
+        by_card=bootstrap(old, new, groups=cards, seed=seed, draws=draws),
+        p=mcnemar(table),
+    )
 
 
 @dataclass(frozen=True)
@@ -198,3 +325,78 @@ def _shares(found: Paired) -> Sentence:
 
 def _points(share: float) -> str:
     return f"{100 * share:.2f}"
+
+
+@dataclass(frozen=True)
+class Replayed:
+    """The result for one label. `event_id` and `card` are the label's; `card` is None if it names none.
+
+    `shown`: how many matches were on the screen. `checked`: how many scores could be computed again. `lost`: artworks
+    without a vector. `largest`: the largest difference of a score. `same_list`: whether a search over the same pictures
+    gives the same list. The search is exact or, if a forest proposed the list, uses that forest built again. It is None
+    if the pictures of that time are not known, or if the forest cannot be built here (`not_provable_here`).
+    """
+
+    event_id: str
+    photo_sha256: str
+    sighting_id: str
+    card: CardKey | None
+    model_hash: str | None
+    shown: int
+    checked: int
+    lost: int
+    largest: float
+    same_list: bool | None
+    not_provable_here: bool = False
+
+    @property
+    def fault(self) -> str | None:
+        """What does not come back; None if everything that could be checked does."""
+        if self.lost:
+            return f"{self.lost} of {self.shown} pictures that were shown have no vector of that model any more"
+        if self.largest > TOLERANCE:
+            return f"a score differs by {self.largest:.6f}"
+        return "a search gives another list" if self.same_list is False else None
+
+
+def same_beside(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
+    """The same if confirmed crops were shown too, checked by the artworks between them; `best`: of artworks alone."""
+    crops = {match.card for match in shown if match.exemplar}
+    others = [match for match in shown if not match.exemplar]
+    rest = {card: score for card, score in best.items() if card not in crops} if crops else best
+    return same_list(others, rest) or (len(shown) >= COMPARED and _one_from_behind(others, rest, shown))
+
+
+def same_list(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
+    """Whether the best cards of an exact search are those shown. `best`: every card's score over the same pictures.
+
+    Two lists are the same up to ties if their scores agree place by place and every card has its own score. The order
+    on the screen may differ (the event says what changed it), so both are sorted best first.
+    """
+    told = sorted((match.score for match in shown), reverse=True)
+    found = nlargest(len(shown), best.values())
+    if len(found) != len(told) or any(abs(a - b) > TOLERANCE for a, b in zip(told, found, strict=True)):
+        return False
+    return all(abs(best.get(match.card, -2.0) - match.score) <= TOLERANCE for match in shown)
+
+
+def _one_from_behind(others: Sequence[Match], best: Mapping[CardKey, float], shown: Sequence[Match]) -> bool:
+    """Whether all but one are the first ones, and that one is a candidate that its picture may have brought forward.
+
+    `others`: those `shown` that are artworks. A candidate has nearly the first one's score, is among the first few, and
+    became the likeliest of the list.
+    """
+    if not others or any(abs(best.get(match.card, -2.0) - match.score) > TOLERANCE for match in others):
+        return False
+    found = nlargest(MOST_COMPARED, best.values())
+    least = found[min(len(others), len(found)) - 1]
+    brought = [match for match in others if match.score < least - TOLERANCE]
+    first = max(match.score for match in (*others, *shown))
+    bound = max(max(first, found[0]) - NEARLY, found[-1]) - TOLERANCE
+    return len(brought) <= 1 and all(one.score >= bound and _was_first(one, shown) for one in brought)
+
+
+def _was_first(one: Match, shown: Sequence[Match]) -> bool:
+    """A person may have refused it since, which moved it; its probability stayed."""
+    others = [match.probability or 0.0 for match in shown if match.card != one.card]
+    return shown[0].card == one.card or (one.probability or 0.0) > max(others, default=0.0)

@@ -1,17 +1,73 @@
-"""Which action an undo takes back and a redo restores, from one annotator's events. Stores nothing.
+"""What happened to labels: which action an undo takes back, identifiers, and rows of imported files. Stores nothing.
 
 An action is one thing that a person did: one event, or many (a bulk confirm, an import). Undo and redo are events too.
 The result depends only on the set of events and their identifiers, which are in time order. So two copies of a library
-that are merged agree, whichever was merged into which.
+that are merged agree, whichever was merged into which. Reads no clock, no dice and no file.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
-from karuta.domain.label import WHOLE_PHOTO, Kind
+from karuta.domain.label import NO_REMARKS, WHOLE_PHOTO, Kind, Points, Remarks
+
+# A UUIDv7 is 48 bits of milliseconds, 4 of version, 12 random, 2 of variant, 62 random (RFC 9562).
+_TAIL_BITS = 74
+_LATEST_MS = (1 << 48) - 1
+# An identifier that must follow an earlier one takes a random step. Otherwise two copies of a library, both with clocks
+# behind its newest event, would count up through the same identifiers.
+_STEP_BITS = 48
+ENTROPY_BYTES = 10
+
+
+def uuid7(*, now_ms: int, entropy: bytes, after: str | None = None) -> str:
+    """A UUIDv7 in the usual lower-case form, in which text order is time order.
+
+    It is greater than `after` even if the clock went back, so the newest event stays the newest. `entropy`:
+    `ENTROPY_BYTES` random bytes.
+    """
+    if len(entropy) != ENTROPY_BYTES:
+        raise ValueError(f"a UUIDv7 takes {ENTROPY_BYTES} random bytes, not {len(entropy)}")
+    random = int.from_bytes(entropy, "big")
+    moment = min(max(now_ms, 0), _LATEST_MS)
+    number = (moment << _TAIL_BITS) | (random & ((1 << _TAIL_BITS) - 1))
+    if after is not None and number <= (earlier := _number(after)):
+        number = earlier + 1 + (random & ((1 << _STEP_BITS) - 1))
+    return _written(number)
+
+
+def moment_ms(identifier: str) -> int:
+    """The milliseconds since 1970 in a UUIDv7."""
+    return _number(identifier) >> _TAIL_BITS
+
+
+def _number(identifier: str) -> int:
+    """The 122 bits without version and variant."""
+    bits = int(identifier.replace("-", ""), 16)
+    return (bits >> 80 << 74) | ((bits >> 64 & 0xFFF) << 62) | (bits & ((1 << 62) - 1))
+
+
+def _written(number: int) -> str:
+    if number >> (48 + _TAIL_BITS):
+        raise OverflowError("no UUIDv7 is left after the latest one")
+    bits = (
+        (number >> 74 << 80) | (0x7 << 76) | ((number >> 62 & 0xFFF) << 64) | (0b10 << 62) | (number & ((1 << 62) - 1))
+    )
+    text = f"{bits:032x}"
+    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"
+
+
+def sighting_id(photo_sha256: str, corners: Sequence[Sequence[float]]) -> str:
+    """The identifier of a sighting, from its photo and its corners rounded to the nearest pixel.
+
+    Two computers that look the same photo up with the same model give its sightings the same identifiers, so their
+    labels meet.
+    """
+    pixels = " ".join(str(round(float(value))) for point in corners for value in point)
+    return hashlib.sha256(f"{photo_sha256} {pixels}".encode()).hexdigest()[:32]
 
 
 @dataclass(frozen=True)
@@ -66,3 +122,78 @@ def action_to_redo(newest_first: Iterable[JournalEntry]) -> str | None:
             return entry.target_action_id
         settled.add(entry.target_action_id)
     return None
+
+
+@dataclass(frozen=True)
+class NamedPlace:
+    """Where a photo was stored: the file's name, its batch and its listing."""
+
+    photo: str
+    batch: str | None = None
+    listing: str | None = None
+
+
+@dataclass(frozen=True)
+class ExportedLabel:
+    """One row of an export. `line`: from 1, counting the header. A field is None if the row does not say.
+
+    `number`: the sighting's, in reading order. `corners` None: a label about the whole photo. `card` is also None if
+    the kind names none. `bare_id`: a card's id without its game. `game`: of a back, whose it is. `remarks`: of
+    its photo. A row of the kind `flag` or `note` is no label: it says who remarked that, and when.
+    """
+
+    line: int
+    photo: str
+    photo_sha256: str | None
+    number: int | None
+    corners: Points | None
+    kind: Kind
+    card: CardKey | None
+    bare_id: str | None
+    name: str | None
+    printing: str | None
+    annotator: str | None
+    time: str | None
+    batch: str | None
+    listing: str | None
+    imported_from: str | None
+    places: tuple[NamedPlace, ...] = ()
+    game: str | None = None
+    remarks: Remarks = NO_REMARKS
+
+
+@dataclass(frozen=True)
+class SkippedLabel:
+    """A row that was not imported: its line in the file (from 1, counting the header) and why."""
+
+    line: int
+    photo: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class ImportConflict:
+    """A row that contradicts the current label. `stays`: the current label is later, and remains."""
+
+    line: int
+    photo: str
+    here: str
+    in_file: str
+    stays: bool
+
+
+@dataclass(frozen=True)
+class Imported:
+    """Counts: `added` label events; `same`: rows imported before; `replaced`: added labels that follow another one.
+
+    `remarks`: added flags and notes. `missing`: photos without a file, so that their labels stand alone.
+    """
+
+    added: int
+    same: int
+    replaced: int
+    skipped: tuple[SkippedLabel, ...]
+    action: Action | None
+    conflicts: tuple[ImportConflict, ...] = ()
+    missing: tuple[str, ...] = ()
+    remarks: int = 0

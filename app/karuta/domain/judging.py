@@ -1,19 +1,175 @@
-"""What became of each row of one photo: found, right, refused, trusted. Counts nothing (that is `evaluation`)."""
+"""Pairs sightings with rows of a truth file, and says what became of each row. Counts nothing (`evaluation` does).
+
+As the help page *Commands and files* promises: rows with corners are paired greedily by overlap. Several rows without
+corners are paired one-to-one as a set. For a single row without corners, the sighting with the highest first score
+counts.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 import numpy as np
+from numpy.typing import NDArray
 
 from karuta.domain.errors import PictureCode
 from karuta.domain.match import Match, Verdict
-from karuta.domain.pairing import ACCEPTING, WITHIN, TruthPair, pair, rank_of
 from karuta.domain.recognition import FoundSighting, Recognition
-from karuta.domain.sighting import Corners
+from karuta.domain.sighting import Corners, iou, pair_greedily
 from karuta.domain.truth import TruthCard, TruthPhoto
+
+OVERLAP = 0.5
+"""The intersection over union from which a sighting is that of a row's corners."""
+
+ACCEPTING = frozenset({Verdict.SURE, Verdict.LIKELY})
+"""The verdicts that offer the first match as the answer."""
+
+WITHIN = 5
+"""The matches that a person is shown: right in five."""
+
+
+@dataclass(frozen=True)
+class TruthPair:
+    """A row and what answers it, as positions.
+
+    `sighting`: the one that counts, None if the card was missed. `theirs`: every sighting of this row, including the
+    one that counts (more than one only if the truth does not say which). `overlap`: IoU with the row's corners.
+    """
+
+    row: int
+    sighting: int | None
+    theirs: tuple[int, ...] = ()
+    overlap: float | None = None
+
+
+@dataclass(frozen=True)
+class Pairing:
+    """One pair per row, in the order of the rows, and the sightings that are paired with none."""
+
+    pairs: tuple[TruthPair, ...]
+    unpaired: tuple[int, ...]
+
+
+def pair(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> Pairing:
+    """Pair a photo's rows with its sightings.
+
+    - A row with corners: greedily by IoU, best overlap first, each sighting once, from `OVERLAP` up. An unpaired
+      sighting that overlaps it as much is also *of* this row, but a false sighting.
+    - The photo's only row, without corners: the sighting with the highest first score counts; all its sightings are
+      *of* this row; the others are false sightings, since the truth names one card.
+    - Other rows without corners: one-to-one with the sightings that are left, as a set: of all ways to pair them the
+      one with the most rows answered right, then the most right in five, then the most found.
+    """
+    if len(rows) == 1 and rows[0].corners is None:
+        return _only_row(sightings)
+    placed = _by_overlap(rows, sightings)
+    taken = {one.sighting for one in placed.values()}
+    left = [at for at in range(len(sightings)) if at not in taken]
+    loose = [at for at, row in enumerate(rows) if row.corners is None]
+    as_set = _as_set([rows[at] for at in loose], [sightings[at] for at in left])
+    for at, position in zip(loose, as_set, strict=True):
+        chosen = None if position is None else left[position]
+        placed[at] = TruthPair(row=at, sighting=chosen, theirs=() if chosen is None else (chosen,))
+    pairs = tuple(placed[at] for at in range(len(rows)))
+    used = {one.sighting for one in pairs}
+    return Pairing(pairs=pairs, unpaired=tuple(at for at in range(len(sightings)) if at not in used))
+
+
+def first_score(sighting: FoundSighting) -> float:
+    """The score of the first match; below every score where there is none."""
+    return sighting.matches[0].score if sighting.matches else -math.inf
+
+
+def rank_of(row: TruthCard, matches: Sequence[Match]) -> int | None:
+    """The place of the right card among the matches, from 1; None where it is not among them."""
+    return next((place for place, match in enumerate(matches, start=1) if row.is_named(match.card)), None)
+
+
+def _only_row(sightings: Sequence[FoundSighting]) -> Pairing:
+    everything = range(len(sightings))
+    best = max(everything, key=lambda at: first_score(sightings[at]), default=None)
+    only = TruthPair(row=0, sighting=best, theirs=tuple(everything))
+    return Pairing(pairs=(only,), unpaired=tuple(at for at in everything if at != best))
+
+
+def _by_overlap(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> dict[int, TruthPair]:
+    places = {at: row.corners for at, row in enumerate(rows) if row.corners is not None}
+    found = [one.corners for one in sightings]
+    order = list(places)
+    chosen = {order[t]: f for t, f in pair_greedily(found, list(places.values()), at_least=OVERLAP).items()}
+    taken = set(chosen.values())
+    pairs: dict[int, TruthPair] = {}
+    for at, corners in places.items():
+        doubles = [f for f, one in enumerate(found) if f not in taken and iou(one, corners) >= OVERLAP]
+        mine = chosen.get(at)
+        theirs = tuple(doubles) if mine is None else (mine, *doubles)
+        pairs[at] = TruthPair(
+            row=at, sighting=mine, theirs=theirs, overlap=None if mine is None else iou(found[mine], corners)
+        )
+    return pairs
+
+
+def _as_set(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> list[int | None]:
+    """For each row the position of its sighting, or None: of all allowed pairings, the most favourable one."""
+    if not rows or not sightings:
+        return [None] * len(rows)
+    fewer = min(len(rows), len(sightings))
+    in_five, right = fewer + 1, (fewer + 1) ** 2
+    worth = np.array([[_worth(row, one, right, in_five) for one in sightings] for row in rows], dtype=np.float64)
+    return best_assignment(worth)
+
+
+def _worth(row: TruthCard, sighting: FoundSighting, right: int, in_five: int) -> float:
+    """A row found counts more than any first score; the score only breaks ties."""
+    tie = max(-1.0, min(1.0, first_score(sighting))) / (4 * right)
+    if not row.known:
+        return tie + (0 if sighting.verdict in ACCEPTING else right)
+    place = rank_of(row, sighting.matches)
+    if place is None or place > WITHIN:
+        return 1 + tie
+    return 1 + tie + (right if place == 1 else in_five)
+
+
+def best_assignment(worth: NDArray[np.float64]) -> list[int | None]:
+    """For each row its column in the one-to-one assignment with the largest total worth; None if there are too few
+    columns.
+
+    The Hungarian method with potentials, in time rows^2 * columns (H. W. Kuhn, Naval Research Logistics Quarterly 2
+    (1955) 83-97). `worth`: (rows, columns), finite.
+    """
+    rows, columns = worth.shape
+    if rows > columns:
+        taken_by = best_assignment(worth.T)
+        of_row = {row: column for column, row in enumerate(taken_by) if row is not None}
+        return [of_row.get(row) for row in range(rows)]
+    cost = -worth
+    row_price, column_price = np.zeros(rows + 1), np.zeros(columns + 1)
+    row_of = np.full(columns + 1, -1)  # The last place is where each search starts.
+    for row in range(rows):
+        row_of[columns] = row
+        least, before, done = np.full(columns, np.inf), np.full(columns, columns), np.zeros(columns + 1, dtype=bool)
+        at = columns
+        while row_of[at] >= 0:
+            done[at] = True
+            here = row_of[at]
+            reduced = cost[here] - row_price[here] - column_price[:columns]
+            better = ~done[:columns] & (reduced < least)
+            least[better], before[better] = reduced[better], at
+            open_least = np.where(done[:columns], np.inf, least)
+            nearest = int(open_least.argmin())
+            step = open_least[nearest]
+            row_price[row_of[done]] += step
+            column_price[done] -= step
+            least[~done[:columns]] -= step
+            at = nearest
+        while at != columns:
+            row_of[at] = row_of[before[at]]
+            at = int(before[at])
+    column_of = {int(row_of[column]): column for column in range(columns) if row_of[column] >= 0}
+    return [column_of.get(row) for row in range(rows)]
 
 
 class Failing(StrEnum):

@@ -1,4 +1,4 @@
-"""What a search found and what it means: neighbours (pictures) and matches (cards). Pure values."""
+"""What a search found and what it means: neighbours (pictures), exemplars, matches (cards) and their reasons."""
 
 from __future__ import annotations
 
@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+import numpy as np
+from numpy.typing import NDArray
+
 from karuta.domain.card import Artwork, CardKey
+
+CLEAR_LEAD = 0.1
+"""What a person sees as clear, in the score of the first match less that of the second."""
+
+_LEAST_PROBABILITY = 0.005
+"""What is less is shown as 0 %: what orders such matches is nothing that a person needs to know."""
 
 
 class Verdict(StrEnum):
@@ -71,3 +80,125 @@ class CatalogueView:
     def card_count(self) -> int:
         """How many cards can be matched: those with at least one artwork."""
         return len({artwork.card for artwork in self.artworks})
+
+
+@dataclass(frozen=True, eq=False)
+class Exemplar:
+    """A crop that a person confirmed as `card`.
+
+    `vector`: (dimension,) float32, unit length; None until this model embeds it.
+    """
+
+    photo_sha256: str
+    sighting_id: str
+    crop_sha256: str
+    card: CardKey
+    vector: NDArray[np.float32] | None = None
+
+    @property
+    def place(self) -> tuple[str, str]:
+        return self.photo_sha256, self.sighting_id
+
+
+def stands_for(card: CardKey, view: CatalogueView, mains: Mapping[CardKey, Artwork]) -> tuple[Artwork, ...]:
+    """The artworks that a crop of `card` speaks for; none if the card has no picture (it is never matched then).
+
+    A photo cannot tell cards with one and the same picture apart, so the crop stands for all of them. Their order, and
+    that neither is called sure, stay as they are without exemplars.
+    """
+    main = mains.get(card)
+    if main is None:
+        return ()
+    twins = {artwork.card for artwork in view.by_picture[main.picture_sha256]}
+    return tuple(mains[twin] for twin in sorted(twins) if mains[twin].picture_sha256 == main.picture_sha256)
+
+
+def main_artworks(view: CatalogueView) -> dict[CardKey, Artwork]:
+    """Each card's main artwork, else its first."""
+    mains: dict[CardKey, Artwork] = {}
+    for artwork in view.artworks:
+        held = mains.get(artwork.card)
+        if held is None or (artwork.is_main and not held.is_main):
+            mains[artwork.card] = artwork
+    return mains
+
+
+_OPEN = frozenset({Verdict.LIKELY, Verdict.UNSURE})
+
+
+class Nearest(StrEnum):
+    """Which picture of the card was the nearest one."""
+
+    ONLY = "only"
+    MAIN = "main"
+    ALTERNATE = "alternate"
+    EXEMPLAR = "exemplar"
+    GONE = "gone"
+
+
+@dataclass(frozen=True)
+class Reason:
+    """What placed a match.
+
+    `lead`: its score minus the best other card's, negative if it is behind; None without another card. `number`: which
+    of the card's alternate artworks, from 1. `twin`: a card that shares the nearest picture, so that no picture can
+    tell them apart. `alike`: 1 if it stands before a card with a better score because its picture is more alike, -1 if
+    it stands behind one with a worse score, else 0.
+    """
+
+    score: float
+    lead: float | None
+    nearest: Nearest
+    number: int = 0
+    twin: str | None = None
+    alike: int = 0
+
+
+def reason_for(matches: Sequence[Match], place: int, artworks: Sequence[Artwork] = ()) -> Reason:
+    """Why the match at this place (from 0) stands there. `artworks`: its card's, main ones first."""
+    match = matches[place]
+    others = [other for at, other in enumerate(matches) if at != place]
+    twin = next((other.name for other in others if other.picture_sha256 == match.picture_sha256), None)
+    # A card with the same picture is no competitor: it cannot score lower.
+    rivals = [other.score for other in others if other.picture_sha256 != match.picture_sha256]
+    nearest, number = _nearest(match, artworks)
+    return Reason(
+        score=match.score,
+        lead=match.score - max(rivals) if rivals else None,
+        nearest=nearest,
+        number=number,
+        twin=twin,
+        alike=_alike(match, others),
+    )
+
+
+def are_close(matches: Sequence[Match], verdict: Verdict | None) -> bool:
+    """Whether the first two are worth a close look: neither is sure, and each has a picture of its own."""
+    if verdict not in _OPEN or len(matches) < 2:
+        return False
+    first, second = matches[:2]
+    return first.picture_sha256 != second.picture_sha256 and abs(first.score - second.score) < CLEAR_LEAD
+
+
+def _alike(match: Match, others: Sequence[Match]) -> int:
+    """Whether likeness, and not the score, decided. A refusal by a person moves a card but leaves the probabilities."""
+    for other in others:
+        if match.probability is None or other.probability is None:
+            continue
+        if max(match.probability, other.probability) < _LEAST_PROBABILITY:
+            continue
+        if (other.score - match.score) * (other.probability - match.probability) < 0:
+            return 1 if match.probability > other.probability else -1
+    return 0
+
+
+def _nearest(match: Match, artworks: Sequence[Artwork]) -> tuple[Nearest, int]:
+    if match.exemplar:
+        return Nearest.EXEMPLAR, 0
+    found = next((one for one in artworks if one.picture_sha256 == match.picture_sha256), None)
+    if found is None:
+        return Nearest.GONE, 0
+    if found.is_main:
+        return (Nearest.ONLY if len(artworks) == 1 else Nearest.MAIN), 0
+    alternates = [one.picture_sha256 for one in artworks if not one.is_main]
+    return Nearest.ALTERNATE, alternates.index(match.picture_sha256) + 1

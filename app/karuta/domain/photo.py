@@ -1,9 +1,11 @@
-"""Photos as a library knows them: by the hash of their bytes, with the places where they were seen."""
+"""Photos as a library knows them: by the hash of their bytes, where they were seen, and which are one shot."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.errors import PictureCode
 
@@ -14,6 +16,9 @@ PHOTO_SUFFIXES = frozenset(
     )
 )
 """In a folder only files with these endings are taken for photos; a file that is named itself is always tried."""
+
+
+Group = frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -63,3 +68,69 @@ class KeptPhoto:
 
     path: Path
     added: Added
+
+
+class Shots:
+    """Which photos are one shot, told pair by pair. A photo in no pair stands alone."""
+
+    def __init__(self) -> None:
+        self._group_of: dict[str, Group] = {}
+
+    def tell(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """These two are one shot, and so are all that were paired with either."""
+        for first, second in pairs:
+            group = self[first] | self[second]
+            self._group_of.update(dict.fromkeys(group, group))
+
+    def __getitem__(self, photo: str) -> Group:
+        return self._group_of.get(photo, frozenset((photo,)))
+
+
+def next_of_shot(group: Group, photo: str, places: Mapping[Any, int]) -> str | None:
+    """The next listed photo of the same shot, cyclically; None if there is no other."""
+    listed = in_list_order(group, places)
+    if photo not in listed or len(listed) < 2:
+        return next((one for one in listed if one != photo), None)
+    return listed[(listed.index(photo) + 1) % len(listed)]
+
+
+def in_list_order(group: Group, places: Mapping[Any, int]) -> list[str]:
+    """The photos of a shot that are in the list, in its order."""
+    return sorted((photo for photo in group if photo in places), key=places.__getitem__)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A file's size and when it was last written, in nanoseconds."""
+
+    size: int
+    written: int
+
+
+class Resting:
+    """Is shown the folder again and again. A file that is still being written differs between two scans."""
+
+    def __init__(self, known: Collection[Path] = ()) -> None:
+        """`known`: files that were handled before, whatever their first stamp."""
+        self._known: dict[Path, Stamp | None] = dict.fromkeys(known)
+        self._growing: dict[Path, Stamp] = {}
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a file was seen that may still be growing."""
+        return bool(self._growing)
+
+    def see(self, files: Mapping[Path, Stamp]) -> list[Path]:
+        """Files that are new (or rewritten) and unchanged since the last scan; each is returned once."""
+        rested = []
+        growing: dict[Path, Stamp] = {}
+        for path, stamp in files.items():
+            if path in self._known and self._known[path] in (None, stamp):
+                self._known[path] = stamp
+            elif stamp.size and self._growing.get(path) == stamp:
+                self._known[path] = stamp
+                rested.append(path)
+            else:
+                growing[path] = stamp
+        self._growing = growing
+        return rested

@@ -1,4 +1,7 @@
-"""The queue: which photos wait for a person, in which order, and how far the work is. Plain values only."""
+"""The queue: which photos wait for a person, in which order, how far the work is, and many checked at once.
+
+Plain values only.
+"""
 
 from __future__ import annotations
 
@@ -9,10 +12,41 @@ from typing import NamedTuple
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import PictureCode
-from karuta.domain.imported import NamedPlace
+from karuta.domain.journal import Action, NamedPlace
 from karuta.domain.label import BY_A_MACHINE, NO_REMARKS, Kind, Remarks
 from karuta.domain.match import Match, Verdict
-from karuta.domain.trait import WANTS_A_LABEL, Trait
+
+
+class Trait(StrEnum):
+    """`machine`: a label is a machine's, which no person has confirmed. `mine`, `others`: a person's label is the
+    annotator's, or somebody else's. `disputed`: a label is contradicted. `printed`: a label names the printing.
+
+    `back`: a label says that it is the back of a card.
+
+    `flagged`, `noted`: a flag, or a note, stands on the photo.
+
+    `unlabelled`: there is no label at all. `skipped`: it was skipped, and waits behind the others.
+    `known_now`: a card was labelled as not in the catalogue, and one of the catalogue answers for it by now.
+    """
+
+    MACHINE = "machine"
+    MINE = "mine"
+    OTHERS = "others"
+    DISPUTED = "disputed"
+    PRINTED = "printed"
+    BACK = "back"
+    FLAGGED = "flagged"
+    NOTED = "noted"
+    UNLABELLED = "unlabelled"
+    SKIPPED = "skipped"
+    KNOWN_NOW = "known_now"
+
+
+WANTS_A_LABEL = frozenset(
+    {Trait.MACHINE, Trait.MINE, Trait.OTHERS, Trait.DISPUTED, Trait.PRINTED, Trait.BACK, Trait.KNOWN_NOW}
+)
+"""Whoever asks for these wants to look at labels, and not for what is left to decide."""
+NAMES_THE_ANNOTATOR = frozenset({Trait.MINE, Trait.OTHERS})
 
 
 class PhotoState(StrEnum):
@@ -266,3 +300,74 @@ def certainty(verdict: Verdict, matches: Sequence[Match]) -> float:
     first = matches[0]
     share = first.probability if first.probability is not None else first.score
     return _BASE_CERTAINTY[verdict] + 0.2 * min(1.0, max(0.0, share))
+
+
+MOST_PAIRS = 1000
+"""So many are looked at in one go; what is more waits for the next."""
+
+
+@dataclass(frozen=True)
+class PairsWanted:
+    """Which undecided sightings are asked for. A field that is None does not restrict.
+
+    `photos`: only these, by hash.
+    """
+
+    queue: QueueFilter = EVERYTHING
+    card: CardKey | None = None
+    verdict: Verdict | None = None
+    photos: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True)
+class Pair:
+    """An undecided sighting and the first match of its photo's newest lookup."""
+
+    photo_sha256: str
+    photo_name: str
+    sighting_id: str
+    crop_sha256: str | None
+    verdict: Verdict
+    certainty: float
+    match: Match
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs grouped by card, the least certain first. `has_more`: there are more than these."""
+
+    pairs: tuple[Pair, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class OpenCard:
+    """A sighting that nobody has decided, or (`WHOLE_PHOTO`) a photo in which no card was seen.
+
+    `number`: counts from 1, if the photo has several cards. `back`: the game whose card back it is said to be.
+    `looked_up`: whether a lookup saw it.
+    """
+
+    photo_sha256: str
+    photo_name: str
+    sighting_id: str
+    crop_sha256: str | None
+    number: int | None = None
+    back: str | None = None
+    looked_up: bool = True
+
+
+@dataclass(frozen=True)
+class OpenCards:
+    """What is undecided in some photos. `decided`: how many of the photos have nothing left to decide."""
+
+    cards: tuple[OpenCard, ...]
+    decided: int
+
+
+@dataclass(frozen=True)
+class DecidedTogether:
+    """The result of deciding many at once. `left_out`: those decided or looked up again in the meantime."""
+
+    action: Action | None
+    left_out: int

@@ -1,12 +1,14 @@
-"""A second look: a blind decision about a sighting that already has a label. It is no label and replaces none."""
+"""A second look: a blind decision about a labelled sighting, the order it is shown in, and counts of labels."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
+from karuta.domain.match import Match
 from karuta.domain.statistics import Share
 
 RECHECKS: Mapping[Kind, Kind] = {
@@ -20,6 +22,10 @@ RECHECKS: Mapping[Kind, Kind] = {
 
 SAID = {recheck: label for label, recheck in RECHECKS.items()}
 """The kind of a second look's event -> what it says, as a label would."""
+
+
+BLIND = "blind review"
+"""What an event says of the order in which its matches were shown, where it was drawn by lot (`reordered_by`)."""
 
 
 @dataclass(frozen=True)
@@ -62,3 +68,59 @@ class Agreement:
     def is_own(self) -> bool:
         """Whether it says how consistent a person is, and not how far two of them agree."""
         return self.annotator == self.reviewer
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """How many decisions an annotator has made on one day, as far as it was counted.
+
+    `start`, `end`: as events have their times, ISO 8601 UTC; the end is the next day's start. `seen`: how many of the
+    file's rows are counted; 0: none yet.
+    """
+
+    annotator: str
+    start: str
+    end: str
+    decided: int = 0
+    seen: int = 0
+
+
+@dataclass(frozen=True)
+class LabelCounts:
+    """`labels`: current ones. `truth`: those by people, which may teach. `events`: everything ever stored.
+
+    `cards`: different cards among them. `disagreements`: sightings on which the annotators' last labels differ, of
+    `judged_twice` that more than one labelled. `last`: time of the newest event, ISO 8601 UTC. `agreement`: by
+    annotator, how many of their labels their own second look confirmed, of those that had one (95 % Wilson).
+    `reviewed`: the same of second looks by somebody else, each pair by itself.
+    """
+
+    events: int
+    labels: int
+    truth: int
+    photos: int
+    photos_in_queue: int
+    photos_done: int
+    cards: int
+    by_kind: Mapping[str, int]
+    by_annotator: Mapping[str, int]
+    judged_twice: int
+    disagreements: int
+    last: str | None
+    agreement: Mapping[str, Share]
+    reviewed: Sequence[Agreement]
+
+
+def drawn_by_lot(matches: Sequence[Match], seed: str) -> tuple[Match, ...]:
+    """The same matches in an order that says nothing of them; the same seed draws the same order."""
+    return tuple(sorted(matches, key=lambda match: sha256(f"{seed}:{match.card}".encode()).digest()))
+
+
+def best_first(shown: Sequence[Match], reordered_by: str | None) -> tuple[Match, ...]:
+    """The matches of an event as the lookup ranked them, where a lot had ordered them on the screen; else as shown.
+
+    Who asks what was suggested first, or what stood above the choice, asks this: a place drawn by lot is no opinion.
+    """
+    if reordered_by != BLIND:
+        return tuple(shown)
+    return tuple(sorted(shown, key=lambda match: (-(match.probability or 0.0), -match.score, match.card.card_id)))

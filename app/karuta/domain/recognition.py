@@ -1,19 +1,119 @@
-"""What the recognition of a photo gave: its size, its sightings with their matches, and how long each step took."""
+"""What the recognition of a photo gave, what a crop lacks to be readable, and what the look rests on. Pure values."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import CropQuality
+from karuta.domain.calibration import Calibration, CropQuality, Curve
+from karuta.domain.errors import DamagedRow
 from karuta.domain.match import Match, Verdict
-from karuta.domain.missing import Missing
 from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.printing.evidence import Said
-from karuta.domain.sighting import Corners
+from karuta.domain.ranking import Thresholds
+from karuta.domain.shape import Misshapen, parsed, shaped
+from karuta.domain.sighting import Corners, share_inside
+
+NO_READER: str | None = None
+"""In place of a reader's hash while there is no reader. A reader gives its own, and every older look is then stale."""
+
+EXACT = "exact"
+"""How a list was searched that came from comparing with every vector; so was one that says nothing."""
+
+
+class Missing(StrEnum):
+    """Never translated in JSON. `edges_hidden`: the card's outline is hardly to be seen, as under a hand."""
+
+    CUT_OFF = "cut_off"
+    TOO_SMALL = "too_small"
+    BLURRED = "blurred"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    LOW_CONTRAST = "low_contrast"
+    EDGES_HIDDEN = "edges_hidden"
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A feature of `CropQuality.features`, and the way in which it could be better."""
+
+    missing: Missing
+    feature: int
+    upwards: bool
+
+
+_NAMES = [one.name for one in fields(CropQuality)]
+# A row a fault that a person can see and mend; the feature counts as in `CropQuality`.
+_WAYS = (
+    _Way(Missing.TOO_SMALL, _NAMES.index("pixels"), upwards=True),
+    _Way(Missing.BLURRED, _NAMES.index("sharpness"), upwards=True),
+    _Way(Missing.LOW_CONTRAST, _NAMES.index("contrast"), upwards=True),
+)
+# More light is no better everywhere, so it is named only beyond everything that the curve was fitted on.
+_LIGHT = (
+    _Way(Missing.TOO_DARK, _NAMES.index("light"), upwards=True),
+    _Way(Missing.TOO_BRIGHT, _NAMES.index("light"), upwards=False),
+)
+# What hides a card's edges lowers the detector's confidence, but so does every fault above: it is said where they are
+# not enough.
+_OUTLINE = _Way(Missing.EDGES_HIDDEN, _NAMES.index("outline"), upwards=True)
+_STEPS = 9
+# A change that gains less says nothing.
+_LEAST_GAIN = 0.02
+# A card of which more than this lies outside the photo is cut off.
+_OUTSIDE = 0.1
+
+
+def missing_in(
+    quality: CropQuality, judge: Calibration | Thresholds, *, corners: Corners, size: tuple[int, int]
+) -> tuple[Missing, ...]:
+    """What is missing in an unreadable crop, what would help most first; empty if the curve cannot say.
+
+    `corners`, (4, 2): the card's, in a photo of this `size`, (width, height).
+    """
+    cut = (Missing.CUT_OFF,) if share_inside(corners, size) < 1 - _OUTSIDE else ()
+    if isinstance(judge, Thresholds):
+        return (*cut, *((Missing.BLURRED,) if quality.sharpness < judge.sharpness else ()))
+    return (*cut, *_faults(quality.features, judge.picture, enough=judge.readable))
+
+
+def _faults(features: Sequence[float], curve: Curve, *, enough: float) -> list[Missing]:
+    """The single change that helps most, then the next, until a card of the catalogue would be recognised.
+
+    And what lies beyond everything that the curve was fitted on, of which it knows nothing.
+    """
+    changed, found = list(features), list[Missing]()
+    reached = curve.probability(changed)
+    for ways in (_WAYS, (_OUTLINE,)):
+        while reached < enough:
+            better = [(*_bettered(changed, one, curve), one) for one in ways if one.missing not in found]
+            gained, value, way = max(better, key=lambda one: one[0], default=(0.0, 0.0, None))
+            if way is None or gained < reached + _LEAST_GAIN:
+                break
+            changed[way.feature], reached = value, gained
+            found.append(way.missing)
+    beyond = [one.missing for one in (*_WAYS, *_LIGHT) if one.missing not in found and _is_beyond(features, one, curve)]
+    return [*found, *beyond]
+
+
+def _is_beyond(features: Sequence[float], way: _Way, curve: Curve) -> bool:
+    value = features[way.feature]
+    return value < curve.low[way.feature] if way.upwards else value > curve.high[way.feature]
+
+
+def _bettered(features: list[float], way: _Way, curve: Curve) -> tuple[float, float]:
+    """The probability with the best value of this feature the one way, and that value."""
+    own = min(max(features[way.feature], curve.low[way.feature]), curve.high[way.feature])
+    end = curve.high[way.feature] if way.upwards else curve.low[way.feature]
+    tried = [float(value) for value in np.linspace(own, end, _STEPS)]
+    return max(
+        (curve.probability([*features[: way.feature], value, *features[way.feature + 1 :]]), value) for value in tried
+    )
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,3 +159,47 @@ class Recognition:
     reader_hash: str | None = None
     searched: str | None = None
     crops: int = 0
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """What answered. `artworks_hash`: of the live artworks as this model embeds them, without exemplars.
+
+    A look with other grounds than the present ones is stale. Exemplars do not count, or every label would make every
+    look stale.
+    """
+
+    model_hash: str
+    artworks_hash: str
+    reader_hash: str | None = NO_READER
+
+
+@dataclass(frozen=True)
+class Forest:
+    """An Annoy forest that proposed candidates, which were then compared exactly.
+
+    `forest`: the hash of its file. `pictures`: the hash of the pictures in it. `beside`: the hash of those added since,
+    which were searched exactly. `nodes`: the least number of nodes that it inspected.
+    """
+
+    forest: str
+    pictures: str
+    trees: int
+    seed: int
+    nodes: int
+    beside: str | None = None
+
+
+def searched_text(forest: Forest | None) -> str:
+    """As text, for looks and events."""
+    return EXACT if forest is None else json.dumps(asdict(forest), separators=(",", ":"))
+
+
+def parsed_searched(text: str | None) -> Forest | None:
+    """What `searched_text` wrote; None for an exact search. Raises `DamagedRow` for any other text."""
+    if text is None or text == EXACT:
+        return None
+    try:
+        return shaped(parsed(text), Forest)
+    except Misshapen as error:
+        raise DamagedRow() from error

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from karuta.domain.correction import Correction, fitted
+from karuta.domain.calibration import Correction, fitted
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Share, share_of, wilson
 

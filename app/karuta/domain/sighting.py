@@ -14,6 +14,15 @@ from numpy.typing import ArrayLike, NDArray
 Corners = NDArray[np.float64]
 
 
+SAME_SIGHTING = 0.5
+"""Two quadrilaterals that overlap by more than this (IoU) are one sighting."""
+
+
+STILL_SHARE = 0.04
+"""Of the card's height: what a hand trembles, and what the detector differs from frame to frame."""
+STILL_SECONDS = 0.5
+
+
 class CornersError(ValueError):
     """Four points that are not a card: not finite, not four, crossed, concave or without area."""
 
@@ -193,3 +202,50 @@ def pair_greedily(found: Sequence[Corners], truth: Sequence[Corners], *, at_leas
             pairs[ti] = fi
             used.add(fi)
     return pairs
+
+
+def settled(found: Sequence[ArrayLike], frozen: Sequence[ArrayLike]) -> dict[int, int | None]:
+    """Position in `found` -> position in `frozen` of the same sighting, or None for a new one.
+
+    Best overlap first, each frozen sighting once. A further detection of the same sighting is left out.
+    """
+    overlaps = sorted(
+        (
+            (overlap, f, z)
+            for f, one in enumerate(found)
+            for z, other in enumerate(frozen)
+            if (overlap := iou(one, other)) > SAME_SIGHTING
+        ),
+        key=lambda row: (-row[0], row[1], row[2]),
+    )
+    result: dict[int, int | None] = {}
+    taken: set[int] = set()
+    for _, f, z in overlaps:
+        if f not in result and z not in taken:
+            result[f] = z
+            taken.add(z)
+    overlapping = {f for _, f, _ in overlaps}
+    result.update((f, None) for f in range(len(found)) if f not in overlapping)
+    return dict(sorted(result.items()))
+
+
+class Steady:
+    """Is given the card's corners for frame after frame, each with its time in seconds."""
+
+    def __init__(self) -> None:
+        self._anchor: Corners | None = None
+        self._since = 0.0
+
+    def see(self, corners: Corners | None, at: float) -> bool:
+        """Whether the card has stayed in its place long enough. `corners`: None if there is no card."""
+        if corners is None:
+            self._anchor = None
+            return False
+        if self._anchor is None or self._moved(corners):
+            self._anchor, self._since = corners, at
+        return at - self._since >= STILL_SECONDS
+
+    def _moved(self, corners: Corners) -> bool:
+        assert self._anchor is not None
+        furthest = float(np.linalg.norm(corners - self._anchor, axis=1).max())
+        return furthest > STILL_SHARE * max(1.0, height(self._anchor))

@@ -1,13 +1,18 @@
-"""Folds text so that what a person types matches what a catalogue says. For searching only, never shown.
+"""Folds text, kana and nicknames so that what a person types matches what a catalogue says. Never shown.
 
 `Ｂｌｕｅ-Eyes`, `blue eyes` and `BLUE・EYES` fold to the same words, `マジシャン` and `まじしゃん` to the same kana,
 `Dämon` and `damon` to the same letters.
+
+`burakku majishan`, `BURAKKU MAJISYAN` and `ブラック・マジシャン` become one. Long vowels, doubled consonants and
+spellings of one sound (shi/si, tsu/tu, ji/zi, fu/hu, l/r, v/b, m/n) do not matter.
 """
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 # Accents that a keyboard may lack. Only this block: the marks of kana, Hindi or Thai make letters of their own.
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -33,6 +38,23 @@ _OLD_KANJI = dict(
 _LETTERS = {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"}
 
 _PROLONGED_MARK = "ー"
+
+
+_ROWS = {
+    "": "あいうえお",
+    "k": "かきくけこ",
+    "g": "がぎぐげご",
+    "s": "さしすせそ",
+    "z": "ざじずぜぞ",
+    "t": "たちつてと",
+    "n": "なにぬねの",
+    "h": "はひふへほ",
+    "b": "ばびぶべぼ",
+    "p": "ぱぴぷぺぽ",
+    "m": "まみむめも",
+    "r": "らりるれろ",
+}
+_KANA = {kana: f"{head}{vowel}" for head, row in _ROWS.items() for kana, vowel in zip(row, "aiueo", strict=True)}
 
 
 class _FoldedLetters(dict[int, str]):
@@ -75,3 +97,128 @@ def fold(text: str) -> str:
 def squeeze(folded: str) -> str:
     """Folded text without its spaces: `ブラック・マジシャン` and `ブラックマジシャン` become one."""
     return folded.replace(" ", "")
+
+
+@dataclass(frozen=True)
+class Nickname:
+    """`card`: its id or full name in any language; empty removes the nickname. `game`: empty means all games."""
+
+    game: str
+    nickname: str
+    card: str
+
+    @property
+    def folded(self) -> str:
+        return squeeze(fold(self.nickname))
+
+
+class Nicknames:
+    """A table of nicknames. Typed text is folded first, as names are."""
+
+    def __init__(self, nicknames: Iterable[Nickname] = ()) -> None:
+        self._by_text: dict[str, list[Nickname]] = {}
+        for one in nicknames:
+            self._by_text.setdefault(one.folded, []).append(one)
+
+    def __iter__(self) -> Iterator[Nickname]:
+        for same in self._by_text.values():
+            yield from same
+
+    def __len__(self) -> int:
+        return sum(len(same) for same in self._by_text.values())
+
+    def exact(self, text: str) -> tuple[Nickname, ...]:
+        """Nicknames equal to this text, in the order of the table."""
+        return tuple(self._by_text.get(squeeze(fold(text)), ()))
+
+    def beginning(self, text: str) -> tuple[Nickname, ...]:
+        """Nicknames that begin with this text and are longer, the shortest first."""
+        begun = squeeze(fold(text))
+        found = [folded for folded in self._by_text if begun and folded.startswith(begun) and folded != begun]
+        return tuple(
+            one for folded in sorted(found, key=lambda each: (len(each), each)) for one in self._by_text[folded]
+        )
+
+    def overridden_by(self, own: Iterable[Nickname]) -> Nicknames:
+        """These with one's own over them. An own nickname replaces the shipped meaning in its game."""
+        own = list(own)
+        said = {(one.game, one.folded) for one in own}
+        everywhere = {folded for game, folded in said if not game}
+        kept = [one for one in self if (one.game, one.folded) not in said and one.folded not in everywhere]
+        return Nicknames(one for one in (*own, *kept) if one.card)
+
+
+_KANA |= {"や": "ya", "ゆ": "yu", "よ": "yo", "わ": "wa", "を": "o", "ゐ": "i", "ゑ": "e", "ん": "n", "ゔ": "bu"}
+_KANA |= {"だ": "da", "ぢ": "zi", "づ": "zu", "で": "de", "ど": "do", "ゎ": "wa"}
+_SMALL = {"ゃ": "ya", "ゅ": "yu", "ょ": "yo", "ぁ": "a", "ぃ": "i", "ぅ": "u", "ぇ": "e", "ぉ": "o"}
+_SILENT = "っーゝゞ"
+
+_TO_HIRAGANA = {code: code - 0x60 for code in range(ord("ァ"), ord("ヶ") + 1)}
+
+# Applied in this order to both sides. A pair that should differ and becomes equal is only found more often.
+_SPELLINGS = (
+    (re.compile("[ct]ch"), "ch"),
+    (re.compile("shi"), "si"),
+    (re.compile("sh"), "sy"),
+    (re.compile("chi"), "ti"),
+    (re.compile("ch"), "ty"),
+    (re.compile("ts"), "t"),
+    (re.compile("jy?(?=[aueo])"), "zy"),
+    (re.compile("j"), "z"),
+    (re.compile("d(?=z)"), ""),
+    (re.compile("d(?=[iu])"), "z"),
+    (re.compile("[fh]w?(?=[aiueo])"), "h"),
+    (re.compile("wo"), "o"),
+    (re.compile("m(?=[bpm])"), "n"),
+    (re.compile("ou"), "o"),
+    (re.compile(r"(.)\1+"), r"\1"),
+)
+_ONE_SOUND = str.maketrans({"l": "r", "v": "b", "q": "k", "c": "k"})
+
+
+def fold_romaji(text: str) -> str:
+    """Text typed in Latin letters, as `romaji_of` would write it."""
+    folded = squeeze(fold(text)).replace("ck", "k")
+    for spelling, written in _SPELLINGS:
+        folded = spelling.sub(written, folded)
+    folded = folded.translate(_ONE_SOUND)
+    again = _SPELLINGS[-1]
+    return again[0].sub(again[1], folded)
+
+
+def romaji_of(text: str) -> str | None:
+    """Kana text (Latin letters and digits may be mixed in) in folded Latin letters; None if it has kanji.
+
+    Also None if it has no kana: such text is found as it is.
+    """
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_TO_HIRAGANA)
+    written: list[str] = []
+    has_kana = False
+    for letter in plain:
+        if letter in _SILENT:
+            continue
+        if letter in _SMALL:
+            written.append(_joined(written, _SMALL[letter]))
+            has_kana = True
+        elif letter in _KANA:
+            written.append(_KANA[letter])
+            has_kana = True
+        elif letter.isascii():
+            written.append(letter)
+        elif letter.isalpha():
+            return None
+    return fold_romaji("".join(written)) if has_kana else None
+
+
+def _joined(written: list[str], small: str) -> str:
+    """A small kana replaces the vowel before it: き and ゃ are kya, て and ぃ are ti, う and ぃ are wi."""
+    before = written.pop() if written else ""
+    if not before or before[-1] not in "aiueo":
+        return before + small
+    if small[0] == "y":
+        return before[:-1] + small
+    if before in ("u", "ku", "gu"):
+        return before[:-1] + "w" + small
+    if before[-1] == "i" and len(before) > 1:
+        return before[:-1] + "y" + small
+    return before[:-1] + small

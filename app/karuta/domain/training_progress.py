@@ -7,10 +7,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from karuta.domain import sentence
-from karuta.domain.paired import Gain
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import parsed as from_json
-from karuta.domain.statistics import Share
+from karuta.domain.statistics import Gain, Share
 
 OTHER_PHOTOS, NEW_CARDS, SIMULATED = "other_photos", "new_cards", "simulated"
 """What is judged: held-out labels of cards that are learned, labels of the new-card fold, simulated photos of it."""

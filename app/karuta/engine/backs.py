@@ -19,9 +19,9 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, holds, iou
-from karuta.engine.cuts import PhotoCuts
 from karuta.engine.detect import BackFinder, Centre
 from karuta.engine.likeness import Relief, likenesses, relief
+from karuta.engine.rectify import PhotoCuts
 
 Outlines = NDArray[np.float64]
 """(n, 4, 2)"""

@@ -2,7 +2,8 @@
 
 A damaged .ann file kills the process (no `except` helps), so a manifest with sizes and SHA-256 is checked before each
 load. Annoy's own save deletes its target first, so files are written under new names and renamed; the manifest goes
-last and names them. An open index is never unloaded during a query: references are swapped.
+last and names them. An open index is never unloaded during a query: references are swapped. Annoy is loaded only where
+this computer's processor can run it.
 """
 
 from __future__ import annotations
@@ -10,8 +11,10 @@ from __future__ import annotations
 import errno
 import json
 import os
+import platform
 import re
 import shutil
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -21,15 +24,32 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import IndexDamaged, LibraryError, reason_of
-from karuta.domain.look import Forest
 from karuta.domain.match import Neighbour
+from karuta.domain.recognition import Forest
 from karuta.domain.shape import Misshapen, refuse_hash, refuse_name, shaped
-from karuta.engine.array_file import write_array
-from karuta.engine.arrays import read_array
-from karuta.engine.processor import can_run_annoy
+from karuta.engine.arrays import read_array, write_array
 from karuta.engine.search import PictureVectors, best, stock_hash
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.json_files import read_json
+
+X86 = frozenset({"amd64", "x86_64"})
+
+
+def can_run_annoy() -> bool:
+    """False where Annoy's wheel would end the process with its first vector: on an x86 processor without AVX.
+
+    What numpy has read of the processor says it, for it is the same on all systems and counts what the system allows;
+    `/proc/cpuinfo` names the host's in an emulator. Other processors have wheels of their own.
+    """
+    return platform.machine().lower() not in X86 or _features().get("AVX", True)
+
+
+def _features() -> Mapping[str, bool]:
+    """By name, as numpy itself chooses its loops; nothing where a later numpy keeps them elsewhere."""
+    core = getattr(np, "_core", None)
+    found: Mapping[str, bool] = getattr(getattr(core, "_multiarray_umath", None), "__cpu_features__", {})
+    return found
+
 
 MANIFEST = "manifest.json"
 FORMAT = 1

@@ -25,7 +25,6 @@ from karuta.engine.cards_net import CardsNet
 from karuta.engine.corners_net import CornersNet, RefinedDetector
 from karuta.engine.detect import Detector
 from karuta.engine.embed import Embedder
-from karuta.engine.golden import golden_crops
 from karuta.engine.model_shape import (
     ModelCard,
     NamedCorners,
@@ -36,7 +35,7 @@ from karuta.engine.model_shape import (
     NamedVerdict,
     read_calibration,
 )
-from karuta.engine.prepare import InputSpec, Levels
+from karuta.engine.prepare import InputSpec, Levels, golden_crops
 from karuta.engine.quick_nets import QuickNets
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash

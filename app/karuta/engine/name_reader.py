@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 
 from karuta.domain.errors import ModelError, reason_of
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.name_places import NamePlace
-from karuta.domain.printing.name_print import NameLine
-from karuta.domain.printing.places import shape_of
+from karuta.domain.printing.evidence import NameLine
+from karuta.domain.printing.places import NamePlace, shape_of
 from karuta.domain.sighting import Corners, carried, homography
 from karuta.domain.text import fold
 from karuta.engine.rectify import rectify

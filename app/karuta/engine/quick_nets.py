@@ -19,9 +19,8 @@ from numpy.typing import NDArray
 
 from karuta.domain.shape import shaped
 from karuta.engine.arrays import read_array
-from karuta.engine.golden import golden_crops
 from karuta.engine.model_shape import NamedFile
-from karuta.engine.prepare import InputSpec, network_input
+from karuta.engine.prepare import InputSpec, golden_crops, network_input
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.json_files import read_json

@@ -17,18 +17,23 @@ from numpy.typing import NDArray
 from karuta.domain.calibration import Calibration, CropQuality
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
-from karuta.domain.look import NO_READER, Forest, Grounds, searched_text
 from karuta.domain.match import CatalogueView, Verdict
-from karuta.domain.missing import Missing, missing_in
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import Ranking
-from karuta.domain.recognition import FoundSighting, Recognition
+from karuta.domain.recognition import (
+    NO_READER,
+    Forest,
+    FoundSighting,
+    Grounds,
+    Missing,
+    Recognition,
+    missing_in,
+    searched_text,
+)
 from karuta.domain.sighting import Corners, height, overlap_share, reading_order
 from karuta.engine.backs import Backs
-from karuta.engine.cuts import FrameSource, PhotoCuts
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import BackFinder, Detector, Exacting, Hypothesis
-from karuta.engine.exemplars import BesideSearch, Exemplars
 from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.loop import Findings, explained
 from karuta.engine.model import Model
@@ -37,10 +42,11 @@ from karuta.engine.proposal_views import (
     ProposalView,
     chosen_views,
     one_a_place,
+    quality,
     without_overlaps,
 )
-from karuta.engine.quality import quality
-from karuta.engine.search import Search
+from karuta.engine.rectify import FrameSource, PhotoCuts
+from karuta.engine.search import BesideSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
 from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import TightOutlines

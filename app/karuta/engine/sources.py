@@ -20,8 +20,16 @@ from karuta.engine.detect import BackFinder, Hypothesis
 from karuta.engine.filled_by_part import laid_over, rough_cards
 from karuta.engine.hidden_edges import hidden_outlines
 from karuta.engine.loop import Batch, Batches, Findings, HypothesisSource, none
-from karuta.engine.part_views import cut_cards, drawn_out
-from karuta.engine.proposal_views import SAME_CARD, ProposalView, is_among, is_clear_of, is_one_card, whole_photo
+from karuta.engine.proposal_views import (
+    SAME_CARD,
+    ProposalView,
+    cut_cards,
+    drawn_out,
+    is_among,
+    is_clear_of,
+    is_one_card,
+    whole_photo,
+)
 from karuta.engine.straight_edges import StraightEdges
 from karuta.engine.verify import DOUBTFUL, LEAST_BLOCKS
 

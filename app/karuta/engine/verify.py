@@ -17,12 +17,11 @@ from karuta.domain.pixels import Pixels, mirrored
 from karuta.domain.ranking import MOST_COMPARED, Likeness, PictureLikeness, Ranking, rank
 from karuta.domain.sighting import area, kept_corners
 from karuta.engine import strips
-from karuta.engine.cuts import PhotoCuts
 from karuta.engine.detect import Hypothesis
 from karuta.engine.likeness import Reliefs, once, relief
 from karuta.engine.model import Model
-from karuta.engine.part_views import blocks_in_view, part_in_view
-from karuta.engine.proposal_views import ProposalView, ways_round, without_overlaps
+from karuta.engine.proposal_views import ProposalView, blocks_in_view, part_in_view, ways_round, without_overlaps
+from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import Search
 from karuta.engine.siblings import Siblings, is_told_apart
 from karuta.engine.walk_clock import WalkClock

@@ -1,16 +1,26 @@
-"""What this process keeps of errors: in the file, and in memory for whoever tells a person. Mends nothing."""
+"""Entries of the log, what this process keeps of errors in file and memory, and a report of them. Mends nothing."""
 
 from __future__ import annotations
 
+import importlib.metadata
 import logging
-from collections.abc import Callable, Collection, Iterator
+import os
+import platform
+import re
+import sys
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from karuta.log.entry import LogEntry, entry_of
-from karuta.log.log_file import LogFile
+from karuta import __version__
+from karuta.log.log_file import NAME, LogFile, log_files
 from karuta.log.shorten import Shortener
+
+OURS = "karuta"
+HEAD = re.compile(r"(?P<time>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ) (?P<kind>BUG|ERROR|WARNING) ")
+
 
 BUGS_KEPT = 5
 # The same bug at every repaint would fill the files in a minute, so of repeated bugs only these occurrences are
@@ -18,6 +28,48 @@ BUGS_KEPT = 5
 _WRITTEN_AGAIN = frozenset(10**power for power in range(1, 10))
 
 Names = Callable[[], Collection[str]]
+
+
+RECENT = timedelta(days=7)
+
+
+_PARTS = ("PySide6-Essentials", "onnxruntime", "numpy", "pillow", "annoy-mm", "sqlite-utils")
+
+
+@dataclass(frozen=True)
+class LogEntry:
+    """`key`: equal for the same error from the same place. `is_bug`: ours; any other entry is only worth knowing."""
+
+    text: str
+    key: str
+    is_bug: bool
+
+
+def entry_of(record: logging.LogRecord, shortener: Shortener, *, role: str) -> LogEntry:
+    """`role`: which command this process is."""
+    is_ours = record.name.partition(".")[0] == OURS
+    is_bug = is_ours and record.levelno >= logging.ERROR
+    kind = "BUG" if is_bug else "ERROR" if record.levelno >= logging.ERROR else "WARNING"
+    time = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    said = _message(record, shortener) if is_ours else shortener.text(record.getMessage())
+    lines = [f"{time} {kind} {OURS} {__version__} {role or '-'}[{os.getpid()}] {record.name}: {said}"]
+    if is_bug:
+        lines.append(f"  Python {platform.python_version()}, {platform.system()} {platform.release()}")
+    error = record.exc_info[1] if record.exc_info else None
+    came_from = shortener.traceback(error).splitlines() if error is not None else list(getattr(record, "lines", ()))
+    lines += [f"  {line}" for line in came_from]
+    return LogEntry("\n".join(lines), "\n".join(came_from or [record.name, said]), is_bug)
+
+
+def _message(record: logging.LogRecord, shortener: Shortener) -> str:
+    """The template is a literal of ours; the values put into it may be personal."""
+    args = record.args
+    values = tuple(shortener.value(one) for one in args) if isinstance(args, tuple) else ()
+    try:
+        said = str(record.msg) % values if values else str(record.msg)
+    except (TypeError, ValueError):
+        said = str(record.msg)
+    return " ".join(said.split())
 
 
 @dataclass(frozen=True)
@@ -124,3 +176,49 @@ def listening(log: Log) -> Iterator[Log]:
         yield log
     finally:
         log.rest()
+
+
+@dataclass(frozen=True)
+class LogSummary:
+    """`recent`: bugs of the last seven days; `last`: time of the newest."""
+
+    file: Path
+    recent: int
+    last: datetime | None
+
+
+def summary(folder: Path, *, now: datetime | None = None) -> LogSummary:
+    """Raises `OSError` if the log exists and cannot be read."""
+    since = (now or datetime.now(UTC)) - RECENT
+    times = [time for file in log_files(folder) if file.is_file() for time in _times_of_bugs(file)]
+    return LogSummary(folder / NAME, sum(time >= since for time in times), max(times, default=None))
+
+
+def _times_of_bugs(file: Path) -> list[datetime]:
+    text = file.read_text(encoding="utf-8", errors="replace")
+    heads = (HEAD.match(line) for line in text.splitlines())
+    return [datetime.fromisoformat(head["time"]) for head in heads if head and head["kind"] == "BUG"]
+
+
+def report_text(bugs: Sequence[NotedBug], facts: Sequence[str]) -> str:
+    """`facts`: lines about the library that was open."""
+    lines = [*about_here(), *facts, "Names, folders and texts are left out: where there was one stands …", ""]
+    for bug in bugs:
+        lines += ["From an earlier run:"] if bug.is_earlier else []
+        lines += [bug.entry, ""]
+    return "\n".join(lines)
+
+
+def about_here() -> list[str]:
+    """The version of Karuta and the platform."""
+    made = "bundle" if getattr(sys, "frozen", False) else "package"
+    parts = [f"{name} {version}" for name in _PARTS if (version := _version(name))]
+    system = f"{platform.system()} {platform.release()} {platform.machine()}, {os.cpu_count()} processors"
+    return [f"Karuta {__version__} ({made}), Python {platform.python_version()}", ", ".join(parts), system]
+
+
+def _version(part: str) -> str | None:
+    try:
+        return importlib.metadata.version(part)
+    except importlib.metadata.PackageNotFoundError:
+        return None

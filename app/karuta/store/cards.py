@@ -18,9 +18,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlite_utils import Database
 
-from karuta.domain.browsing import CardFilter, Offers
 from karuta.domain.card import Card, CardKey, Printing, TitleFacts
 from karuta.domain.catalogue import (
+    CardFilter,
     CardNames,
     CatalogueSummary,
     EverArtwork,
@@ -28,6 +28,7 @@ from karuta.domain.catalogue import (
     KnownCard,
     NewArtwork,
     NewBack,
+    Offers,
     PackSummary,
     StoredAddition,
     StoredArtwork,

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 
 from sqlite_utils import Database
 
-from karuta.domain.browsing import SEPARATOR
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import Likeness, Matched
+from karuta.domain.catalogue import SEPARATOR, Likeness, Matched
 from karuta.domain.text import fold, squeeze
 
 # SQLite accepts at most 1,000 terms in one condition. No title is that long, but a page pasted by mistake may be.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from karuta.domain.card import CardKey
-from karuta.domain.exemplar import Exemplar
+from karuta.domain.match import Exemplar
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_embedding
 from karuta.store.rechecks import DISPUTED

@@ -12,9 +12,19 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from karuta.domain.browsing import SEPARATOR, CardFilter, Offer, Offers, PhotoOfCard, PhotosOfCard
 from karuta.domain.card import Card, CardKey, Printing, TitleFacts, display_name
-from karuta.domain.catalogue import CardNames, CatalogueSummary, FoundCard, Matched
+from karuta.domain.catalogue import (
+    SEPARATOR,
+    CardFilter,
+    CardNames,
+    CatalogueSummary,
+    FoundCard,
+    Matched,
+    Offer,
+    Offers,
+    PhotoOfCard,
+    PhotosOfCard,
+)
 from karuta.domain.errors import CatalogueError
 from karuta.store import additions, artworks, card_rows
 from karuta.store.card_rows import json_list, object_of

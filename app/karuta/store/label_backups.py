@@ -14,9 +14,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from karuta.domain.backups import Examined, LabelBackup
+from karuta.domain.backups import Examined, LabelBackup, LabelFacts
 from karuta.domain.errors import reason_of
-from karuta.domain.label_facts import LabelFacts
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
 from karuta.files import file_hash, make_folder, remove, write_whole

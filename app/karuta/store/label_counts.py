@@ -10,9 +10,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 
 from karuta.domain.card import CardKey
-from karuta.domain.identifier import ENTROPY_BYTES, uuid7
+from karuta.domain.journal import ENTROPY_BYTES, uuid7
 from karuta.domain.label import BY_A_MACHINE, BY_A_PERSON, DECIDES, Kind, is_truth
-from karuta.domain.label_counts import DayCount, LabelCounts
+from karuta.domain.recheck import DayCount, LabelCounts
 from karuta.store import rechecks
 from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile

@@ -19,9 +19,9 @@ from typing import Any, Self
 
 from sqlite_utils import Database
 
+from karuta.domain.backups import LabelFacts, Witness
 from karuta.domain.errors import DamagedRow, LibraryError, LibraryReplaced, reason_of
-from karuta.domain.identifier import ENTROPY_BYTES, uuid7
-from karuta.domain.label_facts import LabelFacts, Witness
+from karuta.domain.journal import ENTROPY_BYTES, uuid7
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store.database import Schema

@@ -12,9 +12,8 @@ from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.domain.backups import Examined
+from karuta.domain.backups import NOTHING, Examined, FaultKind, LabelFacts, Witness
 from karuta.domain.errors import LibraryError, reason_of
-from karuta.domain.label_facts import NOTHING, FaultKind, LabelFacts, Witness
 from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
 from karuta.store.database import Schema, code_of, explained

@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.blind_order import best_first
 from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow
 from karuta.domain.match import Match
+from karuta.domain.recheck import best_first
 
 
 def matches_json(matches: Sequence[Match]) -> str:

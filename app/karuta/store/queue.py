@@ -21,10 +21,10 @@ from karuta.domain.queue import (
     QueueOrder,
     QueueRow,
     RowLabel,
+    Trait,
     Watermark,
     in_plain_letters,
 )
-from karuta.domain.trait import Trait
 from karuta.store.current_labels import note, remarks_of
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile

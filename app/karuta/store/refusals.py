@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from karuta.domain.card import CardKey
-from karuta.domain.history import HistoryEntry
+from karuta.domain.doubt import Answered, HistoryEntry
 from karuta.domain.label import (
     DECIDES,
     MOVES_IN_THE_QUEUE,
@@ -19,7 +19,6 @@ from karuta.domain.label import (
     parsed_corners,
 )
 from karuta.domain.match import Match
-from karuta.domain.refusal import Answered
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_shown

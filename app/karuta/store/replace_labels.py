@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+from karuta.domain.backups import NOTHING, LabelFacts, Witness
 from karuta.domain.errors import LibraryError, reason_of
-from karuta.domain.label_facts import NOTHING, LabelFacts, Witness
 from karuta.files import flush_file, flush_folder, make_folder, move, remove
 from karuta.json_files import put_aside
 from karuta.paths import LibraryFolder

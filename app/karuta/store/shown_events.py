@@ -10,12 +10,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.bias import PairAgreement, Told
-from karuta.domain.blind_order import BLIND
 from karuta.domain.card import CardKey
+from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.label import ANSWERS_A_LIST
-from karuta.domain.look import Forest, parsed_searched
 from karuta.domain.match import Match
-from karuta.domain.refusal import REORDERED_BY
+from karuta.domain.recheck import BLIND
+from karuta.domain.recognition import Forest, parsed_searched
 from karuta.domain.statistics import wilson
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile

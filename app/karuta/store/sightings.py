@@ -6,13 +6,12 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from karuta.domain.bulk import Pair, PairsWanted
 from karuta.domain.errors import DamagedRow, PictureError
-from karuta.domain.identifier import sighting_id
+from karuta.domain.journal import sighting_id
 from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
 from karuta.domain.match import Verdict
-from karuta.domain.queue import certainty
-from karuta.domain.sighting_identity import settled
+from karuta.domain.queue import Pair, PairsWanted, certainty
+from karuta.domain.sighting import settled
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
 from karuta.store.outlines import GROUNDS, SeenPhoto, SeenSighting, corners_set, outline_evidence

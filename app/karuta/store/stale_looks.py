@@ -6,8 +6,8 @@ import json
 from collections.abc import Generator, Sequence
 from dataclasses import asdict
 
-from karuta.domain.look import Grounds
 from karuta.domain.queue import PhotoState, QueueFilter
+from karuta.domain.recognition import Grounds
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_in_portions
 from karuta.store.traits import IS_LABELLED

@@ -14,8 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.label import BY_A_MACHINE
+from karuta.domain.queue import Trait
 from karuta.domain.recheck import RECHECKS
-from karuta.domain.trait import Trait
 from karuta.domain.unknowns import KnownNow, UnknownCard
 from karuta.store.current_labels import flagged, note
 from karuta.store.kinds import sql_list

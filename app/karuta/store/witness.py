@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from karuta.domain.label_facts import NOTHING, LabelFacts, Witness
+from karuta.domain.backups import NOTHING, LabelFacts, Witness
 from karuta.domain.shape import Misshapen
 from karuta.files import make_folder, write_whole
 from karuta.json_files import read_json

@@ -1,4 +1,6 @@
-"""Writes a model's folder: the files, their hashes and the card that describes them. Measures nothing.
+"""The files of a model's folder, the projection among them, and the sealed card that describes them. Measures nothing.
+
+The projection is the matrix from pooled features to embeddings; how labelled crops scatter decides it.
 
 python -m karuta.training.model_folder FOLDER seals the card of a model again, after it was edited by hand
 """
@@ -8,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,81 +18,51 @@ from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration
 from karuta.domain.ranking import Thresholds
-from karuta.engine.array_file import write_array
-from karuta.engine.model import CARD, DETECTOR_KIND, FORMAT, SEAL, card_hash, check_files
-from karuta.engine.prepare import InputSpec
-from karuta.files import file_hash, write_whole
+from karuta.engine.arrays import write_array
+from karuta.engine.embed import unit
+from karuta.engine.model import CARD, SEAL, card_hash, check_files
+from karuta.files import write_whole
 from karuta.json_files import read_json
 
-EMBEDDER, PROJECTION, GOLDEN, DETECTOR = "embedder.onnx", "projection.npy", "golden.npy", "detector.onnx"
-CORNERS = "corners.onnx"
+Features = NDArray[np.float32]
+Projection = NDArray[np.float32]
 
 
-@dataclass(frozen=True)
-class Accuracy:
-    """One accuracy: `k` right of `n`, with its 95 % interval, and the command that measured it."""
-
-    set: str
-    measure: str
-    k: int
-    n: int
-    low: float
-    high: float
-    command: str
+def project(features: Features, projection: Projection) -> Features:
+    """(n, dimension) float32, unit length."""
+    return unit(features @ projection[:-1] + projection[-1])
 
 
-@dataclass(frozen=True)
-class ModelDescription:
-    """What a model's card says besides its files.
+Vectors = NDArray[Any]
 
-    `detector`, `corners`: the inputs of these networks, None without one. `relief`: the cells of the embedder's.
+
+def within_class_covariance(changes: Vectors, weights: Vectors | None = None) -> NDArray[np.float64]:
+    """How crops deviate from their artworks, (n, dimension), as a matrix (dimension, dimension): the mean of products.
+
+    Not around their mean: what all photos of a camera have in common should be ignored as well.
     """
+    values = np.asarray(changes, dtype=np.float64)
+    shares = np.full(len(values), 1.0) if weights is None else np.asarray(weights, dtype=np.float64)
+    return np.asarray((values * (shares / shares.sum())[:, None]).T @ values)
 
-    name: str
-    made: str
-    licence: str
-    trained_on: str
-    made_by: tuple[str, ...]
-    spec: InputSpec
-    normalise_pooled: bool
-    judge: Thresholds | Calibration
-    least_evidence: float
-    accuracy: tuple[Accuracy, ...] = ()
-    detector: InputSpec | None = None
-    corners: InputSpec | None = None
-    relief: tuple[int, int] | None = None
+
+def normalising_map(covariance: NDArray[np.float64], *, ridge: float) -> NDArray[np.float64]:
+    """(dimension, dimension): divides by the root of the covariance plus `ridge` times its mean variance.
+
+    The ridge limits the effect: few crops say little about most directions.
+    """
+    dimension = len(covariance)
+    raised = covariance + np.eye(dimension) * (ridge * float(np.trace(covariance)) / dimension + 1e-12)
+    variances, axes = np.linalg.eigh(raised)
+    return np.asarray((axes / np.sqrt(variances)) @ axes.T)
+
+
+EMBEDDER, PROJECTION, GOLDEN, DETECTOR = "embedder.onnx", "projection.npy", "golden.npy", "detector.onnx"
 
 
 def save_array(path: Path, array: NDArray[np.float32]) -> None:
     """One `.npy` file, little-endian, float32, in C order."""
     write_whole(path, lambda beside: write_array(beside, np.asarray(array, dtype="<f4")))
-
-
-def write_model_card(folder: Path, description: ModelDescription) -> None:
-    """`model.json` for the files that already lie in `folder`."""
-    projection = np.load(folder / PROJECTION, allow_pickle=False)
-    card = {
-        "format": FORMAT,
-        "name": description.name,
-        "made": description.made,
-        "licence": description.licence,
-        "embedder": {
-            **_entry(folder, EMBEDDER),
-            "input": described_input(description.spec),
-            "pooled": projection.shape[0] - 1,
-            "normalise_pooled": description.normalise_pooled,
-            **described_relief(description.relief),
-        },
-        "projection": {**_entry(folder, PROJECTION), "dimension": projection.shape[1]},
-        "detector": _described_detector(folder, description.detector),
-        "corners": _described_corners(folder, description.corners),
-        "golden": _entry(folder, GOLDEN),
-        "verdict": {**described_judge(description.judge), "least_evidence": description.least_evidence},
-        "trained_on": description.trained_on,
-        "made_by": list(description.made_by),
-        "accuracy": [vars(measured) for measured in description.accuracy],
-    }
-    write_card(folder, card)
 
 
 def write_card(folder: Path, card: Mapping[str, Any]) -> None:
@@ -114,42 +85,10 @@ def seal(folder: Path) -> None:
     write_card(folder, card)
 
 
-def _described_detector(folder: Path, spec: InputSpec | None) -> dict[str, Any] | None:
-    if spec is None:
-        return None
-    return {**_entry(folder, DETECTOR), "kind": DETECTOR_KIND, "input": described_input(spec)}
-
-
-def _described_corners(folder: Path, spec: InputSpec | None) -> dict[str, Any] | None:
-    return None if spec is None else {**_entry(folder, CORNERS), "input": described_input(spec)}
-
-
 def described_judge(judge: Thresholds | Calibration) -> dict[str, Any]:
     if isinstance(judge, Calibration):
         return {"calibration": judge.written()}
     return {"thresholds": vars(judge)}
-
-
-def described_relief(cells: tuple[int, int] | None) -> dict[str, Any]:
-    """Left out if there is none, so that the hashes of older models do not change."""
-    return {} if cells is None else {"relief": {"down": cells[0], "across": cells[1]}}
-
-
-def described_input(spec: InputSpec) -> dict[str, Any]:
-    described = {
-        "layout": "NCHW",
-        "height": spec.height,
-        "width": spec.width,
-        "channels": "RGB",
-        "mean": list(spec.mean),
-        "scale": list(spec.scale),
-    }
-    # Left out if there are none, so that the hashes of older models do not change.
-    return described if spec.levels is None else {**described, "levels": vars(spec.levels)}
-
-
-def _entry(folder: Path, file: str) -> dict[str, str]:
-    return {"file": file, "sha256": file_hash(folder / file)}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -11,15 +11,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import combinations_with_replacement
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.calibration import Calibration, CropQuality, Curve, Curves, Likened, VerdictBound
-from karuta.domain.correction import line
+from karuta.domain.calibration import Calibration, CropQuality, Curve, Curves, Likened, VerdictBound, line
 from karuta.domain.ranking import Thresholds
-from karuta.engine.likeness import Relief
-from karuta.training.fit_curve import probabilities
+from karuta.domain.training_progress import SIMULATED
+from karuta.engine.likeness import Relief, relief
+from karuta.engine.model import Model
+from karuta.engine.proposal_views import quality
+from karuta.training.head.gather import TrainingFeatures
+from karuta.training.model_folder import Projection, described_judge, project
 from karuta.training.photographer import Grade
 from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers
 
@@ -31,6 +37,10 @@ STRANGERS = 1 / 6
 OUTLINE_ADDS = 0.13
 # The assumed place of a value that a crop does not have (its size in a photo, the detector's confidence).
 USUAL = 0.75
+
+
+# With fewer crops, the parent's figures are the better estimate.
+FEWEST = 100
 
 
 @dataclass(frozen=True, eq=False)
@@ -248,3 +258,51 @@ def _bounded(
         most = float(ranked[refused]) if len(ranked) > refused else 1.0
         unknown.append((size, float(min(ends, most))))
     return replace(after, sure=VerdictBound(tuple(sure)), unknown=VerdictBound(tuple(unknown)))
+
+
+def probabilities(curve: Curve, values: Values) -> Values:
+    """`Curve.probability` of many rows at once: (n,), 0 to 1."""
+    rows = design(values, np.array(curve.low), np.array(curve.high))
+    return logistic(rows @ np.array(curve.weights))
+
+
+def design(values: Values, low: Values, high: Values) -> Values:
+    """The design matrix: the rows that the weights apply to, as `calibration.expanded` makes them."""
+    scaled = 2 * (np.clip(values, low, high) - low) / (high - low) - 1
+    pairs = combinations_with_replacement(range(values.shape[1]), 2)
+    products = [scaled[:, one] * scaled[:, other] for one, other in pairs]
+    return np.column_stack([np.ones(len(values)), scaled, *products])
+
+
+def logistic(logits: Values) -> Values:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))))
+
+
+def carried_verdict(
+    parent: Model, features: TrainingFeatures, *, projections: tuple[Projection, Projection], seed: int
+) -> dict[str, Any] | None:
+    """`projections`: the parent's and the new one, of the same features. None if there are too few crops."""
+    crops = features.stock.judged[SIMULATED]
+    if len(crops.features) < FEWEST:
+        return None
+    old, new = (CropsAsSeen(project(features.stock.artworks, one), project(crops.features, one)) for one in projections)
+    return carried(parent, features, old=old, new=new, seed=seed)
+
+
+def carried(
+    parent: Model, features: TrainingFeatures, *, old: CropsAsSeen, new: CropsAsSeen, seed: int
+) -> dict[str, Any]:
+    """The same for two models with different features: `old` and `new`: stock and crops as each sees them."""
+    identity = np.unique(features.stock.identity, return_inverse=True)[1]
+    first = {int(number): place for place, number in reversed(list(enumerate(features.stock.identity)))}
+    pixels, outline = usual_quality(parent.judge)
+    crops = [one.make() for one in features.judged]
+    asked = SimulatedCrops(
+        card=np.array([first[int(one)] for one in features.stock.judged[SIMULATED].identity], dtype=np.intp),
+        identity=np.asarray(identity, dtype=np.intp),
+        quality=[quality(crop, pixels=pixels, outline=outline) for crop in crops],
+        looks=[relief(crop) for crop in crops],
+        artwork=cache(lambda place: relief(features.artworks[place].make())),
+    )
+    made = carried_over(parent.judge, parent.least_evidence, asked, old=old, new=new, seed=seed)
+    return {**described_judge(made.judge), "least_evidence": made.least_evidence}

@@ -1,39 +1,21 @@
-"""What a verdict is fitted on: simulated photos looked up, and their answers in catalogues of many sizes.
-
-Fits nothing.
-"""
+"""The rows that a verdict is fitted on: how sightings are answered in catalogues of many sizes. Fits nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from karuta.domain.calibration import CropQuality
 from karuta.domain.ranking import COMPARED, RANKS, PictureLikeness
-from karuta.domain.sighting import Corners, iou
-from karuta.engine.array_file import write_array
-from karuta.engine.decode import decode
-from karuta.engine.likeness import Relief, most_and_least, relief
-from karuta.engine.recognise import Recogniser
-from karuta.training.artworks import ArtworkFile
-from karuta.training.faces import FaceMaker
-from karuta.training.photographer import Grade, Scene, photograph, photograph_nothing, photograph_scatter, toned
+from karuta.engine.likeness import Relief, most_and_least
+from karuta.training.photographer import Grade
 
 Vectors = NDArray[np.float32]
 # What should hold for all catalogues is fitted on many sizes.
 SIZES = (1, 2, 4, 12, 50, 200, 800, 2000, 6000)
-GRADES = (Grade.PLAIN, Grade.HARD, Grade.BRUTAL)
-ODDS = (0.45, 0.3, 0.25)
-# A card counts as found if a sighting overlaps it by this IoU.
-SAME = 0.5
-JPEG_QUALITY = 92
-# Another language's face if there is one; a lamp's veil or a picture profile over the photo.
-OTHER_FACE, TONED = 0.5, 0.3
 # How much a likeness counts relative to a score: 0.8 to 1.5 had the same crops right, 0.4 fewer.
 LIKENESS_WEIGHT = 1.0
 
@@ -71,75 +53,6 @@ class Rows:
     known: NDArray[np.bool_]
     sighted: NDArray[np.intp]
     size: NDArray[np.intp]
-
-
-@dataclass(frozen=True, eq=False)
-class Taken:
-    """A simulated photo on the disk. `corners`: of its card, None if there is none."""
-
-    path: Path
-    card: int | None
-    grade: Grade
-    corners: Corners | None
-
-
-def taken_photos(
-    artworks: Sequence[ArtworkFile],
-    *,
-    photos: int,
-    seed: int,
-    folder: Path,
-    faces: Mapping[str, Path] | None = None,
-    things: FaceMaker | None = None,
-) -> Iterator[Taken]:
-    """Photos of one card each (one in twenty of none), as JPEG in `folder`; existing ones are not made again.
-
-    Half of the cards are held out of all training. `artworks`: the whole catalogue. `faces`: card id -> its picture in
-    another language, which half of the photos of such a card show, because people photograph printings that the
-    catalogue does not show. `things`: draws what lies in half of the photos of no card, printed but of another shape.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    pools = [[n for n, one in enumerate(artworks) if one.held_out is kind] for kind in (False, True)]
-    for number in range(photos):
-        rng = np.random.default_rng([seed, number])
-        grade = GRADES[int(rng.choice(len(GRADES), p=ODDS))]
-        pool = pools[number % 2] or pools[0]
-        card = None if rng.random() < 0.05 else int(rng.choice(pool))
-        path, beside = folder / f"{number:06d}.jpg", folder / f"{number:06d}.npy"
-        if not beside.is_file():
-            if card is None:
-                scene = no_card_scene(grade, rng, things)
-            else:
-                scene = photograph([decode(face_of(artworks[card], faces or {}, rng))], grade=grade, rng=rng)
-            pixels = toned(scene.pixels, rng) if rng.random() < TONED else scene.pixels
-            Image.fromarray(pixels).save(path, quality=JPEG_QUALITY)
-            placed = [] if card is None else [one.corners for one in scene.cards]
-            write_array(beside, np.array(placed).reshape(-1, 2))
-        corners = np.load(beside)
-        yield Taken(path, card, grade, corners if len(corners) else None)
-
-
-def no_card_scene(grade: Grade, rng: np.random.Generator, things: FaceMaker | None) -> Scene:
-    """A table with nothing on it, or with some printed things that are no card."""
-    if things is None or rng.random() < 0.5:
-        return photograph_nothing(grade=grade, rng=rng)
-    shown = [things.no_card(rng).pixels for _ in range(int(rng.integers(1, 4)))]
-    return photograph_scatter(shown, grade=grade, rng=rng)
-
-
-def face_of(artwork: ArtworkFile, faces: Mapping[str, Path], rng: np.random.Generator) -> Path:
-    other = faces.get(artwork.key.card_id)
-    return other if other is not None and rng.random() < OTHER_FACE else artwork.path
-
-
-def sighted_in(recogniser: Recogniser, taken: Iterable[Taken]) -> Iterator[Sighted]:
-    """Look up every photo as usual; all of its sightings."""
-    for photo in taken:
-        for one in recogniser.recognise(photo.path, k=1).sightings:
-            is_card = photo.corners is not None and iou(photo.corners, one.corners) >= SAME
-            assert one.quality is not None
-            card = photo.card if is_card else None
-            yield Sighted(card, photo.grade, one.embedding, one.quality, relief(one.crop))
 
 
 class Alike:

@@ -19,19 +19,17 @@ import torch
 from karuta.domain.errors import ModelError
 from karuta.domain.sighting import Corners
 from karuta.engine.cards_net import whole_view
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import read_model_card
-from karuta.engine.prepare import network_input
+from karuta.engine.prepare import golden_crops, network_input
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
 from karuta.json_files import read_json
 from karuta.training.backbone.embedder_net import EmbedderNet
+from karuta.training.backbone.graph import INPUT, embedder_graph
 from karuta.training.backbone.lite0 import build_backbone
-from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
-from karuta.training.backbone.lite0_read import read_weights
-from karuta.training.backbone.loaded import loaded_backbone
+from karuta.training.backbone.loaded import loaded_backbone, read_weights
 from karuta.training.backbone.run_folder import CONFIG, RunFolder
-from karuta.training.model_folder import CORNERS, DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
+from karuta.training.model_folder import DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
 from workshop.backbone.corners_net import CornersNetwork
 from workshop.backbone.corners_onnx import corners_graph
 from workshop.backbone.detector_net import DetectorNet
@@ -43,6 +41,7 @@ from workshop.backbone.train_corners import read_config as corners_config
 from workshop.backbone.train_detector import input_spec
 from workshop.backbone.train_detector import read_config as detector_config
 from workshop.backbone.train_embedder import read_config as embedder_config
+from workshop.model_card import CORNERS
 
 # How far two computations of one corner may differ, in the card's units.
 LEAST_MOVE = 2e-3

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
-from karuta.domain.printing.alphabet import CLASSES
+from karuta.domain.printing.verifying import CLASSES
 
 HEIGHT, WIDTH, PLACES = 32, 256, 64
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from karuta.domain.printing.alphabet import CLASSES
+from karuta.domain.printing.verifying import CLASSES
 from karuta.training.backbone.graph import GraphWriter, Value
 from workshop.backbone.codes_net import HEIGHT, PLACES, WIDTH, CodesNetwork, WholePart
 

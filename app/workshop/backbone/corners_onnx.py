@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from karuta.training.backbone.graph import GraphWriter
-from karuta.training.backbone.lite0_onnx import INPUT, blocks, stem
+from karuta.training.backbone.graph import INPUT, GraphWriter, blocks, stem
 from workshop.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
 from workshop.backbone.detector_net import AT_8, AT_16
 

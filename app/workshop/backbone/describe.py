@@ -10,11 +10,11 @@ from karuta.domain.ranking import Thresholds
 from karuta.json_files import read_json
 from karuta.training.backbone.lite0 import LICENCE
 from karuta.training.backbone.run_folder import CONFIG
-from karuta.training.model_folder import ModelDescription
 from workshop.backbone.assemble import Eyes, Ingredients, cells_of_relief
 from workshop.backbone.export import SPEC
 from workshop.backbone.train_corners import SPEC as CORNERS_SPEC
 from workshop.backbone.train_detector import input_spec
+from workshop.model_card import ModelDescription
 
 PROGRAM = "python -m workshop.backbone.export_trained"
 ORIGIN = "ImageNet-1k (the pretrained weights), then simulated photos of a card catalogue's pictures"
@@ -73,7 +73,7 @@ def commands(parts: Ingredients, *, name: str, verdict: Path) -> Iterator[str]:
     yield "pip install 'karuta[train]'"
     for part, run in trainings(parts).items():
         yield (
-            f"python -m karuta.training.backbone.train_{part} --config recipes/{run.name}.json "
+            f"python -m workshop.backbone.train_{part} --config recipes/{run.name}.json "
             f"--catalogue FOLDER --run RUNS/{run.name}"
         )
     yield " ".join((PROGRAM, *options(parts, verdict), "--out", name))

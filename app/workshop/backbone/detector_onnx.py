@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from karuta.engine.cards_net import STRIDE
-from karuta.training.backbone.graph import GraphWriter, Value
-from karuta.training.backbone.lite0_onnx import INPUT, blocks, stem
+from karuta.training.backbone.graph import INPUT, GraphWriter, Value, blocks, stem
 from workshop.backbone.detector_net import AT_8, AT_16, AT_32, DetectorNet
 
 OUTPUT = "cards"

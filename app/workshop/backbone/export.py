@@ -21,11 +21,10 @@ from karuta.domain.errors import ModelError
 from karuta.domain.ranking import Thresholds
 from karuta.engine.decode import decode
 from karuta.engine.embed import Embedder, unit
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, load_model
-from karuta.engine.prepare import InputSpec, Levels, fit, network_input
+from karuta.engine.prepare import InputSpec, Levels, fit, golden_crops, network_input
 from karuta.engine.sessions import open_session
-from karuta.training.artworks import ArtworkFile, artwork_files
+from karuta.training.backbone.graph import INPUT, embedder_graph
 from karuta.training.backbone.lite0 import (
     HEIGHT,
     LICENCE,
@@ -37,17 +36,11 @@ from karuta.training.backbone.lite0 import (
     Pooling,
     build_backbone,
 )
-from karuta.training.backbone.lite0_onnx import INPUT, embedder_graph
-from karuta.training.model_folder import (
-    EMBEDDER,
-    GOLDEN,
-    PROJECTION,
-    ModelDescription,
-    save_array,
-    write_model_card,
-)
+from karuta.training.model_folder import EMBEDDER, GOLDEN, PROJECTION, Projection, save_array
 from karuta.training.photographer import Grade, simulated_crop
-from karuta.training.projection import Projection, fit_discriminant, fit_pca
+from workshop.artworks import ArtworkFile, artwork_files
+from workshop.fit_projection import fit_discriminant, fit_pca
+from workshop.model_card import ModelDescription, write_model_card
 
 # Levels are stretched half of the way. The full stretch corrected a strange camera's cast slightly better, but got some
 # crops in bad light wrong; see engine/decisions, *Levels*. A smaller cut than this is decided by a few hot pixels.

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from karuta.domain.errors import ModelError
 from karuta.engine.model import load_model
-from karuta.training.model_folder import write_model_card
 from workshop.backbone.assemble import Ingredients, assemble
 from workshop.backbone.describe import PROGRAM, describe
 from workshop.backbone.refit import RELIEF_CELLS, RefitPlan, read_recipe
+from workshop.model_card import write_model_card
 
 RECIPES = Path(__file__).parent / "recipes"
 

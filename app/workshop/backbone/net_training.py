@@ -1,17 +1,20 @@
-"""A network and its optimiser, one step at a time: the common part of all our trainings. Knows no pictures."""
+"""A network, its optimiser and its loss, step by step: the common part of all our trainings. Knows no pictures."""
 
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import torch
+import torch.nn.functional as F  # noqa: N812
 
 from karuta.json_files import read_json
-from karuta.training.backbone.schedule import Schedule
+from karuta.training.backbone.full_steps import Memory, Schedule
+from karuta.training.backbone.run_folder import RunFolder
 
 Net = TypeVar("Net", bound=torch.nn.Module)
 
@@ -74,7 +77,7 @@ def config_values(path: Path, *pairs: str) -> tuple[dict[str, Any], dict[str, An
 
 def run_parser(command: str, about: str | None, *, start: str) -> argparse.ArgumentParser:
     """The options of every training. `start`: what a run can begin with, in words."""
-    parser = argparse.ArgumentParser(prog=f"python -m karuta.training.backbone.{command}", description=about)
+    parser = argparse.ArgumentParser(prog=f"python -m workshop.backbone.{command}", description=about)
     parser.add_argument("--config", type=Path, required=True)
     parser.add_argument("--catalogue", type=Path, required=True, help="a folder with cards.jsonl, images.csv, images/")
     parser.add_argument("--sharp", type=Path, help="larger pictures under the same file names")
@@ -91,3 +94,78 @@ def chosen_run(parser: argparse.ArgumentParser, argv: Sequence[str] | None) -> a
     chosen = parser.parse_args(argv)
     torch.set_num_threads(chosen.threads)
     return chosen
+
+
+def contrastive(
+    photographed: torch.Tensor,
+    clean: torch.Tensor,
+    *,
+    cards: torch.Tensor,
+    memory: Memory | None,
+    temperature: float,
+) -> tuple[torch.Tensor, float]:
+    """The loss, and the share of photos nearest to their own card.
+
+    Symmetric InfoNCE; photos are also contrasted with the memory's cards. `photographed`, `clean`: (n, dimension) unit
+    vectors, pair by pair; `cards`: (n,) numbers, all different.
+    """
+    own = torch.arange(len(cards))
+    to_clean = photographed @ clean.T / temperature
+    back = F.cross_entropy(to_clean.T, own)
+    if memory is not None and len(memory.cards):
+        others = photographed @ memory.vectors.T / temperature
+        others = others.masked_fill(cards[:, None] == memory.cards[None, :], float("-inf"))
+        to_clean = torch.cat([to_clean, others], dim=1)
+    there = F.cross_entropy(to_clean, own)
+    right = float((to_clean.argmax(dim=1) == own).float().mean())
+    return (there + back) / 2, right
+
+
+Drawn = TypeVar("Drawn")
+
+
+class TrainingRun(Protocol):
+    """A network and its optimiser, advanced one step at a time."""
+
+    @property
+    def step(self) -> int:
+        """The number of steps taken."""
+
+    def state(self) -> dict[str, object]: ...
+
+    def restore(self, state: dict[str, object]) -> None: ...
+
+
+@dataclass(frozen=True)
+class TrainingPlan(Generic[Drawn]):
+    """How a training runs: `steps` in all, what is drawn for each, and what each logs.
+
+    `config`: as the run's folder keeps it. `entry`: the run's row in the table of runs. `cost`: the log's column for
+    the seconds spent drawing.
+    """
+
+    steps: int
+    draw: Callable[[int], Drawn]
+    take: Callable[[Drawn], dict[str, float | int]]
+    config: Mapping[str, Any]
+    entry: Mapping[str, str | float | int]
+    cost: str
+
+
+def run_steps(training: TrainingRun, plan: TrainingPlan[Any], run: RunFolder, *, save_every: int) -> None:
+    """Steps from the last checkpoint until there are `plan.steps`; logged, and saved every `save_every` steps."""
+    found = run.load()
+    if found is not None:
+        training.restore(found)
+        run.cut_log(training.step)
+    run.begin(plan.config)
+    while training.step < plan.steps:
+        began, cpu = time.monotonic(), time.process_time()
+        drawn = plan.draw(training.step)
+        made = time.process_time() - cpu
+        figures = plan.take(drawn)
+        cost = {"cpu_s": time.process_time() - cpu, plan.cost: made, "wall_s": time.monotonic() - began}
+        run.note({**figures, **cost})
+        if training.step % save_every == 0 or training.step == plan.steps:
+            run.save(training.state())
+    run.enter(plan.entry)

@@ -1,4 +1,4 @@
-"""Gives a network that was read from a finished file its BatchNorm back, so that training can go on at a usual rate.
+"""Reads a finished file back into its network, with BatchNorm as training needs it, to go on at a usual rate.
 
 A file holds each BatchNorm folded into its convolution. Adam moves every weight by about the rate, whatever the
 weight's size; folded weights are of all sizes, so a rate that suits one layer shatters another. Here each convolution
@@ -7,14 +7,84 @@ gets the scale back that it was trained in, and what the network answers stays a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Any
 
+import onnx
 import torch
 from torch import nn
 
+from karuta.domain.errors import ModelError
 from karuta.training.backbone.lite0 import build_network
-from karuta.training.backbone.lite0_read import Pair, layers
+from karuta.training.backbone.loaded import Pair, convolutions, fill, layers
+
+
+def read_first_weights(network: nn.Module, path: Path) -> None:
+    """As `read_weights`, for a Lite0 without its head and last stages, from a file that continues differently."""
+    pairs = list(layers(network))
+    fill(pairs, list(convolutions(onnx.load(path)))[: len(pairs)], path)
+
+
+def read_detector(net: Any, path: Path) -> None:
+    """Fill a `DetectorNet` from a detector's file, see `detector_onnx`. Raises `ModelError` for another network."""
+    _fill_all([*layers(net.network), *decoder(net)], path)
+
+
+def decoder(net: Any) -> Iterator[Pair]:
+    """What a `DetectorNet` has behind Lite0, in the order of its file; what answers has no norm."""
+    yield from _lateral(net.laterals[2])
+    for layer in net.deep:
+        yield from _separable(layer)
+    yield from (*_lateral(net.laterals[1]), *_separable(net.middle), *_lateral(net.laterals[0]))
+    for layer in net.fine:
+        yield from _separable(layer)
+    yield from ((net.heat, None), *_separable(net.before_corners), (net.corners, None))
+
+
+def read_corners(net: Any, path: Path) -> None:
+    """Fill a `CornersNetwork` from a file of `corners_onnx`. Raises `ModelError` for another network."""
+    _fill_all([*layers(net.network), *corners_head(net)], path)
+
+
+def corners_head(net: Any) -> list[Pair]:
+    """What a `CornersNetwork` has behind Lite0, in the order of its file."""
+    return [(net.from_8, net.from_8_norm), (net.from_16, net.from_16_norm), (net.dense, None), (net.moves, None)]
+
+
+def read_codes(net: Any, path: Path) -> None:
+    """Fill a `CodesNetwork` from a reader's file, see `codes_onnx`. Raises `ModelError` for another network."""
+    _fill_all(code_layers(net), path)
+
+
+def code_layers(net: Any) -> list[Pair]:
+    """A `CodesNetwork`'s convolutions in the order of its file."""
+    pairs: list[Pair] = []
+    for part in net.parts:
+        pairs += [(part.layer, part.norm)] if hasattr(part, "layer") else _separable(part)
+    return [*pairs, (net.letters, None)]
+
+
+def _lateral(layer: Any) -> list[Pair]:
+    return [(layer.point, layer.norm)]
+
+
+def _separable(layer: Any) -> list[Pair]:
+    return [(layer.depth, layer.depth_norm), (layer.point, layer.point_norm)]
+
+
+def _fill_all(pairs: Sequence[Pair], path: Path) -> None:
+    found = list(convolutions(onnx.load(path)))
+    if len(pairs) != len(found):
+        raise ModelError(
+            "{path} holds {found} convolutions, this network has {wanted}",
+            path=path,
+            found=len(found),
+            wanted=len(pairs),
+            mend="name a file of this kind of network",
+        )
+    fill(pairs, found, path)
+
 
 # Below this, a channel of Lite0 is as good as switched off, and dividing by it would make its weights huge.
 LEAST_FACTOR = 1e-2

@@ -32,9 +32,9 @@ from karuta.engine.prepare import InputSpec
 from karuta.engine.quick_nets import CARD, FORMAT, answers, apart
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash, make_folder, write_whole
-from karuta.training.artworks import artwork_files
 from karuta.training.model_folder import save_array
 from karuta.training.photographer import Grade, photograph
+from workshop.artworks import artwork_files
 
 log = logging.getLogger(__name__)
 

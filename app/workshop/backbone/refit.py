@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 
 from karuta.engine.embed import Embedder, unit
 from karuta.json_files import read_json
+from karuta.training.backbone.graph import embedder_graph
 from karuta.training.backbone.lite0 import POOLED, Backbone, Pooling
-from karuta.training.backbone.lite0_onnx import embedder_graph
-from karuta.training.projection import Projection, fit_discriminant, fit_pca
+from karuta.training.model_folder import Projection
 from workshop.backbone.export import SPEC, identity, onnx_embedder, pooled_features
+from workshop.fit_projection import fit_discriminant, fit_pca
 from workshop.pairs import PairMaker, PairMix, PairSource, pair_sources
 
 AT_ONCE = 64

@@ -19,12 +19,12 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from numpy.typing import NDArray
 
-from karuta.domain.printing.alphabet import BLANK, text_of
+from karuta.domain.printing.verifying import BLANK, text_of
 from karuta.json_files import read_json
-from karuta.training.backbone.lite0_read import code_layers, read_codes
-from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
+from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.codes_net import PLACES, CodesNetwork
-from workshop.backbone.net_training import NetConfig, NetTraining
+from workshop.backbone.net_training import NetConfig, NetTraining, TrainingPlan, run_steps
+from workshop.backbone.norms_back import code_layers, read_codes
 from workshop.code_reader.ground import grey_pictures
 from workshop.code_reader.reader_folder import NETWORK
 from workshop.code_reader.strings import StringMix

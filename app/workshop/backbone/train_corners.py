@@ -18,12 +18,19 @@ import torch.nn.functional as F  # noqa: N812
 
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.lite0 import MEAN, SCALE
-from karuta.training.backbone.lite0_read import corners_head, read_corners, read_first_weights
-from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
-from karuta.training.model_folder import CORNERS
+from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.corners_net import HEIGHT, WIDTH, CornersNetwork
-from workshop.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
-from workshop.backbone.norms_back import measure, unfold
+from workshop.backbone.net_training import (
+    NetConfig,
+    NetTraining,
+    TrainingPlan,
+    chosen_run,
+    config_values,
+    run_parser,
+    run_steps,
+)
+from workshop.backbone.norms_back import corners_head, measure, read_corners, read_first_weights, unfold
+from workshop.model_card import CORNERS
 from workshop.outlines import Outlined, OutlineMaker, OutlineMix
 from workshop.pairs import face_files
 

@@ -16,12 +16,19 @@ import torch
 
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.lite0 import MEAN, SCALE
-from karuta.training.backbone.lite0_read import decoder, read_detector
-from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
+from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.detector_loss import detector_loss
 from workshop.backbone.detector_net import DetectorNet
-from workshop.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
-from workshop.backbone.norms_back import measure, unfold
+from workshop.backbone.net_training import (
+    NetConfig,
+    NetTraining,
+    TrainingPlan,
+    chosen_run,
+    config_values,
+    run_parser,
+    run_steps,
+)
+from workshop.backbone.norms_back import decoder, measure, read_detector, unfold
 from workshop.pairs import face_files
 from workshop.scenes import Framed, SceneMaker, SceneMix
 from workshop.targets import stacked, targets

@@ -19,13 +19,22 @@ import torch
 from numpy.typing import NDArray
 
 from karuta.engine.prepare import InputSpec, network_input
-from karuta.training.backbone.contrast import Memory, contrastive
 from karuta.training.backbone.embedder_net import EmbedderNet
+from karuta.training.backbone.full_steps import Memory
 from karuta.training.backbone.lite0 import Pooling, build_backbone
-from karuta.training.backbone.lite0_read import read_weights
-from karuta.training.backbone.run_folder import RunFolder, TrainingPlan, run_steps
+from karuta.training.backbone.loaded import read_weights
+from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.export import SPEC
-from workshop.backbone.net_training import NetConfig, NetTraining, chosen_run, config_values, run_parser
+from workshop.backbone.net_training import (
+    NetConfig,
+    NetTraining,
+    TrainingPlan,
+    chosen_run,
+    config_values,
+    contrastive,
+    run_parser,
+    run_steps,
+)
 from workshop.pairs import PairBatch, PairMaker, PairMix, pair_sources
 
 log = logging.getLogger(__name__)

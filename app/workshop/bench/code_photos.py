@@ -18,15 +18,15 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from karuta.domain.printing.alphabet import is_readable
 from karuta.domain.printing.places import PLACES, Print, PrintPlace
+from karuta.domain.printing.verifying import is_readable
 from karuta.domain.shape import parsed
 from karuta.domain.sighting import height
 from karuta.engine.decode import decode
-from karuta.training.artworks import artwork_files
 from karuta.training.photographer import Grade, photograph
 from karuta.training.photographer.conditions import Conditions
 from karuta.training.photographer.photograph import PHOTO_SIZE
+from workshop.artworks import artwork_files
 from workshop.code_reader.print_on import PrintStamp, face_of, printed_on
 from workshop.code_reader.typefaces import FOLDERS, MOST_FACES, TypeFace, parted, type_faces
 

@@ -21,11 +21,12 @@ from karuta.engine.decode import decode
 from karuta.engine.embed import Embedder
 from karuta.engine.model import CARD, load_model
 from karuta.engine.prepare import fit
-from karuta.engine.quality import sharpness
+from karuta.engine.proposal_views import sharpness
 from karuta.json_files import read_json
-from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.model_folder import Accuracy, write_card
+from karuta.training.model_folder import write_card
 from karuta.training.photographer import Grade, simulated_crop
+from workshop.artworks import ArtworkFile, artwork_files
+from workshop.model_card import Accuracy
 
 Vectors = NDArray[np.float32]
 AT_ONCE = 64

@@ -27,13 +27,15 @@ from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
 from karuta.files import file_hash
 from karuta.json_files import read_json
-from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.faces import FaceMaker, FaceMix
-from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.model_folder import write_card
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers, sighted_in, taken_photos
+from karuta.training.recalibrate import probabilities
+from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers
+from workshop.artworks import ArtworkFile, artwork_files
 from workshop.bench.crop_test import embedded_artworks
+from workshop.bench.fit_curve import fit_curve
+from workshop.bench.taken_photos import sighted_in, taken_photos
+from workshop.faces import FaceMaker, FaceMix
 from workshop.pairs import pair_faces
 
 Values = NDArray[np.float64]

@@ -21,21 +21,12 @@ from PIL import Image
 
 from karuta.engine.decode import decode
 from karuta.files import file_hash
-from karuta.training.artworks import ArtworkFile, artwork_files
-from karuta.training.photographer import (
-    PHOTO_SIZE,
-    SITUATIONS,
-    Grade,
-    PlacedCard,
-    Scene,
-    Situation,
-    photograph,
-    photograph_nothing,
-    photograph_page,
-    photograph_scatter,
-)
+from karuta.training.photographer import PHOTO_SIZE, Grade, PlacedCard, Scene, photograph, photograph_scatter
+from workshop.artworks import ArtworkFile, artwork_files
 from workshop.bench.truth_rows import PhotoSubject, Row, empty_row, row, write_rows
 from workshop.pairs import pair_faces
+from workshop.photographer.pages import photograph_nothing, photograph_page
+from workshop.photographer.situations import SITUATIONS, Situation
 from workshop.scenes import quarter_turned
 
 TRUTH, PHOTOS, CATALOGUE = "truth.csv", "photos", "catalogue"

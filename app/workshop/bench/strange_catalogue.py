@@ -13,8 +13,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from karuta.training.artworks import artwork_files
-from karuta.training.faces import FaceMaker, FaceMix
+from workshop.artworks import artwork_files
+from workshop.faces import FaceMaker, FaceMix
 
 GAME = "strange"
 WIDTH = 240

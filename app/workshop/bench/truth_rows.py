@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 
-from karuta.training.artworks import ArtworkFile
 from karuta.training.photographer import PlacedCard, Scene
+from workshop.artworks import ArtworkFile
 
 
 @dataclass(frozen=True)

@@ -9,11 +9,12 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.printing.alphabet import LETTERS
+from karuta.domain.printing.verifying import LETTERS
 from karuta.engine.code_reader import CARD, FORMAT, CodeReader, golden_strips
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash, write_whole
-from karuta.training.model_folder import Accuracy, save_array, sealed_text
+from karuta.training.model_folder import save_array, sealed_text
+from workshop.model_card import Accuracy
 
 NETWORK, GOLDEN = "reader.onnx", "golden.npy"
 

@@ -1,6 +1,6 @@
 """Strips of small print as a photo shows them, with what is written there: what a code reader learns from.
 
-A strip is what `engine/code_strips` cuts: 32 pixels high, capitals about 15 of them, stretched by a quarter, padded on
+A strip is what `engine/code_reader` cuts: 32 pixels high, capitals about 15 of them, stretched by a quarter, padded on
 the right to 256. It is drawn large, laid askew, made as small as photos show it, worn, and enlarged again.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
-from karuta.domain.printing.alphabet import numbers_of
+from karuta.domain.printing.verifying import numbers_of
 from workshop.code_reader.ground import ground, with_neighbours
 from workshop.code_reader.line import drawn_line
 from workshop.code_reader.strings import StringMix, StripText, written

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
-from karuta.domain.printing.alphabet import LETTERS
+from karuta.domain.printing.verifying import LETTERS
 
 FOLDERS = (Path("/usr/share/fonts"), Path("/usr/local/share/fonts"))
 # Capitals are drawn this high, in pixels, and made smaller afterwards.

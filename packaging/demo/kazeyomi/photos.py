@@ -15,14 +15,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.training.photographer.camera import expose
-from karuta.training.photographer.conditions import CardLook, Conditions, Foil
-from karuta.training.photographer.grades import Grade
-from karuta.training.photographer.layout import BinderPage, LaidCard, binder_page, on_page
+from karuta.training.photographer.conditions import CardLook, Conditions, Foil, Grade
 from karuta.training.photographer.pose import Corners, rectangle, tilted, turned, with_area
-from karuta.training.photographer.table import TableTop
+from karuta.training.photographer.table import BinderPage, LaidCard, TableTop
 from kazeyomi.deck import deck, strangers
 from kazeyomi.face import face
 from kazeyomi.wishes import TALL, WISHES, Lying, Wish
+from workshop.photographer.pages import binder_page, on_page
 
 Tell = Callable[[str], None]
 _TRIES = 60

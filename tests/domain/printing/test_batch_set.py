@@ -10,8 +10,7 @@ from tests.printed import murk, strip
 
 from karuta.domain.card import Printing
 from karuta.domain.printing.answer import BatchSet, PrintingAnswer, PrintingVerdict, kept_text
-from karuta.domain.printing.batch_set import batch_set, within
-from karuta.domain.printing.judging import judged
+from karuta.domain.printing.judging import batch_set, judged, within
 
 OF_LOB = ["LOB-EN001", "LOB-EN020", "LOB-DE005", "LOB-EN100", "LOB-EN044"]
 LOB = BatchSet("LOB", 5, 5, "LOB-EN")

@@ -8,7 +8,7 @@ import pytest
 from tests.named import line
 
 from karuta.domain.card import CardKey
-from karuta.domain.printing.name_print import LongerNames, NameLine, SeenName, as_compared
+from karuta.domain.printing.evidence import LongerNames, NameLine, SeenName, as_compared
 
 RED, BLUE, GIRL, MAGICIAN = (CardKey("yugioh", name) for name in ("red", "blue", "girl", "magician"))
 NAMES = {

@@ -7,8 +7,8 @@ import pytest
 from tests.printed import murk, said, strip
 
 from karuta.domain.card import CardKey
-from karuta.domain.printing.passcodes import KnownPasscodes, blindly, digit_chances, is_read
 from karuta.domain.printing.places import Print
+from karuta.domain.printing.seen_print import KnownPasscodes, blindly, digit_chances, is_read
 
 OWNER = CardKey("yugioh", "1")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from karuta.domain.printing.alphabet import is_readable
 from karuta.domain.printing.places import (
     PATTERNS,
     PLACES,
@@ -15,6 +14,7 @@ from karuta.domain.printing.places import (
     places_of,
     shape_of,
 )
+from karuta.domain.printing.verifying import is_readable
 
 
 @pytest.mark.parametrize(

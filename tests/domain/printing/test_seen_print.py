@@ -11,9 +11,8 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingVerdict
 from karuta.domain.printing.evidence import joined
-from karuta.domain.printing.passcodes import KnownPasscodes
 from karuta.domain.printing.places import PLACES, Print
-from karuta.domain.printing.seen_print import SeenPrint
+from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint
 
 RED = Card(CardKey("yugioh", "1"), {"en": "Red"}, codes={"passcode": "37132349"}, printings=(Printing("SDK-001"),))
 BLUE = Card(CardKey("yugioh", "2"), {"en": "Blue"}, codes={"passcode": "64163367"}, printings=(Printing("LOB-002"),))

@@ -8,8 +8,7 @@ import numpy as np
 import pytest
 from tests.printed import said
 
-from karuta.domain.printing.alphabet import BLANK, CLASSES, is_readable, numbers_of
-from karuta.domain.printing.spelling import free_path, log_likelihoods
+from karuta.domain.printing.verifying import BLANK, CLASSES, free_path, is_readable, log_likelihoods, numbers_of
 
 
 def summed(logs: np.ndarray, text: str) -> float:

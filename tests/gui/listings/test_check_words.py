@@ -6,7 +6,7 @@ import json
 
 from PySide6.QtWidgets import QApplication
 
-from karuta.domain.imported import NamedPlace
+from karuta.domain.journal import NamedPlace
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.domain.sentence import Sentence, as_values, from_values, listed
 from karuta.gui.kit.translate import comma_list, install_language

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.made_listings import reader
 
-from karuta.listings.domain.check.description import described, noted
-from karuta.listings.domain.check.listing import Because, Described, FieldFinding, FieldVerdict
+from karuta.listings.domain.check.listing import Because, Described, FieldFinding, FieldVerdict, described, noted
 
 READER = reader()
 

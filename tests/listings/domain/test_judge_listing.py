@@ -8,7 +8,6 @@ from tests.made_listings import key, reader
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.check.description import described
 from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing
 from karuta.listings.domain.check.judge_printing import PrintingFacts
 from karuta.listings.domain.check.listing import (
@@ -19,6 +18,7 @@ from karuta.listings.domain.check.listing import (
     PhotoTrouble,
     SeenCard,
     SeenMatch,
+    described,
 )
 from karuta.listings.domain.check.words import value_sentence
 

@@ -10,12 +10,10 @@ from tests.made_listings import key, reader
 from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import Said
-from karuta.domain.printing.spelling import FreePath
-from karuta.domain.printing.verifying import Fit, Verified
-from karuta.listings.domain.check.description import described
+from karuta.domain.printing.verifying import Fit, FreePath, Verified
 from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing
 from karuta.listings.domain.check.judge_printing import PrintingFacts
-from karuta.listings.domain.check.listing import CloseUp, FieldFinding, ListingFinding, SeenCard, SeenMatch
+from karuta.listings.domain.check.listing import CloseUp, FieldFinding, ListingFinding, SeenCard, SeenMatch, described
 
 READER = reader()
 

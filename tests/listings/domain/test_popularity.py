@@ -9,17 +9,23 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 from karuta.domain.card import CardKey
-from karuta.listings.domain.popularity.counts import CardDemand, ListedBy, SoughtBy, commonest, packs_of, spread_of
-from karuta.listings.domain.popularity.first_rules import (
+from karuta.listings.domain.popularity import (
     REST,
+    CardDemand,
     Condition,
+    DemandCounts,
     FirstCap,
     FirstOrder,
     FirstRule,
     FirstRules,
+    ListedBy,
+    SoughtBy,
+    commonest,
+    packs_of,
+    popularity_of,
     shown_first,
+    spread_of,
 )
-from karuta.listings.domain.popularity.popularity import DemandCounts, popularity_of
 
 
 def card(number: int, listed: int = 0, looked_for: int = 0, **more: object) -> CardDemand:

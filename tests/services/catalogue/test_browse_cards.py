@@ -8,10 +8,9 @@ import pytest
 from tests.kept import PHOTOS, make_library
 from tests.packs import put
 
-from karuta.domain.browsing import CardFilter, Offer, PhotoOfCard, PhotosOfCard
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.catalogue import NewArtwork
+from karuta.domain.catalogue import CardFilter, NewArtwork, Offer, PhotoOfCard, PhotosOfCard
 from karuta.domain.errors import Cancelled
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder

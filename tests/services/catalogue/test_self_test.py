@@ -10,9 +10,8 @@ from pathlib import Path
 import pytest
 from tests.packs import card, silent, write_pack
 
-from karuta.domain.calibration import Calibration
+from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.cancel import CancelToken
-from karuta.domain.correction import Correction
 from karuta.domain.errors import Cancelled, LibraryError
 from karuta.domain.self_test import AskedPhoto, SelfTest
 from karuta.paths import LibraryFolder, resources_folder

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 from PIL import Image
 from tests.judged import Answering, catalogue, photo, recognition, row, sighting
 
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.match import Verdict
+from karuta.domain.sentence import counted
 from karuta.domain.statistics import wilson
 from karuta.domain.truth import Truth, TruthPhoto
 from karuta.services.evaluation.evaluate import Measured, evaluate

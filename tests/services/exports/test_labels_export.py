@@ -15,8 +15,8 @@ from tests.labelling import ANNA, RIGHT, ToldRecogniser, confirmed, draw_photo, 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
+from karuta.domain.file_names import unguarded
 from karuta.domain.label import ChosenCard, Kind, LabelError, as_points
-from karuta.domain.spreadsheet import unguarded
 from karuta.services.exports.export_labels import COLUMNS, REMARKS, export_labels
 from karuta.services.exports.export_sets import ExportRequest, export
 from karuta.services.exports.formats import ExportFormat

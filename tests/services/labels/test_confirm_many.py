@@ -20,12 +20,11 @@ from tests.labelling import (
     put_photo,
 )
 
-from karuta.domain.bulk import PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
-from karuta.domain.queue import QueueFilter
+from karuta.domain.queue import PairsWanted, QueueFilter
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.decide_many import confirm_pairs, pairs_to_confirm
 from karuta.services.labels.undo import redo, undo

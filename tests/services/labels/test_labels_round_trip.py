@@ -33,8 +33,7 @@ from tests.labelling import (
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
-from karuta.domain.identifier import moment_ms
-from karuta.domain.imported import Imported
+from karuta.domain.journal import Imported, moment_ms
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, ChosenCard, Kind, Origin, Remarks, Source
 from karuta.domain.truth import TruthError
 from karuta.files import file_hash

@@ -26,9 +26,9 @@ from tests.labelling import (
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
+from karuta.domain.doubt import Answered, in_order_of, refused_last, still_refused
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Match
-from karuta.domain.refusal import Answered, in_order_of, refused_last, still_refused
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.refusals import decided_upon, hard_negatives, refused_before
 from karuta.services.labels.second_look import look_again

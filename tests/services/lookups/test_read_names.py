@@ -16,8 +16,7 @@ from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.match import Match, Verdict
-from karuta.domain.printing.evidence import Said
-from karuta.domain.printing.name_print import NameLine
+from karuta.domain.printing.evidence import NameLine, Said
 from karuta.engine import name_reader
 from karuta.services.lookups.read_names import KnownNames, NamePrints, open_names
 from karuta.services.lookups.read_prints import LookedAt, PrintReader

@@ -20,10 +20,10 @@ from karuta import bootstrap
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork
+from karuta.domain.gate import Replayed
 from karuta.domain.label import Evidence, Kind
-from karuta.domain.look import Forest, parsed_searched, searched_text
 from karuta.domain.match import Match, Neighbour
-from karuta.domain.replay import Replayed
+from karuta.domain.recognition import Forest, parsed_searched, searched_text
 from karuta.engine.embed import unit
 from karuta.engine.index import annoy_available, build_index, open_index, read_manifest
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash

@@ -31,9 +31,9 @@ from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
+from karuta.domain.gate import Replayed, same_beside, same_list
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Match
-from karuta.domain.replay import Replayed, same_beside, same_list
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.models.promote_model import PromotionRequest, promote_model

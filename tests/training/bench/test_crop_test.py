@@ -7,8 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
-from karuta.training.model_folder import Accuracy
 from workshop.bench.crop_test import answers, card_scores, smaller_catalogue, write_accuracy
+from workshop.model_card import Accuracy
 
 
 def test_a_card_scores_as_its_best_picture() -> None:

@@ -13,12 +13,14 @@ from PIL import Image
 from karuta.domain.calibration import CropQuality, SearchEvidence
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
-from karuta.training.artworks import ArtworkFile
-from karuta.training.faces import FaceMaker, FaceMix, Printed
-from karuta.training.fit_curve import fit_curve, probabilities
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import Alike, Rows, Sighted, answers, face_of, no_card_scene, taken_photos
+from karuta.training.recalibrate import probabilities
+from karuta.training.verdict_rows import Alike, Rows, Sighted, answers
+from workshop.artworks import ArtworkFile
+from workshop.bench.fit_curve import fit_curve
 from workshop.bench.fit_verdict import fit_calibration, told_apart
+from workshop.bench.taken_photos import face_of, no_card_scene, taken_photos
+from workshop.faces import FaceMaker, FaceMix, Printed
 
 CARDS, DIMENSION = 300, 32
 SIZES = (1, 12, 50)

@@ -15,11 +15,12 @@ from tests.training.photographer.drawn import drawn_card
 from karuta.domain.sighting import Corners, as_corners
 from karuta.engine.decode import decode
 from karuta.services.evaluation.read_truth import read_truth
-from karuta.training.artworks import artwork_files
-from karuta.training.photographer import SITUATIONS, Grade, photograph
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
+from karuta.training.photographer import Grade, photograph
+from workshop.artworks import artwork_files
 from workshop.bench import judge_sets
 from workshop.bench.judge_sets import right_ids, turned
+from workshop.photographer.situations import SITUATIONS
 
 COUNTS = {
     "plain": 2, "hard": 1, "brutal": 1, "turned": 1, "face": 1, "page": 1,

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.training.drawn_catalogue import drawn_catalogue
 
-from karuta.training.artworks import artwork_files
+from workshop.artworks import artwork_files
 from workshop.bench.strange_catalogue import GAME, main
 
 

@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from karuta.domain.printing.alphabet import is_readable
 from karuta.domain.printing.places import PATTERNS
-from karuta.engine.code_strips import CAPITALS, HEIGHT, WIDTH
+from karuta.domain.printing.verifying import is_readable
+from karuta.engine.code_reader import CAPITALS, HEIGHT, WIDTH
 from workshop.code_reader import strips
 from workshop.code_reader.line import drawn_line
 from workshop.code_reader.strings import SET_CODES, StringMix, StripText, filled, written

@@ -6,7 +6,7 @@ import numpy as np
 
 from karuta.engine.embed import unit
 from karuta.training.head.stock import JudgedCrops, TrainingStock
-from karuta.training.projection import Projection
+from karuta.training.model_folder import Projection
 
 POOLED, DIMENSION = 48, 16
 

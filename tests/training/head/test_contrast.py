@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.training.head.contrast import FeatureBatch, contrast, pull
+from karuta.training.head.stock import FeatureBatch, contrast, pull
 
 POOLED, DIMENSION, CROPS, OTHERS = 7, 4, 5, 6
 

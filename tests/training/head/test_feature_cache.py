@@ -8,7 +8,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from karuta.training.head.feature_cache import SUFFIX, FeatureCache, network_hash
+from karuta.training.head.features import SUFFIX
+from karuta.training.head.gather import FeatureCache, network_hash
 
 NAMES = [hashlib.sha256(str(number).encode()).hexdigest() for number in range(6)]
 ROWS = np.random.default_rng(1).normal(size=(6, 5)).astype(np.float32)

@@ -10,7 +10,8 @@ from tests.fakes import fake_model
 
 from karuta.domain.errors import PictureError
 from karuta.files import file_hash
-from karuta.training.head.features import wanted_picture, wanted_simulation
+from karuta.training.head.features import wanted_simulation
+from karuta.training.head.gather import wanted_picture
 from karuta.training.head.task import PictureFile
 
 

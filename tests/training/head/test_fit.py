@@ -10,9 +10,8 @@ import pytest
 from tests.training.head.drawn import old_projection, tilted_stock
 
 from karuta.training.head.fit import State, load_state, save_state, take_step
-from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.stock import TrainingStock, right_at_1
-from karuta.training.recipe import TrainingError, run_name
+from karuta.training.head.task import HeadRecipe, TrainingError, run_name
 
 RECIPE = HeadRecipe(steps=150, batch=32, others=30, rate=3e-3, pull=0.1)
 OLD = old_projection()

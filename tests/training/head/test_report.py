@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import json
 
-from karuta.domain.paired import PairedCounts, newcombe
-from karuta.domain.statistics import wilson
+from karuta.domain.statistics import PairedCounts, newcombe, wilson
 from karuta.domain.training_progress import Compared, Finished, as_values, parsed
 from karuta.training.head.report import remarked
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.stock import TrainingStock
+from karuta.training.head.task import HeadRecipe
 
 
 def test_without_labels_a_step_is_as_large_and_all_of_it_is_simulated() -> None:

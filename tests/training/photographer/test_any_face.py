@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from karuta.training.photographer import any_face, no_face, painted
+from workshop.photographer.any_face import any_face, no_face, painted
 
 
 def faces(seed: int, count: int) -> list[np.ndarray]:

@@ -7,9 +7,9 @@ import pytest
 
 from karuta.domain.sighting import area
 from karuta.training.photographer import GRADES, CardLook, Conditions, Fault, Foil, Grade, Holder
-from karuta.training.photographer import grades as table_of
+from karuta.training.photographer import conditions as table_of
+from karuta.training.photographer.camera import light_plane
 from karuta.training.photographer.conditions import draw_conditions, draw_look
-from karuta.training.photographer.light import light_plane
 from karuta.training.photographer.pose import rectangle, tilted
 
 DRAWS = 600

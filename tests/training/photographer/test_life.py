@@ -10,7 +10,8 @@ from tests.training.photographer.drawn import CORNER_COLOURS, PATCH_CENTRES, dra
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import as_corners, carried, homography, iou
-from karuta.training.photographer import SITUATIONS, Scene
+from karuta.training.photographer import Scene
+from workshop.photographer.situations import SITUATIONS
 
 SIZE = (240, 320)
 CARDS = [drawn_card(seed) for seed in range(9)]

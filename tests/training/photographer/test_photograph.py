@@ -9,15 +9,8 @@ import pytest
 from tests.training.photographer.drawn import CORNER_COLOURS, PATCH_CENTRES, drawn_card
 
 from karuta.domain.sighting import area, as_corners, carried, homography, iou, reading_order
-from karuta.training.photographer import (
-    Grade,
-    Range,
-    Scene,
-    photograph,
-    photograph_nothing,
-    photograph_page,
-    photograph_scatter,
-)
+from karuta.training.photographer import Grade, Range, Scene, photograph, photograph_scatter
+from workshop.photographer.pages import photograph_nothing, photograph_page
 
 SMALL = (300, 400)
 CARDS = [drawn_card(seed) for seed in range(9)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from karuta.training.photographer import toned
+from workshop.photographer.tone import toned
 
 CROP = np.random.default_rng(1).integers(0, 255, (32, 22, 3), dtype=np.uint8)
 

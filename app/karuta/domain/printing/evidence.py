@@ -3,17 +3,27 @@
 Set code and passcode are two witnesses. Each says of each card by how much its strings fit better than what fits
 nothing, and the probabilities are weighed with that, also that of the cards that are not among the matches. The
 picture's own list stays with whoever gave it: labels, replay and the gate never see this one.
+
+Names are compared as they are searched: folded, without spaces. What is read freely finds the likeliest names of the
+catalogue; how probable each of those is, and each of the matches' names, is then summed, as it is of set codes.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Match, Verdict
+from karuta.domain.printing.verifying import LEAST, MURKY, log_likelihoods_of
+from karuta.domain.text import fold, squeeze
 
 # What fits worse than this fits nothing; and how far a ratio is trusted.
 NOTHING, WARMTH = -8.0, 0.8
@@ -21,6 +31,15 @@ NOTHING, WARMTH = -8.0, 0.8
 # from `SURELY` on; it contradicts one that it fits by so much worse than another. One witness says 6.4 at most.
 AGREES, SURELY = 4.0, 6.0
 SURE, LIKELY = 0.99, 0.5
+
+
+# A name is read from these on: how well it fits beside what was read freely, and by how much better than any other
+# card's name.
+RATIO, MARGIN = -4.0, 4.0
+# Shorter ones are read off anything.
+SHORTEST = 3
+# Glare may hide the rest of a longer name: one that begins or ends with what is read fits worse by no more than this.
+HIDDEN = 3.0
 
 
 class Said(StrEnum):
@@ -110,3 +129,120 @@ def _raised(verdict: Verdict, share: float, support: float) -> Verdict:
 
 def _lower(verdict: Verdict) -> Verdict:
     return Verdict.UNSURE if verdict in (Verdict.SURE, Verdict.LIKELY) else verdict
+
+
+@dataclass(frozen=True, eq=False)
+class NameLine:
+    """`text`: what was read freely, as it stands there. `letters`: those that may stand somewhere, folded. `logs`:
+    (places, letters and one) float32, logarithms of probabilities; 0 is "no letter here", to which all that is no
+    letter belongs, and the letters follow in their order.
+    """
+
+    text: str
+    letters: str
+    logs: NDArray[np.float32]
+
+    def log_likelihoods(self, names: Sequence[str]) -> list[float]:
+        """Of each folded name. A letter that stands nowhere makes it as improbable as can be."""
+        numbers = {letter: number for number, letter in enumerate(self.letters, 1)}
+        nowhere = len(self.letters) + 1
+        logs = np.concatenate([self.logs, np.full((len(self.logs), 1), -60.0, dtype=np.float32)], axis=1)
+        written = [[numbers.get(letter, nowhere) for letter in name] for name in names]
+        return [float(one) for one in log_likelihoods_of(logs[None], written)[0]]
+
+
+def as_compared(name: str) -> str:
+    """A name without everything in which two spellings of it may differ."""
+    return squeeze(fold(name))
+
+
+class LongerNames:
+    """Which names begin or end with another one."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._names = sorted(names)
+        self._backwards = sorted(name[::-1] for name in self._names)
+
+    def with_part(self, name: str) -> set[str]:
+        found = {one[::-1] for one in _beginning(self._backwards, name[::-1])}
+        return (found | set(_beginning(self._names, name))) - {name}
+
+
+def _beginning(names: Sequence[str], part: str) -> Sequence[str]:
+    at = bisect_left(names, part)
+    end = at
+    while end < len(names) and names[end].startswith(part):
+        end += 1
+    return names[at:end]
+
+
+@dataclass(frozen=True, eq=False)
+class SeenName:
+    """`names`: those that were compared, folded, and whose each is: of all the matches, and of the likeliest others.
+
+    `written`: how the catalogue writes each. `longer`: all names of the game.
+    """
+
+    line: NameLine
+    names: Mapping[str, Set[CardKey]]
+    written: Mapping[str, str]
+    longer: LongerNames
+
+    @cached_property
+    def ratios(self) -> Mapping[str, float]:
+        """How well each name fits, beside what was read freely."""
+        names = sorted(name for name in self.names if name)
+        free = as_compared(self.line.text)
+        if len(free) < SHORTEST or not names:
+            return {}
+        *logs, beside = self.line.log_likelihoods([*names, free])
+        fits = {name: max(LEAST, log - max(beside, MURKY)) for name, log in zip(names, logs, strict=True)}
+        best = max(fits, key=lambda name: (fits[name], name))
+        for other in self.longer.with_part(best) & fits.keys():
+            fits[other] = max(fits[other], fits[best] - HIDDEN)
+        return fits
+
+    @property
+    def read(self) -> str | None:
+        """The name as the catalogue writes it, where one was read for sure."""
+        best = self._best
+        return None if best is None else self.written[best]
+
+    def witness(self, cards: Sequence[CardKey]) -> PrintWitness:
+        """What the name says of the matches."""
+        found: dict[CardKey, float] = {}
+        elsewhere: list[float] = []
+        among = set(cards)
+        for name, ratio in self.ratios.items():
+            for key in self.names[name] & among:
+                found[key] = max(ratio, found.get(key, LEAST))
+            if not self.names[name] & among:
+                elsewhere.append(ratio)
+        if not self.ratios or max(self.ratios.values()) < RATIO:
+            # It reads as nothing that is known: a language that the catalogue lacks, or no name at all.
+            return PrintWitness()
+        if self._may_be_longer:
+            elsewhere.append(max(self.ratios.values()) - HIDDEN)
+        return PrintWitness(found, max(elsewhere, default=None))
+
+    def owners(self) -> Set[CardKey]:
+        """The cards that have the name that was read."""
+        return frozenset() if self._best is None else self.names[self._best]
+
+    @property
+    def _may_be_longer(self) -> bool:
+        """Whether a name that was not compared begins or ends with the one that fits best."""
+        best = max(self.ratios, key=lambda name: (self.ratios[name], name))
+        return bool(self.longer.with_part(best) - self.names.keys())
+
+    @cached_property
+    def _best(self) -> str | None:
+        fits = self.ratios
+        if not fits:
+            return None
+        best = max(fits, key=lambda name: (fits[name], name))
+        rivals = [ratio for name, ratio in fits.items() if not self.names[name] & self.names[best]]
+        if self._may_be_longer:
+            rivals.append(fits[best] - HIDDEN)
+        is_read = fits[best] >= RATIO and fits[best] - max(rivals, default=LEAST) >= MARGIN
+        return best if is_read and len(best) >= SHORTEST else None

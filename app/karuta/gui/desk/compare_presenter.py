@@ -10,8 +10,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 
-from karuta.domain.match import Match
-from karuta.domain.reasons import are_close
+from karuta.domain.match import Match, are_close
 from karuta.gui.desk.compare_view import LensPicture
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.library_parts import LibraryParts

@@ -9,7 +9,7 @@ from enum import StrEnum
 from PySide6.QtCore import QObject, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QImage, QPainter, QPainterPath, QPen, QPolygonF
 
-from karuta.domain.drawing import Point, around, box, first_card, is_card, moved, rotated, turned
+from karuta.domain.desk import Point, around, box, first_card, is_card, moved, rotated, turned
 from karuta.domain.label import Points
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport

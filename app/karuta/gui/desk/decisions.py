@@ -14,13 +14,11 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
 from karuta.domain.card import CardKey
-from karuta.domain.desk import LiveSighting
-from karuta.domain.drawing import turned
+from karuta.domain.desk import LiveSighting, PageCard, turned
+from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.errors import KarutaError, Known, LibraryReplaced, is_known
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, CardGone, ChosenCard, Kind, Origin, Points
-from karuta.domain.refusal import REORDERED_BY
-from karuta.domain.whole_page import PageCard
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
 from karuta.gui.kit.failures import told

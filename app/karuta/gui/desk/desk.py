@@ -8,13 +8,11 @@ from dataclasses import replace
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.card import CardKey
-from karuta.domain.desk import DeskPhoto, LiveSighting
+from karuta.domain.desk import DeskPhoto, ListGain, LiveSighting, ReturnKey, held, successor, what_return_does
+from karuta.domain.doubt import in_order_of, refused_last
 from karuta.domain.errors import Known
 from karuta.domain.label import Kind, Label
 from karuta.domain.match import Match
-from karuta.domain.newer_list import ListGain, held, successor
-from karuta.domain.refusal import in_order_of, refused_last
-from karuta.domain.return_key import ReturnKey, what_return_does
 from karuta.gui.desk.reading import DeskReader, Done, OnDesk, is_decided, place_to_show
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session

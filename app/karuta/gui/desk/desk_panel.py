@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.imported import NamedPlace
+from karuta.domain.journal import NamedPlace
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Remarks
 from karuta.gui.desk.compare_view import CompareView, LensStrip
 from karuta.gui.desk.photo_view import PhotoView

@@ -15,8 +15,7 @@ from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import Label
-from karuta.domain.match import Match, Verdict
-from karuta.domain.reasons import CLEAR_LEAD, Nearest, Reason, reason_for
+from karuta.domain.match import CLEAR_LEAD, Match, Nearest, Reason, Verdict, reason_for
 from karuta.gui.kit.lists import Index, RowModel
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, example_code, likely_words, verdict_word
 from karuta.gui.library.card_facts import CardFacts, FetchedCards

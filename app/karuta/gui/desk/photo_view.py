@@ -21,7 +21,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from karuta.domain.drawing import upright_turn
+from karuta.domain.desk import upright_turn
 from karuta.domain.label import Points
 from karuta.gui.desk.corner_editor import MAGNIFIED, REACH, CornerEditor, Mode, draw_loupe
 from karuta.gui.desk.drawn_cards import CardPainter, DrawnCards

@@ -9,11 +9,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
 
-from karuta.domain.desk import LiveSighting
+from karuta.domain.desk import ListGain, LiveSighting
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
-from karuta.domain.missing import Missing
-from karuta.domain.newer_list import ListGain
+from karuta.domain.recognition import Missing
 from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.failures import ignored_if_known

@@ -12,7 +12,7 @@ from typing import Any
 from PySide6.QtCore import QFileSystemWatcher, QObject, QTimer, Signal
 
 from karuta.domain.errors import Cancelled, Known
-from karuta.domain.resting import Resting
+from karuta.domain.photo import Resting
 from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency

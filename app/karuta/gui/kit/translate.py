@@ -11,7 +11,7 @@ from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 from karuta.domain.errors import FULL, KarutaError, Known, PictureCode, reason_of, refused_by_system
 from karuta.domain.label import Kind
 from karuta.domain.match import Match, Verdict
-from karuta.domain.missing import Missing
+from karuta.domain.recognition import Missing
 from karuta.domain.sentence import Sentence
 
 

@@ -16,8 +16,8 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known, PictureError, is_known
 from karuta.domain.label import Evidence, Points
-from karuta.domain.look import Grounds
 from karuta.domain.queue import PhotoState, QueueFilter
+from karuta.domain.recognition import Grounds
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.translate import words_of

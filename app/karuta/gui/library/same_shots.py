@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
-from karuta.domain.shots import Shots
+from karuta.domain.photo import Shots
 from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency

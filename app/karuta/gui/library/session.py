@@ -16,8 +16,7 @@ from karuta.domain.label import Origin, Source
 from karuta.domain.printing.answer import BatchSet
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.translate import error_words
-from karuta.jobs.lane import Job, Lane
-from karuta.jobs.lanes import Lanes
+from karuta.jobs.lane import Job, Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder

@@ -15,14 +15,15 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.queue import (
     EVERYTHING,
+    NAMES_THE_ANNOTATOR,
     BatchSummary,
     KindOfPhoto,
     QueueFilter,
     QueueOrder,
     QueueRow,
     QueueView,
+    Trait,
 )
-from karuta.domain.trait import NAMES_THE_ANNOTATOR, Trait
 from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session

@@ -22,9 +22,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
-from karuta.domain.photo import Arrival, KeptPhoto, Refused
+from karuta.domain.photo import Arrival, KeptPhoto, Refused, Shots, in_list_order, next_of_shot
 from karuta.domain.queue import PhotoState, QueueRow
-from karuta.domain.shots import Shots, in_list_order, next_of_shot
 from karuta.gui.kit.lists import Index, RowModel
 from karuta.gui.kit.prose import tip_text
 from karuta.gui.kit.translate import comma_list, kind_words, verdict_word

@@ -28,7 +28,7 @@ from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.garbage import chosen_moments
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper
 from karuta.gui.shell.window_lock import WindowLock
-from karuta.jobs.lanes import share_heaps, short_turns
+from karuta.jobs.lane import share_heaps, short_turns
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, labels_astray
 from karuta.services.backups.list_backups import second_place

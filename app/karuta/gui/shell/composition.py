@@ -20,9 +20,9 @@ from karuta.gui.features.bulk_confirm.page import PageConfirm
 from karuta.gui.features.cards import CardCommands, SearchDock
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.fetch import CardFetch
+from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
 from karuta.gui.features.remarks import RemarkCommands
-from karuta.gui.features.training.training import Training
 from karuta.gui.kit.command_table import MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit

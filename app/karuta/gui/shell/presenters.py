@@ -30,8 +30,7 @@ from karuta.gui.shell.library_work import LibraryWork
 from karuta.gui.shell.window import Window
 from karuta.jobs.lane import Urgency
 from karuta.log.faults import take_up_faults
-from karuta.log.log import NotedBug
-from karuta.log.report import report_text
+from karuta.log.log import NotedBug, report_text
 from karuta.services.library.describe_program import library_facts
 
 

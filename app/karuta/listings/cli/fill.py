@@ -12,8 +12,8 @@ from karuta.cli import output
 from karuta.cli.answering import open_answering, reading
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
-from karuta.domain.counted import counted
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, printing_json
+from karuta.domain.sentence import counted
 from karuta.listings.cli.price_text import figures, money
 from karuta.listings.domain.check.words import code_sentence
 from karuta.listings.domain.prices.usual import UsualPrice

@@ -12,10 +12,17 @@ from karuta.cli.output import PacedLine
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted
-from karuta.listings.domain.popularity.counts import TEN, ListedBy, PackDemand, SoughtBy, Spread
-from karuta.listings.domain.popularity.first_rules import ShownFirst
-from karuta.listings.domain.popularity.popularity import Popularity, popularity_of
+from karuta.domain.sentence import counted
+from karuta.listings.domain.popularity import (
+    TEN,
+    ListedBy,
+    PackDemand,
+    Popularity,
+    ShownFirst,
+    SoughtBy,
+    Spread,
+    popularity_of,
+)
 from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand
 from karuta.listings.services.popularity.demand_files import popularity_json, write_popularity
 from karuta.listings.services.popularity.demand_tables import NAMED

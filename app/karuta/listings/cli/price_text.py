@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from karuta.domain.counted import counted
+from karuta.domain.sentence import counted
 from karuta.listings.domain.prices.usual import FEWEST, PriceGroup, UsualPrice
 from karuta.listings.services.prices.price_guide import PriceAnswer
 from karuta.paths import LibraryFolder

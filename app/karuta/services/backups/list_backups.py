@@ -9,9 +9,8 @@ from pathlib import Path
 
 from karuta.domain.backups import Examined, LabelBackup
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted
 from karuta.domain.errors import LibraryError, reason_of
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted
 from karuta.paths import LibraryFolder
 from karuta.services.labels.check_labels import LabelFinding
 from karuta.store.label_backups import examine, label_backups, newest_sound

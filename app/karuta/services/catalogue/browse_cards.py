@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from karuta.domain.browsing import CardFilter, CardSheet, ListedCards, Offers, PhotosOfCard, packed
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import CatalogueSummary, FoundCard, Likeness, Matched, StoredCard
+from karuta.domain.catalogue import (
+    CardFilter,
+    CardSheet,
+    CatalogueSummary,
+    FoundCard,
+    Likeness,
+    ListedCards,
+    Matched,
+    Offers,
+    PhotosOfCard,
+    StoredCard,
+    packed,
+)
 from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.search_cards import CardSearch

@@ -16,8 +16,8 @@ from karuta.domain.label import Points
 from karuta.domain.match import CatalogueView
 from karuta.domain.sighting import as_corners
 from karuta.engine.decode import decode, open_picture
-from karuta.engine.difference import Region, most_different
 from karuta.engine.likeness import REMEMBERED, Reliefs
+from karuta.engine.lookalikes import Region, most_different
 from karuta.engine.rectify import rectify
 from karuta.engine.relief_file import ReliefFile
 from karuta.paths import LibraryFolder

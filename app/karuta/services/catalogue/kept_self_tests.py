@@ -13,15 +13,14 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.calibration import Calibration
-from karuta.domain.correction import Correction
+from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.match import CatalogueView
 from karuta.domain.self_test import SelfTest, correction_of
 from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.engine.model import Model, eyes_hash, model_hash
 from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
-from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
+from karuta.training.head.task import Damaged, read_sealed, write_sealed
 
 # Incremented whenever the photographer's pictures change, or what is asked.
 EDITION = 1

@@ -14,11 +14,9 @@ from numpy.typing import NDArray
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from karuta.domain.browsing import ListedCards, packed
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import CardNames, Likeness, Matched
-from karuta.domain.romaji import fold_romaji, romaji_of
-from karuta.domain.text import fold, squeeze
+from karuta.domain.catalogue import CardNames, Likeness, ListedCards, Matched, packed
+from karuta.domain.text import fold, fold_romaji, romaji_of, squeeze
 
 SHORTEST = 3
 """In fewer letters no typing error is guessed at."""

@@ -17,8 +17,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import PictureError
-from karuta.domain.exemplar import Exemplar
-from karuta.domain.match import CatalogueView
+from karuta.domain.match import CatalogueView, Exemplar
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import MOST_COMPARED, Likeness, in_order
 from karuta.engine.decode import decode

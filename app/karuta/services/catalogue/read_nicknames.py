@@ -11,8 +11,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.domain.nickname import Nickname, Nicknames
 from karuta.domain.sentence import Sentence
+from karuta.domain.text import Nickname, Nicknames
 from karuta.paths import LibraryFolder
 from karuta.tables import edited_rows
 

@@ -12,11 +12,10 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from karuta.domain.browsing import ListedCards, packed
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import FoundCard, Likeness, Matched
-from karuta.domain.nickname import Nickname
+from karuta.domain.catalogue import FoundCard, Likeness, ListedCards, Matched, packed
 from karuta.domain.sentence import Sentence
+from karuta.domain.text import Nickname
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.read_nicknames import ReadNicknames, read_nicknames
 from karuta.store.cards import Catalogue

@@ -6,8 +6,7 @@ from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from karuta.domain.calibration import Calibration
-from karuta.domain.correction import Correction
+from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.errors import ModelError
 from karuta.domain.match import CatalogueView
 from karuta.domain.self_test import Expected, SelfTest, expected

@@ -13,9 +13,8 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError, PictureError
 from karuta.domain.evaluation import Evaluation, evaluation
-from karuta.domain.judging import Failing, PhotoOutcome, failed, judge
+from karuta.domain.judging import WITHIN, Failing, PhotoOutcome, failed, judge
 from karuta.domain.match import CatalogueView, Match, Verdict
-from karuta.domain.pairing import WITHIN
 from karuta.domain.recognition import Recognition
 from karuta.domain.truth import Truth, TruthCard, TruthError
 from karuta.services.lookups.identify import not_looked_up

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
+from karuta.domain.file_names import unguarded
 from karuta.domain.label import Kind
 from karuta.domain.sighting import Corners, CornersError, as_corners
-from karuta.domain.spreadsheet import unguarded
 from karuta.domain.truth import Truth, TruthCard, TruthError, TruthPhoto
 from karuta.lines import MOST_BYTES, Line, lines_of
 from karuta.tables import CsvRow, csv_rows

@@ -9,9 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
 from karuta.domain.evaluation import Evaluation, Figures
+from karuta.domain.sentence import counted
 from karuta.domain.statistics import Share
 from karuta.services.evaluation.evaluate import Measured
 from karuta.services.evaluation.report_failures import Artworks, pictured

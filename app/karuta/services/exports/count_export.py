@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import Label, is_truth
-from karuta.domain.labelled_photo import NOT_A_CARD
+from karuta.domain.label import NOT_A_CARD, Label, is_truth
 from karuta.domain.training_set import LeftOut
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat, Takes

@@ -10,8 +10,7 @@ from pathlib import Path, PurePath
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.file_names import NamesTaken, safe_name
-from karuta.domain.label import Kind, Label
-from karuta.domain.labelled_photo import LabelledPhoto
+from karuta.domain.label import Kind, Label, LabelledPhoto
 from karuta.services.exports.export_labels import as_json
 from karuta.services.exports.formats import Told, Writing, Written
 from karuta.services.library.keeping.crops import FindCrop, crops_for_reading, left_out

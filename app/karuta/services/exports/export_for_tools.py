@@ -11,8 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 import numpy as np
 
-from karuta.domain.label import Kind, Label
-from karuta.domain.labelled_photo import NOT_A_CARD, LabelledPhoto, card_titles, outline
+from karuta.domain.label import NOT_A_CARD, Kind, Label, LabelledPhoto, card_titles, outline
 from karuta.domain.sighting import area
 from karuta.services.exports.formats import Writing, Written
 

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.file_names import written as written_row
 from karuta.domain.label import NO_REMARKS, Label, LabelError, Remarks, corners_text
-from karuta.domain.spreadsheet import written as written_row
 from karuta.files import write_whole, written_over
 from karuta.services.exports.formats import ExportFormat, Writing, Written
 from karuta.services.labels.open_labels import Told, labels_in_portions

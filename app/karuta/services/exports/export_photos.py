@@ -9,8 +9,8 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import PictureError
-from karuta.domain.labelled_photo import LabelledPhoto
-from karuta.engine.encode import photo_without_metadata
+from karuta.domain.label import LabelledPhoto
+from karuta.engine.decode import photo_without_metadata
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photos

@@ -11,8 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import LabelError
-from karuta.domain.labelled_photo import LabelledPhoto
+from karuta.domain.label import LabelError, LabelledPhoto
 from karuta.domain.sentence import Sentence
 from karuta.files import write_whole
 from karuta.services.exports.export_labels import refuse_existing

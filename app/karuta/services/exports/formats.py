@@ -13,7 +13,7 @@ from enum import Enum
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.labelled_photo import LabelledPhoto
+from karuta.domain.label import LabelledPhoto
 from karuta.domain.sentence import Sentence
 from karuta.store.label_file import LabelFile
 

@@ -9,12 +9,11 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from karuta.domain.auto_confirm import ErrorBound, bounded, is_sampled
+from karuta.domain.auto_confirm import ErrorBound, OwnConfidence, bounded, claimed, is_sampled, learned, outcome_of
 from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Verdict
-from karuta.domain.own_confidence import OwnConfidence, claimed, learned, outcome_of
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Share, share_of
 from karuta.files import write_whole

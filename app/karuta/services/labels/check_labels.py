@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from karuta.domain.counted import counted
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted
 from karuta.paths import LibraryFolder
 from karuta.services.labels.check_seals import find_damage
 from karuta.store.label_file import LabelFile

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
-from karuta.domain.identifier import moment_ms
+from karuta.domain.journal import moment_ms
 from karuta.domain.sentence import Sentence
 from karuta.store.label_file import LabelFile
 from karuta.store.label_guard import damaged

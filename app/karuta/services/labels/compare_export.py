@@ -6,12 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.identifier import sighting_id
-from karuta.domain.imported import ExportedLabel, ImportConflict
+from karuta.domain.journal import ExportedLabel, ImportConflict, sighting_id
 from karuta.domain.label import BY_A_MACHINE, WHOLE_PHOTO, ChosenCard, Label, Points
 from karuta.domain.photo import KnownPhoto
-from karuta.domain.sighting import iou
-from karuta.domain.sighting_identity import SAME_SIGHTING
+from karuta.domain.sighting import SAME_SIGHTING, iou
 from karuta.store.current_labels import labels_of, on_the_desk
 from karuta.store.imports import LabelInForce, labels_in_force
 from karuta.store.label_file import LabelFile

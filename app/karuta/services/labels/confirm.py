@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.card import Card
-from karuta.domain.counted import counted
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import PictureError
 from karuta.domain.journal import Action
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin
 from karuta.domain.photo import Arrival, Refused
+from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.add_photos import seen_file

@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
-from karuta.domain.identifier import sighting_id
-from karuta.domain.journal import Action
+from karuta.domain.journal import Action, sighting_id
 from karuta.domain.label import (
     BY_A_MACHINE,
     NO_EVIDENCE,
@@ -29,8 +28,7 @@ from karuta.domain.label import (
 )
 from karuta.domain.match import Match
 from karuta.domain.photo import KnownPhoto
-from karuta.domain.sighting import CornersError, as_corners
-from karuta.domain.sighting_identity import settled
+from karuta.domain.sighting import CornersError, as_corners, settled
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.store.cards import Catalogue

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from karuta.domain.bulk import MOST_PAIRS, DecidedTogether, OpenCard, OpenCards, Pair, Pairs, PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, Origin
+from karuta.domain.queue import MOST_PAIRS, DecidedTogether, OpenCard, OpenCards, Pair, Pairs, PairsWanted
 from karuta.services.backups.back_up_labels import MANY, back_up_before
 from karuta.services.labels.decide import Choice, decide, gone_cards
 from karuta.store.current_labels import on_the_desk

@@ -11,7 +11,7 @@ from pathlib import Path
 from karuta.domain.bias import Bias, BiasPart, CardBias, bias_of
 from karuta.domain.card import CardKey
 from karuta.domain.errors import LibraryError
-from karuta.domain.spreadsheet import written
+from karuta.domain.file_names import written
 from karuta.domain.statistics import Share
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
@@ -51,6 +51,12 @@ def describe_bias(library: LibraryFolder) -> Bias:
         week_of=week_of,
         reordered=reordered,
     )
+
+
+def accepted_by_model(file: LabelFile) -> dict[str, Share]:
+    """By a model's title, how often people took its first suggestion, without the work for other figures."""
+    bias = bias_of(told_counts(file), agreement=[], waiting={}, names={}, packs={}, week_of=week_of)
+    return {part.name: part.taken for part in bias.models}
 
 
 def week_of(day: str) -> str:

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.file_names import written
 from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind, Origin
-from karuta.domain.spreadsheet import written
 from karuta.domain.unknowns import Grouping, KnownNow, UnknownCard, Unknowns
 from karuta.files import write_whole
 from karuta.json_files import read_kept

@@ -15,8 +15,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import CatalogueError, LibraryError
-from karuta.domain.imported import ExportedLabel, ImportConflict, Imported, NamedPlace, SkippedLabel
-from karuta.domain.journal import Action
+from karuta.domain.journal import Action, ExportedLabel, ImportConflict, Imported, NamedPlace, SkippedLabel
 from karuta.domain.label import (
     NO_EVIDENCE,
     REMARKS,

@@ -14,13 +14,11 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.errors import CatalogueError, PictureError
-from karuta.domain.imported import Imported as Imported  # passed on by name
-from karuta.domain.imported import SkippedLabel
-from karuta.domain.journal import Action
+from karuta.domain.journal import Action, SkippedLabel
+from karuta.domain.journal import Imported as Imported  # passed on by name
 from karuta.domain.label import WHOLE_PHOTO, ChosenCard, Kind, LabelError, Origin, Points, as_points
 from karuta.domain.photo import Arrival, Refused
-from karuta.domain.placing import Place, placed
-from karuta.domain.truth import TruthCard, TruthPhoto
+from karuta.domain.truth import Place, TruthCard, TruthPhoto, placed
 from karuta.files import file_hash
 from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.evaluation.read_truth import read_truth

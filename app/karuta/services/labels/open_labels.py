@@ -9,9 +9,8 @@ from itertools import groupby
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.label import Label, Origin, Source, annotator_name
-from karuta.domain.label_counts import LabelCounts
-from karuta.domain.labelled_photo import LabelledPhoto
+from karuta.domain.label import Label, LabelledPhoto, Origin, Source, annotator_name
+from karuta.domain.recheck import LabelCounts
 from karuta.paths import LibraryFolder
 from karuta.store import label_counts
 from karuta.store.backups import Disturbed, complaint_of_copy

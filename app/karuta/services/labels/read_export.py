@@ -13,7 +13,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from karuta.domain.card import CardKey
-from karuta.domain.imported import ExportedLabel, NamedPlace, SkippedLabel
+from karuta.domain.file_names import unguarded
+from karuta.domain.journal import ExportedLabel, NamedPlace, SkippedLabel
 from karuta.domain.label import (
     LABELS,
     NAMES_A_CARD,
@@ -28,7 +29,6 @@ from karuta.domain.label import (
 )
 from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import CornersError, as_corners
-from karuta.domain.spreadsheet import unguarded
 from karuta.domain.truth import TruthError
 from karuta.lines import TOO_LONG, lines_of
 from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HASH, file_rows, rows_of

@@ -8,12 +8,10 @@ from dataclasses import replace
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.doubt import LabelDoubt, doubt_about
-from karuta.domain.history import HistoryEntry
+from karuta.domain.doubt import Answered, HardNegative, HistoryEntry, LabelDoubt, doubt_about, still_refused
 from karuta.domain.label import Points
 from karuta.domain.queue import QueueRow
-from karuta.domain.refusal import Answered, HardNegative, still_refused
-from karuta.domain.sighting_identity import settled
+from karuta.domain.sighting import settled
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_rows

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from karuta.domain.blind_order import BLIND
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.journal import Action
 from karuta.domain.label import BY_A_MACHINE, ChosenCard, Evidence, Kind, Origin
 from karuta.domain.match import Match
-from karuta.domain.recheck import RECHECKS, Agreement, Disagreement
+from karuta.domain.recheck import BLIND, RECHECKS, Agreement, Disagreement
 from karuta.services.labels.auto_confirm import waiting_for_a_blind_look
 from karuta.services.labels.decide import Choice, decide
 from karuta.store import rechecks

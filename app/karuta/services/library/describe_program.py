@@ -9,8 +9,8 @@ from importlib import metadata
 from pathlib import Path
 
 from karuta import __version__
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError
+from karuta.domain.sentence import counted
 from karuta.domain.shape import Misshapen
 from karuta.engine.model import model_hash, read_model_card
 from karuta.json_files import read_json

@@ -8,14 +8,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 
-from karuta.domain.counted import counted
 from karuta.domain.errors import KarutaError, LibraryError, ModelError, reason_of, refused_by_system
-from karuta.domain.sentence import Sentence
-from karuta.engine.index import annoy_available
+from karuta.domain.sentence import Sentence, counted
+from karuta.engine.index import annoy_available, can_run_annoy
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
-from karuta.engine.processor import can_run_annoy
-from karuta.log.recent import summary
+from karuta.log.log import summary
 from karuta.services.catalogue.known_sources import add_again
 from karuta.services.library.keeping.kept import KEPT, Kept
 from karuta.services.library.keeping.rounds import REPAIR, Check

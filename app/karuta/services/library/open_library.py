@@ -11,8 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import IndexDamaged, LibraryError, ModelError, PictureError
-from karuta.domain.look import Forest
 from karuta.domain.match import CatalogueView
+from karuta.domain.recognition import Forest
 from karuta.domain.sentence import Sentence
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.detect import Detector

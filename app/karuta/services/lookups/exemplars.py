@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.errors import LibraryError, PictureError
-from karuta.domain.exemplar import Exemplar
+from karuta.domain.match import Exemplar
 from karuta.domain.sentence import Sentence
 from karuta.engine.decode import decode
-from karuta.engine.exemplars import Exemplars, SameShots, only_itself
 from karuta.engine.model import THREADS, Model
 from karuta.engine.prepare import fit
+from karuta.engine.search import Exemplars, SameShots, only_itself
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops
 from karuta.services.library.open_library import OpenLibrary, open_for_reading

@@ -14,13 +14,10 @@ import numpy as np
 
 from karuta.domain.errors import PictureError
 from karuta.domain.label import Kind, Points, as_points
-from karuta.domain.look import Grounds
-from karuta.domain.missing import Missing
 from karuta.domain.queue import PhotoState, QueueRow
-from karuta.domain.recognition import Recognition
+from karuta.domain.recognition import Grounds, Missing, Recognition
 from karuta.domain.sighting import Corners, as_corners
-from karuta.engine.decode import decode
-from karuta.engine.encode import crop_webp, thumbnail_jpeg
+from karuta.engine.decode import crop_webp, decode, thumbnail_jpeg
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary

@@ -16,13 +16,11 @@ from karuta.domain.card import CardKey
 from karuta.domain.desk import LiveSighting
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import BatchSet, PrintingAnswer
-from karuta.domain.printing.batch_set import within
 from karuta.domain.printing.evidence import Said
-from karuta.domain.printing.judging import UNSEEN, beside_the_first, too_small
+from karuta.domain.printing.judging import UNSEEN, beside_the_first, too_small, within
 from karuta.domain.printing.places import has_reader
 from karuta.domain.sighting import as_corners, height
-from karuta.engine.code_reader import load_code_reader
-from karuta.engine.code_strips import cut_place
+from karuta.engine.code_reader import cut_place, load_code_reader
 from karuta.engine.decode import open_picture
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.read_names import open_names

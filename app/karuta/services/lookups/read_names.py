@@ -12,8 +12,8 @@ from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import CardNames
 from karuta.domain.errors import ModelError
 from karuta.domain.pixels import Pixels
-from karuta.domain.printing.name_places import name_place
-from karuta.domain.printing.name_print import LongerNames, SeenName, as_compared
+from karuta.domain.printing.evidence import LongerNames, SeenName, as_compared
+from karuta.domain.printing.places import name_place
 from karuta.domain.sighting import Corners
 from karuta.engine.name_reader import NameReader, find_network, load_name_reader
 from karuta.store.cards import Catalogue

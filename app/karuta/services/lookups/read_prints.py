@@ -14,13 +14,10 @@ from karuta.domain.errors import ModelError
 from karuta.domain.match import Match, Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.answer import PrintingAnswer
-from karuta.domain.printing.evidence import JoinedMatches, joined
+from karuta.domain.printing.evidence import JoinedMatches, SeenName, joined
 from karuta.domain.printing.judging import UNSEEN, too_small
-from karuta.domain.printing.name_places import name_place
-from karuta.domain.printing.name_print import SeenName
-from karuta.domain.printing.passcodes import KnownPasscodes
-from karuta.domain.printing.places import Print, capitals_of, has_reader, places_of
-from karuta.domain.printing.seen_print import SeenPrint
+from karuta.domain.printing.places import Print, capitals_of, has_reader, name_place, places_of
+from karuta.domain.printing.seen_print import KnownPasscodes, SeenPrint
 from karuta.domain.printing.verifying import SeenStrip
 from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, height

@@ -13,9 +13,8 @@ from karuta.domain.label import Kind, Origin
 from karuta.domain.match import Verdict
 from karuta.domain.photo import KnownPhoto
 from karuta.domain.printing.answer import BatchSet
-from karuta.domain.printing.batch_set import batch_set
-from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, QueueView
-from karuta.domain.trait import Trait
+from karuta.domain.printing.judging import batch_set
+from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, QueueView, Trait
 from karuta.files import write_whole
 from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder

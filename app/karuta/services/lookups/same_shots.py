@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 
 from karuta.domain.cancel import CancelToken
-from karuta.engine.same_shot import Grey, Prints, is_one_shot, prints_of, small_grey
-from karuta.engine.shot_index import ShotIndex
+from karuta.engine.same_shot import Grey, Prints, ShotIndex, is_one_shot, prints_of, small_grey
 from karuta.paths import LibraryFolder
 from karuta.store.picture_files import sound_thumbnail
 from karuta.store.shots import Fingerprint, ShotFile

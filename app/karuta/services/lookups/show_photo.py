@@ -10,8 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.cancel import CancelToken
-from karuta.engine.decode import open_picture
-from karuta.engine.encode import thumbnail_jpeg
+from karuta.engine.decode import open_picture, thumbnail_jpeg
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.set_aside import opening
 from karuta.store.picture_files import keep_thumbnail, sound_thumbnail

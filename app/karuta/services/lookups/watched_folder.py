@@ -9,8 +9,7 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import storable
-from karuta.domain.photo import Arrival
-from karuta.domain.resting import Stamp
+from karuta.domain.photo import Arrival, Stamp
 from karuta.files import make_folder, remove, write_whole
 from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.comparison import Comparison, Question, compare, with_embedding
+from karuta.domain.gate import Comparison, Question, compare, with_embedding
 from karuta.domain.ranking import Likeness
 from karuta.engine.likeness import once
 from karuta.services.catalogue.embed_artworks import Progress

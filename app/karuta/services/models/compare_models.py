@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.comparison import Comparison, Question, compare
 from karuta.domain.errors import ModelError, PictureError
+from karuta.domain.gate import Comparison, Question, compare
 from karuta.domain.judging import PhotoOutcome, failed, judge
 from karuta.domain.truth import Truth, TruthCard, TruthPhoto
 from karuta.engine.model import CARD
@@ -25,7 +25,7 @@ from karuta.services.models.list_models import find_model
 from karuta.services.models.standard_test import standard_test
 from karuta.store.cards import Catalogue
 from karuta.store.confirmed_crops import ConfirmedCrop
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 
 
 def compare_on_photos(

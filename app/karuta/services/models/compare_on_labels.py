@@ -15,9 +15,8 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import PictureError
-from karuta.domain.gate import Doubt, DoubtfulLabel
+from karuta.domain.gate import Comparison, Doubt, DoubtfulLabel, Question
 from karuta.domain.pixels import Pixels
 from karuta.engine.decode import decode
 from karuta.engine.embed import unit
@@ -27,8 +26,8 @@ from karuta.services.models.answers import answers_of, compare_answers
 from karuta.services.models.contender import Contender, Told, shown_crops
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
 from karuta.store.label_file import LabelFile, has_labels
-from karuta.training.split import held_out
-from karuta.training.within_class_covariance import normalising_map, within_class_covariance
+from karuta.training.head.task import held_out
+from karuta.training.model_folder import normalising_map, within_class_covariance
 
 BY_FAR = 0.2
 """Chosen by `tests.long.wrong_labels`: less doubts so many right labels of a very strange look that the gate would

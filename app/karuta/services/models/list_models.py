@@ -12,7 +12,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import shipped_model_folder
 from karuta.services.models.active_model import Switch, active_model
 from karuta.store.cards import Catalogue
-from karuta.training.head.workplace import FULL_RUNS, RUNS
+from karuta.training.head.task import FULL_RUNS, RUNS
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,7 @@ from typing import Any
 
 from karuta.domain import sentence
 from karuta.domain.cancel import CancelToken
-from karuta.domain.comparison import Comparison, Paired
-from karuta.domain.gate import Ruling, rule
+from karuta.domain.gate import Comparison, Paired, Ruling, rule
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen
 from karuta.files import make_folder, write_whole

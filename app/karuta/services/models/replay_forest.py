@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.card import CardKey
-from karuta.domain.look import Forest
 from karuta.domain.match import CatalogueView
 from karuta.domain.ranking import MOST_COMPARED
+from karuta.domain.recognition import Forest
 from karuta.engine.index import annoy_available, build_index, made_again
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search
 from karuta.engine.verify import FIRST_COUNT, enough_neighbours

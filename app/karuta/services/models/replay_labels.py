@@ -15,13 +15,13 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import EverArtwork
 from karuta.domain.errors import PictureError
-from karuta.domain.look import Forest
+from karuta.domain.gate import Replayed, same_beside
 from karuta.domain.match import CatalogueView, Match
 from karuta.domain.ranking import RANKS, rank
-from karuta.domain.replay import Replayed, same_beside
+from karuta.domain.recognition import Forest
 from karuta.engine.decode import decode
 from karuta.engine.prepare import fit
-from karuta.engine.quality import quality
+from karuta.engine.proposal_views import quality
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
 from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.paths import LibraryFolder

@@ -10,23 +10,28 @@ from enum import StrEnum
 from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import Sentence
 from karuta.domain.training_progress import Finished, Progress, TellProgress
-from karuta.domain.training_set import Example, Side, TrainingSet, checksum
-from karuta.domain.training_split import Joined, NearDuplicates
+from karuta.domain.training_set import Example, Joined, NearDuplicates, Side, TrainingSet, checksum
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.keeping.crops import Crops, FindCrop, left_out
 from karuta.services.library.open_library import active_model_folder
 from karuta.services.models.training_set import CataloguePictures, catalogue_pictures, reasons_of_lost, training_set
 from karuta.store.lock import writer
-from karuta.training.full_recipe import FullRecipe as FullRecipe
-from karuta.training.full_recipe import Layers as Layers
 from karuta.training.head.fit import begun_without_labels
-from karuta.training.head.recipe import HeadRecipe as HeadRecipe
-from karuta.training.head.task import ArtworkPicture, HeadTask, LabelledCrop, PictureFile
+from karuta.training.head.task import (
+    ArtworkPicture,
+    HeadTask,
+    LabelledCrop,
+    PictureFile,
+    TrainingError,
+    Workplace,
+    held_out,
+    unfinished_runs,
+)
+from karuta.training.head.task import FullRecipe as FullRecipe
+from karuta.training.head.task import HeadRecipe as HeadRecipe
+from karuta.training.head.task import Layers as Layers
 from karuta.training.head.train import train_head
-from karuta.training.head.workplace import Workplace, unfinished_runs
-from karuta.training.recipe import TrainingError
-from karuta.training.split import held_out
 
 LOCK = "training.lock"
 NO_LABELS = "no labels: simulated photos of the catalogue's pictures alone"

@@ -19,8 +19,8 @@ import numpy as np
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.comparison import Comparison, Question
 from karuta.domain.errors import LibraryError, PictureError
+from karuta.domain.gate import Comparison, Question
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
 from karuta.paths import LibraryFolder
@@ -29,9 +29,8 @@ from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.models.answers import answers_of, compare_answers
 from karuta.services.models.contender import Contender, Shown, Told, shown_crops
 from karuta.store.cards import Catalogue
-from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
+from karuta.training.head.task import Damaged, held_out, read_sealed, write_sealed
 from karuta.training.photographer import Grade, simulated_crop
-from karuta.training.split import held_out
 
 CROPS = 4000
 SEED = 61

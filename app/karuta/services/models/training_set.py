@@ -15,18 +15,19 @@ from karuta.domain.training_set import (
     Example,
     LastWord,
     LeftOut,
+    NearDuplicates,
     TrainingLabel,
     TrainingSet,
     checksum,
+    divided,
 )
-from karuta.domain.training_split import NearDuplicates, divided
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, FindCrop, crops_as_they_are
 from karuta.services.library.keeping.recut import Lost
 from karuta.store.cards import Catalogue
 from karuta.store.confirmed_crops import confirmed_labels, disputes
 from karuta.store.label_file import LabelFile
-from karuta.training.split import held_out
+from karuta.training.head.task import held_out
 
 
 @dataclass(frozen=True)

@@ -17,16 +17,54 @@ from numpy.typing import NDArray
 from karuta.engine.likeness import coarse_reliefs
 from karuta.engine.model import Model
 from karuta.engine.prepare import network_input
-from karuta.training.backbone.contrast import Memory
 from karuta.training.backbone.embedder_net import EmbedderNet
-from karuta.training.backbone.schedule import Schedule
-from karuta.training.full_recipe import FullRecipe
 from karuta.training.head.fit import EXPLODED, SMOOTHED
 from karuta.training.head.gather import TrainingFeatures
 from karuta.training.head.stock import drawn
-from karuta.training.recipe import TrainingError
+from karuta.training.head.task import FullRecipe, TrainingError
 
 Values = NDArray[np.float32]
+
+
+class Memory:
+    """The artworks' vectors of the last steps: more cards to tell apart, at the cost of one matrix product.
+
+    (Cross-batch memory: Wang et al., CVPR 2020.) The oldest are dropped.
+    """
+
+    def __init__(self, size: int, dimension: int) -> None:
+        self._size = size
+        self.vectors = torch.zeros(0, dimension)
+        self.cards = torch.zeros(0, dtype=torch.long)
+
+    def add(self, vectors: torch.Tensor, cards: torch.Tensor) -> None:
+        self.vectors = torch.cat([self.vectors.to(vectors.device), vectors.detach().float()])[-self._size :]
+        self.cards = torch.cat([self.cards.to(cards.device), cards])[-self._size :]
+
+    def state(self) -> dict[str, torch.Tensor]:
+        return {"vectors": self.vectors, "cards": self.cards}
+
+    def restore(self, state: dict[str, torch.Tensor]) -> None:
+        self.vectors, self.cards = state["vectors"], state["cards"]
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """Rises for `warmup` steps, stays, and falls as a half cosine to zero over the last `fall` steps.
+
+    Before the fall it does not depend on `steps`, so a run may be made longer or shorter on the way.
+    """
+
+    steps: int
+    warmup: int
+    fall: int
+    rate: float
+
+    def at(self, step: int) -> float:
+        """The learning rate of step 0, 1, ... `steps` - 1."""
+        rate = self.rate * min(1.0, (step + 1) / max(1, self.warmup))
+        left = (self.steps - step) / max(1, self.fall)
+        return rate * (0.5 - 0.5 * math.cos(math.pi * left)) if left < 1 else rate
 
 
 @dataclass(frozen=True, eq=False)

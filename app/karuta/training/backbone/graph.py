@@ -1,4 +1,4 @@
-"""A small writer of ONNX graphs, one layer at a time from torch modules. Knows layers, not networks.
+"""A small writer of ONNX graphs, one layer at a time from torch modules, and the graph of the Lite0 backbone.
 
 Written by hand rather than traced. The file holds only the layers (no paths, no exporter's version). Uneven "same"
 padding becomes the convolution's own, BatchNorm is folded into the weights, and the same weights give the same bytes
@@ -8,7 +8,8 @@ them once when it loads, so the file is half as large and answers take as long a
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
+
+from karuta.training.backbone.lite0 import HEIGHT, WIDTH, Backbone, Pooling
 
 OPSET = 17
 IR_VERSION = 8
@@ -200,3 +203,61 @@ def same(size: int, kernel: int, stride: int, dilation: int) -> tuple[int, int]:
     results = -(-size // stride)
     total = max((results - 1) * stride + (kernel - 1) * dilation + 1 - size, 0)
     return total // 2, total - total // 2
+
+
+INPUT, OUTPUT = "pictures", "pooled"
+
+
+def embedder_graph(backbone: Backbone, *, height: int = HEIGHT, width: int = WIDTH) -> GraphWriter:
+    """`pictures` (n, 3, height, width) float32 in, `pooled` (n, pooled) float32 out."""
+    graph = GraphWriter("embedder")
+    value = graph.picture(INPUT, channels=3, height=height, width=width)
+    network: Any = backbone.network
+    value = stem(graph, value, network)
+    for stage in network.blocks:
+        value = blocks(graph, value, stage)
+    value = graph.relu6(graph.convolution(value, network.conv_head, network.bn2))
+    pooling = replace(backbone.pooling, power=float(backbone.power))
+    graph.output(pool(graph, value, pooling, backbone.reductions), OUTPUT, ["n", backbone.pooled])
+    return graph
+
+
+def stem(graph: GraphWriter, value: Value, network: Any) -> Value:
+    return graph.relu6(graph.convolution(value, network.conv_stem, network.bn1))
+
+
+def blocks(graph: GraphWriter, value: Value, stage: nn.Module) -> Value:
+    """One stage of timm's `DepthwiseSeparableConv` and `InvertedResidual` blocks."""
+    for block in stage.children():
+        value = inverted_residual(graph, value, block) if hasattr(block, "conv_pwl") else separable(graph, value, block)
+    return value
+
+
+def separable(graph: GraphWriter, value: Value, block: Any) -> Value:
+    inside = graph.relu6(graph.convolution(value, block.conv_dw, block.bn1))
+    inside = graph.convolution(inside, block.conv_pw, block.bn2)
+    return graph.added(inside, value) if block.has_skip else inside
+
+
+def inverted_residual(graph: GraphWriter, value: Value, block: Any) -> Value:
+    inside = graph.relu6(graph.convolution(value, block.conv_pw, block.bn1))
+    inside = graph.relu6(graph.convolution(inside, block.conv_dw, block.bn2))
+    inside = graph.convolution(inside, block.conv_pwl, block.bn3)
+    return graph.added(inside, value) if block.has_skip else inside
+
+
+def pool(graph: GraphWriter, value: Value, pooling: Pooling, reductions: Sequence[nn.Linear] = ()) -> Value:
+    if not pooling.bands:
+        return averaged(graph, value, pooling)
+    bands = [averaged(graph, graph.rows(value, start, end), pooling) for start, end in pooling.bands]
+    bands = [graph.normalised(band) for band in bands]
+    if len(reductions):
+        bands = [graph.dense(band, layer) for band, layer in zip(bands, reductions, strict=True)]
+    return graph.joined(*bands)
+
+
+def averaged(graph: GraphWriter, value: Value, pooling: Pooling) -> Value:
+    if pooling.kind == "mean":
+        return graph.averaged(value)
+    value = graph.powered(graph.clipped(value, pooling.epsilon), pooling.power)
+    return graph.powered(graph.averaged(value), 1.0 / pooling.power)

@@ -6,11 +6,10 @@ import csv
 import hashlib
 import io
 import json
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any
 
 import torch
 
@@ -69,56 +68,6 @@ class RunFolder:
         config = (self.folder / CONFIG).read_bytes()
         entry = {"run": self.folder.name, "config": hashlib.sha256(config).hexdigest()[:12]}
         _append(self.folder.parent / TABLE, {**entry, **{name: str(value) for name, value in row.items()}})
-
-
-Drawn = TypeVar("Drawn")
-
-
-class TrainingRun(Protocol):
-    """A network and its optimiser, advanced one step at a time."""
-
-    @property
-    def step(self) -> int:
-        """The number of steps taken."""
-
-    def state(self) -> dict[str, object]: ...
-
-    def restore(self, state: dict[str, object]) -> None: ...
-
-
-@dataclass(frozen=True)
-class TrainingPlan(Generic[Drawn]):
-    """How a training runs: `steps` in all, what is drawn for each, and what each logs.
-
-    `config`: as the run's folder keeps it. `entry`: the run's row in the table of runs. `cost`: the log's column for
-    the seconds spent drawing.
-    """
-
-    steps: int
-    draw: Callable[[int], Drawn]
-    take: Callable[[Drawn], dict[str, float | int]]
-    config: Mapping[str, Any]
-    entry: Mapping[str, str | float | int]
-    cost: str
-
-
-def run_steps(training: TrainingRun, plan: TrainingPlan[Any], run: RunFolder, *, save_every: int) -> None:
-    """Steps from the last checkpoint until there are `plan.steps`; logged, and saved every `save_every` steps."""
-    found = run.load()
-    if found is not None:
-        training.restore(found)
-        run.cut_log(training.step)
-    run.begin(plan.config)
-    while training.step < plan.steps:
-        began, cpu = time.monotonic(), time.process_time()
-        drawn = plan.draw(training.step)
-        made = time.process_time() - cpu
-        figures = plan.take(drawn)
-        cost = {"cpu_s": time.process_time() - cpu, plan.cost: made, "wall_s": time.monotonic() - began}
-        run.note({**figures, **cost})
-        if training.step % save_every == 0 or training.step == plan.steps:
-            run.save(training.state())
-    run.enter(plan.entry)
 
 
 def _append(path: Path, row: Mapping[str, str]) -> None:

@@ -19,12 +19,11 @@ from numpy.typing import NDArray
 from karuta.domain.errors import ModelError
 from karuta.domain.shape import refuse_hash
 from karuta.engine.embed import Embedder
-from karuta.engine.golden import golden_crops
 from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.prepare import golden_crops
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash, flush_tree, make_folder, move, write_whole
-from karuta.training.model_folder import GOLDEN, PROJECTION, save_array, write_card
-from karuta.training.projection import Projection
+from karuta.training.model_folder import GOLDEN, PROJECTION, Projection, save_array, write_card
 
 LEARNED_FROM = "learned_from.txt"
 ALONE = "simulated photos of the catalogue's pictures alone"

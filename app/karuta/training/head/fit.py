@@ -12,13 +12,9 @@ import numpy as np
 
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen, shaped
-from karuta.training.head.contrast import contrast, pull
-from karuta.training.head.recipe import HeadRecipe
-from karuta.training.head.sealed import Damaged, read_header, read_sealed, write_sealed
-from karuta.training.head.stock import TrainingStock
-from karuta.training.projection import Projection
-from karuta.training.recipe import Recipe, TrainingError
-from karuta.training.within_class_covariance import normalising_map, within_class_covariance
+from karuta.training.head.stock import TrainingStock, contrast, pull
+from karuta.training.head.task import Damaged, HeadRecipe, Recipe, TrainingError, read_header, read_sealed, write_sealed
+from karuta.training.model_folder import Projection, normalising_map, within_class_covariance
 
 FORMAT = 1
 # The root mean square of the weights that the recipe's rate is meant for.

@@ -9,13 +9,10 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.training_progress import Gathered, TellProgress
 from karuta.engine.model import Model
 from karuta.training.head.candidate import is_normalised
-from karuta.training.head.feature_cache import FeatureCache, network_hash
-from karuta.training.head.features import Wanted, make_features, wanted_picture
+from karuta.training.head.features import FeatureCache, Wanted, make_features, network_hash, wanted_picture
 from karuta.training.head.stock import SimulatedCrop, TrainingStock, build_stock, simulated_crops
-from karuta.training.head.task import HeadTask, PictureFile
-from karuta.training.head.workplace import FEATURES, Workplace
-from karuta.training.projection import Projection
-from karuta.training.recipe import Recipe, TrainingError
+from karuta.training.head.task import FEATURES, HeadTask, PictureFile, Recipe, TrainingError, Workplace
+from karuta.training.model_folder import Projection
 
 
 @dataclass(frozen=True, eq=False)

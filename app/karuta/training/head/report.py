@@ -12,14 +12,12 @@ from numpy.typing import NDArray
 
 from karuta.domain import sentence
 from karuta.domain.errors import ModelError
-from karuta.domain.paired import Gain, counts, newcombe
 from karuta.domain.sentence import Sentence
-from karuta.domain.statistics import share_of
+from karuta.domain.statistics import Gain, counts, newcombe, share_of
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.model_shape import NamedComparison, read_training
-from karuta.training.head.task import HeadTask
-from karuta.training.recipe import Recipe
+from karuta.training.head.task import HeadTask, Recipe
 
 POINTS_KEPT = 100
 _JUDGED = {

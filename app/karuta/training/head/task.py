@@ -1,9 +1,160 @@
-"""What a projection is trained on, as plain values: pictures by content, and their files. Reads none."""
+"""What a training learns from, every number that determines it, and the files that it keeps. Reads no picture.
+
+A kept file checks itself: one line of JSON with the payload's hash, then the payload.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import hashlib
+import json
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
+
+from karuta.domain.errors import KarutaError
+from karuta.domain.shape import Misshapen, parsed, shaped
+from karuta.files import make_folder, write_whole
+
+_LONGEST_HEADER = 65_536
+
+
+class Damaged(Exception):  # noqa: N818 - the condition, not the class of error, is the point
+    """The file is not what was written. It is made again."""
+
+
+def write_sealed(path: Path, header: Mapping[str, Any], payload: bytes) -> None:
+    """Writes all of it or nothing. Raises `OSError`."""
+    line = json.dumps({**header, "sha256": hashlib.sha256(payload).hexdigest()}, sort_keys=True) + "\n"
+    make_folder(path.parent)
+    write_whole(path, lambda beside: beside.write_bytes(line.encode() + payload))
+
+
+def read_header(path: Path) -> dict[str, Any]:
+    """The header alone; the payload is not looked at. Raises `Damaged`, and `FileNotFoundError`."""
+    try:
+        with path.open("rb") as file:
+            header = shaped(parsed(file.readline(_LONGEST_HEADER)), dict[str, Any])
+    except FileNotFoundError:
+        raise
+    except (OSError, Misshapen) as error:
+        raise Damaged(f"{path} is damaged ({error})") from error
+    return header
+
+
+def read_sealed(path: Path) -> tuple[dict[str, Any], bytes]:
+    """The header and the payload. Raises `Damaged`, and `FileNotFoundError`."""
+    try:
+        line, _, payload = path.read_bytes().partition(b"\n")
+        header = shaped(parsed(line), dict[str, Any])
+    except FileNotFoundError:
+        raise
+    except (OSError, Misshapen) as error:
+        raise Damaged(f"{path} is damaged ({error})") from error
+    if header.pop("sha256", None) != hashlib.sha256(payload).hexdigest():
+        raise Damaged(f"{path} is damaged")
+    return header, payload
+
+
+FORMAT = 1
+
+
+class TrainingError(KarutaError):
+    """A training that cannot begin or has failed. The sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """`labelled`: the share of a step's crops that are labels; the others are simulated photos.
+
+    `hard`: how many times a refused card counts among a label's negatives. `simulated`: how many simulated photos.
+    `judged`: how many more are used only for measuring, never more than `simulated`. `calm`: the ridge of the final
+    normalisation as a multiple of the mean variance, 0 for none; see `within_class_covariance`.
+    """
+
+    steps: int = 1000
+    labelled: float = 0.5
+    temperature: float = 0.05
+    rate: float = 1e-3
+    hard: float = 4.0
+    calm: float = 1.0
+    simulated: int = 3000
+    judged: int = 800
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        if self.steps < 1 or self.simulated < 0 or self.rate <= 0:
+            raise ValueError("a training needs at least one step, and a rate above 0")
+
+
+def run_name(recipe: Recipe, *, training_set: str, parent: str) -> str:
+    """The name of a training, from everything that determines its result: 64 hex digits.
+
+    `training_set`: its checksum; `parent`: the hash of the model that it starts from.
+    """
+    said = {"format": FORMAT, "recipe": asdict(recipe), "training_set": training_set, "parent": parent}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class HeadRecipe(Recipe):
+    """`rate`: Adam's, falling as a half cosine.
+
+    It is meant for weights with a root mean square of 0.03, and scaled to the projection's own. `pull`: the penalty for
+    a projection whose distance from the old one equals the old one's length. `others`: how many artworks of other cards
+    per step.
+    """
+
+    batch: int = 256
+    others: int = 2048
+    pull: float = 0.5
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.batch < 2:
+            raise ValueError("a step of a training needs at least two crops")
+
+
+class Layers(StrEnum):
+    """Which blocks are trained: those of the last stages, or all (but never the stem and 5x5 depthwise weights)."""
+
+    LAST = "last"
+    ALL = "all"
+
+    @property
+    def frozen_stages(self) -> int:
+        return 5 if self is Layers.LAST else 0
+
+
+@dataclass(frozen=True)
+class FullRecipe(Recipe):
+    """`pairs`: crops per step, each with its artwork.
+
+    `memory`: how many artworks of earlier steps count as other cards.
+    """
+
+    steps: int = 600
+    rate: float = 1e-4
+    pairs: int = 48
+    memory: int = 4096
+    warmup: int = 20
+    weight_decay: float = 0.01
+    layers: Layers = Layers.LAST
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if self.pairs < 4:
+            raise ValueError("a step of a training needs at least four crops")
+
+
+RUNS, FEATURES, STATE = "runs", "features", "state"
+# Kept apart, so that a training of minutes does not throw away one of hours.
+FULL_RUNS = "full-runs"
+
+
+HELD_OUT_OF = 10
 
 
 @dataclass(frozen=True)
@@ -57,3 +208,29 @@ class HeadTask:
     artworks: tuple[ArtworkPicture, ...]
     labels: tuple[LabelledCrop, ...]
     without_labels: bool = False
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """`training`: the folder for features and unfinished runs; `models`: where the candidate goes."""
+
+    training: Path
+    models: Path
+
+
+def unfinished_runs(training: Path) -> list[Path]:
+    """The states of trainings that were stopped or killed after their first step."""
+    return sorted((training / RUNS).glob(f"*/{STATE}"))
+
+
+def forget_other_runs(folder: Path) -> None:
+    """Unfinished runs with other labels or another recipe will not be resumed, so they go; features stay."""
+    for other in folder.parent.glob("*"):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+
+
+def held_out(game: str, card_id: str) -> bool:
+    """One card in ten, whatever else is in the catalogue; with all its artworks and faces."""
+    digest = hashlib.sha256(f"{game}:{card_id}".encode()).digest()
+    return int.from_bytes(digest[:8], "big") % HELD_OUT_OF == 0

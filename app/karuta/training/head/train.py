@@ -14,22 +14,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted_cards, counted_labels
 from karuta.domain.errors import Cancelled
+from karuta.domain.sentence import counted_cards, counted_labels
 from karuta.domain.statistics import share_where
 from karuta.domain.training_progress import Begun, Finished, Judged, Stepped, TellProgress
 from karuta.engine.model import Model, load_model
 from karuta.training.head.candidate import Candidate, candidate_name, write_candidate
 from karuta.training.head.fit import State, load_state, save_state, take_step, within_class_normalised
 from karuta.training.head.gather import gather_features
-from karuta.training.head.recipe import HeadRecipe
 from karuta.training.head.report import compared, described, finished_before, measures, remarked
 from karuta.training.head.stock import TrainingStock, right_at_1
-from karuta.training.head.task import HeadTask
-from karuta.training.head.verdict import carried_verdict
-from karuta.training.head.workplace import RUNS, STATE, Workplace, forget_other_runs
-from karuta.training.projection import Projection
-from karuta.training.recipe import Recipe, TrainingError, run_name
+from karuta.training.head.task import (
+    RUNS,
+    STATE,
+    HeadRecipe,
+    HeadTask,
+    Recipe,
+    TrainingError,
+    Workplace,
+    forget_other_runs,
+    run_name,
+)
+from karuta.training.model_folder import Projection
+from karuta.training.recalibrate import carried_verdict
 
 FEWEST_LABELS, FEWEST_CARDS = 10, 5
 # Without labels: of fewer cards nothing is learned that tells others apart.

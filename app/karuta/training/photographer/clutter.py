@@ -13,8 +13,7 @@ from typing import Final
 import numpy as np
 from PIL import Image, ImageDraw, ImageFilter
 
-from karuta.training.photographer.arrays import Size
-from karuta.training.photographer.ink import draw_colour, print_text, shaded
+from karuta.training.photographer.arrays import Size, draw_colour, print_text, shaded
 from karuta.training.photographer.surfaces import SURFACES
 
 

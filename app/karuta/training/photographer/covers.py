@@ -9,8 +9,7 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from karuta.domain.sighting import Corners, carried, homography
-from karuta.training.photographer.arrays import Colour, Floats, Size, clouds, grain
-from karuta.training.photographer.ink import print_text
+from karuta.training.photographer.arrays import Colour, Floats, Size, clouds, grain, print_text
 
 _SKINS: Final = ((246, 208, 182), (228, 184, 152), (206, 156, 122), (168, 118, 86), (120, 80, 58), (82, 54, 40))
 _DETAIL: Final = 26.0  # radius in pixels at which a finger is painted; larger ones are enlarged

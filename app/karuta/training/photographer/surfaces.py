@@ -15,8 +15,18 @@ from PIL import Image, ImageDraw, ImageFilter
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import homography
 from karuta.training.photographer import pose
-from karuta.training.photographer.arrays import Colour, Floats, Size, clouds, enlarge, grain
-from karuta.training.photographer.ink import draw_colour, print_text, ramp, shaded
+from karuta.training.photographer.arrays import (
+    Colour,
+    Floats,
+    Size,
+    clouds,
+    draw_colour,
+    enlarge,
+    grain,
+    print_text,
+    ramp,
+    shaded,
+)
 
 Painter = Callable[[Size, np.random.Generator], Pixels]
 

@@ -12,8 +12,14 @@ import pytest
 
 from karuta import bootstrap
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.listings.domain.check.buried import Buried, BuriedListing, SearchedTitle, buried_listing
-from karuta.listings.domain.listing_words import TitleTemplate, TitleTemplates
+from karuta.listings.domain.listing_words import (
+    Buried,
+    BuriedListing,
+    SearchedTitle,
+    TitleTemplate,
+    TitleTemplates,
+    buried_listing,
+)
 from karuta.paths import LibraryFolder, resources_folder
 
 FOX = Card(CardKey("yugioh", "1"), {"en": "Rain Fox", "ja": "雨狐"}, printings=(Printing("A-1", rarities=("Rare",)),))

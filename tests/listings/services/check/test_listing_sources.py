@@ -8,7 +8,17 @@ import pytest
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
+from karuta.listings.domain.check.checked import (
+    ABOUT,
+    LANGUAGES,
+    NOT_TOLD,
+    CheckOutcome,
+    ListingDecision,
+    ReplyTemplate,
+    ReplyTemplates,
+    about,
+    language_of,
+)
 from karuta.listings.domain.check.listing import (
     Because,
     Described,
@@ -17,15 +27,6 @@ from karuta.listings.domain.check.listing import (
     ListingFinding,
     ListingVerdict,
     SoldListing,
-)
-from karuta.listings.domain.check.reply import (
-    ABOUT,
-    LANGUAGES,
-    NOT_TOLD,
-    ReplyTemplate,
-    ReplyTemplates,
-    about,
-    language_of,
 )
 from karuta.listings.domain.listing_words import TitleTemplate, TitleTemplates
 from karuta.listings.domain.titles.reading import TitleReading

@@ -14,8 +14,7 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.label import Kind, Origin, Source
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision, ShownListing
 from karuta.listings.domain.check.listing import ListingVerdict
-from karuta.listings.domain.popularity.counts import ListedBy, SoughtBy
-from karuta.listings.domain.popularity.popularity import DemandCounts
+from karuta.listings.domain.popularity import DemandCounts, ListedBy, SoughtBy
 from karuta.listings.services.check.decide_listing import decide_listing, undo_listing
 from karuta.listings.services.popularity.count_demand import DemandTables, count_demand
 from karuta.paths import LibraryFolder, resources_folder

@@ -13,8 +13,16 @@ from hypothesis import strategies as st
 from tests.sold import CARD, sale, sales
 
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.sale import Sale, SkippedSale
-from karuta.listings.domain.prices.usual import FENCE, FEWEST, NEAREST, PriceVerdict, WantedPrice, price_verdict
+from karuta.listings.domain.prices.usual import (
+    FENCE,
+    FEWEST,
+    NEAREST,
+    PriceVerdict,
+    Sale,
+    SkippedSale,
+    WantedPrice,
+    price_verdict,
+)
 from karuta.listings.services.prices.price_guide import PriceGuide
 
 ANY = WantedPrice(CARD)

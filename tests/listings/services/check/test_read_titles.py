@@ -13,10 +13,10 @@ from tests.made_listings import CARDS, GAME, facts, key, printing, reader, reade
 from tests.made_titles import hostile_titles, made_titles
 from tests.seller_phrases import seller_titles
 
-from karuta.domain.nickname import Nickname, Nicknames
-from karuta.listings.domain.titles.alike import AlikeSpan
+from karuta.domain.text import Nickname, Nicknames
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleField, TitleReading
+from karuta.listings.domain.titles.set_codes import AlikeSpan
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 from karuta.listings.domain.titles.title_parts import title_parts
 from karuta.listings.services.check.kept_titles import AlikeIndex, grams_of

@@ -13,9 +13,8 @@ from tests.kept import DAMAGES, PHOTOS, RESOURCES, photograph
 
 from karuta.domain.pixels import mirrored
 from karuta.domain.sighting import kept_corners
-from karuta.engine.cuts import PhotoCuts
-from karuta.engine.decode import decode, open_picture
-from karuta.engine.encode import crop_webp
+from karuta.engine.decode import crop_webp, decode, open_picture
+from karuta.engine.rectify import PhotoCuts
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, crops_for_reading, left_out

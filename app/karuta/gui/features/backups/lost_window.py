@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QWidget
 
-from karuta.domain.label_facts import FaultKind
+from karuta.domain.backups import FaultKind
 from karuta.gui.features.backups.backup_page import (
     BackupPage,
     BackupShelf,
@@ -25,8 +25,7 @@ from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, together
-from karuta.jobs.lane import Lane
-from karuta.jobs.lanes import Lanes
+from karuta.jobs.lane import Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, decisions_remembered

@@ -9,11 +9,11 @@ from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.domain.bulk import DecidedTogether, OpenCard, Pair, Pairs, PairsWanted
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled, KarutaError, Known, is_known
 from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.domain.queue import DecidedTogether, OpenCard, Pair, Pairs, PairsWanted
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done

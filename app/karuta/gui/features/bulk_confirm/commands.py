@@ -7,10 +7,9 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton
 
-from karuta.domain.bulk import DecidedTogether, OpenCard, OpenCards, Pairs, PairsWanted
 from karuta.domain.label import ChosenCard, Kind
 from karuta.domain.match import Verdict
-from karuta.domain.queue import QueueFilter
+from karuta.domain.queue import DecidedTogether, OpenCard, OpenCards, Pairs, PairsWanted, QueueFilter
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.pairs import SeenRows
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog, WallSource

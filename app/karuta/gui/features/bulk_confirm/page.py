@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 
-from karuta.domain.whole_page import PageCard, PageHindrance, PageRefusal, page_of
+from karuta.domain.desk import PageCard, PageHindrance, PageRefusal, page_of
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions, Commands

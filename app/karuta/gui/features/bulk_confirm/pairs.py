@@ -20,9 +20,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
-from karuta.domain.bulk import Pair
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
+from karuta.domain.queue import Pair
 from karuta.gui.kit import paint
 from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lists import Index, RowModel, RowPainter

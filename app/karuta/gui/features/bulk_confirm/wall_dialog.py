@@ -9,9 +9,9 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QLabel, QListView, QPushButton, QToolButton
 
-from karuta.domain.bulk import DecidedTogether, Pairs, PairsWanted
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
+from karuta.domain.queue import DecidedTogether, Pairs, PairsWanted
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.bulk_confirm.pairs import PairDelegate, PairModel, SeenRows
 from karuta.gui.features.feature import WindowParts

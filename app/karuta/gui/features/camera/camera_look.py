@@ -19,8 +19,7 @@ from PySide6.QtGui import QImage
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Known
 from karuta.domain.label import Points, as_points
-from karuta.domain.sighting import Corners, area, iou
-from karuta.domain.steady import Steady
+from karuta.domain.sighting import Corners, Steady, area, iou
 from karuta.gui.desk.staged_card import CardSeen, cards_seen
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency

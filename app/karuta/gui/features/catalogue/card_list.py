@@ -28,9 +28,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.browsing import ListedCards
 from karuta.domain.card import CardKey
-from karuta.domain.catalogue import FoundCard
+from karuta.domain.catalogue import FoundCard, ListedCards
 from karuta.gui.kit import row_paint
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lists import Index, RowModel, RowPainter

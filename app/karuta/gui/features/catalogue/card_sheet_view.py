@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QHeaderView, QLabel, QWidget
 
-from karuta.domain.browsing import CardSheet, PhotosOfCard
+from karuta.domain.catalogue import CardSheet, PhotosOfCard
 from karuta.gui.kit.lay import Stretch, column
 from karuta.gui.kit.lists import Columns, PictureStrip, StripPicture
 from karuta.gui.kit.prose import Prose, selectable

@@ -19,8 +19,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.browsing import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
 from karuta.gui.features.catalogue.card_list import CardListModel, CardListView, CardRole
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.features.feature import WindowParts

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QBuffer, QIODevice, QObject
 from PySide6.QtGui import QImage
 
-from karuta.domain.browsing import CardSheet, ListedCards, PhotosOfCard
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import CardSheet, ListedCards, PhotosOfCard
 from karuta.domain.errors import Known
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog, HandCard

@@ -9,7 +9,7 @@ from PySide6.QtCore import QDateTime, QSize, Qt, Signal
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QTableWidgetItem
 
-from karuta.domain.history import HistoryEntry
+from karuta.domain.doubt import HistoryEntry
 from karuta.domain.label import REMARKS, WHOLE_PHOTO, Kind, Source
 from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
 from karuta.gui.desk.desk import SightingOpener

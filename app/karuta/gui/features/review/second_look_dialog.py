@@ -11,11 +11,11 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter
 
-from karuta.domain.blind_order import drawn_by_lot
 from karuta.domain.desk import LiveSighting
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import ChosenCard, Kind, Label
 from karuta.domain.match import Match
+from karuta.domain.recheck import drawn_by_lot
 from karuta.domain.statistics import wilson
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel

@@ -14,8 +14,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.domain.printing.evidence import Said
 from karuta.domain.sentence import Sentence, listed
-from karuta.listings.domain.check.description import noted
-from karuta.listings.domain.check.judge_printing import PrintingFacts, printing_fields
+from karuta.listings.domain.check.judge_printing import PrintingFacts, ShownPrintings, printing_fields
 from karuta.listings.domain.check.listing import (
     Because,
     CloseUp,
@@ -26,8 +25,8 @@ from karuta.listings.domain.check.listing import (
     ListingVerdict,
     PhotoTrouble,
     SeenCard,
+    noted,
 )
-from karuta.listings.domain.check.shown_printings import ShownPrintings
 from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleReading
 from karuta.listings.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
 

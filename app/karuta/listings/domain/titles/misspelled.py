@@ -1,4 +1,4 @@
-"""Cards whose names are misspelled, cut off or written in Latin letters, in what a title's other words left. Pure."""
+"""Cards whose names are misspelled, shortened, cut off or in Latin letters, in what other words left. Pure."""
 
 from __future__ import annotations
 
@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, islice
 from operator import itemgetter
 
-from karuta.domain.romaji import fold_romaji
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.titles.alike import AlikeNames, AlikeSpan
-from karuta.listings.domain.titles.letters import Letters
-from karuta.listings.domain.titles.reading import TitleField
+from karuta.domain.text import fold_romaji
+from karuta.listings.domain.titles.reading import TitleCard, TitleField
+from karuta.listings.domain.titles.set_codes import AlikeNames, AlikeSpan, Letters, letters_of
 from karuta.listings.domain.titles.spans import Span, gaps
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 
@@ -42,6 +41,13 @@ _SMALL = frozenset(
 # Sellers part what they say with these.
 _PARTING = frozenset("|*★☆~")
 _KEPT = frozenset((TitleField.SET_CODE, TitleField.PASSCODE, TitleField.GRADE))
+
+
+_MISSPELLED = frozenset(("alike", "near", "romaji"))
+# So much more may be wrong in the other card's name.
+_MORE_EDITS = 2
+# People leave off a subtitle, which has several words, or a level; `Dark Magician Girl` is no longer `Dark Magician`.
+_LEFT_OFF = 2
 
 
 def unread_letters(letters: Letters, taken: Sequence[Span]) -> bytearray:
@@ -275,3 +281,52 @@ def _windows(letters: Letters, taken: Sequence[Span]) -> Iterator[tuple[int, int
         for number, start in enumerate(borders):
             for stop in borders[number + 1 : number + 1 + _WORDS]:
                 yield start, stop
+
+
+def may_mean(said: TitleCard, own: Sequence[str], names: Sequence[str], alike: AlikeNames) -> bool:
+    """`own`: folded names of the card that the title is read as; `names`: those of another one, words parted by spaces.
+
+    A seller of `Dark Magician Girl the Dragon Knight` may write `Dark Magician Girl`. A set code leaves no doubt.
+    """
+    if said.by.endswith("+code"):
+        return False
+    written = letters_of(said.words).text
+    if said.by == "called":
+        return any(_may_be_called(said.words, written, name) for name in names) or any(
+            one in name.replace(" ", "") for one in own for name in names
+        )
+    if any(_is_short_for(short, name.split()) for short in (written, *own) for name in names):
+        return True
+    if said.by not in _MISSPELLED:
+        return False
+    least = min((alike.edits(written, name) for name in own), default=0)
+    return any(alike.edits(written, name.replace(" ", "")) <= least + _MORE_EDITS for name in names)
+
+
+def _may_be_called(words: str, written: str, name: str) -> bool:
+    """`words`: a nickname, `written` folded. BEWD is initials, Droll a word, ブラマジ letters in their order."""
+    joined = name.replace(" ", "")
+    if not written.isascii():
+        return _is_within(written, joined)
+    initials = "".join(word[0] for word in name.split())
+    return written in joined or (words.isupper() and _is_within(written, initials))
+
+
+def _is_short_for(short: str, words: Sequence[str]) -> bool:
+    """Whether some of a name's words, one after another, are these letters, and a subtitle is left."""
+    for start in range(len(words)):
+        joined = ""
+        for end in range(start + 1, len(words) + 1):
+            joined += words[end - 1]
+            if joined == short:
+                left = [*words[:start], *words[end:]]
+                return len(left) >= _LEFT_OFF or any(letter.isdecimal() for word in left for letter in word)
+            if not short.startswith(joined):
+                break
+    return False
+
+
+def _is_within(short: str, name: str) -> bool:
+    """Whether these letters stand in a name, one after another, with others between."""
+    letters = iter(name)
+    return all(letter in letters for letter in short)

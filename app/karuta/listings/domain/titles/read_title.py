@@ -12,15 +12,20 @@ from itertools import islice
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.titles import misspelled as lost
-from karuta.listings.domain.titles.alike import AlikeNames, NoAlikeNames
-from karuta.listings.domain.titles.letters import Letters, letters_of
+from karuta.listings.domain.titles.misspelled import may_mean
 from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleReading, TitleToken
-from karuta.listings.domain.titles.set_codes import language_of_code, narrowed
-from karuta.listings.domain.titles.shortened import may_mean
+from karuta.listings.domain.titles.set_codes import (
+    AlikeNames,
+    Letters,
+    NoAlikeNames,
+    language_of_code,
+    letters_of,
+    narrowed,
+)
 from karuta.listings.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
 from karuta.listings.domain.titles.title_cards import coded_cards, dropped_names, likely_cards, named_cards
 from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue
-from karuta.listings.domain.titles.title_words import TitleWords
+from karuta.listings.domain.titles.title_parts import TitleWords
 
 NO_RULE = Sentence("no rule explains it")
 _CODES = (TitleField.SET_CODE, TitleField.PASSCODE)

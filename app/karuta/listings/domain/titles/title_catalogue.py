@@ -8,10 +8,15 @@ from functools import cached_property
 from typing import NamedTuple
 
 from karuta.domain.card import CardKey
-from karuta.domain.nickname import Nickname, Nicknames
-from karuta.domain.text import fold, squeeze
-from karuta.listings.domain.titles.text_tables import ends, lengths_by_head
-from karuta.listings.domain.titles.title_parts import RARITY_END, TitleParts, code_key, number_key
+from karuta.domain.text import Nickname, Nicknames, fold, squeeze
+from karuta.listings.domain.titles.title_parts import (
+    RARITY_END,
+    TitleParts,
+    code_key,
+    ends,
+    lengths_by_head,
+    number_key,
+)
 
 _SHORT = 4
 

@@ -23,9 +23,8 @@ from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.session import Session, sentence
-from karuta.listings.domain.check.checked import KeptDecision, ListingDecision
+from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, about, language_of
 from karuta.listings.domain.check.listing import SeenMatch
-from karuta.listings.domain.check.reply import about, language_of
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.check.field_table import finding_of

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QWidget
 from karuta.domain.card import CardKey
 from karuta.gui.kit.plot import Plot
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.listings.domain.popularity.popularity import Popularity
+from karuta.listings.domain.popularity import Popularity
 
 _LEAST = 10
 

@@ -26,8 +26,7 @@ from karuta.domain.sentence import Sentence
 from karuta.gui.kit.lists import Index
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, in_order, together, words_of
-from karuta.listings.domain.popularity.counts import TEN, ListedBy, SoughtBy, Spread
-from karuta.listings.domain.popularity.popularity import Popularity
+from karuta.listings.domain.popularity import TEN, ListedBy, Popularity, SoughtBy, Spread
 
 KEY = int(Qt.ItemDataRole.UserRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.domain.browsing import CardSheet
 from karuta.domain.card import CardKey
+from karuta.domain.catalogue import CardSheet
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.intake.dropped import accept_a_copy, dropped, may_be_dropped
 from karuta.gui.kit.dialog import FULL, Dialog
@@ -26,8 +26,7 @@ from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import together
 from karuta.gui.library.pictures import Pictures
-from karuta.listings.domain.popularity.counts import ListedBy, SoughtBy
-from karuta.listings.domain.popularity.popularity import DemandCounts, Popularity
+from karuta.listings.domain.popularity import DemandCounts, ListedBy, Popularity, SoughtBy
 from karuta.listings.gui.listed.demand_plot import DemandPlot
 from karuta.listings.gui.listed.demand_table import (
     DemandModel,

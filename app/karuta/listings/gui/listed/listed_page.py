@@ -16,8 +16,7 @@ from karuta.gui.features.catalogue.commands import SheetFiller
 from karuta.gui.kit.translate import together, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence
-from karuta.listings.domain.popularity.counts import ListedBy, SoughtBy
-from karuta.listings.domain.popularity.popularity import Popularity, popularity_of
+from karuta.listings.domain.popularity import ListedBy, Popularity, SoughtBy, popularity_of
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand
 from karuta.listings.services.popularity.demand_tables import is_of_searches

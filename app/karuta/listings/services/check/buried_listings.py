@@ -10,9 +10,8 @@ from typing import Any
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.domain.match import Verdict
-from karuta.listings.domain.check.buried import GAMES, BuriedListing, SearchedTitle, buried_listing
 from karuta.listings.domain.check.listing import ListingVerdict
-from karuta.listings.domain.listing_words import TitleTemplates
+from karuta.listings.domain.listing_words import GAMES, BuriedListing, SearchedTitle, TitleTemplates, buried_listing
 from karuta.listings.domain.titles.reading import TitleField
 from karuta.listings.services.check.read_templates import read_templates
 from karuta.paths import LibraryFolder

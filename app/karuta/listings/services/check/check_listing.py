@@ -20,15 +20,12 @@ from karuta.domain.printing.verifying import SeenStrip
 from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import Sentence
 from karuta.domain.sighting import Corners
-from karuta.engine.close_ups import LONGEST, FoundLine, found_lines, turned
-from karuta.engine.code_reader import CodeReader
-from karuta.engine.code_strips import corners_of_place
+from karuta.engine.code_reader import LONGEST, CodeReader, FoundLine, corners_of_place, found_lines, turned
 from karuta.engine.decode import open_picture
-from karuta.engine.photo_grey import photo_grey
 from karuta.engine.recognise import Recogniser
-from karuta.listings.domain.check.description import described
+from karuta.engine.same_shot import photo_grey
 from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing, met_cards
-from karuta.listings.domain.check.judge_printing import PrintingFacts
+from karuta.listings.domain.check.judge_printing import PrintingFacts, ShownPrintings
 from karuta.listings.domain.check.listing import (
     CloseUp,
     Described,
@@ -38,8 +35,8 @@ from karuta.listings.domain.check.listing import (
     SeenCard,
     SeenMatch,
     SoldListing,
+    described,
 )
-from karuta.listings.domain.check.shown_printings import ShownPrintings
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.set_codes import language_of_code

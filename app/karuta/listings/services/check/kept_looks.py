@@ -21,7 +21,7 @@ from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.listings.domain.check.listing import CloseUp, SeenCard
 from karuta.listings.services.check.check_listing import CheckedListing
 from karuta.paths import LibraryFolder
-from karuta.training.head.sealed import Damaged, read_sealed, write_sealed
+from karuta.training.head.task import Damaged, read_sealed, write_sealed
 
 # Incremented whenever what is kept has another form or meaning.
 EDITION = 1

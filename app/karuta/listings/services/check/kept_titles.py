@@ -22,9 +22,8 @@ from rapidfuzz.distance import OSA
 from karuta.domain.errors import IrregularFile, refused_by_system
 from karuta.domain.text import squeeze
 from karuta.files import open_regular, write_whole
-from karuta.listings.domain.titles.alike import AlikeSpan
-from karuta.listings.domain.titles.text_tables import Table
-from karuta.listings.domain.titles.title_parts import TitleParts, title_parts
+from karuta.listings.domain.titles.set_codes import AlikeSpan
+from karuta.listings.domain.titles.title_parts import Table, TitleParts, title_parts
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import Worth
 from karuta.store.cards import Catalogue

@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import CardKey
-from karuta.domain.counted import counted
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted
 from karuta.listings.domain.check.listing import SoldListing
 from karuta.listings.domain.prices.money import agreed, decimal_mark, read_currency, read_price
-from karuta.listings.domain.prices.sale import SaleTitle
-from karuta.listings.domain.prices.usual import PriceVerdict, UsualPrice, WantedPrice, price_verdict
+from karuta.listings.domain.prices.usual import PriceVerdict, SaleTitle, UsualPrice, WantedPrice, price_verdict
 from karuta.listings.services.check.finding_json import NO_PRICE
 from karuta.listings.services.check.read_listings import ListingTable
 from karuta.listings.services.prices.price_guide import PriceGuide, read_into, sales_of

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.sentence import Sentence, commas
-from karuta.listings.domain.check import reply
-from karuta.listings.domain.check.reply import ReplyTemplate, ReplyTemplates
+from karuta.listings.domain.check import checked
+from karuta.listings.domain.check.checked import ReplyTemplate, ReplyTemplates
 from karuta.listings.domain.listing_words import LANGUAGES, PLACES, TitleTemplate, TitleTemplates
 from karuta.paths import LibraryFolder
 from karuta.tables import edited_rows
@@ -82,11 +82,13 @@ def _reply(cells: Sequence[str]) -> ReplyTemplate | Sentence:
     if len(cells) != len(_REPLY_HEADER):
         return Sentence("it has {count} cells and not three: about, language, template", count=len(cells))
     row = ReplyTemplate(*cells)
-    if row.language not in reply.LANGUAGES:
+    if row.language not in checked.LANGUAGES:
         return Sentence("{language} is not a language of replies; write en or ja", language=row.language)
-    if row.about not in reply.ABOUT:
-        return Sentence("no reply is about {what}; known are {known}", what=row.about, known=commas(tuple(reply.ABOUT)))
-    return _unknown_place(row.unknown_places, reply.PLACES) or row
+    if row.about not in checked.ABOUT:
+        return Sentence(
+            "no reply is about {what}; known are {known}", what=row.about, known=commas(tuple(checked.ABOUT))
+        )
+    return _unknown_place(row.unknown_places, checked.PLACES) or row
 
 
 def _unknown_place(unknown: Sequence[str], places: frozenset[str]) -> Sentence | None:

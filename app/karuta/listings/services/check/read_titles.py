@@ -11,7 +11,7 @@ from karuta.domain.sentence import Sentence
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleField
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
-from karuta.listings.domain.titles.title_words import CONDITIONS, EDITIONS, FIELDS, TitleWord, TitleWords
+from karuta.listings.domain.titles.title_parts import CONDITIONS, EDITIONS, FIELDS, TitleWord, TitleWords
 from karuta.listings.services.check.kept_titles import AlikeIndex, title_tables
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.read_nicknames import read_nicknames

@@ -9,13 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
 
+from karuta.domain.file_names import written
 from karuta.domain.sentence import Sentence, from_values
 from karuta.domain.shape import parsed
-from karuta.domain.spreadsheet import written
 from karuta.files import write_whole
-from karuta.listings.domain.check.buried import BuriedListing
 from karuta.listings.domain.check.listing import ListingVerdict, SoldListing
 from karuta.listings.domain.check.words import FIELD_NAMES, shared_sentence
+from karuta.listings.domain.listing_words import BuriedListing
 from karuta.listings.services.check.buried_listings import BuriedListings
 from karuta.listings.services.check.check_shards import findings_file, greys_file
 from karuta.listings.services.check.finding_json import sold_of

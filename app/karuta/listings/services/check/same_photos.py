@@ -11,8 +11,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.engine.same_shot import SIDE, Grey, is_one_shot, prints_of
-from karuta.engine.shot_index import ShotIndex
+from karuta.engine.same_shot import SIDE, Grey, ShotIndex, is_one_shot, prints_of
 
 MOST_LAID_OVER = 24
 _SHARDS_OPEN = 16

@@ -14,8 +14,7 @@ from typing import Any
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey, display_name
 from karuta.listings.domain.check.listing import ListingVerdict
-from karuta.listings.domain.popularity.counts import CardDemand, ListedBy, SoughtBy
-from karuta.listings.domain.popularity.popularity import DemandCounts
+from karuta.listings.domain.popularity import CardDemand, DemandCounts, ListedBy, SoughtBy
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR

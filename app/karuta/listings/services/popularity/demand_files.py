@@ -9,11 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from karuta.domain.errors import KarutaError
-from karuta.domain.spreadsheet import written
+from karuta.domain.file_names import written
 from karuta.files import write_whole
-from karuta.listings.domain.popularity.counts import Spread
-from karuta.listings.domain.popularity.first_rules import ShownFirst
-from karuta.listings.domain.popularity.popularity import Popularity
+from karuta.listings.domain.popularity import Popularity, ShownFirst, Spread
 from karuta.listings.services.popularity.count_demand import CountedDemand
 from karuta.listings.services.popularity.demand_tables import TableCounts
 

@@ -15,8 +15,8 @@ from types import MappingProxyType
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError, reason_of
+from karuta.domain.file_names import unguarded
 from karuta.domain.sentence import Sentence
-from karuta.domain.spreadsheet import unguarded
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from karuta.domain.sentence import Sentence, commas
 from karuta.files import write_whole
-from karuta.listings.domain.popularity.first_rules import (
+from karuta.listings.domain.popularity import (
     MOST_ROWS,
     SHIPPED_CAP,
     Condition,

@@ -11,8 +11,16 @@ from typing import Self
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.sale import ReadSaleTitle, Sale, SkippedSale
-from karuta.listings.domain.prices.usual import FEWEST, PriceGroup, UsualPrice, WantedPrice, wider
+from karuta.listings.domain.prices.usual import (
+    FEWEST,
+    PriceGroup,
+    ReadSaleTitle,
+    Sale,
+    SkippedSale,
+    UsualPrice,
+    WantedPrice,
+    wider,
+)
 from karuta.listings.services.prices.read_sales import (
     SaleReaders,
     condition_form,

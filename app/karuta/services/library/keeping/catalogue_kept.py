@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted_cards, counted_things
 from karuta.domain.errors import IndexDamaged, LibraryError
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_cards, counted_things
 from karuta.engine.index import annoy_available, open_index
 from karuta.files import move, remove
 from karuta.paths import LibraryFolder

@@ -11,9 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted_labels
 from karuta.domain.errors import ModelError
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_labels
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.keeping.recut import Lost, Recut, Recutter

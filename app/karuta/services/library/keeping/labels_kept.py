@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from karuta.domain.counted import counted_things
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_things
 from karuta.services.backups.list_backups import check_backups as look_at_backups
 from karuta.services.labels.check_labels import check_labels as look_at_labels
 from karuta.services.labels.check_seals import find_damage

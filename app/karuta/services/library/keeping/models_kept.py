@@ -8,9 +8,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.counted import counted_things
 from karuta.domain.errors import LibraryError, ModelError
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_things
 from karuta.domain.shape import Misshapen
 from karuta.engine.model import CARD, model_hash, named_files, read_card_alone
 from karuta.files import file_hash, write_whole

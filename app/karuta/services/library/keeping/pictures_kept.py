@@ -8,10 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 
-from karuta.domain.counted import counted_things
 from karuta.domain.errors import LibraryError, PictureError
-from karuta.domain.sentence import Sentence
-from karuta.engine.encode import thumbnail_jpeg
+from karuta.domain.sentence import Sentence, counted_things
+from karuta.engine.decode import thumbnail_jpeg
 from karuta.files import make_folder, write_whole
 from karuta.services.library.keeping.crops import Crops, PhotoFinder
 from karuta.services.library.keeping.recut import Lost

@@ -21,12 +21,11 @@ import numpy as np
 from karuta.domain.errors import LibraryError, ModelError, PictureError
 from karuta.domain.pixels import Pixels, mirrored
 from karuta.domain.sighting import Corners
-from karuta.engine.cuts import PhotoCuts
-from karuta.engine.decode import open_picture
+from karuta.engine.decode import crop_webp, open_picture
 from karuta.engine.detect import Detector
-from karuta.engine.encode import crop_webp
 from karuta.engine.model import CARD, Model, load_model, model_hash, read_model_card
 from karuta.engine.proposal_views import ways_round
+from karuta.engine.rectify import PhotoCuts
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import library_model, shipped_detector, shipped_model_folder
 from karuta.store.confirmed_crops import CropEvidence, CropSource

@@ -7,9 +7,8 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.counted import counted_things
 from karuta.domain.errors import IndexDamaged, ModelError
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.index import open_index
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.search import PictureVectors

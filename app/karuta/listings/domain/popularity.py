@@ -1,0 +1,387 @@
+"""How often cards and packs are listed and looked for, how long the tail is, and which cards are shown first. Pure.
+
+Counts of one sort are never added to counts of another. Shown first is decided by written rules, with a cap on the ten
+commonest that no rule can lift. Otherwise what is common is shown, so it is looked for, so it is shown.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from karuta.domain.card import CardKey
+from karuta.domain.sentence import Sentence
+
+TEN = 10
+"""So many cards are *the commonest*."""
+
+
+class ListedBy(StrEnum):
+    """What was counted as a listing: rows of tables, or the library's own checked listings."""
+
+    TABLES = "tables"
+    CHECKED = "checked"
+
+
+class SoughtBy(StrEnum):
+    """What was counted as a look: rows of a table of searches, people's labels, or those of their labels whose card did
+    not stand first in the list.
+    """
+
+    SEARCHES = "searches"
+    LABELS = "labels"
+    BELOW_FIRST = "below_first"
+
+
+@dataclass(frozen=True)
+class CardDemand:
+    """One card's counts. `buried`: of its listings, how many a buyer's search misses. `pack`: that first brought it."""
+
+    card: CardKey
+    name: str
+    japanese: str = ""
+    pack: str = ""
+    listed: int = 0
+    looked_for: int = 0
+    buried: int = 0
+
+
+@dataclass(frozen=True)
+class PackDemand:
+    """The sums of a pack's cards, and how many of them are never listed, never looked for."""
+
+    name: str
+    cards: int
+    listed: int
+    looked_for: int
+    buried: int
+    never_listed: int
+    never_looked_for: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """How counts are spread over cards: their sum, that of the ten highest, and the tail.
+
+    `half`: how many cards, the commonest first, have half of all. `once`, `never`: cards with a count of one, of none.
+    """
+
+    total: int
+    ten: int
+    half: int
+    once: int
+    never: int
+
+
+def spread_of(counts: Iterable[int]) -> Spread:
+    ordered = sorted(counts, reverse=True)
+    total = sum(ordered)
+    return Spread(total, sum(ordered[:TEN]), _half(ordered, total), sum(one == 1 for one in ordered), ordered.count(0))
+
+
+def _half(ordered: Sequence[int], total: int) -> int:
+    reached = 0
+    for number, count in enumerate(ordered, start=1):
+        reached += count
+        if 2 * reached >= total > 0:
+            return number
+    return 0
+
+
+def commonest(cards: Iterable[CardDemand]) -> frozenset[CardKey]:
+    """The ten with the largest share of all listings and of all looks together, of those that have any.
+
+    Shares, so that a hundred listings and a million searches weigh the same.
+    """
+    some = [one for one in cards if one.listed or one.looked_for]
+    listed = sum(one.listed for one in some) or 1
+    looked_for = sum(one.looked_for for one in some) or 1
+    some.sort(key=lambda one: (-(one.listed * looked_for + one.looked_for * listed), one.card))
+    return frozenset(one.card for one in some[:TEN])
+
+
+def packs_of(cards: Iterable[CardDemand], newest_first: Sequence[str] = ()) -> tuple[PackDemand, ...]:
+    """The sums of each pack; `newest_first` says in which order, what it lacks stands last by its name."""
+    by_name: dict[str, list[CardDemand]] = {}
+    for one in cards:
+        by_name.setdefault(one.pack, []).append(one)
+    place: Mapping[str, int] = {name: at for at, name in enumerate(newest_first)}
+    names = sorted(by_name, key=lambda name: (place.get(name, len(place)), name))
+    return tuple(_pack(name, by_name[name]) for name in names)
+
+
+def _pack(name: str, cards: Sequence[CardDemand]) -> PackDemand:
+    return PackDemand(
+        name=name,
+        cards=len(cards),
+        listed=sum(one.listed for one in cards),
+        looked_for=sum(one.looked_for for one in cards),
+        buried=sum(one.buried for one in cards),
+        never_listed=sum(not one.listed for one in cards),
+        never_looked_for=sum(not one.looked_for for one in cards),
+    )
+
+
+MOST_ROWS = 1000
+"""So many rows a rule may fill."""
+
+LEAST_WINDOW = 10
+MOST_COMMON = 5
+"""Whatever a cap says, no more of the commonest stand among its rows, which are ten at least, and twice as many."""
+
+
+class Condition(StrEnum):
+    """What a rule may ask of a card. Never translated: people write these words."""
+
+    LOOKED_FOR_OFTEN = "looked_for_often"
+    LOOKED_FOR = "looked_for"
+    NEVER_LOOKED_FOR = "never_looked_for"
+    LISTED_OFTEN = "listed_often"
+    LISTED = "listed"
+    HARDLY_LISTED = "hardly_listed"
+    NEVER_LISTED = "never_listed"
+    BURIED = "buried"
+    NEW_PACK = "new_pack"
+    COMMON = "common"
+    NOT_COMMON = "not_common"
+
+
+class FirstOrder(StrEnum):
+    """Which of a rule's cards come first."""
+
+    LOOKED_FOR = "looked_for"
+    LISTED = "listed"
+    BURIED = "buried"
+    NAME = "name"
+
+
+@dataclass(frozen=True)
+class FirstRule:
+    """`when`: all of these hold. `rows`: how many of the first rows it may fill."""
+
+    name: str
+    when: tuple[Condition, ...]
+    rows: int
+    order: FirstOrder = FirstOrder.LOOKED_FOR
+
+
+@dataclass(frozen=True)
+class FirstCap:
+    """Of `of` rows that follow each other at most `most` are of the ten commonest."""
+
+    most: int
+    of: int
+
+    @property
+    def trouble(self) -> Sentence | None:
+        """Why it would be none: the commonest could fill what is on a screen."""
+        if self.of < LEAST_WINDOW:
+            return Sentence("a cap of {of} rows is too short; write ten rows or more", of=self.of)
+        if self.most > MOST_COMMON or 2 * self.most > self.of:
+            return Sentence(
+                "{most} of {of} would let the commonest cards fill the page; write at most five, and at most half",
+                most=self.most,
+                of=self.of,
+            )
+        return None
+
+
+@dataclass(frozen=True)
+class FirstRules:
+    """In the order in which they fill the first rows."""
+
+    rules: tuple[FirstRule, ...]
+    cap: FirstCap
+
+
+SHIPPED_CAP = FirstCap(2, 20)
+"""Where no file says another."""
+
+REST = Sentence("The rest, by how often they are looked for")
+"""By which rule those stand that no rule has placed."""
+
+SHIPPED_NAMES = (
+    Sentence("Looked for often, hardly listed"),
+    Sentence("Looked for, never listed"),
+    Sentence("Listed, but a search misses it"),
+    Sentence("Looked for, of the newest pack"),
+    Sentence("Listed often, never looked for"),
+)
+"""What the rules are called that ship with Karuta; here, so that the window can say them in its language."""
+
+
+@dataclass(frozen=True)
+class ShownFirst:
+    """A card in its place. `rule`: by which one it stands there. `is_held`: the cap keeps it back."""
+
+    demand: CardDemand
+    rule: str
+    is_common: bool = False
+    is_held: bool = False
+
+
+def shown_first(cards: Sequence[CardDemand], rules: FirstRules, *, newest_pack: str = "") -> tuple[ShownFirst, ...]:
+    """Every card once, in an order that does not hang on the order of `cards`."""
+    common = commonest(cards)
+    facts = _Facts(cards, common, newest_pack)
+    left: dict[CardKey, CardDemand] = {one.card: one for one in sorted(cards, key=lambda one: one.card)}
+    wanted: list[ShownFirst] = []
+    held: set[CardKey] = set()
+    for rule in rules.rules:
+        fitting = [one for one in left.values() if all(facts.hold(condition, one) for condition in rule.when)]
+        rows = rule.rows
+        for one in sorted(fitting, key=_ORDERS[rule.order]):
+            is_common = one.card in common
+            if is_common and sum(each.is_common for each in wanted[-rules.cap.of + 1 :]) >= rules.cap.most:
+                # It would only wait there, and take the row of another.
+                held.add(one.card)
+                continue
+            wanted.append(ShownFirst(one, rule.name, is_common))
+            del left[one.card]
+            rows -= 1
+            if not rows:
+                break
+    rest = sorted(left.values(), key=_ORDERS[FirstOrder.LOOKED_FOR])
+    wanted += [ShownFirst(one, REST, one.card in common, one.card in held) for one in rest]
+    return _capped(wanted, rules.cap)
+
+
+def _capped(wanted: Sequence[ShownFirst], cap: FirstCap) -> tuple[ShownFirst, ...]:
+    """One of the ten waits while the rows before it have enough of them. They end it once nothing else is left."""
+    others = deque(one for one in enumerate(wanted) if not one[1].is_common)
+    common = deque(one for one in enumerate(wanted) if one[1].is_common)
+    shown: list[ShownFirst] = []
+    placed: deque[int] = deque()
+    while others or common:
+        while placed and placed[0] <= len(shown) - cap.of:
+            placed.popleft()
+        is_next = bool(common) and (not others or common[0][0] < others[0][0])
+        if common and (not others or (is_next and len(placed) < cap.most)):
+            at, one = common.popleft()
+            placed.append(len(shown))
+            held = one.is_held or at < len(shown)
+            shown.append(ShownFirst(one.demand, one.rule, is_common=True, is_held=held))
+        else:
+            shown.append(others.popleft()[1])
+    return tuple(shown)
+
+
+class _Facts:
+    """What the conditions need of all cards together."""
+
+    def __init__(self, cards: Sequence[CardDemand], common: frozenset[CardKey], newest_pack: str) -> None:
+        looked_for, listed = _often([one.looked_for for one in cards]), _often([one.listed for one in cards])
+        # Where nothing was counted, nobody knows what is never listed, or never looked for.
+        some_listed, some_sought = any(one.listed for one in cards), any(one.looked_for for one in cards)
+        self._holds: Mapping[Condition, Callable[[CardDemand], bool]] = {
+            Condition.LOOKED_FOR_OFTEN: lambda one: one.looked_for >= looked_for,
+            Condition.LOOKED_FOR: lambda one: one.looked_for > 0,
+            Condition.NEVER_LOOKED_FOR: lambda one: some_sought and not one.looked_for,
+            Condition.LISTED_OFTEN: lambda one: one.listed >= listed,
+            Condition.LISTED: lambda one: one.listed > 0,
+            Condition.HARDLY_LISTED: lambda one: some_listed and one.listed <= 1,
+            Condition.NEVER_LISTED: lambda one: some_listed and not one.listed,
+            Condition.BURIED: lambda one: one.buried > 0,
+            Condition.NEW_PACK: lambda one: bool(newest_pack) and one.pack == newest_pack,
+            Condition.COMMON: lambda one: one.card in common,
+            Condition.NOT_COMMON: lambda one: one.card not in common,
+        }
+
+    def hold(self, condition: Condition, one: CardDemand) -> bool:
+        return self._holds[condition](one)
+
+
+def _often(counts: Sequence[int]) -> int:
+    """From which count on a card is in the upper fifth of those that have any; two at least."""
+    some = sorted(count for count in counts if count)
+    return max(2, some[len(some) * 4 // 5]) if some else 2
+
+
+_ORDERS: Mapping[FirstOrder, Callable[[CardDemand], tuple[object, ...]]] = {
+    FirstOrder.LOOKED_FOR: lambda one: (-one.looked_for, not one.listed and not one.looked_for, one.listed, one.card),
+    FirstOrder.LISTED: lambda one: (-one.listed, one.looked_for, one.card),
+    FirstOrder.BURIED: lambda one: (-one.buried, -one.looked_for, one.card),
+    FirstOrder.NAME: lambda one: (one.name.casefold(), one.card),
+}
+
+
+Counts = Mapping[CardKey, int]
+
+
+@dataclass(frozen=True)
+class DemandCounts:
+    """What was counted, each sort for itself. `listed`, `buried`, `looked_for` have the sorts that there are.
+
+    `cards`: all cards, without counts. `names`: of counted cards that are not among them. `packs`: the newest first.
+    `listings`: how many listings were counted, by sort.
+    """
+
+    cards: tuple[CardDemand, ...]
+    packs: tuple[str, ...] = ()
+    listed: Mapping[ListedBy, Counts] = field(default_factory=dict)
+    buried: Mapping[ListedBy, Counts] = field(default_factory=dict)
+    listings: Mapping[ListedBy, int] = field(default_factory=dict)
+    looked_for: Mapping[SoughtBy, Counts] = field(default_factory=dict)
+    names: Mapping[CardKey, str] = field(default_factory=dict)
+
+    @property
+    def listed_by(self) -> ListedBy:
+        """Tables, where there are some."""
+        return ListedBy.TABLES if ListedBy.TABLES in self.listed else ListedBy.CHECKED
+
+    @property
+    def sought_by(self) -> SoughtBy:
+        """A table of searches, where there is one."""
+        return SoughtBy.SEARCHES if SoughtBy.SEARCHES in self.looked_for else SoughtBy.LABELS
+
+
+@dataclass(frozen=True)
+class Popularity:
+    """`rows`: every card once, in the order of the rules. `untouched`: neither listed nor looked for."""
+
+    listed_by: ListedBy
+    sought_by: SoughtBy
+    rows: tuple[ShownFirst, ...]
+    packs: tuple[PackDemand, ...]
+    listings: int
+    listed: Spread
+    looked_for: Spread
+    rules: FirstRules
+
+    @property
+    def untouched(self) -> int:
+        return sum(not one.demand.listed and not one.demand.looked_for for one in self.rows)
+
+
+def popularity_of(
+    counts: DemandCounts, rules: FirstRules, *, listed_by: ListedBy | None = None, sought_by: SoughtBy | None = None
+) -> Popularity:
+    """By one sort of each; without a wish the surest that there is."""
+    listed_by, sought_by = listed_by or counts.listed_by, sought_by or counts.sought_by
+    listed, buried = counts.listed.get(listed_by, {}), counts.buried.get(listed_by, {})
+    looked_for = counts.looked_for.get(sought_by, {})
+    known = {one.card for one in counts.cards}
+    gone = sorted({card for some in (listed, looked_for) for card in some} - known)
+    cards = [
+        replace(
+            one,
+            listed=listed.get(one.card, 0),
+            looked_for=looked_for.get(one.card, 0),
+            buried=buried.get(one.card, 0),
+        )
+        for one in (*counts.cards, *(CardDemand(card, counts.names.get(card, card.card_id)) for card in gone))
+    ]
+    newest: Sequence[str] = counts.packs
+    return Popularity(
+        listed_by=listed_by,
+        sought_by=sought_by,
+        # Of a single pack all cards are new, and none is newer than another.
+        rows=shown_first(cards, rules, newest_pack=newest[0] if len(newest) > 1 else ""),
+        packs=packs_of(cards, newest),
+        listings=counts.listings.get(listed_by, 0),
+        listed=spread_of(one.listed for one in cards),
+        looked_for=spread_of(one.looked_for for one in cards),
+        rules=rules,
+    )

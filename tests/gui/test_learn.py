@@ -1,0 +1,261 @@
+"""Models from the menu: measured, promoted, gone back to; and a switch by a command beside the window is noticed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+from tests.learning import RESOURCES, candidate, poorly, silent, slightly
+from tests.window import Condition, Hand, photograph, play
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError
+from karuta.domain.sentence import Sentence
+from karuta.domain.statistics import wilson
+from karuta.gui.features.learn.learn_dialog import LabelsSoFar, LearnDialog, LibraryModels
+from karuta.gui.features.learn.training import Training
+from karuta.gui.kit.theme import Theme
+from karuta.paths import LibraryFolder
+from karuta.services.models import promote_model as service
+from karuta.services.models.active_model import active_model
+from karuta.services.models.list_models import ListedModel
+from karuta.services.models.measurements import MeasuredRow, Measurement
+from karuta.services.models.promote_model import Promotion, PromotionRequest, roll_back_model
+from karuta.settings import Settings, write_settings
+from karuta.store.label_file import LabelFile
+
+Steps = Generator[Condition, None, None]
+SHIPPED = "lite0-relief1376"
+
+
+def answering(library: LibraryFolder) -> str:
+    active = active_model(library)
+    assert active is not None
+    return active.name
+
+
+def test_a_model_is_promoted_by_choice_and_rolled_back(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate(library, "twin", change=slightly)
+    photo = photograph(tmp_path / "p.png", 4)
+    promote = service.promote_model
+    # Eight crops rule no loss out; the gate itself is tested elsewhere.
+    monkeypatch.setattr("karuta.domain.gate.ALLOWED_LOSS", 1.0)
+    troubles = [LibraryError("The disk is full.")]
+
+    def promoted(folder: LibraryFolder, resources: Path, wish: PromotionRequest, **more: Any) -> Promotion:
+        if troubles:
+            raise troubles.pop()
+        return promote(folder, resources, replace(wish, crops=8), **more)
+
+    monkeypatch.setattr("karuta.gui.features.learn.commands.promote_model", promoted)
+    asked: list[str] = []
+
+    def agrees(title: str, text: str, *, deed: str) -> bool:
+        del title, deed
+        asked.append(text)
+        return True
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("p.png")
+        hand.window.ask.agrees = agrees  # type: ignore[method-assign]
+        hand.window.commands["models"].trigger()
+        dialog = hand.window.dialogs.current
+        assert dialog.note.text() == "Reading the models…", "an empty list says what it waits for"
+        assert not dialog.force.isVisible(), "nothing was refused"
+        yield lambda: dialog.list.topLevelItemCount() == 2
+        assert "Reading" not in dialog.note.text()
+        assert not dialog.promote.isEnabled() and not dialog.rollback.isEnabled()
+        dialog.list.choose("twin")
+        assert dialog.promote.isEnabled()
+        dialog.promote.click()
+        yield lambda: dialog.note.text() == "The disk is full." and dialog.promote.isEnabled()
+        dialog.promote.click()
+        assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
+        yield lambda: asked
+        yield lambda: answering(library) == "twin" and dialog.headline.text() == "Active: twin"
+        assert hand.work.tasks.is_idle and dialog.chosen.active
+        dialog.rollback.click()
+        yield lambda: dialog.headline.text() == f"Active: {SHIPPED}"
+        assert answering(library) == SHIPPED and not dialog.rollback.isEnabled()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+        yield hand.shows("p.png")
+
+    assert play(["--library", library.root, "gui", photo], walk) == 0
+    assert len(asked) == 1 and "no label" in asked[0]
+
+
+def listed(name: str, *, active: bool = False) -> ListedModel:
+    return ListedModel(
+        name,
+        Path(name),
+        active=active,
+        shipped=False,
+        title=f"{name}@1",
+        hash=name,
+        made="2026-11-26",
+        fault=None,
+        embedded=5,
+        pictures=5,
+        switches=(),
+        card=None,
+    )
+
+
+def test_the_page_says_how_good_each_model_is_and_what_there_is_to_train_on(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    page = LearnDialog(Training(LibraryFolder(tmp_path)), Theme(dark=False), parent)
+    row = MeasuredRow("standard test", "", 100, 50, 90, 80, -0.1, -0.15, -0.05, 0.001)
+    worse = Measurement("new@1", "old@1", "2026-11-28T09:30:00", (row,), worse=(Sentence("it is worse"),))
+    models = [listed("old", active=True), listed("new"), listed("other")]
+    measured = {"new": worse, "other": replace(worse, model="changed@2")}
+    page.show_models(LibraryModels(models, "older", measured))
+    assert page.headline.text() == "Active: old" and page.quality.text() == "Counting labels…"
+    page.show_labels(LabelsSoFar(0, {}))
+    assert page.quality.text().startswith("No label tells yet")
+    page.list.choose("new")
+    page.show_labels(LabelsSoFar(412, {"old@1": wilson(97, 100)}))
+    assert page.quality.text() == "First suggestion accepted: 97 of 100, 97.0 % (95 % CI 91.5 % – 99.0 %)"
+    assert page.training.labels.text() == "Confirmed labels to train on: 412"
+    rows = [[item.text(column) for column in (0, 3, 4)] for item in page.list.items]
+    # What was measured of other files says nothing.
+    assert rows == [["old", "97 / 100", "Active"], ["new", "–", "Does not pass"], ["other", "–", "Candidate"]]
+    # What was chosen stays chosen, and is what the buttons are about.
+    assert page.chosen == models[1] and not page.promote.isEnabled() and page.force.isVisibleTo(page)
+    assert [page.table.items[0].text(column) for column in range(4)] == ["Standard test", "100", "90", "80"]
+    page.begin()
+    usable = [button.isEnabled() for button in (page.task, page.promote, page.force, page.rollback)]
+    assert usable == [True, False, False, False] and page.task.text() == "Stop"
+    page.end()
+    assert page.rollback.isEnabled() and page.rollback.toolTip().startswith("older ")
+
+
+@pytest.mark.long
+def test_measuring_promotes_nothing_and_its_table_stays(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    candidate(library, "poor", change=poorly)
+    write_settings(tmp_path / "settings.json", Settings(language="en"))
+    promote = service.promote_model
+    monkeypatch.setattr(
+        "karuta.gui.features.learn.commands.promote_model",
+        lambda folder, resources, wish, **more: promote(folder, resources, replace(wish, crops=20), **more),
+    )
+    asked: list[str] = []
+
+    def agrees(*, answer: bool) -> Callable[..., bool]:
+        def agree(title: str, text: str, *, deed: str) -> bool:
+            assert deed == "Promote anyway" == title
+            asked.append(text)
+            return answer
+
+        return agree
+
+    def opened(hand: Hand) -> Steps:
+        hand.window.commands["models"].trigger()
+        yield lambda: hand.window.dialogs.current.list.topLevelItemCount() == 2
+        hand.window.dialogs.current.list.choose("poor")
+
+    def walk(hand: Hand) -> Steps:
+        yield lambda: hand.is_settled
+        yield from opened(hand)
+        dialog = hand.window.dialogs.current
+        assert dialog.promote.isEnabled() and dialog.force.isHidden() and dialog.table.isHidden()
+        dialog.task.click()
+        assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
+        yield dialog.table.isVisible
+        assert hand.work.tasks.is_idle and answering(library) == SHIPPED
+        assert dialog.chosen.name == "poor" and dialog.table.topLevelItemCount() >= 2
+        assert dialog.table.topLevelItem(0).text(0) == "Standard test"
+        assert "does not pass. On the standard test" in dialog.note.text()
+        # What was refused is promoted by its own button alone, which asks.
+        assert not dialog.promote.isEnabled() and dialog.force.isVisible() and dialog.force.isEnabled()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+        yield from opened(hand)
+        dialog = hand.window.dialogs.current
+        assert dialog.table.topLevelItemCount() >= 2 and "does not pass" in dialog.note.text()
+        hand.window.ask.agrees = agrees(answer=False)  # type: ignore[method-assign]
+        dialog.force.click()
+        yield lambda: len(asked) == 1
+        assert hand.work.tasks.is_idle and answering(library) == SHIPPED
+        hand.window.ask.agrees = agrees(answer=True)  # type: ignore[method-assign]
+        dialog.force.click()
+        yield lambda: answering(library) == "poor" and hand.work.tasks.is_idle
+        # Measured against a model that does not answer any more: it says nothing about now.
+        yield lambda: dialog.chosen.active and dialog.measurement is None
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
+
+    assert play(["--library", library.root, "gui"], walk) == 0
+    assert len(asked) == 2 and "standard test" in asked[0]
+    switch = active_model(library)
+    assert switch is not None and switch.history[-1].by == "force"
+
+
+@pytest.mark.long
+def test_what_is_undecided_is_looked_up_again_by_the_new_model_and_labels_stay(
+    library: LibraryFolder, tmp_path: Path
+) -> None:
+    candidate(library, "twin", change=slightly)
+    photos = [photograph(tmp_path / f"{name}.png", number) for number, name in enumerate("abcd", start=4)]
+
+    def looked_by() -> dict[str, str]:
+        with LabelFile.open_reading(library) as file:
+            rows = file.rows("""SELECT q.name, l.model FROM queue AS q JOIN lookups AS l ON l.id = (
+                SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)""")
+        return {name: model.partition("@")[0] for name, model in rows}
+
+    def labels() -> list[tuple[object, ...]]:
+        with LabelFile.open_reading(library) as file:
+            return [tuple(row) for row in file.rows("SELECT * FROM events WHERE kind = 'confirm' ORDER BY id")]
+
+    def walk(hand: Hand) -> Steps:
+        work = hand.work
+        yield hand.shows("a.png")
+        yield lambda: set(looked_by()) == {"a.png", "b.png", "c.png", "d.png"} and work.lookup_queue.is_idle
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("b.png")
+        before = labels()
+        assert len(before) == 1
+        wish = PromotionRequest("twin", force=True, crops=8)
+        service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
+        # The list on the desk changes under nobody's hand: a newer one waits there for a key.
+        wanted = {"a.png": SHIPPED, "b.png": "twin", "c.png": "twin", "d.png": "twin"}
+        yield lambda: looked_by() == wanted and work.lookup_queue.is_idle
+        assert hand.on_desk == "b.png" and labels() == before
+        roll_back_model(library, cancel=CancelToken(), told=silent)
+        yield lambda: set(looked_by().values()) == {SHIPPED} and work.lookup_queue.is_idle
+        assert hand.on_desk == "b.png" and labels() == before
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.long
+def test_the_window_notices_that_a_command_changed_the_model(library: LibraryFolder, tmp_path: Path) -> None:
+    candidate(library, "poor", change=poorly)
+    first, second = photograph(tmp_path / "a.png", 4), photograph(tmp_path / "b.png", 5)
+    seen: list[object] = []
+
+    def walk(hand: Hand) -> Steps:
+        yield hand.shows("a.png")
+        hand.work.outside_changes.catalogue_changed.connect(lambda: seen.append(1))
+        wish = PromotionRequest("poor", force=True, crops=20)
+        service.promote_model(library, RESOURCES, wish, cancel=CancelToken(), told=silent)
+        yield lambda: seen
+        seen.clear()
+        roll_back_model(library, cancel=CancelToken(), told=silent)
+        yield lambda: seen
+        hand.drop(second)
+        yield lambda: hand.work.lookup_queue.is_idle and hand.work.queue_model.rowCount() == 2
+
+    assert play(["--library", library.root, "gui", first], walk) == 0
