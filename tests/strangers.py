@@ -26,7 +26,7 @@ ENTRANCES = (
     # What sellers write
     Entrance(
         "a listing's title",
-        (f"{_CHECK}/read_listings.py", f"{_CHECK}/read_titles.py", "listings/gui/check/title_chips.py"),
+        (f"{_CHECK}/read_listings.py", f"{_CHECK}/read_titles.py", "listings/gui/check/field_table.py"),
         "plain text in the window; words that are read in bounded time",
         (
             WALK,
@@ -73,7 +73,7 @@ ENTRANCES = (
     ),
     Entrance(
         "the same sheet as PDF",
-        ("listings/gui/check/sheets.py",),
+        ("listings/gui/check/outgoing.py",),
         "drawn by Qt from that page; pictures that are in it alone",
         (
             "gui/listings/test_drawn_plots.py::test_a_printed_page_has_its_own_pictures_and_asks_for_none_outside",
@@ -91,7 +91,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a listing in the clipboard or in a drop",
-        ("listings/gui/check/paste_form.py", f"{_CHECK}/listing_sources.py"),
+        ("listings/gui/check/check_dialog.py", f"{_CHECK}/listing_sources.py"),
         "plain text",
         (
             f"{_CHECK}/test_listing_sources.py::test_a_pasted_text_is_a_listing_and_another_text_is_another_one",

@@ -16,13 +16,11 @@ from karuta.domain.training_set import Side
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import comma_list, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Tell, sentence
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_sets import (
     ExportCount,
