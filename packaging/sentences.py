@@ -26,6 +26,7 @@ ROOMS = (
     "files.py",
     "json_files.py",
     "paths.py",
+    "tables.py",
 )
 # What these say is read in a terminal alone, and that is English.
 ONLY_COMMANDS = frozenset(

@@ -12,17 +12,16 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin, Points, Source, parsed_corners
-from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.undo import NothingLeft
 from karuta.services.labels.undo import redo as redo_last
 from karuta.services.labels.undo import undo as undo_last
-from karuta.services.lookups.arrange_queue import remove, skip
 from karuta.services.lookups.look_up import keep_look_by_hand, look_at
+from karuta.services.lookups.read_queue import remove, skip
+from karuta.store.label_counts import labelled_photos, standing_groups
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.queue import queue_ids
-from karuta.store.standing import labelled_photos, standing_groups
 from tests.label_model import ModelOfLabels, Standing, corners_standing, standing
 from tests.labelling import (
     ANNA,

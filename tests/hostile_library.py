@@ -19,7 +19,7 @@ from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing, origin_of
-from karuta.services.labels.remark import write_note
+from karuta.services.labels.undo import write_note
 from karuta.settings import Settings
 from tests.markup import Walk, planted
 from tests.packs import card, write_pack

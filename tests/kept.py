@@ -13,7 +13,7 @@ from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.show_card import show_card
+from karuta.services.catalogue.browse_cards import show_card
 from karuta.services.labels.confirm import ConfirmRequest, confirm_photo
 from karuta.services.library.open_library import open_for_reading
 from karuta.services.lookups.look_up import MATCHES_KEPT

@@ -17,7 +17,8 @@ from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import PictureError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, ReadyIndex, add_pack
-from karuta.services.catalogue.sources.karuta_folder import open_karuta
+from karuta.services.catalogue.catalogue_folder import open_folder
+from karuta.services.catalogue.sources.source_formats import KarutaFolder
 from karuta.store.cards import Catalogue
 from tests.pictures import card as drawn_card
 
@@ -120,7 +121,7 @@ def add(
 ) -> AddReport:
     """`add_pack` with stand-ins for what a test does not say."""
     return add_pack(
-        open_karuta(folder),
+        KarutaFolder(open_folder(folder)),
         pack=pack,
         place=str(folder),
         library=library,

@@ -11,8 +11,8 @@ from typing import Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_folder import together
 from karuta.services.catalogue.add_pack import AddReport, add_pack
-from karuta.services.catalogue.several_packs import together
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
 from tests.packs import IndexLog, MeanColourEmbedder, silent, write_picture

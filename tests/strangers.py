@@ -110,7 +110,7 @@ ENTRANCES = (
     # Tables
     Entrance(
         "a table of listings: header, cells, columns",
-        (f"{_CHECK}/read_listings.py", f"{_CHECK}/word_table.py"),
+        (f"{_CHECK}/read_listings.py", "tables.py"),
         "cells as text; a bad row is that row's error",
         (
             f"{_CHECK}/test_check_listings.py::test_columns_have_other_names_and_a_wrong_one_is_said",
@@ -128,7 +128,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a table of words of titles, and of rules what is shown first",
-        (f"{_CHECK}/read_words.py", "listings/services/popularity/read_first_rules.py"),
+        (f"{_CHECK}/read_titles.py", "listings/services/popularity/read_first_rules.py"),
         "rows; a bad one is a sentence with its line",
         (
             f"{_CHECK}/test_read_titles.py::test_a_bad_row_of_words_is_told_with_its_line",
@@ -296,7 +296,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a catalogue folder: cards.jsonl, images.csv, images",
-        (f"{_SOURCES}/karuta_folder.py",),
+        (f"{_SOURCES}/source_formats.py",),
         "cards and pictures below images/; a bad line is skipped with its reason",
         (
             "services/catalogue/test_add_pack_folder.py::test_a_bad_artwork_says_what_is_wrong_with_it",
@@ -329,7 +329,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a table of cards (CSV, XLSX): header, cells, names of pictures",
-        (f"{_SOURCES}/table.py", f"{_SOURCES}/table_files.py"),
+        (f"{_SOURCES}/table.py", "tables.py"),
         "cards, or rows that are told",
         (
             "services/catalogue/sources/test_tables.py::test_any_damage_of_an_xlsx_is_one_sentence",

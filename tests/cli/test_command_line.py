@@ -6,11 +6,12 @@ import io
 import json
 from pathlib import Path
 
+import click
 import pytest
 
 from karuta import bootstrap
 from karuta.cli.lookup import photos_named
-from karuta.cli.root import in_order
+from karuta.cli.root import COMMANDS, HEADINGS, CommandTable, in_order
 
 
 @pytest.mark.parametrize(
@@ -47,6 +48,23 @@ def test_what_is_neither_a_command_nor_a_file_names_the_nearest_command(capsys: 
     assert bootstrap.run(["lokup", "a.png"]) == 2
     said = capsys.readouterr().err
     assert "There is no command and no file called lokup. Did you mean `karuta lookup`?" in said
+
+
+def test_help_says_where_to_start_first_and_what_few_need_last(capsys: pytest.CaptureFixture[str]) -> None:
+    assert bootstrap.run(["--help"]) == 0
+    said = capsys.readouterr().out.splitlines()
+    first, last = said.index("Start here:"), said.index("Rarely needed:")
+    assert [line.split("  ")[1] for line in said[first + 1 : first + 4]] == ["demo", "catalogue add", "lookup"]
+    assert [line.split("  ")[1] for line in said[last + 1 :]] == ["index", "labels replay"]
+
+
+@pytest.mark.parametrize("name", [name for rows in HEADINGS.values() for name in rows])
+def test_each_line_of_the_help_is_a_command(name: str) -> None:
+    group, _, part = name.partition(" ")
+    assert sum(group in rows for rows in HEADINGS.values()) == (group in COMMANDS) == 1
+    command = CommandTable().get_command(click.Context(CommandTable()), group)
+    assert command and command.name == group
+    assert not part or (isinstance(command, click.Group) and part in command.commands)
 
 
 def test_a_folder_stands_for_its_pictures_and_a_dash_for_paths_on_stdin(

@@ -32,7 +32,7 @@ from karuta.domain.fetch_progress import (
     fetch_values,
 )
 from karuta.domain.sentence import Sentence
-from karuta.services.catalogue.fetch.wall_clock import WallClock
+from karuta.services.catalogue.fetch.web import WallClock
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 
-from karuta.cli.paced_line import PacedLine
+from karuta.cli.output import PacedLine
 
 
 class Terminal(io.StringIO):

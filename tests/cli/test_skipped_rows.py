@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from karuta.cli.skipped_rows import skipped_sentences
+from karuta.cli.output import skipped_sentences
 from karuta.domain.journal import SkippedLabel
 
 

@@ -12,14 +12,11 @@ from karuta.domain.label import Kind
 from karuta.domain.recheck import BLIND, best_first, drawn_by_lot
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.second_look import look_again
-from karuta.store.bias_rows import told_counts
-from karuta.store.confirmed_lists import standing_confirmations
+from karuta.store.confirmed_crops import confirmed_labels, said_about_shown
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
-from karuta.store.label_outcomes import said_about_shown
-from karuta.store.refusals import answers_of
-from karuta.store.shown_events import shown_events
-from karuta.store.training_labels import confirmed_labels
+from karuta.store.refusals import answers_of, standing_confirmations
+from karuta.store.shown_events import shown_events, told_counts
 
 MATCHES = tuple(match(number, round(0.9 - number / 10, 6)) for number in range(1, 6))
 

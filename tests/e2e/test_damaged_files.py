@@ -24,7 +24,7 @@ from karuta.services.library.kept_files import (
     put_damaged_files_aside,
     put_damaged_settings_aside,
 )
-from karuta.services.lookups.queue_view import read_queue_view
+from karuta.services.lookups.read_queue import read_queue_view
 from karuta.services.lookups.watched_folder import watched_folder
 from karuta.settings import Settings, read_settings
 

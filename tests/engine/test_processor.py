@@ -14,7 +14,7 @@ from karuta.engine.index import X86, annoy_available, build_index, can_run_annoy
 from karuta.engine.search import PictureVectors
 from karuta.paths import LibraryFolder
 from karuta.services.library.doctor import CHECKS
-from karuta.services.library.keeping.finding import Patient
+from karuta.services.library.keeping.rounds import Patient
 
 
 @pytest.fixture

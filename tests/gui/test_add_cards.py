@@ -26,7 +26,7 @@ from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder, settings_file
 from karuta.services.catalogue.describe_source import TablePreview
-from karuta.services.catalogue.sources.remembered_columns import recall
+from karuta.services.catalogue.sources.table_columns import recall
 from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
 

@@ -20,7 +20,7 @@ from karuta.gui.features.backups.lost_window import _HEADS, LostWindow
 from karuta.gui.library.upkeep import Upkeep
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_now
-from karuta.services.backups.places import second_place
+from karuta.services.backups.list_backups import second_place
 from karuta.settings import Settings, read_settings, write_settings
 from karuta.store.witness import read_witness
 

@@ -19,7 +19,7 @@ from karuta.gui.desk.compare_view import MOST_ZOOM, CompareView
 from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.kit.theme import Theme
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.compare_cards import FLAT_SIZE, flat_sighting
+from karuta.services.catalogue.catalogue_pictures import FLAT_SIZE, flat_sighting
 from karuta.settings import read_settings
 
 Steps = Generator[Condition, None, None]

@@ -18,8 +18,7 @@ from karuta.gui.queue.queue_model import QueueRole
 from karuta.gui.queue.queue_words import remark_words
 from karuta.paths import LibraryFolder
 from karuta.services.labels.auto_confirm import Outlook, Rule, read_rule, write_rule
-from karuta.services.labels.count_labels import count_labels
-from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.open_labels import count_labels, labels_for_reading
 
 Steps = Generator[Condition, None, None]
 

@@ -21,8 +21,7 @@ from karuta.domain.errors import LibraryError
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat
-from karuta.services.labels.count_labels import count_labels
-from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.open_labels import count_labels, labels_for_reading
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]

@@ -22,8 +22,7 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.photo import Arrival
 from karuta.gui.library.upkeep import Upkeep
 from karuta.paths import LibraryFolder
-from karuta.services.labels.look_labels_over import look_labels_over
-from karuta.services.labels.open_labels import labels_for_writing
+from karuta.services.labels.open_labels import labels_for_writing, look_labels_over
 from karuta.services.lookups.add_photos import seen_file
 from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue

@@ -28,8 +28,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
-from karuta.services.lookups.look_up import Look, keep_look
-from karuta.services.lookups.lookup_target import LookupTarget
+from karuta.services.lookups.look_up import Look, LookupTarget, keep_look
 from karuta.services.lookups.read_queue import desk as desk_of
 from karuta.store.outlines import SeenPhoto, SeenSighting
 

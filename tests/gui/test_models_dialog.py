@@ -15,8 +15,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.models import promote_model as service
 from karuta.services.models.active_model import active_model
-from karuta.services.models.promote_model import PromotionRequest
-from karuta.services.models.roll_back_model import roll_back_model
+from karuta.services.models.promote_model import PromotionRequest, roll_back_model
 from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
 

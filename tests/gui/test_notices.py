@@ -56,6 +56,14 @@ def test_trouble_waits_beneath_a_newer_notice_and_a_note_does_not(notice: Notice
     assert notice.isHidden()
 
 
+def test_what_is_said_beneath_covers_no_trouble_and_comes_after_it(notice: Notice) -> None:
+    notice.say("a doubt", Weight.TROUBLE, key="doubt")
+    notice.say("all is decided", Weight.NOTE, key="decided", beneath=True)
+    assert notice.text == "a doubt"
+    notice.take_back("doubt")
+    assert notice.text == "all is decided"
+
+
 def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
     theme = Theme(dark=False)
     panel = DeskPanel(theme, Icons(resources_folder() / "icons", theme))

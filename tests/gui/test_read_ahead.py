@@ -15,8 +15,7 @@ from karuta.gui.desk import reading
 from karuta.gui.desk.reading import DeskReader
 from karuta.gui.queue.ahead import Ahead
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import decide
-from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.decide import decide, set_corners
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.look_up import keep_drawn, keep_look, keep_look_by_hand, look_at, look_up
 from karuta.store.label_file import LabelFile

@@ -29,6 +29,7 @@ from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.queue_model import QueueRole
+from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import COLUMNS
 from karuta.services.labels.open_labels import LabelFile, labels_for_reading
@@ -634,8 +635,8 @@ def test_an_undo_stands_where_a_text_was_being_typed_and_a_later_filter_moves_on
         yield lambda: len(hand.work.queue_model.photos) == 1
         yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
         assert hand.on_desk == "1.png", "it is not in that list, and is what was undone"
-        arrangement.choose_text("3.png")
-        yield hand.shows("3.png")
+        arrangement.choose(wanted=arrangement.wanted)  # the same again
+        yield hand.shows("4.png")
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
@@ -672,6 +673,77 @@ def test_a_list_that_was_asked_for_after_an_undo_takes_the_desk_though_the_undo_
     finally:
         may_go_on.set()
     assert labels(library) == [("1.png", "confirm")]
+
+
+@pytest.mark.long
+def test_an_undo_stands_where_enter_waits_for_a_list_that_comes_before_it(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+
+    def walk(hand: Hand) -> Steps:
+        lane = hand.work.session.store_lane
+        steps = lane.submit_steps
+        yield hand.looked_up(3)
+        yield hand.shows("1.png")
+        hand.press(Qt.Key.Key_1)
+        yield hand.shows("2.png")
+
+        def just_before(*work: object, done: Callable[[None], None], **rest: object) -> object:
+            def stands(_: None) -> None:
+                hand.press(Qt.Key.Key_Z, CTRL)
+                done(None)
+
+            return steps(*work, done=stands, **rest)
+
+        monkeypatch.setattr(lane, "submit_steps", just_before)
+        hand.press(Qt.Key.Key_F, CTRL)
+        hand.type("3.png")
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: len(hand.work.queue_model.photos) == 1
+        yield lambda: lane.is_idle and hand.is_settled
+        assert hand.on_desk == "1.png"
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("when", ["before the photo", "after the photo"])
+def test_a_filter_that_is_left_and_chosen_again_has_the_desk(library: LibraryFolder, tmp_path: Path, when: str) -> None:
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
+    may_read, may_list = threading.Event(), threading.Event()
+
+    def walk(hand: Hand) -> Steps:
+        arrangement, desk, lane = hand.work.arrangement, hand.work.desk, hand.work.session.store_lane
+
+        def again() -> None:
+            arrangement.choose(wanted=QueueFilter(text="3.png"))
+            may_list.set()
+
+        yield hand.looked_up(3)
+        yield hand.shows("1.png")
+        first = desk.photo_id
+        arrangement.choose(wanted=QueueFilter(text="3.png"))
+        yield hand.shows("3.png")
+        yield lambda: lane.is_idle and hand.is_settled
+        lane.submit(lambda file, token: may_read.wait(600), urgency=Urgency.NOW)
+        arrangement.choose(wanted=QueueFilter())
+        desk.put_one_of([first])  # as what comes in by itself, while the list of all is on its way
+        lane.submit(lambda file, token: may_list.wait(600), urgency=Urgency.NOW)
+        if when == "after the photo":
+            pressed_once(desk.photo_shown, again)
+        else:
+            again()
+        may_read.set()
+        yield lambda: lane.is_idle and hand.is_settled
+        yield lambda: not arrangement.awaited.is_awaited and hand.is_settled
+        assert hand.on_desk == "3.png"
+
+    try:
+        assert play(["--library", library.root, "gui", *photos], walk) == 0
+    finally:
+        may_read.set()
+        may_list.set()
 
 
 @pytest.mark.long

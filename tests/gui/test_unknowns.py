@@ -14,9 +14,8 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.features.unknowns.unknowns_dialog import UnknownsDialog
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_unknowns import export_unknowns
+from karuta.services.labels.group_unknowns import export_unknowns, read_names
 from karuta.services.labels.open_labels import labels_for_reading
-from karuta.services.labels.unknown_names import read_names
 from karuta.services.lookups.read_queue import queue_ids, queue_rows
 
 Steps = Generator[Condition, None, None]

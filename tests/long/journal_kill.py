@@ -27,10 +27,9 @@ from tests.long import figures
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind, Origin
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.undo import NothingLeft, redo, undo
-from karuta.services.lookups.arrange_queue import remove, skip
+from karuta.services.lookups.read_queue import remove, skip
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 

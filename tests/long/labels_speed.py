@@ -29,14 +29,14 @@ from tests.long import figures
 from karuta.domain.journal import uuid7
 from karuta.domain.label import Kind
 from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder
-from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.read_queue import desk, next_open, queue_counts, queue_ids, queue_page, queue_rows
 from karuta.store import label_file
 from karuta.store.current_labels import labels_of
+from karuta.store.label_counts import labelled_photos
 from karuta.store.label_file import LabelFile
-from karuta.store.standing import labelled_photos
 
 T = TypeVar("T")
 CORNERS = "100.25 200.5 700.75 210.25 690.5 1010.75 95.25 1000.5"

@@ -29,7 +29,7 @@ from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import open_for_reading
 from karuta.services.models.active_model import active_model
-from karuta.services.models.roll_back_model import roll_back_model
+from karuta.services.models.promote_model import roll_back_model
 from karuta.store.cards import Catalogue
 
 NEW = "twin"

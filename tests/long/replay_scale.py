@@ -40,8 +40,7 @@ from karuta.services.labels.undo import undo
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
 from karuta.services.lookups.exemplars import asking, embed_lacking, read_exemplars, take_exemplars, with_exemplars
 from karuta.services.lookups.look_up import MATCHES_KEPT, keep_look, look_up
-from karuta.services.models.promote_model import PromotionRequest, promote_model
-from karuta.services.models.roll_back_model import roll_back_model
+from karuta.services.models.promote_model import PromotionRequest, promote_model, roll_back_model
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 from karuta.store.shown_events import shown_events

@@ -24,8 +24,8 @@ from tests.long.shifted_look import SHIPPED, Bench, Shot, named, shots
 
 from karuta.domain.gate import ALLOWED_DOUBT
 from karuta.domain.statistics import wilson
+from karuta.services.models.compare_on_labels import BY_FAR, contradiction
 from karuta.services.models.contender import Contender
-from karuta.services.models.doubtful_labels import BY_FAR, contradiction
 from karuta.store.confirmed_crops import ConfirmedCrop
 from karuta.training.head.gather import Wanted, wanted_picture
 from workshop.artworks import artwork_files

@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.labelling import BY_COMMAND, chosen, library_in, stepping
 
 from karuta.domain.label import NO_EVIDENCE, Decision, Kind, Subject
-from karuta.store.batch_codes import codes_of_batch
+from karuta.store.current_labels import codes_of_batch
 from karuta.store.events import append, undo
 from karuta.store.label_file import LabelFile
 

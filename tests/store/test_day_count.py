@@ -14,10 +14,10 @@ from tests.labelling import ANNA, BEN, BY_COMMAND, MACHINE, SteppingClock, chose
 
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.recheck import DayCount
-from karuta.services.labels.count_labels import counted_further
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.remark import flag, write_note
-from karuta.services.lookups.arrange_queue import skip
+from karuta.services.labels.open_labels import counted_further
+from karuta.services.labels.undo import flag, write_note
+from karuta.services.lookups.read_queue import skip
 from karuta.store import events
 from karuta.store.label_file import LabelFile, Surroundings
 

@@ -28,8 +28,7 @@ from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, LabelError, Points, corners_text
 from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat
-from karuta.services.labels.decide import decide
-from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.decide import decide, set_corners
 from karuta.services.labels.undo import redo, undo
 from karuta.services.lookups.look_up import keep_look, keep_look_by_hand, look_at, look_up
 from karuta.services.lookups.read_queue import desk, history, queue_rows

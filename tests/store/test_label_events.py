@@ -25,9 +25,9 @@ from karuta.domain.label import Kind
 from karuta.services.labels.decide import Choice, decide
 from karuta.store import events
 from karuta.store.current_labels import labels_of
+from karuta.store.label_counts import labelled_photos, standing_groups
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_embedding
-from karuta.store.standing import labelled_photos, standing_groups
 
 
 @pytest.fixture

@@ -24,10 +24,10 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.store import backups, label_file
 from karuta.store import database as door
 from karuta.store.backups import back_up, backups_of
-from karuta.store.connection import PlainConnection
+from karuta.store.database import PlainConnection
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.lock_holder import lock_holder
+from karuta.store.lock import lock_holder
 
 
 @pytest.fixture

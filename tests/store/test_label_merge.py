@@ -14,16 +14,15 @@ from tests.labelling import ANNA, BEN, LEFT, MACHINE, RIGHT, ToldRecogniser, cho
 
 from karuta.domain.label import Kind, Label, Origin
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.remark import flag_all, write_note
-from karuta.services.labels.set_corners import set_corners
-from karuta.services.lookups.arrange_queue import remove, skip
+from karuta.services.labels.decide import Choice, decide, set_corners
+from karuta.services.labels.undo import flag_all, write_note
+from karuta.services.lookups.read_queue import remove, skip
 from karuta.store import events
 from karuta.store.current_labels import labels_of
+from karuta.store.label_counts import labelled_photos
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.queue import queue_page
-from karuta.store.standing import labelled_photos
 
 TRUTH = ("events", "photos", "places", "sightings", "lookups", "suggestions", "outlines")
 

@@ -27,11 +27,9 @@ from karuta.domain.photo import Added, Arrival
 from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait, certainty
 from karuta.domain.recognition import Grounds
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.remark import flag, write_note
 from karuta.services.labels.second_look import look_again
-from karuta.services.labels.undo import redo, undo
+from karuta.services.labels.undo import flag, redo, undo, write_note
 from karuta.services.lookups.add_photos import add_photos
-from karuta.services.lookups.arrange_queue import remove, skip
 from karuta.services.lookups.read_queue import (
     batches,
     changes_since,
@@ -46,6 +44,8 @@ from karuta.services.lookups.read_queue import (
     queue_in_portions,
     queue_page,
     queue_rows,
+    remove,
+    skip,
     watermark,
 )
 from karuta.store.label_file import LabelFile

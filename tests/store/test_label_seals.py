@@ -17,8 +17,7 @@ from tests.labelling import ANNA, BEN, LEFT, RIGHT, ToldRecogniser, chosen, draw
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.store import events, label_file
 from karuta.store.backups import back_up
 from karuta.store.label_file import LabelFile

@@ -28,8 +28,7 @@ from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import WHOLE_PHOTO, Kind
 from karuta.domain.recognition import Forest, Grounds, parsed_searched, searched_text
 from karuta.paths import LibraryFolder
-from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.undo import undo
 from karuta.services.lookups.look_up import keep_look, keep_look_by_hand, look_again, look_at, look_up
 from karuta.services.lookups.read_queue import desk

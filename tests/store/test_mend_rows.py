@@ -17,8 +17,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.store import events
 from karuta.store.label_backups import back_up_labels
 from karuta.store.label_file import LabelFile
-from karuta.store.label_health import label_health, mend_queue
-from karuta.store.mend_rows import mend_rows
+from karuta.store.label_health import label_health, mend_queue, mend_rows
 
 FIRST = "(SELECT min(id) FROM events)"
 

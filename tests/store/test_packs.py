@@ -17,7 +17,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import NewBack
 from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.store.cards import Catalogue
-from karuta.store.state_log import pictures_hash
+from karuta.store.catalogue_schema import pictures_hash
 
 ONE = CardKey("ohajiki", "1")
 

@@ -15,14 +15,13 @@ from tests.store.test_label_merge import TRUTH, join
 from karuta.domain.label import MOST_NOTE, NO_REMARKS, Kind, Remarks, note_text
 from karuta.domain.queue import QueueFilter, Trait
 from karuta.paths import LibraryFolder
-from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.remark import flag, flag_all, write_note
-from karuta.services.labels.undo import redo, undo
+from karuta.services.labels.open_labels import count_labels
+from karuta.services.labels.undo import flag, flag_all, redo, undo, write_note
 from karuta.services.lookups.read_queue import desk, queue_counts, queue_ids, queue_page, whole_history
+from karuta.store.current_labels import remarks_of
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
-from karuta.store.remarks import remarks_of
 
 NAMES = ("a.png", "b.png", "c.png")
 

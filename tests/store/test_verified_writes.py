@@ -18,8 +18,8 @@ from karuta.domain.label import parsed_corners
 from karuta.paths import LibraryFolder
 from karuta.services.labels.check_labels import check_labels
 from karuta.services.labels.decide import decide
-from karuta.services.library.keeping.finding import Patient
 from karuta.services.library.keeping.labels_kept import mend_labels
+from karuta.services.library.keeping.rounds import Patient
 from karuta.store import events, label_file, labels_schema
 from karuta.store.label_file import LabelFile, Surroundings
 from karuta.store.sightings import keep_its_name

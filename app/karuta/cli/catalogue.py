@@ -15,9 +15,8 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Likeness
-from karuta.services.catalogue.describe_catalogue import describe_catalogue
+from karuta.services.catalogue.browse_cards import describe_catalogue, show_card
 from karuta.services.catalogue.search_cards import CardSearch
-from karuta.services.catalogue.show_card import show_card
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO
 from karuta.services.catalogue.sources.source_formats import FORMATS
@@ -84,8 +83,7 @@ def add_back(invocation: Invocation, source: Path, *, game: str | None, as_json:
     if game is None:
         raise click.UsageError("Say with --game which game's cards have this back.")
     # These load the engine, which wrong usage does without.
-    from karuta.services.catalogue.add_by_hand import add_back_by_hand
-    from karuta.services.catalogue.hand_picture import picture_at
+    from karuta.services.catalogue.add_by_hand import add_back_by_hand, picture_at
 
     report = add_back_by_hand(
         invocation.library,
@@ -198,8 +196,7 @@ def add(
         return _rehearse(context.obj, source, pack=pack, format_=format_, options=options, as_json=as_json)
     # These load the engine, which the other commands do without.
     from karuta.services.catalogue.add_folder import add_folder
-    from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
-    from karuta.services.catalogue.kept_siblings import keep_all_siblings
+    from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
 
     invocation: Invocation = context.obj
     report = add_folder(
@@ -218,8 +215,8 @@ def add(
         for text in card_text.added(report):
             output.line(text)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
-    keep_all_reliefs(invocation.library, cancel=CancelToken(), progress=output.ProgressLine("storing reliefs"))
-    keep_all_siblings(invocation.library, cancel=CancelToken(), progress=output.ProgressLine("comparing artworks"))
+    for keep, doing in ((keep_missing_reliefs, "storing reliefs"), (keep_missing_siblings, "comparing artworks")):
+        keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.ProgressLine(doing))
     if not no_test:
         told_of_own_test(invocation)
     return 0
@@ -241,7 +238,7 @@ def _game(text: str | None) -> str | None:
 def _rehearse(
     invocation: Invocation, source: Path, *, pack: str | None, format_: str, options: SourceOptions, as_json: bool
 ) -> int:
-    from karuta.services.catalogue.rehearse_folder import rehearse_folder  # loads the engine
+    from karuta.services.catalogue.add_folder import rehearse_folder  # loads the engine
 
     found = rehearse_folder(
         source,

@@ -12,7 +12,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.desk import LiveSighting
 from karuta.domain.label import Source, storable
-from karuta.services.catalogue.show_card import show_card
+from karuta.services.catalogue.browse_cards import show_card
 from karuta.services.labels.confirm import ConfirmRequest, WhichSighting, confirm_photo
 from karuta.services.labels.open_labels import origin_of
 from karuta.services.lookups.look_up import MATCHES_KEPT

@@ -10,10 +10,8 @@ from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.writing import keep_days_copy, second_folder
-from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import Finding, Patient
-from karuta.services.library.keeping.rounds import Rounds, memory_of
-from karuta.services.library.repair import repair
+from karuta.services.library.doctor import examine, repair
+from karuta.services.library.keeping.rounds import Finding, Patient, Rounds, memory_of
 
 _ROWS_SAID = 50
 

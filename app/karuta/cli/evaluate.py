@@ -23,8 +23,15 @@ from karuta.services.evaluation.evaluate import MATCHES, Failure, Measured
 from karuta.services.evaluation.evaluate import evaluate as measure
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.evaluation.report_failures import Artworks
-from karuta.services.evaluation.report_html import PICTURED, check_place, write_report
-from karuta.services.evaluation.report_labels import SHARES, interval, out_of, percent
+from karuta.services.evaluation.report_html import (
+    PICTURED,
+    SHARES,
+    check_place,
+    interval,
+    out_of,
+    percent,
+    write_report,
+)
 from karuta.services.library.open_library import open_for_reading
 
 CURVE_POINTS = 100

@@ -28,7 +28,7 @@ from karuta.domain.fetch_progress import (
 )
 from karuta.domain.sentence import Sentence, counted
 from karuta.services.catalogue.fetch.fetch_catalogue import FetchMeans, FetchWish, fetch_catalogue
-from karuta.services.catalogue.fetch.wall_clock import WallClock
+from karuta.services.catalogue.fetch.web import WallClock
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 
 FETCHED = tuple(one for one in FORMATS if one.fetch is not None)

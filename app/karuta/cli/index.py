@@ -11,8 +11,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import counted
-from karuta.services.catalogue.describe_index import describe_index
-from karuta.services.catalogue.rebuild_index import rebuild_library_index
+from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 
 
 @click.group(short_help="Rebuild or describe the index.")

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 from karuta.cli import output
+from karuta.cli.output import skipped_sentences
 from karuta.cli.root import Invocation
-from karuta.cli.skipped_rows import skipped_sentences
 from karuta.cli.table_path import TablePath
 from karuta.cli.writing import writes_library
 from karuta.domain.card import Card
@@ -22,8 +22,7 @@ from karuta.domain.sentence import counted
 from karuta.domain.training_set import Side
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_seals import DamagedLabels
-from karuta.services.labels.count_labels import count_labels
-from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing, origin_of
+from karuta.services.labels.open_labels import count_labels, labels_for_reading, labels_for_writing, origin_of
 
 if TYPE_CHECKING:
     from karuta.domain.journal import Imported
@@ -135,7 +134,7 @@ def _say_damage(rows: Sequence[str]) -> None:
 
 
 def _export_training(invocation: Invocation, out: Path, *, force: bool, as_json: bool) -> int:
-    from karuta.services.exports.export_training_set import export_training_set
+    from karuta.services.exports.export_training import export_training_set
 
     done = export_training_set(invocation.library, out, force=force, told=output.ProgressLine("Copying pictures"))
     output.say(
@@ -164,7 +163,7 @@ def import_(context: click.Context, /, *, file: Path, photos: Path | None, annot
     hashes below --photos, and labels without a photo stand alone. Of labels that differ the later one stands. A truth
     file (`photo,card_id[,corners]`) gives new labels.
     """
-    from karuta.services.catalogue.show_card import show_card
+    from karuta.services.catalogue.browse_cards import show_card
     from karuta.services.evaluation.read_truth import read_truth
     from karuta.services.labels.import_labels import import_labels
     from karuta.services.labels.read_export import is_export, read_export

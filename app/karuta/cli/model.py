@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,66 @@ from typing import Any
 import click
 
 from karuta.cli import output
-from karuta.cli.comparison_text import comparison_json, tell_comparison
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError
+from karuta.domain.gate import Comparison, Paired
+from karuta.domain.sentence import counted
 from karuta.services.models.list_models import ListedModel, find_model, list_models
+
+
+def comparison_json(found: Comparison) -> dict[str, Any]:
+    return {
+        "name": found.name,
+        **paired_json(found.overall),
+        "new_cards": paired_json(found.new_cards) if found.new_cards else None,
+        "rare_cards": paired_json(found.rare_cards) if found.rare_cards else None,
+        "embedding": paired_json(found.embedding) if found.embedding else None,
+        "by": {name: {value: paired_json(part) for value, part in parts.items()} for name, parts in found.by.items()},
+    }
+
+
+def paired_json(found: Paired) -> dict[str, Any]:
+    return {
+        "n": found.counts.n,
+        "cards": found.cards,
+        "old": asdict(found.old),
+        "new": asdict(found.new),
+        "both": found.counts.both,
+        "only_old": found.counts.only_old,
+        "only_new": found.counts.only_new,
+        "neither": found.counts.neither,
+        "gain": asdict(found.gain),
+        "gain_by_card": asdict(found.by_card),
+        "mcnemar_p": found.p,
+    }
+
+
+def tell_comparison(found: Comparison) -> None:
+    """One line per part: right before and after, the gain in points with both intervals, McNemar's p."""
+    output.line()
+    output.line(f"{found.name}: {found.overall.counts.n:,} of {counted(found.overall.cards, 'card')}")
+    for name, part in _parts(found):
+        gain, by_card = part.gain, part.by_card
+        output.line(
+            f"  {name:<24} {100 * part.old.share:6.2f} -> {100 * part.new.share:6.2f} %  n {part.counts.n:>6,}  "
+            f"{100 * gain.gain:+.2f} points ({100 * gain.low:+.2f} to {100 * gain.high:+.2f}; by card "
+            f"{100 * by_card.low:+.2f} to {100 * by_card.high:+.2f}), "
+            f"gained {part.counts.only_new:,}, lost {part.counts.only_old:,}, p = {part.p:.3g}"
+        )
+
+
+def _parts(found: Comparison) -> Iterator[tuple[str, Paired]]:
+    yield "all", found.overall
+    named = ("by scores alone", found.embedding), ("new cards", found.new_cards), ("rare cards", found.rare_cards)
+    for name, part in named:
+        if part is not None:
+            yield name, part
+    for column, values in found.by.items():
+        if len(values) > 1:
+            yield from ((f"{column} {value or '(empty)'}", part) for value, part in values.items())
+
 
 CROPS = 4000
 
@@ -171,7 +226,7 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
 @writes_library
 def rollback(context: click.Context, /, *, as_json: bool) -> int:
     """Make the model active again that the last promotion replaced; its vectors and index are still there."""
-    from karuta.services.models.roll_back_model import roll_back_model
+    from karuta.services.models.promote_model import roll_back_model
 
     invocation: Invocation = context.obj
     done = roll_back_model(invocation.library, cancel=CancelToken(), told=output.Steps())

@@ -7,12 +7,16 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, ClassVar, TextIO
 
 from karuta.domain.errors import FULL, reason_of
+from karuta.domain.journal import SkippedLabel
+from karuta.domain.sentence import counted
+from karuta.domain.statistics import Rate
 
 # Control characters that a terminal obeys (C0, DEL, C1), and those that change the direction of text.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
@@ -151,3 +155,78 @@ class Steps:
     def __call__(self, step: str, done: int, total: int) -> None:
         if step in self.NOUNS and total:
             self._lines.setdefault(step, ProgressLine(self.NOUNS[step]))(done, total)
+
+
+_ALONE = 5
+"""More rows than this with one reason have one sentence."""
+_MOST = 20
+"""More sentences than this nobody reads."""
+
+
+def skipped_sentences(file: str, rows: Sequence[SkippedLabel]) -> Iterator[str]:
+    """Sentences about the rows of this file, in the order of the lines."""
+    by_reason: dict[str, list[SkippedLabel]] = {}
+    for row in rows:
+        by_reason.setdefault(row.reason, []).append(row)
+    said = 0
+    left: list[SkippedLabel] = []
+    for reason, alike in by_reason.items():
+        if said >= _MOST:
+            left += alike
+        elif len(alike) > _ALONE:
+            said += 1
+            yield f"{file}: {counted(len(alike), 'line')} were skipped ({_lines(alike)}): {reason}"
+        else:
+            some = alike[: _MOST - said]
+            said, left = said + len(some), left + alike[len(some) :]
+            for row in some:
+                yield f"{file} line {row.line} ({row.photo}) was skipped: {row.reason}"
+    if left:
+        verb = "was" if len(left) == 1 else "were"
+        yield f"{file}: {counted(len(left), 'more line')} {verb} skipped ({_lines(left)})"
+
+
+def _lines(rows: Sequence[SkippedLabel]) -> str:
+    lines = ", ".join(str(row.line) for row in rows[:_ALONE])
+    return f"{lines}, …" if len(rows) > _ALONE else lines
+
+
+_MINUTE, _HOUR = 60, 3600
+
+
+class PacedLine:
+    """Is told how much is done of how much. `clock`: seconds that only grow."""
+
+    def __init__(self, noun: str, stream: TextIO | None = None, clock: Callable[[], float] = time.monotonic) -> None:
+        self._noun = noun
+        self._stream = stream if stream is not None else sys.stderr
+        self._shown = self._stream is not None and self._stream.isatty()
+        self._clock = clock
+        self._rate = Rate()
+        self._width = 0
+
+    def __call__(self, done: int, total: int) -> None:
+        self._rate.note(done, self._clock())
+        if not self._shown:
+            return
+        bar = "#" * (25 * done // total if total else 25)
+        parts = [f"{self._noun} [{bar:<25}] {done:,}/{total:,}", *self._pace(total - done)]
+        text = ", ".join(parts)
+        # What is left of a longer line is written over.
+        self._stream.write(f"\r{text:<{self._width}}" + ("\n" if done >= total else ""))
+        self._stream.flush()
+        self._width = len(text)
+
+    def _pace(self, rest: int) -> list[str]:
+        speed, left = self._rate.a_second, self._rate.seconds_for(rest)
+        if speed is None or left is None:
+            return []
+        return [f"{speed:,.1f} a second", *([f"{_time(left)} left"] if rest else [])]
+
+
+def _time(seconds: float) -> str:
+    if seconds < _MINUTE:
+        return "less than a minute"
+    if seconds < _HOUR:
+        return f"{round(seconds / _MINUTE)} min"
+    return f"{int(seconds // _HOUR)} h {int(seconds % _HOUR // _MINUTE)} min"

@@ -18,7 +18,7 @@ from karuta.domain.sentence import counted
 from karuta.services.catalogue.list_packs import list_packs, show_pack
 
 if TYPE_CHECKING:
-    from karuta.services.catalogue.take_back import TakenBack
+    from karuta.services.catalogue.packs import TakenBack
 
 
 @click.group(short_help="List, show and remove packs.")
@@ -80,7 +80,7 @@ def remove(context: click.Context, /, *, name: str, as_json: bool) -> int:
 
     Cards that another pack names too stay, and so do all labels and what they show. Adding the pack again restores it.
     """
-    from karuta.services.catalogue.take_back import remove_pack  # loads the engine, which the other commands do without
+    from karuta.services.catalogue.packs import remove_pack  # loads the engine, which the other commands do without
 
     return _told(context, partial(remove_pack, name=name), as_json=as_json)
 
@@ -91,7 +91,7 @@ def remove(context: click.Context, /, *, name: str, as_json: bool) -> int:
 @writes_library
 def rollback(context: click.Context, /, *, as_json: bool) -> int:
     """Undo the newest addition: the catalogue is as it was before. Labels stay."""
-    from karuta.services.catalogue.take_back import roll_back  # loads the engine, which the other commands do without
+    from karuta.services.catalogue.packs import roll_back  # loads the engine, which the other commands do without
 
     return _told(context, roll_back, as_json=as_json)
 

@@ -11,8 +11,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.match import Match
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
-from karuta.services.models.replay_labels import replay_labels
-from karuta.services.models.replay_with_model import replay_with_model
+from karuta.services.models.replay_labels import replay_labels, replay_with_model
 
 SHOWN_FAULTS = 10
 

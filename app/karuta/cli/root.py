@@ -51,32 +51,50 @@ class Invocation:
     open_window: OpenWindow
 
 
-# Name -> (module, attribute, one-line help): a command's module is imported only when it runs, so `karuta lookup` does
-# not pay for the others.
-COMMANDS: dict[str, tuple[str, str, str]] = {
-    "catalogue": ("karuta.cli.catalogue", "catalogue", "Add packs of cards, search and show them."),
-    "pack": ("karuta.cli.pack", "pack", "List the packs of the catalogue, show one, take one back."),
-    "lookup": ("karuta.cli.lookup", "lookup", "Say which cards are in photos."),
-    "check": ("karuta.listings.cli.check", "check", "Check listings against their photos."),
-    "title": ("karuta.listings.cli.title", "title", "Say what listing titles name."),
-    "price": ("karuta.listings.cli.price", "price", "Say what a card usually sells for."),
-    "listed": ("karuta.listings.cli.listed", "listed", "Say which cards are listed, and which are looked for."),
-    "fill": ("karuta.listings.cli.fill", "fill", "Fill in a listing from its photos."),
-    "evaluate": ("karuta.cli.evaluate", "evaluate", "Evaluate lookups against a truth file."),
-    "confirm": ("karuta.cli.confirm", "confirm", "Label a photo with its card."),
-    "undo": ("karuta.cli.undo", "undo", "Undo an annotator's last action."),
-    "redo": ("karuta.cli.undo", "redo", "Redo what the last undo took back."),
-    "labels": ("karuta.cli.labels", "labels", "Export, import and count labels."),
-    "train": ("karuta.cli.train", "train", "Train the model on this library's labels."),
-    "index": ("karuta.cli.index", "index", "Rebuild or describe the index."),
-    "model": ("karuta.cli.model", "model", "Compare models, and choose the active one."),
-    "backup": ("karuta.cli.backups", "backup", "Back up the labels now."),
-    "backups": ("karuta.cli.backups", "backups", "List the backups of the labels."),
-    "restore": ("karuta.cli.backups", "restore", "Restore a backup of the labels."),
-    "doctor": ("karuta.cli.doctor", "doctor", "Say what is wrong, and what to do about it."),
-    "demo": ("karuta.cli.demo", "demo", "Try Karuta on the bundled demo cards and photos."),
-    "gui": ("karuta.cli.gui", "gui", "Open the window."),
+# Heading -> name -> (module with an attribute of that name, one-line help), in the order of `karuta --help`. A name of
+# two words is shown there and belongs to the group of its first word. A command's module is imported only when it runs,
+# so `karuta lookup` does not pay for the others.
+HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
+    "Start here": {
+        "demo": ("karuta.cli.demo", "Try Karuta on the bundled demo cards and photos."),
+        "catalogue add": ("karuta.cli.catalogue", "Add your cards: a folder, a file or a zip."),
+        "lookup": ("karuta.cli.lookup", "Say which cards are in photos."),
+        "gui": ("karuta.cli.gui", "Open the window."),
+    },
+    "Cards": {
+        "catalogue": ("karuta.cli.catalogue", "Add packs of cards, search and show them."),
+        "pack": ("karuta.cli.pack", "List the packs of the catalogue, show one, take one back."),
+    },
+    "Labels": {
+        "confirm": ("karuta.cli.confirm", "Label a photo with its card."),
+        "undo": ("karuta.cli.undo", "Undo an annotator's last action."),
+        "redo": ("karuta.cli.undo", "Redo what the last undo took back."),
+        "labels": ("karuta.cli.labels", "Export, import and count labels."),
+    },
+    "Listings": {
+        "check": ("karuta.listings.cli.check", "Check listings against their photos."),
+        "fill": ("karuta.listings.cli.fill", "Fill in a listing from its photos."),
+        "title": ("karuta.listings.cli.title", "Say what listing titles name."),
+        "price": ("karuta.listings.cli.price", "Say what a card usually sells for."),
+        "listed": ("karuta.listings.cli.listed", "Say which cards are listed, and which are looked for."),
+    },
+    "Models": {
+        "train": ("karuta.cli.train", "Train the model on this library's labels."),
+        "model": ("karuta.cli.model", "Compare models, and choose the active one."),
+        "evaluate": ("karuta.cli.evaluate", "Evaluate lookups against a truth file."),
+    },
+    "Backups and trouble": {
+        "backup": ("karuta.cli.backups", "Back up the labels now."),
+        "backups": ("karuta.cli.backups", "List the backups of the labels."),
+        "restore": ("karuta.cli.backups", "Restore a backup of the labels."),
+        "doctor": ("karuta.cli.doctor", "Say what is wrong, and what to do about it."),
+    },
+    "Rarely needed": {
+        "index": ("karuta.cli.index", "Rebuild or describe the index."),
+        "labels replay": ("karuta.cli.labels", "Verify that stored lists can be reproduced."),
+    },
 }
+COMMANDS = {name: row[0] for rows in HEADINGS.values() for name, row in rows.items() if " " not in name}
 
 
 _LIBRARY = "--library"
@@ -136,13 +154,14 @@ class CommandTable(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        module, attribute, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(importlib.import_module(module), attribute)
+        command: click.Command = getattr(importlib.import_module(COMMANDS[cmd_name]), cmd_name)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, _, text) in COMMANDS.items()])
+        width = max(len(name) for rows in HEADINGS.values() for name in rows)
+        for heading, rows in HEADINGS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name.ljust(width), text) for name, (_, text) in rows.items()])
 
 
 def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:

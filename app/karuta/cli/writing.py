@@ -16,7 +16,7 @@ from karuta.domain.errors import KarutaError, refused_by_system
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_labels_if_due
 from karuta.services.backups.label_state import refuse_where_astray
-from karuta.services.backups.places import second_place
+from karuta.services.backups.list_backups import second_place
 from karuta.settings import read_settings
 
 Function = Callable[..., int]

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 from karuta.domain.catalogue import PackSummary, Standing, StoredAddition
 from karuta.domain.errors import CatalogueError
 from karuta.store import artworks
-from karuta.store.state_log import has_state, log_state
+from karuta.store.catalogue_schema import has_state, log_state
 
 _COUNTED = "(SELECT count(*) FROM {table} WHERE {table}.since = additions.addition)"
 # What a stopped run left is removed in steps of this many rows, so that nobody waits for it.

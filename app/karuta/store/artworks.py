@@ -10,7 +10,7 @@ from karuta.domain.card import Artwork, CardKey
 from karuta.domain.catalogue import EverArtwork, NewArtwork, StoredArtwork, StoredPicture
 from karuta.domain.match import CatalogueView
 from karuta.store.card_rows import unknown_card
-from karuta.store.packs_schema import LIVE
+from karuta.store.catalogue_schema import LIVE
 
 
 def view(database: Database) -> CatalogueView:

@@ -13,8 +13,7 @@ from pathlib import Path
 from karuta.domain.backups import Copy, over_the_room, thinned_out
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.files import make_folder, write_whole
-from karuta.store.connection import PlainConnection
-from karuta.store.database import explained
+from karuta.store.database import PlainConnection, explained
 
 # 2 MB take some milliseconds, during which a writer waits. Copied in one step, a file of 730 MB blocked a label for
 # four seconds.

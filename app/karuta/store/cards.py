@@ -40,17 +40,15 @@ from karuta.store import (
     additions,
     artworks,
     backs,
-    browsed_cards,
     card_rows,
     catalogue_health,
     catalogue_search,
-    catalogue_summary,
     embeddings,
     found_cards,
 )
 from karuta.store.backups import back_up
 from karuta.store.catalogue_health import CatalogueHealth
-from karuta.store.catalogue_schema import SCHEMA
+from karuta.store.catalogue_schema import SCHEMA, LoggedState, states
 from karuta.store.database import (
     explained,
     is_older,
@@ -61,7 +59,6 @@ from karuta.store.database import (
 )
 from karuta.store.embeddings import PictureRows
 from karuta.store.staged_pack import PackOrigin, StagedPack
-from karuta.store.state_log import LoggedState, states
 
 VECTORS_AT_ONCE = 1000
 
@@ -185,17 +182,17 @@ class Catalogue:
     def browsed(self, wanted: CardFilter) -> list[str]:
         """All cards that a filter takes in order of their names, packed; text and labels are not asked here."""
         with self._reading() as database:
-            return browsed_cards.browsed(database, wanted)
+            return found_cards.browsed(database, wanted)
 
     def offers(self) -> Offers:
         """What cards can be filtered by."""
         with self._reading() as database:
-            return browsed_cards.offers(database)
+            return found_cards.offers(database)
 
     def packs_of(self, key: CardKey) -> tuple[str, ...]:
         """Every pack in force that names a card or brings a picture of it."""
         with self._reading() as database:
-            return browsed_cards.packs_of(database, key)
+            return found_cards.packs_of(database, key)
 
     def found(self, cards: Iterable[tuple[CardKey, found_cards.Met]]) -> tuple[FoundCard, ...]:
         """These cards as a search shows them; those that no longer exist are left out."""
@@ -225,7 +222,7 @@ class Catalogue:
 
     def summary(self) -> CatalogueSummary:
         with self._reading() as database:
-            return catalogue_summary.summary(database)
+            return found_cards.summary(database)
 
     def quick_check(self) -> str | None:
         """None if SQLite finds the file sound, else its first complaint."""

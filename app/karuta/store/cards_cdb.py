@@ -62,15 +62,6 @@ def is_card_database(path: Path) -> bool:
         return False
 
 
-def count_cards(path: Path) -> int:
-    """How many rows it has, 0 if it cannot be read."""
-    try:
-        with closing(_opened(path)) as connection:
-            return int(connection.execute("SELECT count(*) FROM datas").fetchone()[0])
-    except sqlite3.Error:
-        return 0
-
-
 def read_cdb(path: Path) -> Iterator[CdbRow]:
     """Every row of `datas` in order of its id. Raises `CdbDamaged` if SQLite cannot read on."""
     try:

@@ -20,8 +20,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
 from karuta.store import additions, artworks, card_rows
 from karuta.store.catalogue_schema import SCHEMA
-from karuta.store.connection import PlainConnection
-from karuta.store.database import integrity_check, migrate, open_writing, writing
+from karuta.store.database import PlainConnection, integrity_check, migrate, open_writing, writing
 
 _AT_ONCE = 500
 _ROWS = f"""SELECT row, game, card_id, packs.name, card_rows.name, content_sha256,

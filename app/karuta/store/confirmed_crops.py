@@ -1,11 +1,24 @@
-"""Reads the confirmed sightings that have a crop, with what was shown when they were confirmed. Writes nothing."""
+"""Reads confirmed sightings and their crops, to learn from, to search and to cut again. Writes nothing."""
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
+from karuta.domain.label import ANSWERS_A_LIST, LABELS, Kind, Points, parsed_corners
+from karuta.domain.match import Match, Verdict
+from karuta.domain.training_set import Conflict, LastWord, LeftOut, TrainingLabel
+from karuta.store.kinds import sql_list
+from karuta.store.label_counts import labelled_photos
 from karuta.store.label_file import LabelFile
+from karuta.store.match_json import parsed_embedding, parsed_matches, parsed_shown
 
 # Sightings on which two annotators' last labels differ teach nothing until they agree.
 DISPUTED = """SELECT photo_sha256, sighting_id FROM labels_by_annotator GROUP BY photo_sha256, sighting_id
@@ -40,3 +53,241 @@ def confirmed_crops(file: LabelFile) -> list[ConfirmedCrop]:
         ORDER BY t.id"""
     )
     return [ConfirmedCrop(event, CardKey(game, card), *rest) for event, game, card, *rest in rows]
+
+
+MACHINE = Kind.AUTO_CONFIRM.value
+
+
+@dataclass(frozen=True)
+class SaidAboutShown:
+    """One standing label of a person, and the matches that they had before them, best first."""
+
+    kind: Kind
+    card: CardKey | None
+    shown: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class WaitingSighting:
+    """A sighting that nobody has labelled, with what its newest lookup suggests."""
+
+    photo_sha256: str
+    sighting_id: str
+    verdict: Verdict
+    matches: tuple[Match, ...]
+
+
+@dataclass(frozen=True)
+class AutomaticLabel:
+    """A machine's current label, or one that a person has since followed with a label (`right`: the same one)."""
+
+    event_id: str
+    photo_sha256: str
+    sighting_id: str
+    right: bool | None
+
+
+def said_about_shown(file: LabelFile, *, model_hash: str, newest: int, cancel: CancelToken) -> list[SaidAboutShown]:
+    """The `newest` labels by people on what this model had suggested, oldest first; disputed ones are left out.
+
+    Raises `Cancelled`.
+    """
+    rows = file.rows(
+        f"""SELECT t.kind, t.game, t.card_id, t.shown, t.reordered_by FROM true_labels AS t
+        WHERE t.model_hash = ? AND t.shown IS NOT NULL AND t.kind IN {sql_list(ANSWERS_A_LIST)}
+        AND (t.photo_sha256, t.sighting_id) NOT IN ({DISPUTED}) ORDER BY t.id DESC LIMIT ?""",
+        [model_hash, newest],
+    )
+    said = []
+    for kind, game, card, *shown in reversed(rows):
+        # Parsing four thousand lists of matches takes a fifth of a second.
+        cancel.check()
+        said.append(SaidAboutShown(Kind(kind), None if card is None else CardKey(game, card), parsed_shown(*shown)))
+    return said
+
+
+def waiting_sightings(file: LabelFile, *, model_hash: str) -> list[WaitingSighting]:
+    """In stack order.
+
+    A sighting that ever had a label, even a machine's, is left out, so an undone label is not given again.
+    """
+    rows = file.rows(
+        f"""SELECT l.photo_sha256, s.sighting_id, s.verdict, s.matches
+        FROM queued AS q JOIN lookups AS l ON l.photo_sha256 = q.photo_sha256
+        JOIN suggestions AS s ON s.lookup_id = l.id
+        WHERE NOT q.removed AND q.state = 'open' AND l.model_hash = ?
+        AND l.id = (SELECT max(id) FROM lookups WHERE photo_sha256 = q.photo_sha256)
+        AND NOT EXISTS (SELECT 1 FROM events AS e WHERE e.photo_sha256 = l.photo_sha256
+            AND e.sighting_id IN (s.sighting_id, '') AND e.kind IN
+            {sql_list(LABELS)})
+        ORDER BY q.position, s.sighting_id""",
+        [model_hash],
+    )
+    return [WaitingSighting(photo, name, Verdict(said), parsed_matches(text)) for photo, name, said, text in rows]
+
+
+def automatic_labels(file: LabelFile) -> list[AutomaticLabel]:
+    """Every machine's label in force, oldest first, and what a person said about it since."""
+    rows = file.rows(
+        f"""SELECT a.id, a.photo_sha256, a.sighting_id, t.kind, t.game IS a.game AND t.card_id IS a.card_id
+        FROM events_in_force AS a LEFT JOIN true_labels AS t
+            ON t.photo_sha256 = a.photo_sha256 AND t.sighting_id = a.sighting_id
+        WHERE a.kind = '{MACHINE}' ORDER BY a.id"""
+    )
+    return [
+        AutomaticLabel(event, photo, name, None if kind is None else kind == Kind.CONFIRM.value and bool(same))
+        for event, photo, name, kind, same in rows
+    ]
+
+
+_SOME = 500
+_MOST_REFUSED = 5
+# `true_labels` leaves out machine labels, and what was withdrawn or undone.
+_CONFIRMED = """SELECT c.id, c.photo_sha256, c.sighting_id, s.crop_sha256, c.corners, c.game, c.card_id, c.name,
+    c.shown, c.reordered_by, c.annotator, c.time, c.batch, c.listing, c.model_hash
+    FROM true_labels AS c LEFT JOIN sightings AS s ON s.id = c.sighting_id
+    WHERE c.kind = 'confirm' AND c.photo_sha256 IN ({marks}) ORDER BY c.photo_sha256, c.sighting_id"""
+_LAST_WORDS = """SELECT w.photo_sha256, w.sighting_id, s.crop_sha256, w.annotator, w.kind, w.game, w.card_id
+    FROM labels_by_annotator AS w LEFT JOIN sightings AS s ON s.id = w.sighting_id
+    WHERE w.photo_sha256 IN ({marks}) ORDER BY w.photo_sha256, w.sighting_id, w.annotator"""
+
+
+def confirmed_labels(file: LabelFile) -> list[TrainingLabel]:
+    """Every current confirmation by a person, by photo and sighting. Short reads, so that nobody is blocked."""
+    photos = sorted(labelled_photos(file))
+    return [_label(row) for some in _parts(photos) for row in file.rows(_CONFIRMED.format(marks=_marks(some)), some)]
+
+
+def disputes(file: LabelFile) -> list[Conflict]:
+    """The sightings on which annotators' last labels differ."""
+    photos = [row[0] for row in file.rows("SELECT photo_sha256 FROM queue WHERE disputed > 0 ORDER BY photo_sha256")]
+    found: list[Conflict] = []
+    for some in _parts(photos):
+        words: dict[tuple[str, str, str | None], list[LastWord]] = defaultdict(list)
+        for photo, sighting, crop, annotator, kind, game, card_id in file.rows(
+            _LAST_WORDS.format(marks=_marks(some)), some
+        ):
+            card = None if card_id is None else CardKey(game, card_id)
+            words[photo, sighting, crop].append(LastWord(annotator, kind, card))
+        found += [
+            Conflict(LeftOut.DISPUTED, *place, tuple(said))
+            for place, said in words.items()
+            if len({(one.kind, one.card) for one in said}) > 1
+        ]
+    return found
+
+
+def refused(shown: Sequence[Match], chosen: CardKey) -> tuple[CardKey, ...]:
+    """The cards before the chosen one. If that was not shown, only the first: the rest was hardly read."""
+    cards = [match.card for match in shown]
+    before = cards[: cards.index(chosen)] if chosen in cards else cards[:1]
+    return tuple(dict.fromkeys(before))[:_MOST_REFUSED]
+
+
+def _label(row: tuple[Any, ...]) -> TrainingLabel:
+    event, photo, sighting, crop, corners, game, card_id, name, shown, ordered, *rest = row
+    card = CardKey(game, card_id)
+    annotator, time, batch, listing, model_hash = rest
+    return TrainingLabel(
+        event_id=event,
+        photo_sha256=photo,
+        sighting_id=sighting,
+        crop_sha256=crop,
+        corners=parsed_corners(corners),
+        card=card,
+        name=name,
+        refused=refused(parsed_shown(shown, ordered), card),
+        annotator=annotator,
+        time=time,
+        batch=batch,
+        listing=listing,
+        model_hash=model_hash,
+    )
+
+
+def _parts(photos: Sequence[str]) -> list[Sequence[str]]:
+    return [photos[at : at + _SOME] for at in range(0, len(photos), _SOME)]
+
+
+def _marks(some: Sequence[str]) -> str:
+    return ", ".join("?" * len(some))
+
+
+@dataclass(frozen=True)
+class CropSource:
+    """A place in a photo. `sighting_id` is None for corners that a person set and that were looked up on their own."""
+
+    crop_sha256: str
+    photo_sha256: str
+    sighting_id: str | None
+    corners: Points
+
+
+@dataclass(frozen=True, eq=False)
+class CropEvidence:
+    """The embedding that one model computed there: (dimension,) float32, unit length."""
+
+    model_hash: str
+    embedding: NDArray[np.float32]
+
+
+_PHOTOS_AT_ONCE = 500
+_SOURCES = """SELECT crop_sha256, photo_sha256, id, corners FROM sightings WHERE crop_sha256 IS NOT NULL AND {which}
+    UNION SELECT crop_sha256, photo_sha256, NULL, corners FROM outlines WHERE crop_sha256 IS NOT NULL AND {which}
+    ORDER BY 2, 3, 4"""
+_LABELLED = """SELECT s.crop_sha256 FROM current_labels AS c JOIN sightings AS s ON s.id = c.sighting_id
+    WHERE s.crop_sha256 IS NOT NULL
+    UNION SELECT o.crop_sha256 FROM current_labels AS c
+        JOIN corners_by_hand AS h ON h.photo_sha256 = c.photo_sha256 AND h.sighting_id = c.sighting_id
+        JOIN outlines AS o ON o.id = h.outline_id
+    WHERE o.crop_sha256 IS NOT NULL"""
+
+
+def sources_of_crop(file: LabelFile, crop_sha256: str) -> list[CropSource]:
+    """Every place where this crop was cut: two photos may have the same pixels."""
+    return _read(file, "crop_sha256 = ?", [crop_sha256])
+
+
+def crops_of_photos(file: LabelFile) -> Iterator[CropSource]:
+    """All crops that the file names, grouped by photo. In short reads, because a long one would block labels."""
+    after = ""
+    while True:
+        photos = [
+            str(row[0])
+            for row in file.rows(
+                "SELECT sha256 FROM photos WHERE sha256 > ? ORDER BY sha256 LIMIT ?", [after, _PHOTOS_AT_ONCE]
+            )
+        ]
+        if not photos:
+            return
+        yield from _read(file, f"photo_sha256 IN ({', '.join('?' * len(photos))})", photos)
+        after = photos[-1]
+
+
+def crops_of_labels(file: LabelFile) -> set[str]:
+    """Those of them that belong to a label."""
+    return {str(row[0]) for row in file.rows(_LABELLED)}
+
+
+def evidence_of(file: LabelFile, source: CropSource) -> list[CropEvidence]:
+    """The embeddings computed at this place: when something was decided there, and at the last look."""
+    if source.sighting_id is None:
+        rows = file.rows(
+            "SELECT model_hash, embedding FROM outlines WHERE photo_sha256 = ? AND crop_sha256 = ? ORDER BY id",
+            [source.photo_sha256, source.crop_sha256],
+        )
+    else:
+        rows = file.rows(
+            """SELECT model_hash, embedding FROM events WHERE photo_sha256 = :photo AND sighting_id = :sighting
+            UNION ALL SELECT l.model_hash, s.embedding FROM suggestions AS s JOIN lookups AS l ON l.id = s.lookup_id
+            WHERE s.sighting_id = :sighting AND l.photo_sha256 = :photo""",
+            {"photo": source.photo_sha256, "sighting": source.sighting_id},
+        )
+    found = ((model, parsed_embedding(embedding)) for model, embedding in rows if model is not None)
+    return [CropEvidence(str(model), vector) for model, vector in found if vector is not None]
+
+
+def _read(file: LabelFile, which: str, values: list[str]) -> list[CropSource]:
+    rows = file.rows(_SOURCES.format(which=which), [*values, *values])
+    found = ((crop, photo, sighting, parsed_corners(corners)) for crop, photo, sighting, corners in rows)
+    return [CropSource(crop, photo, sighting, corners) for crop, photo, sighting, corners in found if corners]

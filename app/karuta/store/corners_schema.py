@@ -1,4 +1,4 @@
-"""The second step of labels.db: corners set by a person, what was seen there, and the queue that counts them.
+"""Two steps of labels.db: corners that a person sets and the queue that counts them, and the label *a back*.
 
 An event of the kind `corners` says where a sighting is; the newest one in force overrides every lookup. `outlines`
 keeps what was seen at such corners, one row per look, so undo and redo find each look again.
@@ -92,4 +92,39 @@ CORNERS_BY_HAND = (
     """CREATE TRIGGER queue_after_outline AFTER INSERT ON outlines BEGIN
         DELETE FROM queue WHERE photo_sha256 = NEW.photo_sha256;
         INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 = NEW.photo_sha256; END""",
+)
+
+
+_PERSONS = "('confirm', 'unknown', 'unreadable', 'no_card', 'back', 'withdraw')"
+_LABELS = "('confirm', 'unknown', 'unreadable', 'no_card', 'back', 'withdraw', 'auto_confirm')"
+
+# `true_labels`, `queue_now` and `queued` ask these by name and stay as they are.
+BACKS = (
+    "ALTER TABLE suggestions ADD COLUMN back TEXT",
+    "ALTER TABLE outlines ADD COLUMN back TEXT",
+    "DROP VIEW current_labels",
+    f"""CREATE VIEW current_labels AS
+        SELECT e.* FROM events AS e
+        WHERE e.photo_sha256 IS NOT NULL
+        AND e.kind IN ('confirm', 'unknown', 'unreadable', 'no_card', 'back', 'auto_confirm')
+        AND {_IN_FORCE.format(e="e")}
+        AND NOT EXISTS (
+            SELECT 1 FROM events AS l
+            WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id AND l.id > e.id
+            AND l.kind IN {_LABELS} AND (e.kind = 'auto_confirm' OR l.kind <> 'auto_confirm')
+            AND {_IN_FORCE.format(e="l")})
+        AND (e.kind <> 'auto_confirm' OR coalesce((
+            SELECT l.kind FROM events AS l
+            WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id
+            AND l.kind IN {_PERSONS} AND {_IN_FORCE.format(e="l")}
+            ORDER BY l.id DESC LIMIT 1), 'withdraw') = 'withdraw')""",
+    "DROP VIEW labels_by_annotator",
+    f"""CREATE VIEW labels_by_annotator AS
+        SELECT e.* FROM events AS e
+        WHERE e.photo_sha256 IS NOT NULL AND e.kind IN ('confirm', 'unknown', 'unreadable', 'no_card', 'back')
+        AND {_IN_FORCE.format(e="e")}
+        AND NOT EXISTS (
+            SELECT 1 FROM events AS l
+            WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id AND l.id > e.id
+            AND l.annotator = e.annotator AND l.kind IN {_PERSONS} AND {_IN_FORCE.format(e="l")})""",
 )

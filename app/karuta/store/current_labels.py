@@ -1,7 +1,12 @@
-"""Reads current labels, and photos as they lie on the desk, from labels.db. Writes nothing."""
+"""Reads current labels, flags and notes, and photos as they lie on the desk, from labels.db. Writes nothing.
+
+Of each photo the newest note in force counts, whoever wrote it, and the newest of flag and unflag. So two copies of a
+library that are joined agree.
+"""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,24 +17,83 @@ import numpy as np
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.label import (
+    BY_A_MACHINE,
     LABELS,
+    NAMES_A_CARD,
     NO_EVIDENCE,
     NO_REMARKS,
+    REMARKS,
     WHOLE_PHOTO,
     Evidence,
     Kind,
     Label,
     Points,
+    Remarks,
+    note_text,
     parsed_corners,
 )
 from karuta.domain.match import Match, Verdict
 from karuta.domain.photo import KnownPhoto
 from karuta.domain.sighting import reading_order
+from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
 from karuta.store.outlines import GROUNDS, Looked, crop_at, set_by_hand
 from karuta.store.photos import known_photos, stands_also
-from karuta.store.remarks import remarks_of, standing_events
+
+_FLAGS = {Kind.FLAG, Kind.UNFLAG}
+# Of one photo, by the index that begins with photo and sighting. A note's text stands where a label has a card's name.
+_NEWEST = f"""(SELECT e.{{column}} FROM events AS e WHERE e.photo_sha256 = {{photo}} AND e.sighting_id = '{WHOLE_PHOTO}'
+    AND e.kind IN {{kinds}} AND {IN_FORCE} ORDER BY e.id DESC LIMIT 1)"""
+
+
+def flagged(photo: str) -> str:
+    """Whether a photo is flagged, as SQL. `photo`: the column with its hash."""
+    newest = _NEWEST.format(column="kind", photo=photo, kinds=sql_list(_FLAGS))
+    return f"({newest} IS '{Kind.FLAG.value}')"
+
+
+def note(photo: str) -> str:
+    """The text of a photo's note as SQL, NULL if it has none."""
+    return _NEWEST.format(column="name", photo=photo, kinds=sql_list({Kind.NOTE}))
+
+
+def standing_events(photo: str) -> str:
+    """The events of a photo's newest flag or unflag and of its newest note, as SQL: a list for IN."""
+    newest = (_NEWEST.format(column="id", photo=photo, kinds=sql_list(kinds)) for kinds in (_FLAGS, {Kind.NOTE}))
+    return f"({', '.join(newest)})"
+
+
+_OF_PHOTOS = f"""SELECT asked.value, {flagged("asked.value")}, {note("asked.value")} FROM json_each(?) AS asked"""
+_EVER = f"SELECT DISTINCT photo_sha256 FROM events WHERE photo_sha256 IS NOT NULL AND kind IN {sql_list(REMARKS)}"
+
+
+def remarks_of(file: LabelFile, photos: Sequence[str]) -> dict[str, Remarks]:
+    """What stands on each of these photos; those with nothing are left out."""
+    # A label file of another laptop may hold any text.
+    found = {
+        photo: Remarks(bool(is_flagged), note_text(text or ""))
+        for photo, is_flagged, text in file.rows(_OF_PHOTOS, [json.dumps(photos)])
+    }
+    return {photo: remarks for photo, remarks in found.items() if remarks != NO_REMARKS}
+
+
+def remarked_photos(file: LabelFile) -> list[str]:
+    """The photos on which a flag or a note stands, in the order in which they arrived."""
+    rows = file.rows(
+        f"""SELECT photo_sha256 FROM ({_EVER}) LEFT JOIN queue USING (photo_sha256)
+        WHERE {flagged("photo_sha256")} OR {note("photo_sha256")} IS NOT NULL
+        ORDER BY coalesce(first_place, ''), photo_sha256"""
+    )
+    return [row[0] for row in rows]
+
+
+def remarked_before(file: LabelFile, photo: str) -> frozenset[Kind]:
+    """The kinds of remarks on a photo that are in force, whatever followed them."""
+    sql = f"""SELECT DISTINCT e.kind FROM events AS e WHERE e.photo_sha256 = ? AND e.sighting_id = '{WHOLE_PHOTO}'
+        AND e.kind IN {sql_list(REMARKS)} AND {IN_FORCE}"""
+    return frozenset(Kind(row[0]) for row in file.rows(sql, [photo]))
+
 
 _SOME = 500
 
@@ -250,3 +314,35 @@ def _label(row: tuple[Any, ...]) -> Label:
         number_in_file=number,
         game=game if card_id is None else None,
     )
+
+
+# Only the newest events are searched, so it costs the same in any file.
+_EVENTS = 1000
+
+
+def confirmed_last(file: LabelFile, limit: int) -> list[CardKey]:
+    """The newest first, each once."""
+    rows = file.rows(
+        f"""SELECT game, card_id FROM (SELECT id, kind, game, card_id FROM events ORDER BY id DESC LIMIT {_EVENTS})
+        WHERE kind IN {sql_list(NAMES_A_CARD - BY_A_MACHINE)} AND card_id IS NOT NULL ORDER BY id DESC"""
+    )
+    return list(dict.fromkeys(CardKey(*row) for row in rows))[:limit]
+
+
+# Among so many of the newest events: it is asked before each photo is shown.
+_NEWEST_LABELS = 300
+# What is read as no printing of the card says nothing of it.
+_READ = """CASE WHEN json_valid(print_read) AND json_extract(print_read, '$.verdict') = 'read'
+    THEN json_extract(print_read, '$.read.set_code') END"""
+_CODES = f"""SELECT coalesce(printing, {_READ}) AS code FROM true_labels
+    WHERE kind = 'confirm' AND code IS NOT NULL AND photo_sha256 <> ? AND id IN (
+        SELECT id FROM (SELECT id, batch, printing, print_read FROM events ORDER BY id DESC LIMIT {_NEWEST_LABELS})
+        WHERE batch = ? AND (printing IS NOT NULL OR print_read IS NOT NULL))"""
+
+
+def codes_of_batch(file: LabelFile, batch: str, *, besides: str) -> list[str]:
+    """The code that each of the batch's newest confirmed cards has: as a person said it, else as it was read.
+
+    `besides`: the hash of a photo that does not speak for itself.
+    """
+    return [str(code).upper() for (code,) in file.rows(_CODES, [besides, batch])]

@@ -1,4 +1,4 @@
-"""Opens a SQLite file of a library in the one safe way: pragmas, versions, migrations.
+"""Opens a SQLite file of a library in the one safe way: errors, pragmas, versions, migrations.
 
 Rollback journal and `synchronous=EXTRA`. SQLite before 3.51.3 can lose data in WAL mode. With FULL, a power cut can
 bring the journal of the last commit back, which then undoes it. Never keeps a cursor open between calls, and knows no
@@ -11,17 +11,50 @@ import logging
 import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sqlite_utils import Database, Migrations
 
 from karuta.domain.errors import DISK_FULL, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.files import flush_folder, make_folder
-from karuta.store.connection import PlainConnection, code_of
+
+_NOT_DECODED = "Could not decode to UTF-8"
+
+
+class PlainConnection(sqlite3.Connection):
+    """Python decodes SQLite's message as text; a name in it that the disk changed raised `UnicodeDecodeError`."""
+
+    def execute(self, sql: str, parameters: Any = (), /) -> sqlite3.Cursor:
+        try:
+            return super().execute(sql, parameters)
+        except UnicodeDecodeError as error:
+            raise _damaged() from error
+
+    def executemany(self, sql: str, parameters: Iterable[Any], /) -> sqlite3.Cursor:
+        try:
+            return super().executemany(sql, parameters)
+        except UnicodeDecodeError as error:
+            raise _damaged() from error
+
+
+def code_of(error: BaseException | None) -> int:
+    """SQLite's primary error code, 0 for none. Text that Python cannot decode counts as damage."""
+    if isinstance(error, sqlite3.OperationalError) and str(error).startswith(_NOT_DECODED):
+        return sqlite3.SQLITE_CORRUPT
+    return int(getattr(error, "sqlite_errorcode", 0)) & 0xFF
+
+
+def _damaged() -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError("a name in it is no text any more")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    error.sqlite_errorname = "SQLITE_CORRUPT"
+    return error
+
 
 log = logging.getLogger(__name__)
 

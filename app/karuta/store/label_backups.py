@@ -22,10 +22,9 @@ from karuta.files import file_hash, make_folder, remove, write_whole
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
 from karuta.store import backups
-from karuta.store.label_facts import events_missing, facts_of_file, opened_to_look
 from karuta.store.labels_schema import SCHEMA
 from karuta.store.seals import broken_seals, broken_seals_in
-from karuta.store.witness import bear_witness, inode_of
+from karuta.store.witness import bear_witness, events_missing, facts_of_file, inode_of, opened_to_look
 
 STEM = "labels"
 _MADE = re.compile(rf"{STEM}-v\d+-\d{{8}}T\d{{12}}Z\.db")

@@ -26,10 +26,9 @@ from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store.database import Schema
 from karuta.store.label_backups import back_up_labels
-from karuta.store.label_facts import label_facts
 from karuta.store.label_guard import COUNTED_BYTES, Looked, damaged, look_at_labels
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.lock_holder import lock_holder
+from karuta.store.lock import lock_holder
 from karuta.store.seals import (
     SEALED,
     BrokenSeal,
@@ -42,7 +41,7 @@ from karuta.store.seals import (
     seal_rows,
     seal_unsealed,
 )
-from karuta.store.witness import bear_witness, inode_of
+from karuta.store.witness import bear_witness, inode_of, label_facts
 
 log = logging.getLogger(__name__)
 

@@ -16,11 +16,9 @@ from karuta.domain.backups import NOTHING, Examined, FaultKind, LabelFacts, Witn
 from karuta.domain.errors import LibraryError, reason_of
 from karuta.domain.sentence import Sentence
 from karuta.paths import LibraryFolder
-from karuta.store.connection import code_of
-from karuta.store.database import Schema, explained
+from karuta.store.database import Schema, code_of, explained
 from karuta.store.label_backups import newest_sound
-from karuta.store.label_facts import holds_event, label_facts, opened_to_look
-from karuta.store.witness import read_witness
+from karuta.store.witness import holds_event, label_facts, opened_to_look, read_witness
 
 COUNTED_BYTES = 64_000_000
 """In a larger file only the newest event is looked for; `karuta doctor` counts."""

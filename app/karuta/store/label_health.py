@@ -1,12 +1,22 @@
-"""Facts about a label file for the findings of `karuta doctor`. Repairs only the queue, which can be derived."""
+"""Facts about a label file for the findings of `karuta doctor`, and damaged rows restored from a sound copy.
+
+A seal says what was written, so a row that matches its seal is the right row, wherever it lies. Nothing else is taken
+from a copy.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
 from karuta.store.label_file import LabelFile
-from karuta.store.seals import BrokenSeal
+from karuta.store.seals import SEALED, BrokenSeal, SealFault, seal_of
+from karuta.store.witness import opened_to_look
 
 
 @dataclass(frozen=True)
@@ -51,3 +61,114 @@ def resting_on(file: LabelFile, broken: Sequence[BrokenSeal]) -> frozenset[str]:
         if one.table == "imports":
             photos |= {row[0] for row in file.rows("SELECT photo_sha256 FROM events WHERE id = ?", [one.row_id])}
     return frozenset(photos)
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A row and its seal, which match."""
+
+    columns: tuple[str, ...]
+    values: tuple[object, ...]
+    seal: bytes
+
+
+def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
+    """Look for each broken row in the copies, in their order, and put it back. Returns how many.
+
+    Raises `LibraryError`.
+    """
+    broken = file.broken_seals()
+    astray = {seal: one for one in broken if one.fault is SealFault.GONE and (seal := _seal_here(file, one))}
+    mended = 0
+    for copy in copies:
+        if not broken:
+            break
+        found = dict(_found_in(copy, file, [one for one in broken if one.table in SEALED]))
+        with file.writing():
+            for one, written in found.items():
+                _put_back(file, one, written)
+                other = astray.get(written.seal, one)
+                if other != one:
+                    # The same seal under another identifier is this row with its identifier altered: no two rows share
+                    # a seal.
+                    sql = "DELETE FROM seals WHERE row_id = ? AND of_table = ?"
+                    file.change(sql, [(other.row_id, other.table)])
+        mended += len(found)
+        broken = [one for one in broken if one not in found]
+    return mended
+
+
+def leave_out_rows(file: LabelFile, to: Path) -> int:
+    """Move rows that are not as they were written out of the file, as JSON Lines appended to `to`. Returns how many.
+
+    What a seal alone is left of stays told. Raises `LibraryError` and `OSError`; nothing has left the file then.
+    """
+    there = [one for one in file.broken_seals() if one.table in SEALED and one.fault is not SealFault.GONE]
+    if not there:
+        return 0
+    with file.writing():
+        with to.open("a", encoding="utf-8") as out:
+            for one in there:
+                out.writelines(f"{json.dumps(row)}\n" for row in file.as_they_are(one.table, one.row_id))
+            out.flush()
+            os.fsync(out.fileno())
+        for one in there:
+            file.remove(one.table, one.row_id)
+    return len(there)
+
+
+def _found_in(copy: Path, file: LabelFile, broken: Sequence[BrokenSeal]) -> Iterator[tuple[BrokenSeal, _Written]]:
+    """Those of the rows that a copy has unaltered."""
+    try:
+        with closing(opened_to_look(copy)) as connection:
+            sealed = bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seals'").fetchone())
+            for one in broken:
+                try:
+                    written = _written(connection, one, _seal_here(file, one), sealed=sealed)
+                except sqlite3.OperationalError:  # the copy is older than that table, or its row is damaged too
+                    continue
+                if written is not None:
+                    yield one, written
+    except sqlite3.Error:  # a damaged copy cannot help
+        return
+
+
+def _written(connection: sqlite3.Connection, one: BrokenSeal, here: bytes | None, *, sealed: bool) -> _Written | None:
+    cursor = connection.execute(f"SELECT * FROM {one.table} WHERE id = ?", [one.row_id])
+    row = cursor.fetchone()
+    if row is None:
+        return None
+    columns = tuple(column[0] for column in cursor.description)
+    seal = seal_of(one.table, columns, row)
+    there: bytes | None = None
+    if sealed:
+        sql = "SELECT seal FROM seals WHERE row_id = ? AND of_table = ?"
+        found = connection.execute(sql, [one.row_id, one.table]).fetchone()
+        there = found[0] if found else None
+    # Checked against the seal in this file or, if that was altered itself, against the one in the copy.
+    return _Written(columns, row, seal) if seal in (here, there) else None
+
+
+def _seal_here(file: LabelFile, one: BrokenSeal) -> bytes | None:
+    row = file.one("SELECT seal FROM seals WHERE row_id = ? AND of_table = ?", [one.row_id, one.table])
+    return row[0] if row else None
+
+
+def _put_back(file: LabelFile, one: BrokenSeal, written: _Written) -> None:
+    file.change(f"DELETE FROM {one.table} WHERE id = ?", [(one.row_id,)])
+    if one.fault is SealFault.GONE:
+        _drop_namesake(file, one.table, written)
+    marks = ", ".join("?" * len(written.columns))
+    file.change(f"INSERT INTO {one.table} ({', '.join(written.columns)}) VALUES ({marks})", [written.values])
+    sql = "INSERT OR REPLACE INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)"
+    file.change(sql, [(one.row_id, one.table, written.seal)])
+
+
+def _drop_namesake(file: LabelFile, table: str, written: _Written) -> None:
+    """Drop a row that was never written and equals this one except for its identifier: it is this one, altered."""
+    others = [(name, value) for name, value in zip(written.columns, written.values, strict=True) if name != "id"]
+    same = " AND ".join(f"{name} IS ?" for name, _ in others)
+    file.change(
+        f"DELETE FROM {table} WHERE {same} AND NOT EXISTS (SELECT 1 FROM seals WHERE row_id = id AND of_table = ?)",
+        [(*(value for _, value in others), table)],
+    )

@@ -11,8 +11,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from karuta.domain.sentence import Sentence
-from karuta.store.backs_schema import BACKS
-from karuta.store.corners_schema import CORNERS_BY_HAND
+from karuta.store.corners_schema import BACKS, CORNERS_BY_HAND
 from karuta.store.database import Schema
 from karuta.store.seals import SEALS, seal_unsealed
 

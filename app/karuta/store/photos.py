@@ -6,6 +6,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from typing import Any
 
 from karuta.domain.journal import NamedPlace
 from karuta.domain.label import storable
@@ -241,3 +242,57 @@ def _storable(path: str) -> str | bytes:
 def _read_path(file: LabelFile, path: object, inside: object) -> Path:
     text = os.fsdecode(path) if isinstance(path, bytes) else str(path)
     return file.folder.root.joinpath(*PurePosixPath(text).parts) if inside else Path(text)
+
+
+def photo_sizes(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[int, int]]:
+    """Width and height of the upright photo, from the newest lookup that could read it."""
+    found: dict[str, tuple[int, int]] = {}
+    for at in range(0, len(photos), _SOME):
+        some = photos[at : at + _SOME]
+        rows = file.rows(
+            f"""SELECT photo_sha256, width, height, max(id) FROM lookups
+            WHERE photo_sha256 IN ({_marks(some)}) AND width IS NOT NULL GROUP BY photo_sha256""",
+            some,
+        )
+        found.update((photo, (int(width), int(height))) for photo, width, height, _ in rows)
+    return found
+
+
+def looked_up_photos(file: LabelFile) -> list[str]:
+    """The photos that a lookup could read, sorted by hash."""
+    rows = file.rows("SELECT DISTINCT photo_sha256 FROM lookups WHERE width IS NOT NULL ORDER BY photo_sha256")
+    return [str(row[0]) for row in rows]
+
+
+def crops_of(file: LabelFile, sightings: Sequence[str]) -> dict[str, str]:
+    """The hash of each sighting's crop, if it has one."""
+    found: dict[str, str] = {}
+    for at in range(0, len(sightings), _SOME):
+        some = sightings[at : at + _SOME]
+        sql = f"SELECT id, crop_sha256 FROM sightings WHERE id IN ({_marks(some)}) AND crop_sha256 IS NOT NULL"
+        found.update((row[0], row[1]) for row in file.rows(sql, some))
+    return found
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))
+
+
+PhotoMark = tuple[Any, ...]
+"""Equal where nothing was written about the photo: no label, undo, look, outline or place, by whatever process."""
+
+# By rows and not by identifiers, because an import brings identifiers of an earlier time. A drawn sighting changes the
+# newest lookup, so its rows count too.
+_MARK = """SELECT
+    (SELECT max(e.rowid) FROM events AS e WHERE e.photo_sha256 = :photo),
+    (SELECT max(u.rowid) FROM events AS e JOIN events AS u ON u.target_action_id = e.action_id
+        WHERE e.photo_sha256 = :photo),
+    (SELECT max(x.rowid) FROM places AS x WHERE x.photo_sha256 = :photo),
+    (SELECT max(x.rowid) FROM outlines AS x WHERE x.photo_sha256 = :photo),
+    l.id, count(s.rowid), max(s.rowid)
+    FROM (SELECT max(id) AS id FROM lookups WHERE photo_sha256 = :photo) AS l
+    LEFT JOIN suggestions AS s ON s.lookup_id = l.id"""
+
+
+def photo_mark(file: LabelFile, photo_sha256: str) -> PhotoMark:
+    return file.one(_MARK, {"photo": photo_sha256}) or ()

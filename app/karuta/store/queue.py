@@ -25,10 +25,10 @@ from karuta.domain.queue import (
     Watermark,
     in_plain_letters,
 )
+from karuta.store.current_labels import note, remarks_of
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import stands_also
-from karuta.store.remarks import note, remarks_of
 from karuta.store.traits import disputed_among, known_now_among, where_action, where_trait
 
 _SOME = 500

@@ -24,10 +24,9 @@ from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store.backups import complaint_of, no_room, room_for
 from karuta.store.label_backups import kept_name
-from karuta.store.label_facts import events_missing, facts_of_file, opened_to_look
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.lock_holder import lock_holder
-from karuta.store.witness import read_witness, write_witness
+from karuta.store.lock import lock_holder
+from karuta.store.witness import events_missing, facts_of_file, opened_to_look, read_witness, write_witness
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from karuta.store.connection import PlainConnection
+from karuta.store.database import PlainConnection
 
 SEALED = ("events", "places", "outlines", "imports")
 """Tables whose rows are only ever added. What else there is can be made again, or is named by its content."""

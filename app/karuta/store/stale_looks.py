@@ -10,7 +10,7 @@ from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.domain.recognition import Grounds
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_in_portions
-from karuta.store.unknowns import IS_LABELLED
+from karuta.store.traits import IS_LABELLED
 
 _UNDECIDED = QueueFilter(states=frozenset({PhotoState.OPEN, PhotoState.WAITING}))
 _DONE = QueueFilter(states=frozenset({PhotoState.DONE}))

@@ -23,8 +23,8 @@ from karuta.gui.shell.help_window import HelpWindow
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.paths import LibraryFolder
-from karuta.services.labels.doubts import rows_with_doubts
 from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.refusals import rows_with_doubts
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]

@@ -18,8 +18,8 @@ from karuta.listings.store.checks import append_check, day_figures, decisions_in
 from karuta.services.labels.decide import decide
 from karuta.store import events, labels_schema
 from karuta.store.label_backups import back_up_labels
-from karuta.store.label_facts import events_missing
 from karuta.store.label_file import LabelFile
+from karuta.store.witness import events_missing
 
 AGENT = Origin("aya", "desk", Source.CHECK)
 SHOWN = ShownListing(

@@ -13,9 +13,7 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.label import Kind
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_before, back_up_labels_if_due, back_up_now
-from karuta.services.backups.check_backups import check_backups
-from karuta.services.backups.list_backups import examined_backups
-from karuta.services.backups.places import second_place
+from karuta.services.backups.list_backups import check_backups, examined_backups, second_place
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.import_labels import import_labels
 from karuta.store import backups

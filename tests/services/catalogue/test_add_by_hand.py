@@ -12,11 +12,16 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import CatalogueError, PictureError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_by_hand import PACK, add_artwork_by_hand, add_back_by_hand, add_card_by_hand
+from karuta.services.catalogue.add_by_hand import (
+    PACK,
+    HandPicture,
+    add_artwork_by_hand,
+    add_back_by_hand,
+    add_card_by_hand,
+)
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.hand_picture import HandPicture
 from karuta.services.catalogue.list_packs import list_packs
-from karuta.services.catalogue.take_back import roll_back
+from karuta.services.catalogue.packs import roll_back
 from karuta.services.library.open_library import open_for_reading
 from karuta.store.cards import Catalogue
 

@@ -14,7 +14,7 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow, open_folder, read_artworks, read_cards
 from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
-from karuta.services.catalogue.sources.karuta_folder import open_karuta
+from karuta.services.catalogue.sources.source_formats import KarutaFolder
 
 
 def rows_of(folder: Path) -> tuple[list[Card], list[SkippedRow]]:
@@ -119,7 +119,7 @@ def test_one_id_in_two_games_is_two_cards(tmp_path: Path) -> None:
 def test_pictures_that_no_file_gives_to_a_card_are_told(tmp_path: Path) -> None:
     folder = write_pack(tmp_path / "pack", [card("7")])
     (folder / "images.csv").unlink(missing_ok=True)
-    source = open_karuta(folder)
+    source = KarutaFolder(open_folder(folder))
     assert list(source.artworks(CardKey)) == []
     write_picture(folder / "7.png", 7)
     (told,) = source.artworks(CardKey)

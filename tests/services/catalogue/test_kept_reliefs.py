@@ -17,11 +17,10 @@ from karuta.engine.relief_file import ReliefFile
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.catalogue_pictures import library_reliefs
-from karuta.services.catalogue.kept_reliefs import damaged_reliefs, keep_all_reliefs, keep_missing_reliefs
+from karuta.services.catalogue.kept_pictures import damaged_reliefs, keep_all, keep_missing_reliefs
 from karuta.services.catalogue.rebuild_index import rebuild_library_index
-from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import Patient
-from karuta.services.library.repair import repair
+from karuta.services.library.doctor import examine, repair
+from karuta.services.library.keeping.rounds import Patient
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 
@@ -47,7 +46,7 @@ def added(folder: Path) -> LibraryFolder:
         cancel=CancelToken(),
         progress=silent,
     )
-    keep_all_reliefs(library, cancel=CancelToken(), progress=lambda done, total: None)
+    keep_all(keep_missing_reliefs, library, cancel=CancelToken(), progress=lambda done, total: None)
     return library
 
 
@@ -140,9 +139,9 @@ def test_a_full_disk_keeps_none_and_nothing_is_said(library: LibraryFolder, monk
     def full(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("karuta.services.catalogue.kept_reliefs.keep_reliefs", full)
+    monkeypatch.setattr("karuta.services.catalogue.kept_pictures.keep_reliefs", full)
     shutil.rmtree(library.reliefs)
-    keep_all_reliefs(library, cancel=CancelToken(), progress=lambda done, total: None)
+    keep_all(keep_missing_reliefs, library, cancel=CancelToken(), progress=lambda done, total: None)
     assert lacking(library) == len(live(library))
 
 

@@ -13,13 +13,16 @@ from karuta.bootstrap import run
 from karuta.domain.cancel import CancelToken
 from karuta.engine.sibling_file import read_siblings
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.catalogue import kept_siblings
+from karuta.services.catalogue import kept_pictures
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
-from karuta.services.catalogue.kept_siblings import keep_missing_siblings, library_siblings
-from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import Patient
-from karuta.services.library.repair import repair
+from karuta.services.catalogue.kept_pictures import (
+    keep_all,
+    keep_missing_reliefs,
+    keep_missing_siblings,
+    library_siblings,
+)
+from karuta.services.library.doctor import examine, repair
+from karuta.services.library.keeping.rounds import Patient
 from karuta.store.cards import Catalogue
 
 
@@ -43,7 +46,7 @@ def packed(folder: Path, numbers: range) -> Path:
 
 def add(library: LibraryFolder, pack: Path) -> None:
     add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
-    keep_all_reliefs(library, cancel=CancelToken(), progress=lambda done, total: None)
+    keep_all(keep_missing_reliefs, library, cancel=CancelToken(), progress=lambda done, total: None)
 
 
 def cards_told_with_care(library: LibraryFolder) -> list[set[str]]:
@@ -70,7 +73,7 @@ def test_the_command_that_adds_a_pack_finds_them(tmp_path: Path) -> None:
 def test_they_are_found_a_share_at_a_time_and_nothing_is_compared_twice(
     library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(kept_siblings, "BATCH", 1)
+    monkeypatch.setattr(kept_pictures, "SIBLINGS_BATCH", 1)
     assert not keep_missing_siblings(library, cancel=CancelToken(), most=2)
     assert len(read_siblings(library.siblings).pictures) == 2
     assert keep_missing_siblings(library, cancel=CancelToken())

@@ -18,13 +18,12 @@ from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.kept_self_tests import StateToTest
+from karuta.services.catalogue.packs import roll_back
 from karuta.services.catalogue.self_test import self_test, self_test_if_possible
-from karuta.services.catalogue.take_back import roll_back
 from karuta.services.catalogue.tested import TOO_FEW, state_of_test
-from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import Patient
+from karuta.services.library.doctor import examine, repair
+from karuta.services.library.keeping.rounds import Patient
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
-from karuta.services.library.repair import repair
 from karuta.store.lock import writer
 
 PHOTOS, AT_ONCE = 8, 3

@@ -20,8 +20,14 @@ from karuta.domain.statistics import wilson
 from karuta.domain.truth import Truth, TruthPhoto
 from karuta.services.evaluation.evaluate import Measured, evaluate
 from karuta.services.evaluation.report_failures import Artworks
-from karuta.services.evaluation.report_html import MOST_VALUES, check_place, report_page, write_report
-from karuta.services.evaluation.report_labels import interval, percent
+from karuta.services.evaluation.report_html import (
+    MOST_VALUES,
+    check_place,
+    interval,
+    percent,
+    report_page,
+    write_report,
+)
 from karuta.services.evaluation.report_pictures import inline, inline_file
 
 MADE = datetime(2030, 1, 2, 3, 4, tzinfo=UTC)

@@ -28,14 +28,14 @@ from karuta.services.labels.auto_confirm import (
     Rule,
     auto_confirm,
     outlook,
+    own_confidence,
     read_rule,
     take_back,
     waiting_for_a_blind_look,
     write_rule,
 )
-from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.decide import decide
-from karuta.services.labels.own_confidence import own_confidence
+from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.second_look import look_again, second_looks
 from karuta.services.labels.undo import NothingLeft
 from karuta.store.confirmed_crops import confirmed_crops

@@ -25,11 +25,10 @@ from karuta.domain.errors import Cancelled
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
 from karuta.domain.queue import PairsWanted, QueueFilter
-from karuta.services.labels.confirm_many import confirm_pairs, pairs_to_confirm
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.decide_many import confirm_pairs, pairs_to_confirm
 from karuta.services.labels.undo import redo, undo
-from karuta.services.lookups.arrange_queue import remove
-from karuta.services.lookups.read_queue import crop_path, desk, queue_counts
+from karuta.services.lookups.read_queue import crop_path, desk, queue_counts, remove
 from karuta.store.label_file import LabelFile
 
 

@@ -11,8 +11,7 @@ from karuta.domain.errors import CatalogueError, LibraryError, PictureError
 from karuta.paths import LibraryFolder
 from karuta.services.labels import confirm as service
 from karuta.services.labels.confirm import Confirmed, ConfirmRequest, WhichSighting, confirm_photo
-from karuta.services.labels.count_labels import count_labels
-from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.labels.open_labels import count_labels, labels_for_reading
 from karuta.services.lookups.read_queue import queue_page
 from karuta.store.label_file import LabelFile
 

@@ -40,11 +40,9 @@ from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import COLUMNS, export_labels
 from karuta.services.exports.formats import ExportFormat
-from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.import_labels import import_labels
-from karuta.services.labels.remark import flag, flag_all, write_note
-from karuta.services.labels.set_corners import set_corners
-from karuta.services.labels.undo import undo
+from karuta.services.labels.undo import flag, flag_all, undo, write_note
 from karuta.services.lookups.locate_photos import locate_photos
 from karuta.services.lookups.read_queue import desk
 from karuta.store import events

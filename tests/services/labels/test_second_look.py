@@ -8,8 +8,8 @@ from tests.labelling import ANNA, BEN, ToldRecogniser, draw_photo, library_in, p
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import ChosenCard, Kind, Origin
-from karuta.services.labels.count_labels import count_labels
 from karuta.services.labels.decide import Choice, decide
+from karuta.services.labels.open_labels import count_labels
 from karuta.services.labels.second_look import agreement, look_again
 from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile

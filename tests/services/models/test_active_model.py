@@ -10,10 +10,10 @@ import pytest
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.finding import Patient
 from karuta.services.library.keeping.models_kept import mend_models
+from karuta.services.library.keeping.rounds import Patient
 from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
-from karuta.services.models.roll_back_model import roll_back_model
+from karuta.services.models.promote_model import roll_back_model
 
 
 @pytest.fixture

@@ -11,8 +11,8 @@ from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView
 from karuta.engine.embed import unit
 from karuta.engine.search import PictureVectors
+from karuta.services.models.compare_on_labels import doubtful_labels
 from karuta.services.models.contender import Contender
-from karuta.services.models.doubtful_labels import doubtful_labels
 from karuta.store.confirmed_crops import ConfirmedCrop
 
 CARDS, DIMENSION = 60, 32

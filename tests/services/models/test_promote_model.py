@@ -33,14 +33,12 @@ from karuta.engine.index import open_index
 from karuta.engine.likeness import relief
 from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.index_place import index_folder
-from karuta.services.library.open_library import library_model, open_for_reading
+from karuta.services.library.open_library import index_folder, library_model, open_for_reading
 from karuta.services.models import standard_test as standard
 from karuta.services.models.active_model import ACTIVE, Switch, active_model, make_active
 from karuta.services.models.contender import Contender, Shown
 from karuta.services.models.list_models import find_model, list_models
-from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model
-from karuta.services.models.roll_back_model import roll_back_model
+from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model, roll_back_model
 from karuta.store.cards import Catalogue
 from karuta.training.model_folder import main as seal
 from karuta.training.model_folder import write_card

@@ -37,8 +37,7 @@ from karuta.domain.match import Match
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.models.promote_model import PromotionRequest, promote_model
-from karuta.services.models.replay_labels import replay_labels
-from karuta.services.models.replay_with_model import replay_with_model
+from karuta.services.models.replay_labels import replay_labels, replay_with_model
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
 from karuta.store.shown_events import shown_events

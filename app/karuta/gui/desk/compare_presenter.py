@@ -20,7 +20,7 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
-from karuta.services.catalogue.compare_cards import Region, differing_regions
+from karuta.services.catalogue.catalogue_pictures import Region, differing_regions
 from karuta.services.lookups.read_queue import crop_path
 
 Pair = tuple[Path, Path]

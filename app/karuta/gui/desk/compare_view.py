@@ -22,7 +22,7 @@ from karuta.gui.kit import paint
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.viewport import Viewport
-from karuta.services.catalogue.compare_cards import FLAT_SIZE, Region
+from karuta.services.catalogue.catalogue_pictures import FLAT_SIZE, Region
 
 MOST_ZOOM = 8.0
 """Times the size at which a card fits its pane."""

@@ -23,12 +23,11 @@ from karuta.gui.desk.reading import Done
 from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Failed, Urgency
-from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.doubts import doubt_of
+from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.open_labels import LabelFile
-from karuta.services.labels.set_corners import set_corners
+from karuta.services.labels.refusals import doubt_of
 from karuta.services.labels.undo import NothingLeft, redo, undo
-from karuta.services.lookups.arrange_queue import remove, skip
+from karuta.services.lookups.read_queue import remove, skip
 
 log = logging.getLogger(__name__)
 

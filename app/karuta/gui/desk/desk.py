@@ -18,6 +18,7 @@ from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.gui.queue.ahead import Ahead
 from karuta.jobs.lane import Job, Urgency
+from karuta.services.labels.open_labels import LabelFile
 
 _NEXT_OPEN = "next"
 
@@ -178,23 +179,28 @@ class Desk(QObject):
 
     def put_one_of(self, photos: Sequence[str]) -> None:
         """Put the first of these that waits for a person; else another photo that does; else the first of these."""
-        self._asked, self._opening = _NEXT_OPEN, None
-        ahead = self.ahead()
-        self._reading = self._session.store_lane.submit(
-            lambda file, token: self.reader.first_of(file, photos, ahead),
-            done=self._read,
-            failed=self._not_read,
-            key="desk",
-            urgency=Urgency.NOW,
-        )
+        self._put_by_itself(lambda file, ahead: self.reader.first_of(file, photos, ahead), self._read)
 
     def put_next_open(self, *, or_first: bool = False) -> None:
         """Put the next photo that waits for a person. `or_first`: where none does, the first one of the list."""
-        self._asked, self._opening = _NEXT_OPEN, None
+        self._put_by_itself(lambda file, ahead: self.reader.next_photo(file, ahead, or_first=or_first), self._next_read)
+
+    def _put_by_itself(
+        self, read: Callable[[LabelFile, Ahead], OnDesk | None], done: Callable[[OnDesk | None], None]
+    ) -> None:
+        """Put what `read` finds by the list's filter; where a person has chosen another since, one of that comes."""
         ahead = self.ahead()
+        self._asked, self._opening = _NEXT_OPEN, None
+
+        def came(found: OnDesk | None) -> None:
+            if self.ahead().wanted != ahead.wanted:
+                self.put_next_open(or_first=True)
+            else:
+                done(found)
+
         self._reading = self._session.store_lane.submit(
-            lambda file, token: self.reader.next_photo(file, ahead, or_first=or_first),
-            done=self._next_read,
+            lambda file, token: read(file, ahead),
+            done=came,
             failed=self._not_read,
             key="desk",
             urgency=Urgency.NOW,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from karuta.domain.queue import QueueFilter
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import Done
@@ -25,36 +24,24 @@ class DeskInList(QObject):
         self._arrangement = arrangement
         self._queue = queue
         self._looks_again = False
-        # The photo that something was taken back on, and which filter was chosen by then: None where it is not known
-        # yet, because a text is being typed or its list read.
-        self._taken_back: tuple[str | None, QueueFilter | None] | None = None
-        arrangement.shown.connect(self._know_filter)
-        arrangement.narrowed.connect(self._look)
-        # How often another list had been asked for when an undo was.
+        # The photo that something was taken back on, and how often a list had been asked for when that was.
+        self._taken_back: tuple[str | None, int] | None = None
         self._wishes_then = 0
+        arrangement.narrowed.connect(self._look)
         decisions.taking_back.connect(self._ask_back)
         decisions.over.connect(self._over)
         decisions.undone.connect(self._stand)
         decisions.redone.connect(self._stand)
 
     def _ask_back(self) -> None:
+        """What is taken back is wanted now, not the photo that Enter waits for."""
         self._wishes_then = self._arrangement.awaited.wishes
+        self._arrangement.awaited.overtaken.emit()
 
     def _stand(self, done: Done) -> None:
-        """The list of a filter that was chosen before does not take the desk away again, nor does Enter before it; one
-        that was chosen since does.
-        """
-        if self._arrangement.awaited.wishes != self._wishes_then:
-            return
-        self._arrangement.awaited.overtaken.emit()
+        """No list that was asked for before takes the desk away again; one that was asked for since does."""
         if done.shown is not None:
-            wanted = None if self._arrangement.awaited.is_awaited else self._arrangement.wanted
-            self._taken_back = (self._desk.photo_id, wanted)
-
-    def _know_filter(self) -> None:
-        """A list stands; if no other is on its way, its filter is what was chosen when something was taken back."""
-        if self._taken_back is not None and self._taken_back[1] is None and not self._arrangement.awaited.is_awaited:
-            self._taken_back = (self._taken_back[0], self._arrangement.wanted)
+            self._taken_back = (self._desk.photo_id, self._wishes_then)
 
     def _over(self) -> None:
         if self._looks_again:
@@ -65,10 +52,7 @@ class DeskInList(QObject):
         if self._looks_again:
             return
         here = self._desk.opening or self._desk.photo_id
-        if self._taken_back == (here, None):
-            return
-        stands, self._taken_back = (here, self._arrangement.wanted) == self._taken_back, None
-        if stands:
+        if self._taken_back == (here, self._arrangement.awaited.wishes):
             return
         if self._queue.neighbour(None, 1) is None:
             self._desk.clear()

@@ -156,6 +156,7 @@ class EmptyDeskPresenter(QObject):
             key=_ALL_DECIDED,
             button=self.tr("Export labels…"),
             do=export.trigger,
+            beneath=True,
         )
 
     def say(self) -> None:

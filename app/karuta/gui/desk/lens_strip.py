@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.services.catalogue.compare_cards import FLAT_SIZE, Region
+from karuta.services.catalogue.catalogue_pictures import FLAT_SIZE, Region
 
 _TITLE = 3 * GRID
 _LABELS = 5 * GRID

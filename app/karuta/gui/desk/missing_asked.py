@@ -10,7 +10,7 @@ from karuta.domain.desk import LiveSighting
 from karuta.domain.recognition import Missing
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
-from karuta.services.lookups.missing_parts import missing_parts
+from karuta.services.lookups.look_up import missing_parts
 
 Answer = tuple[Missing, ...]
 

@@ -146,7 +146,7 @@ class NoticePresenter(QObject):
         key = self._commands.hint("undo")
         self._panel.notice.say(
             text.format(card=self._card_facts.name(done.action.key, done.action.card or ""), other=other, key=key),
-            Weight.NOTE,
+            Weight.TROUBLE,
             key=_DOUBT,
             button=self._commands["undo"].text(),
             do=self._commands["undo"].trigger,

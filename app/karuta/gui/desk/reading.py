@@ -18,8 +18,7 @@ from karuta.gui.queue.ahead import Ahead
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import decided_upon, refused_before
 from karuta.services.lookups.locate_photos import current_place
-from karuta.services.lookups.read_batch_set import read_batch_set
-from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark
+from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark, read_batch_set
 
 _AHEAD = 2
 

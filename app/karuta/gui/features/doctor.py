@@ -22,11 +22,9 @@ from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.paths import LibraryFolder
-from karuta.services.backups.places import second_place
-from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
-from karuta.services.library.keeping.rounds import Rounds, memory_of
-from karuta.services.library.repair import repair
+from karuta.services.backups.list_backups import second_place
+from karuta.services.library.doctor import examine, repair
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, Rounds, memory_of
 
 _NAMES = {
     "shipped model": QT_TRANSLATE_NOOP("Checks", "Model of this release"),

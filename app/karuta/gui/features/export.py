@@ -26,7 +26,7 @@ from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.exports.count_export import ExportCount, WhyNot, count_export, count_training
 from karuta.services.exports.export_sets import Exported, ExportRequest, export
-from karuta.services.exports.export_training_set import TrainingExported, export_training_set
+from karuta.services.exports.export_training import TrainingExported, export_training_set
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing
 

@@ -26,7 +26,7 @@ from karuta.gui.library.tasks import Tasks
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel
-from karuta.services.labels.doubts import Shots
+from karuta.services.labels.refusals import Shots
 
 
 @dataclass(frozen=True)

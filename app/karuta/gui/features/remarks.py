@@ -16,7 +16,7 @@ from karuta.gui.desk.remark_line import NoteEditor
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.queue.queue_panel import QueuePanel
-from karuta.services.labels.remark import flag, flag_all, write_note
+from karuta.services.labels.undo import flag, flag_all, write_note
 
 
 @dataclass(frozen=True)

@@ -87,10 +87,13 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         key: str = _IN_PASSING,
         button: str = "",
         do: Callable[[], object] | None = None,
+        beneath: bool = False,
     ) -> None:
+        """`beneath`: trouble that stands is not covered by it."""
         waits = {about: said for about, said in self._said.items() if about and said.weight is not Weight.NOTE}
         waits.pop(key, None)
-        self._said = {**waits, key: _Said(text, weight, button, do)}
+        newest = {key: _Said(text, weight, button, do)}
+        self._said = {**newest, **waits} if beneath else {**waits, **newest}
         self._show_newest()
 
     def take_back(self, key: str) -> None:

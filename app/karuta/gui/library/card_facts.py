@@ -16,7 +16,7 @@ from karuta.gui.kit.translate import in_order, japanese_first
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.show_card import show_card
+from karuta.services.catalogue.browse_cards import show_card
 
 
 @dataclass(frozen=True)

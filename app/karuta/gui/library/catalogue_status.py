@@ -8,7 +8,7 @@ from karuta.domain.errors import KarutaError
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.describe_catalogue import describe_catalogue
+from karuta.services.catalogue.browse_cards import describe_catalogue
 
 
 class CatalogueStatus(QObject):

@@ -21,8 +21,7 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import not_looked_up
-from karuta.services.lookups.look_up import MATCHES_KEPT, Look, keep_look, look_again
-from karuta.services.lookups.lookup_target import LookupTarget, target_of
+from karuta.services.lookups.look_up import MATCHES_KEPT, Look, LookupTarget, keep_look, look_again, target_of
 from karuta.services.lookups.read_queue import queue_ids, queue_rows
 from karuta.services.lookups.set_aside import look_unless_aside
 

@@ -12,7 +12,7 @@ from karuta.domain.statistics import Share
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.own_confidence import own_confidence
+from karuta.services.labels.auto_confirm import own_confidence
 
 EVERY_LABELS = 20
 

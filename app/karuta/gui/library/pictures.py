@@ -20,7 +20,7 @@ from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.compare_cards import flat_sighting, flat_strip
+from karuta.services.catalogue.catalogue_pictures import flat_sighting, flat_strip
 from karuta.services.lookups.set_aside import opening
 from karuta.services.lookups.show_photo import photo_pixels, photo_thumbnail
 

@@ -16,10 +16,9 @@ from karuta.jobs.lane import Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray
-from karuta.services.catalogue.bring_up_to_date import bring_up_to_date
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.labels.open_labels import LabelFile, labels_for_writing, origin_of
-from karuta.services.library.open_library import OpenLibrary
+from karuta.services.library.open_library import OpenLibrary, bring_up_to_date
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.settings import Settings
 

@@ -20,11 +20,10 @@ from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_labels_if_due
-from karuta.services.backups.places import second_place
-from karuta.services.catalogue.kept_reliefs import keep_missing_reliefs
-from karuta.services.catalogue.kept_siblings import keep_missing_siblings
-from karuta.services.labels.look_labels_over import look_labels_over
-from karuta.services.library.keeping.mend_crops import mend_next_crops
+from karuta.services.backups.list_backups import second_place
+from karuta.services.catalogue.kept_pictures import keep_missing_reliefs, keep_missing_siblings
+from karuta.services.labels.open_labels import look_labels_over
+from karuta.services.library.keeping.crops import mend_next_crops
 from karuta.services.library.keeping.rounds import Rounds, memory_of
 
 # False: somebody was writing; it has to be done again.

@@ -30,8 +30,14 @@ from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
-from karuta.services.lookups.queue_view import keep_queue_view, read_queue_view
-from karuta.services.lookups.read_queue import batches, kinds_of_photos, photos_with, queue_in_portions
+from karuta.services.lookups.read_queue import (
+    batches,
+    keep_queue_view,
+    kinds_of_photos,
+    photos_with,
+    queue_in_portions,
+    read_queue_view,
+)
 
 
 class AwaitedList(QObject):
@@ -51,21 +57,21 @@ class AwaitedList(QObject):
         self.wishes = 0
         self._texts = 0
         self._is_spelt = False
-        self._is_read = False
+        self.is_read = False
 
     @property
     def is_awaited(self) -> bool:
-        return self._is_spelt or self._is_read
+        return self._is_spelt or self.is_read
 
     def spell(self) -> int:
         """Another text is being typed; the number of it."""
         self._texts += 1
-        self._set(spelt=True, read=self._is_read)
+        self._set(spelt=True, read=self.is_read)
         return self._texts
 
     def spelt(self, text: int) -> None:
         """The cards of this text are known; if a newer one is being typed, that one counts."""
-        self._set(spelt=self._is_spelt and text != self._texts, read=self._is_read)
+        self._set(spelt=self._is_spelt and text != self._texts, read=self.is_read)
 
     def read(self) -> None:
         """Another list is being read."""
@@ -77,7 +83,7 @@ class AwaitedList(QObject):
 
     def _set(self, *, spelt: bool, read: bool) -> None:
         before = self.is_awaited
-        self._is_spelt, self._is_read = spelt, read
+        self._is_spelt, self.is_read = spelt, read
         if self.is_awaited != before:
             self.changed.emit(self.is_awaited)
 
@@ -101,7 +107,7 @@ class _Listed:
 
 
 class QueueArrangement(QObject):
-    """`changed`: another filter or order was chosen. `narrowed`: the list of another filter is shown.
+    """`changed`: another filter or order was chosen. `narrowed`: the list that a person asked for is shown.
 
     `shown`: the list was read again, for whatever reason. `failed`: it could not be read.
     `awaited`: whether another list was asked for than the one that is shown.
@@ -150,26 +156,30 @@ class QueueArrangement(QObject):
         )
 
     def choose(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
-        """Another filter or order; the list is switched once it was read."""
+        """Another filter or order; the list is switched once it was read. The same one again is asked for, too."""
         self.awaited.wishes += 1
-        self._switch(wanted=wanted, order=order)
+        if not self._switch(wanted=wanted, order=order) and not self.awaited.is_awaited:
+            self.narrowed.emit()
 
-    def _switch(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> None:
+    def _switch(self, *, wanted: QueueFilter | None = None, order: QueueOrder | None = None) -> bool:
+        """Whether another list is read now."""
         before = (self.wanted, self.order)
         self.wanted = self._as_this_annotator(self.wanted if wanted is None else wanted)
         self.order = self.order if order is None else order
-        if (self.wanted, self.order) != before:
-            self._session.step_back(_SWITCHED_SECONDS)
-            self.awaited.read()
-            self.changed.emit()
-            self.reload()
-            view = QueueView(self.wanted, self.order)
-            self._session.files_lane.submit(
-                lambda library, token: keep_queue_view(library, view),
-                failed=told(self.failed.emit),
-                key="queue view",
-                keep=True,
-            )
+        if (self.wanted, self.order) == before:
+            return False
+        self._session.step_back(_SWITCHED_SECONDS)
+        self.awaited.read()
+        self.changed.emit()
+        self.reload()
+        view = QueueView(self.wanted, self.order)
+        self._session.files_lane.submit(
+            lambda library, token: keep_queue_view(library, view),
+            failed=told(self.failed.emit),
+            key="queue view",
+            keep=True,
+        )
+        return True
 
     def choose_place(self, batch: str | None, listing: str | None) -> None:
         """Another batch or listing, or all; the rest of the filter stays."""
@@ -235,11 +245,12 @@ class QueueArrangement(QObject):
             self._queue.set_photos(read.photos, read.order)
             self._strays.clear()
             self.is_shown = True
+            was_asked_for = self.awaited.is_read
             if (wanted, order) == (self.wanted, self.order):
                 self.awaited.stands()
-            is_other, self._shown_for = self._shown_for != wanted, wanted
+            was_asked_for, self._shown_for = was_asked_for or self._shown_for != wanted, wanted
             self.shown.emit()
-            if is_other:
+            if was_asked_for:
                 self.narrowed.emit()
             if done is not None:
                 done()

@@ -18,8 +18,7 @@ from karuta.domain.statistics import Pace
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.count_labels import counted_further
-from karuta.services.labels.open_labels import LabelFile
+from karuta.services.labels.open_labels import LabelFile, counted_further
 from karuta.services.lookups.read_queue import queue_counts
 
 # Counting a long queue takes time; only a small part of the store's time should go into it.

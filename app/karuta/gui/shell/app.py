@@ -32,7 +32,7 @@ from karuta.gui.shell.window_lock import WindowLock
 from karuta.jobs.lane import share_heaps, short_turns
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, labels_astray
-from karuta.services.backups.places import second_place
+from karuta.services.backups.list_backups import second_place
 from karuta.services.backups.restore import Restored
 from karuta.services.library.demo import open_elsewhere, throw_demo_away
 from karuta.services.library.kept_files import put_damaged_files_aside, put_damaged_settings_aside

@@ -11,7 +11,7 @@ from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.log.faults import take_up_faults
 from karuta.log.log import NotedBug, report_text
-from karuta.services.library.library_facts import library_facts
+from karuta.services.library.describe_program import library_facts
 
 
 class BugNotice(QObject):

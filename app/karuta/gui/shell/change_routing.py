@@ -17,7 +17,7 @@ from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.doubts import rows_with_doubts
+from karuta.services.labels.refusals import rows_with_doubts
 
 
 class ChangeRouting(QObject):

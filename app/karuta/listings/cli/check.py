@@ -13,7 +13,7 @@ import click
 
 from karuta.cli import output
 from karuta.cli.answering import read_preferences
-from karuta.cli.paced_line import PacedLine
+from karuta.cli.output import PacedLine
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.errors import ModelError

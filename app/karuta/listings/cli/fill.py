@@ -17,8 +17,7 @@ from karuta.domain.sentence import counted
 from karuta.listings.cli.price_text import figures, money
 from karuta.listings.domain.check.words import code_sentence
 from karuta.listings.domain.prices.usual import UsualPrice
-from karuta.listings.services.check.fill_listing import FilledCard, FilledPhoto
-from karuta.listings.services.check.open_filler import open_filler
+from karuta.listings.services.check.fill_listing import FilledCard, FilledPhoto, open_filler
 from karuta.services.lookups.identify import identify
 
 _MATCHES = 2

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from karuta.cli import output
-from karuta.cli.paced_line import PacedLine
+from karuta.cli.output import PacedLine
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.cancel import CancelToken

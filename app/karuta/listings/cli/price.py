@@ -11,9 +11,8 @@ from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.listings.cli import price_text
 from karuta.listings.domain.prices.money import read_currency
-from karuta.listings.services.prices.ask_price import PriceQuestion, ask_price
-from karuta.listings.services.prices.price_guide import BY
-from karuta.listings.services.prices.sale_titles import SaleTitles
+from karuta.listings.services.prices.price_guide import BY, PriceQuestion, ask_price
+from karuta.listings.services.prices.read_sales import SaleTitles
 
 _MOST_ROWS = 1000
 _NO_GRADE = "none"

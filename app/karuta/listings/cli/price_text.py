@@ -7,7 +7,7 @@ from typing import Any
 
 from karuta.domain.sentence import counted
 from karuta.listings.domain.prices.usual import FEWEST, PriceGroup, UsualPrice
-from karuta.listings.services.prices.ask_price import PriceAnswer
+from karuta.listings.services.prices.price_guide import PriceAnswer
 from karuta.paths import LibraryFolder
 
 _MOST_SKIPPED = 3

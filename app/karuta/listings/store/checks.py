@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow
 from karuta.domain.journal import action_to_redo, action_to_undo
-from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.domain.label import NAMES_A_CARD, ChosenCard, Kind, Origin
 from karuta.domain.shape import Misshapen, parsed
 from karuta.listings.domain.check.checked import CheckOutcome, DayFigures, KeptDecision, ListingDecision, ShownListing
 from karuta.store.events import EVENT_COLUMNS, OF_CHECKS, newest_first, settle
-from karuta.store.kinds import IN_FORCE
+from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
+from karuta.store.shown_events import FIRST, SHOWN
 
 _COLUMNS = (*EVENT_COLUMNS, "checked_key", "checked")
 _KEPT = "e.checked_key, e.listing, e.checked, e.game, e.card_id, e.name, e.printing, e.annotator, e.time"
@@ -138,3 +139,47 @@ def _kept(row: Sequence[Any]) -> KeptDecision:
         raise DamagedRow() from error
     title, source = str(said.get("title") or ""), str(said.get("source") or "")
     return KeptDecision(key, listing_id, decision, annotator, time, title, source)
+
+
+@dataclass(frozen=True)
+class LabelledTimes:
+    """How often people named a card. `below_first`: how often it was not the first of the matches that were shown."""
+
+    card: CardKey
+    name: str
+    times: int
+    below_first: int
+
+
+@dataclass(frozen=True)
+class DecidedListing:
+    """What a check had found, as `karuta check` prints it, and the card that the agent named, if any."""
+
+    found: dict[str, Any]
+    named: CardKey | None
+
+
+def labelled_times(file: LabelFile) -> list[LabelledTimes]:
+    """People's current labels by card."""
+    game, card_id = (FIRST.format(matches=SHOWN, key=key) for key in ("game", "card_id"))
+    rows = file.rows(
+        f"""SELECT game, card_id, max(name), count(*), sum(shown IS NOT NULL AND json_array_length(shown) > 0
+            AND NOT ({game} IS game AND {card_id} IS card_id))
+        FROM true_labels WHERE kind IN {sql_list(NAMES_A_CARD)} GROUP BY 1, 2"""
+    )
+    return [LabelledTimes(CardKey(game, card), name or card, times, below) for game, card, name, times, below in rows]
+
+
+def decided_listings(file: LabelFile) -> Iterator[DecidedListing]:
+    """Of each listing the newest decision in force, whoever made it. Raises `DamagedRow`."""
+    rows = file.rows(
+        f"""SELECT game, card_id, json_extract(checked, '$.found') FROM events WHERE id IN (
+            SELECT max(e.id) FROM events AS e WHERE e.kind = 'check' AND {IN_FORCE} GROUP BY e.checked_key)
+        ORDER BY id"""
+    )
+    for game, card, text in rows:
+        try:
+            found = parsed(text or "{}")
+        except Misshapen as error:
+            raise DamagedRow() from error
+        yield DecidedListing(found if isinstance(found, dict) else {}, None if card is None else CardKey(game, card))

@@ -19,8 +19,7 @@ from typing import Self
 
 from karuta.domain.card import CardKey
 from karuta.listings.domain.prices.usual import FENCE, FEWEST, NEAREST, PriceGroup, Sale, WantedPrice
-from karuta.store.connection import PlainConnection
-from karuta.store.database import explained
+from karuta.store.database import PlainConnection, explained
 
 _AT_ONCE = 5000
 _TABLE = """CREATE TABLE sales (

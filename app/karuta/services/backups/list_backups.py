@@ -1,17 +1,21 @@
-"""Lists a library's backups, each read through. Changes nothing."""
+"""Where a library's backups lie, which there are, and what is wrong with them. Changes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Generator
+import hashlib
+from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.backups import Examined, LabelBackup
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, reason_of
-from karuta.domain.sentence import Sentence
+from karuta.domain.sentence import Sentence, counted
 from karuta.paths import LibraryFolder
+from karuta.services.labels.check_labels import LabelFinding
 from karuta.store.label_backups import examine, label_backups, newest_sound
+from karuta.store.label_file import has_labels
+from karuta.store.label_guard import LabelsAstray
 
 # Passed on by name: rooms above do not know the store.
 __all__ = ["BackupList", "examined_backups", "fault_of", "listed_backups", "newest_sound", "written_as"]
@@ -88,3 +92,56 @@ def _not_there(folder: Path) -> LibraryError:
     return LibraryError(
         "The second folder for backups {folder} is not there; connect its disk or choose another.", folder=folder
     )
+
+
+def second_place(library: LibraryFolder, chosen: str) -> Path | None:
+    """This library's own subfolder of the chosen folder, so that several libraries may share it. Creates nothing."""
+    if not chosen:
+        return None
+    root = library.root.resolve()
+    return Path(chosen).expanduser() / f"{root.name}-{hashlib.sha256(str(root).encode()).hexdigest()[:8]}"
+
+
+def on_one_disk(one: Path, other: Path) -> bool:
+    """Whether both lie on the same disk, as far as the system tells."""
+    try:
+        return one.stat().st_dev == other.stat().st_dev
+    except OSError:
+        return False
+
+
+def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterator[LabelFinding]:
+    """How many are sound and when the newest was made; then each unsound one, and each folder that cannot be read."""
+    found = list(examined_backups(library, second))
+    yield LabelFinding("backups", ok=True, message=_summary(library, [one for one in found if one.sound]))
+    for one in found:
+        fault = fault_of(one)
+        if fault is None:
+            continue
+        advice = Sentence("delete {file}; the others stay as they are", file=one.backup.path)
+        if one.fault is None:
+            advice = Sentence(
+                "keep an older one that is sound; this one was made of a label file that was damaged already"
+            )
+        name = written_as(library, one.backup)
+        yield LabelFinding(
+            "backups",
+            ok=one.is_newer,
+            message=Sentence("{name}: {fault}", name=name, fault=fault),
+            advice=None if one.is_newer else advice,
+        )
+    for error in listed_backups(library, second).trouble:
+        head, _, what_next = str(error).rstrip(".").rpartition("; ")
+        yield LabelFinding("backups", ok=False, message=head, advice=what_next)
+
+
+def _summary(library: LibraryFolder, sound: list[Examined]) -> str:
+    if not sound:
+        try:
+            return "none yet; the next command that writes makes one" if has_labels(library) else "none yet"
+        except LabelsAstray:
+            return "none"
+    newest = sound[0]
+    events = counted(newest.facts.events, "event") if newest.facts else ""
+    when = f"{newest.backup.made.astimezone():%Y-%m-%d %H:%M}"
+    return f"{len(sound)} sound, the newest of {when} with {events}"

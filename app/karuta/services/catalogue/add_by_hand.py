@@ -5,6 +5,7 @@ It is a pack like any other: listed, rolled back one addition at a time, and a c
 
 from __future__ import annotations
 
+import hashlib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -13,18 +14,49 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
-from karuta.domain.errors import CatalogueError
+from karuta.domain.errors import CatalogueError, PictureError, reason_of
 from karuta.engine.decode import decode
+from karuta.files import open_regular
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_source
 from karuta.services.catalogue.add_pack import AddReport
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
-from karuta.services.catalogue.hand_picture import HandPicture
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.sources.card_source import SourceCard
 from karuta.services.catalogue.sources.languages import language_by_letters
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
+
+MOST_BYTES = 100_000_000
+
+
+@dataclass(frozen=True)
+class HandPicture:
+    """A picture file's bytes as they came, the ending of such a file, with its dot, and its name for a person."""
+
+    data: bytes
+    suffix: str
+    name: str = "picture"
+
+    @property
+    def sha256(self) -> str:
+        return hashlib.sha256(self.data).hexdigest()
+
+
+def picture_at(path: Path) -> HandPicture:
+    """Raises `PictureError` for a file that cannot be read, or is too large for a picture of a card."""
+    try:
+        if not path.is_file():
+            raise PictureError("not_a_picture", "{name} is not a picture file.", name=path.name)
+        if path.stat().st_size > MOST_BYTES:
+            raise PictureError("too_large", "{name} is too large for the picture of a card.", name=path.name)
+        with open_regular(path) as file:
+            return HandPicture(file.readall(), path.suffix.lower(), path.name)
+    except OSError as error:
+        raise PictureError(
+            "no_permission", "{name} cannot be read: {reason}.", name=path.name, reason=reason_of(error)
+        ) from error
+
 
 PACK = "By hand"
 FORMAT = "hand"

@@ -1,4 +1,4 @@
-"""Adds a source of cards with the library's own model and index: connects `add_pack` with the engine."""
+"""Adds or rehearses a source of cards with the library's own model and index: connects `add_pack` with the engine."""
 
 from __future__ import annotations
 
@@ -15,17 +15,46 @@ from karuta.engine.decode import decode
 from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_pack import AddReport, add_pack
+from karuta.services.catalogue.add_pack import AddReport, Tally, Unpaired, add_pack
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.rebuild_index import rebuild_index
-from karuta.services.catalogue.several_packs import together
+from karuta.services.catalogue.rehearse_pack import Rehearsal, rehearse_pack
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
+from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
-from karuta.services.catalogue.sources.remembered_columns import recall, remember
-from karuta.services.catalogue.sources.source_files import pack_name
 from karuta.services.catalogue.sources.table import TableSource
+from karuta.services.catalogue.sources.table_columns import recall, remember
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
+
+
+def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
+    """`name`: what the packs are called together. For one pack, its own report."""
+    if len(reports) == 1:
+        return reports[0]
+    return AddReport(
+        pack=name,
+        cards=_sum([one.cards for one in reports]),
+        artworks=_sum([one.artworks for one in reports]),
+        skipped=tuple(row for one in reports for row in one.skipped),
+        seconds=round(sum(one.seconds for one in reports), 3),
+        mended=sum(one.mended for one in reports),
+        format=reports[0].format,
+        joined=sum(one.joined for one in reports),
+        unpaired=Unpaired(
+            pictures=sum(one.unpaired.pictures for one in reports), cards=sum(one.unpaired.cards for one in reports)
+        ),
+        backs=_sum([one.backs for one in reports]),
+        packs=tuple(one.pack for one in reports),
+    )
+
+
+def _sum(tallies: Sequence[Tally]) -> Tally:
+    return Tally(
+        added=sum(one.added for one in tallies),
+        changed=sum(one.changed for one in tallies),
+        same=sum(one.same for one in tallies),
+    )
 
 
 class ModelEmbedder:
@@ -118,4 +147,41 @@ def add_source(
         ready_index=ready_index,
         cancel=cancel,
         progress=progress,
+    )
+
+
+def rehearse_folder(
+    folder: Path,
+    *,
+    pack: str | None,
+    library: LibraryFolder,
+    resources: Path,
+    cancel: CancelToken,
+    progress: PackProgress,
+    format: str = AUTO,
+    options: SourceOptions | None = None,
+) -> Rehearsal:
+    """`karuta catalogue add --rehearse`. Raises `CatalogueError`, `LibraryError` and `ModelError`."""
+
+    def tell(done: int, total: int) -> None:
+        cancel.check()
+        progress("reading", done, total)
+
+    said = replace(options or SourceOptions(), tell=tell, recalled=partial(recall, library))
+    with open_source(folder, format=format, options=said, cancel=cancel) as sources:
+        found = [
+            rehearse_pack(source, pack=pack, library=library, resources=resources, cancel=cancel, progress=progress)
+            for source in sources
+        ]
+    return _together(found, name=pack or pack_name(folder))
+
+
+def _together(found: Sequence[Rehearsal], *, name: str) -> Rehearsal:
+    """Each pack was rehearsed on its own; the last one's coverage is closest to that of all together."""
+    return replace(
+        max(found, key=lambda one: one.coverage.cards),
+        report=together([one.report for one in found], name=name),
+        new_printings=sum(one.new_printings for one in found),
+        collisions=tuple(collision for one in found for collision in one.collisions),
+        labels_changed=max(one.labels_changed for one in found),
     )

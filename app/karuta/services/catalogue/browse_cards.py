@@ -1,4 +1,4 @@
-"""Lists the cards of a catalogue that a person wants to see, and what is known of one of them; changes nothing."""
+"""Lists the cards of a catalogue that a person wants to see, and what is known of them; changes nothing."""
 
 from __future__ import annotations
 
@@ -9,20 +9,32 @@ from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import (
     CardFilter,
     CardSheet,
+    CatalogueSummary,
     FoundCard,
     Likeness,
     ListedCards,
     Matched,
     Offers,
     PhotosOfCard,
+    StoredCard,
     packed,
 )
+from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.labelled_cards import labels_by_card
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.store.cards import Catalogue
-from karuta.store.label_file import LabelFile
-from karuta.store.photos_of_cards import photos_of_card
+from karuta.store.found_cards import photos_of_card
+from karuta.store.label_counts import labels_of_cards
+from karuta.store.label_file import LabelFile, has_labels
+
+
+def labels_by_card(library: LibraryFolder) -> dict[CardKey, int]:
+    """Current labels; empty if there is no label file. Raises `LibraryError`."""
+    if not has_labels(library):
+        return {}
+    with LabelFile.open_reading(library) as file:
+        return labels_of_cards(file)
+
 
 # A strip of more photos is walked by nobody; the queue's filter finds them all.
 MOST_PHOTOS = 60
@@ -75,3 +87,25 @@ def photos_labelled_as(file: LabelFile, card: CardKey) -> PhotosOfCard:
 
 def _itself(card: Card) -> Matched:
     return Matched("name", "", card.name, Likeness.EXACT)
+
+
+def show_card(library: LibraryFolder, card_id: str) -> StoredCard:
+    """`card_id`: `game:card_id`, or bare if only one game has it.
+
+    A card that was taken back is shown if a label names it. Raises `CatalogueError` for an unknown or ambiguous card,
+    `LibraryError` if there is no catalogue.
+    """
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        try:
+            return catalogue.details(catalogue.find(card_id))
+        except CatalogueError:
+            gone = catalogue.gone_card(card_id)
+            if gone is None or gone.card.key not in labels_by_card(library):
+                raise
+            return gone
+
+
+def describe_catalogue(library: LibraryFolder) -> CatalogueSummary:
+    """Raises `LibraryError` if there is no catalogue."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return catalogue.summary()

@@ -12,11 +12,11 @@ from karuta.domain.card import CardKey
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import BACK, SkippedRow
 from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
+from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.recognise import open_source
-from karuta.services.catalogue.sources.remembered_columns import recall
-from karuta.services.catalogue.sources.source_files import pack_name
 from karuta.services.catalogue.sources.source_formats import FORMATS
 from karuta.services.catalogue.sources.table import PreviewedRow, TableSource
+from karuta.services.catalogue.sources.table_columns import recall
 
 
 @dataclass(frozen=True)

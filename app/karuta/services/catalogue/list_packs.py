@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from karuta.domain.catalogue import PackSummary, StoredAddition
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.labelled_cards import labels_by_card
+from karuta.services.catalogue.browse_cards import labels_by_card
 from karuta.store.cards import Catalogue
 
 

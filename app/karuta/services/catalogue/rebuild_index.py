@@ -1,4 +1,4 @@
-"""Brings the index up to date: embeds live artworks that lack a vector, then builds and swaps. Changes no card."""
+"""Builds the index again from the catalogue, or says how it compares with it."""
 
 from __future__ import annotations
 
@@ -10,14 +10,12 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, IndexDamaged, LibraryError, refused_by_system
 from karuta.engine.index import WALKED_WHOLE, build_index, open_index, read_manifest, trees_for
-from karuta.engine.model import Model
+from karuta.engine.model import Model, model_hash, read_model_card
 from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress, embedded
-from karuta.services.catalogue.index_place import index_folder
-from karuta.services.catalogue.kept_reliefs import keep_all_reliefs
-from karuta.services.catalogue.kept_siblings import keep_all_siblings
-from karuta.services.library.open_library import ready_for_writing, stored_vectors
+from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
+from karuta.services.library.open_library import active_model_folder, index_folder, ready_for_writing, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 
@@ -50,8 +48,8 @@ def rebuild_library_index(
         model = ready_for_writing(folder, resources)
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
             report = rebuild_index(catalogue, folder, model, cancel=cancel, progress=progress, anew=True)
-        keep_all_reliefs(folder, cancel=cancel, progress=lambda done, total: None)
-        keep_all_siblings(folder, cancel=cancel, progress=lambda done, total: None)
+        keep_all(keep_missing_reliefs, folder, cancel=cancel, progress=lambda done, total: None)
+        keep_all(keep_missing_siblings, folder, cancel=cancel, progress=lambda done, total: None)
         return report
 
 
@@ -139,3 +137,32 @@ def _is_current(folder: LibraryFolder, model: Model, index_hash: str, live: Sequ
     except IndexDamaged:
         return False
     return manifest.index_hash == index_hash or lags_a_little(stock.pictures, live)
+
+
+@dataclass(frozen=True)
+class IndexState:
+    """The index beside the catalogue. `behind`: live pictures that it lacks."""
+
+    name: str
+    index_hash: str | None
+    model: str
+    pictures: int
+    trees: int | None
+    behind: int
+    damage: str | None
+
+
+def describe_index(folder: LibraryFolder) -> IndexState:
+    """`karuta index info`; reads only."""
+    card = read_model_card(active_model_folder(folder))
+    digest = model_hash(card)
+    with Catalogue.open_reading(folder.catalogue_db) as catalogue:
+        live = set(catalogue.view().by_picture)
+    title = f"{card['name']}@{digest[:12]}"
+    place = index_folder(folder, digest)
+    try:
+        _, stock, manifest = open_index(place, model_hash=digest, dimension=int(card["projection"]["dimension"]))
+    except IndexDamaged as error:
+        return IndexState("exact", None, title, 0, None, len(live), str(error))
+    behind = len(live - set(stock.pictures))
+    return IndexState(manifest.name, manifest.index_hash, title, len(stock), manifest.trees, behind, None)

@@ -20,8 +20,8 @@ from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.picture_folder import files_below
 from karuta.services.catalogue.sources.source_formats import FORMATS
 from karuta.services.catalogue.sources.table import open_tables
-from karuta.services.catalogue.sources.table_files import SUFFIXES
 from karuta.services.catalogue.sources.unpack_zip import is_zip
+from karuta.tables import SUFFIXES
 
 _FOLDERS_FILE = "cards.jsonl"
 # As deep as the formats look for their files.

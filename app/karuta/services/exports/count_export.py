@@ -12,10 +12,10 @@ from karuta.domain.label import NOT_A_CARD, Label, is_truth
 from karuta.domain.training_set import LeftOut
 from karuta.paths import LibraryFolder
 from karuta.services.exports.formats import ExportFormat, Takes
-from karuta.services.labels.labelled_photos import labels_in_portions
+from karuta.services.labels.open_labels import labels_in_portions
 from karuta.services.models.training_set import catalogue_pictures, training_set
 from karuta.store.label_file import LabelFile
-from karuta.store.photo_facts import crops_of, photo_sizes
+from karuta.store.photos import crops_of, photo_sizes
 
 
 class WhyNot(StrEnum):

@@ -15,7 +15,7 @@ from karuta.services.exports.export_labels import as_json
 from karuta.services.exports.formats import Told, Writing, Written
 from karuta.services.library.keeping.crops import FindCrop, crops_for_reading, left_out
 from karuta.store.label_file import LabelFile
-from karuta.store.photo_facts import crops_of
+from karuta.store.photos import crops_of
 from karuta.store.picture_files import CROP_SUFFIX
 
 LIST = "labels.jsonl"

@@ -21,11 +21,10 @@ from karuta.domain.file_names import written as written_row
 from karuta.domain.label import NO_REMARKS, Label, LabelError, Remarks, corners_text
 from karuta.files import write_whole, written_over
 from karuta.services.exports.formats import ExportFormat, Writing, Written
-from karuta.services.labels.labelled_photos import Told, labels_in_portions
-from karuta.store.current_labels import standing_remarks
+from karuta.services.labels.open_labels import Told, labels_in_portions
+from karuta.store.current_labels import remarked_photos, remarks_of, standing_remarks
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import arrivals_of
-from karuta.store.remarks import remarked_photos, remarks_of
 
 COLUMNS = (
     *("photo", "photo_sha256", "sighting", "corners", "kind", "game", "card_id", "name", "printing"),

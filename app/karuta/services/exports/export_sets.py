@@ -18,7 +18,7 @@ from karuta.services.exports.export_labels import refuse_existing
 from karuta.services.exports.export_photos import write_photos
 from karuta.services.exports.formats import ExportFormat, Writing, Written
 from karuta.services.labels.check_seals import NO_DAMAGE, Damage, DamagedLabels, find_damage, refuse_unsound
-from karuta.services.labels.labelled_photos import Told, labelled_photos
+from karuta.services.labels.open_labels import Told, labelled_photos
 from karuta.store.label_file import LabelFile
 from karuta.whole_folder import bring_back, write_folder_whole
 

@@ -1,8 +1,4 @@
-"""Writes the training set to a folder of its own, whole or not at all. Changes nothing in the library.
-
-`manifest.json` describes it, `labels.jsonl` has a line for each example, `artworks.csv` for each picture of the
-catalogue, `conflicts.jsonl` for each contradiction. `crops/` and `artworks/` hold the pictures, named by content.
-"""
+"""Puts a library's training set together and writes it to a folder of its own, whole or not at all."""
 
 from __future__ import annotations
 
@@ -11,17 +7,21 @@ import json
 import shutil
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.label import LabelError
+from karuta.domain.sentence import Sentence
 from karuta.domain.training_set import FORMAT, Conflict, Example, Side, TrainingSet
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.crops import FindCrop
-from karuta.services.models.training_set import CataloguePictures
+from karuta.services.labels.check_seals import refuse_damaged
+from karuta.services.labels.open_labels import labels_for_reading
+from karuta.services.library.keeping.crops import FindCrop, crops_for_reading, left_out
+from karuta.services.models.training_set import CataloguePictures, catalogue_pictures, reasons_of_lost, training_set
 from karuta.whole_folder import bring_back, write_folder_whole
 
 MANIFEST, LABELS, CONFLICTS, ARTWORKS = "manifest.json", "labels.jsonl", "conflicts.jsonl", "artworks.csv"
@@ -184,3 +184,43 @@ def _write_lines(path: Path, lines: Iterable[dict[str, Any]]) -> None:
 
 def _write_text(path: Path, text: str) -> None:
     path.write_bytes(text.encode("utf-8", "backslashreplace"))
+
+
+@dataclass(frozen=True)
+class TrainingExported:
+    """`sides`: how many labels are on each side. `lost`: sentences about labels with lost crops."""
+
+    checksum: str
+    sides: Mapping[Side, int]
+    conflicts: int
+    left_out: int
+    lost: tuple[Sentence, ...]
+
+    @property
+    def labels(self) -> int:
+        return sum(self.sides.values())
+
+
+def export_training_set(
+    library: LibraryFolder,
+    out: Path,
+    *,
+    force: bool,
+    cancel: CancelToken | None = None,
+    told: Callable[[int, int], None] | None = None,
+) -> TrainingExported:
+    """Raises `LibraryError`, `LabelError`, `DamagedLabels`, `OSError`, `Cancelled`; `out` is unchanged then."""
+    catalogue = catalogue_pictures(library)
+    with labels_for_reading(library) as file, crops_for_reading(file) as crops:
+        refuse_damaged(file)
+        found = training_set(file, catalogue, find_crop=crops.find)
+        export_training(
+            found, catalogue, out, library=library, find_crop=crops.find, force=force, cancel=cancel, told=told
+        )
+        return TrainingExported(
+            checksum=found.checksum,
+            sides={side: len(found.on(side)) for side in Side},
+            conflicts=len(found.conflicts),
+            left_out=len(found.left_out),
+            lost=left_out(reasons_of_lost(found, crops)),
+        )

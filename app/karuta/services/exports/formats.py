@@ -110,7 +110,7 @@ class ExportFormat(Enum):
         "coco.json",
         (),
         Takes.OUTLINES,
-        "export_coco:write_coco",
+        "export_for_tools:write_coco",
     )
     LABEL_STUDIO = Format(
         "label-studio",
@@ -120,7 +120,7 @@ class ExportFormat(Enum):
         "label-studio.json",
         (),
         Takes.OUTLINES,
-        "export_label_studio:write_tasks",
+        "export_for_tools:write_tasks",
     )
     FOLDERS = Format(
         "folders",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 
-from karuta.domain.auto_confirm import ErrorBound, bounded, claimed, is_sampled
+from karuta.domain.auto_confirm import ErrorBound, OwnConfidence, bounded, claimed, is_sampled, learned, outcome_of
 from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import Action
 from karuta.domain.label import ChosenCard, Kind, Origin, Source
@@ -22,9 +22,28 @@ from karuta.paths import LibraryFolder
 from karuta.services.labels import undo
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.open_labels import device_name
-from karuta.services.labels.own_confidence import own_confidence
+from karuta.store.confirmed_crops import (
+    AutomaticLabel,
+    WaitingSighting,
+    automatic_labels,
+    said_about_shown,
+    waiting_sightings,
+)
 from karuta.store.label_file import LabelFile
-from karuta.store.label_outcomes import AutomaticLabel, WaitingSighting, automatic_labels, waiting_sightings
+
+NEWEST = 4000
+"""More would be slower and tell of older days."""
+
+
+def own_confidence(file: LabelFile, *, model_hash: str, cancel: CancelToken | None = None) -> OwnConfidence:
+    """Learned only from people's labels on this model's suggestions, because another model makes other claims.
+
+    Raises `Cancelled`.
+    """
+    said = said_about_shown(file, model_hash=model_hash, newest=NEWEST, cancel=cancel or CancelToken())
+    found = (outcome_of(one.kind, one.card, one.shown) for one in said)
+    return learned([outcome for outcome in found if outcome is not None])
+
 
 FILE = "auto-confirm.json"
 ANNOTATOR = "karuta"

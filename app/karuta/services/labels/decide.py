@@ -1,12 +1,14 @@
-"""Stores a person's decisions about sightings and photos as one action: the one door through which labels come."""
+"""Stores a person's decisions, corners among them, as one action: the one door through which labels come."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.journal import Action
+from karuta.domain.card import CardKey
+from karuta.domain.errors import KarutaError
+from karuta.domain.journal import Action, sighting_id
 from karuta.domain.label import (
     BY_A_MACHINE,
     NO_EVIDENCE,
@@ -22,15 +24,29 @@ from karuta.domain.label import (
     Points,
     Source,
     Subject,
+    as_points,
 )
 from karuta.domain.match import Match
 from karuta.domain.photo import KnownPhoto
+from karuta.domain.sighting import CornersError, as_corners, settled
+from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import MANY, back_up_before
-from karuta.services.labels.cards_there import gone_cards
+from karuta.store.cards import Catalogue
+from karuta.store.current_labels import on_the_desk
 from karuta.store.events import AT_ONCE, append
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photos
 from karuta.store.sightings import corners_of, evidence_for, keep_its_name, keep_sighting
+
+
+def gone_cards(library: LibraryFolder, cards: Iterable[CardKey]) -> frozenset[CardKey]:
+    """Those of these cards that the catalogue does not have. None where it cannot be read: labels need no catalogue."""
+    try:
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            return frozenset(card for card in set(cards) if not catalogue.has(card))
+    except KarutaError:
+        return frozenset()
+
 
 _BY_HAND = frozenset({Source.WINDOW, Source.CHECK})
 
@@ -168,3 +184,34 @@ def _refuse_gone(file: LabelFile, choices: Sequence[Choice], origin: Origin) -> 
     for card in chosen:
         if card.key in gone:
             raise CardGone(card.name)
+
+
+@dataclass(frozen=True)
+class CornersSet:
+    """What was stored, and for which sighting."""
+
+    action: Action
+    sighting_id: str
+
+
+def set_corners(
+    file: LabelFile, photo_sha256: str, corners: Points, origin: Origin, *, of: str | None = None
+) -> CornersSet:
+    """Set the corners of the sighting `of`; its label stays. On the disk when this returns; the lookup comes later.
+
+    Without `of` a sighting is drawn. If it covers more than half of a live one, that one's corners are set instead.
+    Raises `LabelError` for corners that are not a card or an unknown photo, and `LibraryError`.
+    """
+    try:
+        points = as_points(as_corners(corners).tolist())
+    except CornersError as error:
+        raise LabelError("These four corners do not form a card; move them so that its edges do not cross.") from error
+    name = of or _meant(file, photo_sha256, points)
+    action = decide(file, [Choice(photo_sha256, Kind.CORNERS, name, corners=points)], origin)
+    return CornersSet(action, name)
+
+
+def _meant(file: LabelFile, photo_sha256: str, points: Points) -> str:
+    live = [one for photo in on_the_desk(file, [photo_sha256]) for one in photo.sightings]
+    place = settled([points], [one.corners for one in live]).get(0)
+    return sighting_id(photo_sha256, points) if place is None else live[place].sighting_id

@@ -15,9 +15,9 @@ from karuta.domain.file_names import written
 from karuta.domain.statistics import Share
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder
-from karuta.store.bias_rows import agreements, reordered_count, suggested_names, told_counts, waiting_by_card
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile, has_labels
+from karuta.store.shown_events import agreements, reordered_count, suggested_names, told_counts, waiting_by_card
 
 COLUMNS = (
     "kind",

@@ -1,20 +1,50 @@
-"""Groups what is not in the catalogue into probable new cards, and finds what is by now; decides nothing.
-
-A model's own vectors are compared, so what only another model has looked at is left out until it is looked up again.
-"""
+"""Groups what is not in the catalogue into probable new cards, and writes them as a table."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import csv
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.unknowns import Grouping, KnownNow, Unknowns
+from karuta.domain.file_names import written
+from karuta.domain.journal import Action
+from karuta.domain.label import ChosenCard, Kind, Origin
+from karuta.domain.unknowns import Grouping, KnownNow, UnknownCard, Unknowns
+from karuta.files import write_whole
+from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
-from karuta.services.labels.unknown_names import read_names
+from karuta.services.labels.decide import Choice, decide
 from karuta.services.library.open_library import active_model_folder, library_model
+from karuta.store.current_labels import labels_of
 from karuta.store.label_file import LabelFile
 from karuta.store.queue import queue_counts
-from karuta.store.unknowns import unknown_rows
+from karuta.store.traits import unknown_rows
+
+FILE = "unknowns.json"
+# A name goes with so many of a group's cards: one of them is enough to find it again.
+_KEPT_WITH = 20
+
+
+def read_names(library: LibraryFolder) -> dict[str, str]:
+    """The name of a group, by the sighting of some of its cards."""
+    return dict(read_kept(library.root / FILE, dict[str, str], instead={}).value)
+
+
+def keep_name(library: LibraryFolder, cards: Sequence[UnknownCard], name: str) -> dict[str, str]:
+    """Call the group of these cards so; with an empty name, nothing any more. All names. Raises `OSError`."""
+    names = {sighting: said for sighting, said in read_names(library).items() if not _is_of(sighting, cards)}
+    if called := " ".join(name.split()):
+        names |= {card.sighting_id: called for card in cards[:_KEPT_WITH]}
+    text = json.dumps(names, ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
+    write_whole(library.root / FILE, lambda part: part.write_bytes(text))
+    return names
+
+
+def _is_of(sighting: str, cards: Sequence[UnknownCard]) -> bool:
+    return any(card.sighting_id == sighting for card in cards)
+
 
 __all__ = ["group_unknowns", "unknowns_of"]
 
@@ -43,3 +73,41 @@ def group_unknowns(
         done += len(rows.cards)
         told(done, photos)
     return Unknowns(grouping.groups(names), tuple(known))
+
+
+def answer_known(file: LabelFile, known: KnownNow, kind: Kind, origin: Origin) -> Action | None:
+    """`kind`: confirm the card that answers, or unknown. The earlier label stays in the history; undo brings it back.
+
+    None where somebody has decided otherwise in the meantime; nothing was stored, then. Raises `LibraryError`.
+    """
+    photo, sighting = known.card.photo_sha256, known.card.sighting_id
+    with file.writing():
+        stands = [label for label in labels_of(file, [photo]) if label.sighting_id == sighting]
+        if not stands or stands[0].kind is not Kind.UNKNOWN:
+            return None
+        card = ChosenCard(known.match.card, known.match.name) if kind is Kind.CONFIRM else None
+        return decide(file, [Choice(photo, kind, sighting, card)], origin)
+
+
+COLUMNS = ("group", "name", "cards", "photo", "photo_sha256", "sighting_id", "kind")
+
+
+def export_unknowns(unknowns: Unknowns, out: Path) -> int:
+    """A row for each sighting, group after group; how many. `kind`: `labelled` by a person, or `judged`.
+
+    Raises `OSError`; `out` is as it was, then.
+    """
+
+    def write(beside: Path) -> None:
+        with beside.open("w", encoding="utf-8-sig", errors="backslashreplace", newline="") as text:
+            lines = csv.writer(text)
+            lines.writerow(written(COLUMNS))
+            for number, group in enumerate(unknowns.groups, start=1):
+                for card in group.cards:
+                    said = "labelled" if card.is_labelled else "judged"
+                    place = (card.photo_sha256, card.sighting_id, said)
+                    names = (group.name, len(group.cards), card.photo_name)
+                    lines.writerow(written((number, *names, *place)))
+
+    write_whole(out, write)
+    return unknowns.count

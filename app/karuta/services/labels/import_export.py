@@ -41,9 +41,9 @@ from karuta.services.labels.compare_export import (
 )
 from karuta.services.labels.confirm import FindCard
 from karuta.services.labels.read_export import read_export
-from karuta.services.lookups.find_photos import find_photos
-from karuta.services.lookups.locate_photos import current_place
+from karuta.services.lookups.locate_photos import current_place, find_photos
 from karuta.services.lookups.look_up import Recognise, RecogniseCorners, keep_look, look_at, look_up
+from karuta.store.current_labels import remarked_before
 from karuta.store.imports import (
     ImportedDecision,
     append_imported,
@@ -52,7 +52,6 @@ from karuta.store.imports import (
 from karuta.store.label_file import LabelFile
 from karuta.store.outlines import crop_at, evidence_of, keep_outlines
 from karuta.store.photos import SeenFile, arrive_as, known_photos
-from karuta.store.remarks import remarked_before
 from karuta.store.sightings import evidence_for, keep_sighting
 
 _PHOTOS_AT_ONCE = 500

@@ -1,16 +1,27 @@
-"""Opens a library's label file; every other label service takes what this gives."""
+"""Opens a library's label file, and reads of it what the window shows; other label services take what this gives."""
 
 from __future__ import annotations
 
 import getpass
 import platform
+from collections.abc import Callable, Iterator, Set
+from itertools import groupby
 
-from karuta.domain.label import Origin, Source, annotator_name
+from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
+from karuta.domain.label import Label, LabelledPhoto, Origin, Source, annotator_name
+from karuta.domain.recheck import LabelCounts
 from karuta.paths import LibraryFolder
-
-# Passed on by name: rooms above take what `labels_for_writing` gives and do not know the store.
+from karuta.store import label_counts
+from karuta.store.backups import Disturbed, complaint_of_copy
+from karuta.store.current_labels import confirmed_last, labels_of
+from karuta.store.label_counts import counted_further
+from karuta.store.label_counts import labelled_photos as hashes_of_labelled
+from karuta.store.label_file import CHECKED_AT_OPENING_BYTES, has_labels
 from karuta.store.label_file import LabelFile as LabelFile
-from karuta.store.label_file import has_labels
+from karuta.store.label_guard import damaged
+from karuta.store.labels_schema import SCHEMA
+from karuta.store.photos import photo_sizes
 
 
 def labels_for_reading(library: LibraryFolder) -> LabelFile:
@@ -43,3 +54,67 @@ def login_name() -> str:
 
 def device_name() -> str:
     return platform.node() or "unknown"
+
+
+_COPY = ".looked-over.part"
+
+
+def look_labels_over(library: LibraryFolder, *, least_bytes: int = CHECKED_AT_OPENING_BYTES) -> bool | None:
+    """Whether it was checked now; a smaller file was checked at opening. None: somebody wrote meanwhile, try again.
+
+    Takes some seconds per gigabyte. A copy is checked, because reading the file itself would block labels all that
+    time. Raises `LabelsAstray` if SQLite finds the file damaged, with what to do.
+    """
+    path = library.labels_db
+    if not path.is_file() or path.stat().st_size <= least_bytes:
+        return False
+    try:
+        complaint = complaint_of_copy(path, library.backups / _COPY, SCHEMA.noun)
+    except Disturbed:
+        return None
+    if complaint:
+        raise damaged(library, complaint)
+    return True
+
+
+__all__ = ["count_labels", "counted_further"]
+
+
+def count_labels(file: LabelFile) -> LabelCounts:
+    """Raises `LibraryError` if the file cannot be read."""
+    return label_counts.label_counts(file)
+
+
+def recent_cards(file: LabelFile, limit: int) -> list[CardKey]:
+    """The newest first, each once."""
+    return confirmed_last(file, limit)
+
+
+PHOTOS_AT_ONCE = 500
+
+Told = Callable[[int, int], None]
+"""Called with (photos done, photos with a label)."""
+
+
+def labels_in_portions(
+    file: LabelFile, cancel: CancelToken, told: Told | None, *, without: Set[str] = frozenset()
+) -> Iterator[list[Label]]:
+    """A few photos at a time, each a short read, because a long one would block writers."""
+    photos = [photo for photo in hashes_of_labelled(file) if photo not in without]
+    for at in range(0, len(photos), PHOTOS_AT_ONCE):
+        cancel.check()
+        yield labels_of(file, photos[at : at + PHOTOS_AT_ONCE])
+        if told:
+            told(min(len(photos), at + PHOTOS_AT_ONCE), len(photos))
+
+
+def labelled_photos(
+    file: LabelFile, cancel: CancelToken, told: Told | None = None, *, without: Set[str] = frozenset()
+) -> list[LabelledPhoto]:
+    """All of them, in the order in which they arrived. `file` is the last known name."""
+    found: list[LabelledPhoto] = []
+    for labels in labels_in_portions(file, cancel, told, without=without):
+        grouped = [(photo, tuple(some)) for photo, some in groupby(labels, key=lambda label: label.photo_sha256)]
+        sizes = photo_sizes(file, [photo for photo, _ in grouped])
+        found += [LabelledPhoto(photo, own[0].photo, sizes.get(photo), own) for photo, own in grouped]
+    return found

@@ -31,8 +31,7 @@ from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import CornersError, as_corners
 from karuta.domain.truth import TruthError
 from karuta.lines import TOO_LONG, lines_of
-from karuta.services.evaluation.csv_file import file_rows
-from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HASH, rows_of
+from karuta.services.evaluation.read_truth import CARD_ID, KIND, PHOTO, PHOTO_HASH, file_rows, rows_of
 
 JSON_SUFFIXES = frozenset((".jsonl", ".ndjson", ".json"))
 KINDS = LABELS - {Kind.WITHDRAW}

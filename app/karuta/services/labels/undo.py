@@ -1,12 +1,15 @@
-"""Takes back, or restores, an annotator's last action with all its events. Deletes nothing."""
+"""Takes back, or restores, an annotator's last action with all its events; flags photos and writes notes on them."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from karuta.domain.journal import Action
-from karuta.domain.label import LabelError, Origin
+from karuta.domain.label import NO_REMARKS, Kind, LabelError, Origin, note_text
+from karuta.services.labels.decide import Choice, decide
 from karuta.store import events
+from karuta.store.current_labels import remarks_of
 from karuta.store.label_file import LabelFile
 
 
@@ -48,3 +51,21 @@ def redo(file: LabelFile, origin: Origin) -> Action:
 def what_is_left(file: LabelFile, annotator: str) -> Left:
     """Whether an undo, or a redo, would find something; fast for a journal of any length."""
     return Left(undo=events.can_undo(file, annotator), redo=events.can_redo(file, annotator))
+
+
+def flag(file: LabelFile, photos: Sequence[str], origin: Origin, *, on: bool) -> Action:
+    """Flag photos (by hash), or take their flags away."""
+    return decide(file, [Choice(photo, Kind.FLAG if on else Kind.UNFLAG) for photo in photos], origin)
+
+
+def flag_all(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:
+    """Flag those of these photos that are not flagged; where all are, take their flags away."""
+    with file.writing():
+        standing = remarks_of(file, photos)
+        without = [photo for photo in photos if not standing.get(photo, NO_REMARKS).is_flagged]
+        return flag(file, without or photos, origin, on=bool(without))
+
+
+def write_note(file: LabelFile, photos: Sequence[str], text: str, origin: Origin) -> Action:
+    """Write the same note on photos (by hash), in place of what they had; an empty one takes theirs away."""
+    return decide(file, [Choice(photo, Kind.NOTE, note=note_text(text)) for photo in photos], origin)

@@ -17,9 +17,9 @@ from karuta.files import file_hash, write_whole
 from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.bring_up_to_date import bring_up_to_date
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.library.demo_vectors import give_vectors
+from karuta.services.library.open_library import bring_up_to_date
 from karuta.store.lock import without_window
 
 PACK = "demo"

@@ -1,16 +1,23 @@
-"""What this program consists of, for its About page: its parts with version and licence. Uses no network."""
+"""What this program and the open library consist of: for the About page and for bug reports. Changes nothing."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
 from karuta import __version__
+from karuta.domain.errors import KarutaError
+from karuta.domain.sentence import counted
 from karuta.domain.shape import Misshapen
+from karuta.engine.model import model_hash, read_model_card
 from karuta.json_files import read_json
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.browse_cards import describe_catalogue
+from karuta.services.labels.open_labels import count_labels, labels_for_reading
+from karuta.services.library.open_library import active_model_folder
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 _LONG = 60
@@ -111,3 +118,36 @@ def _models(resources: Path) -> Iterator[ProgramPart]:
 
 def _key(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).casefold()
+
+
+def library_facts(library: LibraryFolder) -> list[str]:
+    """A line each for labels, catalogue and model; one that cannot be read says so and why."""
+    return [_line(name, read, library) for name, read in (("Labels", _labels), ("Cards", _cards), ("Model", _model))]
+
+
+def _line(name: str, read: Callable[[LibraryFolder], str], library: LibraryFolder) -> str:
+    try:
+        return f"{name}: {read(library)}"
+    except KarutaError as error:
+        return f"{name}: not read, {type(error).__name__}: {error.sentence.template}"
+    except OSError as error:
+        return f"{name}: not read, {type(error).__name__} {error.errno}"
+
+
+def _labels(library: LibraryFolder) -> str:
+    with labels_for_reading(library) as file:
+        found = count_labels(file)
+    who = counted(len(found.by_annotator), "annotator")
+    return (
+        f"{counted(found.photos_in_queue, 'photo')}, {counted(found.labels, 'label')} by {who}, {found.events} events"
+    )
+
+
+def _cards(library: LibraryFolder) -> str:
+    found = describe_catalogue(library)
+    games, packs = counted(len(found.cards_by_game), "game"), counted(len(found.packs), "pack")
+    return f"{counted(found.cards, 'card')} of {games} in {packs}, {counted(found.artworks, 'artwork')}"
+
+
+def _model(library: LibraryFolder) -> str:
+    return model_hash(read_model_card(active_model_folder(library)))[:12]

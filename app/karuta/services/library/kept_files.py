@@ -11,7 +11,7 @@ from karuta.domain.sentence import Sentence
 from karuta.json_files import KeptFile, put_aside
 from karuta.paths import LibraryFolder
 from karuta.services.labels.auto_confirm import examine_rule
-from karuta.services.lookups.queue_view import examine_queue_view
+from karuta.services.lookups.read_queue import examine_queue_view
 from karuta.services.lookups.watched_folder import examine_watched_folder
 from karuta.settings import examine_settings, write_settings
 

@@ -16,7 +16,7 @@ from karuta.domain.recognition import Forest
 from karuta.domain.sentence import Sentence
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.detect import Detector
-from karuta.engine.index import annoy_available, open_index, trees_for
+from karuta.engine.index import MANIFEST, annoy_available, open_index, trees_for
 from karuta.engine.model import CARD, THREADS, Model, load_model
 from karuta.engine.quick_nets import QuickNets
 from karuta.engine.recognise import Recogniser
@@ -26,11 +26,11 @@ from karuta.engine.siblings import Siblings
 from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_reliefs
-from karuta.services.catalogue.index_place import index_folder
 from karuta.services.catalogue.kept_self_tests import corrected
 from karuta.services.models.active_model import active_model, first_active
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
+from karuta.store.lock import writer
 
 log = logging.getLogger(__name__)
 
@@ -233,3 +233,31 @@ def copy_model(folder: LibraryFolder, source: Path, *, name: str) -> Path:
         for path in [*files, source / CARD]:
             write_whole(target / path.name, lambda part, path=path: shutil.copyfile(path, part))  # type: ignore[misc]
     return target
+
+
+# 100,000 cards take half a minute on a slow disk, and a second lane waits for the first.
+_WAIT_SECONDS = 120.0
+
+
+def bring_up_to_date(library: LibraryFolder, who: str = "the window") -> None:
+    """Migrate an older file after a backup; a current or missing one is left alone. `who`: named to others who wait.
+
+    Raises `LibraryError`.
+    """
+    if Catalogue.is_older(library.catalogue_db):
+        with writer(library.root / "catalogue.lock", who, timeout=_WAIT_SECONDS):
+            Catalogue.open_writing(library.catalogue_db).close()
+
+
+def index_folder(folder: LibraryFolder, model_hash: str) -> Path:
+    """The model's index, kept so that a switch back builds nothing.
+
+    It lies beside `index/` itself if the model was promoted.
+    """
+    own = own_index_folder(folder, model_hash)
+    return own if (own / MANIFEST).is_file() else folder.index
+
+
+def own_index_folder(folder: LibraryFolder, model_hash: str) -> Path:
+    """Where a promotion builds it, whether or not it exists yet."""
+    return folder.index / model_hash[:16]

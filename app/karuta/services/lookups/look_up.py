@@ -13,17 +13,22 @@ from pathlib import Path
 import numpy as np
 
 from karuta.domain.errors import PictureError
-from karuta.domain.label import Points, as_points
-from karuta.domain.recognition import Grounds, Recognition
-from karuta.domain.sighting import Corners
-from karuta.engine.decode import crop_webp, thumbnail_jpeg
+from karuta.domain.label import Kind, Points, as_points
+from karuta.domain.queue import PhotoState, QueueRow
+from karuta.domain.recognition import Grounds, Missing, Recognition
+from karuta.domain.sighting import Corners, as_corners
+from karuta.engine.decode import crop_webp, decode, thumbnail_jpeg
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
+from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.locate_photos import current_place
 from karuta.store import sightings
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import embedding_bytes
-from karuta.store.outlines import SeenPhoto, SeenSighting, keep_outlines
-from karuta.store.picture_files import keep_crop, keep_thumbnail, sound_thumbnail
+from karuta.store.outlines import SeenPhoto, SeenSighting, keep_outlines, set_by_hand
+from karuta.store.photos import known_photos
+from karuta.store.picture_files import keep_crop, keep_thumbnail, sound_crop, sound_thumbnail
+from karuta.store.queue import queue_rows
 from karuta.store.sightings import keep_failure, keep_lookup
 
 Recognise = Callable[[Path], Recognition]
@@ -168,3 +173,41 @@ def keep_look_by_hand(file: LabelFile, photo_sha256: str, look: Look) -> None:
     if look.seen is None:
         raise look.error or AssertionError("a look has seen something or has an error")
     keep_outlines(file, photo_sha256, look.seen)
+
+
+@dataclass(frozen=True)
+class LookupTarget:
+    """`path`: None where the file is not to be found. `corners`: set by hand, so they are looked at too.
+
+    `is_decided`: nothing in the photo waits for a person, nor for its card to come into the catalogue.
+    """
+
+    path: Path | None
+    corners: tuple[Points, ...] = ()
+    is_decided: bool = False
+
+
+def target_of(file: LabelFile, photo_sha256: str) -> LookupTarget:
+    """As cheap as possible: after a new pack it is asked about every photo that waits."""
+    known = known_photos(file, [photo_sha256]).get(photo_sha256)
+    if known is None:
+        return LookupTarget(None)
+    by_hand = set_by_hand(file, [photo_sha256], with_matches=False)
+    is_decided = any(row.state is PhotoState.DONE and not _waits(row) for row in queue_rows(file, [photo_sha256]))
+    return LookupTarget(current_place(file, known), tuple(one.corners for one in by_hand.values()), is_decided)
+
+
+def _waits(row: QueueRow) -> bool:
+    """Whether a card of it was labelled as not in the catalogue."""
+    return any(label.kind is Kind.UNKNOWN for label in row.labels)
+
+
+def missing_parts(opened: OpenLibrary, crop_sha256: str, corners: Points, size: tuple[int, int]) -> tuple[Missing, ...]:
+    """Empty where the crop is gone. `size`: the photo's, (width, height)."""
+    crop = sound_crop(opened.folder, crop_sha256)
+    if crop is None:
+        return ()
+    try:
+        return opened.recogniser.missing_in_crop(decode(crop.path), as_corners(corners), size)
+    except PictureError:
+        return ()

@@ -1,15 +1,27 @@
-"""What the window reads of a label file: the queue, one photo's desk, what changed. Writes nothing."""
+"""What the window reads of a label file, and how it arranges the queue. Labels and files stay as they are."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.desk import DeskPhoto
+from karuta.domain.journal import Action
+from karuta.domain.label import Kind, Origin
+from karuta.domain.match import Verdict
+from karuta.domain.photo import KnownPhoto
+from karuta.domain.printing.answer import BatchSet
+from karuta.domain.printing.judging import batch_set
+from karuta.domain.queue import PhotoState, QueueFilter, QueueOrder, QueueView, Trait
+from karuta.files import write_whole
+from karuta.json_files import KeptFile, read_kept
 from karuta.paths import LibraryFolder
-from karuta.store.current_labels import history, on_the_desk
-from karuta.store.histories import whole_history
+from karuta.services.labels.decide import Choice, decide
+from karuta.store.current_labels import codes_of_batch, history, on_the_desk
 from karuta.store.label_file import LabelFile
-from karuta.store.photo_mark import PhotoMark, photo_mark
+from karuta.store.photos import PhotoMark, photo_mark
 from karuta.store.picture_files import crop_at_hand, sound_thumbnail
 from karuta.store.queue import (
     batches,
@@ -26,6 +38,7 @@ from karuta.store.queue import (
     queue_rows,
     watermark,
 )
+from karuta.store.refusals import whole_history
 from karuta.store.stale_looks import needing_look, needing_look_among
 
 __all__ = [
@@ -68,3 +81,67 @@ def crop_path(library: LibraryFolder, crop_sha256: str) -> Path | None:
 def thumbnail_path(library: LibraryFolder, photo_sha256: str) -> Path | None:
     """The file of a photo's thumbnail, if it is there and sound."""
     return sound_thumbnail(library, photo_sha256)
+
+
+def skip(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:
+    """Move photos (by hash) to the end of the present stack. This is no label: it changes only the order."""
+    return decide(file, [Choice(photo, Kind.SKIP) for photo in photos], origin)
+
+
+def remove(file: LabelFile, photos: Sequence[str], origin: Origin) -> Action:
+    """Take photos (by hash) out of the queue. Undo, or adding the photo again, brings one back."""
+    return decide(file, [Choice(photo, Kind.REMOVE) for photo in photos], origin)
+
+
+def read_batch_set(file: LabelFile, photo: KnownPhoto) -> BatchSet | None:
+    """None where the photo came alone, and where few codes are known or they differ."""
+    return None if photo.batch is None else batch_set(codes_of_batch(file, photo.batch, besides=photo.sha256))
+
+
+@dataclass(frozen=True)
+class _Said:
+    order: QueueOrder
+    states: frozenset[PhotoState]
+    verdicts: frozenset[Verdict]
+    batch: str | None
+    listing: str | None
+    without_sighting: bool
+    trait: Trait | None = None
+
+
+def read_queue_view(library: LibraryFolder) -> QueueView:
+    """As stored; missing or damaged parts have their defaults."""
+    return examine_queue_view(library).value
+
+
+def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
+    """The same, and what is wrong with the file."""
+    kept = read_kept(library.queue_view, _Said, instead=None)
+    said = kept.value
+    if said is None:
+        return KeptFile(QueueView(), kept.path, kept.fault)
+    wanted = QueueFilter(
+        states=said.states,
+        verdicts=said.verdicts,
+        batch=said.batch,
+        listing=said.listing,
+        without_sighting=said.without_sighting,
+        trait=said.trait,
+    )
+    return KeptFile(QueueView(wanted, said.order), kept.path)
+
+
+def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
+    """Raises `OSError`; the file is unchanged then."""
+    wanted = view.wanted
+    said = {
+        "order": view.order.value,
+        "states": sorted(wanted.states),
+        "verdicts": sorted(wanted.verdicts),
+        "batch": wanted.batch,
+        "listing": wanted.listing,
+        "without_sighting": wanted.without_sighting,
+        "trait": wanted.trait,
+    }
+    text = json.dumps(said, ensure_ascii=False, indent=2)
+    write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -1,22 +1,118 @@
-"""Two models side by side, on a library's labels and other requested tests. Changes nothing in the library."""
+"""Two models side by side, on a library's labels, on photos of a truth file, and on other requested tests."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.gate import Comparison
-from karuta.domain.truth import Truth
+from karuta.domain.errors import ModelError, PictureError
+from karuta.domain.gate import Comparison, Question, compare
+from karuta.domain.judging import PhotoOutcome, failed, judge
+from karuta.domain.truth import Truth, TruthCard, TruthPhoto
 from karuta.engine.model import CARD
+from karuta.engine.model_shape import read_training
+from karuta.engine.recognise import Recogniser
+from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.models.compare_on_labels import compare_on_labels, label_counts_by_card
-from karuta.services.models.compare_on_photos import compare_on_photos
-from karuta.services.models.contender import Told, contender, contenders_reliefs
+from karuta.services.catalogue.embed_artworks import Progress
+from karuta.services.evaluation.evaluate import MATCHES
+from karuta.services.models.compare_on_labels import RARE, compare_on_labels, label_counts_by_card, of_the_fold
+from karuta.services.models.contender import Contender, Told, contender, contenders_reliefs
 from karuta.services.models.list_models import find_model
 from karuta.services.models.standard_test import standard_test
-from karuta.services.models.unseen_labels import unseen_labels
 from karuta.store.cards import Catalogue
+from karuta.store.confirmed_crops import ConfirmedCrop
+from karuta.training.head.task import held_out
+
+
+def compare_on_photos(
+    truth: Truth,
+    photos: Path,
+    *,
+    old: Contender,
+    new: Contender,
+    resources: Path,
+    labels_of_card: Mapping[str, int],
+    cancel: CancelToken,
+    progress: Progress,
+) -> Comparison | None:
+    """Right as in `karuta evaluate`. `labels_of_card`: how many labels the library has of each `game:card_id`."""
+    games = {artwork.card.card_id: artwork.card.game for artwork in old.view.artworks}
+    recognisers = old.recogniser(resources), new.recogniser(resources)
+    questions: list[Question] = []
+    outcomes: tuple[list[bool], list[bool]] = ([], [])
+    for done, photo in enumerate(truth.photos):
+        cancel.check()
+        for recogniser, right in zip(recognisers, outcomes, strict=True):
+            right += [card.right for card in _outcome(photo, photos / photo.name, recogniser).cards]
+        questions += [_question(card, games, labels_of_card) for card in photo.cards]
+        progress(done + 1, len(truth.photos))
+    return compare("photos", questions, old=outcomes[0], new=outcomes[1])
+
+
+def _outcome(photo: TruthPhoto, path: Path, recogniser: Recogniser) -> PhotoOutcome:
+    try:
+        return judge(photo, recogniser.recognise(path, k=MATCHES))
+    except PictureError as error:
+        return failed(photo, error.code)
+
+
+def _question(row: TruthCard, games: Mapping[str, str], labels_of_card: Mapping[str, int]) -> Question:
+    keys = [written if ":" in written else f"{games.get(written, '')}:{written}" for written in row.ids]
+    parts = [key.split(":", 1) for key in keys]
+    return Question(
+        card=row.written or "(not in the catalogue)",
+        is_new=bool(parts) and all(held_out(game, card_id) for game, card_id in parts),
+        is_rare=bool(keys) and all(labels_of_card.get(key, 0) <= RARE for key in keys),
+        conditions=dict(row.conditions),
+    )
+
+
+Unseen = Callable[[ConfirmedCrop], bool]
+"""Says of a label whether it is so."""
+
+
+def unseen_labels(*contenders: Contender) -> Unseen:
+    """Whether none of the models has seen a label's photo. Raises `ModelError` for a list that was altered.
+
+    A model that names no training has seen none: it was shipped. A trained one that does not list its photos has at
+    least not seen the new-card fold, which no training ever sees.
+    """
+    rules = [_unseen_by(one) for one in contenders]
+    return lambda label: all(rule(label) for rule in rules)
+
+
+def learned_labels(contender: Contender) -> Unseen | None:
+    """Whether the model learned from a label's photo; None for a model that lists no photos."""
+    learned = photos_learned_from(contender.place, contender.model.card)
+    return None if learned is None else lambda label: label.photo_sha256 in learned
+
+
+def photos_learned_from(place: Path, card: Mapping[str, Any]) -> frozenset[str] | None:
+    """The hashes that a model's list names; None without a list. Raises `ModelError` for an altered one.
+
+    `place`: the model's folder.
+    """
+    training = read_training(card)
+    said = training.learned_from if training is not None else None
+    if said is None:
+        return None
+    path = place / said.file
+    if not path.is_file() or file_hash(path) != said.sha256:
+        raise ModelError(
+            "The list of what the model was trained on, {path}, was altered or is missing", "train it again", path=path
+        )
+    return frozenset(path.read_text(encoding="ascii").split())
+
+
+def _unseen_by(contender: Contender) -> Unseen:
+    if contender.model.card.get("training") is None:
+        return lambda label: True
+    learned = photos_learned_from(contender.place, contender.model.card)
+    return of_the_fold if learned is None else lambda label: label.photo_sha256 not in learned
 
 
 @dataclass(frozen=True, eq=False)

@@ -25,8 +25,8 @@ from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, FindCrop, crops_as_they_are
 from karuta.services.library.keeping.recut import Lost
 from karuta.store.cards import Catalogue
+from karuta.store.confirmed_crops import confirmed_labels, disputes
 from karuta.store.label_file import LabelFile
-from karuta.store.training_labels import confirmed_labels, disputes
 from karuta.training.head.task import held_out
 
 

@@ -26,8 +26,8 @@ from karuta.listings.services.check import check_shards
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table
 from karuta.listings.services.check.check_shards import CheckGrounds, CheckSetup, DoneShard, Shard, check_shard
 from karuta.listings.services.check.read_listings import ListingTable
+from karuta.listings.services.check.report_page import COLUMNS
 from karuta.listings.services.check.report_rows import ReportRow, write_csv
-from karuta.listings.services.check.report_words import COLUMNS
 from karuta.paths import LibraryFolder, resources_folder
 
 PHOTOS = resources_folder() / "demo" / "photos"

@@ -22,9 +22,8 @@ from karuta.listings.services.check.kept_titles import FORMAT
 from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import Worth
-from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
-from karuta.services.library.repair import repair
+from karuta.services.library.doctor import examine, repair
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.store.cards import Catalogue
 
 NAMES = [name for card in CARDS for _, name in card.names]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from karuta.listings.services.check.last_listings import keep_last_listings, last_listings
+from karuta.listings.services.check.listing_sources import keep_last_listings, last_listings
 from karuta.paths import LibraryFolder
 
 

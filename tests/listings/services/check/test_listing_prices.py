@@ -18,8 +18,8 @@ from karuta.listings.domain.listing_words import Buried
 from karuta.listings.domain.prices.usual import STEPS, SaleTitle
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.read_listings import open_listings
-from karuta.listings.services.check.report_words import COLUMNS, WORDS
-from karuta.listings.services.prices.sales_columns import SalesError
+from karuta.listings.services.check.report_page import COLUMNS, WORDS
+from karuta.listings.services.prices.read_sales import SalesError
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.store.cards import Catalogue
 

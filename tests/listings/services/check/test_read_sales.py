@@ -16,8 +16,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
 from karuta.lines import MOST_BYTES
 from karuta.listings.domain.prices.usual import Sale, SaleTitle
-from karuta.listings.services.prices.read_sales import SaleReaders, read_sales
-from karuta.listings.services.prices.sales_columns import SalesError
+from karuta.listings.services.prices.read_sales import SaleReaders, SalesError, read_sales
 
 PLAIN = "card_id,price,currency,date\n1,12.50,USD,2026-11-25\n"
 SALE = Sale(line=2, card=CARD, price=12.5, currency="USD", day="2026-11-25")
@@ -52,6 +51,13 @@ def test_a_spreadsheet_in_japan_is_read(path: Path) -> None:
     content = "商品ID;カードID;価格;通貨;販売日;状態\n5;1;1,200円;;2026年11月25日;美品\n".encode("cp932")
     (sale,), skipped = read(path, content)
     assert (sale.price, sale.currency, sale.day, sale.condition, skipped) == (1200, "JPY", "2026-11-25", "美品", [])
+
+
+def test_a_spreadsheet_in_the_west_is_read(path: Path) -> None:
+    """Each of these would be a Chinese character in a table from Japan."""
+    rows = "".join(f"{number};{word};1,50;EUR\n" for number, word in enumerate(("Bär", "égal", "Käse")))
+    sales, skipped = read(path, f"card_id;title;price;currency\n{rows}".encode("cp1252"))
+    assert ([sale.title for sale in sales], skipped) == (["Bär", "égal", "Käse"], [])
 
 
 def test_all_that_a_row_may_say(path: Path) -> None:

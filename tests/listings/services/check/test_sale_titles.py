@@ -10,7 +10,7 @@ from tests.sold import CARD
 from karuta.domain.card import CardKey
 from karuta.listings.domain.prices.usual import SaleTitle
 from karuta.listings.domain.titles.reading import TitleCard, TitleReading
-from karuta.listings.services.prices.sale_titles import sale_title
+from karuta.listings.services.prices.read_sales import sale_title
 
 READ = TitleReading(
     "Rain Fox A-1 NM PSA 10",

@@ -18,9 +18,8 @@ from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.services.catalogue.catalogue_folder import PictureMissing
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import open_source
-from karuta.services.catalogue.sources.remembered_columns import recall, remember
 from karuta.services.catalogue.sources.table import TableSource
-from karuta.services.catalogue.sources.table_columns import assigned, guessed
+from karuta.services.catalogue.sources.table_columns import assigned, guessed, recall, remember
 from karuta.store.cards import Catalogue
 
 
@@ -182,6 +181,13 @@ def test_an_assignment_is_remembered_for_the_same_columns(tmp_path: Path, librar
     remember(library, ["Other"], {"name": "Other"})
     assert recall(library, ["Other"]) == {"name": "Other"}
     assert len(list(library.root.glob("tables.json.damaged*"))) == 1
+
+
+def test_a_quotation_mark_that_is_never_closed_costs_its_own_row(tmp_path: Path, library: LibraryFolder) -> None:
+    (tmp_path / "cards.csv").write_text('id,name\n1,"Lantern\n2,Crow\n3,Rain\n', encoding="utf-8")
+    report = add_source(tmp_path / "cards.csv", library)
+    assert [(row.line, row.reason) for row in report.skipped] == [(2, "a quotation mark is not closed")]
+    assert sorted(cards_of(library)) == ["other:2", "other:3"]
 
 
 def test_five_broken_rows_in_a_hundred_are_told_exactly(tmp_path: Path, library: LibraryFolder) -> None:

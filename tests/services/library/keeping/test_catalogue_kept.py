@@ -20,7 +20,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.known_sources import known_sources
 from karuta.services.library.doctor import CHECKS, look
 from karuta.services.library.keeping.catalogue_kept import mend_artworks, mend_catalogue
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.store.cards import Catalogue
 
 SEEDS = 40

@@ -20,7 +20,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, crops_for_reading, left_out
 from karuta.services.library.keeping.recut import Lost
 from karuta.services.library.open_library import library_model, shipped_detector
-from karuta.store.crop_sources import crops_of_labels
+from karuta.store.confirmed_crops import crops_of_labels
 from karuta.store.label_file import LabelFile
 from karuta.store.picture_files import crop_file, keep_crop, sound_crop
 

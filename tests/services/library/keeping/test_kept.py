@@ -22,11 +22,9 @@ from karuta.files import file_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.check_labels import check_labels
-from karuta.services.library.doctor import examine
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
+from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.kept import KEPT, as_table
-from karuta.services.library.keeping.rounds import Rounds
-from karuta.services.library.repair import repair
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, Rounds
 from karuta.services.lookups.add_photos import add_photos, keep_pasted
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.services.models.replay_labels import replay_labels

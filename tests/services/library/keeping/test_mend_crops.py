@@ -11,7 +11,7 @@ from tests.kept import PHOTOS, flip
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.mend_crops import mend_next_crops
+from karuta.services.library.keeping.crops import mend_next_crops
 from karuta.services.library.keeping.rounds import Rounds
 
 

@@ -20,10 +20,9 @@ from karuta.gui.library.session import Session, sentence
 from karuta.gui.library.tasks import Tell
 from karuta.jobs.lane import Job
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_folder import add_folder
+from karuta.services.catalogue.add_folder import add_folder, rehearse_folder
 from karuta.services.catalogue.add_pack import AddReport
 from karuta.services.catalogue.describe_source import SourceDescription, describe_source
-from karuta.services.catalogue.rehearse_folder import rehearse_folder
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 from karuta.services.catalogue.sort_drop import GivenCards
 from karuta.services.catalogue.sources.card_source import SourceOptions

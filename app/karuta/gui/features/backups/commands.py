@@ -17,7 +17,7 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog, close_only
 from karuta.gui.kit.lay import row
 from karuta.gui.kit.prose import Prose
-from karuta.services.backups.places import on_one_disk, second_place
+from karuta.services.backups.list_backups import on_one_disk, second_place
 from karuta.settings import Settings
 
 

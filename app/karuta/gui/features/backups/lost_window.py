@@ -26,7 +26,7 @@ from karuta.jobs.lane import Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray, decisions_remembered
-from karuta.services.backups.places import second_place
+from karuta.services.backups.list_backups import second_place
 from karuta.services.backups.restore import Restored
 
 _HEADS = {

@@ -19,8 +19,7 @@ from karuta.gui.desk.reading import Done
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
-from karuta.services.labels.confirm_many import confirm_pairs, pairs_to_confirm
-from karuta.services.labels.decide_many import decide_many, open_cards
+from karuta.services.labels.decide_many import confirm_pairs, decide_many, open_cards, pairs_to_confirm
 from karuta.services.labels.open_labels import LabelFile
 
 log = logging.getLogger(__name__)

@@ -27,7 +27,7 @@ from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.catalogue.search_cards import CardSearch
-from karuta.services.labels.recent_cards import recent_cards
+from karuta.services.labels.open_labels import recent_cards
 
 LIMIT = 40
 RECENT = 12

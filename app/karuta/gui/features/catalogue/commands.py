@@ -19,8 +19,13 @@ from karuta.gui.library.session import sentence
 from karuta.gui.library.tasks import Tell
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_by_hand import add_artwork_by_hand, add_back_by_hand, add_card_by_hand
-from karuta.services.catalogue.hand_picture import HandPicture, picture_at
+from karuta.services.catalogue.add_by_hand import (
+    HandPicture,
+    add_artwork_by_hand,
+    add_back_by_hand,
+    add_card_by_hand,
+    picture_at,
+)
 
 
 class CatalogueCommands(Feature):

@@ -13,7 +13,7 @@ from karuta.domain.card import CardKey
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
-from karuta.services.catalogue.hand_picture import HandPicture
+from karuta.services.catalogue.add_by_hand import HandPicture
 
 _FACE = QSize(26 * GRID, 37 * GRID)
 

@@ -17,8 +17,14 @@ from karuta.paths import LibraryFolder
 from karuta.services.models.active_model import active_model
 from karuta.services.models.list_models import ListedModel, list_models
 from karuta.services.models.measurements import Measurement, kept_measurement
-from karuta.services.models.promote_model import Promotion, PromotionRequest, promote_model
-from karuta.services.models.roll_back_model import RolledBack, earlier_model, roll_back_model
+from karuta.services.models.promote_model import (
+    Promotion,
+    PromotionRequest,
+    RolledBack,
+    earlier_model,
+    promote_model,
+    roll_back_model,
+)
 
 _REFUSED = "a model that was not promoted"
 

@@ -12,10 +12,10 @@ from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.add_folder import rehearse_folder
 from karuta.services.catalogue.list_packs import show_packs
-from karuta.services.catalogue.rehearse_folder import rehearse_folder
+from karuta.services.catalogue.packs import TakenBack, remove_pack
 from karuta.services.catalogue.rehearse_pack import Rehearsal
-from karuta.services.catalogue.take_back import TakenBack, remove_pack
 from karuta.services.catalogue.tested import StateOfTest, state_of_test
 
 

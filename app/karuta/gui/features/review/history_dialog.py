@@ -16,7 +16,7 @@ from karuta.gui.kit.translate import kind_words
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
-from karuta.services.labels.doubts import history_with_doubts
+from karuta.services.labels.refusals import history_with_doubts
 
 _WHAT, _HOW = 2, 3
 

@@ -17,10 +17,7 @@ from karuta.gui.library.session import sentence
 from karuta.gui.library.tasks import Tell
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.exports.export_unknowns import export_unknowns
-from karuta.services.labels.answer_known import answer_known
-from karuta.services.labels.group_unknowns import unknowns_of
-from karuta.services.labels.unknown_names import keep_name
+from karuta.services.labels.group_unknowns import answer_known, export_unknowns, keep_name, unknowns_of
 
 
 class UnknownCommands(Feature):

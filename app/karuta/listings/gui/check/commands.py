@@ -25,8 +25,14 @@ from karuta.listings.gui.check.listing_view import ListingView
 from karuta.listings.gui.check.page_keys import PageKeys
 from karuta.listings.gui.check.prices import Prices
 from karuta.listings.gui.check.sheets import Sheets
-from karuta.listings.services.check.last_listings import keep_last_listings, last_listings
-from karuta.listings.services.check.listing_sources import MOST, Queued, listings_at, pasted_listing
+from karuta.listings.services.check.listing_sources import (
+    MOST,
+    Queued,
+    keep_last_listings,
+    last_listings,
+    listings_at,
+    pasted_listing,
+)
 
 HELP_PAGE = "6-check.md"
 

@@ -13,11 +13,15 @@ from numpy.typing import NDArray
 from karuta.domain.card import Card, Printing
 from karuta.domain.errors import KarutaError, PictureError
 from karuta.domain.label import Points, as_points
-from karuta.domain.printing.places import PrintPlace
+from karuta.domain.printing.answer import PrintingVerdict
+from karuta.domain.printing.judging import judged
+from karuta.domain.printing.places import Print, PrintPlace, has_reader, places_of
+from karuta.domain.printing.verifying import SeenStrip
 from karuta.domain.recognition import Recognition
 from karuta.domain.sentence import Sentence
 from karuta.domain.sighting import Corners
-from karuta.engine.code_reader import corners_of_place
+from karuta.engine.code_reader import LONGEST, CodeReader, FoundLine, corners_of_place, found_lines, turned
+from karuta.engine.decode import open_picture
 from karuta.engine.recognise import Recogniser
 from karuta.engine.same_shot import photo_grey
 from karuta.listings.domain.check.judge_listing import CatalogueFacts, judged_listing, met_cards
@@ -36,9 +40,43 @@ from karuta.listings.domain.check.listing import (
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.set_codes import language_of_code
-from karuta.listings.services.check.read_close_ups import read_close_up
 from karuta.services.lookups.identify import Read, identify
 from karuta.services.lookups.read_prints import PrintReader
+
+# Upright, upside down, on either side.
+_QUARTERS = (0, 2, 1, 3)
+
+
+def read_close_up(reader: CodeReader, photo: str, path: Path, card: Card) -> CloseUp | None:
+    """None where no code of this card is read for sure: what a close-up shows is not known to be the code at all."""
+    game = card.key.game
+    places = places_of(game, Print.CODE, type_line=str(card.facts.get("type_line", "")))
+    if not has_reader(game) or not places or not card.printings:
+        return None
+    try:
+        picture = open_picture(path)
+        pixels = picture.pixels(longest=2 * LONGEST)
+    except PictureError:
+        return None
+    for quarters in _QUARTERS:
+        lines = found_lines(turned(pixels, quarters=quarters))
+        if not lines:
+            continue
+        logs = reader.logs(np.stack([line.strip for line in lines]))
+        strips = [SeenStrip(places[0], log, line.capitals, 0.0) for line, log in zip(lines, logs, strict=True)]
+        answer = judged(strips, card.printings, game=game)
+        if answer.verdict is PrintingVerdict.READ and answer.read.set_code is not None:
+            scale = np.array([picture.size[0] / pixels.shape[1], picture.size[1] / pixels.shape[0]])
+            corners = _best(lines, strips, answer.read.set_code).corners * scale
+            return CloseUp(photo, answer, as_points(corners.tolist()))
+    return None
+
+
+def _best(lines: Sequence[FoundLine], strips: Sequence[SeenStrip], code: str) -> FoundLine:
+    """Where it was read best."""
+    lettered = [at for at, strip in enumerate(strips) if not strip.is_blank]
+    return lines[max(lettered, key=lambda at: float(strips[at].ratios([code])[0]))]
+
 
 BAD_ROW, MISSING = "bad_row", "missing"
 _MATCHES = 5

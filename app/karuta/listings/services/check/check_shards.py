@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta import __version__
-from karuta.domain.errors import ModelError
+from karuta.domain.errors import KarutaError, ModelError
 from karuta.domain.file_names import short_name
+from karuta.domain.label import Points
 from karuta.files import file_hash, make_folder, write_whole
-from karuta.listings.domain.check.listing import SoldListing
+from karuta.listings.domain.check.listing import FieldVerdict, ListingFinding, ListingVerdict, SeenCard, SoldListing
 from karuta.listings.services.check.check_listing import CheckedListing
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html
 from karuta.listings.services.check.finding_json import finding_json, said_json, sold_json
@@ -29,16 +30,46 @@ from karuta.listings.services.check.listing_prices import price_mark
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLooker
 from karuta.listings.services.check.price_evidence import SalesBook
-from karuta.listings.services.check.print_strips import strips_json
 from karuta.listings.services.check.read_listings import ListingTable
-from karuta.listings.services.check.read_titles import open_title_reader
-from karuta.listings.services.check.read_words import FOLDER
+from karuta.listings.services.check.read_titles import FOLDER, open_title_reader
 from karuta.listings.services.prices.price_guide import sales_of
 from karuta.paths import LibraryFolder
+from karuta.services.catalogue.catalogue_pictures import flat_strip
 from karuta.services.catalogue.read_nicknames import SHIPPED
+from karuta.services.evaluation.report_pictures import inline
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
 from karuta.services.lookups.read_prints import code_reader_hash
+
+WIDEST = 240
+_MOST = 2
+
+
+def strips_json(finding: ListingFinding, folder: Path, *, but: Sequence[str] = ()) -> list[str]:
+    """Of a wrong printing, where it can be seen that it is: `data:` URIs, at most two.
+
+    `folder`: of the photos; `but`: those that are shown to nobody.
+    """
+    if finding.verdict is not ListingVerdict.WRONG_PRINTING:
+        return []
+    differs = {one.field for one in finding.fields if one.verdict is FieldVerdict.DIFFERS}
+    places = [(one.photo, corners) for one in finding.seen for corners in _places(one, is_edition="edition" in differs)]
+    places += [(one.photo, one.code_at) for one in finding.close_ups]
+    places = [(photo, corners) for photo, corners in places if photo not in but]
+    return [uri for photo, corners in places[:_MOST] if (uri := _strip(folder / photo, corners)) is not None]
+
+
+def _places(seen: SeenCard, *, is_edition: bool) -> Iterator[Points]:
+    if seen.is_believed:
+        yield from (one for one in (seen.edition_at if is_edition else None, seen.code_at) if one is not None)
+
+
+def _strip(photo: Path, corners: Points) -> str | None:
+    try:
+        return inline(flat_strip(photo, corners), longest=WIDEST).uri
+    except (KarutaError, OSError, ValueError):
+        return None
+
 
 ROWS = 50
 """Listings in a shard: some seconds of work, which is all that a kill costs."""

@@ -40,8 +40,14 @@ from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.check.price_evidence import PriceEvidence, money, price_sentences
 from karuta.listings.services.check.price_part import price_axes, sale_table
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.compare_cards import STRIP_WIDEST, Region, differing_regions, flat_sighting, flat_strip
-from karuta.services.catalogue.show_card import show_card
+from karuta.services.catalogue.browse_cards import show_card
+from karuta.services.catalogue.catalogue_pictures import (
+    STRIP_WIDEST,
+    Region,
+    differing_regions,
+    flat_sighting,
+    flat_strip,
+)
 from karuta.services.evaluation.report_pictures import InlinePicture, inline, inline_file
 from karuta.services.evaluation.report_template import fill_page, page_text
 

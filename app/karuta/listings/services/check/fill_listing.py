@@ -1,18 +1,24 @@
-"""Fills in a listing from its photos: what a seller must type of each card, as far as it is known. Changes nothing."""
+"""Fills in a listing from its photos, with the catalogue, templates and the person's sales. Changes nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import PictureError
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.recognition import FoundSighting
+from karuta.domain.sentence import Sentence
 from karuta.listings.domain.listing_words import ListingWords, TitleTemplates, listing_words
 from karuta.listings.domain.prices.usual import UsualPrice, WantedPrice
-from karuta.listings.services.prices.price_guide import PriceGuide
+from karuta.listings.services.check.read_templates import read_templates
+from karuta.listings.services.prices.price_guide import PriceGuide, read_into, sales_of
+from karuta.listings.services.prices.read_sales import SaleTitles
+from karuta.paths import LibraryFolder
 from karuta.services.lookups.identify import Answer
 from karuta.store.cards import Catalogue
 
@@ -67,3 +73,24 @@ class ListingFiller:
 
     def _price(self, card: CardKey, set_code: str | None) -> UsualPrice | None:
         return self._guide.usual(WantedPrice(card, printing=set_code)) if self._guide is not None else None
+
+
+@dataclass(frozen=True)
+class OpenFiller:
+    """`troubles`: a sentence about each row of the templates that could not be used, and about skipped sales."""
+
+    filler: ListingFiller
+    troubles: tuple[Sentence, ...]
+
+
+@contextmanager
+def open_filler(library: LibraryFolder, resources: Path, *, sales: Path | None) -> Iterator[OpenFiller]:
+    """`sales`: a table, else the library's own, if there is one. Raises `SalesError`, `LibraryError`."""
+    read = read_templates(library, resources)
+    troubles = list(read.troubles)
+    table = sales_of(library, sales)
+    with PriceGuide() as guide, Catalogue.open_reading(library.catalogue_db) as catalogue:
+        if table is not None and read_into(guide, table, catalogue, read_title=SaleTitles(library, resources)).skips:
+            troubles.append(Sentence("Some rows of {path} were skipped; `karuta price` says which.", path=table))
+        filler = ListingFiller(catalogue, read.templates, guide if table is not None else None)
+        yield OpenFiller(filler, tuple(troubles))

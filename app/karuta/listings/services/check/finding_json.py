@@ -13,7 +13,7 @@ from karuta.listings.domain.check.listing import FieldFinding, ListingFinding, S
 from karuta.listings.domain.prices.usual import SaleTitle
 from karuta.listings.services.check.check_listing import CheckedListing
 from karuta.listings.services.check.title_json import title_json
-from karuta.listings.services.prices.sale_titles import sale_title
+from karuta.listings.services.prices.read_sales import sale_title
 
 NO_PRICE: dict[str, Any] = {
     "verdict": "cannot_tell",

@@ -14,8 +14,7 @@ from karuta.listings.domain.prices.usual import PriceVerdict, SaleTitle, UsualPr
 from karuta.listings.services.check.finding_json import NO_PRICE
 from karuta.listings.services.check.read_listings import ListingTable
 from karuta.listings.services.prices.price_guide import PriceGuide, read_into, sales_of
-from karuta.listings.services.prices.read_sales import condition_form, grade_form, printing_form
-from karuta.listings.services.prices.sale_titles import SaleTitles
+from karuta.listings.services.prices.read_sales import SaleTitles, condition_form, grade_form, printing_form
 from karuta.listings.store.sales import Comparable
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue

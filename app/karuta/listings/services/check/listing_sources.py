@@ -13,10 +13,13 @@ from pathlib import Path
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.domain.sentence import Sentence
-from karuta.files import open_regular
+from karuta.files import open_regular, write_whole
+from karuta.json_files import put_aside, read_kept
 from karuta.listings.domain.check.listing import SoldListing
 from karuta.listings.services.check.listing_prices import price_mark
 from karuta.listings.services.check.read_listings import NoColumn, open_listings
+from karuta.paths import LibraryFolder
+from karuta.services.labels.open_labels import device_name
 
 MOST = 20_000
 """So many listings are taken at once; `karuta check` takes any number."""
@@ -139,3 +142,25 @@ def _text(files: Sequence[Path]) -> str:
 def _of_text(listing_id: str, text: str, photos: tuple[str, ...]) -> SoldListing:
     title, _, rest = text.replace("\0", " ").strip().partition("\n")
     return SoldListing(0, listing_id, title.strip(), photos, (), description=rest.strip())
+
+
+@dataclass(frozen=True)
+class _Said:
+    path: Path
+    device: str
+
+
+def last_listings(library: LibraryFolder) -> Path | None:
+    """Where it still lies; None in a library that was copied from another computer."""
+    said = read_kept(library.last_listings_json, _Said, instead=None, halves=True).value
+    return said.path if said is not None and said.device == device_name() and said.path.exists() else None
+
+
+def keep_last_listings(library: LibraryFolder, path: Path) -> None:
+    """Raises `OSError`."""
+    kept = read_kept(library.last_listings_json, _Said, instead=None, halves=True)
+    if kept.fault is not None:
+        put_aside(library.last_listings_json)
+    said = {"path": str(path.absolute()), "device": device_name()}
+    text = json.dumps(said, ensure_ascii=True)
+    write_whole(library.last_listings_json, lambda beside: beside.write_text(text, encoding="utf-8"))

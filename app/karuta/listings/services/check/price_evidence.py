@@ -15,7 +15,7 @@ from karuta.listings.services.check.listing_prices import asked_price, read_guid
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.prices.price_guide import PriceGuide, sales_of
-from karuta.listings.services.prices.sale_titles import sale_title
+from karuta.listings.services.prices.read_sales import sale_title
 from karuta.listings.store.sales import Comparable
 from karuta.paths import LibraryFolder
 

@@ -1,4 +1,4 @@
-"""A listing's comparable sales, as its evidence sheet and the Check page show them: row by row, and over time."""
+"""A listing's comparable sales, row by row and in a plot, as its evidence sheet and the Check page show them."""
 
 from __future__ import annotations
 

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.sentence import Sentence, commas
-from karuta.lines import csv_rows, lines_of
+from karuta.lines import lines_of
 from karuta.listings.domain.check.listing import SoldListing
+from karuta.tables import csv_rows
 
 COLUMNS = ("listing_id", "title", "description", "price", "currency", "photos")
 REQUIRED = ("listing_id", "photos")
@@ -102,8 +103,8 @@ def _rows(path: Path) -> Iterator[tuple[int, list[str], str]]:
     try:
         with path.open("rb") as file:
             # A line that is too long holds no text.
-            texts = ((line.data or b"\xff\n").decode("utf-8", errors="replace") for line in lines_of(file))
-            for begins, cells in csv_rows(texts):
+            rows = csv_rows(lines_of(file), lambda line: (line.data or b"\xff\n").decode("utf-8", errors="replace"))
+            for begins, cells in rows:
                 if isinstance(cells, csv.Error):
                     yield begins, [], Sentence("line {line} is not CSV ({reason})", line=begins, reason=cells)
                 else:

@@ -6,25 +6,21 @@ row is one sentence, and the rest counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
-from karuta.domain.errors import reason_of
 from karuta.domain.sentence import Sentence, commas
 from karuta.listings.domain.check import checked
 from karuta.listings.domain.check.checked import ReplyTemplate, ReplyTemplates
 from karuta.listings.domain.listing_words import LANGUAGES, PLACES, TitleTemplate, TitleTemplates
-from karuta.listings.services.check.word_table import table_rows
 from karuta.paths import LibraryFolder
+from karuta.tables import edited_rows
 
 FILE = "listing-titles.csv"
 REPLIES = "replies.csv"
 _HEADER = ["game", "language", "template"]
 _REPLY_HEADER = ["about", "language", "template"]
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
@@ -46,7 +42,9 @@ class ReadReplies:
 def read_templates(library: LibraryFolder, resources: Path) -> ReadTemplates:
     """Both tables in one; a row of the person's own takes the place of a shipped one."""
     rows = [
-        row for path in (resources / FILE, library.listing_titles_csv) for row in _file(path, _HEADER, _title_template)
+        row
+        for path in (resources / FILE, library.listing_titles_csv)
+        for row in edited_rows(path, _HEADER, _title_template, unreadable=_unreadable)
     ]
     return ReadTemplates(
         TitleTemplates(row for row in rows if isinstance(row, TitleTemplate)),
@@ -56,22 +54,19 @@ def read_templates(library: LibraryFolder, resources: Path) -> ReadTemplates:
 
 def read_replies(library: LibraryFolder, resources: Path) -> ReadReplies:
     """The same of replies."""
-    rows = [row for path in (resources / REPLIES, library.replies_csv) for row in _file(path, _REPLY_HEADER, _reply)]
+    rows = [
+        row
+        for path in (resources / REPLIES, library.replies_csv)
+        for row in edited_rows(path, _REPLY_HEADER, _reply, unreadable=_unreadable)
+    ]
     return ReadReplies(
         ReplyTemplates(row for row in rows if isinstance(row, ReplyTemplate)),
         tuple(row for row in rows if isinstance(row, Sentence)),
     )
 
 
-def _file(
-    path: Path, header: Sequence[str], read: Callable[[Sequence[str]], Row | Sentence]
-) -> Iterator[Row | Sentence]:
-    try:
-        yield from table_rows(path, header, read)
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        yield Sentence("The templates in {path} cannot be read ({reason}).", path=path, reason=reason_of(error))
+def _unreadable(path: Path, reason: str) -> Sentence:
+    return Sentence("The templates in {path} cannot be read ({reason}).", path=path, reason=reason)
 
 
 def _title_template(cells: Sequence[str]) -> TitleTemplate | Sentence:

@@ -5,16 +5,19 @@ Reads labels and catalogue, changes neither.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import display_name
+from karuta.domain.card import CardKey, display_name
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.popularity import CardDemand, DemandCounts, ListedBy, SoughtBy
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
+from karuta.listings.domain.titles.title_cards import CLEAR
 from karuta.listings.services.check.buried_listings import BuriedListings
 from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.listings.services.check.title_json import title_json
@@ -26,10 +29,57 @@ from karuta.listings.services.popularity.demand_tables import (
     count_searches,
     refuse_unknown_columns,
 )
-from karuta.listings.services.popularity.own_demand import own_demand
-from karuta.listings.services.prices.sold_cards import SoldCards
+from karuta.listings.services.prices.price_guide import SoldCards
+from karuta.listings.store.checks import decided_listings, labelled_times
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
+from karuta.store.label_file import LabelFile, has_labels
+
+
+@dataclass
+class OwnDemand:
+    """`listings`: how many checked listings were counted, of `checked`. `names`: of labelled cards, for those that have
+    left the catalogue.
+    """
+
+    listed: Counter[CardKey] = field(default_factory=Counter)
+    buried: Counter[CardKey] = field(default_factory=Counter)
+    labels: Counter[CardKey] = field(default_factory=Counter)
+    below_first: Counter[CardKey] = field(default_factory=Counter)
+    names: dict[CardKey, str] = field(default_factory=dict)
+    listings: int = 0
+    checked: int = 0
+
+
+def own_demand(library: LibraryFolder, judged: BuriedListings) -> OwnDemand:
+    """Raises `LibraryError` for an older or damaged file; empty without labels."""
+    own = OwnDemand()
+    if not has_labels(library):
+        return own
+    with LabelFile.open_reading(library) as file:
+        labels, decided = labelled_times(file), list(decided_listings(file))
+    for one in labels:
+        own.labels[one.card], own.below_first[one.card] = one.times, one.below_first
+        own.names[one.card] = one.name
+    for listing in decided:
+        own.checked += 1
+        cards = _sold(listing.found) or ((listing.named,) if listing.named is not None else ())
+        if not cards or listing.found.get("verdict") == ListingVerdict.NOT_GENUINE.value:
+            continue
+        own.listings += 1
+        own.listed.update(cards)
+        if listing.found.get("title") and judged.of(listing.found).reasons:
+            own.buried.update(cards)
+    return own
+
+
+def _sold(found: Mapping[str, Any]) -> tuple[CardKey, ...]:
+    """The cards that a checked listing's title names for sure, each once."""
+    title = found.get("title") or {}
+    if title.get("proxy") or title.get("disagree"):
+        return ()
+    clear = (one for one in title.get("cards", ()) if one["probability"] >= CLEAR)
+    return tuple(dict.fromkeys(CardKey(one["game"], one["card_id"]) for one in clear))
 
 
 @dataclass(frozen=True)

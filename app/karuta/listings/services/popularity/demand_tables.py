@@ -20,8 +20,7 @@ from karuta.domain.sentence import Sentence
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
-from karuta.listings.services.prices.table_header import TableHeader, header_of
-from karuta.listings.services.prices.table_lines import cells_of, column_name
+from karuta.tables import TableHeader, column_name, header_of
 
 # Field -> the names that a column of it may have, the surest first. In small letters, words joined by `_`.
 LISTINGS: Mapping[str, tuple[str, ...]] = {
@@ -221,12 +220,10 @@ def _rows(
     places = header.places(columns)
     try:
         total = _lines(path)
-        for number, row in enumerate(cells_of(path, encoding=header.encoding, delimiter=header.delimiter)):
+        for number, row in enumerate(header.rows()):
             if number % _EVERY == 0:
                 readers.cancel.check()
                 readers.tell(min(row.line, total), total)
-            if row.line <= header.line:
-                continue
             if row.fault is not None:
                 counts.skip(path, row.line, row.fault)
                 continue

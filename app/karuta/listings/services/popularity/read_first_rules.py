@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.domain.errors import reason_of
 from karuta.domain.sentence import Sentence, commas
 from karuta.files import write_whole
 from karuta.listings.domain.popularity import (
@@ -23,8 +22,8 @@ from karuta.listings.domain.popularity import (
     FirstRule,
     FirstRules,
 )
-from karuta.listings.services.check.word_table import table_rows
 from karuta.paths import LibraryFolder
+from karuta.tables import edited_rows
 
 FILE = "shown-first.csv"
 _HEADER = ["rule", "when", "rows", "order"]
@@ -69,28 +68,22 @@ def own_rules_file(library: LibraryFolder, resources: Path) -> Path:
 def _file(path: Path) -> list[Row]:
     rows: list[Row] = []
     caps = 0
-    try:
-        for row in _read(path):
-            caps += isinstance(row, FirstCap)
-            if isinstance(row, FirstRule) and sum(isinstance(one, FirstRule) for one in rows) >= _MOST_RULES:
-                return [*rows, Sentence("{file} has more than {most} rules; the rest is left out.", **_most(path))]
-            rows.append(row)
-    except FileNotFoundError:
-        return []
-    except OSError as error:
-        rows.append(Sentence("The rules in {path} cannot be read ({reason}).", path=path, reason=reason_of(error)))
+    found: Iterator[Row] = edited_rows(path, _HEADER, _row, unreadable=_unreadable)
+    for row in found:
+        caps += isinstance(row, FirstCap)
+        if isinstance(row, FirstRule) and sum(isinstance(kept, FirstRule) for kept in rows) >= _MOST_RULES:
+            too_many = Sentence(
+                "{file} has more than {most} rules; the rest is left out.", file=path.name, most=_MOST_RULES
+            )
+            return [*rows, too_many]
+        rows.append(row)
     if caps > 1:
         rows.append(Sentence("{file} has several caps; the first one counts.", file=path.name))
     return rows
 
 
-def _read(path: Path) -> Iterator[Row]:
-    rows: Iterator[Row] = table_rows(path, _HEADER, _row)
-    return rows
-
-
-def _most(path: Path) -> dict[str, object]:
-    return {"file": path.name, "most": _MOST_RULES}
+def _unreadable(path: Path, reason: str) -> Sentence:
+    return Sentence("The rules in {path} cannot be read ({reason}).", path=path, reason=reason)
 
 
 def _row(cells: Sequence[str]) -> Row:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from karuta.domain.card import Card, CardKey
+from karuta.domain.errors import CatalogueError
+from karuta.domain.sentence import Sentence
 from karuta.listings.domain.prices.usual import (
     FEWEST,
     PriceGroup,
@@ -18,11 +21,53 @@ from karuta.listings.domain.prices.usual import (
     WantedPrice,
     wider,
 )
-from karuta.listings.services.prices.read_sales import SaleReaders, read_sales
-from karuta.listings.services.prices.sold_cards import SoldCards
+from karuta.listings.services.prices.read_sales import (
+    SaleReaders,
+    condition_form,
+    grade_form,
+    printing_form,
+    read_sales,
+)
 from karuta.listings.store.sales import GROUPS, Comparable, SalesTable
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
+
+_SHOWN = 60
+
+
+class SoldCards:
+    """All cards of a catalogue by what a cell may call them. Reads the catalogue once."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._by_id: dict[str, list[CardKey]] = {}
+        self._by_code: dict[str, list[CardKey]] = {}
+        for one in catalogue.known_cards():
+            for name in (str(one.key), one.key.card_id):
+                self._by_id.setdefault(name, []).append(one.key)
+            for said in one.codes.values():
+                for code in said if isinstance(said, list) else [said]:
+                    for name in (_code(str(code)), _code(f"{one.key.game}:{code}")):
+                        keys = self._by_code.setdefault(name, [])
+                        if one.key not in keys:
+                            keys.append(one.key)
+
+    def find(self, text: str) -> CardKey | Sentence:
+        """The card, or why there is none: a spreadsheet may have cut a passcode's zeros, or added `.0`."""
+        name = text.strip()
+        plain = name.removesuffix(".0")
+        keys = self._by_id.get(name) or self._by_id.get(plain) or self._by_code.get(_code(plain), [])
+        if not keys:
+            return Sentence("the catalogue has no card {text}", text=name[:_SHOWN])
+        if len(keys) > 1:
+            named = " and ".join(map(str, keys[:2]))
+            return Sentence("{text} is a card of several games; write {named}", text=name[:_SHOWN], named=named)
+        return keys[0]
+
+
+def _code(text: str) -> str:
+    game, colon, code = text.rpartition(":")
+    return f"{game}{colon}{code.lstrip('0') or '0'}"
+
 
 SKIPPED_KEPT = 1000
 BY = tuple(GROUPS)
@@ -142,3 +187,74 @@ def read_into(
     """Read a table into the guide. `currency`: that of a table which names none. Raises `SalesError`."""
     readers = SaleReaders(SoldCards(catalogue).find, read_title, currency or "")
     return guide.add(read_sales(sales, readers))
+
+
+@dataclass(frozen=True)
+class PriceQuestion:
+    """`sales`: a table, else the library's own. `by`: what to group by. `rows`: how many sales to list.
+
+    A grade that is empty means ungraded sales; None stands for any, everywhere.
+    """
+
+    card_id: str
+    printing: str | None = None
+    condition: str | None = None
+    grade: str | None = None
+    currency: str | None = None
+    sales: Path | None = None
+    by: Sequence[str] = ()
+    rows: int = 0
+
+
+@dataclass(frozen=True)
+class PriceAnswer:
+    """`table`: what was read, None where there is none. `currencies`: how many of the card's sales are in each."""
+
+    card: Card
+    usual: UsualPrice
+    table: Path | None
+    read: SalesRead
+    currencies: Mapping[str, int]
+    groups: Mapping[str, Mapping[str, PriceGroup]] = field(default_factory=dict)
+    comparables: Sequence[Comparable] = ()
+
+
+def ask_price(library: LibraryFolder, question: PriceQuestion, *, read_title: ReadSaleTitle | None) -> PriceAnswer:
+    """Raises `CatalogueError` for an unknown card or printing, `SalesError` for a table that cannot be read."""
+    with PriceGuide() as guide:
+        with Catalogue.open_reading(library.catalogue_db) as catalogue:
+            card = catalogue.card(catalogue.find(question.card_id))
+            table = sales_of(library, question.sales)
+            read = SalesRead()
+            if table is not None:
+                read = read_into(guide, table, catalogue, read_title=read_title, currency=question.currency)
+        wanted = WantedPrice(
+            card.key,
+            printing=question.printing and printing_form(question.printing),
+            condition=question.condition and condition_form(question.condition),
+            grade=None if question.grade is None else grade_form(question.grade),
+            currency=question.currency,
+        )
+        _check_printing(card, wanted, guide)
+        usual = guide.usual(wanted)
+        return PriceAnswer(
+            card=card,
+            usual=usual,
+            table=table,
+            read=read,
+            currencies=guide.currencies(usual.used),
+            groups={by: guide.groups(usual, by) for by in question.by},
+            comparables=guide.comparables(usual, most=question.rows) if question.rows else (),
+        )
+
+
+def _check_printing(card: Card, wanted: WantedPrice, guide: PriceGuide) -> None:
+    """A set code that neither the catalogue knows of this card nor any sale has was mistyped."""
+    known = {printing_form(one.set_code) for one in card.printings}
+    if wanted.printing and known and wanted.printing not in known and not guide.has_sales(wanted):
+        raise CatalogueError(
+            "{name} ({card}) has no printing {code}; `karuta catalogue show {card}` lists them.",
+            name=card.name,
+            card=str(card.key),
+            code=wanted.printing,
+        )

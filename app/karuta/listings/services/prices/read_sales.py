@@ -6,21 +6,43 @@ A row that is no sale is told with its line and why, and the others count.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.domain.errors import reason_of
+from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.file_names import unguarded
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.prices.days import DayOrder, day_order, read_day
 from karuta.listings.domain.prices.money import agreed, decimal_mark, read_currency, read_price
 from karuta.listings.domain.prices.usual import FindSoldCard, ReadSaleTitle, Sale, SaleTitle, SkippedSale
-from karuta.listings.services.prices.sales_columns import SalesError, SalesLayout, layout_of
-from karuta.listings.services.prices.table_lines import TableCells, cells_of
+from karuta.listings.domain.titles.read_title import TitleReader
+from karuta.listings.domain.titles.reading import TitleReading
+from karuta.listings.domain.titles.title_cards import CLEAR
+from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.paths import LibraryFolder
+from karuta.tables import TableHeader, TableRow, header_of
 
+# Field -> the names that a column of it may have, the surest first. In small letters, words joined by `_`.
+COLUMNS: dict[str, tuple[str, ...]] = {
+    "card_id": ("card_id", "cardid", "card", "カードid"),
+    "game": ("game", "ゲーム"),
+    "title": ("title", "listing_title", "item_title", "タイトル", "商品名"),
+    "printing": ("printing", "set_code", "setcode", "code", "型番"),
+    "condition": ("condition", "状態", "商品の状態"),
+    "grade": ("grade", "鑑定"),
+    "price": ("price", "sold_price", "sale_price", "amount", "価格", "販売価格", "落札価格", "値段"),
+    "currency": ("currency", "通貨"),
+    "date": ("date", "sold_date", "sale_date", "sold_at", "sold", "day", "日付", "販売日", "落札日"),
+    "listing_id": ("listing_id", "item_id", "id"),
+}
+_KNOWN = frozenset(name for names in COLUMNS.values() for name in names)
 _LONGEST = 1000
 _SHOWN = 60
+
+
+class SalesError(KarutaError):
+    """A file of sales that cannot be used. The sentence names the file."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +55,19 @@ class SaleReaders:
     find_card: FindSoldCard
     read_title: ReadSaleTitle | None = None
     currency: str = ""
+
+
+@dataclass(frozen=True)
+class _Layout:
+    """Which column of a table holds what, by its name. `places`: field -> its column, from 0."""
+
+    header: TableHeader
+    places: dict[str, int]
+
+    def cell(self, cells: Sequence[str], field: str) -> str:
+        """Empty where the table has no such column, or the row ends before it."""
+        place = self.places.get(field, len(cells))
+        return cells[place] if place < len(cells) else ""
 
 
 @dataclass(frozen=True)
@@ -50,9 +85,9 @@ def read_sales(path: Path, readers: SaleReaders) -> Iterator[Sale | SkippedSale]
     if not path.is_file():
         raise SalesError("There is no table of sales {path}; check the name.", path=path)
     try:
-        layout = layout_of(path)
-        habits = _habits(path, layout)
-        for row in _rows(path, layout):
+        layout = _layout_of(path)
+        habits = _habits(layout)
+        for row in layout.header.rows():
             yield _sale(row, layout, habits, readers)
     except OSError as error:
         raise SalesError(
@@ -60,15 +95,33 @@ def read_sales(path: Path, readers: SaleReaders) -> Iterator[Sale | SkippedSale]
         ) from error
 
 
-def _rows(path: Path, layout: SalesLayout) -> Iterator[TableCells]:
-    found = cells_of(path, encoding=layout.encoding, delimiter=layout.delimiter)
-    return (row for row in found if row.line > layout.header)
+def _layout_of(path: Path) -> _Layout:
+    """Raises `SalesError` for a table without a price, or without a card and a title; `OSError`."""
+    header = header_of(path, _KNOWN)
+    if header is None:
+        raise SalesError("{path} is empty; its first line names the columns: card_id,price,currency,date.", path=path)
+    twice = header.twice(COLUMNS)
+    if twice is not None:
+        raise SalesError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
+    places = header.places(COLUMNS)
+    if "price" not in places:
+        raise SalesError(
+            "The first line of {path} names no column for the price; it should be like card_id,price,currency,date.",
+            path=path,
+        )
+    if not places.keys() & {"card_id", "title"}:
+        raise SalesError(
+            "The first line of {path} names no column for the card; it should be like card_id,price,currency,date or "
+            "title,price,currency,date.",
+            path=path,
+        )
+    return _Layout(header, places)
 
 
-def _habits(path: Path, layout: SalesLayout) -> _Habits:
+def _habits(layout: _Layout) -> _Habits:
     marks: set[str] = set()
     orders: set[DayOrder] = set()
-    for row in _rows(path, layout):
+    for row in layout.header.rows():
         marks.add(decimal_mark([layout.cell(row.cells, "price")]))
         orders.add(day_order([layout.cell(row.cells, "date")]))
     marks.discard("")
@@ -79,15 +132,16 @@ def _habits(path: Path, layout: SalesLayout) -> _Habits:
     )
 
 
-def _sale(row: TableCells, layout: SalesLayout, habits: _Habits, readers: SaleReaders) -> Sale | SkippedSale:
+def _sale(row: TableRow, layout: _Layout, habits: _Habits, readers: SaleReaders) -> Sale | SkippedSale:
     if row.fault is not None:
         return SkippedSale(row.line, row.fault)
-    if any(row.cells[layout.width :]):
+    width = len(layout.header.names)
+    if any(row.cells[width:]):
         reason = Sentence(
             "it has {count} cells for {columns} columns; put a text with {delimiter} in quotes",
             count=len(row.cells),
-            columns=layout.width,
-            delimiter=Sentence("a tab") if layout.delimiter == "\t" else layout.delimiter,
+            columns=width,
+            delimiter=Sentence("a tab") if layout.header.delimiter == "\t" else layout.header.delimiter,
         )
         return SkippedSale(row.line, reason)
     read = _Row(row, layout).read(habits, readers)
@@ -97,7 +151,7 @@ def _sale(row: TableCells, layout: SalesLayout, habits: _Habits, readers: SaleRe
 class _Row:
     """One row's cells by their fields."""
 
-    def __init__(self, row: TableCells, layout: SalesLayout) -> None:
+    def __init__(self, row: TableRow, layout: _Layout) -> None:
         self._line = row.line
         self._says_currency = "currency" in layout.places
         self._cells = {field: layout.cell(row.cells, field)[:_LONGEST] for field in layout.places}
@@ -213,3 +267,34 @@ CONDITIONS: dict[str, str] = {
     "poor": "damaged",
     "po": "damaged",
 }
+
+
+_NOT_GENUINE = Sentence("its title sells no genuine card")
+_SEVERAL = Sentence("its title sells several cards")
+
+
+class SaleTitles:
+    """Reads titles of sales; the reader is opened with the first of them, since most tables name card ids."""
+
+    def __init__(self, library: LibraryFolder, resources: Path) -> None:
+        self._library, self._resources = library, resources
+        self._reader: TitleReader | None = None
+
+    def __call__(self, title: str) -> SaleTitle:
+        """Raises `LibraryError` without a usable catalogue."""
+        if self._reader is None:
+            self._reader = open_title_reader(self._library, self._resources)
+        return sale_title(self._reader.read(title))
+
+
+def sale_title(reading: TitleReading) -> SaleTitle:
+    """The card of a title that clearly names one; lots and copies have no price of one card."""
+    if reading.proxy:
+        return SaleTitle(None, refused=_NOT_GENUINE)
+    clear = [one for one in reading.cards if one.probability >= CLEAR]
+    if reading.lot or (reading.quantity or 1) > 1 or len(clear) > 1:
+        return SaleTitle(None, refused=_SEVERAL)
+    if reading.disagree or not clear:
+        return SaleTitle(None)
+    code = reading.set_codes[0] if len(reading.set_codes) == 1 else ""
+    return SaleTitle(clear[0].card, code, reading.condition or "", reading.grade or "")

@@ -20,8 +20,7 @@ from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.fetch.fetch_plan import WantedList
 from karuta.services.catalogue.fetch.fetched_folder import FetchedFolder, PartNote
-from karuta.services.catalogue.fetch.patience import Patience, refuse_status
-from karuta.services.catalogue.fetch.web import Clock, Later, Never, Web, WebAnswer
+from karuta.services.catalogue.fetch.web import Clock, Later, Never, Patience, Web, WebAnswer, refuse_status
 from karuta.services.catalogue.sources.json_rows import json_head
 from karuta.services.catalogue.sources.unpack_zip import unpacked
 

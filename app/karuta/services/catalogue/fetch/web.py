@@ -1,10 +1,14 @@
-"""What a download needs of the network: one question, one answer, and the two ways in which it fails; opens nothing."""
+"""What a download needs of the network and of time: a question, an answer, and pauses; opens nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import Protocol
+import time
+from collections.abc import Callable, Collection, Mapping
+from datetime import UTC
+from email.utils import parsedate_to_datetime
+from typing import Protocol, TypeVar
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.sentence import Sentence
 
 
@@ -65,3 +69,116 @@ class Clock(Protocol):
         """Seconds since 1970."""
 
     def wait(self, seconds: float) -> None: ...
+
+
+_FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
+_BUSY_PAUSE = 30.0
+"""After a 429 that does not say how long; Scryfall's block is as long."""
+_SLOWEST = 5.0
+MOST_PAUSE = 900.0
+"""Whoever asks for more is asked again another day."""
+_BUSY = 429
+_PASSING = frozenset((408, 425, _BUSY, 500, 502, 503, 504, 520, 521, 522, 523, 524))
+_MISSING = frozenset((404, 410))
+
+Given = TypeVar("Given")
+
+
+class Patience:
+    """Asks in turn: `interval` s at least lie between two questions, twice as many each time that a host is busy.
+
+    `waits`: told why and how many seconds it waits until it asks again.
+    """
+
+    def __init__(
+        self, clock: Clock, cancel: CancelToken, *, interval: float, waits: Callable[[Sentence, float], object]
+    ) -> None:
+        self._clock = clock
+        self._cancel = cancel
+        self._interval = interval
+        self._waits = waits
+        self._last: float | None = None
+
+    def turn(self) -> None:
+        """Wait until the next question may be asked."""
+        self._cancel.check()
+        if self._last is not None:
+            self._clock.wait(max(0.0, self._last + self._interval - self._clock.now()))
+        self._last = self._clock.now()
+
+    def until_given(self, ask: Callable[[], Given], *, tries: int, progress: Callable[[], int] | None = None) -> Given:
+        """What `ask` gives at last. `progress`: how far it has come; where it goes on, the tries begin anew.
+
+        Raises `Never`, and `Later` after the last try.
+        """
+        left, pause, was = tries, _FIRST_PAUSE, progress() if progress else 0
+        while True:
+            try:
+                self.turn()
+                return ask()
+            except Later as later:
+                now = progress() if progress else 0
+                if now > was:
+                    left, pause, was = tries, _FIRST_PAUSE, now
+                left -= later.cost
+                if later.is_busy:
+                    self._interval = min(2 * self._interval, _SLOWEST)
+                if left <= 0 or (later.seconds or 0) > MOST_PAUSE:
+                    raise
+                seconds = max(pause, later.seconds or 0)
+                self._waits(later.reason, seconds)
+                self._clock.wait(seconds)
+                pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def refuse_status(answer: WebAnswer, clock: Clock) -> None:
+    """Nothing for an answer that brings what was asked for (200, 206). Raises `Later` and `Never`."""
+    status = answer.status
+    if status in (200, 206):
+        return
+    if status in _MISSING:
+        raise Never(Sentence("{host} does not have it ({status})", host=answer.host, status=status), is_missing=True)
+    if status not in _PASSING:
+        raise Never(Sentence("{host} refuses it ({status})", host=answer.host, status=status))
+    seconds = _asked_to_wait(answer.header("Retry-After"), clock)
+    is_busy = status == _BUSY
+    if is_busy and seconds is None:
+        seconds = _BUSY_PAUSE
+    reason = Sentence("{host} is busy ({status})", host=answer.host, status=status)
+    if seconds is not None and seconds > MOST_PAUSE:
+        reason = Sentence("{host} asks to wait {minutes} minutes", host=answer.host, minutes=round(seconds / 60))
+    raise Later(reason, seconds=seconds, is_busy=is_busy)
+
+
+def _asked_to_wait(said: str, clock: Clock) -> float | None:
+    """`Retry-After`: seconds, or the time when it may be asked again; None for anything else."""
+    if said.isascii() and said.isdigit():
+        return float(said[:9])
+    try:
+        when = parsedate_to_datetime(said)
+    except ValueError:
+        return None
+    when = when if when.tzinfo else when.replace(tzinfo=UTC)
+    return max(0.0, when.timestamp() - clock.time())
+
+
+_STEP_SECONDS = 0.2
+
+
+class WallClock:
+    """A `Clock`."""
+
+    def __init__(self, cancel: CancelToken) -> None:
+        self._cancel = cancel
+
+    def now(self) -> float:
+        return time.monotonic()
+
+    def time(self) -> float:
+        return time.time()
+
+    def wait(self, seconds: float) -> None:
+        until = self.now() + seconds
+        while (left := until - self.now()) > 0:
+            self._cancel.check()
+            time.sleep(min(left, _STEP_SECONDS))

@@ -1,12 +1,18 @@
-"""The pictures below a folder, by the names that cards have for them. Opens none of them."""
+"""Finds which files of a folder belong to a source, its pictures by name, and gives cards of any reader theirs."""
 
 from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+
+from karuta.domain.card import CardKey
+from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.sources.card_source import SourceCard, SourceOptions
+from karuta.services.catalogue.sources.json_rows import json_head
 
 SUFFIXES = frozenset(
     (".jpg", ".jpeg", ".jpe", ".png", ".webp", ".bmp", ".gif", ".tif", ".tiff", ".avif", ".heic", ".heif")
@@ -130,3 +136,83 @@ def picture_name(name: str) -> str:
     folded = name.casefold().strip()
     head, slash, tail = folded.rpartition("/")
     return head + slash + (tail.lstrip("0") or tail if tail.isdigit() else tail)
+
+
+Rows = Iterator[SourceCard | SkippedRow]
+
+
+class PicturedSource:
+    """A source with its pictures in a folder, each named by one of its cards' numbers."""
+
+    keeps_ids = False
+
+    def __init__(self, *, name: str, format: str, read: Callable[[], Rows], pictures: PictureFolder) -> None:
+        """`read`: every card of the source once, with the names that its pictures may have."""
+        self.name = name
+        self.format = format
+        self._read = read
+        self._pictures = pictures
+        self._found: list[tuple[CardKey, tuple[Path, ...]]] = []
+
+    def cards(self) -> Rows:
+        for row in self._read():
+            if isinstance(row, SourceCard) and not self._pictures.is_empty:
+                found = dict.fromkeys(path for name in row.pictures for path in self._pictures.take(name)[:1])
+                if found:
+                    self._found.append((row.card.key, tuple(found)))
+            yield row
+
+    def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+        for key, paths in self._found:
+            try:
+                card = find(key.game, key.card_id)
+            except BadRow:
+                continue  # its card was left out, and that was reported
+            for number, path in enumerate(paths):
+                file = self._pictures.place_of(path)
+                yield ArtworkRow(0, card, file, "alternate" if number else "main", path, source=file)
+
+    def spare_pictures(self) -> int:
+        return self._pictures.spare
+
+
+_FEW = 3
+_MOST_DEEP = 4
+
+
+def pack_name(path: Path) -> str:
+    """The whole file name, because `cards.cdb` and `cards.json` come from two projects."""
+    name = path.resolve().name
+    return name.encode("utf-8", "replace").decode("utf-8") or "pack"
+
+
+def pictures_of(path: Path, options: SourceOptions, folders: tuple[str, ...]) -> PictureFolder:
+    """Those in a folder that a person named, else those of the source itself: beside a file, or below a folder.
+
+    `.`: anywhere below the folder. Beside a single file it is left out, because the pictures there may be anybody's.
+    """
+    if options.pictures is not None:
+        return PictureFolder.of(options.pictures)
+    root = path if path.is_dir() else path.parent
+    if path.is_dir() and "." in folders:
+        return PictureFolder.of(path)
+    return PictureFolder.of(*(root / name for name in folders if name != "."))
+
+
+def json_files(path: Path, is_it: Callable[[str], bool], *, most: int | None = None) -> list[Path]:
+    """The JSON files of a source: a file itself, or those below a folder, sorted by name.
+
+    A folder with many of them has one per card: a file there without the source's marks is a broken one, and is kept.
+    `most`: stop after so many.
+    """
+    if path.is_file():
+        return [path] if is_it(json_head(path)) else []
+    signed: dict[Path, list[Path]] = {}
+    others: dict[Path, list[Path]] = {}
+    for file in files_below(path, (".json", ".jsonl"), most_deep=_MOST_DEEP):
+        found = signed if is_it(json_head(file)) else others
+        found.setdefault(file.parent, []).append(file)
+        if most is not None and found is signed:
+            return [file]
+    broken = (file for folder, files in others.items() if len(signed.get(folder, ())) > _FEW for file in files)
+    return sorted([*(file for files in signed.values() for file in files), *broken])

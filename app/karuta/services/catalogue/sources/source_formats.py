@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from karuta.services.catalogue.fetch import from_pokemon, from_scryfall, from_yaml_yugi, from_ygoprodeck
+from karuta.domain.card import CardKey
+from karuta.services.catalogue.catalogue_folder import (
+    CARDS,
+    IMAGES,
+    PICTURES,
+    ArtworkRow,
+    CatalogueFolder,
+    SkippedRow,
+    open_folder,
+    read_artworks,
+    read_numbered_cards,
+)
+from karuta.services.catalogue.catalogue_rows import BadRow
+from karuta.services.catalogue.fetch import publishers
 from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
 from karuta.services.catalogue.sources import (
-    karuta_folder,
     pictures_alone,
     pokemon,
     scryfall,
@@ -18,12 +30,49 @@ from karuta.services.catalogue.sources import (
     ygopro,
     ygoprodeck,
 )
-from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
-from karuta.services.catalogue.sources.karuta_folder import open_karuta
-from karuta.services.catalogue.sources.pictured_source import PicturedSource, Rows
-from karuta.services.catalogue.sources.source_files import json_files, pack_name, pictures_of
+from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
+from karuta.services.catalogue.sources.picture_folder import (
+    PicturedSource,
+    Rows,
+    json_files,
+    pack_name,
+    picture_files,
+    pictures_of,
+)
 from karuta.services.catalogue.sources.table import open_tables, table_files
 from karuta.store.cards_cdb import is_card_database
+
+FORMAT = "karuta"
+
+
+@dataclass
+class KarutaFolder:
+    """A folder with `cards.jsonl`, and `images.csv` and `images/` if there are pictures."""
+
+    folder: CatalogueFolder
+    named: set[Path] = field(default_factory=set)
+    format: str = FORMAT
+    keeps_ids: bool = True
+
+    @property
+    def name(self) -> str:
+        return self.folder.name
+
+    def cards(self) -> Iterator[SourceCard | SkippedRow]:
+        for line, row in read_numbered_cards(self.folder):
+            yield row if isinstance(row, SkippedRow) else SourceCard(row, CARDS, line)
+
+    def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
+        if not (self.folder.root / IMAGES).is_file() and any(picture_files(self.folder.root)):
+            yield SkippedRow(IMAGES, 0, BadRow("it is missing, and says which card each picture shows").reason)
+        for row in read_artworks(self.folder, find):
+            if isinstance(row, ArtworkRow):
+                self.named.add(row.path)
+            yield row
+
+    def spare_pictures(self) -> int:
+        return sum(path not in self.named for path in picture_files((self.folder.root / PICTURES).resolve()))
+
 
 Opened = tuple[CardSource, ...]
 """One source, or several that are packs of their own."""
@@ -52,7 +101,7 @@ def _is_karuta(path: Path) -> bool:
 
 def _open_karuta(path: Path, options: SourceOptions) -> Opened:
     del options
-    return (open_karuta(path),)
+    return (KarutaFolder(open_folder(path)),)
 
 
 def _databases(path: Path) -> list[Path]:
@@ -119,9 +168,7 @@ def _open_pictures(path: Path, options: SourceOptions) -> Opened:
 
 
 FORMATS: tuple[SourceFormat, ...] = (
-    SourceFormat(
-        karuta_folder.FORMAT, "Karuta", "a folder with cards.jsonl, images.csv and images", "", _is_karuta, _open_karuta
-    ),
+    SourceFormat(FORMAT, "Karuta", "a folder with cards.jsonl, images.csv and images", "", _is_karuta, _open_karuta),
     SourceFormat(
         ygopro.FORMAT,
         "YGOPro",
@@ -138,7 +185,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         is_it=yaml_yugi.is_yaml_yugi,
         read=yaml_yugi.read_files,
         folders=yaml_yugi.PICTURE_FOLDERS,
-        fetch=from_yaml_yugi.PLAN,
+        fetch=publishers.YAML_YUGI,
     ),
     _json_format(
         name=ygoprodeck.FORMAT,
@@ -148,7 +195,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         is_it=ygoprodeck.is_ygoprodeck,
         read=ygoprodeck.read_lists,
         folders=ygoprodeck.PICTURE_FOLDERS,
-        fetch=from_ygoprodeck.PLAN,
+        fetch=publishers.YGOPRODECK,
     ),
     SourceFormat(
         scryfall.FORMAT,
@@ -157,7 +204,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         "magic",
         lambda path: bool(json_files(path, scryfall.is_scryfall, most=1)),
         _open_scryfall,
-        from_scryfall.PLAN,
+        publishers.SCRYFALL,
     ),
     _json_format(
         name=pokemon.FORMAT,
@@ -167,7 +214,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         is_it=pokemon.is_pokemon,
         read=pokemon.read_sets,
         folders=pokemon.PICTURE_FOLDERS,
-        fetch=from_pokemon.PLAN,
+        fetch=publishers.POKEMON,
     ),
     SourceFormat(
         table.FORMAT,

@@ -15,17 +15,18 @@ from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRo
 from karuta.services.catalogue.join_cards import merged
 from karuta.services.catalogue.sources.card_source import SourceCard, SourceOptions
 from karuta.services.catalogue.sources.languages import language_by_letters
-from karuta.services.catalogue.sources.picture_folder import PictureFolder
-from karuta.services.catalogue.sources.pictured_source import PicturedSource
+from karuta.services.catalogue.sources.loose import one_line
+from karuta.services.catalogue.sources.picture_folder import PicturedSource, PictureFolder
 from karuta.services.catalogue.sources.pictures_alone import GAME
 from karuta.services.catalogue.sources.table_columns import LANGUAGES, AssignedColumns, assigned, names_a_card
-from karuta.services.catalogue.sources.table_files import SUFFIXES, TITLE_ROWS, TableRow, table_rows
 from karuta.services.catalogue.sources.yugioh import GAME as YUGIOH
 from karuta.services.catalogue.sources.yugioh import language_of, passcode, whole_number
+from karuta.tables import SUFFIXES, TITLE_ROWS, TableRow, table_rows
 
 FORMAT = "table"
 PICTURE_FOLDERS = ("images", "pictures", "pics", "bilder", "img")
 PREVIEWED = 10
+_MOST_COLUMNS = 500
 
 
 @dataclass(frozen=True)
@@ -124,14 +125,26 @@ def read_table(
 def _body(path: Path) -> Iterator[TableRow]:
     """What follows the header."""
     header = _header(path)
-    return (row for row in table_rows(path) if header is not None and row.line > header.line)
+    return (row for row in _rows(path) if header is not None and row.line > header.line)
 
 
 def _header(path: Path) -> TableRow | None:
     """The first row, unless that is a title and one below it has a column for the card's name."""
-    first = list(islice(table_rows(path), TITLE_ROWS + 1))
+    first = list(islice(_rows(path), TITLE_ROWS + 1))
     named = (row for row in first if row.fault is None and names_a_card(row.cells))
     return next(named, first[0] if first else None)
+
+
+def _rows(path: Path) -> Iterator[TableRow]:
+    """Every row that is not empty, each cell in one line."""
+    for row in table_rows(path):
+        clean = tuple(one_line(cell) for cell in row.cells[:_MOST_COLUMNS])
+        if any(row.cells[_MOST_COLUMNS:]):
+            yield TableRow(row.line, fault=Sentence("it has more than {count} columns", count=_MOST_COLUMNS))
+        elif any("\ufffd" in cell or "\0" in cell for cell in clean):
+            yield TableRow(row.line, fault=Sentence("holds what is not text"))
+        elif any(clean) or row.fault is not None:
+            yield replace(row, cells=clean)
 
 
 def _card(row: TableRow, columns: AssignedColumns, game: str | None, file: str) -> SourceCard | SkippedRow:

@@ -23,9 +23,8 @@ from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
-from karuta.services.catalogue.sources.gathered import GatheredCards
 from karuta.services.catalogue.sources.json_rows import json_rows
-from karuta.services.catalogue.sources.yugioh import GAME, passcode, whole_number
+from karuta.services.catalogue.sources.yugioh import GAME, GatheredCards, passcode, whole_number
 
 FORMAT = "yaml-yugi"
 PICTURE_FOLDERS = ("images", "pics", "pictures", ".")

@@ -21,10 +21,9 @@ from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
-from karuta.services.catalogue.sources.gathered import GatheredCards
 from karuta.services.catalogue.sources.json_rows import json_rows
 from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name
-from karuta.services.catalogue.sources.yugioh import GAME, language_of, passcode, whole_number
+from karuta.services.catalogue.sources.yugioh import GAME, GatheredCards, language_of, passcode, whole_number
 
 FORMAT = "ygoprodeck"
 PICTURE_FOLDERS = ("images", "pics", "pictures", "card_images", "cards", ".")

@@ -1,4 +1,4 @@
-"""A library's crops for whoever reads them: checked by their hash, and cut again from their photos if lost."""
+"""A library's crops for whoever reads them: checked by their hash, cut again from their photos if lost."""
 
 from __future__ import annotations
 
@@ -7,16 +7,64 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import ModelError
 from karuta.domain.sentence import Sentence, counted_labels
-from karuta.paths import resources_folder
-from karuta.services.library.keeping.find_photo import PhotoFinder
+from karuta.files import file_hash
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.keeping.recut import Lost, Recut, Recutter
-from karuta.store.crop_sources import CropSource, evidence_of, sources_of_crop
+from karuta.services.library.keeping.rounds import Rounds
+from karuta.services.lookups.locate_photos import current_place
+from karuta.store.confirmed_crops import CropSource, crops_of_photos, evidence_of, sources_of_crop
 from karuta.store.label_file import LabelFile
-from karuta.store.picture_files import CROP_SUFFIX, KeptCrop, keep_crop, keep_stand_in, sound_crop
+from karuta.store.photos import known_photo, places_of
+from karuta.store.picture_files import CROP_SUFFIX, KeptCrop, crop_file, keep_crop, keep_stand_in, sound_crop
+
+
+class PhotoFinder:
+    """Searches the folders in which a label file's photos lay, each listed once. Compares hashes, never names."""
+
+    def __init__(self, file: LabelFile) -> None:
+        self._file = file
+        self._sizes = cache(_sizes_in)
+
+    def place_of(self, photo_sha256: str) -> Path | None:
+        """A file with the photo's exact bytes; None if there is none at its places or beside them."""
+        photo = known_photo(self._file, photo_sha256)
+        if photo is None:
+            return None
+        found = current_place(self._file, photo, certain=True)
+        return found or next(self._beside(photo_sha256, photo.bytes), None)
+
+    def _beside(self, photo_sha256: str, size: int) -> Iterator[Path]:
+        folders = [path.parent for path in places_of(self._file, photo_sha256)]
+        for folder in dict.fromkeys([*folders, self._file.folder.photos]):
+            for path in self._sizes(folder).get(size, ()):
+                if _is(path, photo_sha256):
+                    yield path
+
+
+def _sizes_in(folder: Path) -> dict[int, list[Path]]:
+    """The files of a folder by size; empty if it cannot be read."""
+    found: dict[int, list[Path]] = {}
+    try:
+        for path in sorted(folder.iterdir()):
+            if path.is_file():
+                found.setdefault(path.stat().st_size, []).append(path)
+    except OSError:
+        return found
+    return found
+
+
+def _is(path: Path, sha256: str) -> bool:
+    try:
+        return file_hash(path) == sha256
+    except OSError:
+        return False
+
 
 FindCrop = Callable[[str], KeptCrop | None]
 """Gives the file of the crop with this hash, whole; None where it cannot be had."""
@@ -133,3 +181,29 @@ _LEFT_OUT: dict[Lost, Callable[[Sentence], Sentence]] = {
         labels=labels,
     ),
 }
+
+
+MOST_AT_ONCE = 40
+"""A crop is cut in some 0.1 s, and whatever else a person asks for waits so long."""
+
+
+def mend_next_crops(library: LibraryFolder, rounds: Rounds, *, cancel: CancelToken, most: int = MOST_AT_ONCE) -> bool:
+    """Whether the share was finished; if not, ask again and it continues. `doctor` reports what could not be mended.
+
+    Raises `LibraryError`, and `Cancelled`.
+    """
+    if not library.labels_db.is_file():
+        return True
+    with LabelFile.open_reading(library) as file:
+        names = {crop_file(library, one.crop_sha256): one.crop_sha256 for one in crops_of_photos(file)}
+        crops = Crops(file)
+        share = rounds.take("crops", list(names))
+        for path in share:
+            cancel.check()
+            if sound_crop(library, names[path]) is None:
+                crops.find(names[path])
+            if crops.remade >= most:
+                rounds.stopped_at("crops", path)
+                break
+        rounds.remember()
+        return not share or crops.remade < most

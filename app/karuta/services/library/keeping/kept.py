@@ -24,7 +24,6 @@ from karuta.services.library.keeping.catalogue_kept import (
     mend_siblings,
     mend_titles,
 )
-from karuta.services.library.keeping.finding import Check, Mend
 from karuta.services.library.keeping.labels_kept import (
     check_backups,
     check_labels,
@@ -43,6 +42,7 @@ from karuta.services.library.keeping.pictures_kept import (
     mend_photos,
     mend_thumbnails,
 )
+from karuta.services.library.keeping.rounds import Check, Mend
 from karuta.services.library.keeping.vectors_kept import check_vectors, mend_vectors
 
 

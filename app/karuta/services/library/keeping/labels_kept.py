@@ -7,16 +7,15 @@ from contextlib import suppress
 from pathlib import Path
 
 from karuta.domain.sentence import Sentence, counted_things
-from karuta.services.backups.check_backups import check_backups as look_at_backups
+from karuta.services.backups.list_backups import check_backups as look_at_backups
 from karuta.services.labels.check_labels import check_labels as look_at_labels
 from karuta.services.labels.check_seals import find_damage
 from karuta.services.labels.open_labels import labels_for_writing
-from karuta.services.library.keeping.finding import Finding, Patient
+from karuta.services.library.keeping.rounds import Finding, Patient
 from karuta.services.library.kept_files import damaged_files, damaged_settings, put_damaged_files_aside
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
-from karuta.store.label_health import mend_queue
-from karuta.store.mend_rows import leave_out_rows, mend_rows
+from karuta.store.label_health import leave_out_rows, mend_queue, mend_rows
 from karuta.store.shots import complaint_of_shots
 from karuta.store.sightings import forget_looks
 

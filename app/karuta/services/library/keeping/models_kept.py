@@ -13,11 +13,11 @@ from karuta.domain.sentence import Sentence, counted_things
 from karuta.domain.shape import Misshapen
 from karuta.engine.model import CARD, model_hash, named_files, read_card_alone
 from karuta.files import file_hash, write_whole
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.services.library.open_library import adopt, library_model, ready_for_writing, shipped_model_folder
 from karuta.services.models.active_model import ACTIVE, active_model, first_active
+from karuta.services.models.compare_models import photos_learned_from
 from karuta.services.models.list_models import list_models
-from karuta.services.models.unseen_labels import photos_learned_from
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside
 

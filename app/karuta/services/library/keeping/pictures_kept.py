@@ -12,16 +12,14 @@ from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.decode import thumbnail_jpeg
 from karuta.files import make_folder, write_whole
-from karuta.services.library.keeping.crops import Crops
-from karuta.services.library.keeping.find_photo import PhotoFinder
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
+from karuta.services.library.keeping.crops import Crops, PhotoFinder
 from karuta.services.library.keeping.recut import Lost
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.services.lookups.locate_photos import current_place
-from karuta.store.crop_sources import crops_of_labels, crops_of_photos
+from karuta.store.confirmed_crops import crops_of_labels, crops_of_photos
 from karuta.store.damaged import set_aside
 from karuta.store.label_file import LabelFile
-from karuta.store.photo_facts import looked_up_photos
-from karuta.store.photos import known_photo, photos_inside
+from karuta.store.photos import known_photo, looked_up_photos, photos_inside
 from karuta.store.picture_files import (
     crop_at_hand,
     crop_file,

@@ -28,7 +28,7 @@ from karuta.engine.proposal_views import ways_round
 from karuta.engine.rectify import PhotoCuts
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import library_model, shipped_detector, shipped_model_folder
-from karuta.store.crop_sources import CropEvidence, CropSource
+from karuta.store.confirmed_crops import CropEvidence, CropSource
 
 LEAST_COSINE = 0.95
 # A detection within this distance, in pixels of the photo, is the one whose rounded corners were stored.

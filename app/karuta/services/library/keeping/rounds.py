@@ -1,4 +1,4 @@
-"""Which files are read this time: a share of each kind, continuing where the last check ended. Reads none.
+"""A check of a library: what goes in and comes out, and which files are read this time. Checks nothing itself.
 
 A library of 100,000 labels has 7 GB of crops, and nobody waits for that each time. So a check reads at most
 `MOST_BYTES` of each kind, in order of name, and starts over after the last. The position is stored outside the library,
@@ -10,9 +10,11 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from karuta.domain.sentence import Sentence
 from karuta.files import make_folder, write_whole
 from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
@@ -74,3 +76,49 @@ def _size(path: Path) -> int:
         return path.stat().st_size
     except OSError:
         return 0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check's result. `ok`: nothing to do. `advice`: the one thing to do, or None. `rows`: each faulty one.
+
+    `done`: what `karuta doctor --repair` did about it, and what it could not. What is wrong, the advice and what was
+    done are `Sentence`s, which the window has in its own language.
+    """
+
+    check: str
+    ok: bool
+    message: str
+    advice: str | None = None
+    rows: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Patient:
+    """What is checked. `settings`: the settings file, and `log_folder` that of the log, if they are checked too.
+
+    `second`: where backups lie on another disk. `rounds`: which files are read this time. `leaves_out`: a person wants
+    label rows out of the file that no backup has as they were written.
+    """
+
+    folder: LibraryFolder
+    resources: Path
+    settings: Path | None = None
+    log_folder: Path | None = None
+    second: Path | None = None
+    rounds: Rounds = field(default_factory=Rounds)
+    leaves_out: bool = False
+
+    @property
+    def has_catalogue(self) -> bool:
+        """False if its file is empty: that is one finding, not one for each thing that depends on it."""
+        path = self.folder.catalogue_db
+        return path.is_file() and path.stat().st_size > 0
+
+
+Check = Callable[[Patient], Iterator[Finding]]
+Mend = Callable[[Patient], Iterator[str]]
+"""Makes again what can be; a sentence for each thing that it did, or could not do. Raises `KarutaError`."""
+
+REPAIR = Sentence("run `karuta doctor --repair`")

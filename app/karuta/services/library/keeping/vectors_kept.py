@@ -13,9 +13,8 @@ from karuta.engine.index import open_index
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.search import PictureVectors
 from karuta.services.catalogue.embed_artworks import embedded
-from karuta.services.catalogue.index_place import index_folder
-from karuta.services.library.keeping.finding import REPAIR, Finding, Patient
-from karuta.services.library.open_library import library_model
+from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
+from karuta.services.library.open_library import index_folder, library_model
 from karuta.store.cards import Catalogue
 
 

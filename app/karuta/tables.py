@@ -1,0 +1,372 @@
+"""Rows of tables that people and other programs wrote: CSV in any usual form, XLSX, and our own small tables.
+
+One reader for all: encoding, delimiter, header, bounds, and what is wrong with a row. Each user says what its columns
+mean. A row that cannot be read is told with its line, and costs no other row: a quotation mark that is never closed
+takes its own line alone. Never holds more than a million characters of a row.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+import warnings
+import zipfile
+import zlib
+from collections import deque
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+from xml.etree.ElementTree import ParseError
+
+from karuta.domain.errors import CatalogueError, reason_of
+from karuta.domain.sentence import Sentence
+from karuta.lines import MOST_BYTES, TOO_LONG, Line, lines_of
+
+DELIMITERS = ",;\t|"
+CSV_SUFFIXES = (".csv", ".tsv", ".tab")
+XLSX_SUFFIXES = (".xlsx", ".xlsm")
+SUFFIXES = (*CSV_SUFFIXES, *XLSX_SUFFIXES)
+TITLE_ROWS = 9
+"""So many rows may stand above the names of the columns: a title, a date, who made the list."""
+
+# A cell has a few lines of text at most.
+_MOST_LINES = 50
+_UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+# Read as Japanese, a western text has a single Chinese character here and there, and no kana.
+_JAPANESE = re.compile("[\u3040-\u30ff]|[\u3040-\u9fff]{2}")
+_NO_TEXT = re.compile("[\udc80-\udcff]")
+# An XLSX file is a zip: the sizes of its members are checked before anything is read.
+_MOST_UNPACKED = 2_000_000_000
+_MOST_RATIO = 300
+_NO_CELLS = Sentence("it is not UTF-8 text with matching quotation marks")
+# What openpyxl raises for damaged files; it has no exception of its own for most of it.
+_BROKEN = (
+    *(zipfile.BadZipFile, zlib.error, ParseError, KeyError, ValueError, TypeError, AttributeError, IndexError),
+    *(OSError, EOFError, NotImplementedError, AssertionError, OverflowError, RecursionError),
+)
+
+Row = TypeVar("Row")
+CsvRow = tuple[int, list[str] | csv.Error]
+"""The line on which a row begins, and its cells as they stand there, or why it is none."""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """`line`: where it begins, from 1. `fault`: why its cells cannot be used."""
+
+    line: int
+    cells: tuple[str, ...] = ()
+    fault: Sentence | None = None
+
+
+@dataclass(frozen=True)
+class TableHeader:
+    """The line that names the columns. `names`: in small letters, words joined by `_`."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    line: int
+    names: tuple[str, ...]
+
+    def places(self, columns: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+        """Field -> its column, from 0. `columns`: field -> the names that it may have, the surest first."""
+        found = {field: next((name for name in known if name in self.names), None) for field, known in columns.items()}
+        return {field: self.names.index(name) for field, name in found.items() if name is not None}
+
+    def twice(self, columns: Mapping[str, tuple[str, ...]]) -> str | None:
+        """A column that is meant and stands there twice."""
+        meant = (self.names[at] for at in self.places(columns).values())
+        return next((name for name in meant if self.names.count(name) > 1), None)
+
+    def rows(self) -> Iterator[TableRow]:
+        """Every row below it that is not empty, each cell in one line. Raises `OSError`."""
+        for row in _csv(self.path, self.encoding, self.delimiter):
+            if row.line > self.line:
+                clean = tuple(" ".join(cell.split()) for cell in row.cells)
+                if row.fault is not None:
+                    yield row
+                elif any("\0" in cell for cell in clean):
+                    yield TableRow(row.line, fault=Sentence("it holds what is not text"))
+                elif any(clean):
+                    yield TableRow(row.line, clean)
+
+
+def header_of(path: Path, known: Collection[str]) -> TableHeader | None:
+    """None of an empty file. `known`: names of columns, by which the delimiter is told. Raises `OSError`."""
+    encoding = _encoding_of(path)
+    chosen = ""
+    for read in _texts(path, encoding):
+        line = (read.text or "").strip("\r\n")
+        if read.number == 1 and line.casefold().startswith("sep=") and len(line) == len("sep=") + 1:
+            # A spreadsheet's own line that names the delimiter.
+            chosen = line[-1]
+            continue
+        if line.strip():
+            delimiter = chosen or _delimiter_of(line, known)
+            names = tuple(column_name(cell) for cell in _cells_of(line, delimiter))
+            return TableHeader(path, encoding, delimiter, read.number, names)
+    return None
+
+
+def column_name(text: str) -> str:
+    """A column's name, however it is written."""
+    return "_".join(text.strip().strip("'").casefold().split())
+
+
+def table_rows(path: Path) -> Iterator[TableRow]:
+    """Every row of a table with any columns, the header among them, cells as they stand there.
+
+    XLSX is read row by row, and everything in it is text here: a number becomes its digits, an empty cell "". Raises
+    `OSError`, and `CatalogueError` for an XLSX file that is damaged or too large.
+    """
+    if path.suffix.lower() in XLSX_SUFFIXES:
+        return _xlsx(path)
+    encoding = _encoding_of(path)
+    lines = (read.text for read in islice(_texts(path, encoding), TITLE_ROWS + 1) if read.text)
+    # A title above the table has no delimiter.
+    parted = (found for line in lines if len(_cells_of(line, found := _delimiter_of(line, ()))) > 1)
+    return _csv(path, encoding, next(parted, DELIMITERS[0]))
+
+
+def csv_rows(lines: Iterable[Line], text_of: Callable[[Line], str]) -> Iterator[CsvRow]:
+    """Every row of a file that must be CSV with commas. `text_of`: a line's text, with its end.
+
+    A row that spans lines ends where it is too long.
+    """
+    # An old Mac's line end may lie within one of our lines.
+    fed = _Fed(part for line in lines for part in io.StringIO(text_of(line), newline=""))
+    reader = csv.reader(fed, strict=True)
+    while True:
+        begins = reader.line_num + 1
+        fed.left = MOST_BYTES
+        try:
+            yield begins, next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield begins, error
+
+
+class _Fed:
+    """Lines for a CSV reader; `left`: how many characters are left for the present row."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self.left = MOST_BYTES
+
+    def __iter__(self) -> _Fed:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.left -= len(line)
+        if self.left < 0:
+            raise csv.Error(f"a row {TOO_LONG}")
+        return line
+
+
+def edited_rows(
+    path: Path,
+    header: Sequence[str],
+    read: Callable[[Sequence[str]], Row | Sentence],
+    *,
+    unreadable: Callable[[Path, str], Sentence] | None = None,
+    delimiters: str = ",",
+    no_text: Sentence = _NO_CELLS,
+    no_csv: Sentence = _NO_CELLS,
+) -> Iterator[Row | Sentence]:
+    """What `read` makes of each row of a small table that people edit, or a sentence that says why it is left out.
+
+    One row is one line, `#` begins a comment, and the header may be missing, as may the file. `unreadable`: what is
+    said of a file and why; without it, `OSError` is raised. `delimiters`: the first of them that a line has parts its
+    cells.
+    """
+    try:
+        with path.open("rb") as file:
+            for line in lines_of(file):
+                try:
+                    text = (line.data or b"\xff").decode("utf-8").strip(" \r\n")
+                    delimiter = next((one for one in delimiters if one in text), delimiters[-1])
+                    cells = [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True), [])]
+                except UnicodeDecodeError:
+                    found: Row | Sentence = no_text
+                except (csv.Error, ValueError):
+                    found = no_csv
+                else:
+                    if not text.strip() or text.startswith("#") or [cell.casefold() for cell in cells] == header:
+                        continue
+                    found = read(cells)
+                if isinstance(found, Sentence):
+                    yield Sentence(
+                        "{file} line {line} is left out: {reason}.", file=path.name, line=line.number, reason=found
+                    )
+                else:
+                    yield found
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        if unreadable is None:
+            raise
+        yield unreadable(path, reason_of(error))
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A line with its end, or why it is no text."""
+
+    number: int
+    text: str | None
+    fault: Sentence | None = None
+
+
+def _encoding_of(path: Path) -> str:
+    """By a byte order mark, or UTF-8 where most lines that are not plain are; else as Excel in Japan or in the west."""
+    with path.open("rb") as file:
+        head = file.read(3)
+        if head == codecs.BOM_UTF8:
+            return "utf-8"
+        if head.startswith(_UTF_16):
+            return "utf-16"
+        file.seek(0)
+        sound = broken = 0
+        is_japanese, has_japanese = True, False
+        for line in lines_of(file):
+            if line.data is None or line.data.isascii():
+                continue
+            if _decoded(line.data, "utf-8") is not None:
+                sound += 1
+                continue
+            broken += 1
+            text = _decoded(line.data, "cp932") if is_japanese else None
+            is_japanese = text is not None
+            has_japanese = has_japanese or _JAPANESE.search(text or "") is not None
+    if sound >= broken:
+        return "utf-8"
+    return "cp932" if is_japanese and has_japanese else "cp1252"
+
+
+def _decoded(data: bytes, encoding: str) -> str | None:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        return None
+
+
+def _texts(path: Path, encoding: str) -> Iterator[_Text]:
+    """Every line, however it ends. The rest of one that is too long is skipped piece by piece."""
+    # What is half a character in UTF-16 can be told by no mark of its own.
+    errors = "replace" if encoding == "utf-16" else "surrogateescape"
+    with path.open(encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors=errors, newline="") as file:
+        number = 0
+        while text := file.readline(MOST_BYTES + 1):
+            number += 1
+            if len(text) > MOST_BYTES:
+                while not text.endswith(("\n", "\r")) and (text := file.readline(MOST_BYTES)):
+                    pass
+                yield _Text(number, None, Sentence("it is longer than 1 MB"))
+            elif _NO_TEXT.search(text):
+                fault = Sentence("it is not text in the file's encoding ({encoding})", encoding=encoding)
+                yield _Text(number, None, fault)
+            else:
+                yield _Text(number, text)
+
+
+def _delimiter_of(header: str, known: Collection[str]) -> str:
+    """The delimiter that makes the most known columns of a header, then the most columns."""
+
+    def columns(delimiter: str) -> tuple[int, int]:
+        cells = _cells_of(header, delimiter)
+        return sum(column_name(cell) in known for cell in cells), len(cells)
+
+    return max(DELIMITERS, key=columns)
+
+
+def _cells_of(line: str, delimiter: str) -> list[str]:
+    try:
+        return next(csv.reader([line], delimiter=delimiter), [])
+    except csv.Error:
+        return []
+
+
+def _csv(path: Path, encoding: str, delimiter: str) -> Iterator[TableRow]:
+    ahead: deque[_Text] = deque()
+    lines = _texts(path, encoding)
+    while (first := ahead.popleft() if ahead else next(lines, None)) is not None:
+        yield _row(first, ahead, lines, delimiter)
+
+
+def _row(first: _Text, ahead: deque[_Text], lines: Iterator[_Text], delimiter: str) -> TableRow:
+    """The row that begins with a line, and the lines after it while a quotation mark is open.
+
+    `ahead`: lines that were read for a row before, and that it gave back.
+    """
+    if first.text is None:
+        return TableRow(first.number, fault=first.fault)
+    texts, taken = [first.text], list[_Text]()
+    left = MOST_BYTES - len(first.text)
+    try:
+        is_open = _leaves_open(first.text, delimiter)
+        while is_open and len(taken) < _MOST_LINES and (line := ahead.popleft() if ahead else next(lines, None)):
+            taken.append(line)
+            left -= len(line.text or "")
+            if line.text is None or left < 0:
+                break
+            texts.append(line.text)
+            is_open = _leaves_open(f'"{line.text}', delimiter)
+        if not is_open and _is_one_row(texts, delimiter):
+            return TableRow(first.number, tuple(next(csv.reader(texts, delimiter=delimiter))))
+        fault = Sentence("a quotation mark is not closed")
+    except csv.Error as error:
+        fault = Sentence("it is not CSV ({error})", error=error)
+    ahead.extendleft(reversed(taken))
+    return TableRow(first.number, fault=fault)
+
+
+def _leaves_open(text: str, delimiter: str) -> bool:
+    """Whether a line ends within quotation marks: then what stands below it belongs to its row."""
+    return '"' in text and len(list(csv.reader([text, "."], delimiter=delimiter))) == 1
+
+
+def _is_one_row(texts: Sequence[str], delimiter: str) -> bool:
+    """Whether a row of several lines is one: a mark that some later row opens or has within it closes none."""
+    try:
+        return len(texts) == 1 or len(list(csv.reader(texts, delimiter=delimiter, strict=True))) == 1
+    except csv.Error:
+        return False
+
+
+def _xlsx(path: Path) -> Iterator[TableRow]:
+    # It takes a tenth of a second to load, and only tables need it.
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(path) as packed:
+            unpacked = sum(member.file_size for member in packed.infolist())
+        if unpacked > min(_MOST_UNPACKED, max(50_000_000, _MOST_RATIO * path.stat().st_size)):
+            raise CatalogueError(
+                "{path} is too large for a table of cards when unpacked; it was not opened.", path=path
+            )
+        with warnings.catch_warnings():
+            # openpyxl warns of what it drops: colours, rules for cells.
+            warnings.simplefilter("ignore")
+            # Opened here, because openpyxl leaves a damaged file open.
+            with path.open("rb") as file, closing(load_workbook(file, read_only=True, data_only=True)) as book:
+                for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                    yield TableRow(number, tuple(_cell(value) for value in cells))
+    except _BROKEN as error:
+        raise CatalogueError("{path} is damaged or not an XLSX file; save it again, or as CSV.", path=path) from error
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    return value.isoformat() if isinstance(value, datetime | date) else str(value)
