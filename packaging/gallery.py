@@ -27,9 +27,9 @@ from gallery_states import states
 from karuta.domain.queue import BatchSummary, QueueFilter
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.features.camera import commands as camera
-from karuta.gui.features.camera.camera_source import CameraSource
+from karuta.gui.features.camera.camera_look import CameraSource
 from karuta.gui.features.camera.commands import CameraDialog
-from karuta.gui.kit.find_dialog import FindDialog
+from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.app import qt_messages_logged
 from karuta.gui.shell.composition import Composition
@@ -170,7 +170,7 @@ def _camera(pictures: Pictures, parts: Composition) -> Steps:
 def _dialogs(pictures: Pictures, parts: Composition) -> Steps:
     commands = parts.window.commands
     parts.window.ask.photo = lambda title: demo_photos(parts.work.session.resources)[3]  # type: ignore[method-assign]
-    for id in ("settings", "keys", "change-keys", "about", "export", "train", "history", "second-look"):
+    for id in ("settings", "keys", "change-keys", "about", "export", "history", "second-look"):
         commands[id].trigger()
         yield from dialog(pictures, id, parts)
     commands["models"].trigger()
@@ -253,7 +253,7 @@ def empty(pictures: Pictures) -> Scene:
     def walk(parts: Composition) -> Generator[Condition, None, QWidget]:
         yield lambda: parts.is_settled and parts.window.desk_panel.welcome.steps.isVisible()
         yield from take(pictures, "first-start", parts.window, parts)
-        for id in ("models", "second-look", "agreement", "auto-confirm", "bias", "listed", "train", "wall"):
+        for id in ("models", "second-look", "agreement", "auto-confirm", "bias", "listed", "wall"):
             parts.window.commands[id].trigger()
             if parts.window.commands[id].isEnabled():
                 yield lambda: parts.window.dialogs.current is not None or parts.window.desk_panel.notice.isVisible()

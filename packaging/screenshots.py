@@ -30,7 +30,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
-from karuta.gui.library.context import WindowContext
+from karuta.gui.library.session import WindowContext
 from karuta.gui.shell.app import Karuta, qt_messages_logged
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.key_editor import KeyEditor

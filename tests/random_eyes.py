@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QModelIndex, QObject, QPoint
 from karuta.domain.card import CardKey
 from karuta.domain.queue import OpenCard, Pair
 from karuta.gui.desk.match_model import MatchRole
+from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.bulk_confirm.pairs import PairRole
-from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from tests.random_photos import BARE, SIZE, Photos

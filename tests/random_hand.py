@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import Kind
 from karuta.domain.queue import OpenCard, Pair, QueueFilter, QueueOrder
-from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
+from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import RIPE_SECONDS

@@ -73,7 +73,7 @@ ENTRANCES = (
     ),
     Entrance(
         "the same sheet as PDF",
-        ("listings/gui/check/sheets.py", "listings/gui/check/drawn_plots.py"),
+        ("listings/gui/check/sheets.py",),
         "drawn by Qt from that page; pictures that are in it alone",
         (
             "gui/listings/test_drawn_plots.py::test_a_printed_page_has_its_own_pictures_and_asks_for_none_outside",
@@ -207,7 +207,7 @@ ENTRANCES = (
     ),
     Entrance(
         "any text in a question, a notice, a tooltip or the last words of a start",
-        ("gui/kit/plain.py", "gui/kit/ask.py", "gui/kit/notice.py", "gui/shell/last_words.py"),
+        ("gui/kit/prose.py", "gui/kit/dialog_kit.py", "gui/kit/notice.py", "gui/shell/last_words.py"),
         "plain text",
         (
             WALK,
@@ -407,7 +407,7 @@ ENTRANCES = (
     ),
     Entrance(
         "an annotator's name",
-        (f"{_DOMAIN}/label.py", "gui/features/review/agreement_dialog.py"),
+        (f"{_DOMAIN}/label.py", "gui/features/review/commands.py"),
         "one line of plain text",
         (WALK, f"{_DOMAIN}/test_label.py::test_a_name_that_is_none_is_refused"),
     ),

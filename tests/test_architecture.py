@@ -53,7 +53,7 @@ MAY_KNOW_THE_COMPOSITION = tuple(
 FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py", "listings/gui/"),
     "pyqtgraph": (
-        *("gui/kit/plot.py", "gui/features/bias/bias_plots.py", "listings/gui/check/price_plots.py"),
+        *("gui/kit/plot.py", "gui/features/bias/bias_dialog.py", "listings/gui/check/price_plots.py"),
         "listings/gui/listed/demand_plot.py",
     ),
     "sqlite3": ("store/", "listings/store/"),

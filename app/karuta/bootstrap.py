@@ -62,7 +62,7 @@ def open_window(
     demo: DemoWish | None = None,
 ) -> int:
     """Opens the window with everything that it needs. Qt is loaded only here, so that no command pays for it."""
-    from karuta.gui.library.context import WindowContext
+    from karuta.gui.library.session import WindowContext
     from karuta.gui.shell.app import run_window
 
     context = WindowContext(

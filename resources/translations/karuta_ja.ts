@@ -1601,6 +1601,10 @@ Alike: {percent} %</source>
         <translation>フォルダーで表示</translation>
     </message>
     <message>
+        <source>Models and training…</source>
+        <translation>モデルと学習…</translation>
+    </message>
+    <message>
         <source>Zoom in</source>
         <translation>拡大</translation>
     </message>
@@ -1703,10 +1707,6 @@ Alike: {percent} %</source>
     <message>
         <source>Select all copies of this shot</source>
         <translation>同じ写真をすべて選択</translation>
-    </message>
-    <message>
-        <source>Train on labels…</source>
-        <translation>ラベルで学習…</translation>
     </message>
     <message>
         <source>Sort the queue…</source>
@@ -2371,10 +2371,6 @@ Alike: {percent} %</source>
         <translation>このライブラリにモデル {name} はありません</translation>
     </message>
     <message>
-        <source>There is no truth file {path}; check the name.</source>
-        <translation>正解ファイル {path} がありません。名前を確かめてください。</translation>
-    </message>
-    <message>
         <source>There is no {noun} at {path}; {command} makes one.</source>
         <translation>{path} に{noun}はありません。{command} で作られます。</translation>
     </message>
@@ -2549,14 +2545,6 @@ Alike: {percent} %</source>
     <message>
         <source>{fault}; {mend}.</source>
         <translation>{fault}。{mend}。</translation>
-    </message>
-    <message>
-        <source>{file} is empty; its first line must be `photo,card_id` or `photo,card_id,corners`.</source>
-        <translation>{file} は空です。1行目は「photo,card_id」か「photo,card_id,corners」にしてください。</translation>
-    </message>
-    <message>
-        <source>{file} line {line} is not UTF-8 text; save the file as CSV in UTF-8.</source>
-        <translation>{file} の{line}行目が UTF-8 の文字ではありません。UTF-8 の CSV で保存してください。</translation>
     </message>
     <message>
         <source>{holder} is changing this library; wait for it to finish and try again.</source>
@@ -3019,10 +3007,6 @@ Alike: {percent} %</source>
         <translation>{folder} のモデルに {part} のハッシュがないため、使いません</translation>
     </message>
     <message>
-        <source>The truth file {path} cannot be read ({reason}); fix that and try again.</source>
-        <translation>正解ファイル {path} を読めません（{reason}）。原因を取り除いて、もう一度試してください。</translation>
-    </message>
-    <message>
         <source>The {noun} at {path} could not be backed up to {folder} ({reason}), so it was left as it was; fix that and try again.</source>
         <translation>{noun} {path} を {folder} にバックアップできないため（{reason}）、元のままにしました。原因を取り除いて、もう一度試してください。</translation>
     </message>
@@ -3083,10 +3067,6 @@ Alike: {percent} %</source>
         <translation>{fault}。厳密検索で答えています。「karuta index rebuild」で直ります。</translation>
     </message>
     <message>
-        <source>{file} line {line} is longer than 1 MB; write one row per line.</source>
-        <translation>{file} の{line}行目が 1 MB を超えています。1行に1件ずつ書いてください。</translation>
-    </message>
-    <message>
         <source>{folder} contains {count} models instead of one</source>
         <translation>{folder} のモデルは1つのはずですが、{count}個あります</translation>
     </message>
@@ -3129,10 +3109,6 @@ Alike: {percent} %</source>
     <message>
         <source>{out} is not a training set, so it is not replaced; choose another name.</source>
         <translation>{out} は学習用データではないので、置き換えません。別の名前を選んでください。</translation>
-    </message>
-    <message>
-        <source>{path} is a folder; choose the CSV file in it.</source>
-        <translation>{path} はフォルダーです。中の CSV ファイルを指定してください。</translation>
     </message>
     <message>
         <source>{path} is not a Karuta {noun}; move it away or choose another library.</source>
@@ -6362,6 +6338,224 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>LearnCommands</name>
+    <message>
+        <source>Too few labels to tell</source>
+        <translation>ラベルが足りず判断できません</translation>
+    </message>
+    <message>
+        <source>Promote anyway</source>
+        <translation>それでも切り替える</translation>
+    </message>
+    <message>
+        <source>{name} is active again</source>
+        <translation>{name} に戻しました</translation>
+    </message>
+    <message>
+        <source>Rolling back</source>
+        <translation>前のモデルに戻しています</translation>
+    </message>
+    <message>
+        <source>Evaluating {name}</source>
+        <translation>{name} を評価しています</translation>
+    </message>
+    <message>
+        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
+    </message>
+    <message>
+        <source>{name} is now active</source>
+        <translation>{name} に切り替えました</translation>
+    </message>
+    <message>
+        <source>{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.</source>
+        <translation>{name}：{reasons}。それでも切り替えますか？ その旨は記録され、いつでも元に戻せます。</translation>
+    </message>
+    <message>
+        <source>Reading the models…</source>
+        <translation>モデルを読み込んでいます…</translation>
+    </message>
+    <message>
+        <source>{model} is ready</source>
+        <translation>{model} の準備ができました</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>一時停止</translation>
+    </message>
+    <message>
+        <source>{name} was evaluated and passes; see Models and training</source>
+        <translation>{name} の評価が終わりました。合格です（結果は「モデルと学習」にあります）</translation>
+    </message>
+    <message>
+        <source>{name} was evaluated and does not pass; see Models and training</source>
+        <translation>{name} の評価が終わりました。不合格です（結果は「モデルと学習」にあります）</translation>
+    </message>
+    <message>
+        <source>{name} was not promoted. {reasons}. See Models and training for the evaluation.</source>
+        <translation>{name} には切り替えませんでした。{reasons}。結果は「モデルと学習」にあります。</translation>
+    </message>
+    <message>
+        <source>Training: {reached}</source>
+        <translation>学習：{reached}</translation>
+    </message>
+    <message>
+        <source>Training paused.</source>
+        <translation>学習を一時停止しました。</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>再開</translation>
+    </message>
+</context>
+<context>
+    <name>LearnDialog</name>
+    <message>
+        <source>Crops</source>
+        <translation>切り抜き数</translation>
+    </message>
+    <message>
+        <source>p</source>
+        <translation>p</translation>
+    </message>
+    <message>
+        <source>Gain in points (95 % CI)</source>
+        <translation>差（ポイント、95% 信頼区間）</translation>
+    </message>
+    <message>
+        <source>Evaluation</source>
+        <translation>評価の結果</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>モデル</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状態</translation>
+    </message>
+    <message>
+        <source>Roll back</source>
+        <translation>前のモデルに戻す</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Active since {time}</source>
+        <translation>{time} から使用中</translation>
+    </message>
+    <message>
+        <source>Promote</source>
+        <translation>切り替え</translation>
+    </message>
+    <message>
+        <source>Promote anyway…</source>
+        <translation>それでも切り替え…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>作成日</translation>
+    </message>
+    <message>
+        <source>Pictures ready</source>
+        <translation>準備済みの画像</translation>
+    </message>
+    <message>
+        <source>{name} becomes active again within a second</source>
+        <translation>1秒以内に {name} に戻ります</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>評価</translation>
+    </message>
+    <message>
+        <source>Evaluated {time}: it passes.</source>
+        <translation>{time} に評価：合格です。</translation>
+    </message>
+    <message>
+        <source>Evaluated {time}: it does not pass. {reasons}.</source>
+        <translation>{time} に評価：不合格です。{reasons}。</translation>
+    </message>
+    <message>
+        <source>Progress of the evaluation</source>
+        <translation>評価の進み具合</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>採用</translation>
+    </message>
+    <message>
+        <source>Models and training</source>
+        <translation>モデルと学習</translation>
+    </message>
+    <message>
+        <source>Another model becomes active only after an evaluation: it must not be worse on simulated photos, and must be better on your own labels. Labels stay as they are.</source>
+        <translation>別のモデルは評価してから使われます。合成写真で悪くならず、自分のラベルで良くなることが条件です。ラベルは変わりません。</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>以前</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>今回</translation>
+    </message>
+    <message>
+        <source>Correct on</source>
+        <translation>正解数</translation>
+    </message>
+    <message>
+        <source>Compares it with the active model on the same crops. Changes nothing.</source>
+        <translation>使用中のモデルと同じ切り抜きで比べます。何も変わりません。</translation>
+    </message>
+    <message>
+        <source>Evaluated once more; it becomes active only if it passes.</source>
+        <translation>もう一度評価し、合格したときだけ切り替えます。</translation>
+    </message>
+    <message>
+        <source>Active: {model}</source>
+        <translation>使用中：{model}</translation>
+    </message>
+    <message>
+        <source>Counting labels…</source>
+        <translation>ラベルを数えています…</translation>
+    </message>
+    <message>
+        <source>No label tells yet how often its first suggestion is right.</source>
+        <translation>第一候補がどれだけ正しいかを示すラベルは、まだありません。</translation>
+    </message>
+    <message>
+        <source>First suggestion accepted: {k} of {n}, {percent} (95 % CI {low} – {high})</source>
+        <translation>第一候補の採用：{n}件中{k}件、{percent}（95% 信頼区間 {low} – {high}）</translation>
+    </message>
+    <message>
+        <source>Unusable</source>
+        <translation>使用不可</translation>
+    </message>
+    <message>
+        <source>Passes</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>Does not pass</source>
+        <translation>不合格</translation>
+    </message>
+    <message>
+        <source>New in this release</source>
+        <translation>このバージョンの新しいモデル</translation>
+    </message>
+    <message>
+        <source>Candidate</source>
+        <translation>候補</translation>
+    </message>
+</context>
+<context>
     <name>LibraryCommands</name>
     <message>
         <source>Open a library</source>
@@ -6945,37 +7139,6 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
-    <name>MeasuredTable</name>
-    <message>
-        <source>Crops</source>
-        <translation>切り抜き数</translation>
-    </message>
-    <message>
-        <source>p</source>
-        <translation>p</translation>
-    </message>
-    <message>
-        <source>Evaluated on</source>
-        <translation>評価の対象</translation>
-    </message>
-    <message>
-        <source>Correct before</source>
-        <translation>以前の正解</translation>
-    </message>
-    <message>
-        <source>Correct now</source>
-        <translation>今回の正解</translation>
-    </message>
-    <message>
-        <source>Gain in points (95 % CI)</source>
-        <translation>差（ポイント、95% 信頼区間）</translation>
-    </message>
-    <message>
-        <source>Evaluation</source>
-        <translation>評価の結果</translation>
-    </message>
-</context>
-<context>
     <name>Missing</name>
     <message>
         <source>cut off by the photo&apos;s edge</source>
@@ -7004,148 +7167,6 @@ Alike: {percent} %</source>
     <message>
         <source>its edges are hidden</source>
         <translation>カードの縁が隠れている</translation>
-    </message>
-</context>
-<context>
-    <name>ModelCommands</name>
-    <message>
-        <source>Too few labels to tell</source>
-        <translation>ラベルが足りず判断できません</translation>
-    </message>
-    <message>
-        <source>Promote anyway</source>
-        <translation>それでも切り替える</translation>
-    </message>
-    <message>
-        <source>{name} is active again</source>
-        <translation>{name} に戻しました</translation>
-    </message>
-    <message>
-        <source>Rolling back</source>
-        <translation>前のモデルに戻しています</translation>
-    </message>
-    <message>
-        <source>Evaluating {name}</source>
-        <translation>{name} を評価しています</translation>
-    </message>
-    <message>
-        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
-        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
-    </message>
-    <message>
-        <source>{name} is now active</source>
-        <translation>{name} に切り替えました</translation>
-    </message>
-    <message>
-        <source>{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.</source>
-        <translation>{name}：{reasons}。それでも切り替えますか？ その旨は記録され、いつでも元に戻せます。</translation>
-    </message>
-    <message>
-        <source>{name} was evaluated and passes; see Models</source>
-        <translation>{name} の評価が終わりました。合格です（結果は「モデル」にあります）</translation>
-    </message>
-    <message>
-        <source>{name} was evaluated and does not pass; see Models</source>
-        <translation>{name} の評価が終わりました。不合格です（結果は「モデル」にあります）</translation>
-    </message>
-    <message>
-        <source>{name} was not promoted. {reasons}. See Models for the evaluation.</source>
-        <translation>{name} には切り替えませんでした。{reasons}。結果は「モデル」にあります。</translation>
-    </message>
-    <message>
-        <source>Reading the models…</source>
-        <translation>モデルを読み込んでいます…</translation>
-    </message>
-</context>
-<context>
-    <name>ModelsDialog</name>
-    <message>
-        <source>Models</source>
-        <translation>モデル</translation>
-    </message>
-    <message>
-        <source>Model</source>
-        <translation>モデル</translation>
-    </message>
-    <message>
-        <source>State</source>
-        <translation>状態</translation>
-    </message>
-    <message>
-        <source>Roll back</source>
-        <translation>前のモデルに戻す</translation>
-    </message>
-    <message>
-        <source>Active</source>
-        <translation>使用中</translation>
-    </message>
-    <message>
-        <source>Active since {time}</source>
-        <translation>{time} から使用中</translation>
-    </message>
-    <message>
-        <source>Promote</source>
-        <translation>切り替え</translation>
-    </message>
-    <message>
-        <source>Promote anyway…</source>
-        <translation>それでも切り替え…</translation>
-    </message>
-    <message>
-        <source>Stop</source>
-        <translation>中止</translation>
-    </message>
-    <message>
-        <source>A model turns pictures into numbers that are compared. Another one becomes active only after an evaluation: it must not be worse on simulated photos, and must be better on your own labels. Labels stay as they are.</source>
-        <translation>モデルは画像を、比較できる数値に変えます。別のモデルは評価してから使われます。合成写真で悪くならず、自分のラベルで良くなることが条件です。ラベルは変わりません。</translation>
-    </message>
-    <message>
-        <source>Created</source>
-        <translation>作成日</translation>
-    </message>
-    <message>
-        <source>Pictures ready</source>
-        <translation>準備済みの画像</translation>
-    </message>
-    <message>
-        <source>{name} becomes active again within a second</source>
-        <translation>1秒以内に {name} に戻ります</translation>
-    </message>
-    <message>
-        <source>Evaluate</source>
-        <translation>評価</translation>
-    </message>
-    <message>
-        <source>Evaluated {time}: it passes.</source>
-        <translation>{time} に評価：合格です。</translation>
-    </message>
-    <message>
-        <source>Evaluated {time}: it does not pass. {reasons}.</source>
-        <translation>{time} に評価：不合格です。{reasons}。</translation>
-    </message>
-    <message>
-        <source>Progress of the evaluation</source>
-        <translation>評価の進み具合</translation>
-    </message>
-    <message>
-        <source>Compares it with the active model on the same crops. Changes nothing.</source>
-        <translation>使用中のモデルと同じ切り抜きで比べます。何も変わりません。</translation>
-    </message>
-    <message>
-        <source>Evaluated once more; it becomes active only if it passes.</source>
-        <translation>もう一度評価し、合格したときだけ切り替えます。</translation>
-    </message>
-    <message>
-        <source>Unusable</source>
-        <translation>使用不可</translation>
-    </message>
-    <message>
-        <source>New in this release</source>
-        <translation>このバージョンの新しいモデル</translation>
-    </message>
-    <message>
-        <source>Candidate</source>
-        <translation>候補</translation>
     </message>
 </context>
 <context>
@@ -7344,8 +7365,8 @@ Alike: {percent} %</source>
         <translation>全カード：{test}</translation>
     </message>
     <message>
-        <source>Learn &gt; Train on labels &gt; Train without labels may do better.</source>
-        <translation>「学習」&gt;「ラベルで学習」&gt;「ラベルなしで学習」で良くなることがあります。</translation>
+        <source>Learn &gt; Models and training &gt; Train without labels may do better.</source>
+        <translation>「学習」&gt;「モデルと学習」&gt;「ラベルなしで学習」で良くなることがあります。</translation>
     </message>
 </context>
 <context>
@@ -8732,30 +8753,7 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
-    <name>TrainingCommands</name>
-    <message>
-        <source>{model} is ready</source>
-        <translation>{model} の準備ができました</translation>
-    </message>
-    <message>
-        <source>Pause</source>
-        <translation>一時停止</translation>
-    </message>
-    <message>
-        <source>Training: {reached}</source>
-        <translation>学習：{reached}</translation>
-    </message>
-    <message>
-        <source>Training paused.</source>
-        <translation>学習を一時停止しました。</translation>
-    </message>
-    <message>
-        <source>Resume</source>
-        <translation>再開</translation>
-    </message>
-</context>
-<context>
-    <name>TrainingDialog</name>
+    <name>TrainingPanel</name>
     <message>
         <source>Train</source>
         <translation>学習を始める</translation>
@@ -8793,14 +8791,6 @@ Alike: {percent} %</source>
         <translation>一時停止中</translation>
     </message>
     <message>
-        <source>Train on labels</source>
-        <translation>ラベルで学習</translation>
-    </message>
-    <message>
-        <source>Loss: distance of photos to their own card, relative to others</source>
-        <translation>損失：ほかのカードと比べた、写真と正しいカードとの距離</translation>
-    </message>
-    <message>
         <source>Top-1 accuracy on photos kept out of training</source>
         <translation>学習に使わない写真での正解率（第一候補）</translation>
     </message>
@@ -8811,6 +8801,14 @@ Alike: {percent} %</source>
     <message>
         <source>Learns from simulated photos of your own cards alone</source>
         <translation>ライブラリのカードの合成写真だけで学習します</translation>
+    </message>
+    <message>
+        <source>Loss: distance to the right card, relative to others</source>
+        <translation>損失：ほかのカードと比べた、正しいカードとの距離</translation>
+    </message>
+    <message>
+        <source>Confirmed labels to train on: {labels}</source>
+        <translation>学習に使える確定ラベル：{labels}件</translation>
     </message>
     <message>
         <source>Held-out photos, cards in training</source>

@@ -22,8 +22,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.statistics import Rate
 from karuta.files import file_hash
 from karuta.gui.features.add_cards import commands
-from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
-from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog, ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder, settings_file
 from karuta.services.catalogue.describe_source import TablePreview
 from karuta.services.catalogue.sources.table_columns import recall

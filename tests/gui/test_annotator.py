@@ -13,7 +13,7 @@ from tests.window import play_beside
 
 from karuta import paths
 from karuta.bootstrap import run
-from karuta.gui.library.context import WindowContext
+from karuta.gui.library.session import WindowContext
 from karuta.gui.shell.app import run_window
 from karuta.log.log import Log, listening
 from karuta.paths import LibraryFolder

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 from pytestqt.qtbot import QtBot
 
-from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.translate import install_language
 from karuta.paths import resources_folder
 

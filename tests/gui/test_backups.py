@@ -51,7 +51,7 @@ def agree(monkeypatch: pytest.MonkeyPatch, *, answer: bool = True) -> list[str]:
         asked.append(text)
         return answer
 
-    monkeypatch.setattr("karuta.gui.kit.ask.Ask.agrees", agrees)
+    monkeypatch.setattr("karuta.gui.kit.dialog_kit.Ask.agrees", agrees)
     return asked
 
 
@@ -121,7 +121,7 @@ def test_a_copy_of_ones_own_comes_back_where_every_backup_is_damaged(had: Had, m
     remove(had)
     had.backup.write_bytes(b"scribbled over " * 999)
     agree(monkeypatch)
-    monkeypatch.setattr("karuta.gui.kit.ask.Ask.file", lambda self, title, kinds: had.old)
+    monkeypatch.setattr("karuta.gui.kit.dialog_kit.Ask.file", lambda self, title, kinds: had.old)
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.lost is not None and hand.lost.is_read
@@ -228,7 +228,7 @@ def test_a_second_folder_is_chosen_and_filled(
 ) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
-    monkeypatch.setattr("karuta.gui.kit.ask.Ask.folder", lambda self, title: disk)
+    monkeypatch.setattr("karuta.gui.kit.dialog_kit.Ask.folder", lambda self, title: disk)
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled

@@ -17,8 +17,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.bias import Bias, BiasPart, CardBias, PairAgreement
 from karuta.domain.card import CardKey
 from karuta.domain.statistics import wilson
-from karuta.gui.features.bias.bias_dialog import BiasDialog
-from karuta.gui.features.bias.bias_plots import SharesPlot
+from karuta.gui.features.bias.bias_dialog import BiasDialog, SharesPlot
 from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.kit.translate import install_language
 from karuta.paths import LibraryFolder, resources_folder

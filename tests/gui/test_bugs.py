@@ -22,7 +22,7 @@ from karuta.domain.errors import LibraryError
 from karuta.domain.label import Kind
 from karuta.engine.recognise import Recogniser
 from karuta.files import file_hash
-from karuta.gui.library.context import WindowContext
+from karuta.gui.library.session import WindowContext
 from karuta.gui.shell.app import run_window
 from karuta.log.faults import NAME as FAULTS
 from karuta.log.faults import take_up_faults

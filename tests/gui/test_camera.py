@@ -19,8 +19,7 @@ from tests.window import Condition, Hand, play
 
 from karuta.domain.sighting import iou
 from karuta.gui.features.camera import commands
-from karuta.gui.features.camera.camera_look import as_pixels
-from karuta.gui.features.camera.camera_source import CameraFault, CameraSource
+from karuta.gui.features.camera.camera_look import CameraFault, CameraSource, as_pixels
 from karuta.gui.features.camera.commands import CameraDialog
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme

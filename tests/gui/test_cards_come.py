@@ -18,7 +18,7 @@ from tests.window import Condition, Hand, has_the_ring, photograph, play
 from karuta.domain.card import CardKey
 from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.desk.print_asked import PrintAsked
+from karuta.gui.desk.reading import PrintAsked
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library import card_facts

@@ -14,8 +14,7 @@ from karuta.domain.auto_confirm import Outcome, learned
 from karuta.domain.queue import QueueRow
 from karuta.gui.desk.match_model import MatchRole
 from karuta.gui.queue.queue_delegate import _sign
-from karuta.gui.queue.queue_model import QueueRole
-from karuta.gui.queue.queue_words import remark_words
+from karuta.gui.queue.queue_model import QueueRole, remark_words
 from karuta.paths import LibraryFolder
 from karuta.services.labels.auto_confirm import Outlook, Rule, read_rule, write_rule
 from karuta.services.labels.open_labels import count_labels, labels_for_reading
@@ -28,7 +27,7 @@ def test_the_desk_says_how_often_such_claims_were_right(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     own = learned([Outcome(0.998, right=at >= 3) for at in range(100)])
-    monkeypatch.setattr("karuta.gui.library.own_confidence.own_confidence", lambda file, model_hash, cancel: own)
+    monkeypatch.setattr("karuta.gui.library.own_labels.own_confidence", lambda file, model_hash, cancel: own)
     photo = photograph(tmp_path / "p.png", 4)
 
     def walk(hand: Hand) -> Steps:

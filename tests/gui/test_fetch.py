@@ -22,9 +22,9 @@ from karuta.domain.statistics import Rate
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.fetch import commands
 from karuta.gui.features.fetch.card_fetch import FetchState
-from karuta.gui.features.fetch.fetch_dialog import FetchDialog, FetchWords
+from karuta.gui.features.fetch.commands import FetchDialog, FetchWords
 from karuta.gui.kit.translate import install_language
-from karuta.gui.shell.settings_dialog import SettingsDialog
+from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, read_settings, write_settings
 

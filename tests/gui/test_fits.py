@@ -13,16 +13,17 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMainWindow, QSplitter, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 from tests.clipped import clipped, unplaced
+from tests.gui.test_learn import listed
 from tests.gui.test_manners import OPENING
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import BatchSummary
+from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Judged
 from karuta.gui.desk.welcome import Welcome
 from karuta.gui.features.cards.search_panel import SearchDialog
-from karuta.gui.features.models.models_dialog import ModelsDialog
-from karuta.gui.features.training.training_dialog import TrainingDialog
+from karuta.gui.features.learn.learn_dialog import LearnDialog, LibraryModels
 from karuta.gui.kit import fitted
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.fitted import ScrollPage
@@ -30,10 +31,9 @@ from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.theme import Theme, base_font
-from karuta.gui.shell.key_editor import KeyEditor
-from karuta.gui.shell.keys_dialog import KeysDialog
+from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
-from karuta.listings.gui.check.page_keys import PageKeys
+from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.settings import Settings, write_settings
@@ -54,17 +54,17 @@ def outside(window: QWidget) -> list[str]:
 
 def fill(dialog: QDialog) -> None:
     """With the longest that some of them say."""
-    if isinstance(dialog, TrainingDialog):
-        course = dialog._training.course
+    if isinstance(dialog, LearnDialog):
+        course = dialog.training._training.course
         course.begun = Begun("lite0-head-1", "lite0@1", "c" * 64, 12_345, 6_789, 1_234, steps=2_000, resumed_at=0)
         course.judged[:] = [Judged(0, dict.fromkeys(("other_photos", "new_cards", "simulated"), wilson(900, 1_000)))]
-        dialog.refresh()
-    elif isinstance(dialog, ModelsDialog):
-        names = ("standard test", "held-out labels", "labels")
-        rows = [MeasuredRow(one, "by scores alone", 12_345, 999, 1, 2, -0.1, -0.2, 0.1, 0.5) for one in names]
-        dialog.table.show_measurement(Measurement("new@1", "old@1", "", tuple(rows)))
-        for widget in (dialog.table, dialog.force, dialog.bar):
-            widget.show()
+        dialog.training.refresh()
+        sets = [(name, part) for name in ("standard test", "held-out labels", "labels") for part in ("", "rare cards")]
+        rows = [MeasuredRow(*of, 12_345, 999, 1, 2, -0.1, -0.2, 0.1, 0.5) for of in sets]
+        measured = {"new": Measurement("new@1", "old@1", "", tuple(rows), worse=(Sentence(LONG),))}
+        dialog.show_models(LibraryModels([listed("old", active=True), listed("new")], "older", measured))
+        dialog.list.choose("new")
+        dialog.begin()
     elif isinstance(dialog, KeyEditor):
         dialog.choose("unknown")
         dialog.edit.setKeySequence(QKeySequence("Ctrl+Y"))

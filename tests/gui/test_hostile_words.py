@@ -31,7 +31,7 @@ from tests.window import play
 
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.sentence import Sentence
-from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.style import FlatStyle
 from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import error_words, install_language

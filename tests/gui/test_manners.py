@@ -31,18 +31,16 @@ from karuta import paths
 from karuta.domain.queue import BatchSummary
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.cards.search_panel import SearchDialog
-from karuta.gui.features.fetch.fetch_dialog import FetchDialog
-from karuta.gui.kit.action_button import ActionButton
+from karuta.gui.features.fetch.commands import FetchDialog
 from karuta.gui.kit.command_table import COMMANDS
+from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import Theme
-from karuta.gui.shell.about_dialog import AboutDialog
-from karuta.gui.shell.help_window import pages
-from karuta.gui.shell.key_editor import KeyEditor
-from karuta.gui.shell.keys_dialog import KeysDialog
-from karuta.gui.shell.settings_dialog import SettingsDialog
+from karuta.gui.shell.help_window import AboutDialog, pages
+from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
+from karuta.gui.shell.preferences import SettingsDialog
 from karuta.gui.shell.window_layout import FILE, read_layout
-from karuta.listings.gui.check.page_keys import PageKeys
+from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.describe_program import describe_program
 from karuta.settings import Settings, read_settings, write_settings

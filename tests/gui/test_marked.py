@@ -13,7 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import QueueFilter
-from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
+from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.bulk_confirm.wall_dialog import WallDialog
 from karuta.gui.kit import held_keys, seen
 from karuta.paths import LibraryFolder

@@ -15,11 +15,10 @@ from karuta.domain.catalogue import FoundCard, Likeness, Matched
 from karuta.domain.photo import Added, Arrival, KeptPhoto, KnownPhoto, Refused
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.features.cards.found_cards import FoundCardModel
+from karuta.gui.features.cards.search_panel import FoundCardModel
 from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.context import WindowContext
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
+from karuta.gui.library.session import Session, WindowContext
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder

@@ -18,8 +18,8 @@ from karuta.gui.features import export as exporting
 from karuta.gui.intake import watched_folder
 from karuta.gui.library import lookup_queue
 from karuta.gui.library.upkeep import Upkeep
-from karuta.gui.shell import preferences, status_line
-from karuta.gui.shell.settings_dialog import SettingsDialog
+from karuta.gui.shell import preferences, presenters
+from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
 from karuta.settings import Settings, write_settings
 
@@ -338,7 +338,7 @@ def test_settings_that_are_not_saved_are_spoken_of_until_they_are(
 def test_the_line_at_the_foot_speaks_of_what_was_just_done_alone(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(status_line, "_SAID_MS", 300)
+    monkeypatch.setattr(presenters, "_SAID_MS", 300)
 
     def walk(hand: Hand) -> Steps:
         yield hand.shows("a.png")

@@ -12,9 +12,8 @@ from pytestqt.qtbot import QtBot
 
 from karuta.engine import budget
 from karuta.gui.library import pictures as pictures_module
-from karuta.gui.library.context import WindowContext
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
+from karuta.gui.library.session import Session, WindowContext
 from karuta.jobs.lane import Urgency
 from karuta.log.log import Log
 from karuta.paths import LibraryFolder, resources_folder

@@ -9,8 +9,8 @@ from tests.judged import match
 
 from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode
 from karuta.domain.printing.evidence import Said
+from karuta.gui.desk.print_presenter import NamedCards, StripKeys, offered, print_words
 from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintStrip, PrintWords
-from karuta.gui.desk.print_words import NamedCards, StripKeys, offered, print_words
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import Role, Theme
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint

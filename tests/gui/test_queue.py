@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QAction, QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, has_the_ring, photograph, play
 
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
-from karuta.domain.queue import EVERYTHING, UNDECIDED, PhotoState, QueueFilter, QueueOrder
-from karuta.gui.kit.find_dialog import FindDialog
+from karuta.domain.queue import EVERYTHING, UNDECIDED, KindOfPhoto, PhotoState, QueueFilter, QueueOrder, Trait
+from karuta.gui.kit.dialog import FindDialog
+from karuta.gui.kit.fitted import room
+from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
+from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import kind_words
-from karuta.paths import LibraryFolder
+from karuta.gui.queue.filter_bar import FilterBar
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.settings import Settings, write_settings
 
 Steps = Generator[Condition, None, None]
@@ -82,6 +88,68 @@ def test_a_filter_narrows_the_list_and_the_next_photo_is_one_of_it(library: Libr
         assert not window.desk_panel.notice.isVisible()
 
     assert play(["--library", library.root, "gui", *batches_of_photos(tmp_path)], walk) == 0
+
+
+class CountedArrangement(QObject):
+    """Of four open photos and two decided ones, some of which have a trait. `traits`: those still to be counted."""
+
+    changed = Signal()
+    order = QueueOrder.STACK
+
+    def __init__(self, **counts: int) -> None:
+        super().__init__()
+        self.wanted = EVERYTHING
+        self.counts = counts
+        self.traits: list[tuple[Trait, Callable[[int], None]]] = []
+
+    def ask_kinds(self, done: Callable[[list[KindOfPhoto]], None]) -> None:
+        kinds = ((PhotoState.OPEN, Verdict.SURE, 4), (PhotoState.DONE, None, 2))
+        done([KindOfPhoto(state, verdict, has_sighting=True, photos=count) for state, verdict, count in kinds])
+
+    def count_trait(self, trait: Trait, done: Callable[[int], None]) -> SimpleNamespace:
+        self.traits.append((trait, done))
+        return SimpleNamespace(drop=lambda: None)
+
+    def count(self) -> None:
+        for trait, done in self.traits:
+            done(self.counts.get(trait, 0))
+
+    def choose(self, *, wanted: QueueFilter) -> None:
+        self.wanted = wanted
+
+
+@pytest.mark.qt_log_ignore("grabbing the keyboard", extend=True)
+def test_the_filters_that_no_photo_passes_are_not_in_the_menu(qtbot: QtBot) -> None:
+    arrangement, theme = CountedArrangement(mine=2, skipped=1), Theme(dark=False)
+    bar = FilterBar(arrangement, theme, Icons(resources_folder() / "icons", theme))  # type: ignore[arg-type]
+    qtbot.addWidget(bar)
+    bar.show()
+
+    def seen() -> list[str]:
+        menu = bar.show_button.menu
+        assert menu is not None
+        rows = [action for action in menu.actions() if not menu.actionGeometry(action).isNull()]
+        assert not rows[-1].isSeparator()
+        return [action.text() for action in rows if not action.isSeparator()]
+
+    bar.open_show()
+    of_states = ["All photos\t6", "Undecided\t4", "Sure\t4", "Decided\t2"]
+    assert seen() == of_states
+    arrangement.count()
+    assert seen() == [*of_states, "Labelled by me\t2", "Skipped\t1"]
+    # The keys go over what is seen, and over nothing else.
+    assert bar.show_button.menu is not None
+    for key in (*[Qt.Key.Key_Down] * 4, Qt.Key.Key_Return):
+        QTest.keyClick(bar.show_button.menu, key)
+    assert arrangement.wanted.trait is Trait.MINE
+    # What is chosen stays, although nothing passes it any more; and what grows stays on the screen.
+    arrangement.counts, arrangement.traits = dict.fromkeys(set(Trait) - {Trait.MINE}, 1), []
+    bar.move(0, room(bar).bottom() - 2 * bar.height())
+    bar.open_show()
+    assert seen() == [*of_states, "Labelled by me"]
+    arrangement.count()
+    assert seen()[4] == "Labelled by me\t0" and len(seen()) == len(of_states) + len(Trait)
+    assert room(bar).contains(bar.show_button.menu.geometry())
 
 
 @pytest.mark.long

@@ -14,7 +14,7 @@ from tests.gui.test_models import kept, row, session
 from tests.window import Hand, Script, photograph, play
 
 from karuta.domain.queue import PhotoState
-from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
+from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.card_facts import FetchedCards

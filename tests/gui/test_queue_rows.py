@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from pytestqt.qtbot import QtBot
 from tests.gui.test_models import row
 
-from karuta.gui.queue.queue_rows import QueueRows
+from karuta.gui.queue.queue_model import QueueRows
 
 
 def test_a_photo_that_was_gone_when_it_was_asked_for_is_asked_for_again_once_it_is_drawn(qtbot: QtBot) -> None:

@@ -17,8 +17,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
 from karuta.domain.match import Match
 from karuta.gui.desk.match_model import MatchModel, MatchRole
-from karuta.gui.features.review.agreement_dialog import AgreementDialog
-from karuta.gui.features.review.history_dialog import HistoryDialog
+from karuta.gui.features.review.commands import AgreementDialog, HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.library.card_facts import CardFacts
 from karuta.paths import LibraryFolder

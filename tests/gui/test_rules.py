@@ -82,8 +82,8 @@ MAY_READ_MARKUP: dict[str, set[str]] = {
     "setMarkdown": {"shell/help_window.py"},  # the pages of help
     "QTextBrowser": {"shell/help_window.py"},
     "setTitle": {"kit/plot.py", "kit/commands.py"},  # of a plot; of a menu
-    "setTextFormat": {"kit/plain.py", "shell/last_words.py"},  # to plain text
-    "QMessageBox": {"kit/ask.py", "shell/last_words.py"},
+    "setTextFormat": {"kit/prose.py", "shell/last_words.py"},  # to plain text
+    "QMessageBox": {"kit/dialog_kit.py", "shell/last_words.py"},
 }
 NOBODY_READS_MARKUP = (
     *("setWhatsThis", "insertHtml", "appendHtml", "setLabel", "setLabels", "setToolTipsVisible", "QTextEdit"),
@@ -92,7 +92,7 @@ NOBODY_READS_MARKUP = (
 
 
 def test_no_text_is_read_as_markup_but_by_templates_of_ours() -> None:
-    """Labels and tooltips are plain by the style (`kit/plain.py`); these would go around it."""
+    """Labels and tooltips are plain by the style (`kit/prose.py`); these would go around it."""
     found: dict[str, set[str]] = {name: set() for name in (*MAY_READ_MARKUP, *NOBODY_READS_MARKUP)}
     for path, _, tree in modules():
         nodes = list(ast.walk(tree))

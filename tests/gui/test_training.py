@@ -29,9 +29,9 @@ from karuta.domain.training_progress import (
     Stepped,
     as_values,
 )
-from karuta.gui.features.training.training import Training
-from karuta.gui.features.training.training_dialog import TrainingDialog, reached
-from karuta.gui.kit.dialog_kit import DialogHost
+from karuta.gui.features.learn.learn_dialog import LearnDialog
+from karuta.gui.features.learn.training import Training
+from karuta.gui.features.learn.training_panel import reached
 from karuta.gui.kit.theme import Theme
 from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
@@ -63,6 +63,17 @@ def labelled(made_labels: Path, tmp_path: Path) -> LibraryFolder:
     return LibraryFolder(tmp_path / "labelled library")
 
 
+def page_of(hand: Hand) -> LearnDialog:
+    found = hand.window.dialogs.current
+    assert isinstance(found, LearnDialog)
+    return found
+
+
+def opened(hand: Hand) -> LearnDialog:
+    hand.window.commands["train"].trigger()
+    return page_of(hand)
+
+
 def is_alive(process: int) -> bool:
     try:
         os.kill(process, 0)
@@ -76,14 +87,13 @@ def test_a_training_is_started_seen_and_stopped_and_labelling_goes_on(labelled: 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         hand.press(Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
-        page, training = hand.window.dialogs.current, hand.composition.training
-        assert isinstance(page, TrainingDialog)
-        page.train.click()
+        page, training = page_of(hand), hand.composition.training
+        assert has_the_ring(page.training.train)
+        page.training.train.click()
         yield lambda: training.course.begun is not None
         yield lambda: training.course.gathered is not None
         assert training.course.begun is not None and training.course.begun.labels >= 10
-        assert page.stop.isVisible() and not page.train.isVisible()
+        assert page.training.stop.isVisible() and not page.training.train.isVisible()
         page.reject()
         yield lambda: hand.window.dialogs.current is None
         assert training.is_running
@@ -115,16 +125,13 @@ def test_a_window_that_closes_leaves_no_training_behind(labelled: LibraryFolder)
 def test_what_cannot_be_trained_is_said_on_the_page(library: LibraryFolder) -> None:
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
-        hand.window.commands["train"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
-        page = hand.window.dialogs.current
-        assert isinstance(page, TrainingDialog)
-        page.train.click()
+        page = opened(hand)
+        page.training.train.click()
         yield lambda: bool(hand.composition.training.course.trouble)
-        assert "at least 10 labels" in page.note.text()
-        assert page.train.isVisible()
-        page.alone.click()
-        yield lambda: "at least 20 cards" in page.note.text()
+        assert "at least 10 labels" in page.training.note.text()
+        assert page.training.train.isVisible()
+        page.training.alone.click()
+        yield lambda: "at least 20 cards" in page.training.note.text()
         page.reject()
         yield lambda: hand.window.dialogs.current is None
 
@@ -138,13 +145,10 @@ def test_why_a_training_failed_is_said_in_the_language_of_the_window(library: Li
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         training = hand.composition.training
-        hand.window.commands["train"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
-        page = hand.window.dialogs.current
-        assert isinstance(page, TrainingDialog)
-        page.train.click()
+        page = opened(hand)
+        page.training.train.click()
         yield lambda: bool(training.course.trouble) and not training.is_running
-        assert page.note.text().startswith("学習には少なくともラベル10件・カード5種類が必要です")
+        assert page.training.note.text().startswith("学習には少なくともラベル10件・カード5種類が必要です")
         assert training.course.trouble.startswith("Training needs at least 10 labels of 5 cards")
         page.reject()
         yield lambda: hand.window.dialogs.current is None
@@ -181,13 +185,10 @@ def test_what_an_earlier_window_paused_goes_on_as_it_was_begun(
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         yield lambda: hand.composition.training.is_paused
-        hand.window.commands["train"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
-        page = hand.window.dialogs.current
-        assert isinstance(page, TrainingDialog)
-        assert page.train.text() == "Resume"
-        assert page.note.text().startswith("Without labels") is without_labels
-        page.train.click()
+        page = opened(hand)
+        assert page.training.train.text() == "Resume"
+        assert page.training.note.text().startswith("Without labels") is without_labels
+        page.training.train.click()
         page.reject()
         yield lambda: hand.window.dialogs.current is None
 
@@ -199,7 +200,7 @@ def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Pat
     training = Training(LibraryFolder(tmp_path))
     parent = QWidget()
     qtbot.addWidget(parent)
-    page = TrainingDialog(training, Theme(dark=False), parent)
+    page = LearnDialog(training, Theme(dark=False), parent)
     share = wilson(90, 100)
 
     def hear(progress: Progress) -> None:
@@ -209,13 +210,13 @@ def test_the_page_tells_steps_curves_and_the_outcome(qtbot: QtBot, tmp_path: Pat
     hear(Judged(0, {"other_photos": share, "new_cards": None, "simulated": share}))
     hear(Stepped(step=40, steps=100, loss=0.25, right=0.9, seconds_left=12.0))
     training._heard("no line of ours")
-    assert "90 of 100, 90.0 %" in page.right.accessibleDescription()
-    assert "0.250" in page.loss.accessibleDescription()
+    assert "90 of 100, 90.0 %" in page.training.right.accessibleDescription()
+    assert "0.250" in page.training.loss.accessibleDescription()
     compared = Compared(share, wilson(97, 100), newcombe(PairedCounts(90, 0, 7, 3)))
     figures = {"other_photos": compared, "new_cards": None, "simulated": None}
     hear(Finished("m-head-1", "folder", already=False, figures=figures, remarks=(Sentence("A remark."),), seconds=9.0))
-    assert page.headline.text() == "A candidate is ready"
-    assert "97 of 100 correct, was 90" in page.note.text() and "A remark." in page.note.text()
+    assert page.training.headline.text() == "A candidate is ready"
+    assert "97 of 100 correct, was 90" in page.training.note.text() and "A remark." in page.training.note.text()
 
 
 @pytest.mark.long
@@ -231,7 +232,7 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         yield lambda: training.course.begun is not None
         assert bar.isVisible() and "Training: " in words(bar)
         button(bar, "Show").click()
-        yield lambda: isinstance(window.dialogs.current, TrainingDialog)
+        yield lambda: isinstance(window.dialogs.current, LearnDialog)
         window.dialogs.current.reject()
         yield lambda: window.dialogs.current is None
         button(bar, "Pause").click()
@@ -245,18 +246,15 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
         yield lambda: training.course.begun is not None
         button(bar, "Pause").click()
         yield lambda: training.is_paused
-        window.commands["train"].trigger()
-        yield lambda: isinstance(window.dialogs.current, TrainingDialog)
-        page = window.dialogs.current
-        assert isinstance(page, TrainingDialog)
-        assert (page.headline.text(), page.train.text()) == ("Paused", "Resume")
-        assert page.note.text() == "Resume continues here."
-        page.train.click()
+        page = opened(hand)
+        assert (page.training.headline.text(), page.training.train.text()) == ("Paused", "Resume")
+        assert page.training.note.text() == "Resume continues here."
+        page.training.train.click()
         yield lambda: training.course.begun is not None
-        assert page.stop.isVisible() and not training.is_paused
+        assert page.training.stop.isVisible() and not training.is_paused
         assert button(bar, "Pause").isEnabled()
-        page.stop.click()
-        assert not button(bar, "Pause").isEnabled() and not page.stop.isEnabled()
+        page.training.stop.click()
+        assert not button(bar, "Pause").isEnabled() and not page.training.stop.isEnabled()
         yield lambda: training.is_paused
         page.reject()
         yield lambda: window.dialogs.current is None
@@ -268,34 +266,26 @@ def test_a_training_shows_in_the_window_is_paused_there_and_resumed(labelled: Li
 def test_a_training_that_was_stopped_offers_to_resume_after_a_restart(labelled: LibraryFolder, tmp_path: Path) -> None:
     write_settings(tmp_path / "settings.json", Settings(language="en"))
 
-    def page_of(hand: Hand) -> TrainingDialog:
-        found = hand.window.dialogs.current
-        assert isinstance(found, TrainingDialog)
-        return found
-
     def again(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
         training = hand.composition.training
         yield lambda: training.is_paused
-        hand.window.commands["train"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
-        page = page_of(hand)
-        assert (page.headline.text(), page.train.text()) == ("Paused", "Resume")
-        assert page.note.text().startswith("It resumes where it stopped")
-        page.train.click()
+        page = opened(hand)
+        assert (page.training.headline.text(), page.training.train.text()) == ("Paused", "Resume")
+        assert page.training.note.text().startswith("It resumes where it stopped")
+        page.training.train.click()
         yield lambda: training.is_running and not training.is_paused
-        assert page.stop.isVisible()
-        page.stop.click()
+        assert page.training.stop.isVisible()
+        page.training.stop.click()
         yield lambda: training.is_paused
         page.reject()
         yield lambda: hand.window.dialogs.current is None
 
     def never(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
-        hand.window.commands["train"].trigger()
-        yield lambda: isinstance(hand.window.dialogs.current, TrainingDialog)
-        assert page_of(hand).train.text() == "Train"
-        page_of(hand).reject()
+        page = opened(hand)
+        assert page.training.train.text() == "Train"
+        page.reject()
         yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", labelled.root, "gui"], never) == 0
@@ -339,7 +329,7 @@ def test_the_time_that_is_left_is_never_a_number_that_stands_still(tmp_path: Pat
     assert reached(training).total == 0
 
 
-def test_when_a_training_ends_enter_begins_no_other(
+def test_when_a_training_ends_enter_begins_no_other_and_at_train_it_does(
     qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     training, is_running = Training(LibraryFolder(tmp_path)), True
@@ -349,40 +339,17 @@ def test_when_a_training_ends_enter_begins_no_other(
     monkeypatch.setattr(Training, "start_without_labels", lambda self: started.append("no labels"))
     parent = QWidget()
     qtbot.addWidget(parent)
-    page = TrainingDialog(training, Theme(dark=False), parent)
+    page = LearnDialog(training, Theme(dark=False), parent)
     page.show()
-    qtbot.waitUntil(page.stop.isVisible)
-    page.stop.setFocus()
+    qtbot.waitUntil(page.training.stop.isVisible)
+    page.training.take_focus()
+    assert page.focusWidget() is page.training.stop
     is_running = False
     training.changed.emit()
-    assert page.train.isVisible()
+    assert page.training.train.isVisible()
     QTest.keyClick(page.focusWidget() or page, Qt.Key.Key_Return)
     assert started == [] and not page.isVisible()
-
-
-def test_the_curves_are_as_high_when_the_page_is_opened_again(qtbot: QtBot, tmp_path: Path) -> None:
-    training = Training(LibraryFolder(tmp_path))
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    host = DialogHost(parent)
-
-    def opened() -> TrainingDialog:
-        page = TrainingDialog(training, Theme(dark=False), parent)
-        host.show(page)
-        qtbot.waitUntil(lambda: page.isVisible() and page.layout().activate() is False)
-        return page
-
-    small = opened()
-    assert not small.loss.isVisible()
-    share = wilson(90, 100)
-    training._heard(json.dumps(as_values(Judged(0, {"other_photos": share, "new_cards": None, "simulated": share}))))
-    training.changed.emit()
-    qtbot.waitUntil(lambda: small.loss.isVisible() and small.loss.height() > 150)
-    high = small.loss.height()
-    for _ in range(2):
-        host.current.reject()
-        page = opened()
-        assert page.loss.isVisible()
-        assert abs(page.loss.height() - high) <= 24  # a line of the note more or less
-        assert page.loss.height() >= page.loss.sizeHint().height()
-    host.current.reject()
+    page.show()
+    page.training.take_focus()
+    QTest.keyClick(page.focusWidget() or page, Qt.Key.Key_Return)
+    assert started == ["labels"] and page.isVisible()

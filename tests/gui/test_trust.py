@@ -22,11 +22,11 @@ from karuta.domain.recognition import Grounds
 from karuta.domain.statistics import wilson
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.reading import DeskReader
-from karuta.gui.features.bulk_confirm.together_dialog import TogetherDialog
-from karuta.gui.features.review.history_dialog import HistoryDialog
+from karuta.gui.features.bulk_confirm.commands import TogetherDialog
+from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit import held_keys, seen
-from karuta.gui.kit.action_button import ActionButton
 from karuta.gui.kit.held_keys import HeldKeys
+from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.notice import Weight
 from karuta.gui.queue.queue_model import QueueRole
 from karuta.jobs.lane import Urgency

@@ -14,7 +14,7 @@ from tests.window import play_beside
 
 from karuta import paths
 from karuta.gui.kit import held_keys, seen
-from karuta.gui.library.context import WindowContext
+from karuta.gui.library.session import WindowContext
 from karuta.gui.shell.app import run_window
 from karuta.log.log import Log, listening
 from karuta.paths import LibraryFolder

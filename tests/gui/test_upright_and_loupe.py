@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from karuta.domain.desk import upright_turn
 from karuta.domain.label import Points
-from karuta.gui.desk.loupe import MAGNIFIED, loupe_place
+from karuta.gui.desk.corner_editor import MAGNIFIED, loupe_place
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.viewport import Viewport

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.gui.intake import watched_folder
-from karuta.gui.kit.still_hand import StillHand
+from karuta.gui.kit.held_keys import StillHand
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.watched_folder import watched_folder as kept
 

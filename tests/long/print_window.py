@@ -23,7 +23,7 @@ from tests.heartbeat import Heartbeat
 from tests.long import figures
 from tests.window import Condition, Hand, play
 
-from karuta.gui.desk.print_asked import PrintAsked
+from karuta.gui.desk.reading import PrintAsked
 
 
 class FirstPaint(QObject):

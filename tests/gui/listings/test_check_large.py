@@ -40,12 +40,11 @@ from karuta.listings.domain.check.listing import (
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.gui.check import check_dialog
 from karuta.listings.gui.check.agent import Agent
-from karuta.listings.gui.check.agent_keys import Deed
+from karuta.listings.gui.check.agent_keys import Deed, PageKeys
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.check.field_table import FieldTable
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_view import ListingView
-from karuta.listings.gui.check.page_keys import PageKeys
 from karuta.listings.services.check.check_listing import CheckedListing
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLook

@@ -10,7 +10,7 @@ from karuta.domain.journal import NamedPlace
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.domain.sentence import Sentence, as_values, from_values, listed
 from karuta.gui.kit.translate import comma_list, install_language
-from karuta.gui.queue.queue_words import also_words
+from karuta.gui.queue.queue_model import also_words
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.words import FIELD_NAMES
 from karuta.listings.gui.check.verdict_words import agreeing_words, reason_words, value_words

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from tests.window import Condition, Hand, has_the_ring, photograph, play
 
 from karuta.domain.card import CardKey
-from karuta.listings.gui.listed.demand_model import DemandModel, DemandRow
+from karuta.listings.gui.listed.demand_table import DemandModel, DemandRow
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.paths import LibraryFolder
 

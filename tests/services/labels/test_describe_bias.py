@@ -29,7 +29,7 @@ from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.label import Kind, Source
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.describe_bias import COLUMNS, describe_bias, week_of, write_bias
+from karuta.services.labels.describe_bias import COLUMNS, accepted_by_model, describe_bias, week_of, write_bias
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 
@@ -119,6 +119,11 @@ def test_only_the_last_word_of_persons_counts(library: LibraryFolder) -> None:
     assert [(two.one, two.other, two.same.k, two.same.n) for two in bias.agreement] == [("anna", "ben", 1, 3)]
     assert [(card.card, card.waiting) for card in bias.label_next] == [(THREE, 2)]
     assert [part.name for part in bias.weeks] == ["2026-W01"]
+    with LabelFile.open_reading(library) as file:
+        accepted = accepted_by_model(file)
+    assert (
+        accepted == {part.name: part.taken for part in bias.models} and sum(taken.n for taken in accepted.values()) == 6
+    )
 
 
 def test_a_list_that_rejections_reordered_is_counted_apart(library: LibraryFolder, tmp_path: Path) -> None:

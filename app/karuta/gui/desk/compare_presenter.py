@@ -11,14 +11,10 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.match import Match, are_close
-from karuta.gui.desk.compare_view import CompareView
-from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.compare_view import LensPicture
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.desk.lens_strip import LensPicture, LensStrip
+from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.services.catalogue.catalogue_pictures import Region, differing_regions
 from karuta.services.lookups.read_queue import crop_path
@@ -38,24 +34,21 @@ class ComparePresenter(QObject):
 
     toggled = Signal(bool)
 
-    def __init__(
-        self, *, session: Session, desk: Desk, pictures: Pictures, card_facts: FetchedCards, panel: DeskPanel
-    ) -> None:
+    def __init__(self, parts: LibraryParts, panel: DeskPanel) -> None:
         super().__init__(panel)
-        self._session = session
-        self._desk = desk
-        self._pictures = pictures
-        self._card_facts = card_facts
+        self._session = parts.session
+        self._desk = parts.desk
+        self._pictures = parts.pictures
+        self._card_facts = parts.card_facts
         self._panel = panel
-        self._view: CompareView = panel.compare.view
-        self._lens: LensStrip = panel.compare.lens
+        self._view = panel.compare.view
+        self._lens = panel.compare.lens
         self._regions: dict[Pair, tuple[Region, ...]] = {}
         self._asked: set[Pair] = set()
-        desk.sighting_shown.connect(self._show)
-        desk.match_chosen.connect(self._show)
-        pictures.small_ready.connect(self._show)
-        card_facts.known.connect(self._show)
-        pictures.photo_ready.connect(self._show)
+        for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, parts.card_facts.known):
+            changed.connect(self._show)
+        for came in (parts.pictures.small_ready, parts.pictures.photo_ready):
+            came.connect(self._show)
 
     @property
     def is_idle(self) -> bool:

@@ -61,7 +61,6 @@ class Decisions(QObject):
     saved = Signal(object)
     decided = Signal(int)
     rows_changed = Signal(object)
-    order_changed = Signal()
     trouble = Signal(str)
     nothing_left = Signal(str)
     too_quick = Signal()
@@ -331,6 +330,35 @@ class Decisions(QObject):
     def _tell(self, done: Done) -> None:
         self._desk.let_go()
         self.saved.emit(done.action)
-        if done.action.kind in ORDERING:
-            self.order_changed.emit()
         self.rows_changed.emit(done.action.photos)
+
+
+class GoneCards(QObject):
+    """`left`: another photo is on the desk, or its newer list, which has no such card."""
+
+    left = Signal()
+
+    def __init__(self, decisions: Decisions, desk: Desk) -> None:
+        super().__init__(desk)
+        self._desk = desk
+        self._said: tuple[str | None, tuple[CardKey, ...]] | None = None
+        decisions.gone.connect(lambda photo: self._keep())
+        for newer in (decisions.saved, decisions.trouble):
+            newer.connect(lambda _: self._forget())
+        desk.photo_shown.connect(self._look)
+
+    @property
+    def _here(self) -> tuple[str | None, tuple[CardKey, ...]]:
+        return self._desk.photo_id, tuple(match.card for match in self._desk.matches)
+
+    def _keep(self) -> None:
+        self._said = self._here
+
+    def _forget(self) -> None:
+        """Something else is said of decisions by now."""
+        self._said = None
+
+    def _look(self) -> None:
+        if self._said is not None and self._said != self._here:
+            self._said = None
+            self.left.emit()

@@ -16,7 +16,7 @@ from karuta.domain.match import Match
 from karuta.gui.desk.reading import DeskReader, Done, OnDesk, is_decided, place_to_show
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
-from karuta.gui.queue.ahead import Ahead
+from karuta.gui.queue.arrangement import Ahead
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
 
@@ -386,3 +386,24 @@ class Desk(QObject):
 
 def _event(label: Label | None) -> str | None:
     return label.event_id if label else None
+
+
+class SightingOpener(QObject):
+    def __init__(self, desk: Desk, parent: QObject) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._wanted: tuple[str, str] | None = None
+        desk.photo_shown.connect(self._photo_shown)
+
+    def open(self, photo_sha256: str, sighting_id: str) -> None:
+        self._wanted = photo_sha256, sighting_id
+        self._desk.put(photo_sha256)
+
+    def _photo_shown(self) -> None:
+        desk = self._desk
+        if self._wanted is None or desk.photo is None or desk.photo_id != self._wanted[0]:
+            return
+        sighting, self._wanted = self._wanted[1], None
+        places = [place for place, one in enumerate(desk.photo.sightings) if one.sighting_id == sighting]
+        if places:
+            desk.choose_sighting(places[0])

@@ -8,30 +8,27 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from karuta.gui.desk.decisions import Decisions
-from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.desk.reading import Done
-from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.queue_model import QueueModel
 
 
 class DeskInList(QObject):
     """Moves nothing while a decision is stored, which says itself what comes next: it looks again after that."""
 
-    def __init__(self, desk: Desk, decisions: Decisions, arrangement: QueueArrangement, queue: QueueModel) -> None:
-        super().__init__(desk)
-        self._desk = desk
-        self._arrangement = arrangement
-        self._queue = queue
+    def __init__(self, parts: LibraryParts) -> None:
+        super().__init__(parts.desk)
+        self._desk = parts.desk
+        self._arrangement = arrangement = parts.arrangement
+        self._queue = parts.queue_model
         self._looks_again = False
         # The photo that something was taken back on, and how often a list had been asked for when that was.
         self._taken_back: tuple[str | None, int] | None = None
         self._wishes_then = 0
         arrangement.narrowed.connect(self._look)
-        decisions.taking_back.connect(self._ask_back)
-        decisions.over.connect(self._over)
-        decisions.undone.connect(self._stand)
-        decisions.redone.connect(self._stand)
+        parts.decisions.taking_back.connect(self._ask_back)
+        parts.decisions.over.connect(self._over)
+        parts.decisions.undone.connect(self._stand)
+        parts.decisions.redone.connect(self._stand)
 
     def _ask_back(self) -> None:
         """What is taken back is wanted now, not the photo that Enter waits for."""

@@ -4,22 +4,97 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QSize
+from PySide6.QtGui import QFontMetrics, QHideEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy, QStackedWidget, QWidget
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.journal import NamedPlace
-from karuta.domain.label import NO_REMARKS
-from karuta.gui.desk.compare_view import CompareView
-from karuta.gui.desk.lens_strip import LensStrip
+from karuta.domain.label import MOST_NOTE, NO_REMARKS, Remarks
+from karuta.gui.desk.compare_view import CompareView, LensStrip
 from karuta.gui.desk.photo_view import PhotoView
-from karuta.gui.desk.remark_line import NoteEditor, RemarkLine
 from karuta.gui.desk.welcome import Welcome
+from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.notice import Notice
-from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.prose import Prose, heading, quiet_label, tip_text
+from karuta.gui.kit.retranslating import LeavesFocus
+from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
+
+
+class RemarkLine(QWidget):
+    """Signs and the note as far as there is room; the whole note is in the tooltip. Plain text, whoever wrote it.
+
+    Without a flag and a note it takes no room.
+    """
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self.remarks = NO_REMARKS
+        self._is_covered = False
+        self.hide()
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def show_remarks(self, remarks: Remarks) -> None:
+        self.remarks = remarks
+        self.setToolTip(tip_text(remarks.note or ""))
+        flagged = self.tr("Flagged") if remarks.is_flagged else ""
+        self.setAccessibleName(": ".join(part for part in (flagged, remarks.note) if part))
+        self._show_if_there()
+        self.update()
+
+    def cover(self, *, covered: bool) -> None:
+        """Something else stands in its place."""
+        self._is_covered = covered
+        self._show_if_there()
+
+    def _show_if_there(self) -> None:
+        self.setVisible(not self._is_covered and self.remarks != NO_REMARKS)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, max(paint.SIGN, QFontMetrics(self.font()).height()) + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter, place = QPainter(self), self.rect()
+        place.setLeft(place.left() + paint.remark_signs(painter, self.remarks, place, self._theme, self._icons))
+        paint.words(painter, self.remarks.note or "", place, self.font(), self._theme)
+
+
+class NoteEditor(LeavesFocus, QWidget):
+    """A line to type a note in, with what it is about before it. `field` says when Enter or Esc was pressed.
+
+    `instead_of`: what it stands in for while it is there.
+    """
+
+    def __init__(self, instead_of: RemarkLine, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._instead_of = instead_of
+        self._about = QLabel(self)
+        self.field = SearchField(self)
+        self.field.setMaxLength(MOST_NOTE)
+        self._about.setBuddy(self.field)
+        self.setLayout(row(self._about, (self.field, 1)))
+        self.hide()
+
+    def begin(self, text: str, *, photos: int, is_unfinished: bool) -> None:
+        """`is_unfinished`: the text was typed before, and not stored."""
+        about = self.tr("Note on {count} photos", "", photos).format(count=f"{photos:,}") if photos > 1 else ""
+        self._about.setText(about or self.tr("Note"))
+        self.field.setAccessibleName(self._about.text())
+        self.field.setPlaceholderText(self.tr("Enter saves, Esc leaves"))
+        self.field.setText(text)
+        self.field.setModified(is_unfinished)
+        self._instead_of.cover(covered=True)
+        self.show()
+        self.field.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        self._instead_of.cover(covered=False)
+        super().hideEvent(event)
 
 
 class ComparePanel(QWidget):
@@ -29,11 +104,7 @@ class ComparePanel(QWidget):
         super().__init__(parent)
         self.view = CompareView(theme, self)
         self.lens = LensStrip(theme, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.view, 3)
-        layout.addWidget(self.lens, 2)
+        self.setLayout(column((self.view, 3), (self.lens, 2), spacing=0))
 
 
 _MOST_PLACES = 3
@@ -46,11 +117,9 @@ class Notices(QWidget):
 
     def __init__(self, notices: Sequence[Notice], parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._notices, self._column = parent, notices, QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.setSpacing(0)
+        self._desk, self._notices, self._column = parent, notices, column(*notices, spacing=0)
+        self.setLayout(self._column)
         for notice in notices:
-            self._column.addWidget(notice)
             notice.installEventFilter(self)
         parent.installEventFilter(self)
         self._place()
@@ -68,11 +137,11 @@ class Notices(QWidget):
         return super().event(event)
 
     def _place(self) -> None:
-        width, column = self._desk.width(), self._column
+        width = self._desk.width()
         self.setVisible(any(not notice.isHidden() for notice in self._notices))
-        column.invalidate()
-        self.setGeometry(0, 0, width, column.totalHeightForWidth(width))
-        column.activate()
+        self._column.invalidate()
+        self.setGeometry(0, 0, width, self._column.totalHeightForWidth(width))
+        self._column.activate()
         self.raise_()
 
 
@@ -96,37 +165,23 @@ class DeskPanel(QWidget):
         self.notice = Notice(theme, icons, can_close=True, parent=self)
         self.unsaved = Notice(theme, icons, can_close=False, parent=self)
         self.bugs = Notice(theme, icons, can_close=True, parent=self)
-        self._name = QLabel(self)
-        self._name.setFont(theme.large(self.font()))
+        self._name = heading("", theme, self)
         self._name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._where = QLabel(self)
-        self._where.setForegroundRole(QPalette.ColorRole.PlaceholderText)
-        self._also = Prose(parent=self)
-        self._also.setForegroundRole(QPalette.ColorRole.PlaceholderText)
+        self._where = quiet_label("", self)
+        self._also = Prose(parent=self, quiet=True)
         self._also.setContentsMargins(2 * GRID, 0, 2 * GRID, GRID)
         self._also.hide()
         self.remarks = RemarkLine(theme, icons, self)
         self.note = NoteEditor(self.remarks, self)
         self._stack = QStackedWidget(self)
-        self._stack.addWidget(self.welcome)
-        self._stack.addWidget(self.view)
-        self._stack.addWidget(self.compare)
+        for shown in (self.welcome, self.view, self.compare):
+            self._stack.addWidget(shown)
         self._head = QWidget(self)
-        head = QHBoxLayout(self._head)
-        head.setContentsMargins(2 * GRID, GRID, 2 * GRID, GRID)
-        head.addWidget(self._name, 1)
-        head.addWidget(self.remarks, 1)
-        head.addWidget(self.note, 2)
-        head.addWidget(self._where)
+        head = (self._name, 1), (self.remarks, 1), (self.note, 2), self._where
+        self._head.setLayout(row(*head, spacing=None, margins=(2, 1, 2, 1)))
         # As high with a note's field as without: a note does not move the photo.
         self._head.setMinimumHeight(self.note.sizeHint().height() + 2 * GRID)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._head)
-        layout.addWidget(self._also)
-        layout.addWidget(self._stack, 3)
-        layout.addWidget(self.lens, 2)
+        self.setLayout(column(self._head, self._also, (self._stack, 3), (self.lens, 2), spacing=0))
         self._notices = Notices((self.bugs, self.unsaved, self.notice), self)
 
     def show_photo(self, photo: DeskPhoto | None) -> None:

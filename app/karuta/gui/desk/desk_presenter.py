@@ -6,20 +6,11 @@ from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.desk import LiveSighting
-from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.desk.match_panel import MatchPanel
+from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.desk.reading import is_decided
 from karuta.gui.kit.command_table import MATCH_KEYS
-from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_words
-from karuta.gui.library.aside_photos import AsidePhotos
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
-from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.queue_panel import QueuePanel
 from karuta.jobs.lane import Urgency
 from karuta.services.lookups.read_queue import crop_path
 
@@ -31,31 +22,15 @@ SLOW_MS = 2000
 class DeskPresenter(QObject):
     """Follows the desk, and enables the commands that currently apply."""
 
-    def __init__(
-        self,
-        *,
-        session: Session,
-        desk: Desk,
-        arrangement: QueueArrangement,
-        pictures: Pictures,
-        aside_photos: AsidePhotos,
-        lookup_queue: LookupQueue,
-        commands: Commands,
-        panel: DeskPanel,
-        matches: MatchPanel,
-        queue: QueuePanel,
-    ) -> None:
-        super().__init__(panel)
-        self._session = session
-        self._arrangement = arrangement
-        self._pictures = pictures
-        self._aside_photos = aside_photos
-        self._lookup_queue = lookup_queue
-        self._desk = desk
-        self._commands = commands
-        self._panel = panel
-        self._matches = matches
-        self._queue = queue
+    def __init__(self, parts: LibraryParts, panels: Panels) -> None:
+        super().__init__(panels.desk)
+        self._parts = parts
+        self._desk = parts.desk
+        self._pictures = parts.pictures
+        self._commands = panels.commands
+        self._panel = panels.desk
+        self._matches = panels.matches
+        self._queue = panels.queue
         self._failed: dict[str, str] = {}
         self._drawn: str | None = None
         # Whose matches are in the list, and which.
@@ -83,8 +58,8 @@ class DeskPresenter(QObject):
         self.slow.timeout.connect(self._say_slow)
         pictures.small_ready.connect(self._small_came)
         # Queued: by then the photo is being looked up.
-        self._aside_photos.taken_up.connect(self._taken_up, Qt.ConnectionType.QueuedConnection)
-        self._arrangement.shown.connect(lambda: self._mark_in_list(scroll=False))
+        self._parts.aside_photos.taken_up.connect(self._taken_up, Qt.ConnectionType.QueuedConnection)
+        self._parts.arrangement.shown.connect(lambda: self._mark_in_list(scroll=False))
         self._panel.view.fine_wanted.connect(self._want_fine)
         self._queue.marked.connect(self._marked)
 
@@ -94,7 +69,7 @@ class DeskPresenter(QObject):
         desk = self._desk
         self._panel.show_photo(desk.photo)
         self._mark_in_list()
-        if not self._aside_photos.holds(desk.photo_id):
+        if not self._parts.aside_photos.holds(desk.photo_id):
             self._panel.notice.take_back(_ASIDE)
         if desk.on_desk is None or desk.on_desk.place is not None or desk.photo_id != self._moved:
             self._panel.notice.take_back(_MOVED)
@@ -137,8 +112,8 @@ class DeskPresenter(QObject):
                 do=self._commands["locate"].trigger,
             )
             return
-        if self._aside_photos.holds(photo.photo.sha256):
-            words = self._aside_photos.words(photo.photo.name)
+        if self._parts.aside_photos.holds(photo.photo.sha256):
+            words = self._parts.aside_photos.words(photo.photo.name)
             view.set_image(None, photo.size, words=words)
             self._panel.notice.say(
                 words,
@@ -188,7 +163,7 @@ class DeskPresenter(QObject):
 
     def _stop(self, photo: str) -> None:
         self._pictures.stop(photo)
-        self._lookup_queue.give_up(photo)
+        self._parts.lookup_queue.give_up(photo)
 
     def _want_fine(self) -> None:
         if self._desk.on_desk is not None and self._desk.on_desk.place is not None:
@@ -223,7 +198,7 @@ class DeskPresenter(QObject):
 
     def _open_again(self, photo: str) -> None:
         self._failed.pop(photo, None)
-        self._lookup_queue.again([photo])
+        self._parts.lookup_queue.again([photo])
         self._show_photo()
 
     def _taken_up(self, photo: str) -> None:
@@ -265,7 +240,7 @@ class DeskPresenter(QObject):
     def _crop(self, sighting: LiveSighting | None) -> QPixmap | None:
         if sighting is None or sighting.crop_sha256 is None:
             return None
-        path = crop_path(self._session.library, sighting.crop_sha256)
+        path = crop_path(self._parts.session.library, sighting.crop_sha256)
         return self._pictures.artwork(path) if path else None
 
     def _small_came(self) -> None:

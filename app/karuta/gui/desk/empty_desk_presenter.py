@@ -4,23 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, SignalInstance
+from PySide6.QtCore import QObject
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.queue import QueueCounts
-from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.reading import is_decided
-from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.notice import Weight
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
-from karuta.gui.library.tasks import Tasks
-from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.progress import QueueProgress
 
 _ALL_SHOWN_DECIDED = "all that the filter shows is decided"
 _ALL_DECIDED = "all is decided"
@@ -29,36 +20,18 @@ _ALL_DECIDED = "all is decided"
 class EmptyDeskPresenter(QObject):
     """On the desk itself if it is empty, else above the photo that stays on it.
 
-    `counted`: newer counts, or other photos being imported. `awaits_more`: whether requested photos are still to come.
+    `awaits_more`: whether requested photos are still to come.
     """
 
     def __init__(
-        self,
-        *,
-        session: Session,
-        desk: Desk,
-        arrangement: QueueArrangement,
-        counted: SignalInstance,
-        progress: QueueProgress,
-        awaits_more: Callable[[], bool],
-        lookup_queue: LookupQueue,
-        tasks: Tasks,
-        pictures: Pictures,
-        catalogue_status: CatalogueStatus,
-        commands: Commands,
-        panel: DeskPanel,
-        notices: NoticePresenter,
+        self, parts: LibraryParts, panels: Panels, notices: NoticePresenter, *, awaits_more: Callable[[], bool]
     ) -> None:
-        super().__init__(panel)
-        self._desk = desk
-        self._arrangement = arrangement
-        self._progress = progress
+        super().__init__(panels.desk)
+        self._parts = parts
+        self._desk = parts.desk
         self._awaits_more = awaits_more
-        self._lookup_queue = lookup_queue
-        self._tasks = tasks
-        self._catalogue_status = catalogue_status
-        self._commands = commands
-        self._panel = panel
+        self._commands = panels.commands
+        self._panel = panels.desk
         self._notices = notices
         # Nothing was found that waits for a person; what was counted then may be older.
         self._all_decided = False
@@ -68,19 +41,18 @@ class EmptyDeskPresenter(QObject):
         self._was_exported = False
         # The fewest that were left since it was said that all in this filter is decided.
         self._least_left: int | None = None
-        panel.welcome.steps.show_demo(session.resources / "demo", pictures)
-        desk.photo_shown.connect(self._photo_shown)
-        desk.nothing_open.connect(self._nothing_open)
-        arrangement.changed.connect(self._narrowed)
-        arrangement.shown.connect(self.say)
-        catalogue_status.known.connect(self.say)
-        for told in (tasks.began, tasks.renamed):
+        panels.desk.welcome.steps.show_demo(parts.session.resources / "demo", parts.pictures)
+        parts.desk.photo_shown.connect(self._photo_shown)
+        parts.desk.nothing_open.connect(self._nothing_open)
+        parts.arrangement.changed.connect(self._narrowed)
+        for changed in (parts.arrangement.shown, parts.catalogue_status.known, parts.lookup_queue.resumed):
+            changed.connect(self.say)
+        for told in (parts.tasks.began, parts.tasks.renamed):
             told.connect(lambda _: self.say())
-        lookup_queue.resumed.connect(self.say)
-        counted.connect(lambda _: self._counted())
-        commands["export"].triggered.connect(self._exports)
-        commands.know({"filter": arrangement.is_narrowed})
-        panel.welcome.say("", "", "", [])
+        parts.counted.connect(lambda _: self._counted())
+        panels.commands["export"].triggered.connect(self._exports)
+        panels.commands.know({"filter": parts.arrangement.is_narrowed})
+        panels.desk.welcome.say("", "", "", [])
         self.say()
 
     def _exports(self) -> None:
@@ -97,7 +69,7 @@ class EmptyDeskPresenter(QObject):
     def _narrowed(self) -> None:
         """Another filter: what was said about the previous one no longer applies."""
         self._no_longer()
-        self._commands.know({"filter": self._arrangement.is_narrowed})
+        self._commands.know({"filter": self._parts.arrangement.is_narrowed})
 
     def _no_longer(self) -> None:
         """There is something to decide, or nobody knows yet."""
@@ -107,7 +79,7 @@ class EmptyDeskPresenter(QObject):
 
     def _counted(self) -> None:
         """Photos that came in, or that somebody took back, end what was said; counts from before it do not."""
-        counts = self._progress.counts
+        counts = self._parts.progress.counts
         if counts is not None and self._least_left is not None:
             if counts.undecided > self._least_left:
                 self._no_longer()
@@ -119,9 +91,9 @@ class EmptyDeskPresenter(QObject):
         commands, notice = self._commands, self._panel.notice
         if self._awaits_more():
             return
-        if self._arrangement.is_narrowed:
+        if self._parts.arrangement.is_narrowed:
             show_all = commands["show-all"]
-            self._least_left = self._progress.counts.undecided if self._progress.counts else None
+            self._least_left = self._parts.progress.counts.undecided if self._parts.progress.counts else None
             notice.say(
                 self.tr("Every photo in this filter is decided."),
                 Weight.NOTE,
@@ -139,7 +111,7 @@ class EmptyDeskPresenter(QObject):
 
     def _say_all_decided(self) -> None:
         """Above the photo that stays on the desk."""
-        counts, notice, export = self._progress.counts, self._panel.notice, self._commands["export"]
+        counts, notice, export = self._parts.progress.counts, self._panel.notice, self._commands["export"]
         if counts is None or not self._is_all_decided(counts):
             notice.take_back(_ALL_DECIDED)
             self._is_news = True
@@ -161,15 +133,19 @@ class EmptyDeskPresenter(QObject):
 
     def say(self) -> None:
         commands = self._commands
-        has_cards, counts, say = self._catalogue_status.has_cards, self._progress.counts, self._panel.welcome.say
-        awaits_cards = self._lookup_queue.is_waiting
+        has_cards, counts, say = (
+            self._parts.catalogue_status.has_cards,
+            self._parts.progress.counts,
+            self._panel.welcome.say,
+        )
+        awaits_cards = self._parts.lookup_queue.is_waiting
         if has_cards or awaits_cards:
             self._notices.with_cards()
         self._say_all_decided()
         if awaits_cards and not has_cards:
             # The task says in its title how far it is.
-            say(self.tr("Cards are being added"), self._tasks.title, "package-plus", [])
-        elif has_cards is None or counts is None or self._catalogue_status.is_old:
+            say(self.tr("Cards are being added"), self._parts.tasks.title, "package-plus", [])
+        elif has_cards is None or counts is None or self._parts.catalogue_status.is_old:
             return  # it stands until more is known
         elif not has_cards:
             if self._desk.photo is not None:
@@ -181,7 +157,7 @@ class EmptyDeskPresenter(QObject):
                 [commands["open-demo"], commands["add-catalogue"]],
                 first=True,
             )
-        elif self._arrangement.is_empty and counts.photos:
+        elif self._parts.arrangement.is_empty and counts.photos:
             say(
                 self.tr("No photo matches the filter"),
                 self.tr("Choose another filter, or show all photos."),

@@ -1,25 +1,102 @@
-"""The window's right side: the possible cards of a sighting, the verdict, its label, and the keys that decide."""
+"""The window's right side: the cards of a sighting and how each is drawn, the verdict, its label, the deciding keys."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QDate, QDateTime, QItemSelectionModel, QLocale, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QGridLayout, QListView, QVBoxLayout, QWidget
+from PySide6.QtCore import (
+    QDate,
+    QDateTime,
+    QItemSelectionModel,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFont, QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap, QResizeEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QGridLayout,
+    QListView,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from karuta.domain.label import Label
-from karuta.domain.match import Verdict
-from karuta.gui.desk.match_delegate import MatchDelegate
-from karuta.gui.desk.match_model import MatchModel
+from karuta.domain.match import Match, Verdict
+from karuta.gui.desk.match_model import MatchModel, MatchRole
 from karuta.gui.desk.print_strip import PrintStrip
-from karuta.gui.kit import paint
-from karuta.gui.kit.action_button import ActionButton
+from karuta.gui.kit import paint, row_paint
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import column
+from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Role, Theme
-from karuta.gui.kit.translate import kind_words, verdict_word
+from karuta.gui.kit.translate import example_code, kind_words, verdict_word
+from karuta.gui.library.card_facts import CardFacts
+
+Index = QModelIndex | QPersistentModelIndex
+
+SHOWN = 5
+"""So many matches fill the list; the rest is on scroll."""
+_LEAST, _MOST = 9 * GRID, 15 * GRID
+_CAP = 22
+
+
+class MatchDelegate(QStyledItemDelegate):
+    """Rows as high as the list is, over five."""
+
+    def __init__(self, model: MatchModel, view: QListView, theme: Theme) -> None:
+        super().__init__(view)
+        self._model = model
+        self._view = view
+        self._theme = theme
+        self.keys: tuple[str, ...] = ()
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        height = self._view.viewport().height() // SHOWN
+        return QSize(24 * GRID, min(_MOST, max(_LEAST, height)))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        theme = self._theme
+        match: Match = index.data(MatchRole.MATCH)
+        facts: CardFacts | None = index.data(MatchRole.FACTS)
+        labelled = bool(index.data(MatchRole.LABELLED))
+        place: QRect = option.rect
+        chosen = row_paint.row_ground(painter, option, theme)
+        font: QFont = option.font
+        painter.save()
+        inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID - GRID // 2, -GRID // 2)
+        painter.setFont(theme.strong(font))
+        cap = QRect(inner.left(), inner.center().y() - _CAP // 2, _CAP, _CAP)
+        key = self.keys[index.row()] if index.row() < len(self.keys) else str(index.row() + 1)
+        paint.key_cap(painter, "✓" if labelled else key, cap, theme, strong=chosen or labelled)
+        card = QRect(cap.right() + GRID, inner.top(), round(inner.height() * row_paint.CARD_SHAPE), inner.height())
+        row_paint.card_face(painter, self._model.artwork(index), card, theme)
+        text = QRect(card.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
+        text.setRight(inner.right())
+        first, second = self._model.names(match)
+        row_paint.card_lines(
+            painter,
+            text,
+            font,
+            theme,
+            name=first,
+            second=second,
+            third=example_code(facts.set_code) if facts else "",
+            right=self._model.likely(match),
+            why=self._model.remark(index.row(), chosen=chosen),
+        )
+        painter.restore()
+
 
 _HEAD = 10 * GRID
 # Of a row: what is cut at the edge of the list by more than this cannot be read.
@@ -163,13 +240,7 @@ class MatchPanel(Retranslating, QWidget):
         self._buttons = QGridLayout()
         self._buttons.setContentsMargins(GRID // 2, GRID, GRID // 2, GRID)
         self._buttons.setSpacing(0)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self.head)
-        layout.addWidget(self.list, 1)
-        layout.addWidget(self.print_strip)
-        layout.addLayout(self._buttons)
+        self.setLayout(column(self.head, (self.list, 1), self.print_strip, self._buttons, spacing=0))
         self.setMinimumWidth(36 * GRID)
         # What Enter does, and what else may be pressed.
         self.enter, self.hint = "", ""
@@ -290,3 +361,18 @@ class MatchPanel(Retranslating, QWidget):
         day = QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().date()
         is_of_this_year = day.year() == QDate.currentDate().year()
         return QLocale.c().toString(day, self.tr("d MMM") if is_of_this_year else self.tr("d MMM yyyy"))
+
+
+class RingOnButton(QObject):
+    """The ring goes to `home`, and why is `said`."""
+
+    def __init__(self, panel: MatchPanel, *, home: QWidget, said: Callable[[str], object]) -> None:
+        super().__init__(panel)
+        self._home = home
+        self._said = said
+        panel.unanswered.connect(self._leave)
+
+    def _leave(self, button: ActionButton) -> None:
+        self._home.setFocus()
+        text = self.tr("Not done: the focus was on “{button}”. Press {key} for it, or Enter again")
+        self._said(text.format(button=button.text(), key=button.key))

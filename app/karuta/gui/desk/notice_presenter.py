@@ -8,19 +8,11 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from karuta.domain.label import Kind
 from karuta.domain.photo import Refused
-from karuta.gui.desk.corner_edits import CornerEdits
-from karuta.gui.desk.decisions import Decisions
-from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.desk.reading import Done
-from karuta.gui.kit.ask import Ask
-from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_reason, error_words, words_of
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.aside_photos import AsidePhotos
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.services.lookups.set_aside import SetAside
 
 _NAMED = 20
@@ -36,56 +28,43 @@ class NoticePresenter(QObject):
 
     def __init__(
         self,
+        parts: LibraryParts,
+        panels: Panels,
         *,
-        voice: Voice,
-        decisions: Decisions,
-        corner_edits: CornerEdits,
         refused: SignalInstance,
         given: SignalInstance,
-        replaced: SignalInstance,
         reopen: Callable[[], object],
-        catalogue_status: CatalogueStatus,
-        lookup_queue: LookupQueue,
-        aside_photos: AsidePhotos,
-        card_facts: FetchedCards,
-        commands: Commands,
-        panel: DeskPanel,
         ask: Ask,
     ) -> None:
+        panel, voice, decisions, lookups = panels.desk, parts.voice, parts.decisions, parts.lookup_queue
         super().__init__(panel)
-        self._said = voice.said
-        self._decisions = decisions
-        self._corner_edits = corner_edits
-        self._catalogue_status = catalogue_status
-        self._lookup_queue = lookup_queue
-        self._aside_photos = aside_photos
-        self._card_facts = card_facts
-        self._commands = commands
+        self._parts = parts
+        self._commands = panels.commands
         self._panel = panel
         self._ask = ask
         self._reopen = reopen
         self._were_aside: set[str] = set()
         decisions.unsaved_changed.connect(self._show_unsaved)
         decisions.saved.connect(lambda _: panel.notice.take_back(_DOUBT))
-        aside_photos.taken_up.connect(self._taken_up)
+        parts.aside_photos.taken_up.connect(self._taken_up)
         decisions.doubted.connect(self._doubted)
         decisions.decided_before.connect(self._decided_before)
         voice.trouble.connect(lambda text: panel.notice.say(text, Weight.TROUBLE))
         voice.held.connect(lambda about, text: panel.notice.say(text, Weight.TROUBLE, key=about))
         voice.offered.connect(self._offered)
         voice.over.connect(panel.notice.take_back)
-        lookup_queue.trouble.connect(self._cannot_look_up)
-        lookup_queue.resumed.connect(lambda: panel.notice.take_back(_NO_LOOKUP))
+        lookups.trouble.connect(self._cannot_look_up)
+        lookups.resumed.connect(lambda: panel.notice.take_back(_NO_LOOKUP))
         refused.connect(self._refused)
         given.connect(lambda: panel.notice.take_back(_REFUSED))
-        replaced.connect(self._replaced)
+        parts.outside_changes.replaced.connect(self._replaced)
 
     def retranslate(self) -> None:
         """Say again what is not saved, and why nothing is looked up; what was said in passing is let go."""
         self._panel.notice.clear()
         self._show_unsaved()
-        if self._lookup_queue.hindrance is not None:
-            self._cannot_look_up(error_words(self._lookup_queue.hindrance))
+        if self._parts.lookup_queue.hindrance is not None:
+            self._cannot_look_up(error_words(self._parts.lookup_queue.hindrance))
 
     def without_cards(self) -> None:
         self._panel.notice.say(
@@ -105,7 +84,7 @@ class NoticePresenter(QObject):
         if not photos:
             return
         first = photos[0]
-        text = self._aside_photos.words(first.name)
+        text = self._parts.aside_photos.words(first.name)
         if len(photos) > 1:
             text = self.tr("Karuta closed unexpectedly while opening {count} photos, so they were set aside.")
             text = text.format(count=f"{len(photos):,}")
@@ -131,7 +110,7 @@ class NoticePresenter(QObject):
         """What is on the desk has a label and was not opened; the key that opens it here."""
         key = self._commands.hint("relabel")
         text = self.tr("Decided already: press {key} to change it").format(key=key)
-        self._said.emit(text if key else self.tr("Decided already: open it in the queue to change it"))
+        self._parts.voice.said.emit(text if key else self.tr("Decided already: open it in the queue to change it"))
 
     def _doubted(self, done: Done) -> None:
         """It is taken; only, whoever slipped can take it back at once."""
@@ -139,13 +118,15 @@ class NoticePresenter(QObject):
         text = self.tr("Confirmed {card}, which was ruled out on the same shot. Undo: {key}")
         other = ""
         if done.doubt.likelier is not None:
-            other = self._card_facts.name(done.doubt.card, done.doubt.likelier)
+            other = self._parts.card_facts.name(done.doubt.card, done.doubt.likelier)
             text = self.tr("Confirmed {card} although {other} is far likelier. Undo: {key}")
             if done.action.kind is Kind.UNKNOWN:
                 text = self.tr("Labelled as not in the catalogue although {other} is far likelier. Undo: {key}")
         key = self._commands.hint("undo")
         self._panel.notice.say(
-            text.format(card=self._card_facts.name(done.action.key, done.action.card or ""), other=other, key=key),
+            text.format(
+                card=self._parts.card_facts.name(done.action.key, done.action.card or ""), other=other, key=key
+            ),
             Weight.TROUBLE,
             key=_DOUBT,
             button=self._commands["undo"].text(),
@@ -153,7 +134,7 @@ class NoticePresenter(QObject):
         )
 
     def _show_unsaved(self) -> None:
-        unsaved = list(self._decisions.unsaved.values())
+        unsaved = list(self._parts.decisions.unsaved.values())
         has_place = all(one.has_place for one in unsaved)
         self._commands.know({"unsaved": bool(unsaved) and has_place})
         if not unsaved:
@@ -161,7 +142,7 @@ class NoticePresenter(QObject):
             return
         last = unsaved[-1]
         chosen = last.choice.card
-        what = self._card_facts.name(chosen.key, chosen.name) if chosen else ""
+        what = self._parts.card_facts.name(chosen.key, chosen.name) if chosen else ""
         text = self.tr("Not saved: {reason}").format(reason=last.reason)
         if what:
             text = self.tr("{card} is not saved: {reason}").format(card=what, reason=last.reason)
@@ -170,7 +151,7 @@ class NoticePresenter(QObject):
                 count=f"{len(unsaved):,}", reason=last.reason
             )
         if has_place:
-            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Retry saving"), do=self._decisions.retry)
+            self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Retry saving"), do=self._parts.decisions.retry)
         else:
             self._panel.notice.take_back(_REPLACED)
             self._panel.unsaved.say(text, Weight.LOSS, button=self.tr("Reopen"), do=self._reopen)
@@ -180,8 +161,8 @@ class NoticePresenter(QObject):
 
     def _cannot_look_up(self, text: str) -> None:
         """If cards are missing, the desk itself says so."""
-        self._catalogue_status.ask()
-        if self._catalogue_status.has_cards is False:
+        self._parts.catalogue_status.ask()
+        if self._parts.catalogue_status.has_cards is False:
             self.without_cards()
         else:
             self._panel.notice.say(
@@ -189,8 +170,8 @@ class NoticePresenter(QObject):
             )
 
     def _try_again(self) -> None:
-        self._lookup_queue.resume()
-        self._corner_edits.try_again()
+        self._parts.lookup_queue.resume()
+        self._parts.corner_edits.try_again()
 
     def _refused(self, refused: Sequence[Refused]) -> None:
         notice = self._panel.notice

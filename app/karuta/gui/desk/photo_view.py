@@ -23,9 +23,8 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from karuta.domain.desk import upright_turn
 from karuta.domain.label import Points
-from karuta.gui.desk.corner_editor import REACH, CornerEditor, Mode
+from karuta.gui.desk.corner_editor import MAGNIFIED, REACH, CornerEditor, Mode, draw_loupe
 from karuta.gui.desk.drawn_cards import CardPainter, DrawnCards
-from karuta.gui.desk.loupe import MAGNIFIED, draw_loupe
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme

@@ -1,24 +1,45 @@
 """What the desk reads in the store lane: a photo, the next one, the one after a decision, those to come.
 
-Nothing else.
+What those to come will show is fetched while a person looks at this one, and what is printed on this one is read in a
+lane of its own.
 """
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.card import CardKey
 from karuta.domain.desk import DeskPhoto, LiveSighting
 from karuta.domain.doubt import LabelDoubt
 from karuta.domain.journal import Action
+from karuta.domain.label import Points
+from karuta.domain.match import Match
 from karuta.domain.printing.answer import BatchSet
-from karuta.gui.queue.ahead import Ahead
+from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.library.card_facts import FetchedCards
+from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.pictures import Pictures
+from karuta.gui.library.session import Session
+from karuta.gui.queue.arrangement import Ahead
+from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import decided_upon, refused_before
 from karuta.services.lookups.locate_photos import current_place
-from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark, read_batch_set
+from karuta.services.lookups.read_desk_print import DeskPrint, is_read_at_desk
+from karuta.services.lookups.read_queue import (
+    PhotoMark,
+    crop_path,
+    desk,
+    first_open,
+    open_among,
+    photo_mark,
+    read_batch_set,
+)
 
 _AHEAD = 2
 
@@ -152,3 +173,122 @@ def place_to_show(photo: DeskPhoto, before: str | None, *, advance: bool) -> int
         return here
     order = [*range(here, len(ids)), *range(here)]
     return next((place for place in order if not is_decided(photo.sightings[place])), here)
+
+
+class Prefetch:
+    """Their lookups first, then their photos, crops and the artworks of their matches."""
+
+    def __init__(self, session: Session, look_ahead: LookupQueue, cards: FetchedCards, pictures: Pictures) -> None:
+        self._library = session.library
+        self._look_ahead = look_ahead
+        self._cards = cards
+        self._pictures = pictures
+        self._next_matches: tuple[Match, ...] = ()
+        cards.known.connect(self._fetch_artworks)
+
+    def prepare(self, photos: Sequence[OnDesk]) -> None:
+        self._look_ahead.prefer([one.photo.photo.sha256 for one in photos])
+        for one in photos:
+            if one.place is not None:
+                self._pictures.photo(one.photo.photo.sha256, one.place, urgency=Urgency.AHEAD)
+            first = one.photo.sightings[0] if one.photo.sightings else None
+            if first is not None:
+                self._next_matches = first.matches
+                self._cards.want((match.card for match in first.matches), urgency=Urgency.AHEAD)
+                self._fetch_artworks()
+                crop = crop_path(self._library, first.crop_sha256) if first.crop_sha256 else None
+                if crop is not None:
+                    self._pictures.artwork(crop, urgency=Urgency.AHEAD)
+
+    def _fetch_artworks(self) -> None:
+        """The artworks of the next photos' matches, as far as their files are known."""
+        for match in self._next_matches:
+            facts = self._cards[match.card]
+            path = (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
+            if path is not None:
+                self._pictures.artwork(path, urgency=Urgency.AHEAD)
+
+
+_KEPT = 64
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What an answer is about: other corners or another list are another question."""
+
+    photo: str
+    corners: Points
+    cards: tuple[CardKey, ...]
+
+
+class PrintAsked(QObject):
+    """`known`: there is another answer."""
+
+    known = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._answers: OrderedDict[_Asked, DeskPrint | None] = OrderedDict()
+        # By another catalogue: shown until it is read again.
+        self._former: dict[_Asked, DeskPrint | None] = {}
+        self._waiting: _Asked | None = None
+
+    @property
+    def is_idle(self) -> bool:
+        return self._waiting is None
+
+    def of(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> DeskPrint | None:
+        """None while it is not known, and where nothing can be read."""
+        asked = _asked(on_desk, sighting)
+        if asked is None:
+            return None
+        return self._answers[asked] if asked in self._answers else self._former.get(asked)
+
+    def is_known(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> bool:
+        """Whether it was read, or cannot be."""
+        asked = _asked(on_desk, sighting)
+        return asked is None or asked in self._answers
+
+    def ask(self, on_desk: OnDesk | None, sighting: LiveSighting | None) -> None:
+        """Have it read, unless it is known: an answer stands, whatever its batch says later. What was asked before and
+        has not begun is not read any more.
+        """
+        asked = _asked(on_desk, sighting)
+        if asked is None or asked in self._answers or asked == self._waiting:
+            return
+        assert on_desk is not None and sighting is not None
+        place, size = on_desk.place, on_desk.photo.size
+        if place is None or size is None:
+            return
+        batch = on_desk.batch if self._session.settings.batch_set else None
+        self._waiting = asked
+        self._session.prints_lane.submit(
+            lambda reader, token: reader.within(reader.read(place, size, sighting), batch),
+            done=lambda found: self._came(asked, found),
+            failed=ignored_if_known(lambda: self._came(asked, None)),  # the card is recognised without it
+            key="print",
+            urgency=Urgency.LATER,
+        )
+
+    def forget(self) -> None:
+        """The catalogue has changed."""
+        self._former = dict(self._answers)
+        self._answers.clear()
+        self._waiting = None
+        self._session.prints_lane.reopen()
+        self.known.emit()
+
+    def _came(self, asked: _Asked, found: DeskPrint | None) -> None:
+        if self._waiting == asked:
+            self._waiting = None
+        self._answers[asked] = found
+        while len(self._answers) > _KEPT:
+            self._answers.popitem(last=False)
+        self.known.emit()
+
+
+def _asked(on_desk: OnDesk | None, sighting: LiveSighting | None) -> _Asked | None:
+    if on_desk is None or sighting is None or not is_read_at_desk(sighting):
+        return None
+    return _Asked(on_desk.photo.photo.sha256, sighting.corners, tuple(match.card for match in sighting.matches))

@@ -1,65 +1,112 @@
-"""Says above the matches what is known of the sighting on the desk, and which keys there are. Decides nothing."""
+"""Says above the matches what is known of the sighting on the desk, and which keys there are. Decides nothing.
+
+It asks the engine once what an unreadable card lacks, and puts in a few words what a newer list brings.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Qt
+from collections.abc import Callable
 
-from karuta.domain.desk import LiveSighting
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal
+
+from karuta.domain.desk import ListGain, LiveSighting
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
-from karuta.gui.desk.corner_edits import CornerEdits
-from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.match_panel import MatchPanel
-from karuta.gui.desk.missing_asked import MissingAsked
-from karuta.gui.desk.newer_words import newer_words
+from karuta.domain.recognition import Missing
+from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.kit.command_table import MATCH_KEYS
-from karuta.gui.kit.commands import Commands
-from karuta.gui.kit.translate import code_words, japanese_first, kind_words, missing_words
-from karuta.gui.library.aside_photos import AsidePhotos
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.own_confidence import LibraryConfidence
-from karuta.gui.queue.queue_panel import QueuePanel
+from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.translate import code_words, japanese_first, kind_words, missing_words, verdict_word
+from karuta.gui.library.session import Session
+from karuta.services.lookups.look_up import missing_parts
+
+Answer = tuple[Missing, ...]
+
+
+class MissingAsked(QObject):
+    """`known`: there is another answer."""
+
+    known = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self._answers: dict[str, Answer] = {}
+
+    def of(self, sighting: LiveSighting, size: tuple[int, int] | None) -> Answer:
+        """Empty while it is not known, or where nothing is."""
+        crop = sighting.crop_sha256
+        if crop is None or size is None:
+            return ()
+        if crop not in self._answers:
+            self._answers[crop] = ()
+            self._session.engine_lane.submit(
+                lambda opened, token: missing_parts(opened, crop, sighting.corners, size),
+                done=self._came(crop),
+                failed=ignored_if_known(),  # the verdict stands without a reason
+            )
+        return self._answers[crop]
+
+    def _came(self, crop: str) -> Callable[[Answer], None]:
+        def came(found: Answer) -> None:
+            self._answers[crop] = found
+            if found:
+                self.known.emit()
+
+        return came
+
+
+# For one and for several.
+_BETTER = QT_TRANSLATE_NOOP("Newer", "1 better match"), QT_TRANSLATE_NOOP("Newer", "{count} better matches")
+_NEW = QT_TRANSLATE_NOOP("Newer", "1 new match"), QT_TRANSLATE_NOOP("Newer", "{count} new matches")
+_WITH_VERDICT = QT_TRANSLATE_NOOP("Newer", "{matches}, now {verdict}")
+_VERDICT_ALONE = QT_TRANSLATE_NOOP("Newer", "Now {verdict}")
+_OTHERWISE = QT_TRANSLATE_NOOP("Newer", "Matches in another order")
+_NOTHING = QT_TRANSLATE_NOOP("Newer", "No card is found here any more")
+
+
+def newer_words(gain: ListGain) -> str:
+    if not gain.is_seen:
+        return _said(_NOTHING)
+    matches = _counted(_BETTER, gain.better) or _counted(_NEW, gain.new)
+    if gain.verdict is None:
+        return matches or _said(_OTHERWISE)
+    verdict = verdict_word(gain.verdict)
+    if not matches:
+        return _said(_VERDICT_ALONE).format(verdict=verdict)
+    return _said(_WITH_VERDICT).format(matches=matches, verdict=verdict)
+
+
+def _counted(forms: tuple[str, str], count: int) -> str:
+    return _said(forms[count > 1]).format(count=count) if count else ""
+
+
+def _said(text: str) -> str:
+    return QCoreApplication.translate("Newer", text)
 
 
 class VerdictPresenter(QObject):
     """Follows the desk."""
 
-    def __init__(
-        self,
-        *,
-        desk: Desk,
-        corner_edits: CornerEdits,
-        lookup_queue: LookupQueue,
-        own_confidence: LibraryConfidence,
-        aside_photos: AsidePhotos,
-        card_facts: FetchedCards,
-        commands: Commands,
-        panel: MatchPanel,
-        queue: QueuePanel,
-        missing: MissingAsked,
-    ) -> None:
-        super().__init__(panel)
-        self._desk = desk
-        self._queue = queue
-        self._corner_edits = corner_edits
-        self._lookup_queue = lookup_queue
-        self._own_confidence = own_confidence
-        self._aside_photos = aside_photos
-        self._commands = commands
-        self._panel = panel
-        self._missing = missing
-        commands.keys_changed.connect(self.retranslate)
-        desk.sighting_shown.connect(self.say)
-        desk.match_chosen.connect(self.say)
-        queue.marked.connect(lambda _: self.say())
-        own_confidence.learned.connect(self.say)
-        missing.known.connect(self.say)
-        card_facts.known.connect(self._name_cards)
-        lookup_queue.trouble.connect(lambda _: self.say())
-        lookup_queue.waits.connect(self.say)
-        lookup_queue.resumed.connect(self.say)
-        aside_photos.taken_up.connect(self.say, Qt.ConnectionType.QueuedConnection)
+    def __init__(self, parts: LibraryParts, panels: Panels) -> None:
+        super().__init__(panels.matches)
+        self._parts = parts
+        self._desk = parts.desk
+        self._queue = panels.queue
+        self._commands = panels.commands
+        self._panel = panels.matches
+        self._missing = MissingAsked(parts.session)
+        panels.commands.keys_changed.connect(self.retranslate)
+        lookups = parts.lookup_queue
+        for changed in (parts.desk.sighting_shown, parts.desk.match_chosen, parts.own_confidence.learned):
+            changed.connect(self.say)
+        for asked in (self._missing.known, lookups.waits, lookups.resumed):
+            asked.connect(self.say)
+        panels.queue.marked.connect(lambda _: self.say())
+        parts.card_facts.known.connect(self._name_cards)
+        lookups.trouble.connect(lambda _: self.say())
+        parts.aside_photos.taken_up.connect(self.say, Qt.ConnectionType.QueuedConnection)
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -79,7 +126,7 @@ class VerdictPresenter(QObject):
         self._say_verdict()
 
     def _say_verdict(self) -> None:
-        desk, panel, corners = self._desk, self._panel, self._corner_edits
+        desk, panel, corners = self._desk, self._panel, self._parts.corner_edits
         photo, sighting = desk.photo, desk.sighting
         panel.is_opened = desk.is_opened
         if (marked := self._queue.marked_count) > 1:
@@ -107,19 +154,19 @@ class VerdictPresenter(QObject):
         elif sighting is not None:
             text = self.tr("not found by the latest lookup")
             panel.say(self.tr("No suggestion"), text, icon="circle-dashed", label=sighting.label)
-        elif self._aside_photos.holds(photo.photo.sha256):
+        elif self._parts.aside_photos.holds(photo.photo.sha256):
             panel.say(self.tr("Set aside"), self._what_to_do_aside(), icon="file-x", label=photo.whole_photo)
-        elif self._lookup_queue.is_waiting and not photo.looked_up and photo.error is None:
+        elif self._parts.lookup_queue.is_waiting and not photo.looked_up and photo.error is None:
             text = self.tr("Cards are being added")
             panel.say(self.tr("Not looked up"), text, icon="circle-dashed", label=photo.whole_photo)
-        elif self._lookup_queue.holds(photo.photo.sha256):
+        elif self._parts.lookup_queue.holds(photo.photo.sha256):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=photo.whole_photo)
         elif photo.error is not None:
             why = code_words(photo.error, photo.error_message)
             panel.say(self.tr("Cannot be opened"), why, icon="file-x", label=photo.whole_photo)
         elif photo.looked_up:
             panel.say(self.tr("No card found"), self._what_now(), icon="circle-dashed", label=photo.whole_photo)
-        elif self._lookup_queue.is_stopped or (desk.on_desk and not desk.on_desk.place):
+        elif self._parts.lookup_queue.is_stopped or (desk.on_desk and not desk.on_desk.place):
             panel.say(self.tr("Not looked up"), "", icon="circle-dashed", label=photo.whole_photo)
         else:
             panel.say(self.tr("Looking up…"), "", icon="clock", label=photo.whole_photo)
@@ -165,5 +212,5 @@ class VerdictPresenter(QObject):
         """How often similar claims were right in this library; of an unreadable card, what is missing."""
         if sighting.verdict is Verdict.UNREADABLE:
             return missing_words(self._missing.of(sighting, size))
-        share = self._own_confidence.here(sighting.matches)
+        share = self._parts.own_confidence.here(sighting.matches)
         return "" if share is None else self.tr("correct in {k} of {n} similar cases").format(k=share.k, n=share.n)

@@ -2,17 +2,146 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QAction, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QPixmap, QPolygonF
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem, QWidget
 
-from karuta.gui.desk.first_steps import FirstSteps
+from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.leaves_focus import LeavesFocus
-from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.lay import Stretch, column, row
+from karuta.gui.kit.prose import Caption, Prose
+from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.library.pictures import Pictures
+
+_WIDTH, _HEIGHT = 22 * GRID, 18 * GRID
+_CARD = 0.69
+_PHOTO = "01-plain.jpg"
+# Where its card is, as shares of the photo's width and height (the first row of the demo's truth file).
+_CORNERS = ((0.158, 0.159), (0.814, 0.143), (0.839, 0.865), (0.192, 0.884))
+_CARDS = ("K001", "K051", "K091")
+
+Draw = Callable[[QPainter, QRect], None]
+
+
+class StepPicture(QWidget):
+    """One of the three; its creator draws what is on it."""
+
+    def __init__(self, draw: Draw, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._draw = draw
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(_WIDTH, _HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        self._draw(painter, self.rect())
+
+
+class FirstSteps(Retranslating, QWidget):
+    """Drop, press, export."""
+
+    def __init__(self, theme: Theme, icons: Icons, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._icons = icons
+        self._demo: Path | None = None
+        self._pictures: Pictures | None = None
+        self._captions: list[Caption] = []
+        steps = []
+        for draw in (self._photo, self._matches, self._labels):
+            picture, caption = StepPicture(draw, self), Caption(self)
+            for part in (picture, caption):
+                part.setMaximumWidth(_WIDTH)
+            self._captions.append(caption)
+            steps.append((column(picture, (caption, 1)), 4))
+        self.setLayout(row(Stretch(), *steps, Stretch(), spacing=3))
+        self.hide()
+        self.built()
+
+    def show_demo(self, demo: Path, pictures: Pictures) -> None:
+        """The files of the demo's photo and cards, and who decodes them."""
+        self._demo = demo
+        self._pictures = pictures
+        pictures.small_ready.connect(self.update)
+
+    def retranslate(self) -> None:
+        captions = (
+            self.tr("1  Drop photos on the window; they stay where they are"),
+            self.tr("2  Press the number of the matching card"),
+            self.tr("3  Each key saves a label; export them when you like"),
+        )
+        for label, text in zip(self._captions, captions, strict=True):
+            label.setText(text)
+
+    # The three pictures
+
+    def _photo(self, painter: QPainter, place: QRect) -> None:
+        card = QRect(0, 0, round(place.height() * 0.76), place.height())
+        card.moveCenter(place.center())
+        pixmap = self._small("photos", _PHOTO)
+        paint.picture(painter, pixmap, card, self._theme, radius=4)
+        if pixmap is None or pixmap.isNull():
+            return
+        shown = QRectF(0, 0, card.height() * pixmap.width() / pixmap.height(), card.height())
+        shown.moveCenter(QRectF(card).center())
+        corners = [QPointF(shown.x() + x * shown.width(), shown.y() + y * shown.height()) for x, y in _CORNERS]
+        for role, width in ((Role.SHADE, 4.0), (Role.ACCENT, 2.5)):
+            colour = self._theme.colour(role, alpha=0.45 if role is Role.SHADE else 1.0)
+            painter.setPen(QPen(colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
+            painter.drawPolygon(QPolygonF(corners))
+        painter.setPen(QPen(self._theme.colour(Role.ACCENT), 4.5))
+        painter.drawLine(corners[0], corners[1])
+
+    def _matches(self, painter: QPainter, place: QRect) -> None:
+        """The likeliest cards with their keys, the first one marked."""
+        height = (place.height() - GRID) // len(_CARDS)
+        for at, card in enumerate(_CARDS):
+            row = QRect(place.left(), place.top() + GRID // 2 + at * height, place.width(), height)
+            if at == 0:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(self._theme.colour(Role.CHOSEN))
+                painter.drawRoundedRect(row, 4, 4)
+            cap = QRect(row.left() + GRID, row.center().y() - 11, 22, 22)
+            painter.setFont(self._theme.strong(self.font()))
+            paint.key_cap(painter, str(at + 1), cap, self._theme, strong=at == 0)
+            face = QRect(cap.right() + GRID, row.top() + 3, round((height - 6) * _CARD), height - 6)
+            paint.picture(painter, self._small("catalogue", f"images/{card}.webp"), face, self._theme, radius=2)
+            words = QRect(face.right() + GRID, row.top(), row.right() - face.right() - 2 * GRID, height)
+            self._lines(painter, words, Role.EDGE if at == 0 else Role.LINE)
+
+    def _labels(self, painter: QPainter, place: QRect) -> None:
+        """Rows of labels, each with its check."""
+        height = 3 * GRID + 2
+        rows = (place.height() - GRID) // height
+        for at in range(rows):
+            row = QRect(place.left() + 2 * GRID, place.top() + GRID + at * height, place.width() - 4 * GRID, height)
+            mark = QRectF(row.left(), row.center().y() - 8, 16, 16)
+            self._icons.draw(painter, "check", mark, self._theme.colour(Role.GOOD))
+            self._bar(
+                painter, row.left() + 3 * GRID, row.center().y(), (0.62, 0.8, 0.5, 0.7, 0.58)[at % 5] * row.width()
+            )
+
+    def _lines(self, painter: QPainter, place: QRect, role: Role) -> None:
+        self._bar(painter, place.left(), place.center().y() - 6, 0.85 * place.width(), role)
+        self._bar(painter, place.left(), place.center().y() + 6, 0.55 * place.width(), role)
+
+    def _bar(self, painter: QPainter, left: float, middle: float, width: float, role: Role = Role.LINE) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.colour(role))
+        painter.drawRoundedRect(QRectF(left, middle - 3, max(0.0, width), 6), 3, 3)
+
+    def _small(self, folder: str, name: str) -> QPixmap | None:
+        if self._demo is None or self._pictures is None:
+            return None
+        return self._pictures.artwork(self._demo / folder / name)
+
 
 _ICON = 48
 
@@ -27,28 +156,17 @@ class Welcome(LeavesFocus, QWidget):
         self._icon = "images"
         self._offers: list[tuple[QAction, str, bool]] = []
         self.steps = FirstSteps(theme, icons, self)
-        self._title = Prose(parent=self)
+        self._title, self._more = Prose(parent=self), Prose(parent=self)
         self._title.setFont(theme.large(self.font()))
-        self._title.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._more = Prose(parent=self)
-        self._more.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._buttons = QHBoxLayout()
-        self._buttons.setSpacing(GRID)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addLayout(self._buttons)
-        row.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6 * GRID, 6 * GRID, 6 * GRID, 6 * GRID)
-        layout.setSpacing(2 * GRID)
-        layout.addStretch(1)
-        layout.addWidget(self.steps)
+        for words in (self._title, self._more):
+            words.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._buttons = row()
+        buttons = row(Stretch(), self._buttons, Stretch())
         self._room = QSpacerItem(0, _ICON + GRID)
-        layout.addSpacerItem(self._room)
-        layout.addWidget(self._title)
-        layout.addWidget(self._more)
-        layout.addLayout(row)
-        layout.addStretch(1)
+        parts = (self._title, self._more, buttons)
+        layout = column(Stretch(), self.steps, *parts, Stretch(), spacing=2, margins=(6, 6, 6, 6))
+        layout.insertSpacerItem(2, self._room)
+        self.setLayout(layout)
         # Its words and pictures shrink in a narrow window; they must not hold it open.
         self.setMinimumSize(30 * GRID, 30 * GRID)
 
@@ -75,9 +193,7 @@ class Welcome(LeavesFocus, QWidget):
             if (old := item.widget()) is not None:
                 old.deleteLater()
         for place, (action, text, first) in enumerate(offers):
-            button = QPushButton(action.icon(), text, self)
-            button.setDefault(place == 0)
-            button.setFlat(first and place > 0)
+            button = QPushButton(action.icon(), text, self, default=place == 0, flat=first and place > 0)
             button.setAccessibleName(text)
             button.clicked.connect(action.trigger)
             self._buttons.addWidget(button)

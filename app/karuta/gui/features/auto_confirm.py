@@ -65,8 +65,7 @@ class AutoConfirmDialog(Dialog):
         self.back.clicked.connect(self._take_back)
         for button in (self.run, self.back):
             button.setEnabled(False)
-        form = QFormLayout()
-        form.setHorizontalSpacing(2 * GRID)
+        form = QFormLayout(horizontalSpacing=2 * GRID)
         form.addRow(self.tr("Maximum error rate"), self.rate)
         buttons = row(self.run, self.back, Stretch(), self.close_button())
         self.lay(self.switch, form, self.says, note, buttons, least_width=72)

@@ -15,11 +15,10 @@ from karuta.gui.intake.intake import Intake
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.exemplar_feed import ExemplarFeed
+from karuta.gui.kit.notice import Voice
+from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
+from karuta.gui.library.own_labels import ExemplarFeed
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.gui.library.tasks import Tasks

@@ -14,9 +14,9 @@ from karuta.gui.intake.dropped import dropped
 from karuta.gui.intake.look_only_dialog import LookOnlyDialog
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.voice import GIVEN
-from karuta.gui.library.aside_photos import AsidePhotos
-from karuta.gui.library.stale_looks import StaleLooks
+from karuta.gui.kit.notice import GIVEN
+from karuta.gui.library.lookup_queue import StaleLooks
+from karuta.gui.library.pictures import AsidePhotos
 from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_writing

@@ -12,7 +12,7 @@ from karuta.domain.journal import Action
 from karuta.domain.label import Kind
 from karuta.gui.desk.decisions import Decisions
 from karuta.gui.desk.desk import Desk
-from karuta.gui.desk.remark_line import NoteEditor
+from karuta.gui.desk.desk_panel import NoteEditor
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.held_keys import HeldKeys
 from karuta.gui.queue.queue_panel import QueuePanel

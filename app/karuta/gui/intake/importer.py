@@ -15,7 +15,7 @@ from karuta.domain.errors import Cancelled, Known
 from karuta.domain.photo import Arrival, KeptPhoto, Refused
 from karuta.gui.intake.dropped import PictureBytes
 from karuta.gui.kit.failures import told
-from karuta.gui.kit.task_bar import TaskBar
+from karuta.gui.kit.notice import TaskBar
 from karuta.gui.library.session import Session
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel

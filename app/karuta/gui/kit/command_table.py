@@ -304,8 +304,9 @@ COMMANDS: tuple[Command, ...] = (
         "photo",
         needs=("photo",),
     ),
-    Command("train", QT_TRANSLATE_NOOP("Commands", "Train on labels…"), ("Ctrl+T",), "", "learn"),
-    Command("models", QT_TRANSLATE_NOOP("Commands", "Models…"), (), "layers", "learn"),
+    Command("train", QT_TRANSLATE_NOOP("Commands", "Models and training…"), ("Ctrl+T",), "layers", "learn"),
+    # The same page, its models first; a person may have given it a key.
+    Command("models", QT_TRANSLATE_NOOP("Commands", "Models…")),
     Command(
         "auto-confirm", QT_TRANSLATE_NOOP("Commands", "Automatic confirmation…"), (), "sparkles", "learn", gap=True
     ),

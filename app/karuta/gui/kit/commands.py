@@ -9,7 +9,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
-from karuta.gui.kit.find_dialog import FindRow
+from karuta.gui.kit.dialog import FindRow
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap, on_the_cap
 from karuta.settings import Keys

@@ -1,15 +1,28 @@
-"""The frame of a dialog: title, margins, size, and the buttons at its foot, in the window's words. Decides nothing."""
+"""The frame of a dialog, a page of rows with one long task, and finding one of many rows. Decides nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, SignalInstance
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QPushButton, QWidget
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QItemSelectionModel,
+    QObject,
+    QStringListModel,
+    Qt,
+    Signal,
+    SignalInstance,
+)
+from PySide6.QtGui import QIcon, QKeyEvent
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QLineEdit, QListView, QPushButton, QWidget
 
 from karuta.gui.kit.lay import Laid, column
+from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.notice import ThinBar
+from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.theme import GRID
 
 _KEEP = QT_TRANSLATE_NOOP("Buttons", "Save")
@@ -46,8 +59,7 @@ class Dialog(QDialog):
         self, text: str, does: Callable[..., object] | SignalInstance, *, tip: str = "", name: str = ""
     ) -> QPushButton:
         """One that Return does not press unless it has the focus. `name`: for those who do not see, if not `text`."""
-        button = QPushButton(text, self)
-        button.setAutoDefault(False)
+        button = QPushButton(text, self, autoDefault=False)
         button.setToolTip(tip)
         button.setAccessibleName(name)
         button.clicked.connect(does)
@@ -85,13 +97,134 @@ def keep_or_cancel(parent: QWidget) -> QDialogButtonBox:
     return box
 
 
-def close_only(parent: QWidget) -> QDialogButtonBox:
-    box = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, parent=parent)
-    _say(box, QDialogButtonBox.StandardButton.Close, _CLOSE)
-    return box
-
-
 def _say(box: QDialogButtonBox, which: QDialogButtonBox.StandardButton, text: str) -> None:
     button = box.button(which)
     button.setText(QCoreApplication.translate("Buttons", text))
     button.setIcon(QIcon())
+
+
+class ListDialog(Dialog):
+    """`stop_wanted`: the task's button was pressed while it runs.
+
+    A derived class says what the task is (`begin_task`), and shows what is chosen (`show_chosen`).
+    """
+
+    stop_wanted = Signal()
+
+    def __init__(
+        self, title: str, parent: QWidget, *, intro: str, heads: Sequence[str], task: str, stop: str, progress: str
+    ) -> None:
+        """`task`, `stop`: the texts of the task's button. `progress`: what its bar measures."""
+        super().__init__(title, parent)
+        self._task_words, self._stop_words = task, stop
+        self.intro = Prose(intro, self)
+        self.list = Columns(title, heads, self)
+        self.list.currentItemChanged.connect(lambda now, before: self.show_chosen())
+        self.note = selectable(self)
+        self.bar = ThinBar(progress, self)
+        self.task = self.make_button(task, self._pressed)
+
+    @property
+    def is_running(self) -> bool:
+        return self.bar.isVisibleTo(self)
+
+    def say(self, text: str) -> None:
+        self.note.setText(text)
+
+    def begin(self) -> None:
+        """The task runs."""
+        self.bar.begin()
+        self.task.setText(self._stop_words)
+        self.show_chosen()
+
+    def tell(self, done: int, total: int) -> None:
+        self.bar.tell(done, total)
+
+    def end(self) -> None:
+        self.bar.hide()
+        self.task.setText(self._task_words)
+        self.show_chosen()
+
+    def begin_task(self) -> None:
+        """A person wants it."""
+        raise NotImplementedError
+
+    def show_chosen(self) -> None:
+        """What is said of the chosen row, and what can be done with it."""
+        raise NotImplementedError
+
+    def _pressed(self) -> None:
+        if self.is_running:
+            self.stop_wanted.emit()
+        else:
+            self.begin_task()
+
+
+LIMIT = 300
+_LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
+
+
+@dataclass(frozen=True)
+class FindRow:
+    """`shown`: as it stands in the list. `words`: what it is found by."""
+
+    shown: str
+    words: str
+
+
+class FindDialog(Dialog):
+    """`chosen`: the place of a row in `rows`, once the dialog is closed. `name`: what is looked for."""
+
+    chosen = Signal(int)
+
+    def __init__(self, rows: Sequence[FindRow], *, title: str, name: str, parent: QWidget) -> None:
+        super().__init__(title, parent)
+        self._rows = rows
+        self._found: list[int] = []
+        self.text = QLineEdit(self, placeholderText=self.tr("Part of its name"))
+        self.text.setAccessibleName(name)
+        self.text.setClearButtonEnabled(True)
+        self._model = QStringListModel(self)
+        self.list = QListView(self)
+        self.list.setModel(self._model)
+        self.list.setUniformItemSizes(True)
+        self.list.setFrameShape(QFrame.Shape.NoFrame)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
+        self.list.setAccessibleName(title)
+        self.list.clicked.connect(lambda index: self._take(index.row()))
+        self.note = QLabel(self)
+        self.lay(self.text, (self.list, 1), self.note, spacing=1, margins=FULL, size=(56, 60))
+        self.text.textChanged.connect(lambda _: self._search())
+        self.text.installEventFilter(self)
+        self._search()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """The list follows Up and Down while the text field has the focus."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            if event.key() in _LIST_KEYS:
+                self.list.keyPressEvent(event)
+                return True
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                if not event.isAutoRepeat():
+                    self._take(self.list.currentIndex().row())
+                return True
+        return super().eventFilter(watched, event)
+
+    def _search(self) -> None:
+        parts = self.text.text().casefold().split()
+        found = (at for at, row in enumerate(self._rows) if all(part in row.words.casefold() for part in parts))
+        self._found = list(found)[:LIMIT]
+        self._model.setStringList([self._rows[at].shown for at in self._found])
+        if self._found:
+            flag = QItemSelectionModel.SelectionFlag.ClearAndSelect
+            self.list.selectionModel().setCurrentIndex(self._model.index(0), flag)
+            self.note.setText(self.tr("Enter selects · Esc goes back"))
+        else:
+            self.note.setText(self.tr("Nothing has these words"))
+
+    def _take(self, place: int) -> None:
+        if 0 <= place < len(self._found):
+            chosen = self._found[place]
+            self.accept()
+            self.chosen.emit(chosen)

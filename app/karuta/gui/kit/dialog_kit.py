@@ -1,16 +1,87 @@
-"""Puts one dialog at a time over the window, and what any part needs for that. Knows none of them."""
+"""Puts one dialog at a time over the window, and asks for files, folders and yes or no. Knows no dialog of its own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
-from karuta.gui.kit.ask import Ask
+from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.gui.kit.fitted import Fitted
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import Theme
+
+
+class Ask(QObject):
+    """A person's answers; None or nothing if they cancelled.
+
+    `folders`: the last folder for each kind of question; the next question of its kind begins there.
+    """
+
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._window = window
+        self._kind = ""
+        self.folders: dict[str, str] = {}
+
+    def about(self, kind: str) -> Ask:
+        """Returns itself; the question that follows is of this kind."""
+        self._kind = kind
+        return self
+
+    def photos(self, title: str) -> list[Path]:
+        names, _ = QFileDialog.getOpenFileNames(self._window, title, self._begin(), self._photo_kinds())
+        return [Path(name) for name in names if self._answered(Path(name).parent)]
+
+    def photo(self, title: str) -> Path | None:
+        return self._open_one(title, self._photo_kinds())
+
+    def file(self, title: str, kinds: str) -> Path | None:
+        return self._open_one(title, kinds)
+
+    def folder(self, title: str) -> Path | None:
+        name = QFileDialog.getExistingDirectory(self._window, title, self._begin())
+        return Path(name) if name and self._answered(Path(name)) else None
+
+    def new_file(self, title: str, suggested: str, kinds: str) -> Path | None:
+        begin = str(Path(self._begin()) / suggested)
+        name, _ = QFileDialog.getSaveFileName(self._window, title, begin, kinds)
+        return Path(name) if name and self._answered(Path(name).parent) else None
+
+    def agrees(self, title: str, text: str, *, deed: str) -> bool:
+        """`deed`: the text of the agreeing button, a verb. Return and Escape change nothing."""
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window)
+        agree = box.addButton(deed, QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.addButton(self.tr("Cancel"), QMessageBox.ButtonRole.RejectRole))
+        box.exec()
+        return box.clickedButton() is agree
+
+    def tell(self, title: str, text: str, *, more: str = "") -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, title, whole_words(text), parent=self._window, informativeText=more)
+        box.exec()
+
+    def _open_one(self, title: str, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(self._window, title, self._begin(), kinds)
+        return Path(name) if name and self._answered(Path(name).parent) else None
+
+    def _begin(self) -> str:
+        """The last folder, or its nearest parent that still exists."""
+        last = self.folders.get(self._kind, "")
+        there = [one for one in (Path(last), *Path(last).parents) if last and one.is_dir()]
+        return str(there[0]) if there else ""
+
+    def _answered(self, folder: Path) -> bool:
+        self.folders[self._kind] = str(folder)
+        return True
+
+    def _photo_kinds(self) -> str:
+        patterns = " ".join(f"*{suffix}" for suffix in sorted(PHOTO_SUFFIXES))
+        # Not inside the f-string: lupdate does not look there.
+        photos, everything = self.tr("Photos"), self.tr("All files")
+        return f"{photos} ({patterns});;{everything} (*)"
 
 
 class DialogHost(QObject):

@@ -1,6 +1,6 @@
 """What becomes of a job's failure: it is told to whoever asked, or deliberately not. Bugs have a notice of their own.
 
-A lane logs a bug before anybody hears of it, and the window reports it by itself (`shell/bug_notice`).
+A lane logs a bug before anybody hears of it, and the window reports it by itself (`shell/presenters`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tells keys that are held down, or pressed once too often, from keys that are pressed again.
+"""Tells keys that are held down, or pressed once too often, from others; and a hand that is still.
 
 However the system reports them. Space presses the button that has the focus, though a command may have that key too.
 """
@@ -8,11 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
-from karuta.gui.kit.action_button import ActionButton
+from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.seen import Seen, pressed_ago
 
 # Some systems report a held key as unmarked pairs of release and press without a pause. A finger needs longer than this
@@ -105,3 +105,63 @@ class Deliberate:
     @property
     def is_so(self) -> bool:
         return self._seen is not None and self._seen.is_ripe and not self.keys.is_held
+
+
+STILL_MS = 5000
+"""Who reads a list of matches moves the mouse or presses a key sooner."""
+
+_MOVES = frozenset(
+    (
+        *(QEvent.Type.KeyPress, QEvent.Type.KeyRelease, QEvent.Type.Wheel, QEvent.Type.DragMove, QEvent.Type.Drop),
+        *(QEvent.Type.MouseMove, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease),
+        *(QEvent.Type.TouchBegin, QEvent.Type.TouchUpdate, QEvent.Type.TabletMove, QEvent.Type.InputMethod),
+    )
+)
+
+
+class StillHand(QObject):
+    """`stilled`: there is a pause now. Never while a dialog is open, because somebody reads it.
+
+    It listens to the program's windows, where the system's events come in before any widget has them. So a key counts
+    even if no widget takes it, and painting costs nothing.
+    """
+
+    stilled = Signal()
+
+    def __init__(self, window: QWidget, *, still_ms: int | None = None) -> None:
+        super().__init__(window)
+        self._timer = QTimer(self, singleShot=True, interval=STILL_MS if still_ms is None else still_ms)
+        self._timer.timeout.connect(self._rest)
+        self._heard: set[QWindow] = set()
+        application = QGuiApplication.instance()
+        assert isinstance(application, QGuiApplication)
+        application.focusWindowChanged.connect(self._listen)
+        self._window = window
+        window.installEventFilter(self)
+        self._timer.start()
+
+    @property
+    def is_still(self) -> bool:
+        return not self._timer.isActive() and QApplication.activeModalWidget() is None
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        if watched is self._window:
+            if event.type() is QEvent.Type.Show:
+                self._listen(self._window.windowHandle())
+        elif event.type() in _MOVES:
+            self._timer.start()
+        return False
+
+    def _rest(self) -> None:
+        if self.is_still:
+            self.stilled.emit()
+        else:
+            self._timer.start()
+
+    def _listen(self, window: QWindow | None) -> None:
+        """A window that is shown, or a dialog over it."""
+        if window is not None and window not in self._heard:
+            self._heard.add(window)
+            window.destroyed.connect(lambda _=None, window=window: self._heard.discard(window))
+            window.installEventFilter(self)
+            self._timer.start()

@@ -24,20 +24,21 @@ Laid = QWidget | QLayout | Stretch | int | tuple[QWidget | QLayout, int]
 """A part of a row or column, alone or with its shares of the room that is left; a number: so many empty units."""
 
 
-def row(*parts: Laid, spacing: float = 1, margins: Sequence[float] = (0, 0, 0, 0)) -> QHBoxLayout:
-    """`spacing`, `margins` (left, top, right, bottom): in units of the grid."""
+def row(*parts: Laid, spacing: float | None = 1, margins: Sequence[float] | None = (0, 0, 0, 0)) -> QHBoxLayout:
+    """`spacing`, `margins` (left, top, right, bottom): in units of the grid; None: as the style has them."""
     return _filled(QHBoxLayout(), parts, spacing, margins)
 
 
-def column(*parts: Laid, spacing: float = 1, margins: Sequence[float] = (0, 0, 0, 0)) -> QVBoxLayout:
+def column(*parts: Laid, spacing: float | None = 1, margins: Sequence[float] | None = (0, 0, 0, 0)) -> QVBoxLayout:
     """The same from top to bottom."""
     return _filled(QVBoxLayout(), parts, spacing, margins)
 
 
-def _filled(box: Box, parts: Sequence[Laid], spacing: float, margins: Sequence[float]) -> Box:
-    left, top, right, bottom = (round(side * GRID) for side in margins)
-    box.setContentsMargins(left, top, right, bottom)
-    box.setSpacing(round(spacing * GRID))
+def _filled(box: Box, parts: Sequence[Laid], spacing: float | None, margins: Sequence[float] | None) -> Box:
+    if margins is not None:
+        box.setContentsMargins(*(round(side * GRID) for side in margins))
+    if spacing is not None:
+        box.setSpacing(round(spacing * GRID))
     for part in parts:
         match part:
             case Stretch(shares):

@@ -49,6 +49,8 @@ class Columns(QTreeWidget):
         self.setRootIsDecorated(False)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformRowHeights(True)
+        for number in numbers:
+            self.headerItem().setTextAlignment(number, _RIGHT)
         header, last = self.header(), len(heads) - 1
         header.setStretchLastSection(wide is None)
         for at in range(len(heads)):

@@ -1,14 +1,100 @@
-"""A quiet button that shows the present choice and opens a menu; its owner fills the menu."""
+"""Buttons: one for a command, with its key, and a quiet one that shows the present choice and opens a menu."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.search_field import ENTER
 from karuta.gui.kit.theme import GRID, Role, Theme
+
+
+class ActionButton(QAbstractButton):
+    """Key cap and words, quiet until the mouse is over it. Space does not press it, because it may decide.
+
+    Neither does Enter, which would not confirm the match either while the ring is here. `unanswered`: one of them was
+    pressed.
+    """
+
+    unanswered = Signal()
+
+    def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self._theme = theme
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._follow)
+        self._follow()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        metrics = QFontMetrics(self.font())
+        return QSize(self._cap_width() + metrics.horizontalAdvance(self.text()) + 3 * GRID, 4 * GRID)
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(self._cap_width() + 6 * GRID, 4 * GRID)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        theme = self._theme
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.colour(Role.CHOSEN if self.isDown() else Role.HOVER))
+            painter.drawRoundedRect(self.rect(), 4, 4)
+        if self.hasFocus():
+            paint.focus_ring(painter, self.rect(), theme)
+        cap = QRect(GRID, (self.height() - 22) // 2, self._cap_width(), 22)
+        painter.setFont(self.font())
+        paint.key_cap(painter, self.key, cap, theme, strong=False)
+        text = QRect(cap.right() + GRID, 0, self.width() - cap.right() - 2 * GRID, self.height())
+        role = Role.TEXT if self.isEnabled() else Role.FAINT
+        paint.words(painter, self.text(), text, self.font(), theme, role=role)
+
+    def event(self, event: QEvent) -> bool:
+        """Enter is not the window's while the ring is here: whoever presses it may mean either."""
+        if event.type() is QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and event.key() in ENTER:
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Its command's own key presses it.
+
+        It may get the focus when something disappears, and Space must not decide.
+        """
+        if event.key() not in ENTER:
+            event.ignore()
+        elif not event.isAutoRepeat():
+            self.unanswered.emit()
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:  # noqa: N802
+        self.update()
+
+    @property
+    def key(self) -> str:
+        """As it stands on its cap."""
+        return self._action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+
+    def _cap_width(self) -> int:
+        return max(22, QFontMetrics(self.font()).horizontalAdvance(self.key) + GRID + GRID // 2)
+
+    def _follow(self) -> None:
+        self.setText(self._action.text().replace("&", ""))
+        self.setAccessibleName(self.text())
+        self.setToolTip(self.text())
+        self.setEnabled(self._action.isEnabled())
+        self.updateGeometry()
+        self.update()
+
 
 _ICON = 14
 

@@ -1,4 +1,4 @@
-"""A quiet bar that says what went wrong or what to know, with one thing to do about it. Decides nothing."""
+"""Bars that come and go: a notice with one thing to do about it, and how far a task is. Decides nothing."""
 
 from __future__ import annotations
 
@@ -6,15 +6,32 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.leaves_focus import LeavesFocus
+from karuta.gui.kit.lay import row
 from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
+
+GIVEN = "what was given last"
+"""What became of photos that were dropped, opened or pasted: over when others are."""
+
+
+class Voice(QObject):
+    """`said`: what was done. `trouble`: what went wrong, and what to do about it. All in the window's language.
+
+    `held`: trouble about something, named in no language, that stands until it is `over`. `offered`: what was done,
+    with what it is about, words for a button and what that does; it is over once the button is pressed.
+    """
+
+    said = Signal(str)
+    trouble = Signal(str)
+    held = Signal(str, str)
+    offered = Signal(str, str, str, object)
+    over = Signal(str)
 
 
 class Weight(StrEnum):
@@ -49,21 +66,14 @@ class Notice(LeavesFocus, Retranslating, QWidget):
         self._theme = theme
         self._icons = icons
         self._said: dict[str, _Said] = {}
-        self._text = QLabel(self)
-        self._text.setWordWrap(True)
-        self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._text = QLabel(self, wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton(self)
         self._button.clicked.connect(self._pressed)
-        self._close = QToolButton(self)
-        self._close.setAutoRaise(True)
+        self._close = QToolButton(self, autoRaise=True)
         self._close.clicked.connect(self._shut)
         self._close.setVisible(can_close)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(5 * GRID, GRID, GRID, GRID)
-        layout.addWidget(self._text, 1)
-        layout.addWidget(self._button)
-        layout.addWidget(self._close)
+        self.setLayout(row((self._text, 1), self._button, self._close, spacing=None, margins=(5, 1, 1, 1)))
         self.hide()
         self.built()
         self.retint()
@@ -154,9 +164,7 @@ class Remark(QWidget):
         self._icons = icons
         self.warns = False
         self._text = Prose(parent=self)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 0, 0, 0)
-        layout.addWidget(self._text)
+        self.setLayout(row(self._text, margins=(3, 0, 0, 0)))
         self.setMinimumHeight(3 * GRID)
 
     @property
@@ -174,3 +182,75 @@ class Remark(QWidget):
             weight = Weight.TROUBLE if self.warns else Weight.NOTE
             place = QRectF(0, (self.height() - 16) / 2, 16, 16)
             self._icons.draw(QPainter(self), weight.value, place, self._theme.colour(_ROLES[weight]))
+
+
+class ThinBar(QProgressBar):
+    """A line that fills up. `name`: what it measures, for those who do not see."""
+
+    def __init__(self, name: str, parent: QWidget, *, height: int = GRID) -> None:
+        super().__init__(parent)
+        self.setTextVisible(False)
+        self.setMaximumHeight(height)
+        self.setAccessibleName(name)
+        self.hide()
+
+    def begin(self) -> None:
+        """Nobody knows yet how much there is to do."""
+        self.setRange(0, 0)
+        self.show()
+
+    def tell(self, done: int, total: int) -> None:
+        self.setRange(0, total)
+        self.setValue(done)
+
+
+class TaskBar(LeavesFocus, Retranslating, QWidget):
+    """Hidden while there is nothing to do. `stopped`: stop it. `opened`: a person wants to see its page."""
+
+    stopped = Signal()
+    opened = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._stop_words = ""
+        self._title = QLabel(self)
+        self._bar = QProgressBar(self)
+        self._bar.setMaximumHeight(2 * GRID)
+        self._stop = QPushButton(self)
+        self._stop.clicked.connect(self.stopped)
+        self._open = QPushButton(self)
+        self._open.clicked.connect(self.opened)
+        self._open.hide()
+        self.setLayout(row(self._title, (self._bar, 1), self._open, self._stop, spacing=2, margins=(2, 0.5, 2, 0.5)))
+        self.hide()
+        self.built()
+
+    def retranslate(self) -> None:
+        self._stop.setText(self._stop_words or self.tr("Stop"))
+        self._open.setText(self.tr("Show"))
+
+    def begin(self, title: str, *, can_stop: bool, can_open: bool = False, stop: str = "") -> None:
+        """`stop`: the text of the button that stops it, if it can be resumed later."""
+        self.say(title)
+        self._stop_words = stop
+        self.retranslate()
+        self._open.setVisible(can_open)
+        self._bar.setRange(0, 0)
+        self._stop.setVisible(can_stop)
+        self._stop.setEnabled(True)
+        self.show()
+
+    def say(self, title: str) -> None:
+        self._title.setText(title)
+        self._bar.setAccessibleName(title)
+
+    def tell(self, done: int, total: int) -> None:
+        self._bar.setRange(0, total)
+        self._bar.setValue(done)
+
+    def stopping(self) -> None:
+        self.give_focus_back()
+        self._stop.setEnabled(False)
+
+    def end(self) -> None:
+        self.hide()

@@ -1,4 +1,7 @@
-"""Words in a window: wrapped without breaking inside a word, balanced, or to be copied. Says none by itself.
+"""Words in a window, as they were written: wrapped between words, balanced, or to be copied. Says none by itself.
+
+Qt guesses by its letters whether a text is HTML, and then opens the files that it names. Where a widget is to show
+markup, it says so, in a module that `tests/gui/test_rules.py` names.
 
 In Japanese the letters tell: a word begins where other letters follow hiragana, and after a mark such as a comma. Qt
 itself keeps punctuation away from the start of a line.
@@ -7,12 +10,36 @@ itself keeps punctuation away from the start of a line.
 from __future__ import annotations
 
 from itertools import pairwise
+from textwrap import wrap
 
 from PySide6.QtCore import QEvent, QRect, Qt
 from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from karuta.gui.kit.theme import Theme
+
+
+def keep_plain(widget: QWidget) -> None:
+    """No guessing on this widget. The style asks for it on every widget before it is measured or drawn.
+
+    So it reaches those that Qt makes itself: tooltips, the texts of message boxes, names beside fields.
+    """
+    if isinstance(widget, QLabel) and widget.textFormat() == Qt.TextFormat.AutoText:
+        widget.setTextFormat(Qt.TextFormat.PlainText)
+
+
+_TIP_LETTERS = 60
+
+
+def tip_text(text: str) -> str:
+    """For tooltips: Qt draws a plain text in one line, however long it is."""
+    return "\n".join(wrap(text, _TIP_LETTERS))
+
+
+def button_text(text: str) -> str:
+    """For buttons, tabs and menus: `&` stands for itself there only if it is written twice."""
+    return text.replace("&", "&&")
+
 
 JOINER = "\N{WORD JOINER}"
 
@@ -82,10 +109,7 @@ class Prose(QLabel):
 
 def selectable(parent: QWidget) -> QLabel:
     """Wrapped, for text that a person may copy: a reason, a path, figures."""
-    label = QLabel(parent)
-    label.setWordWrap(True)
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    return label
+    return QLabel(parent, wordWrap=True, textInteractionFlags=Qt.TextInteractionFlag.TextSelectableByMouse)
 
 
 def quiet_label(text: str, parent: QWidget) -> QLabel:

@@ -1,10 +1,12 @@
-"""The look that rows of cards share: background, card face and lines of text. Knows no card."""
+"""The look that rows share: background, card face, lines of text, and a quiet line alone. Knows no card."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPixmap
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionViewItem, QWidget
 
 from karuta.gui.kit import paint
 from karuta.gui.kit.theme import GRID, Role, Theme
@@ -63,3 +65,33 @@ def card_lines(
     if why:
         row.translate(0, height)
         paint.words(painter, why, row, font, theme, role=Role.TEXT)
+
+
+class QuietLine(QWidget):
+    """The first of several texts that fits; the longest is in the tool tip and in the accessible name."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None, *, role: Role = Role.MUTED) -> None:
+        super().__init__(parent)
+        self._theme, self._role = theme, role
+        self._texts: Sequence[str] = ("",)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @property
+    def text(self) -> str:
+        return self._texts[0]
+
+    def say(self, texts: Sequence[str]) -> None:
+        """The longest first."""
+        self._texts = texts or ("",)
+        self.setToolTip(self.text)
+        self.setAccessibleName(self.text)
+        self.update()
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        return QSize(0, QFontMetrics(self.font()).height() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        metrics = QFontMetrics(self.font())
+        fits = (text for text in self._texts if metrics.horizontalAdvance(text) <= self.width())
+        text = next(fits, self._texts[-1])
+        paint.words(QPainter(self), text, self.rect(), self.font(), self._theme, role=self._role)

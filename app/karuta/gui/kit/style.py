@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 
 from karuta.gui.kit import fitted
 from karuta.gui.kit.flat_controls import CONTROLS, PRIMITIVES, Draw, draw_choice, draw_handle, part_of_bar
-from karuta.gui.kit.plain import keep_plain
+from karuta.gui.kit.prose import keep_plain
 from karuta.gui.kit.theme import GRID, Theme
 
 Contents = QStyle.ContentsType

@@ -1,4 +1,7 @@
-"""What the window shows of a card beside its match: names, set code, artworks. Read in a lane, kept while open."""
+"""What the window knows of the catalogue: whether it has cards, and of a card its names, set code and artworks.
+
+Read in a lane, kept while open.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +19,7 @@ from karuta.gui.kit.translate import in_order, japanese_first
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.browse_cards import show_card
+from karuta.services.catalogue.browse_cards import describe_catalogue, show_card
 
 
 @dataclass(frozen=True)
@@ -142,3 +145,39 @@ def facts_of(library: LibraryFolder, stored: StoredCard) -> CardFacts:
         main=next(iter(pictures.values()), None),
         artworks=tuple(one.artwork for one in stored.artworks if one.live),
     )
+
+
+class CatalogueStatus(QObject):
+    """`has_cards`: None until it is known. `is_old`: as it was before the catalogue changed. `known`: checked again."""
+
+    known = Signal()
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._session = session
+        self.has_cards: bool | None = None
+        self.is_old = False
+
+    def ask(self) -> None:
+        self._session.cards_lane.submit(
+            lambda library, token: _has_cards(library),
+            done=self._came,
+            failed=ignored_if_known(lambda: self._came(self.has_cards)),  # it stays as it was
+            key="has cards",
+        )
+
+    def ask_anew(self) -> None:
+        """The catalogue has changed."""
+        self.is_old = True
+        self.ask()
+
+    def _came(self, has_cards: bool | None) -> None:  # noqa: FBT001 - a slot
+        self.has_cards, self.is_old = has_cards, False
+        self.known.emit()
+
+
+def _has_cards(library: LibraryFolder) -> bool:
+    try:
+        return describe_catalogue(library).artworks > 0
+    except KarutaError:
+        return False

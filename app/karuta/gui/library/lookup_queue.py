@@ -1,10 +1,14 @@
-"""Has waiting photos looked up, the one on the desk first. Keeps the engine busy, and its lane short."""
+"""Has waiting photos looked up, the one on the desk first. Keeps the engine busy, and its lane short.
+
+Undecided photos whose look rests on another model, catalogue or reader than the present ones are found and come last.
+Decisions stay as they are, and so does a label's evidence.
+"""
 
 from __future__ import annotations
 
 import itertools
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -15,14 +19,14 @@ from karuta.domain.label import Evidence, Points
 from karuta.domain.queue import PhotoState, QueueFilter
 from karuta.domain.recognition import Grounds
 from karuta.domain.sentence import Sentence
-from karuta.gui.kit.failures import told
+from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.translate import words_of
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.identify import not_looked_up
 from karuta.services.lookups.look_up import MATCHES_KEPT, Look, LookupTarget, keep_look, look_again, target_of
-from karuta.services.lookups.read_queue import queue_ids, queue_rows
+from karuta.services.lookups.read_queue import needing_look, needing_look_among, queue_ids, queue_rows
 from karuta.services.lookups.set_aside import look_unless_aside
 
 # One runs, one waits: the engine is never idle, and a photo that comes on the desk waits for at most one other.
@@ -312,3 +316,44 @@ def _look_at(opened: OpenLibrary, photo: str, path: Path, corners: Sequence[Poin
         if is_known(error):
             raise
         return Look(None, not_looked_up(path, error))
+
+
+class StaleLooks(QObject):
+    """Passes them to the lookup queue, and searches again when a look comes back that rests on something else."""
+
+    def __init__(self, session: Session, lookup_queue: LookupQueue) -> None:
+        super().__init__(session)
+        self._session = session
+        self._lookup_queue = lookup_queue
+        lookup_queue.outdated.connect(self.find)
+
+    def find(self) -> None:
+        """All of them, given what answers now."""
+        self._session.engine_lane.submit(
+            lambda opened, token: opened.recogniser.grounds,
+            done=self._find,
+            failed=ignored_if_known(),  # the lookup queue reports what is wrong
+            key="grounds",
+            urgency=Urgency.LATER,
+        )
+
+    def consider(self, photos: Collection[str]) -> None:
+        """Those of these photos that somebody changed something about: an undo may have made them undecided."""
+        grounds = self._lookup_queue.grounds
+        if grounds is not None and photos:
+            self._session.store_lane.submit(
+                lambda file, token: needing_look_among(file, grounds, sorted(photos)),
+                done=self._lookup_queue.add_stale,
+                failed=ignored_if_known(),  # they are found at the next start
+                urgency=Urgency.LATER,
+            )
+
+    def _find(self, grounds: Grounds) -> None:
+        self._lookup_queue.grounds = grounds
+        self._session.store_lane.submit_steps(
+            lambda file, token: needing_look(file, grounds),
+            each=self._lookup_queue.add_stale,
+            failed=ignored_if_known(),  # they are found at the next start
+            key="stale",
+            urgency=Urgency.LATER,
+        )

@@ -1,8 +1,12 @@
-"""Notices what other processes wrote into the library, by checking now and then. Changes nothing."""
+"""Notices what is written into the library: here at once, by other processes by checking now and then.
+
+Whatever was written is read here once and handed round from here. Changes nothing.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -27,17 +31,20 @@ class _Seen:
     """The result of one check. `stamp`: of the catalogue's file, its tests, the indexes, and which model answers."""
 
     changes: Changes
-    stamp: Stamps
+    stamp: Stamps | None
 
 
 class OutsideChanges(QObject):
-    """`changed`: `Changes`, written by anybody (including this window).
+    """`changed`: `Changes`, written by anybody (including this window). `labelled`, `looked`: of which photos, where
+    decisions or looks are among them.
 
     `catalogue_changed`: other cards, another model answers, or the catalogue has tested itself. `replaced`, once: why
     nothing can be read or saved any more; then it stops checking.
     """
 
     changed = Signal(object)
+    labelled = Signal(object)
+    looked = Signal(object)
     catalogue_changed = Signal()
     replaced = Signal(str)
 
@@ -45,28 +52,37 @@ class OutsideChanges(QObject):
         super().__init__(session)
         self._session = session
         self._mark: Watermark | None = None
+        self._written: set[str] = set()
         # Taken before the engine is opened: what changes meanwhile counts as a change.
         self._stamp: Stamps = _stamp(session.library)
         self._settling: Stamps | None = None
-        self._timer = QTimer(self)
-        self._timer.setInterval(EVERY_MS)
+        self._timer = QTimer(self, interval=EVERY_MS)
         self._timer.timeout.connect(self.look)
 
     def start(self) -> None:
-        self.look()
+        self._look("watch", Urgency.NOW)
         self._timer.start()
 
     def stop(self) -> None:
         self._timer.stop()
 
+    def tell(self, photos: Collection[str]) -> None:
+        """This window has written something about these photos."""
+        self._written.update(photos)
+        self._look("written", Urgency.SOON)
+
     def look(self) -> None:
+        self._look("watch", Urgency.LATER)
+
+    def _look(self, key: str, urgency: Urgency) -> None:
+        """The catalogue is stable where it is the same at two looks that are a second apart: at a `watch`."""
         mark, library = self._mark, self._session.library
         self._session.store_lane.submit(
-            lambda file, token: _Seen(_changes(file, mark), _stamp(library)),
+            lambda file, token: _Seen(_changes(file, mark), _stamp(library) if key == "watch" else None),
             done=self._seen,
             failed=self._failed,
-            key="watch",
-            urgency=Urgency.LATER,
+            key=key,
+            urgency=urgency,
         )
 
     def _failed(self, error: Known) -> None:
@@ -76,10 +92,16 @@ class OutsideChanges(QObject):
             self.replaced.emit(sentence(error))
 
     def _seen(self, seen: _Seen) -> None:
-        first, self._mark = self._mark is None, seen.changes.watermark
-        if not first and seen.changes.photos:
-            self.changed.emit(seen.changes)
-        self._compare(seen.stamp)
+        before, now = self._mark, seen.changes.watermark
+        photos, self._mark, self._written = seen.changes.photos | self._written, now, set()
+        if photos:
+            self.changed.emit(replace(seen.changes, photos=photos))
+            if before is None or before.events != now.events:
+                self.labelled.emit(photos)
+            if before is None or before.lookups != now.lookups:
+                self.looked.emit(photos)
+        if seen.stamp is not None:
+            self._compare(seen.stamp)
 
     def _compare(self, stamp: Stamps) -> None:
         """A catalogue that is being added to changes again and again: wait until it is stable."""

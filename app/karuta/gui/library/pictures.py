@@ -1,4 +1,7 @@
-"""Pictures for display, decoded in their own lane and kept while they are likely to be seen again. Uses no engine."""
+"""Pictures for display, decoded in their own lane and kept while they are likely to be seen again. Uses no engine.
+
+Photos that ended the program when it opened them are not opened until a person wants that.
+"""
 
 from __future__ import annotations
 
@@ -21,8 +24,33 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import flat_sighting, flat_strip
-from karuta.services.lookups.set_aside import opening
+from karuta.services.lookups.set_aside import opening, photos_set_aside, take_up_again
 from karuta.services.lookups.show_photo import photo_pixels, photo_thumbnail
+
+
+class AsidePhotos(QObject):
+    """`taken_up`: a photo is opened from now on like any other."""
+
+    taken_up = Signal(str)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
+        self._library = session.library
+        self._photos = set(photos_set_aside(session.library))
+
+    def holds(self, photo: str | None) -> bool:
+        return photo in self._photos
+
+    def words(self, name: str) -> str:
+        """Why such a photo is not shown."""
+        return self.tr("Karuta closed unexpectedly while opening {name}, so the photo was set aside.").format(name=name)
+
+    def take_up(self, photo: str) -> None:
+        if photo in self._photos:
+            self._photos.discard(photo)
+            take_up_again(self._library, photo)
+        self.taken_up.emit(photo)
+
 
 # A photo on the desk, and the two before and after it: 12 MB each.
 PHOTOS_KEPT = 4

@@ -34,9 +34,7 @@ class SameShots(QObject):
         self._waiting: dict[str, None] = {}
         self._jobs = 0
         self._gave_up = False
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_GATHERED_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_GATHERED_MS)
         self._timer.timeout.connect(self._compare)
 
     @property

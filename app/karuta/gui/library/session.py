@@ -1,26 +1,65 @@
-"""One open library: its lanes, each with what it owns, and who labels. Shows nothing."""
+"""One open library: what it is given when it opens, its lanes with what each owns, and who labels. Shows nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
+from karuta.domain.desk import LiveSighting
 from karuta.domain.errors import Known
 from karuta.domain.label import Origin, Source
+from karuta.domain.printing.answer import BatchSet
 from karuta.gui.kit.translate import error_words
-from karuta.gui.library.context import PrintReads, WindowContext
 from karuta.jobs.lane import Lane, Lanes
 from karuta.jobs.postbox import Postbox
+from karuta.log.log import Log
 from karuta.paths import LibraryFolder
 from karuta.services.backups.label_state import LabelsAstray
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.labels.open_labels import LabelFile, labels_for_writing, origin_of
 from karuta.services.library.open_library import OpenLibrary, bring_up_to_date
+from karuta.services.lookups.exemplars import open_for_answers
+from karuta.services.lookups.read_desk_print import DeskPrint, open_desk_prints
 from karuta.services.lookups.same_shots import ShotBook
 from karuta.settings import Settings
+
+
+class OpenEngine(Protocol):
+    """Opens a library for lookups; with `exemplars` its confirmed crops answer too, with `exact` without an index."""
+
+    def __call__(self, folder: LibraryFolder, resources: Path, *, exemplars: bool, exact: bool) -> OpenLibrary: ...
+
+
+class PrintReads(Protocol):
+    """Reads the small print of a card on the desk; one thread's."""
+
+    def read(self, photo: Path, size: tuple[int, int], sighting: LiveSighting) -> DeskPrint | None:
+        """None where nothing can be read of such a card. `size`: the photo's. Raises `PictureError`."""
+        ...
+
+    def within(self, found: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
+        """The same with the printings in the order in which the set of its batch has them."""
+        ...
+
+
+@dataclass(frozen=True)
+class WindowContext:
+    """Everything from outside. Tests replace `open_engine` by a recogniser with given answers, `open_prints` by a
+    reader with given ones.
+    """
+
+    library: LibraryFolder
+    demo_library: LibraryFolder
+    resources: Path
+    settings_file: Path
+    log: Log
+    open_engine: OpenEngine = open_for_answers
+    open_prints: Callable[[LibraryFolder, Path], PrintReads] = open_desk_prints
+
 
 # Usually longer than from a key to the next photo, and too short for anybody to notice that lookups pause.
 _STEP_BACK_SECONDS = 0.08

@@ -1,8 +1,9 @@
-"""Looks after a library while nobody waits: the day's copy, a whole look at a large file, lost crops, and reliefs.
+"""Looks after a library while nobody waits: the day's copy, a look at a large file, lost crops, reliefs, self-tests.
 
 The first two read the whole label file with a connection of their own, in the lane of slow work, and never keep a label
 out: where somebody writes meanwhile they give way and come again. What is wrong is said in a sentence. Once a minute it
-is noted outside the file what it holds.
+is noted outside the file what it holds. The catalogue's test is `karuta catalogue self-test`, in a process of its own
+that gives way to everything else; what it finds is noticed like anything that is written from outside.
 """
 
 from __future__ import annotations
@@ -18,10 +19,12 @@ from karuta.domain.errors import Cancelled, Known, LibraryError
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
+from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_labels_if_due
 from karuta.services.backups.list_backups import second_place
 from karuta.services.catalogue.kept_pictures import keep_missing_reliefs, keep_missing_siblings
+from karuta.services.catalogue.tested import state_of_test
 from karuta.services.labels.open_labels import look_labels_over
 from karuta.services.library.keeping.crops import mend_next_crops
 from karuta.services.library.keeping.rounds import Rounds, memory_of
@@ -71,19 +74,13 @@ class Upkeep(QObject):
         self._said = ""
         self._failing: Task | None = None
         self._left: list[Task] = []
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(again_ms)
+        self._again = QTimer(self, singleShot=True, interval=again_ms)
         self._again.timeout.connect(self._come_again)
-        self._first = QTimer(self)
-        self._first.setSingleShot(True)
-        self._first.setInterval(after_ms)
+        self._first = QTimer(self, singleShot=True, interval=after_ms)
         self._first.timeout.connect(self.look_now)
-        self._hourly = QTimer(self)
-        self._hourly.setInterval(every_ms)
+        self._hourly = QTimer(self, interval=every_ms)
         self._hourly.timeout.connect(self._copy)
-        self._minutely = QTimer(self)
-        self._minutely.setInterval(witness_ms)
+        self._minutely = QTimer(self, interval=witness_ms)
         self._minutely.timeout.connect(self._bear_witness)
 
     def start(self) -> None:
@@ -151,3 +148,51 @@ class Upkeep(QObject):
         if text != self._said:
             self._said = text
             self.trouble.emit(text)
+
+
+TEST_AFTER_MS = 30_000
+"""Behind a new pack what waits is looked up again first."""
+# The process draws photos for a minute; more than one thread would take both cores of a small machine.
+_ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+
+
+def _is_due(library: LibraryFolder, token: CancelToken) -> bool:
+    del token
+    return library.catalogue_db.is_file() and state_of_test(library).is_due
+
+
+class SelfTesting(QObject):
+    """A test that is stopped, because the window is closed, goes on where it was the next time."""
+
+    def __init__(self, session: Session, *, after_ms: int = TEST_AFTER_MS) -> None:
+        super().__init__(session)
+        self._session = session
+        self._program = Program(self)
+        self._timer = QTimer(self, singleShot=True, interval=after_ms)
+        self._timer.timeout.connect(self.look_now)
+
+    @property
+    def is_running(self) -> bool:
+        return self._program.is_running
+
+    def start_later(self) -> None:
+        """Again where the catalogue changes meanwhile: another catalogue wants another test."""
+        self._timer.start()
+
+    def look_now(self) -> None:
+        self._session.task_lane.submit(
+            _is_due,
+            done=self._found,
+            failed=ignored_if_known(),  # whoever needs the catalogue reports what is wrong with it
+            key="self-test",
+            urgency=Urgency.LATER,
+        )
+
+    def close(self) -> None:
+        self._timer.stop()
+        self._program.close()
+
+    def _found(self, is_due: bool) -> None:  # noqa: FBT001 - a slot
+        if is_due and not self.is_running:
+            arguments = ["--library", str(self._session.library.root), "catalogue", "self-test", "--unhurried"]
+            self._program.start(arguments, environment=_ENVIRONMENT)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QDialog, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
@@ -23,9 +24,9 @@ from karuta.domain.queue import (
     QueueView,
     Trait,
 )
+from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
-from karuta.gui.queue.ahead import Ahead
 from karuta.gui.queue.queue_keys import KnownKeys, Order
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Job, Urgency
@@ -38,6 +39,15 @@ from karuta.services.lookups.read_queue import (
     queue_in_portions,
     read_queue_view,
 )
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """The list as shown, from the photo on the desk on and around to it; with its filter and its order."""
+
+    photos: Sequence[str] = ()
+    wanted: QueueFilter = EVERYTHING
+    order: QueueOrder = QueueOrder.STACK
 
 
 class AwaitedList(QObject):
@@ -129,9 +139,7 @@ class QueueArrangement(QObject):
         self._shown_for = EVERYTHING
         self._strays: set[str] = set()
         self.awaited = AwaitedList(self)
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(_SOON_MS)
+        self._timer = QTimer(self, singleShot=True, interval=_SOON_MS)
         self._timer.timeout.connect(self.reload)
 
     @property
@@ -340,3 +348,43 @@ def _listed(file: LabelFile, token: CancelToken, view: QueueView, known: KnownKe
         yield _Listed(portion if is_first else [])
     photos = list(found)
     yield _Listed(photos, Order.of(photos, known))
+
+
+class FindBatch(QObject):
+    """`show` puts a dialog over the window."""
+
+    def __init__(self, arrangement: QueueArrangement, window: QWidget, show: Callable[[QDialog], None]) -> None:
+        super().__init__(window)
+        self._arrangement = arrangement
+        self._window = window
+        self._show = show
+
+    def among(self, places: Sequence[BatchSummary]) -> None:
+        all_places = _with_whole_batches(places)
+        rows = [FindRow(f"{_words(place)}   {place.photos:,}", _words(place)) for place in all_places]
+        dialog = FindDialog(
+            rows,
+            title=self.tr("Find a batch or listing"),
+            name=self.tr("Batch or listing to find"),
+            parent=self._window,
+        )
+        dialog.chosen.connect(lambda at: self._arrangement.choose_place(all_places[at].batch, all_places[at].listing))
+        self._show(dialog)
+
+
+def _words(place: BatchSummary) -> str:
+    return " › ".join(part for part in (place.batch, place.listing) if part)
+
+
+def _with_whole_batches(places: Sequence[BatchSummary]) -> list[BatchSummary]:
+    """Each batch with all its photos, then its listings."""
+    whole: dict[str, list[BatchSummary]] = {}
+    for place in places:
+        if place.batch is not None:
+            whole.setdefault(place.batch, []).append(place)
+    result: list[BatchSummary] = []
+    for batch, parts in whole.items():
+        photos, done = sum(part.photos for part in parts), sum(part.done for part in parts)
+        result.append(BatchSummary(batch, None, photos, done))
+        result += [part for part in parts if part.listing is not None]
+    return result

@@ -12,10 +12,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState, QueueFilter, QueueOrder, Trait
+from karuta.gui.kit.fitted import room
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
-from karuta.gui.kit.plain import button_text
+from karuta.gui.kit.prose import button_text
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import verdict_word
@@ -84,6 +85,8 @@ ORDERS = {
 
 class FilterBar(Retranslating, QWidget):
     """Each button asks for counts when it is pressed, and opens its menu when they are there.
+
+    A filter that no photo passes is not in the menu, unless it is the chosen one or shows all photos.
 
     `batch_wanted`: one of these `BatchSummary`s is to be chosen, which are too many for a menu.
     """
@@ -156,12 +159,14 @@ class FilterBar(Retranslating, QWidget):
             )
             is_current = choice is current and not wanted.action
             entry = self._add(menu, group, text, is_current, partial(self._arrangement.choose, wanted=new))
+            has_photos = count > 0 and not choice.wanted.trait
+            entry.setVisible(is_current or has_photos or choice is CHOICES[0])
             if choice.wanted.trait:
                 counted_later[choice.wanted.trait] = entry
         self.show_button.open(menu)
-        # Labels take longer to count than rows: their numbers come while the menu is open.
+        # Labels take longer to count than rows: they come one after another at the foot of the open menu.
         for trait, entry in counted_later.items():
-            job = self._arrangement.count_trait(trait, partial(_say_count, entry))
+            job = self._arrangement.count_trait(trait, partial(_say_count, menu, entry))
             menu.aboutToHide.connect(job.drop)
 
     def _batch_menu(self, places: Sequence[BatchSummary]) -> None:
@@ -223,5 +228,9 @@ def _choice_of(wanted: QueueFilter) -> StateChoice:
     return next((choice for choice in CHOICES if choice.wanted == bare), CHOICES[0])
 
 
-def _say_count(entry: QAction, count: int) -> None:
+def _say_count(menu: QMenu, entry: QAction, count: int) -> None:
     entry.setText(f"{entry.text()}\t{count:,}")
+    entry.setVisible(count > 0 or entry.isChecked())
+    below = menu.geometry().bottom() - room(menu).bottom()
+    if below > 0:  # it has grown, and Qt looks for its place only once
+        menu.move(menu.x(), menu.y() - below)

@@ -48,8 +48,7 @@ class QueueProgress(QObject):
         self.counts: QueueCounts | None = None
         self.pace = Pace()
         self._under_way = self._again = False
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
+        self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._rested)
         self._midnight = QTimer(self)
         self._midnight.timeout.connect(self._look_for_midnight)

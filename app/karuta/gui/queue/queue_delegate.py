@@ -11,8 +11,7 @@ from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.kit import paint
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.gui.queue.queue_model import QueueModel, QueueRole
-from karuta.gui.queue.queue_words import also_words, remark_words
+from karuta.gui.queue.queue_model import QueueModel, QueueRole, also_words, remark_words
 
 Index = QModelIndex | QPersistentModelIndex
 HEIGHT = 7 * GRID

@@ -58,9 +58,7 @@ class QueueList(CellView):
         self._top: int | None = None
         self._is_leaving = False
         self._is_pressed = False
-        self._dims = QTimer(self)
-        self._dims.setSingleShot(True)
-        self._dims.setInterval(_DIMMED_MS)
+        self._dims = QTimer(self, singleShot=True, interval=_DIMMED_MS)
         self._dims.timeout.connect(self.viewport().update)
         for signal in (model.layoutAboutToBeChanged, model.modelAboutToBeReset):
             signal.connect(self._remember)

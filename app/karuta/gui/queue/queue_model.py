@@ -1,24 +1,153 @@
-"""The queue as a list: photos in order, and photos being imported. Rows are fetched when they become visible."""
+"""The queue as a list: photos in order, how far each is, and photos being imported. Fetches the rows in sight."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    QTimer,
+    Signal,
+)
 from PySide6.QtGui import QPixmap
 
+from karuta.domain.card import CardKey
 from karuta.domain.photo import Arrival, KeptPhoto, Refused, Shots, in_list_order, next_of_shot
-from karuta.domain.queue import QueueRow
-from karuta.gui.kit.plain import tip_text
-from karuta.gui.kit.translate import comma_list
+from karuta.domain.queue import PhotoState, QueueRow
+from karuta.gui.kit.prose import tip_text
+from karuta.gui.kit.translate import comma_list, kind_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.queue.queue_keys import Key, KnownKeys, Order, QueueKeys
-from karuta.gui.queue.queue_rows import QueueRows
-from karuta.gui.queue.queue_words import also_words, noted_words, remark_words, state_words
+
+CardName = Callable[[CardKey, str], str]
+"""A card's name in the language of the window; given is the name as a label has it."""
+
+
+def state_words(row: QueueRow, name_of: CardName) -> str:
+    translate = QCoreApplication.translate
+    if row.state is PhotoState.WAITING:
+        return translate("QueueWords", "waiting for lookup")
+    if row.whole_photo is not None:
+        return kind_words(row.whole_photo)
+    if row.state is PhotoState.FAILED:
+        return translate("QueueWords", "cannot be opened")
+    if row.state is PhotoState.DONE:
+        return _label_words(row, name_of)
+    if not row.sightings:
+        return translate("QueueWords", "no card found")
+    verdict = verdict_word(row.verdict) if row.verdict else ""
+    if row.sightings > 1:
+        text = translate("QueueWords", "{verdict} · {decided} of {all}")
+        return text.format(verdict=verdict, decided=row.decided, all=row.sightings)
+    return verdict
+
+
+def remark_words(row: QueueRow) -> str:
+    """What is worth a second look about a label of this photo, or that it is no person's; else empty."""
+    if row.is_doubted:
+        return QCoreApplication.translate("QueueWords", "against the evidence")
+    return QCoreApplication.translate("QueueWords", "by Karuta") if row.is_by_machine else ""
+
+
+def noted_words(row: QueueRow) -> str:
+    """That the photo is flagged, and what its note says; else empty."""
+    flagged = QCoreApplication.translate("QueueWords", "flagged") if row.remarks.is_flagged else ""
+    return comma_list(part for part in (flagged, row.remarks.note) if part)
+
+
+def also_words(row: QueueRow) -> str:
+    """That the same picture is in several listings; else empty."""
+    places = {(row.batch, row.listing), *((one.batch, one.listing) for one in row.also)}
+    # A file that was dropped or watched alone stands in none.
+    count = len(places - {(None, None)})
+    return QCoreApplication.translate("QueueWords", "{count} listings").format(count=count) if count > 1 else ""
+
+
+def _label_words(row: QueueRow, name_of: CardName) -> str:
+    """The card that it shows, or what else was decided; of several the first, and how many more."""
+    translate = QCoreApplication.translate
+    said = [name_of(one.card, one.name) if one.card else kind_words(one.kind) for one in row.labels]
+    if not said:
+        return translate("QueueWords", "decided")
+    if len(said) == 1:
+        return said[0]
+    if len(set(said)) == 1:
+        return f"{len(said)} × {said[0]}"
+    return translate("QueueWords", "{name} and {count} more").format(name=said[0], count=len(said) - 1)
+
+
+# Visible rows are kept, but not those of a whole evening of scrolling.
+_ROWS_KEPT = 4000
+_AGAIN_MS = 20
+
+
+class QueueRows(QObject):
+    """`wanted`: the photos whose rows are to be fetched, a list; `set` supplies them."""
+
+    wanted = Signal(object)
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._rows: dict[str, QueueRow] = {}
+        self._wanted: dict[str, None] = {}
+        self._asked: set[str] = set()
+        # Drawn while it was asked for: a photo that had left the list then may be back.
+        self._drawn_meanwhile: set[str] = set()
+        self._timer = QTimer(self, singleShot=True, interval=0)
+        self._timer.timeout.connect(self._ask)
+
+    def row(self, photo: str) -> QueueRow | None:
+        """None if it is not there yet; then it is requested."""
+        row = self._rows.get(photo)
+        if row is None:
+            self._want(photo)
+        return row
+
+    def refresh(self, photos: Iterable[str]) -> None:
+        """Fetch these rows again, if they have been visible."""
+        for photo in photos:
+            if photo in self._rows or photo in self._asked:
+                self._want(photo)
+
+    def set(self, asked: Iterable[str], rows: Sequence[QueueRow]) -> None:
+        """The newest rows; one that is missing is requested again if it was drawn meanwhile, else when it is drawn."""
+        told = set(asked)
+        self._asked -= told
+        missing = (self._drawn_meanwhile & told) - {row.photo_sha256 for row in rows} - self._rows.keys()
+        self._drawn_meanwhile -= told
+        for photo in missing:
+            self._want(photo)
+        for row in rows:
+            self._rows.pop(row.photo_sha256, None)
+            self._rows[row.photo_sha256] = row
+        for photo in list(self._rows)[: len(self._rows) - _ROWS_KEPT] if len(self._rows) > 2 * _ROWS_KEPT else ():
+            del self._rows[photo]
+
+    def _want(self, photo: str) -> None:
+        self._wanted[photo] = None
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def _ask(self) -> None:
+        photos = [photo for photo in self._wanted if photo not in self._asked]
+        again = {photo: None for photo in self._wanted if photo in self._asked and photo in self._rows}
+        self._drawn_meanwhile.update(self._wanted.keys() & self._asked)
+        self._wanted = again
+        if photos:
+            self._asked.update(photos)
+            self.wanted.emit(photos)
+        if again:
+            self._timer.start(_AGAIN_MS)
+
 
 Index = QModelIndex | QPersistentModelIndex
 

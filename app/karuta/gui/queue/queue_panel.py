@@ -6,14 +6,15 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QAction, QPalette
-from PySide6.QtWidgets import QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
 from karuta.domain.queue import QueueCounts
 from karuta.domain.statistics import Pace
 from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.quiet_line import QuietLine
+from karuta.gui.kit.lay import column
+from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.retranslating import Retranslating
+from karuta.gui.kit.row_paint import QuietLine
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
@@ -52,15 +53,12 @@ class QueuePanel(Retranslating, QWidget):
         self._arrangement = arrangement
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self.setAutoFillBackground(True)
-        self._title = QLabel(self)
-        self._title.setFont(theme.large(self.font()))
+        self._title = heading("", theme, self)
         self.progress = QuietLine(theme, self)
         self.filters = FilterBar(arrangement, theme, icons, self)
         self.text = SearchField(self)
         self.text.shares_escape = True
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.setInterval(_PAUSE_MS)
+        self._typing = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._typing.timeout.connect(lambda: arrangement.choose_text(self.text.text()))
         self.text.textEdited.connect(lambda _: self._typed())
         self.text.textChanged.connect(self._cleared)
@@ -89,27 +87,12 @@ class QueuePanel(Retranslating, QWidget):
         self.built()
 
     def _arrange(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        head = QVBoxLayout()
-        head.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID // 2)
-        head.setSpacing(GRID // 2)
-        head.addWidget(self._title)
-        head.addWidget(self.progress)
-        layout.addLayout(head)
-        line = QVBoxLayout()
-        line.setContentsMargins(GRID // 2, 0, GRID // 2, GRID // 2)
-        line.addWidget(self.filters)
-        line.addWidget(self.text)
-        layout.addLayout(line)
-        none = QVBoxLayout(self._empty)
-        none.setContentsMargins(GRID + GRID // 2, GRID, GRID, GRID)
-        none.setSpacing(GRID)
-        none.addWidget(self._empty_words)
-        none.addWidget(self._show_all, 0, Qt.AlignmentFlag.AlignLeft)
-        layout.addWidget(self._empty)
-        layout.addWidget(self.list, 1)
+        head = column(self._title, self.progress, spacing=0.5, margins=(1.5, 1, 1, 0.5))
+        narrowing = column(self.filters, self.text, spacing=0, margins=(0.5, 0, 0.5, 0.5))
+        nothing = column(self._empty_words, self._show_all, margins=(1.5, 1, 1, 1))
+        nothing.setAlignment(self._show_all, Qt.AlignmentFlag.AlignLeft)
+        self._empty.setLayout(nothing)
+        self.setLayout(column(head, narrowing, self._empty, (self.list, 1), spacing=0))
         self.setMinimumWidth(24 * GRID)
 
     def retranslate(self) -> None:

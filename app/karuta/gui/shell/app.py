@@ -22,8 +22,7 @@ from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.fitted import clamp
 from karuta.gui.kit.translate import error_words, words_of
-from karuta.gui.library.context import WindowContext
-from karuta.gui.library.session import Session
+from karuta.gui.library.session import Session, WindowContext
 from karuta.gui.shell.appearance import Appearance
 from karuta.gui.shell.composition import Composition
 from karuta.gui.shell.garbage import chosen_moments
@@ -159,8 +158,7 @@ class Karuta(QObject):
         application.setDesktopFileName("karuta")
         application.setQuitOnLastWindowClosed(False)
         self._appearance = Appearance(application, context.resources, settings)
-        self._notes = QTimer(self)
-        self._notes.setInterval(_NOTES_EVERY_MS)
+        self._notes = QTimer(self, interval=_NOTES_EVERY_MS)
         self._notes.timeout.connect(self._read_notes)
         self._notes.start()
 
@@ -233,8 +231,7 @@ class Karuta(QObject):
 
     def draw_to(self, path: Path) -> None:
         """Draw the window once everything in it has arrived."""
-        timer = QTimer(self)
-        timer.setInterval(_SETTLED_EVERY_MS)
+        timer = QTimer(self, interval=_SETTLED_EVERY_MS)
         waited = 0
 
         def look() -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from karuta.gui.desk.compare_presenter import ComparePresenter
-from karuta.gui.desk.ring_on_button import RingOnButton
+from karuta.gui.desk.match_panel import RingOnButton
 from karuta.gui.desk.sight import Sight
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.booth.booth import Booth
@@ -21,25 +21,22 @@ from karuta.gui.features.bulk_confirm.page import PageConfirm
 from karuta.gui.features.cards.commands import CardCommands, SearchDock
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.features.fetch.card_fetch import CardFetch
+from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
 from karuta.gui.features.remarks import RemarkCommands
-from karuta.gui.features.training.training import Training
-from karuta.gui.kit.command_table import PRINTING_KEYS
+from karuta.gui.kit.command_table import MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.held_keys import HeldKeys, SpacePresses
+from karuta.gui.kit.held_keys import HeldKeys, SpacePresses, StillHand
 from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.parts import Part
-from karuta.gui.kit.still_hand import StillHand
 from karuta.gui.kit.theme import Theme
 from karuta.gui.library.session import Session
-from karuta.gui.queue.find_batch import FindBatch
-from karuta.gui.shell.closing import Closing
+from karuta.gui.queue.arrangement import FindBatch
 from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.features import Features
-from karuta.gui.shell.library_commands import LibraryCommands
+from karuta.gui.shell.library_commands import Closing, LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork
-from karuta.gui.shell.panel_joins import join_matches, join_photo, join_task_bar
 from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.presenters import Presenters
 from karuta.gui.shell.window import Window
@@ -76,9 +73,9 @@ class Composition(QObject):
         self.window.dialogs.closed.connect(self.sight.dialog_closed)
         self._build_commands(icons)
         self._presenters = Presenters(
-            work=self.work,
-            window=self.window,
-            commands=self.commands,
+            self.work,
+            self.window,
+            self.commands,
             ask=self._kit.ask,
             reopen=self.libraries.reopened.emit,
             find=self.search.find,
@@ -144,24 +141,11 @@ class Composition(QObject):
     def _build_commands(self, icons: Icons) -> None:
         work, kit, window = self.work, self._kit, self.window
         session, voice = work.session, work.voice
-        self.libraries = LibraryCommands(
-            session=session,
-            voice=voice,
-            tasks=work.tasks,
-            lookup_queue=work.lookup_queue,
-            catalogue_changed=work.catalogue_changed,
-            kit=kit,
-        )
+        self.libraries = LibraryCommands(work, catalogue_changed=work.catalogue_changed, kit=kit)
         self.preferences = Preferences(session=session, voice=voice, kit=kit)
         parts = self._window_parts()
         self.backups = BackupCommands(parts, set_settings=self.preferences.set)
-        self.comparing = ComparePresenter(
-            session=session,
-            desk=work.desk,
-            pictures=work.pictures,
-            card_facts=work.card_facts,
-            panel=window.desk_panel,
-        )
+        self.comparing = ComparePresenter(work, window.desk_panel)
         self.booth = Booth(parts)
         self._photos = PhotoCommands(
             parts,
@@ -228,16 +212,9 @@ class Composition(QObject):
 
     def _at_the_desk(self) -> CommandActions:
         work, window = self.work, self.window
-        deciding = deciding_actions(
-            decisions=work.decisions, corner_edits=work.corner_edits, queue=window.queue_panel, bulk=self._bulk
-        )
+        deciding = deciding_actions(work, queue=window.queue_panel, bulk=self._bulk)
         walking = walking_actions(
-            desk=work.desk,
-            intake=work.intake,
-            queue_model=work.queue_model,
-            arrangement=work.arrangement,
-            watched_folder=work.watched_folder,
-            queue=window.queue_panel,
+            work, intake=work.intake, watched_folder=work.watched_folder, queue=window.queue_panel
         )
         printing: CommandActions = {id: partial(self._take_printing, at) for at, id in enumerate(PRINTING_KEYS)}
         printing["printed-card"] = self._go_to_printed
@@ -272,9 +249,9 @@ class Composition(QObject):
                 now, work.queue_model.arriving, work.progress.pace, work.progress.done_today
             )
         )
-        join_matches(window.match_panel, work.desk, self.commands)
-        join_photo(view, work.desk, work.corner_edits)
-        join_task_bar(window.task_bar, work.tasks)
+        self._join_matches()
+        self._join_photo()
+        self._join_tasks()
         self.training.met_bug.connect(self._presenters.bugs.take)
         self.training.crashed.connect(self._presenters.bugs.take_up_faults)
         self.preferences.settings_changed.connect(self._presenters.undo_state.ask)
@@ -291,6 +268,30 @@ class Composition(QObject):
             kit=self._kit,
         )
         window.take(self.commands, closing, self._photos.take)
+
+    def _join_matches(self) -> None:
+        """A double click on a match is its key."""
+        panel, desk = self.window.match_panel, self.work.desk
+        panel.picked.connect(desk.choose_match)
+        panel.taken.connect(lambda place: self.commands[MATCH_KEYS[place]].trigger())
+        panel.head.newer_wanted.connect(desk.show_newer)
+
+    def _join_photo(self) -> None:
+        """Corners that could not be saved return to the editor."""
+        view, corner_edits = self.window.desk_panel.view, self.work.corner_edits
+        view.sighting_clicked.connect(self.work.desk.choose_sighting)
+        view.editor.applied.connect(lambda corners, is_new: corner_edits.set(corners, is_new=is_new))
+        corner_edits.unsaved.connect(view.editor.restore)
+
+    def _join_tasks(self) -> None:
+        """The bar shows the task under way, and its button stops it."""
+        bar, tasks = self.window.task_bar, self.work.tasks
+        bar.stopped.connect(tasks.stop)
+        bar.stopped.connect(bar.stopping)
+        tasks.began.connect(lambda title: bar.begin(title, can_stop=True))
+        tasks.renamed.connect(bar.say)
+        tasks.told.connect(bar.tell)
+        tasks.ended.connect(bar.end)
 
     def _end(self) -> None:
         """Booth mode was closed, and the window with it; unless what is not saved keeps it."""

@@ -15,11 +15,10 @@ from karuta.gui.features.export import ExportCommands
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch.card_fetch import CardFetch
 from karuta.gui.features.fetch.commands import FetchCommands
-from karuta.gui.features.models.commands import ModelCommands
+from karuta.gui.features.learn.commands import LearnCommands
+from karuta.gui.features.learn.training import Training
 from karuta.gui.features.packs.commands import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
-from karuta.gui.features.training.commands import TrainingCommands
-from karuta.gui.features.training.training import Training
 from karuta.gui.features.unknowns.commands import UnknownCommands
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.shell.preferences import Preferences
@@ -29,7 +28,6 @@ from karuta.gui.shell.window import Window
 FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
     CatalogueCommands,
     PackCommands,
-    ModelCommands,
     AutoConfirmCommands,
     ReviewCommands,
     BiasCommands,
@@ -68,7 +66,7 @@ class Features:
             *(getattr(import_module(module), name)(parts) for module, name in OF_WINGS),
             self.add_cards,
             fetch,
-            TrainingCommands(parts, training=training, bar=window.training_bar),
+            LearnCommands(parts, training=training, bar=window.training_bar),
             *others,
         )
 

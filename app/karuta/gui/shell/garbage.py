@@ -28,8 +28,7 @@ class GarbageTimes(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._looks = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(_YOUNG_EVERY_MS)
+        self._timer = QTimer(self, interval=_YOUNG_EVERY_MS)
         self._timer.timeout.connect(self._look)
         self._timer.start()
 

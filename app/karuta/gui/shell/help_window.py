@@ -1,4 +1,4 @@
-"""The help pages beside the desk, from the repository's own Markdown files. Writes none of them."""
+"""The help pages beside the desk, from the repository's own Markdown files, and who made what. Writes none of them."""
 
 from __future__ import annotations
 
@@ -17,10 +17,23 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextTable,
 )
-from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QTextBrowser,
+    QWidget,
+)
 
+from karuta import __version__
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.lists import Columns
+from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.services.library.describe_program import ProgramFacts
 
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _PATH = Qt.ItemDataRole.UserRole + 1
@@ -63,11 +76,7 @@ class HelpWindow(Retranslating, QDialog):
         self.text.setOpenLinks(False)
         self.text.anchorClicked.connect(self._follow)
         self.text.document().setDocumentMargin(3 * GRID)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
-        layout.addWidget(self.list)
-        layout.addWidget(self.text, 1)
+        self.setLayout(row(self.list, (self.text, 1), spacing=1 / GRID))
         for key in ("F1", "Ctrl+W"):
             QShortcut(QKeySequence(key), self, self.close)
         self.resize(104 * GRID, 80 * GRID)
@@ -91,10 +100,10 @@ class HelpWindow(Retranslating, QDialog):
 
     def show_page(self, name: str) -> None:
         """Show the page with this file name."""
-        for row in range(self.list.count()):
-            item = self.list.item(row)
+        for place in range(self.list.count()):
+            item = self.list.item(place)
             if item is not None and Path(item.data(_PATH)).name == name:
-                self.list.setCurrentRow(row)
+                self.list.setCurrentRow(place)
 
     def _show_page(self) -> None:
         if self.list.currentRow() < 0:
@@ -145,3 +154,32 @@ class HelpWindow(Retranslating, QDialog):
             self.show_page(Path(url.path()).name)
         else:
             QDesktopServices.openUrl(url)
+
+
+class AboutDialog(Dialog):
+    """Open at once; the parts come with `say`."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("About Karuta"), parent)
+        title = heading(self.tr("Karuta {version}").format(version=__version__), theme, self)
+        words = Prose(self.tr("Recognises trading cards in photos. Nothing you show it leaves this computer."), self)
+        licence = Prose(
+            self.tr(
+                "Karuta is licensed under the Apache License 2.0. It uses these components, each under its own licence:"
+            ),
+            self,
+            quiet=True,
+        )
+        heads = [self.tr("Component"), self.tr("Version"), self.tr("Licence")]
+        self.parts = Columns(self.tr("Components and licences"), heads, self)
+        close = row(Stretch(), self.close_button())
+        self.lay(title, words, 1, licence, (self.parts, 1), close, spacing=1, size=(72, 64))
+
+    def say(self, program: ProgramFacts) -> None:
+        self.parts.clear()
+        for part in program.parts:
+            item = self.parts.add([part.name, part.version, part.licence])
+            item.setToolTip(0, part.address)
+            item.setToolTip(2, part.licence)
+        self.parts.choose_first()
+        self.parts.setFocus(Qt.FocusReason.OtherFocusReason)

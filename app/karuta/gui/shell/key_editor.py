@@ -1,12 +1,13 @@
-"""Changes which key does what, and warns if a key is in use. Returns the changes and stores nothing."""
+"""The keys: all of them on one page, and a dialog that changes which does what and warns if one is in use.
+
+Returns the changes and stores nothing.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
-    QDialog,
-    QHBoxLayout,
     QHeaderView,
     QKeySequenceEdit,
     QLabel,
@@ -14,15 +15,16 @@ from PySide6.QtWidgets import (
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
-    QVBoxLayout,
     QWidget,
 )
 
-from karuta.gui.kit.command_table import COMMANDS, MENUS, Command
-from karuta.gui.kit.commands import menu_text, text_of
-from karuta.gui.kit.dialog import keep_or_cancel
-from karuta.gui.kit.keys import KeyMap, can_be_used, canonical, native
+from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, PRINTING_KEYS, Command
+from karuta.gui.kit.commands import Commands, menu_text, text_of
+from karuta.gui.kit.dialog import Dialog, keep_or_cancel
+from karuta.gui.kit.keys import KeyLine, KeyMap, KeySheet, can_be_used, canonical, native, on_the_cap
+from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.notice import Remark
+from karuta.gui.kit.prose import heading
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list
 from karuta.settings import Keys
@@ -31,27 +33,25 @@ _ID = Qt.ItemDataRole.UserRole + 1
 _BY_ID = {command.id: command for command in COMMANDS}
 
 
-class KeyEditor(QDialog):
+class KeyEditor(Dialog):
     """`changes`: the differences from the table of commands."""
 
     def __init__(self, keys: KeyMap, theme: Theme, remark: Remark, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Change keys"))
+        super().__init__(self.tr("Change keys"), parent)
         self._keys = keys
         self._theme = theme
-        self.filter = QLineEdit(self)
-        self.filter.setPlaceholderText(self.tr("Find a command or a key"))
+        self.filter = QLineEdit(self, placeholderText=self.tr("Find a command or a key"))
         self.filter.setAccessibleName(self.filter.placeholderText())
         self.filter.setClearButtonEnabled(True)
         self.tree = QTreeWidget(self)
         self.edit = QKeySequenceEdit(self)
         self.remark = remark
         self._which = QLabel(self)
-        self.use = QPushButton(self.tr("Replace"), self)
-        self.add = QPushButton(self.tr("Add"), self)
-        self.none = QPushButton(self.tr("Remove key"), self)
-        self.reset = QPushButton(self.tr("Reset"), self)
-        self.reset_all = QPushButton(self.tr("Reset all"), self)
+        self.use = self.make_button(self.tr("Replace"), lambda: self._give(only=True))
+        self.add = self.make_button(self.tr("Add"), lambda: self._give(only=False))
+        self.none = self.make_button(self.tr("Remove key"), self._take_all)
+        self.reset = self.make_button(self.tr("Reset"), self._reset)
+        self.reset_all = self.make_button(self.tr("Reset all"), self._reset_all)
         self.buttons = keep_or_cancel(self)
         self._set_up()
         self._arrange()
@@ -88,15 +88,6 @@ class KeyEditor(QDialog):
         self.tree.setEditTriggers(QTreeWidget.EditTrigger.NoEditTriggers)
         self.tree.currentItemChanged.connect(lambda *_: self._chosen())
         self.filter.textChanged.connect(self._filter)
-        for button, do in (
-            (self.use, lambda: self._give(only=True)),
-            (self.add, lambda: self._give(only=False)),
-            (self.none, self._take_all),
-            (self.reset, self._reset),
-            (self.reset_all, self._reset_all),
-        ):
-            button.setAutoDefault(False)
-            button.clicked.connect(lambda _=False, do=do: do())
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)
         for other in self.buttons.findChildren(QPushButton):
@@ -104,30 +95,14 @@ class KeyEditor(QDialog):
             other.setAutoDefault(False)
 
     def _arrange(self) -> None:
-        keys = QHBoxLayout()
-        keys.setSpacing(GRID)
-        keys.addWidget(self.edit, 1)
-        for button in (self.use, self.add, self.none, self.reset):
-            keys.addWidget(button)
-        last = QHBoxLayout()
-        last.addWidget(self.reset_all)
-        last.addStretch(1)
-        last.addWidget(self.buttons)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(3 * GRID, 3 * GRID, 3 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addWidget(self.filter)
-        layout.addWidget(self.tree, 1)
-        layout.addWidget(self._which)
-        layout.addLayout(keys)
-        layout.addWidget(self.remark)
-        layout.addLayout(last)
+        keys = row((self.edit, 1), self.use, self.add, self.none, self.reset)
+        last = row(self.reset_all, Stretch(), self.buttons)
+        self.lay(self.filter, (self.tree, 1), self._which, keys, self.remark, last, spacing=1, size=(92, 76))
         header = self.tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(2, QHeaderView.ResizeMode.ResizeToContents)
-        self.resize(92 * GRID, 76 * GRID)
 
     def _fill(self) -> None:
         self._items: dict[str, QTreeWidgetItem] = {}
@@ -253,3 +228,41 @@ class KeyEditor(QDialog):
 
 def _words(command: Command) -> str:
     return text_of(command).rstrip("…")
+
+
+class KeysDialog(Dialog):
+    """Closed by Esc. `change_wanted`: the keys are to be changed."""
+
+    change_wanted = Signal()
+
+    def __init__(self, commands: Commands, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("Keys"), parent)
+        self._commands = commands
+        title = heading(self.tr("Keys"), theme, self)
+        last = row(self.make_button(self.tr("Change keys…"), self.change_wanted), Stretch(), self.close_button())
+        self.sheet = KeySheet(self._lines(), theme, self)
+        self.sheet.setAccessibleName(title.text())
+        self.sheet.setFocus()
+        self.lay(title, (self.sheet, 1), last, margins=(3, 2, 3, 3))
+
+    def _lines(self) -> list[KeyLine]:
+        keys = self._commands.keys
+        shown = {
+            command.id: tuple(dict.fromkeys(on_the_cap(key) for key in keys[command.id][:2])) for command in COMMANDS
+        }
+        lines: list[KeyLine] = []
+        if not any(keys.is_changed(id) for id in MATCH_KEYS):
+            lines.append((("1", "…", "9"), self.tr("Confirm this match")))
+        folded = set(MATCH_KEYS) if lines else set()
+        others = PRINTING_KEYS[1:]
+        if not any(keys.is_changed(id) for id in others):
+            ends = tuple(shown[id][0] for id in others)
+            lines.append((ends, self.tr("Confirm the match with this printing")))
+            folded |= set(others)
+        lines += [
+            (shown[command.id], text_of(command).rstrip("…"))
+            for command in COMMANDS
+            if shown[command.id] and command.id not in folded
+        ]
+        lines.append(((self.tr("Mouse wheel"),), self.tr("Zoom; drag to move, double-click for the whole photo")))
+        return lines

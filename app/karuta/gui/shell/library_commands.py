@@ -1,19 +1,19 @@
-"""The menus' library commands: open another, begin one, make the demo's. Switches nothing itself."""
+"""The menus' library commands: open another, begin one, make the demo's; and leaving one. Switches nothing itself."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
+from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.features.add_cards.commands import AddProgress
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.kit.voice import Voice
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.session import Session
-from karuta.gui.library.tasks import Tasks, Tell
+from karuta.gui.library.tasks import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.library.demo import demo_photos, is_demo_ready, ready_demo
 
@@ -26,24 +26,15 @@ class LibraryCommands(QObject):
     wanted = Signal(object, object)
     reopened = Signal()
 
-    def __init__(
-        self,
-        *,
-        session: Session,
-        voice: Voice,
-        tasks: Tasks,
-        lookup_queue: LookupQueue,
-        catalogue_changed: Callable[[], None],
-        kit: DialogKit,
-    ) -> None:
+    def __init__(self, parts: LibraryParts, *, catalogue_changed: Callable[[], None], kit: DialogKit) -> None:
         """`catalogue_changed`: called when the demo's cards are there."""
         super().__init__(kit.window)
         self._kit = kit
-        self._voice = voice
-        self._tasks = tasks
-        self._lookup_queue = lookup_queue
+        self._voice = parts.voice
+        self._tasks = parts.tasks
+        self._lookup_queue = parts.lookup_queue
         self._catalogue_changed = catalogue_changed
-        self._session = session
+        self._session = parts.session
 
     def command_actions(self) -> CommandActions:
         """The actions of these commands."""
@@ -109,3 +100,41 @@ class LibraryCommands(QObject):
         self._tasks.start(
             doing, work, lambda _: self._catalogue_changed(), undone=self._catalogue_changed, adds_cards=True
         )
+
+
+class BesideWindow(Protocol):
+    """What runs in a process of its own for this window, and keeps what it has come to."""
+
+    def close(self) -> None: ...
+
+
+class Closing(QObject):
+    """A dialog that is open is given up; a training or a download keeps what it has come to."""
+
+    def __init__(
+        self,
+        *,
+        decisions: Decisions,
+        programs: Sequence[BesideWindow],
+        close_library: Callable[[], None],
+        kit: DialogKit,
+    ) -> None:
+        super().__init__(kit.window)
+        self._decisions = decisions
+        self._close_library = close_library
+        self._kit = kit
+        self._programs = programs
+
+    def is_agreed(self) -> bool:
+        unsaved = len(self._decisions.unsaved)
+        if not unsaved:
+            return True
+        text = self.tr("{count} decisions are not saved and would be lost.", "", unsaved)
+        return self._kit.ask.agrees(self.tr("Not saved"), text.format(count=f"{unsaved:,}"), deed=self.tr("Close"))
+
+    def leave(self) -> None:
+        if self._kit.host.current is not None:
+            self._kit.host.current.reject()
+        for one in self._programs:
+            one.close()
+        self._close_library()

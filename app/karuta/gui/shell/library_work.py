@@ -1,106 +1,113 @@
-"""Builds what works on one library and joins it: who hears of what; paints nothing and stores nothing itself.
+"""Joins what works on one library: who hears of what, and what is read again of the list. Paints and stores nothing.
 
-The composition alone has it. Everybody else is handed the few of its members that they use.
+The composition alone has it. Everybody else is handed its parts, or the few of them that they use.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal, SignalInstance
 
 from karuta.domain.journal import Action
 from karuta.domain.label import REMARKS, Kind
-from karuta.domain.queue import QueueCounts
-from karuta.gui.desk.corner_edits import CornerEdits
-from karuta.gui.desk.decisions import ORDERING, Decisions
-from karuta.gui.desk.desk import Desk
+from karuta.domain.photo import KeptPhoto
+from karuta.domain.queue import Changes, QueueCounts, QueueRow
+from karuta.gui.desk.decisions import ORDERING, GoneCards
 from karuta.gui.desk.desk_in_list import DeskInList
-from karuta.gui.desk.gone_cards import GoneCards
-from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.desk.prefetch import Prefetch
-from karuta.gui.desk.print_asked import PrintAsked
-from karuta.gui.desk.reading import Done
+from karuta.gui.desk.library_parts import LibraryParts
+from karuta.gui.desk.reading import Done, Prefetch
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.notice import GIVEN
 from karuta.gui.kit.translate import kind_words, words_of
-from karuta.gui.kit.voice import GIVEN, Voice
-from karuta.gui.library.aside_photos import AsidePhotos
-from karuta.gui.library.card_facts import FetchedCards
-from karuta.gui.library.catalogue_status import CatalogueStatus
-from karuta.gui.library.exemplar_feed import ExemplarFeed
-from karuta.gui.library.lookup_queue import LookupQueue
-from karuta.gui.library.outside_changes import OutsideChanges
-from karuta.gui.library.own_confidence import LibraryConfidence
-from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.same_shots import SameShots
-from karuta.gui.library.self_testing import SelfTesting
 from karuta.gui.library.session import Session
-from karuta.gui.library.stale_looks import StaleLooks
-from karuta.gui.library.tasks import Tasks
-from karuta.gui.library.upkeep import Upkeep
-from karuta.gui.queue.arrangement import QueueArrangement
-from karuta.gui.queue.progress import QueueProgress
-from karuta.gui.queue.queue_model import QueueModel
-from karuta.gui.shell.change_routing import ChangeRouting
+from karuta.gui.library.upkeep import SelfTesting, Upkeep
 from karuta.jobs.lane import Urgency
+from karuta.services.labels.refusals import rows_with_doubts
 
 
-class LibraryWork(QObject):
-    """Everything about one library that is not a widget. `counted`: newer counts, or other photos on their way in.
+class ChangeRouting(QObject):
+    """Is told of every change, and tells the list, desk, lookups, shots and counts what to read again."""
 
-    `listed`: the list stands, once after the start.
-    """
+    def __init__(self, parts: LibraryParts) -> None:
+        super().__init__(parts.session)
+        self._parts = parts
+        self._queue = parts.queue_model
+        self._arrangement = parts.arrangement
+        parts.queue_model.wanted.connect(self._fetch_rows)
 
-    counted = Signal(object)
+    def kept(self, kept: Sequence[KeptPhoto]) -> None:
+        """Photos came into the library."""
+        self._parts.lookup_queue.add((one.added.photo.sha256, one.path) for one in kept)
+        if any(not one.added.is_new for one in kept):
+            # One that had been removed is back, at its old place.
+            self._arrangement.reload()
+        if self._arrangement.is_narrowed:
+            self._fetch_rows([one.added.photo.sha256 for one in kept])
+        self._parts.progress.recount()
+
+    def looked(self, photo: str) -> None:
+        """A look at a photo is stored: where it is on the desk, it is shown before anything else is read."""
+        if photo == self._parts.desk.photo_id:
+            self._parts.desk.refresh()
+        self._parts.outside_changes.tell([photo])
+        self._arrangement.looked()
+
+    def changed(self, photos: Collection[str]) -> None:
+        if self._arrangement.is_narrowed:
+            self._fetch_rows(list(photos))
+        else:
+            self._queue.refresh(photos)
+        self._parts.progress.recount()
+
+    def written(self, changes: Changes) -> None:
+        """Here, or by another process."""
+        self.changed(changes.photos)
+        unknown = [photo for photo in changes.photos if not self._queue.index_of(photo).isValid()]
+        if changes.reorders or (unknown and not self._arrangement.is_narrowed):
+            self._arrangement.reload()
+        if unknown:
+            self._parts.lookup_queue.consider(unknown)
+        if self._parts.desk.photo_id in changes.photos:
+            self._parts.desk.refresh()
+
+    def _fetch_rows(self, photos: Sequence[str]) -> None:
+        def came(rows: list[QueueRow]) -> None:
+            self._queue.set_rows(photos, rows)
+            self._arrangement.settle(rows)
+
+        shots = self._parts.same_shots.of(photos)
+        self._parts.session.store_lane.submit(
+            lambda file, token: rows_with_doubts(file, photos, shots),
+            done=came,
+            failed=ignored_if_known(lambda: self._queue.set_rows(photos, [])),  # they are asked for again
+            urgency=Urgency.SOON,
+        )
+
+
+class LibraryWork(LibraryParts):
+    """Everything about one library that is not a widget. `listed`: the list stands, once after the start."""
+
     listed = Signal()
 
     def __init__(self, session: Session) -> None:
-        super().__init__()
-        self.session = session
-        self.voice = Voice(self)
-        self.pictures = Pictures(session)
-        self.card_facts = FetchedCards(session)
-        self.catalogue_status = CatalogueStatus(session)
+        super().__init__(session)
         self.importer = Importer(session)
-        self.lookup_queue = LookupQueue(session)
-        self.outside_changes = OutsideChanges(session)
+        self.watched_folder = WatchedFolder(session)
         self.upkeep = Upkeep(session)
         self.self_testing = SelfTesting(session)
-        self.desk = Desk(session)
-        self.decisions = Decisions(session, self.desk)
-        self.corner_edits = CornerEdits(session, self.desk, self.decisions)
-        self.tasks = Tasks(session)
-        self.aside_photos = AsidePhotos(session)
-        self.exemplar_feed = ExemplarFeed(session)
-        self.same_shots = SameShots(session)
-        self.watched_folder = WatchedFolder(session)
-        self.own_confidence = LibraryConfidence(session)
-        self.print_asked = PrintAsked(session)
-        self.queue_model = QueueModel(self.pictures, self.card_facts, self)
-        self.match_model = MatchModel(self.card_facts, self.pictures, self)
-        self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
         self.desk.ahead = self.arrangement.ahead
-        self.stale_looks = StaleLooks(session, self.lookup_queue)
         self.desk.reviews = lambda: not self.arrangement.wanted.asks_for_open
-        self.progress = QueueProgress(session)
         self.intake = Intake(self.importer, self.queue_model, self.desk, is_all_done=self._is_all_done)
         self.bulk = Bulk(session, self.desk, self.decisions)
-        self._in_list = DeskInList(self.desk, self.decisions, self.arrangement, self.queue_model)
+        self._in_list = DeskInList(self)
         self._prefetch = Prefetch(session, self.lookup_queue, self.card_facts, self.pictures)
-        self._changes = ChangeRouting(
-            session,
-            queue=self.queue_model,
-            arrangement=self.arrangement,
-            desk=self.desk,
-            lookup_queue=self.lookup_queue,
-            same_shots=self.same_shots,
-            progress=self.progress,
-        )
+        self._changes = ChangeRouting(self)
         self.is_ready = False
         # The catalogue, while cards are being added here.
         self._is_changed = False
@@ -199,9 +206,7 @@ class LibraryWork(QObject):
         desk.photo_shown.connect(self._on_desk)
         desk.sighting_shown.connect(self._sighting)
         desk.upcoming.connect(self._prefetch.prepare)
-        decisions.rows_changed.connect(self._changes.changed)
-        decisions.rows_changed.connect(self.exemplar_feed.tell)
-        decisions.order_changed.connect(self.arrangement.reload)
+        decisions.rows_changed.connect(self.outside_changes.tell)
         decisions.decided.connect(self.progress.decided)
         decisions.saved.connect(self._saved)
         decisions.shots_of = self.same_shots.of
@@ -229,9 +234,10 @@ class LibraryWork(QObject):
         self.lookup_queue.looked.connect(self._changes.looked)
         self.lookup_queue.missing.connect(lambda photo: self._changes.changed([photo]))
         self.corner_edits.looked.connect(self._changes.looked)
-        self.outside_changes.changed.connect(lambda changes: self.exemplar_feed.tell(changes.photos))
-        self.outside_changes.changed.connect(self._changes.changed_beside)
+        self.outside_changes.changed.connect(self._changes.written)
         self.outside_changes.changed.connect(lambda changes: self.stale_looks.consider(changes.photos))
+        self.outside_changes.labelled.connect(self.exemplar_feed.tell)
+        self.outside_changes.looked.connect(self.same_shots.want)
         self.tasks.began.connect(lambda _: self._first_cards())
         self.tasks.ended.connect(self._cards_are_here, Qt.ConnectionType.QueuedConnection)
         self.outside_changes.catalogue_changed.connect(self._changed_outside)

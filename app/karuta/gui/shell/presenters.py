@@ -1,117 +1,171 @@
-"""What says on the panels how things stand is built here, each handed what it uses. A part of the composition."""
+"""What says in the window how things stand: the presenters, the line at its foot, and the notice of a bug.
+
+A part of the composition.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel, QStatusBar
+
 from karuta.gui.desk.desk_presenter import DeskPresenter
 from karuta.gui.desk.empty_desk_presenter import EmptyDeskPresenter
-from karuta.gui.desk.missing_asked import MissingAsked
+from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.desk.notice_presenter import NoticePresenter
 from karuta.gui.desk.print_presenter import PrintPresenter
-from karuta.gui.desk.undo_state import UndoState
 from karuta.gui.desk.verdict_presenter import VerdictPresenter
 from karuta.gui.intake.importer import ImportProgress
-from karuta.gui.kit.ask import Ask
+from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import Commands
-from karuta.gui.shell.bug_notice import BugNotice
+from karuta.gui.kit.dialog_kit import Ask
+from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.notice import Notice, Weight
+from karuta.gui.kit.theme import GRID
+from karuta.gui.library.session import Session
+from karuta.gui.shell.desk_commands import UndoState
 from karuta.gui.shell.library_work import LibraryWork
-from karuta.gui.shell.status_line import StatusLine
 from karuta.gui.shell.window import Window
+from karuta.jobs.lane import Urgency
+from karuta.log.faults import take_up_faults
+from karuta.log.log import NotedBug, report_text
+from karuta.services.library.describe_program import library_facts
+
+
+class BugNotice(QObject):
+    """Hears of bugs in any thread while its library is open, and of earlier ones."""
+
+    def __init__(self, *, session: Session, notice: Notice) -> None:
+        super().__init__(notice)
+        self._session = session
+        self._log = session.context.log
+        self._notice = notice
+        self._facts: list[str] | None = None
+        self._is_copied = self._is_of_last_time = False
+
+    def start(self) -> None:
+        self._log.tell(lambda bug: self._session.box.post(lambda: self._show(bug)))
+
+    def stop(self) -> None:
+        self._log.tell(None)
+
+    def take(self, report: str) -> None:
+        """Take a bug of another of our processes, which is in the log already."""
+        self._log.take(NotedBug(f"In the process of the training:\n{report}"))
+
+    def take_up_faults(self) -> None:
+        """Another of our processes ended: if it crashed, it left a trace."""
+        take_up_faults(self._log.file.path.parent, self._log.shortener, is_earlier=False)
+
+    def retranslate(self) -> None:
+        if not self._notice.isHidden():
+            self._say()
+
+    def _show(self, bug: NotedBug) -> None:
+        says_another = not self._notice.isHidden() and not self._is_of_last_time
+        self._is_of_last_time = bug.is_earlier and not says_another
+        self._is_copied = False
+        self._say()
+        self._ask_for_facts()
+
+    def _say(self) -> None:
+        text = self.tr("Something in Karuta went wrong. You can go on working.")
+        if self._is_copied:
+            text = self.tr(
+                "Report copied. It contains no names and no pictures. Send it to whoever supports Karuta for you."
+            )
+        elif self._is_of_last_time:
+            text = self.tr("Karuta crashed last time. Everything that was saved is still there.")
+        self._notice.say(text, Weight.TROUBLE, button=self.tr("Copy report"), do=self._copy)
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(report_text(self._log.bugs, self._facts or ["Library: not known yet"]))
+        self._is_copied = True
+        self._say()
+
+    def _ask_for_facts(self) -> None:
+        """Once per bug: whoever copies a report must not wait for a lane, which may be what is broken."""
+        if self._facts is None:
+            self._facts = []
+            self._session.cards_lane.submit(
+                lambda library, token: library_facts(library),
+                done=self._came,
+                failed=ignored_if_known(),  # then the report does without them
+                urgency=Urgency.SOON,
+            )
+
+    def _came(self, facts: list[str]) -> None:
+        self._facts = facts
+
+
+_SAID_MS = 6000
+
+
+class StatusLine(QObject):
+    """Follows the work."""
+
+    def __init__(
+        self, parts: LibraryParts, *, watched_folder: WatchedFolder, commands: Commands, bar: QStatusBar
+    ) -> None:
+        super().__init__(bar)
+        self._bar = bar
+        self._commands = commands
+        self._watching = watched_folder
+        self._watched = QLabel(bar)
+        self._ahead = QLabel(bar)
+        for label in (self._watched, self._ahead):
+            label.setContentsMargins(0, 0, GRID + GRID // 2, 0)
+            bar.addPermanentWidget(label)
+        bar.setSizeGripEnabled(False)
+        bar.window().installEventFilter(self)
+        parts.voice.said.connect(self._say)
+        parts.lookup_queue.progress.connect(self._looking)
+        watched_folder.changed.connect(self._show_watched)
+        self._show_watched()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Commands have no tips here, and an opened menu would erase what was said."""
+        return event.type() == QEvent.Type.StatusTip
+
+    def _say(self, text: str) -> None:
+        self._bar.showMessage(text, _SAID_MS)
+
+    def _looking(self, count: int) -> None:
+        self._ahead.setText(self.tr("{count} waiting for lookup").format(count=count) if count else "")
+
+    def _show_watched(self) -> None:
+        folder = self._watching.folder
+        self._commands.know({"watched folder": folder is not None})
+        self._watched.setText(self.tr("Watching {folder}").format(folder=folder.name) if folder else "")
+        self._watched.setToolTip(str(folder) if folder else "")
 
 
 class Presenters:
+    """`reopen`: opens the library anew. `find`: opens the search for a card with a text."""
+
     def __init__(
         self,
-        *,
         work: LibraryWork,
         window: Window,
         commands: Commands,
+        *,
         ask: Ask,
         reopen: Callable[[], None],
         find: Callable[[str], object],
     ) -> None:
-        session, panel = work.session, window.desk_panel
+        panels = Panels(window.desk_panel, window.match_panel, window.queue_panel, commands)
         self.notices = NoticePresenter(
-            voice=work.voice,
-            decisions=work.decisions,
-            corner_edits=work.corner_edits,
-            refused=work.intake.refused,
-            given=work.intake.given,
-            replaced=work.outside_changes.replaced,
-            reopen=reopen,
-            catalogue_status=work.catalogue_status,
-            lookup_queue=work.lookup_queue,
-            aside_photos=work.aside_photos,
-            card_facts=work.card_facts,
-            commands=commands,
-            panel=panel,
-            ask=ask,
+            work, panels, refused=work.intake.refused, given=work.intake.given, reopen=reopen, ask=ask
         )
-        self.bugs = BugNotice(session=session, notice=panel.bugs)
-        self._desk = DeskPresenter(
-            session=session,
-            desk=work.desk,
-            arrangement=work.arrangement,
-            pictures=work.pictures,
-            aside_photos=work.aside_photos,
-            lookup_queue=work.lookup_queue,
-            commands=commands,
-            panel=panel,
-            matches=window.match_panel,
-            queue=window.queue_panel,
-        )
-        self.verdict = VerdictPresenter(
-            desk=work.desk,
-            corner_edits=work.corner_edits,
-            lookup_queue=work.lookup_queue,
-            own_confidence=work.own_confidence,
-            aside_photos=work.aside_photos,
-            card_facts=work.card_facts,
-            commands=commands,
-            panel=window.match_panel,
-            queue=window.queue_panel,
-            missing=MissingAsked(session),
-        )
-        self.print = PrintPresenter(
-            desk=work.desk,
-            decisions=work.decisions,
-            asked=work.print_asked,
-            card_facts=work.card_facts,
-            commands=commands,
-            strip=window.match_panel.print_strip,
-            queue=window.queue_panel,
-            find=find,
-        )
-        self.empty_desk = EmptyDeskPresenter(
-            session=session,
-            desk=work.desk,
-            arrangement=work.arrangement,
-            counted=work.counted,
-            progress=work.progress,
-            awaits_more=lambda: work.intake.awaits_more,
-            lookup_queue=work.lookup_queue,
-            tasks=work.tasks,
-            pictures=work.pictures,
-            catalogue_status=work.catalogue_status,
-            commands=commands,
-            panel=panel,
-            notices=self.notices,
-        )
-        self.undo_state = UndoState(
-            session=session,
-            decisions=work.decisions,
-            arrangement=work.arrangement,
-            outside_changes=work.outside_changes,
-            commands=commands,
-        )
-        StatusLine(
-            voice=work.voice,
-            watched_folder=work.watched_folder,
-            lookup_queue=work.lookup_queue,
-            commands=commands,
-            bar=window.statusBar(),
-        )
+        self.bugs = BugNotice(session=work.session, notice=panels.desk.bugs)
+        self._desk = DeskPresenter(work, panels)
+        self.verdict = VerdictPresenter(work, panels)
+        self.print = PrintPresenter(work, panels, find=find)
+        self.empty_desk = EmptyDeskPresenter(work, panels, self.notices, awaits_more=lambda: work.intake.awaits_more)
+        self.undo_state = UndoState(work, commands)
+        StatusLine(work, watched_folder=work.watched_folder, commands=commands, bar=window.statusBar())
         ImportProgress(
             progress=work.progress, queue_model=work.queue_model, importer=work.importer, bar=window.import_bar
         )

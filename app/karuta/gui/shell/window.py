@@ -7,26 +7,26 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QWidget
 
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.intake.dropped import accept_a_copy, may_be_dropped
-from karuta.gui.kit.action_button import ActionButton
-from karuta.gui.kit.ask import Ask
 from karuta.gui.kit.commands import CommandActions, Commands
-from karuta.gui.kit.dialog_kit import DialogHost
+from karuta.gui.kit.dialog_kit import Ask, DialogHost
 from karuta.gui.kit.fitted import toggle_full_screen
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import column
+from karuta.gui.kit.menu_button import ActionButton
+from karuta.gui.kit.notice import TaskBar
 from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
-from karuta.gui.kit.task_bar import TaskBar
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import LIST_WIDTH, GridSwitch, QueuePanel
-from karuta.gui.shell.closing import Closing
+from karuta.gui.shell.library_commands import Closing
 
 _BUTTONS = ("unknown", "unreadable", "no-card", "skip", "search", "undo")
 _SIZE = (160 * GRID, 100 * GRID)
@@ -160,18 +160,11 @@ class Window(Retranslating, QMainWindow):
         self.match_panel.set_buttons(
             [ActionButton(self.commands[id], self._theme, self.match_panel) for id in _BUTTONS]
         )
+        bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
         whole = QWidget(self)
-        layout = QVBoxLayout(whole)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(columns, 1)
-        layout.addWidget(self.import_bar)
-        layout.addWidget(self.task_bar)
-        layout.addWidget(self.training_bar)
-        layout.addWidget(self.fetch_bar)
+        whole.setLayout(column((columns, 1), *bars, spacing=0))
         self.setCentralWidget(whole)
         home = self.queue_panel.list
-        bars = (self.import_bar, self.task_bar, self.training_bar, self.fetch_bar)
         for bar in (self.desk_panel.notice, self.desk_panel.unsaved, self.desk_panel.welcome, *bars):
             bar.home = home
         self.desk_panel.view.home = home

@@ -9,13 +9,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from karuta.gui.features.backups.asking import agrees_to_restore, label_file_elsewhere
-from karuta.gui.features.backups.backup_page import BackupPage
+from karuta.gui.features.backups.backup_page import BackupPage, agrees_to_restore, label_file_elsewhere
 from karuta.gui.features.backups.backup_shelf import BackupShelf
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
-from karuta.gui.kit.dialog import Dialog, close_only
-from karuta.gui.kit.lay import row
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.prose import Prose
 from karuta.services.backups.list_backups import on_one_disk, second_place
 from karuta.settings import Settings
@@ -41,8 +40,7 @@ class BackupsDialog(Dialog):
         self._hint = Prose(parent=self, quiet=True)
         self.choose = self.make_button(self.tr("Choose…"), self.folder_wanted, name=self.tr("Choose a second folder"))
         self.none = self.make_button(self.tr("Clear"), self.no_folder_wanted, name=self.tr("No second folder"))
-        buttons = close_only(self)
-        buttons.rejected.connect(self.reject)
+        buttons = row(Stretch(), self.close_button())
         self.lay(
             *(intro, (self.page, 1), row((self._second, 1), self.choose, self.none), self._hint, buttons),
             size=(110, 62),

@@ -13,10 +13,14 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QWidget
 
 from karuta.domain.backups import FaultKind
-from karuta.gui.features.backups.asking import agrees_to_begin_anew, agrees_to_restore, label_file_elsewhere
-from karuta.gui.features.backups.backup_page import BackupPage
+from karuta.gui.features.backups.backup_page import (
+    BackupPage,
+    agrees_to_begin_anew,
+    agrees_to_restore,
+    label_file_elsewhere,
+)
 from karuta.gui.features.backups.backup_shelf import BackupShelf
-from karuta.gui.kit.ask import Ask
+from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import selectable

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from karuta.gui.desk.staged_card import StagedCards
 from karuta.gui.features.booth.booth_looks import BoothLooks
@@ -23,6 +23,7 @@ from karuta.gui.features.booth.booth_show import BoothShow
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.intake.dropped import PictureBytes, dropped, may_be_dropped
 from karuta.gui.kit.card_stage import CardStage, OnStage
+from karuta.gui.kit.lay import column
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import Role
 
@@ -45,9 +46,7 @@ class BoothWindow(Retranslating, QWidget):
         self._is_over = False
         self._said = ""
         self.stage = CardStage(parts.kit.theme, parts.kit.icons, self)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.stage)
+        self.setLayout(column(self.stage))
         self.setAcceptDrops(True)
         self.resize(1280, 720)
         show.changed.connect(self._changed)

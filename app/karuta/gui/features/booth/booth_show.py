@@ -88,9 +88,7 @@ class BoothShow(QObject):
         looks.came.connect(self._came)
 
     def _timer(self, ms: int, do: Callable[[], None]) -> QTimer:
-        timer = QTimer(self)
-        timer.setSingleShot(True)
-        timer.setInterval(ms)
+        timer = QTimer(self, singleShot=True, interval=ms)
         timer.timeout.connect(do)
         return timer
 

@@ -37,8 +37,7 @@ class PageConfirm(Feature):
         self._why = QShortcut(panel.window())
         self._why.setAutoRepeat(False)
         self._why.activated.connect(lambda: self._voice.said.emit(self._why_not()))
-        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel.window())
-        self._escape.setEnabled(False)
+        self._escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), panel.window(), enabled=False)
         self._escape.activated.connect(self._take_away)
 
     def command_actions(self) -> CommandActions:

@@ -13,16 +13,14 @@ from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.domain.queue import DecidedTogether, Pairs, PairsWanted
 from karuta.gui.features.bulk_confirm.bulk import Bulk
-from karuta.gui.features.bulk_confirm.pairs import PairDelegate, PairModel
-from karuta.gui.features.bulk_confirm.seen_rows import SeenRows
+from karuta.gui.features.bulk_confirm.pairs import PairDelegate, PairModel, SeenRows
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.dialog import FULL, Dialog
 from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lay import Stretch, row
 from karuta.gui.kit.lists import lay_in_tiles
-from karuta.gui.kit.plain import button_text
-from karuta.gui.kit.prose import heading
-from karuta.gui.kit.task_bar import ThinBar
+from karuta.gui.kit.notice import ThinBar
+from karuta.gui.kit.prose import button_text, heading
 from karuta.gui.kit.theme import GRID
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
@@ -76,12 +74,9 @@ class WallDialog(Dialog):
         self._set_up_list()
         self.note = QLabel(self)
         self.progress = ThinBar(self.tr("Saving progress"), self, height=GRID // 2)
-        self.button = QPushButton(self)
-        self.button.setDefault(True)
+        self.button = QPushButton(self, default=True)
         self.button.clicked.connect(self._press)
-        self._slow = QTimer(self)
-        self._slow.setSingleShot(True)
-        self._slow.setInterval(_PROGRESS_AFTER_MS)
+        self._slow = QTimer(self, singleShot=True, interval=_PROGRESS_AFTER_MS)
         self._slow.timeout.connect(self.progress.show)
         self._rows = SeenRows(self.list, self._deliberate)
         self._arrange()

@@ -1,13 +1,15 @@
 """Follows the card in a camera's pictures and has it looked up when it is held still. Stores nothing.
 
-Only the newest picture is examined, and only when the engine is idle: waiting photos go first.
+A camera gives one picture after another. Only the newest is examined, and only when the engine is idle: waiting
+photos go first.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +24,49 @@ from karuta.gui.desk.staged_card import CardSeen, cards_seen
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.library.open_library import OpenLibrary
+
+
+class CameraFault(StrEnum):
+    """Why there is no picture."""
+
+    MISSING = "missing"
+    REFUSED = "refused"
+    UNPLUGGED = "unplugged"
+    STOPPED = "stopped"
+
+
+class CameraSource(QObject):
+    """`came`: a picture (`QImage`). `failed`: a `CameraFault`, and the system's own message, which may be empty.
+
+    `cameras_changed`: others are there than before. Who derives gives all that is not given here: a `QObject` can be no
+    abstract class of Python's, its metaclass is Qt's.
+    """
+
+    came = Signal(object)
+    failed = Signal(object, str)
+    cameras_changed = Signal()
+
+    @property
+    def names(self) -> Sequence[str]:
+        """The available cameras, by the system's names."""
+        raise NotImplementedError
+
+    @property
+    def chosen(self) -> int:
+        """The index of the one in use; -1 for none."""
+        raise NotImplementedError
+
+    def start(self) -> None:
+        """Begin, if the person allows it: the system may ask them first."""
+        raise NotImplementedError
+
+    def choose(self, place: int) -> None:
+        raise NotImplementedError
+
+    def stop(self) -> None:
+        """The camera is switched off."""
+        raise NotImplementedError
+
 
 LOOK_EVERY_MS = 80
 """Between two looks, at least: twelve a second follow a hand, and leave the engine half of its time."""
@@ -55,8 +100,7 @@ class CameraLook(QObject):
         self._steady = Steady()
         self._newest: QImage | None = None
         self._job: Job | None = None
-        self._rest = QTimer(self)
-        self._rest.setSingleShot(True)
+        self._rest = QTimer(self, singleShot=True)
         self._rest.timeout.connect(self._look)
         self._last_seen = 0.0
         self._wants_answer = self._was_answered = False

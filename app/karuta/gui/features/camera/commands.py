@@ -10,8 +10,7 @@ from PySide6.QtGui import QImage, QKeyEvent
 from PySide6.QtWidgets import QComboBox, QWidget
 
 from karuta.gui.desk.staged_card import StagedCards
-from karuta.gui.features.camera.camera_look import CameraLook
-from karuta.gui.features.camera.camera_source import CameraFault, CameraSource
+from karuta.gui.features.camera.camera_look import CameraFault, CameraLook, CameraSource
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.card_stage import CardStage, OnStage
 from karuta.gui.kit.commands import CommandActions
@@ -49,9 +48,7 @@ class CameraDialog(Dialog):
         self._image: QImage | None = None
         self._fault: tuple[CameraFault, str] | None = None
         self._count = 0
-        self._again = QTimer(self)
-        self._again.setSingleShot(True)
-        self._again.setInterval(_AGAIN_MS)
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
         self._again.timeout.connect(source.start)
         self.stage = CardStage(theme, icons, self)
         self.cameras = QComboBox(self)

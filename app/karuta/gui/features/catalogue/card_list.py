@@ -76,9 +76,7 @@ class CardListModel(QAbstractListModel):
         self._rows: dict[CardKey, FoundCard | None] = {}
         self._wanted: dict[CardKey, None] = {}
         self._asked: set[CardKey] = set()
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
-        self._timer.setInterval(0)
+        self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._fetch)
         pictures.small_ready.connect(self.came)
 

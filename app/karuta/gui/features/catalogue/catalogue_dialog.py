@@ -2,22 +2,100 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QStackedWidget, QWidget
 
 from karuta.domain.card import CardKey
-from karuta.domain.catalogue import ALL_CARDS, CardSheet, ListedCards, Offers
+from karuta.domain.catalogue import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
 from karuta.gui.features.catalogue.card_list import CardListModel, CardListView, CardRole
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
-from karuta.gui.features.catalogue.filter_row import FilterRow
 from karuta.gui.features.catalogue.hand_form import HandForm
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.intake.dropped import accept_a_copy, dropped, may_be_dropped
 from karuta.gui.kit.dialog import FULL, Dialog
-from karuta.gui.kit.lay import column, row
+from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose, quiet_label
+from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.translate import in_order
+
+_PAUSE_MS = 90
+_WORDS_SHOWN = 12
+# A list of more is read by nobody; those with the fewest cards are left out, and the search finds them.
+_MOST_OFFERED = 300
+
+
+class FilterRow(QWidget):
+    """`changed`: other cards are wanted."""
+
+    changed = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.text = SearchField(self)
+        self.text.setPlaceholderText(self.tr("Name, nickname, passcode or set code"))
+        self.text.setAccessibleName(self.tr("Cards to find"))
+        self.game = self._choice(self.tr("Game"), self.tr("All games"))
+        self.pack = self._choice(self.tr("Pack"), self.tr("All packs"))
+        self.kind = self._choice(self.tr("Kind"), self.tr("All kinds"))
+        self.rarity = self._choice(self.tr("Rarity"), self.tr("All rarities"))
+        self.without_picture = QCheckBox(self.tr("No picture"), self)
+        self.without_label = QCheckBox(self.tr("No label"), self)
+        self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
+        self._timer.timeout.connect(self.changed)
+        self.text.textChanged.connect(lambda _: self._timer.start())
+        for box in (self.without_picture, self.without_label):
+            box.toggled.connect(lambda _: self.changed.emit())
+        narrowing = row(*self._choices, self.without_picture, self.without_label, Stretch())
+        self.setLayout(column(self.text, narrowing))
+
+    @property
+    def wanted(self) -> CardFilter:
+        return CardFilter(
+            text=self.text.text().strip(),
+            game=self.game.currentData(),
+            pack=self.pack.currentData(),
+            kind=self.kind.currentData(),
+            rarity=self.rarity.currentData(),
+            without_picture=self.without_picture.isChecked(),
+            without_label=self.without_label.isChecked(),
+        )
+
+    def offer(self, offers: Offers) -> None:
+        """What is chosen stays chosen where it is offered still."""
+        for choice, values in zip(
+            self._choices, (offers.games, offers.packs, offers.kinds, offers.rarities), strict=True
+        ):
+            _fill(choice, values)
+
+    # Inside
+
+    @property
+    def _choices(self) -> tuple[QComboBox, QComboBox, QComboBox, QComboBox]:
+        return self.game, self.pack, self.kind, self.rarity
+
+    def _choice(self, name: str, everything: str) -> QComboBox:
+        choice = QComboBox(self)
+        choice.setAccessibleName(name)
+        choice.addItem(everything, "")
+        choice.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        choice.setMinimumContentsLength(_WORDS_SHOWN)
+        choice.setMaxVisibleItems(20)
+        choice.activated.connect(lambda _: self.changed.emit())
+        return choice
+
+
+def _fill(choice: QComboBox, offers: Sequence[Offer]) -> None:
+    chosen = choice.currentData()
+    while choice.count() > 1:
+        choice.removeItem(1)
+    for one in offers[:_MOST_OFFERED]:
+        choice.addItem(f"{one.value} ({one.cards:,})", one.value)
+    choice.setCurrentIndex(max(0, choice.findData(chosen)))
+    choice.setEnabled(choice.count() > 1)
+
 
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
@@ -196,8 +274,7 @@ class CatalogueDialog(Dialog):
     def _arrange(self) -> None:
         left = QWidget(self)
         left.setLayout(column(self.count, (self.listed, 1)))
-        halves = QSplitter(Qt.Orientation.Horizontal, self)
-        halves.setChildrenCollapsible(False)
+        halves = QSplitter(Qt.Orientation.Horizontal, self, childrenCollapsible=False)
         halves.addWidget(left)
         halves.addWidget(self.side)
         halves.setStretchFactor(0, 1)

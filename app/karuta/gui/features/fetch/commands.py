@@ -1,4 +1,4 @@
-"""Downloads cards as a person wishes, once they agreed to it, and says how far it is; opens no connection itself."""
+"""Downloading cards: asks which, shows how it goes, and has them added. Fetches nothing itself."""
 
 from __future__ import annotations
 
@@ -6,14 +6,250 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication, QObject, Signal
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton, QWidget
+
 from karuta import __version__
+from karuta.domain.fetch_progress import FetchEnded, FetchMoved, FetchStep
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.features.fetch.card_fetch import CardFetch
-from karuta.gui.features.fetch.fetch_dialog import FetchDialog, FetchWords
-from karuta.gui.kit.task_bar import TaskBar
+from karuta.gui.features.fetch.card_fetch import CardFetch, FetchChoice, FetchState
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.dialog_kit import Ask
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.notice import TaskBar, ThinBar
+from karuta.gui.kit.prose import Prose, heading, selectable
+from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, words_of
 from karuta.paths import fetched_folder
+from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
+from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 from karuta.settings import Settings
+
+SOURCES: tuple[SourceFormat, ...] = tuple(one for one in FORMATS if one.fetch is not None)
+"""Those that can be downloaded."""
+_GAMES = {
+    "yugioh": QT_TRANSLATE_NOOP("Games", "Yu-Gi-Oh"),
+    "magic": QT_TRANSLATE_NOOP("Games", "Magic"),
+    "pokemon": QT_TRANSLATE_NOOP("Games", "Pokémon"),
+}
+
+
+def title_of(name: str) -> str:
+    """What a person calls a source."""
+    return next((one.title for one in SOURCES if one.name == name), name)
+
+
+def source_words(source: SourceFormat) -> str:
+    return f"{source.title} ({QCoreApplication.translate('Games', _GAMES.get(source.game, source.game))})"
+
+
+class FetchWords(QObject):
+    """`headline` and `detail` of how far a download is."""
+
+    def headline(self, state: FetchState) -> str:
+        moved = state.moved
+        if moved is None:
+            return self.tr("Beginning…")
+        if moved.step is FetchStep.LISTS:
+            return self._list(moved)
+        if moved.step is FetchStep.CHECKING:
+            return self.tr("Checking what is here already…")
+        return self.tr("Pictures: {done} of {total}").format(done=f"{moved.done:,}", total=f"{moved.total:,}")
+
+    def detail(self, state: FetchState) -> str:
+        """How fast, how long still, and what is missing; why it waits, where it does."""
+        if state.waits is not None:
+            text = self.tr("{reason}; trying again in {seconds} s")
+            return text.format(reason=words_of(state.waits.sentence), seconds=round(state.waits.seconds))
+        moved = state.moved
+        if moved is None:
+            return ""
+        said = self._speed(state, moved)
+        if moved.missing:
+            said.append(self.tr("{count} pictures missing", "", moved.missing).format(count=f"{moved.missing:,}"))
+        return " · ".join(said)
+
+    def outcome(self, ended: FetchEnded) -> str:
+        lists = self.tr("{count} new lists", "", ended.lists.new).format(count=f"{ended.lists.new:,}")
+        pictures = self.tr("{count} new pictures", "", ended.pictures.new).format(count=f"{ended.pictures.new:,}")
+        said = [self.tr("{lists}, {pictures}").format(lists=lists, pictures=pictures)]
+        if ended.missing:
+            text = self.tr("{count} pictures missing", "", len(ended.missing)).format(count=f"{len(ended.missing):,}")
+            again = self.tr("{missing}; download again later to ask once more")
+            said.append(again.format(missing=text))
+        return "\n".join(said)
+
+    def _list(self, moved: FetchMoved) -> str:
+        done, total = (f"{size / 1e6:,.1f}" for size in (moved.done, moved.total))
+        if not moved.total:
+            return self.tr("List {file}: {done} MB").format(file=moved.file, done=done)
+        return self.tr("List {file}: {done} of {total} MB").format(file=moved.file, done=done, total=total)
+
+    def _speed(self, state: FetchState, moved: FetchMoved) -> list[str]:
+        speed = state.rate.a_second
+        if speed is None or moved.step is FetchStep.CHECKING:
+            return []
+        if moved.step is FetchStep.LISTS:
+            each = self.tr("{megabytes} MB per second").format(megabytes=f"{speed / 1e6:.1f}")
+        else:
+            each = self.tr("{count} per second").format(count=f"{max(1, round(speed)):,}")
+        seconds = state.rate.seconds_for(moved.total - moved.done) if moved.total else None
+        if seconds is None:
+            return [each]
+        left = self.tr("{seconds} s left").format(seconds=max(1, round(seconds)))
+        if seconds >= 90:
+            left = self.tr("{minutes} min left").format(minutes=round(seconds / 60))
+        return [each, left]
+
+
+class FetchDialog(Dialog):
+    """Closing it stops nothing. `wanted`: a person pressed *Download*. `add_wanted`: what came is to be added.
+
+    `place_of`: where a source's cards go, unless a person says where.
+    """
+
+    wanted = Signal()
+    add_wanted = Signal(object)
+
+    def __init__(
+        self, fetch: CardFetch, place_of: Callable[[str], Path], ask: Ask, theme: Theme, parent: QWidget
+    ) -> None:
+        super().__init__(self.tr("Download cards"), parent)
+        self.fetch = fetch
+        self._place_of = place_of
+        self._ask = ask
+        self._words = FetchWords(self)
+        self._chosen: Path | None = None
+        self.source = QComboBox(self)
+        self.source.setAccessibleName(self.tr("Source"))
+        for one in SOURCES:
+            self.source.addItem(source_words(one), one.name)
+        self.pictures = QCheckBox(self)
+        self.pictures.setChecked(True)
+        self.place = selectable(self)
+        self.elsewhere = self.make_button(self.tr("Another folder…"), self._choose_place)
+        self.asks = Prose("", self, quiet=True)
+        self.headline = heading("", theme, self)
+        self.note = selectable(self)
+        self.bar = ThinBar(self.tr("How far the download is"), self)
+        self.download = QPushButton(self.tr("Download"), self)
+        self.stop = QPushButton(self.tr("Stop"), self)
+        self.add = QPushButton(self.tr("Add these cards…"), self)
+        self._arrange()
+        if fetch.choice is not None:
+            self.source.setCurrentIndex(self.source.findData(fetch.choice.source))
+            self.pictures.setChecked(fetch.choice.pictures)
+            self._chosen = fetch.choice.folder
+        self.source.activated.connect(self._another)
+        self.pictures.toggled.connect(self._say_what)
+        self.download.clicked.connect(self.wanted)
+        self.stop.clicked.connect(fetch.stop)
+        self.add.clicked.connect(lambda: self.add_wanted.emit(self.choice.folder))
+        fetch.changed.connect(self.refresh)
+        self._say_what()
+        self.refresh()
+
+    @property
+    def row(self) -> SourceFormat:
+        return SOURCES[self.source.currentIndex()]
+
+    @property
+    def plan(self) -> FetchPlan:
+        assert self.row.fetch is not None, "only such rows are offered"
+        return self.row.fetch
+
+    @property
+    def choice(self) -> FetchChoice:
+        folder = self._chosen or self._place_of(self.row.name)
+        return FetchChoice(self.row.name, folder, pictures=self._has_pictures and self.pictures.isChecked())
+
+    def refresh(self) -> None:
+        fetch, state = self.fetch, self.fetch.state
+        running = fetch.is_running
+        is_shown = fetch.choice is not None and fetch.choice.source == self.row.name
+        ended = state.ended if is_shown else None
+        for one in (self.source, self.pictures, self.elsewhere):
+            one.setEnabled(not running)
+        self.download.setVisible(not running)
+        self.download.setText(self.tr("Resume") if is_shown and fetch.is_stopped else self.tr("Download"))
+        self.stop.setVisible(running)
+        self.stop.setEnabled(not fetch.stopping)
+        self.add.setVisible(ended is not None)
+        (self.add if ended is not None else self.download).setDefault(True)
+        self.headline.setText(self._headline(running=running, is_shown=is_shown))
+        self.note.setText(self._note(running=running, is_shown=is_shown))
+        self.headline.setVisible(bool(self.headline.text()))
+        self.note.setVisible(bool(self.note.text()))
+        self.bar.setVisible(running)
+        moved = state.moved
+        # In thousandths: bytes of a list are more than the bar's numbers hold.
+        is_measured = moved is not None and moved.total > 0
+        self.bar.tell(1000 * moved.done // moved.total if moved is not None and is_measured else 0, 1000 * is_measured)
+
+    # Inside
+
+    @property
+    def _has_pictures(self) -> bool:
+        return self.plan.pictures is not None
+
+    def _headline(self, *, running: bool, is_shown: bool) -> str:
+        fetch = self.fetch
+        if running:
+            return self.tr("Stopping…") if fetch.stopping else self._words.headline(fetch.state)
+        if not is_shown:
+            return ""
+        if fetch.state.ended is not None:
+            return self.tr("Downloaded")
+        if fetch.is_stopped:
+            return self.tr("Stopped")
+        return self.tr("Not downloaded") if fetch.state.trouble else ""
+
+    def _note(self, *, running: bool, is_shown: bool) -> str:
+        state = self.fetch.state
+        if running:
+            return self._words.detail(state)
+        if not is_shown:
+            return ""
+        if state.ended is not None:
+            return self._words.outcome(state.ended)
+        if self.fetch.is_stopped:
+            return self.tr("What was downloaded so far is kept. A stopped download can be resumed.")
+        return words_of(state.trouble)
+
+    def _another(self) -> None:
+        self._chosen = None
+        self._say_what()
+        self.refresh()
+
+    def _say_what(self) -> None:
+        plan = self.plan
+        self.pictures.setVisible(self._has_pictures)
+        about = self.tr("Pictures too (about {count}, {gigabytes} GB)")
+        gigabytes = f"{plan.picture_count * plan.picture_bytes / 1e9:.1f}"
+        self.pictures.setText(about.format(count=f"{plan.picture_count:,}", gigabytes=gigabytes))
+        self.place.setText(str(self.choice.folder))
+        hosts = plan.hosts if self.choice.pictures else plan.list_hosts
+        text = self.tr("From {hosts}. Nothing is added to the library yet.")
+        self.asks.setText(text.format(hosts=comma_list(hosts)))
+
+    def _choose_place(self) -> None:
+        folder = self._ask.about("download").folder(self.tr("Choose an empty folder for the download"))
+        if folder is not None:
+            self._chosen = folder
+            self._say_what()
+
+    def _arrange(self) -> None:
+        form = QFormLayout(verticalSpacing=GRID, horizontalSpacing=2 * GRID)
+        form.addRow(self.tr("Source"), self.source)
+        form.addRow("", self.pictures)
+        form.addRow(self.tr("Folder"), self.place)
+        form.addRow("", row(self.elsewhere, Stretch()))
+        self.lay(
+            *(form, self.asks, self.headline, self.bar, self.note, Stretch()),
+            self.action_box(self.add, self.download, self.stop),
+            least_width=72,
+        )
 
 
 class FetchCommands(Feature):

@@ -1,15 +1,247 @@
-"""Opens what looks back on labels: a sighting's history, second looks, agreement. Decides nothing."""
+"""What looks back on labels: a sighting's history, how far annotators agree, second looks. Decides nothing."""
 
 from __future__ import annotations
 
-from karuta.domain.label import WHOLE_PHOTO
-from karuta.domain.recheck import Disagreement
-from karuta.gui.desk.sighting_opener import SightingOpener
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QDateTime, QSize, Qt, Signal
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QTableWidgetItem
+
+from karuta.domain.doubt import HistoryEntry
+from karuta.domain.label import REMARKS, WHOLE_PHOTO, Kind, Source
+from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
+from karuta.gui.desk.desk import SightingOpener
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.features.review.agreement_dialog import AgreementDialog
-from karuta.gui.features.review.history_dialog import HistoryDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.lay import Stretch
+from karuta.gui.kit.lists import table_of
+from karuta.gui.kit.prose import Prose, heading, quiet_label
+from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import kind_words
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import sentence
+from karuta.jobs.lane import Urgency
+from karuta.services.labels.open_labels import LabelFile
+from karuta.services.labels.refusals import history_with_doubts
+from karuta.services.labels.second_look import agreement, disagreements
+from karuta.services.lookups.read_queue import crop_path
+
+_WHAT, _HOW = 2, 3
+
+
+class HistoryDialog(Dialog):
+    """The newest first; Esc closes."""
+
+    def __init__(self, parts: WindowParts, photo: str, sighting: str, *, title: str) -> None:
+        """`title`: which photo, or which of its cards."""
+        super().__init__(self.tr("History"), parts.kit.window)
+        self._theme = parts.kit.theme
+        self._cards = parts.card_facts
+        self._cards.known.connect(self._name_cards)
+        self.entries: list[HistoryEntry] = []
+        self.note = quiet_label(self.tr("Loading…"), self)
+        self.table = table_of(self, [self.tr("When"), self.tr("Who"), self.tr("What"), self.tr("How")])
+        self.table.setAccessibleName(self.tr("Decisions about this card"))
+        laid = (heading(title, self._theme, self), self.note, (self.table, 1), Stretch(0))
+        self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(84, 48))
+        shots = parts.shots_of([photo])
+        self._job = parts.session.store_lane.submit(
+            lambda file, token: history_with_doubts(file, photo, sighting, shots),
+            done=while_alive(self, self._came),
+            failed=lambda error: self.note.setText(sentence(error)),
+            urgency=Urgency.NOW,
+        )
+        self.finished.connect(lambda _: self._job.drop())
+
+    def _came(self, entries: list[HistoryEntry]) -> None:
+        self.entries = entries[::-1]
+        if not entries:
+            self.note.setText(self.tr("No decisions yet."))
+            self.table.hide()
+            return
+        said = self.tr("No current label: all were undone.")
+        if any(entry.counts for entry in entries):
+            said = self.tr("✓ marks the current label.")
+        elif all(entry.kind in REMARKS for entry in entries):
+            said = self.tr("No decisions yet.")
+        self.note.setText(said)
+        self.table.setRowCount(len(self.entries))
+        for row, entry in enumerate(self.entries):
+            texts = (local_time(entry.time), entry.annotator, self._what(entry), self._how(entry))
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                if entry.counts:
+                    item.setFont(self._theme.strong(self.font()))
+                if entry.taken_back:
+                    item.setForeground(self.palette().placeholderText())
+                self.table.setItem(row, column, item)
+        self.table.selectRow(0)
+
+    def _name_cards(self) -> None:
+        """More card names are known than when the table was filled."""
+        for row, entry in enumerate(self.entries[: self.table.rowCount()]):
+            for column, text in ((_WHAT, self._what(entry)), (_HOW, self._how(entry))):
+                if (item := self.table.item(row, column)) is not None:
+                    item.setText(text)
+
+    def _what(self, entry: HistoryEntry) -> str:
+        name = self._cards.name(entry.card, entry.name) if entry.name else ""
+        card = " ".join(part for part in (name, entry.printing or "") if part)
+        what = f"{kind_words(entry.kind)}: {card}"
+        if entry.kind is Kind.CONFIRM or not card:
+            what = card or kind_words(entry.kind)
+        return f"✓ {what}" if entry.counts else what
+
+    def _how(self, entry: HistoryEntry) -> str:
+        doors = {
+            Source.WINDOW: self.tr("in the window"),
+            Source.COMMAND: self.tr("by command"),
+            Source.IMPORT: self.tr("imported"),
+            Source.MACHINE: self.tr("automatic"),
+            Source.EXPORT: self.tr("imported"),
+        }
+        how = self.tr("undone") if entry.taken_back else doors[entry.source]
+        if entry.doubt is None:
+            return how
+        against = self.tr("although it was ruled out on the same shot")
+        if entry.doubt.likelier is not None:
+            card = self._cards.name(entry.doubt.card, entry.doubt.likelier)
+            against = self.tr("although {card} was far likelier").format(card=card)
+        return self.tr("{how}, {against}").format(how=how, against=against)
+
+
+def local_time(time: str) -> str:
+    """An event's time in the local time zone, written as everywhere in the window."""
+    return QDateTime.fromString(time, Qt.DateFormat.ISODateWithMs).toLocalTime().toString("yyyy-MM-dd HH:mm")
+
+
+def said_words(kind: Kind, name: str | None) -> str:
+    """What somebody said, in the window's words: the card, or that there is none."""
+    return name or kind_words(kind)
+
+
+_SHOWN = 500
+
+
+@dataclass(frozen=True)
+class _Found:
+    agreement: list[Agreement]
+    disagreements: list[Disagreement]
+
+
+class AgreementDialog(Dialog):
+    """`chosen`: the `Disagreement` that a person wants to look at."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(self.tr("Consistency"), parts.kit.window)
+        self._session = session = parts.session
+        self._pictures = pictures = parts.pictures
+        self.disagreements: list[Disagreement] = []
+        # What a person calls a card.
+        self.named: Callable[[ReviewAnswer], str | None] = lambda answer: answer.name
+        self.figures = Prose(self.tr("Loading…"), self)
+        self.note = Prose("", self, quiet=True)
+        self.table = table_of(self, ["", self.tr("Decisions"), self.tr("Photo")])
+        self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
+        self.table.setAccessibleName(self.tr("Cards that annotators disagree about"))
+        self.table.activated.connect(lambda index: self._choose(index.row()))
+        # If nobody disagrees there is no table, and the words stay together at the top.
+        title = heading(self.tr("Consistency"), parts.kit.theme, self)
+        laid = (title, self.figures, self.note, (self.table, 1), Stretch(0))
+        self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(96, 64))
+        pictures.small_ready.connect(self._pictures_came)
+        self._job = session.store_lane.submit(
+            lambda file, token: _read(file),
+            done=while_alive(self, self._came),
+            failed=lambda error: self.figures.setText(sentence(error)),
+            urgency=Urgency.NOW,
+        )
+        self.finished.connect(self._over)
+
+    def _over(self) -> None:
+        self._job.drop()
+        self._pictures.small_ready.disconnect(self._pictures_came)
+
+    def _came(self, found: _Found) -> None:
+        none = self.tr("No blind review yet. Review > Blind review shows some of your cards again.")
+        self.figures.setText("\n".join(self._figure(one) for one in found.agreement) or none)
+        self.disagreements = found.disagreements[:_SHOWN]
+        if not found.disagreements:
+            self.note.setText(self.tr("No disagreements."))
+        else:
+            text = self.tr("Disagreements: {count}. Enter opens one, Esc goes back.")
+            self.note.setText(text.format(count=f"{len(found.disagreements):,}"))
+        self.table.setVisible(bool(self.disagreements))
+        self.table.setRowCount(len(self.disagreements))
+        for row, one in enumerate(self.disagreements):
+            self.table.setItem(row, 0, QTableWidgetItem())
+            self.table.setItem(row, 1, QTableWidgetItem("\n".join(self._said(word) for word in one.said)))
+            self.table.setItem(row, 2, QTableWidgetItem(one.photo))
+            self.table.setRowHeight(row, max(7 * GRID, len(one.said) * (self.fontMetrics().height() + 4) + GRID))
+        self._pictures_came()
+        if self.disagreements:
+            self.table.selectRow(0)
+            self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _figure(self, one: Agreement) -> str:
+        share = one.upheld
+        names = {"name": one.annotator, "other": one.reviewer}
+        if share.n == 1:
+            return self._once(one).format(**names)
+        own = self.tr("{name} agreed with themselves {same} of {count} times (95 % CI {low}-{high} %)")
+        another = self.tr("{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)")
+        return (own if one.is_own else another).format(
+            **names,
+            same=share.k,
+            count=share.n,
+            low=f"{100 * share.low:.0f}",
+            high=f"{100 * share.high:.0f}",
+        )
+
+    def _once(self, one: Agreement) -> str:
+        if one.is_own:
+            return self.tr("{name} agreed with themselves once") if one.upheld.k else self.tr("{name} disagreed once")
+        if one.upheld.k:
+            return self.tr("{other} agreed with {name} once")
+        return self.tr("{other} disagreed with {name} once")
+
+    def _said(self, word: ReviewAnswer) -> str:
+        what = said_words(word.kind, self.named(word))
+        if word.blind:
+            what = self.tr("{what} (blind review)").format(what=what)
+        return self.tr("{name}: {what}").format(name=word.annotator, what=what)
+
+    def name_cards(self) -> None:
+        """Once more, when other names are known."""
+        for row, one in enumerate(self.disagreements):
+            item = self.table.item(row, 1)
+            if item is not None:
+                item.setText("\n".join(self._said(word) for word in one.said))
+
+    def _pictures_came(self) -> None:
+        for row, one in enumerate(self.disagreements):
+            item = self.table.item(row, 0)
+            if item is None or not item.icon().isNull() or one.crop_sha256 is None:
+                continue
+            path = crop_path(self._session.library, one.crop_sha256)
+            pixmap = self._pictures.artwork(path) if path else None
+            if pixmap is not None and not pixmap.isNull():
+                item.setIcon(QIcon(pixmap))
+
+    def _choose(self, row: int) -> None:
+        if 0 <= row < len(self.disagreements):
+            self.chosen.emit(self.disagreements[row])
+            self.accept()
+
+
+def _read(file: LabelFile) -> _Found:
+    return _Found(agreement(file), disagreements(file))
 
 
 class ReviewCommands(Feature):

@@ -1,23 +1,169 @@
-"""Opens the inbox of unknown cards, groups them beside everything else, stores what is answered there."""
+"""The inbox of what is not in the catalogue: grouped beside everything else, answered, and the answers stored."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QLabel, QLineEdit, QListView, QTabWidget, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.journal import Action
 from karuta.domain.label import Kind
 from karuta.domain.unknowns import KnownNow, UnknownCard, UnknownGroup, Unknowns
+from karuta.gui.desk.desk import SightingOpener
 from karuta.gui.desk.reading import Done
-from karuta.gui.desk.sighting_opener import SightingOpener
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.features.unknowns.unknowns_dialog import UnknownsDialog
+from karuta.gui.features.unknowns.known_page import CardModel, GroupModel, KnownPage
 from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.lay import column, row
+from karuta.gui.kit.lists import lay_in_tiles
+from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.gui.library.tasks import Tell
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.labels.group_unknowns import answer_known, export_unknowns, keep_name, unknowns_of
+
+_GROUP = QSize(12 * GRID, 17 * GRID)
+_CARD = QSize(9 * GRID, 13 * GRID)
+_NAME = 16  # letters of a file that have room under its picture
+
+
+class UnknownsDialog(Dialog):
+    """`opened`: a card whose photo is to come on the desk. `named`: a group and what it is called. `export_wanted`."""
+
+    opened = Signal(object)
+    named = Signal(object, str)
+    export_wanted = Signal()
+
+    def __init__(self, parts: WindowParts) -> None:
+        super().__init__(self.tr("Unknown cards"), parts.kit.window)
+        library, pictures = parts.session.library, parts.pictures
+        self._pictures = pictures
+        self.found: Unknowns | None = None
+        self.groups = GroupModel(library, pictures, self)
+        self.cards = CardModel(library, pictures, self)
+        self.group_list, self.card_list = QListView(self), QListView(self)
+        self.heading = QLabel(self)
+        self.name = QLineEdit(self)
+        self.note = QLabel(self.tr("Loading…"), self)
+        self.export = self.make_button(self.tr("Export list…"), self.export_wanted)
+        self.known = KnownPage(parts)
+        self.tabs = QTabWidget(self)
+        self._set_up()
+        self._arrange()
+        self._enable()
+
+    def set_found(self, found: Unknowns) -> None:
+        """The groups, the largest first; the chosen one stays."""
+        self.found = found
+        self.groups.set_rows(found.groups)
+        self.known.set_rows(found.known_now)
+        first = self.groups.index(0)
+        if first.isValid():
+            self.group_list.setCurrentIndex(first)
+        text = self.tr("Cards: {cards} · probable new cards: {groups}")
+        self.note.setText(
+            text.format(cards=f"{found.count:,}", groups=f"{len(found.groups):,}")
+            if found.groups
+            else self.tr("Nothing is waiting for its card. What is labelled as not in the catalogue is grouped here.")
+        )
+        self._say_tabs()
+        if found.known_now:
+            self.tabs.setCurrentIndex(1)
+            self.known.list.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._group_chosen()
+
+    def answered(self, one: KnownNow) -> None:
+        """Somebody has decided about it: it waits no longer."""
+        if self.found is None:
+            return
+        left = tuple(other for other in self.found.known_now if other != one)
+        self.found = replace(self.found, known_now=left)
+        self.known.set_rows(left)
+        self._say_tabs()
+
+    def say(self, text: str) -> None:
+        self.note.setText(text)
+
+    @property
+    def group(self) -> UnknownGroup | None:
+        row = self.group_list.currentIndex().row()
+        return self.groups.rows[row] if 0 <= row < len(self.groups.rows) else None
+
+    # Inside
+
+    def _set_up(self) -> None:
+        lists = ((self.group_list, self.groups, _GROUP, 0), (self.card_list, self.cards, _CARD, _NAME))
+        for view, model, size, letters in lists:
+            view.setModel(model)
+            # 20,000 groups: no row is measured by itself, and they are laid out as they come into sight.
+            lay_in_tiles(view)
+            view.setLayoutMode(QListView.LayoutMode.Batched)
+            view.setBatchSize(500)
+            view.setIconSize(size)
+            words = view.fontMetrics()
+            model.cell = QSize(
+                max(size.width() + GRID, words.averageCharWidth() * letters), size.height() + words.height() + GRID
+            )
+            view.setGridSize(model.cell + QSize(GRID, GRID))
+            self._pictures.small_ready.connect(view.viewport().update)
+        self.group_list.setAccessibleName(self.tr("Probable new cards"))
+        self.card_list.setAccessibleName(self.tr("Photos of the group"))
+        self.group_list.selectionModel().currentChanged.connect(lambda now, before: self._group_chosen())
+        self.card_list.activated.connect(lambda index: self._open(self.cards.rows[index.row()]))
+        self.name.setPlaceholderText(self.tr("Name of this card, for the list"))
+        self.name.setAccessibleName(self.name.placeholderText())
+        self.name.setMaxLength(200)
+        self.name.editingFinished.connect(self._named)
+
+    def _arrange(self) -> None:
+        right = column(self.heading, self.name, (self.card_list, 1))
+        page = QWidget(self)
+        page.setLayout(row((self.group_list, 3), (right, 2), spacing=2, margins=(0, 1, 0, 0)))
+        self.tabs.addTab(page, "")
+        self.tabs.addTab(self.known, "")
+        self._say_tabs()
+        self.lay((self.tabs, 1), row((self.note, 1), self.export), spacing=1, margins=FULL, size=(112, 76))
+
+    def _say_tabs(self) -> None:
+        groups = len(self.found.groups) if self.found else 0
+        known = len(self.found.known_now) if self.found else 0
+        self.tabs.setTabText(0, self.tr("Probable new cards: {count}").format(count=f"{groups:,}"))
+        self.tabs.setTabText(1, self.tr("May be known now: {count}").format(count=f"{known:,}"))
+
+    def _group_chosen(self) -> None:
+        group = self.group
+        cards: Sequence[UnknownCard] = group.cards if group else ()
+        self.cards.set_rows(cards)
+        text = self.tr("Cards: {count}, of them labelled: {labelled} · Enter opens one")
+        self.heading.setText(text.format(count=f"{len(cards):,}", labelled=f"{group.labelled:,}") if group else "")
+        self.name.setText(group.name if group else "")
+        self._enable()
+
+    def _enable(self) -> None:
+        self.name.setEnabled(self.group is not None)
+        self.export.setEnabled(self.found is not None and bool(self.found.groups))
+
+    def _named(self) -> None:
+        group, text = self.group, " ".join(self.name.text().split())
+        if group is None or text == group.name:
+            return
+        row = self.group_list.currentIndex().row()
+        renamed = replace(group, name=text)
+        self.groups.put(row, renamed)
+        if self.found is not None:
+            self.found = replace(self.found, groups=self.groups.rows)
+        self.named.emit(renamed, text)
+
+    def _open(self, card: UnknownCard) -> None:
+        self.opened.emit(card)
+        self.accept()
 
 
 class UnknownCommands(Feature):

@@ -1,8 +1,4 @@
-"""What the keys of the page do: walks the listings, shows what was found, decides, copies. Stores nothing itself.
-
-A key never decides about what is not on the screen: not while a finding is worked out, not within a tenth of a second
-after another listing was painted, not while a key is held down, not while the decision before is stored.
-"""
+"""What the keys of the page do: walks the listings, shows findings, decides, takes back. Stores nothing itself."""
 
 from __future__ import annotations
 
@@ -32,9 +28,51 @@ from karuta.listings.gui.check.deciding import Deciding, ShownCard
 from karuta.listings.gui.check.field_table import gravest
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_view import ListingView
-from karuta.listings.gui.check.taking_back import TakingBack
-from karuta.listings.gui.check.verdict_words import field_words
+from karuta.listings.gui.check.verdict_words import decision_words, field_words
 from karuta.listings.services.check.look_at_listing import ListingLook
+
+
+class TakingBack(QObject):
+    """A decision about a listing of the page is gone to; one of another list is named, and asked about first."""
+
+    def __init__(self, dialog: CheckDialog, book: ListingBook, deciding: Deciding) -> None:
+        super().__init__(dialog)
+        self._dialog, self._book = dialog, book
+        deciding.settled.connect(self._settled)
+        deciding.asked.connect(self._asked)
+        dialog.moved.connect(lambda _: deciding.forget_asked())
+
+    def _settled(self, kept: KeptDecision) -> None:
+        """Back to what was taken back or brought back, also where the filter has hidden it."""
+        places, dialog = self._book.places_of(kept.key), self._dialog
+        now = self._book.decisions.get(kept.key)
+        if places:
+            if dialog.model.row_of(places[0]) is None:
+                dialog.filters.reset()
+            row = dialog.model.row_of(places[0])
+            if row is not None:
+                dialog.mark(row)
+        what = decision_words(now.decision) if now is not None else self.tr("undone, undecided again")
+        dialog.say(self.tr("{listing}: {what}.").format(listing=self._named(kept), what=what))
+
+    def _asked(self, kept: KeptDecision, back: bool) -> None:  # noqa: FBT001
+        """Nobody sees it here: which one it is, before anything is done."""
+        if back:
+            text = self.tr(
+                "Your last decision is about {listing}, which is not in this list ({what}). Ctrl+Z once more takes it "
+                "back."
+            )
+        else:
+            text = self.tr(
+                "What you undid last is about {listing}, which is not in this list ({what}). Ctrl+Shift+Z once more "
+                "brings it back."
+            )
+        self._dialog.say(text.format(listing=self._named(kept), what=decision_words(kept.decision)))
+
+    def _named(self, kept: KeptDecision) -> str:
+        name = " · ".join(part for part in (kept.listing_id, kept.title) if part)
+        text = self.tr("“{name}” ({source})") if kept.source else self.tr("“{name}”")
+        return text.format(name=name, source=kept.source)
 
 
 class Agent(QObject):

@@ -1,4 +1,4 @@
-"""Which key does what on the page. Knows no window.
+"""Which key does what on the page, and the sheet over it that says so.
 
 A row of `KEYS` is a key, what it does, and whether it decides: a deciding key counts only for what was seen.
 """
@@ -8,8 +8,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QKeyCombination, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QWidget
 
+from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.keys import KeyLine, KeySheet, on_the_cap
+from karuta.gui.kit.lay import Stretch, row
+from karuta.gui.kit.theme import Theme
 from karuta.listings.domain.check.listing import FIELDS
 
 
@@ -121,3 +127,66 @@ def digit_of(key: int, modifiers: Qt.KeyboardModifier) -> int | None:
 def field_at(number: int) -> str | None:
     """The field of a digit, from 1."""
     return FIELDS[number - 1] if 1 <= number <= len(FIELDS) else None
+
+
+_MOST = 2
+
+
+class PageKeys(Dialog):
+    """Closed by Esc."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(self.tr("Keys of Check listings"), parent)
+        self.sheet = KeySheet(self._lines(), theme, self)
+        self.sheet.setAccessibleName(self.windowTitle())
+        self.lay((self.sheet, 1), row(Stretch(), self.close_button()), margins=(3, 2, 3, 2))
+        self.sheet.setFocus()
+
+    def _lines(self) -> list[KeyLine]:
+        return [(_caps(deed), text) for deed, text in self._words().items()] + [
+            (("Tab", "Shift+Tab"), self.tr("In large photos: the next and the previous card")),
+            (("1", "…", str(len(FIELDS))), self.tr("Choose a field; after D it says which one differs, 0 none")),
+            ((self.tr("Mouse wheel"),), self.tr("In a large photo: zoom; drag to move, double-click for all of it")),
+        ]
+
+    def _words(self) -> dict[Deed, str]:
+        return {
+            Deed.AGREE: self.tr("Agree with the verdict"),
+            Deed.DIFFER: self.tr("Something differs"),
+            Deed.NAME: self.tr("The photo shows the card beside it"),
+            Deed.NEXT: self.tr("Next listing"),
+            Deed.PREVIOUS: self.tr("Previous listing"),
+            Deed.NEXT_UNDECIDED: self.tr("Next undecided listing"),
+            Deed.NEXT_CARD: self.tr("Next card in the photos"),
+            Deed.PREVIOUS_CARD: self.tr("Previous card in the photos"),
+            Deed.NEXT_MATCH: self.tr("Next match of the card"),
+            Deed.ENLARGE: self.tr("Photos as large as the window, and back"),
+            Deed.NEXT_PHOTO: self.tr("In large photos: the next one"),
+            Deed.PREVIOUS_PHOTO: self.tr("In large photos: the previous one"),
+            Deed.COMPARE: self.tr("Card beside the artwork, large"),
+            Deed.BLINK: self.tr("Blink between the two (hold)"),
+            Deed.ZOOM_CARD: self.tr("Zoom to the card"),
+            Deed.ZOOM_CODE: self.tr("Zoom to the set code"),
+            Deed.ZOOM_IN: self.tr("Zoom in"),
+            Deed.ZOOM_OUT: self.tr("Zoom out"),
+            Deed.WHOLE: self.tr("Whole photo"),
+            Deed.REASON: self.tr("Edit the reason"),
+            Deed.REPLY: self.tr("Copy the reply"),
+            Deed.SHEET: self.tr("Save the evidence sheet"),
+            Deed.PRICES: self.tr("Prices in place of the card, and back"),
+            Deed.UNDO: self.tr("Undo"),
+            Deed.REDO: self.tr("Redo"),
+            Deed.OPEN_TABLE: self.tr("Open a table"),
+            Deed.OPEN_FOLDER: self.tr("Open a folder"),
+            Deed.PASTE: self.tr("Paste a listing"),
+            Deed.HELP: self.tr("Help"),
+            Deed.KEYS: self.tr("These keys"),
+        }
+
+
+def _caps(deed: Deed) -> tuple[str, ...]:
+    """The first keys of a deed, as they are on the page; else as they are in its large photos."""
+    on_page = [keys for keys, key in KEYS.items() if key.deed is deed]
+    found = on_page or [keys for keys, key in ENLARGED_KEYS.items() if key.deed is deed]
+    texts = [QKeySequence(QKeyCombination(held, code)).toString() for code, held in found]
+    return tuple(dict.fromkeys(on_the_cap(text) for text in texts))[:_MOST]

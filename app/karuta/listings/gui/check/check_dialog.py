@@ -8,40 +8,35 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Sign
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
     QFrame,
-    QHBoxLayout,
     QLabel,
     QLineEdit,
     QListView,
     QPushButton,
     QStackedWidget,
     QTabBar,
-    QVBoxLayout,
     QWidget,
 )
 
 from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
+from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.fitted import room
 from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.picture_strip import PictureStrip
-from karuta.gui.kit.plain import button_text
-from karuta.gui.kit.prose import Prose
+from karuta.gui.kit.prose import Prose, button_text
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
-from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face
+from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face, SmallPrint
 from karuta.listings.gui.check.field_table import FieldTable
 from karuta.listings.gui.check.large_photos import LargePhotos
 from karuta.listings.gui.check.listing_book import ListingBook
-from karuta.listings.gui.check.listing_delegate import ListingDelegate
-from karuta.listings.gui.check.listing_filters import ListingFilters
-from karuta.listings.gui.check.listing_model import ListingFilter, ListingModel
+from karuta.listings.gui.check.listing_model import ListingDelegate, ListingFilter, ListingFilters, ListingModel
 from karuta.listings.gui.check.paste_form import PasteForm
 from karuta.listings.gui.check.price_panel import PricePanel
-from karuta.listings.gui.check.small_print import SmallPrint
 from karuta.listings.gui.check.title_chips import TitleChips
 from karuta.listings.gui.check.verdict_words import agreeing_words, field_words
 
@@ -50,7 +45,7 @@ _STRIP, _SMALL_STRIP = QSize(9 * GRID, 9 * GRID), QSize(6 * GRID, 6 * GRID)
 _SMALL_HEIGHT = 72 * GRID
 
 
-class CheckDialog(QDialog):
+class CheckDialog(Dialog):
     """`moved`: another listing is marked, by its place. `emptied`: the filter leaves none.
 
     `given`: files or a text were dropped.
@@ -65,8 +60,7 @@ class CheckDialog(QDialog):
     def __init__(
         self, book: ListingBook, theme: Theme, icons: Icons, pictures: Pictures, cards: FetchedCards, parent: QWidget
     ) -> None:
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Check listings"))
+        super().__init__(self.tr("Check listings"), parent)
         self.setAcceptDrops(True)
         self.takes: Callable[[QKeyEvent], bool] = lambda event: False
         self.model = ListingModel(book, self)
@@ -76,7 +70,7 @@ class CheckDialog(QDialog):
         self.head, self.said = QLabel(self), Prose("", self)
         self.head.setFont(theme.large(self.font()))
         self._is_small = room(parent).height() < _SMALL_HEIGHT
-        self._gap = GRID // 2 if self._is_small else GRID
+        self._gap = 0.5 if self._is_small else 1.0
         self.chips = TitleChips(theme, self, most_lines=2 if self._is_small else 3)
         self.strip = PictureStrip(_SMALL_STRIP if self._is_small else _STRIP, self, has_words=not self._is_small)
         self.table = FieldTable(theme, self)
@@ -320,26 +314,10 @@ class CheckDialog(QDialog):
 
     def _arrange(self) -> None:
         self.top, self.bar = QWidget(self), QWidget(self)
-        for row, widgets in (
-            (self.top, (*self.sources, self.filters, None, self.keys)),
-            (self.bar, (self.agree, self.differ, self.name_it, self.reply, self.language)),
-        ):
-            across = QHBoxLayout(row)
-            across.setContentsMargins(0, 0, 0, 0)
-            across.setSpacing(self._gap)
-            for widget in widgets:
-                if widget is None:
-                    across.addStretch(1)
-                else:
-                    across.addWidget(widget, int(widget is self.agree))
-        foot = QHBoxLayout()
-        foot.setSpacing(2 * GRID)
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.figures)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * self._gap, 2 * self._gap, 2 * self._gap, self._gap)
-        layout.setSpacing(self._gap)
-        layout.addWidget(self.top)
+        gap = self._gap
+        self.top.setLayout(row(*self.sources, self.filters, Stretch(), self.keys, spacing=gap))
+        deciding = (self.agree, 1), self.differ, self.name_it, self.reply, self.language
+        self.bar.setLayout(row(*deciding, spacing=gap))
         words = Prose(
             self.tr(
                 "Open a table of listings (CSV) or a folder with one folder for each listing, or paste one listing and "
@@ -350,50 +328,30 @@ class CheckDialog(QDialog):
         words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.again.hide()
         self.start = QWidget(self)
-        start = QVBoxLayout(self.start)
-        start.setSpacing(2 * GRID)
-        start.addStretch(1)
-        start.addWidget(words)
-        start.addWidget(self.again, 0, Qt.AlignmentFlag.AlignHCenter)
-        start.addStretch(1)
+        start = column(Stretch(), words, self.again, Stretch(), spacing=2, margins=None)
+        start.setAlignment(self.again, Qt.AlignmentFlag.AlignHCenter)
+        self.start.setLayout(start)
         self.work = QWidget(self)
         for page in (self.start, self.work, self.large, self.paste):
             self.pages.addWidget(page)
         self._arrange_work()
-        layout.addWidget(self.pages, 1)
-        layout.addWidget(self.bar)
         self.bar.hide()
-        layout.addLayout(foot)
+        foot = row((self.note, 1), self.figures, spacing=2)
+        edges = (2 * gap, 2 * gap, 2 * gap, gap)
+        self.lay(self.top, (self.pages, 1), self.bar, foot, spacing=gap, margins=edges, size=(166, 84))
         self.filters.setEnabled(False)
         self.model.modelReset.connect(lambda: self.filters.setEnabled(bool(self.model.book.listings)))
-        self.resize(166 * GRID, 84 * GRID)
         self.open_table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange_work(self) -> None:
-        side = QWidget(self)
-        side.setMinimumWidth(34 * GRID)
-        side.setMaximumWidth((34 if self._is_small else 46) * GRID)
-        left, middle, right = QVBoxLayout(), QVBoxLayout(), QVBoxLayout(side)
-        across = QHBoxLayout(self.work)
-        across.setContentsMargins(0, 0, 0, 0)
-        across.setSpacing(2 * self._gap)
-        for column in (left, middle, right):
-            column.setContentsMargins(0, 0, 0, 0)
-            column.setSpacing(self._gap)
-        left.addWidget(self.list, 1)
-        left.addWidget(self.walking)
-        for widget in (self.head, self.said, self.chips, self.strip, self.table, self.why):
-            middle.addWidget(widget, int(widget is self.table))
-        kept = QHBoxLayout()
-        kept.setSpacing(self._gap)
-        kept.addWidget(self.reason, 1)
-        kept.addWidget(self.sheet)
-        middle.addLayout(kept)
+        side = QWidget(self, minimumWidth=34 * GRID, maximumWidth=(34 if self._is_small else 46) * GRID)
         for page in (self.evidence, self.prices):
             self.sides.addWidget(page)
-        right.addWidget(self.tabs)
-        right.addWidget(self.sides, 1)
+        gap = self._gap
+        kept = row((self.reason, 1), self.sheet, spacing=gap)
+        left = column((self.list, 1), self.walking, spacing=gap)
+        shown = (self.head, self.said, self.chips, self.strip, (self.table, 1), self.why)
+        middle = column(*shown, kept, spacing=gap)
+        side.setLayout(column(self.tabs, (self.sides, 1), spacing=gap))
         # A narrow screen takes the room from all three, a wide one gives it to the middle.
-        across.addLayout(left, 2)
-        across.addLayout(middle, 6)
-        across.addWidget(side, 4)
+        self.work.setLayout(row((left, 2), (middle, 6), (side, 4), spacing=2 * gap))

@@ -1,25 +1,81 @@
-"""What the eye compares: a card cut from a listing's photo beside the catalogue's artwork. Decides nothing."""
+"""What the eye compares: a card cut from a listing's photo beside the artwork, and its set code. Decides nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPalette, QPixmap
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
+from karuta.gui.kit import paint
+from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.row_paint import card_face
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.gui.kit.translate import verdict_word
+from karuta.gui.kit.translate import verdict_word, words_of
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.listing import SeenCard, SeenMatch
-from karuta.listings.gui.check.small_print import SmallPrint, print_words
+from karuta.listings.domain.check.words import code_sentence, edition_sentence
 from karuta.listings.services.check.look_at_listing import ListingLook
+
+_HEIGHT, _LINE = 5 * GRID, 5 * GRID // 2
+
+
+class SmallPrint(QWidget):
+    """It has its place whether or not there is anything to say, so that nothing moves. `clicked`: with the mouse."""
+
+    clicked = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.code: QPixmap | None = None
+        self.edition: QPixmap | None = None
+        self.words = ""
+        self.is_on_its_way = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setFixedHeight(_HEIGHT + _LINE + GRID // 2)
+        self.setAccessibleName(self.tr("Set code in the photo"))
+
+    def say(self, words: str, code: QPixmap | None, edition: QPixmap | None, *, is_wanted: bool = False) -> None:
+        """`code`, `edition`: their places in the photo. `is_wanted`: where that of the code is missing it is coming."""
+        self.words, self.code, self.edition = words, code, edition
+        self.is_on_its_way = is_wanted and code is None
+        self.setAccessibleDescription(words)
+        self.setToolTip(words)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.clicked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        half = (self.width() - GRID) // 2
+        for number, pixmap in enumerate((self.code, self.edition)):
+            if pixmap is not None and not pixmap.isNull():
+                place = QRect(number * (half + GRID), 0, half, _HEIGHT)
+                paint.picture(painter, pixmap, _fitted(pixmap.size(), place), self._theme, radius=2.5)
+        below = QRect(0, _HEIGHT + GRID // 2, self.width(), _LINE)
+        paint.words(painter, self.words, below, self.font(), self._theme, role=Role.TEXT)
+
+
+def _fitted(size: QSize, place: QRect) -> QRect:
+    """As large as there is room for, at its own shape."""
+    wide = min(place.width(), round(place.height() * size.width() / max(1, size.height())))
+    return QRect(place.left(), place.top(), wide, round(wide * size.height() / max(1, size.width())))
+
+
+def print_words(answer: PrintingAnswer | None) -> str:
+    """What was made out on the card that is shown."""
+    if answer is None:
+        return ""
+    said = (code_sentence(answer), edition_sentence(answer))
+    return " · ".join(words_of(one) for one in said if one is not None)
 
 
 class Face(QWidget):
@@ -232,21 +288,10 @@ class EvidencePanel(QWidget):
         return facts.pictures.get(match.picture_sha256, facts.main) if facts is not None else None
 
     def _arrange(self) -> None:
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
-        both = QHBoxLayout()
-        both.setSpacing(GRID)
-        for words, face in ((self.photo_words, self.crop), (self.card_words, self.face)):
-            column = QVBoxLayout()
-            column.setSpacing(GRID // 2)
+        for words in (self.photo_words, self.card_words):
             words.setAlignment(Qt.AlignmentFlag.AlignHCenter)
-            column.addWidget(words)
-            column.addWidget(face, 1)
-            both.addLayout(column, 1)
-        layout.addLayout(both, 1)
-        layout.addWidget(self.print)
-        layout.addWidget(self.name)
-        layout.addWidget(self.against)
+        photo = column(self.photo_words, (self.crop, 1), spacing=0.5)
+        card = column(self.card_words, (self.face, 1), spacing=0.5)
         self.against.hide()
-        layout.addWidget(self.where)
+        both = row((photo, 1), (card, 1))
+        self.setLayout(column((both, 1), self.print, self.name, self.against, self.where, spacing=0.5))

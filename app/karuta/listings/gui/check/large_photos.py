@@ -7,13 +7,14 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedWidget, QWidget
 
 from karuta.gui.desk.compare_view import CompareView
 from karuta.gui.desk.photo_view import PhotoView
+from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.quiet_line import QuietLine
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.row_paint import QuietLine
+from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
 from karuta.listings.domain.check.listing import SeenCard
@@ -239,16 +240,6 @@ class LargePhotos(QWidget):
         )
         for view in (self.view, self.compare):
             self._stack.addWidget(view)
-        first, second = QHBoxLayout(), QHBoxLayout()
-        for row, widgets in ((first, (self.head, self.listing, self.where)), (second, (self.name, self.hint))):
-            row.setSpacing(2 * GRID)
-            for widget in widgets:
-                row.addWidget(widget, int(widget in (self.listing, self.name, self.hint)))
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID // 2)
-        layout.addLayout(first)
-        layout.addWidget(self.said)
-        layout.addLayout(second)
-        layout.addWidget(self.against)
-        layout.addWidget(self._stack, 1)
+        first = row(self.head, (self.listing, 1), self.where, spacing=2)
+        second = row((self.name, 1), (self.hint, 1), spacing=2)
+        self.setLayout(column(first, self.said, second, self.against, (self._stack, 1), spacing=0.5))

@@ -1,15 +1,33 @@
-"""The listings of a page as a list, filtered by verdict and field. Decides nothing and asks for nothing."""
+"""The listings of a page as a list: filtered by verdict and field, and painted. Decides and asks nothing."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QRect,
+    QRectF,
+    QSignalBlocker,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
-from karuta.listings.domain.check.listing import FieldVerdict, ListingVerdict
+from karuta.gui.kit import paint
+from karuta.gui.kit.icons import Icons
+from karuta.gui.kit.lay import row
+from karuta.gui.kit.row_paint import row_ground
+from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.listings.domain.check.listing import FIELDS, FieldVerdict, ListingVerdict
 from karuta.listings.gui.check.listing_book import ListingBook
-from karuta.listings.gui.check.verdict_words import decision_words, listing_words
+from karuta.listings.gui.check.verdict_words import ICONS, ROLES, decision_words, field_words, listing_words
 
 Index = QModelIndex | QPersistentModelIndex
 _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
@@ -100,3 +118,89 @@ class ListingModel(QAbstractListModel):
         if kept is not None and kept.decision.field is not None:
             differs.add(kept.decision.field)
         return (wanted.verdict in (None, look.finding.verdict)) and (wanted.field is None or wanted.field in differs)
+
+
+HEIGHT = 6 * GRID
+_ICON = 14
+
+
+class ListingDelegate(QStyledItemDelegate):
+    """Rows of one height."""
+
+    def __init__(self, model: ListingModel, theme: Theme, icons: Icons) -> None:
+        super().__init__(model)
+        self._model = model
+        self._theme = theme
+        self._icons = icons
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
+        return QSize(20 * GRID, HEIGHT)
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        theme, model = self._theme, self._model
+        place = model.places[index.row()]
+        look, kept = model.book.looks.get(place), model.book.decided(place)
+        painter.save()
+        row_ground(painter, option, theme)
+        area: QRect = option.rect
+        if kept is not None:
+            painter.fillRect(QRect(area.left(), area.top(), 3, area.height()), theme.colour(Role.ACCENT))
+        inner = area.adjusted(GRID + GRID // 2, GRID // 2, -GRID, -GRID // 2)
+        font = option.font
+        line = QFontMetrics(font).height() + 2
+        upper = QRect(inner.left(), inner.center().y() - line, inner.width(), line)
+        lower = upper.translated(_ICON + GRID // 2, line).adjusted(0, 0, -_ICON - GRID // 2, 0)
+        role = Role.MUTED if kept is not None else Role.TEXT
+        paint.words(painter, model.name(place), upper, font, theme, role=role)
+        icon = ICONS[look.finding.verdict] if look is not None else "circle-dashed"
+        sign = ROLES[look.finding.verdict] if look is not None else Role.FAINT
+        corner = QRectF(inner.left(), lower.center().y() - _ICON / 2 + 1, _ICON, _ICON)
+        self._icons.draw(painter, icon, corner, theme.colour(sign))
+        paint.words(painter, model.state(place), lower, font, theme, role=Role.MUTED)
+        painter.restore()
+
+
+class ListingFilters(QWidget):
+    """`chosen`: a person wants another filter."""
+
+    chosen = Signal(object)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.verdict, self.field = QComboBox(self), QComboBox(self)
+        self.undecided = QCheckBox(self.tr("Undecided only"), self)
+        self.verdict.setAccessibleName(self.tr("Filter by verdict"))
+        self.field.setAccessibleName(self.tr("Filter by field"))
+        self.verdict.addItem(self.tr("All verdicts"), None)
+        for verdict in ListingVerdict:
+            self.verdict.addItem(listing_words(verdict), verdict.value)
+        self.field.addItem(self.tr("All fields"), None)
+        for field in FIELDS:
+            self.field.addItem(self.tr("Differs: {field}").format(field=field_words(field)), field)
+        for box in (self.verdict, self.field):
+            # Qt leaves out the room that the arrow takes.
+            box.setMinimumWidth(box.sizeHint().width() + 2 * GRID)
+        self.setLayout(row(self.verdict, self.field, self.undecided))
+        self.verdict.activated.connect(lambda _: self._choose())
+        self.field.activated.connect(lambda _: self._choose())
+        self.undecided.toggled.connect(lambda _: self._choose())
+
+    def reset(self) -> None:
+        """Everything is shown again."""
+        with QSignalBlocker(self.undecided):
+            self.undecided.setChecked(False)
+        self.verdict.setCurrentIndex(0)
+        self.field.setCurrentIndex(0)
+        self._choose()
+
+    def _choose(self) -> None:
+        verdict = self.verdict.currentData()
+        self.chosen.emit(
+            ListingFilter(
+                ListingVerdict(verdict) if verdict is not None else None,
+                self.field.currentData(),
+                self.undecided.isChecked(),
+            )
+        )

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
 
 from karuta.gui.intake.dropped import dropped, may_be_dropped
+from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.prose import Prose
-from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import comma_list
 
 
@@ -47,16 +47,7 @@ class PasteForm(QWidget):
         self.names = Prose("", self)
         self.choose, self.check = QPushButton(self.tr("Photos…"), self), QPushButton(self.tr("Check"), self)
         heading = QLabel(self.tr("One listing"), self)
-        foot = QHBoxLayout()
-        foot.addWidget(self.names, 1)
-        foot.addWidget(self.choose)
-        foot.addWidget(self.check)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(GRID)
-        layout.addWidget(heading)
-        layout.addWidget(self.text, 1)
-        layout.addLayout(foot)
+        self.setLayout(column(heading, (self.text, 1), row((self.names, 1), self.choose, self.check)))
         self.choose.clicked.connect(lambda _=False: self.photos_wanted.emit())
         self.check.clicked.connect(lambda _=False: self._give())
         self.text.textChanged.connect(self._say)

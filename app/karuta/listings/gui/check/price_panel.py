@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHeaderView, QTreeWidget, QTreeWidgetItem, QWidget
 
 from karuta.domain.sentence import Sentence
+from karuta.gui.kit.lay import column
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import together, words_of
@@ -38,8 +39,8 @@ class SalesList(QTreeWidget):
         self.setUniformRowHeights(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        for column in range(_CONDITION):
-            self.header().setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        for at in range(_CONDITION):
+            self.header().setSectionResizeMode(at, QHeaderView.ResizeMode.ResizeToContents)
         self.itemActivated.connect(lambda item, _: self.wanted.emit(item.data(0, _LISTING)))
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -53,15 +54,15 @@ class SalesList(QTreeWidget):
             cells = sale_cells(one, words_of)
             item = QTreeWidgetItem(list(cells[:-1]))
             item.setData(0, _LISTING, one.sale.listing_id)
-            for column in range(len(cells) - 1):
-                item.setToolTip(column, cells[-1])
+            for at in range(len(cells) - 1):
+                item.setToolTip(at, cells[-1])
                 if one.side:
-                    item.setForeground(column, self._theme.colour(Role.DOUBT))
+                    item.setForeground(at, self._theme.colour(Role.DOUBT))
             made.append(item)
         self.addTopLevelItems(made)
         # A narrow side has no room for what none of them says.
-        for column in (_PRINTING, _CONDITION):
-            self.setColumnHidden(column, not any(item.text(column) for item in made))
+        for at in (_PRINTING, _CONDITION):
+            self.setColumnHidden(at, not any(item.text(at) for item in made))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Letters are the page's keys, and search no row."""
@@ -86,12 +87,8 @@ class PricePanel(QWidget):
         self.said, self.opened = Prose("", self), Prose("", self)
         self.plot: PricePlot | None = None
         self.sales = SalesList(theme, self)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(0, 0, 0, 0)
-        self._layout.setSpacing(GRID // 2)
-        for widget in (self.said, self.sales, self.opened):
-            self._layout.addWidget(widget)
-        self._layout.setStretchFactor(self.sales, 1)
+        self._layout = column(self.said, (self.sales, 1), self.opened, spacing=0.5)
+        self.setLayout(self._layout)
         self.sales.currentItemChanged.connect(lambda now, before: self._told(now))
         self.sales.wanted.connect(self._open)
 

@@ -1,14 +1,17 @@
-"""Saves one listing's evidence as HTML or PDF, in the window's language. Sends nothing."""
+"""Saves one listing's evidence as HTML or PDF with its plots, in the window's language. Sends nothing."""
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QEventLoop, QMarginsF, QObject, QUrl
-from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPdfWriter, QTextDocument
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMarginsF, QObject, Qt, QUrl
+from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter, QPdfWriter, QTextDocument
+from PySide6.QtSvg import QSvgRenderer
 
 from karuta.domain.errors import KarutaError
 from karuta.domain.file_names import short_name
@@ -19,11 +22,39 @@ from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence
 from karuta.listings.domain.check.checked import KeptDecision
 from karuta.listings.gui.check.check_dialog import CheckDialog
-from karuta.listings.gui.check.drawn_plots import with_pictures
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.check.price_evidence import PriceEvidence
 from karuta.paths import LibraryFolder
+
+_PLOT = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+# As sharp as a printed page needs it.
+_TIMES = 3
+_NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
+
+
+def with_pictures(page: str) -> str:
+    """The same page; a plot that cannot be drawn is left out."""
+    return _PLOT.sub(lambda found: _picture(found[0]), page)
+
+
+def _picture(plot: str) -> str:
+    # Within a page it needs no namespace; alone it is none without.
+    renderer = QSvgRenderer(QByteArray(plot.replace("<svg", "<svg" + _NAMESPACE, 1).encode()))
+    size = renderer.defaultSize()
+    if not renderer.isValid() or size.isEmpty():
+        return ""
+    image = QImage(size * _TIMES, QImage.Format.Format_ARGB32)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    renderer.render(painter)
+    painter.end()
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    image.save(buffer, "PNG")  # type: ignore[call-overload]
+    data = base64.b64encode(bytes(buffer.data().data())).decode("ascii")
+    return f'<img src="data:image/png;base64,{data}" width="{size.width()}" height="{size.height()}">'
+
 
 _PDF = ".pdf"
 _DOTS = 96

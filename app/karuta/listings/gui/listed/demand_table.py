@@ -1,16 +1,132 @@
-"""The table of cards or packs: fluid with 100,000 rows, its keys are the page's. Decides nothing."""
+"""Cards or packs with their counts as a table, fluid with 100,000 rows, and what is said of them.
+
+A row is made once; nothing is asked while the table is drawn.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import (
+    QAbstractTableModel,
+    QCoreApplication,
+    QItemSelectionModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView, QWidget
 
 from karuta.domain.card import CardKey
+from karuta.domain.sentence import Sentence
+from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.listings.gui.listed.demand_model import KEY, DemandModel
+from karuta.gui.kit.translate import in_order, together, words_of
+from karuta.listings.domain.popularity import TEN, ListedBy, Popularity, SoughtBy, Spread
+
+Index = QModelIndex | QPersistentModelIndex
+KEY = int(Qt.ItemDataRole.UserRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+@dataclass(frozen=True)
+class DemandRow:
+    """`cells`: as the columns stand. `sought`: what a filter looks at. `key`: the card, or the pack."""
+
+    cells: tuple[str | int, ...]
+    sought: str
+    key: CardKey | str
+    is_muted: bool = False
+
+
+class DemandModel(QAbstractTableModel):
+    """`heads`: what each column is called, and what that means."""
+
+    def __init__(self, heads: Sequence[tuple[str, str]], parent: QObject) -> None:
+        super().__init__(parent)
+        self.heads = tuple(heads)
+        self.muted: QColor | None = None
+        self.rows: tuple[DemandRow, ...] = ()
+        self.shown: list[int] = []
+        self.sorted_by: tuple[int, bool] | None = None
+        self.text = ""
+
+    def fill(self, rows: Sequence[DemandRow]) -> None:
+        self.rows = tuple(rows)
+        self._arrange()
+
+    def narrow(self, text: str) -> None:
+        """Only rows whose name has these words in it."""
+        self.text = text
+        self._arrange()
+
+    def step_order(self, column: int) -> None:
+        """By this column, the largest (or the first name) first; then the other way round; then as the rules say."""
+        first = bool(self.rows) and isinstance(self.rows[0].cells[column], int)
+        if self.sorted_by is None or self.sorted_by[0] != column:
+            self.sorted_by = (column, first)
+        elif self.sorted_by[1] is first:
+            self.sorted_by = (column, not first)
+        else:
+            self.sorted_by = None
+        self._arrange()
+
+    def row_of(self, key: CardKey | str | None) -> int | None:
+        """Where it stands now; None where the filter hides it."""
+        return next((row for row, at in enumerate(self.shown) if self.rows[at].key == key), None)
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.shown)
+
+    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.heads)
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:  # noqa: N802
+        if orientation is Qt.Orientation.Vertical or not 0 <= section < len(self.heads):
+            return None
+        if role == Qt.ItemDataRole.DisplayRole:
+            return self.heads[section][0]
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return self.heads[section][1]
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(section)
+        return None
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not self.checkIndex(index, QAbstractTableModel.CheckIndexOption.IndexIsValid):
+            return None
+        row = self.rows[self.shown[index.row()]]
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+            cell = row.cells[index.column()]
+            return f"{cell:,}" if isinstance(cell, int) else cell
+        if role == Qt.ItemDataRole.AccessibleTextRole:
+            return f"{self.heads[index.column()][0]}: {row.cells[index.column()]}"
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            return self._alignment(index.column())
+        if role == Qt.ItemDataRole.ForegroundRole and row.is_muted:
+            return self.muted
+        return row.key if role == KEY else None
+
+    # Inside
+
+    def _alignment(self, column: int) -> int:
+        return _RIGHT if self.rows and isinstance(self.rows[0].cells[column], int) else _LEFT
+
+    def _arrange(self) -> None:
+        words = self.text.casefold().split()
+        self.beginResetModel()
+        self.shown = [at for at, row in enumerate(self.rows) if all(word in row.sought for word in words)]
+        if self.sorted_by is not None:
+            column, down = self.sorted_by
+            self.shown.sort(key=lambda at: self.rows[at].cells[column], reverse=down)
+        self.endResetModel()
+
 
 _HEIGHT = 3 * GRID
 # Room for a count, whatever its head is called.
@@ -108,3 +224,64 @@ class DemandTable(QTableView):
         if by is not None:
             order = Qt.SortOrder.DescendingOrder if by[1] else Qt.SortOrder.AscendingOrder
             header.setSortIndicator(by[0], order)
+
+
+_CONTEXT = "Demand"
+LISTED = {
+    ListedBy.TABLES: QT_TRANSLATE_NOOP("Demand", "Listed: in tables"),
+    ListedBy.CHECKED: QT_TRANSLATE_NOOP("Demand", "Listed: checked here"),
+}
+SOUGHT = {
+    SoughtBy.SEARCHES: QT_TRANSLATE_NOOP("Demand", "Looked for: searches"),
+    SoughtBy.LABELS: QT_TRANSLATE_NOOP("Demand", "Looked for: labels"),
+    SoughtBy.BELOW_FIRST: QT_TRANSLATE_NOOP("Demand", "Looked for: labels below the first match"),
+}
+
+
+def _say(text: str) -> str:
+    return QCoreApplication.translate(_CONTEXT, text)
+
+
+def listed_words(by: ListedBy) -> str:
+    return _say(LISTED[by])
+
+
+def sought_words(by: SoughtBy) -> str:
+    return _say(SOUGHT[by])
+
+
+def spread_words(found: Spread) -> str:
+    """How counts lie on cards, in a sentence or two."""
+    if not found.total:
+        return QCoreApplication.translate("Demand", "Nothing was counted.")
+    share = f"{100 * found.ten / found.total:.0f}"
+    ten = QCoreApplication.translate("Demand", "The {ten} commonest cards have {share} %; half of all lies on {half}.")
+    tail = QCoreApplication.translate("Demand", "Once: {once}, never: {never}.")
+    return together(
+        [
+            ten.format(ten=TEN, share=share, half=f"{found.half:,}"),
+            tail.format(once=f"{found.once:,}", never=f"{found.never:,}"),
+        ]
+    )
+
+
+def card_rows(found: Popularity) -> Iterator[DemandRow]:
+    held = QCoreApplication.translate("Demand", "{rule} (held back by the cap)")
+    said: dict[str, str] = {}
+    for number, one in enumerate(found.rows, start=1):
+        demand = one.demand
+        rule = said.setdefault(one.rule, words_of(Sentence(one.rule)))
+        name, other = in_order(demand.name, demand.japanese)
+        cells = (
+            *(number, name, demand.listed, demand.looked_for, demand.buried),
+            held.format(rule=rule) if one.is_held else rule,
+        )
+        sought = f"{name}\n{other}\n{demand.pack}\n{demand.card.card_id}".casefold()
+        yield DemandRow(cells, sought, demand.card, is_muted=not demand.listed and not demand.looked_for)
+
+
+def pack_rows(found: Popularity) -> Iterator[DemandRow]:
+    for one in found.packs:
+        name = one.name or QCoreApplication.translate("Demand", "(left the catalogue)")
+        cells = (name, one.cards, one.listed, one.looked_for, one.never_listed, one.never_looked_for)
+        yield DemandRow(cells, name.casefold(), one.name)

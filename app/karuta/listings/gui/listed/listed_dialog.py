@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import TypeVar
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
-    QDialog,
-    QHBoxLayout,
     QPushButton,
     QStackedWidget,
     QTabBar,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -22,16 +19,24 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import CardSheet
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
 from karuta.gui.intake.dropped import accept_a_copy, dropped, may_be_dropped
+from karuta.gui.kit.dialog import FULL, Dialog
+from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import together
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.popularity import DemandCounts, ListedBy, Popularity, SoughtBy
-from karuta.listings.gui.listed.demand_model import DemandModel
 from karuta.listings.gui.listed.demand_plot import DemandPlot
-from karuta.listings.gui.listed.demand_table import DemandTable
-from karuta.listings.gui.listed.demand_words import card_rows, listed_words, pack_rows, sought_words, spread_words
+from karuta.listings.gui.listed.demand_table import (
+    DemandModel,
+    DemandTable,
+    card_rows,
+    listed_words,
+    pack_rows,
+    sought_words,
+    spread_words,
+)
 from karuta.paths import LibraryFolder
 
 CARDS, PACKS = 0, 1
@@ -39,7 +44,7 @@ _KEYS = {Qt.Key.Key_C: CARDS, Qt.Key.Key_P: PACKS}
 Sort = TypeVar("Sort", ListedBy, SoughtBy)
 
 
-class ListedDialog(QDialog):
+class ListedDialog(Dialog):
     """`chosen`: another sort of counts is wanted. `given`: files were dropped. `returned`: the window is active again.
 
     `card_wanted`: a person wants to see a card.
@@ -53,8 +58,7 @@ class ListedDialog(QDialog):
     def __init__(self, library: LibraryFolder, pictures: Pictures, theme: Theme, parent: QWidget) -> None:
         # Qt tells of a palette before there are any.
         self._tinted: tuple[DemandTable, ...] = ()
-        super().__init__(parent)
-        self.setWindowTitle(self.tr("Supply and demand"))
+        super().__init__(self.tr("Supply and demand"), parent)
         self.setAcceptDrops(True)
         self.found: Popularity | None = None
         self.open_listings, self.open_searches = (QPushButton(self) for _ in range(2))
@@ -308,46 +312,15 @@ class ListedDialog(QDialog):
             self.card_wanted.emit(card)
 
     def _arrange(self) -> None:
-        top, below, foot = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        self._row(top, (self.open_listings, self.open_searches, self.listed_by, self.sought_by))
-        top.addStretch(1)
-        below.addWidget(self.tabs)
-        below.addWidget(self.filter, 1)
-        self._row(foot, (self.rules, self.save))
-        foot.addWidget(self.note, 1)
-        foot.addWidget(self.leave)
-        for row in (top, below, foot):
-            row.setSpacing(GRID)
+        top = row(self.open_listings, self.open_searches, self.listed_by, self.sought_by, Stretch())
+        foot = row(self.rules, self.save, (self.note, 1), self.leave)
         for table in (self.start, self.cards, self.packs):
             self.tables.addWidget(table)
-        left = QVBoxLayout()
-        left.setSpacing(GRID)
-        left.addLayout(below)
-        left.addWidget(self.says)
-        left.addWidget(self.tables, 1)
+        left = column(row(self.tabs, (self.filter, 1)), self.says, (self.tables, 1))
         self.overview = QWidget(self)
-        right = QVBoxLayout(self.overview)
-        right.setContentsMargins(0, 0, 0, 0)
-        right.setSpacing(GRID)
-        right.addWidget(self.plot, 1)
-        right.addWidget(self.legend)
-        right.addWidget(self.figures)
+        self.overview.setLayout(column((self.plot, 1), self.legend, self.figures))
         for page in (self.overview, self.sheet):
             self.side.addWidget(page)
         self.side.setMinimumWidth(40 * GRID)
-        across = QHBoxLayout()
-        across.setSpacing(3 * GRID)
-        across.addLayout(left, 8)
-        across.addWidget(self.side, 5)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(2 * GRID, 2 * GRID, 2 * GRID, 2 * GRID)
-        layout.setSpacing(GRID)
-        layout.addLayout(top)
-        layout.addLayout(across, 1)
-        layout.addLayout(foot)
-        self.resize(166 * GRID, 84 * GRID)
-
-    @staticmethod
-    def _row(layout: QHBoxLayout, parts: Sequence[QWidget]) -> None:
-        for part in parts:
-            layout.addWidget(part)
+        across = row((left, 8), (self.side, 5), spacing=3)
+        self.lay(top, (across, 1), foot, spacing=1, margins=FULL, size=(166, 84))

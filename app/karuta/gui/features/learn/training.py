@@ -39,8 +39,8 @@ class Training(ProgramRun):
         self.course = TrainingState()
         # One of before was stopped on its way, in another window say.
         self._was_unfinished = False
-        # Whether the last one was begun on simulated photos alone.
-        self._without_labels = False
+        # Whether the one that runs, or is paused, learns from simulated photos alone.
+        self.without_labels = False
 
     @property
     def is_paused(self) -> bool:
@@ -53,17 +53,12 @@ class Training(ProgramRun):
         if self.is_running:
             return
         self._was_unfinished = found is not None
-        self._without_labels = found is not None and found.without_labels
+        self.without_labels = found is not None and found.without_labels
         self.changed.emit()
-
-    @property
-    def without_labels(self) -> bool:
-        """Whether the one that runs, or is paused, learns from simulated photos alone."""
-        return self._without_labels
 
     def start(self) -> None:
         """On labels; a training that was paused goes on as it began."""
-        self._start(without_labels=self._without_labels and self.is_paused)
+        self._start(without_labels=self.without_labels and self.is_paused)
 
     def start_without_labels(self) -> None:
         """On simulated photos of the library's own cards alone."""
@@ -72,7 +67,7 @@ class Training(ProgramRun):
     def _start(self, *, without_labels: bool) -> None:
         if self.is_running:
             return
-        self._without_labels = without_labels
+        self.without_labels = without_labels
         self.course = TrainingState()
         self._was_unfinished = False
         arguments = ["--library", str(self._library.root), "train", "--scope", "head", "--json"]

@@ -5,17 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable, Generator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
 from tests.learning import RESOURCES, candidate, poorly, silent, slightly
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError
+from karuta.domain.sentence import Sentence
+from karuta.domain.statistics import wilson
+from karuta.gui.features.learn.learn_dialog import LabelsSoFar, LearnDialog, LibraryModels
+from karuta.gui.features.learn.training import Training
+from karuta.gui.kit.theme import Theme
 from karuta.paths import LibraryFolder
 from karuta.services.models import promote_model as service
 from karuta.services.models.active_model import active_model
-from karuta.services.models.promote_model import PromotionRequest, roll_back_model
+from karuta.services.models.list_models import ListedModel
+from karuta.services.models.measurements import MeasuredRow, Measurement
+from karuta.services.models.promote_model import Promotion, PromotionRequest, roll_back_model
 from karuta.settings import Settings, write_settings
 from karuta.store.label_file import LabelFile
 
@@ -37,12 +48,14 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
     promote = service.promote_model
     # Eight crops rule no loss out; the gate itself is tested elsewhere.
     monkeypatch.setattr("karuta.domain.gate.ALLOWED_LOSS", 1.0)
-    monkeypatch.setattr(
-        "karuta.gui.features.models.commands.promote_model",
-        lambda folder, resources, wish, **more: promote(
-            folder, resources, PromotionRequest(wish.name, few_labels=wish.few_labels, crops=8), **more
-        ),
-    )
+    troubles = [LibraryError("The disk is full.")]
+
+    def promoted(folder: LibraryFolder, resources: Path, wish: PromotionRequest, **more: Any) -> Promotion:
+        if troubles:
+            raise troubles.pop()
+        return promote(folder, resources, replace(wish, crops=8), **more)
+
+    monkeypatch.setattr("karuta.gui.features.learn.commands.promote_model", promoted)
     asked: list[str] = []
 
     def agrees(title: str, text: str, *, deed: str) -> bool:
@@ -60,19 +73,70 @@ def test_a_model_is_promoted_by_choice_and_rolled_back(
         yield lambda: dialog.list.topLevelItemCount() == 2
         assert "Reading" not in dialog.note.text()
         assert not dialog.promote.isEnabled() and not dialog.rollback.isEnabled()
-        dialog.choose("twin")
+        dialog.list.choose("twin")
         assert dialog.promote.isEnabled()
         dialog.promote.click()
+        yield lambda: dialog.note.text() == "The disk is full." and dialog.promote.isEnabled()
+        dialog.promote.click()
+        assert dialog.task.text() == "Stop" and not dialog.promote.isEnabled()
         yield lambda: asked
-        yield lambda: answering(library) == "twin" and hand.work.tasks.is_idle
-        hand.window.commands["models"].trigger()
-        yield hand.window.dialogs.current.rollback.isEnabled
-        hand.window.dialogs.current.rollback.click()
-        yield lambda: answering(library) == SHIPPED and hand.work.tasks.is_idle
+        yield lambda: answering(library) == "twin" and dialog.headline.text() == "Active: twin"
+        assert hand.work.tasks.is_idle and dialog.chosen.active
+        dialog.rollback.click()
+        yield lambda: dialog.headline.text() == f"Active: {SHIPPED}"
+        assert answering(library) == SHIPPED and not dialog.rollback.isEnabled()
+        dialog.reject()
+        yield lambda: hand.window.dialogs.current is None
         yield hand.shows("p.png")
 
     assert play(["--library", library.root, "gui", photo], walk) == 0
     assert len(asked) == 1 and "no label" in asked[0]
+
+
+def listed(name: str, *, active: bool = False) -> ListedModel:
+    return ListedModel(
+        name,
+        Path(name),
+        active=active,
+        shipped=False,
+        title=f"{name}@1",
+        hash=name,
+        made="2026-11-26",
+        fault=None,
+        embedded=5,
+        pictures=5,
+        switches=(),
+        card=None,
+    )
+
+
+def test_the_page_says_how_good_each_model_is_and_what_there_is_to_train_on(qtbot: QtBot, tmp_path: Path) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    page = LearnDialog(Training(LibraryFolder(tmp_path)), Theme(dark=False), parent)
+    row = MeasuredRow("standard test", "", 100, 50, 90, 80, -0.1, -0.15, -0.05, 0.001)
+    worse = Measurement("new@1", "old@1", "2026-11-28T09:30:00", (row,), worse=(Sentence("it is worse"),))
+    models = [listed("old", active=True), listed("new"), listed("other")]
+    measured = {"new": worse, "other": replace(worse, model="changed@2")}
+    page.show_models(LibraryModels(models, "older", measured))
+    assert page.headline.text() == "Active: old" and page.quality.text() == "Counting labels…"
+    page.show_labels(LabelsSoFar(0, {}))
+    assert page.quality.text().startswith("No label tells yet")
+    page.list.choose("new")
+    page.show_labels(LabelsSoFar(412, {"old@1": wilson(97, 100)}))
+    assert page.quality.text() == "First suggestion accepted: 97 of 100, 97.0 % (95 % CI 91.5 % – 99.0 %)"
+    assert page.training.labels.text() == "Confirmed labels to train on: 412"
+    rows = [[item.text(column) for column in (0, 3, 4)] for item in page.list.items]
+    # What was measured of other files says nothing.
+    assert rows == [["old", "97 / 100", "Active"], ["new", "–", "Does not pass"], ["other", "–", "Candidate"]]
+    # What was chosen stays chosen, and is what the buttons are about.
+    assert page.chosen == models[1] and not page.promote.isEnabled() and page.force.isVisibleTo(page)
+    assert [page.table.items[0].text(column) for column in range(4)] == ["Standard test", "100", "90", "80"]
+    page.begin()
+    usable = [button.isEnabled() for button in (page.task, page.promote, page.force, page.rollback)]
+    assert usable == [True, False, False, False] and page.task.text() == "Stop"
+    page.end()
+    assert page.rollback.isEnabled() and page.rollback.toolTip().startswith("older ")
 
 
 @pytest.mark.long
@@ -83,7 +147,7 @@ def test_measuring_promotes_nothing_and_its_table_stays(
     write_settings(tmp_path / "settings.json", Settings(language="en"))
     promote = service.promote_model
     monkeypatch.setattr(
-        "karuta.gui.features.models.commands.promote_model",
+        "karuta.gui.features.learn.commands.promote_model",
         lambda folder, resources, wish, **more: promote(folder, resources, replace(wish, crops=20), **more),
     )
     asked: list[str] = []
@@ -99,7 +163,7 @@ def test_measuring_promotes_nothing_and_its_table_stays(
     def opened(hand: Hand) -> Steps:
         hand.window.commands["models"].trigger()
         yield lambda: hand.window.dialogs.current.list.topLevelItemCount() == 2
-        hand.window.dialogs.current.choose("poor")
+        hand.window.dialogs.current.list.choose("poor")
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -124,14 +188,12 @@ def test_measuring_promotes_nothing_and_its_table_stays(
         dialog.force.click()
         yield lambda: len(asked) == 1
         assert hand.work.tasks.is_idle and answering(library) == SHIPPED
-        yield from opened(hand)
         hand.window.ask.agrees = agrees(answer=True)  # type: ignore[method-assign]
-        hand.window.dialogs.current.force.click()
+        dialog.force.click()
         yield lambda: answering(library) == "poor" and hand.work.tasks.is_idle
         # Measured against a model that does not answer any more: it says nothing about now.
-        yield from opened(hand)
-        assert hand.window.dialogs.current.measurement is None
-        hand.window.dialogs.current.reject()
+        yield lambda: dialog.chosen.active and dialog.measurement is None
+        dialog.reject()
         yield lambda: hand.window.dialogs.current is None
 
     assert play(["--library", library.root, "gui"], walk) == 0

@@ -1,20 +1,20 @@
-"""The live page of a training: start and stop, how far it is, curves, result. Trains nothing itself."""
+"""A training as a part of its page: start and stop, how far it is, curves, outcome. Trains nothing itself."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
 
 from karuta.domain.training_progress import NEW_CARDS, OTHER_PHOTOS, SIMULATED, Compared, Finished, Judged
-from karuta.gui.features.training.training import Training, TrainingState
+from karuta.gui.features.learn.training import Training, TrainingState
 from karuta.gui.kit.curve import CurveLine, CurvePlot
 from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.lay import Stretch, column
+from karuta.gui.kit.lay import Stretch, column, row
+from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import heading, selectable, whole_words
-from karuta.gui.kit.task_bar import ThinBar
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import Theme
 from karuta.gui.kit.translate import words_of
 
 
@@ -55,86 +55,61 @@ def time_left(seconds: float) -> str:
     return text.format(minutes=max(1, round(seconds / 60)))
 
 
-_WIDTH, _SMALL, _TALL = 80 * GRID, 22 * GRID, 76 * GRID
-
-
 def percent(share: float) -> str:
     return f"{100 * share:.1f} %"
 
 
-class TrainingDialog(Dialog):
-    """Closing it stops nothing: the training goes on, and the window's bar shows progress and opens the page again."""
+class TrainingPanel(QWidget):
+    """The training's part of the page: how far it is, its curves, its outcome; before it, what there is to train on."""
 
-    def __init__(self, training: Training, theme: Theme, parent: QWidget) -> None:
-        super().__init__(self.tr("Train on labels"), parent)
+    def __init__(self, training: Training, theme: Theme, page: Dialog) -> None:
+        super().__init__(page)
         self._training = training
         self.headline = heading("", theme, self)
+        self.labels = selectable(self)
         self.note = selectable(self)
         self.bar = ThinBar("", self)
-        self.loss = CurvePlot(
-            self.tr("Loss: distance of photos to their own card, relative to others"),
-            theme,
-            write="{:.2f}".format,
-            parent=self,
-        )
-        self.right = CurvePlot(
-            self.tr("Top-1 accuracy on photos kept out of training"),
-            theme,
-            write=percent,
-            most=1.0,
-            parent=self,
-        )
-        self.train = QPushButton(self.tr("Train"), self)
-        self.train.setDefault(True)
-        self.alone = QPushButton(self.tr("Train without labels"), self)
-        self.alone.setToolTip(self.tr("Learns from simulated photos of your own cards alone"))
-        self.stop = QPushButton(self.tr("Pause"), self)
-        self.train.clicked.connect(training.start)
-        self.alone.clicked.connect(training.start_without_labels)
-        self.stop.clicked.connect(training.stop)
-        self.leave = self.close_button()
-        self.curves = QWidget(self)
-        self.curves.setLayout(column((self.loss, 1), (self.right, 1), spacing=2))
-        self._has_curves: bool | None = None
-        self._was_running = training.is_running
-        self.lay(
-            *(self.headline, self.bar, self.note, (self.curves, 1), Stretch(0)),
-            self.action_box(self.train, self.alone, self.stop, leave=self.leave),
-            least_width=60,
-        )
-        self.resize(_WIDTH, _SMALL)
-        training.changed.connect(self.refresh)
+        title = self.tr("Loss: distance to the right card, relative to others")
+        self.loss = CurvePlot(title, theme, write="{:.2f}".format, parent=self)
+        title = self.tr("Top-1 accuracy on photos kept out of training")
+        self.right = CurvePlot(title, theme, write=percent, most=1.0, parent=self)
+        self.train = page.make_button("", training.start)
+        tip = self.tr("Learns from simulated photos of your own cards alone")
+        self.alone = page.make_button(self.tr("Train without labels"), training.start_without_labels, tip=tip)
+        self.stop = page.make_button(self.tr("Pause"), training.stop)
+        for button in (self.train, self.alone, self.stop):
+            button.setAutoDefault(True)  # Return presses the one that has the focus
+        parts = (self.headline, self.labels, self.note, self.bar, (self.loss, 1), (self.right, 1), Stretch(0))
+        self.setLayout(column(*parts, row(self.train, self.alone, self.stop, Stretch()), spacing=2))
         self.refresh()
+
+    def show_labels(self, confirmed: int) -> None:
+        self.labels.setText(self.tr("Confirmed labels to train on: {labels}").format(labels=f"{confirmed:,}"))
+        self.refresh()
+
+    def take_focus(self) -> None:
+        (self.stop if self._training.is_running else self.train).setFocus()
 
     def refresh(self) -> None:
         course, running = self._training.course, self._training.is_running
-        if self._was_running and not running:
-            # Else Qt gives Enter to the button that begins another one.
-            self.leave.setDefault(True)
-            self.leave.setFocus()
-        self._was_running = running
         self.train.setVisible(not running)
         self.train.setText(self.tr("Resume") if self._training.is_paused else self.tr("Train"))
         self.alone.setVisible(not running and not self._training.is_paused)
         self.stop.setVisible(running)
         self.stop.setEnabled(not self._training.stopping)
         self.headline.setText(self._headline(course, running=running))
+        self.labels.setVisible(not running and bool(self.labels.text()))
         self.note.setText(self._note(course, running=running))
-        self._show_bar(running=running)
-        self._show_curves(running or bool(course.judged))
+        now = reached(self._training)
+        self.bar.setVisible(running)
+        self.bar.tell(now.done, now.total)
+        for curve in (self.loss, self.right):
+            curve.setVisible(running or bool(course.judged))
         steps = course.begun.steps if course.begun else 1
         losses = [(float(one.step), one.loss) for one in course.steps]
         last = f"{losses[-1][1]:.3f}" if losses else "–"
         self.loss.show_lines([CurveLine(self.tr("Loss"), losses, last)], steps=steps)
         self.right.show_lines([self._line(name, title, course.judged) for name, title in self._titles()], steps=steps)
-
-    def _show_curves(self, shown: bool) -> None:  # noqa: FBT001
-        """Without a training the page is small; the curves keep their height when it is opened again."""
-        if shown is self._has_curves:
-            return
-        self._has_curves = shown
-        self.curves.setVisible(shown)
-        self.resize(self.width(), _TALL if shown else _SMALL)
 
     def _titles(self) -> list[tuple[str, str]]:
         return [
@@ -205,8 +180,3 @@ class TrainingDialog(Dialog):
         return text.format(
             title=title, before=f"{figures.before.k:,}", n=f"{figures.before.n:,}", after=f"{figures.after.k:,}"
         )
-
-    def _show_bar(self, *, running: bool) -> None:
-        self.bar.setVisible(running)
-        now = reached(self._training)
-        self.bar.tell(now.done, now.total)

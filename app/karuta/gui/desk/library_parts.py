@@ -1,0 +1,72 @@
+"""The parts that work on one open library, and the panels that show them, each in one bundle.
+
+They are joined by the composition. What is built from a bundle takes it whole and keeps what it uses.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Signal
+
+from karuta.gui.desk.corner_edits import CornerEdits
+from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.desk_panel import DeskPanel
+from karuta.gui.desk.match_model import MatchModel
+from karuta.gui.desk.match_panel import MatchPanel
+from karuta.gui.desk.reading import PrintAsked
+from karuta.gui.kit.commands import Commands
+from karuta.gui.kit.notice import Voice
+from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
+from karuta.gui.library.lookup_queue import LookupQueue, StaleLooks
+from karuta.gui.library.outside_changes import OutsideChanges
+from karuta.gui.library.own_labels import ExemplarFeed, LibraryConfidence
+from karuta.gui.library.pictures import AsidePhotos, Pictures
+from karuta.gui.library.same_shots import SameShots
+from karuta.gui.library.session import Session
+from karuta.gui.library.tasks import Tasks
+from karuta.gui.queue.arrangement import QueueArrangement
+from karuta.gui.queue.progress import QueueProgress
+from karuta.gui.queue.queue_model import QueueModel
+from karuta.gui.queue.queue_panel import QueuePanel
+
+
+class LibraryParts(QObject):
+    """`counted`: newer counts, or other photos on their way in."""
+
+    counted = Signal(object)
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.voice = Voice(self)
+        self.tasks = Tasks(session)
+        self.pictures = Pictures(session)
+        self.aside_photos = AsidePhotos(session)
+        self.card_facts = FetchedCards(session)
+        self.catalogue_status = CatalogueStatus(session)
+        self.lookup_queue = LookupQueue(session)
+        self.stale_looks = StaleLooks(session, self.lookup_queue)
+        self.same_shots = SameShots(session)
+        self.exemplar_feed = ExemplarFeed(session)
+        self.own_confidence = LibraryConfidence(session)
+        self.outside_changes = OutsideChanges(session)
+        self.desk = Desk(session)
+        self.decisions = Decisions(session, self.desk)
+        self.corner_edits = CornerEdits(session, self.desk, self.decisions)
+        self.print_asked = PrintAsked(session)
+        self.match_model = MatchModel(self.card_facts, self.pictures, self)
+        self.queue_model = QueueModel(self.pictures, self.card_facts, self)
+        self.arrangement = QueueArrangement(session, self.queue_model, lambda: self.desk.photo_id)
+        self.progress = QueueProgress(session)
+
+
+@dataclass(frozen=True)
+class Panels:
+    """What a person sees and presses: the photo on the desk, its matches, the list, and the commands."""
+
+    desk: DeskPanel
+    matches: MatchPanel
+    queue: QueuePanel
+    commands: Commands

@@ -1,0 +1,219 @@
+"""The menu's models and training: opens their page, has models measured, promoted and rolled back. Decides nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from karuta.domain.cancel import CancelToken
+from karuta.gui.features.feature import Feature, WindowParts
+from karuta.gui.features.learn.learn_dialog import LabelsSoFar, LearnDialog, LibraryModels, reasons_words
+from karuta.gui.features.learn.training import Training
+from karuta.gui.features.learn.training_panel import reached
+from karuta.gui.kit.commands import CommandActions
+from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.notice import TaskBar
+from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.library.session import sentence
+from karuta.gui.library.tasks import Tell
+from karuta.jobs.lane import Failed, Lane
+from karuta.paths import LibraryFolder
+from karuta.services.labels.describe_bias import accepted_by_model
+from karuta.services.labels.open_labels import count_labels, labels_for_reading
+from karuta.services.models.active_model import active_model
+from karuta.services.models.contender import Told
+from karuta.services.models.list_models import list_models
+from karuta.services.models.measurements import Measurement, kept_measurement
+from karuta.services.models.promote_model import (
+    Promotion,
+    PromotionRequest,
+    RolledBack,
+    earlier_model,
+    promote_model,
+    roll_back_model,
+)
+from karuta.services.models.retrain import unfinished_training
+
+_REFUSED = "a model that was not promoted"
+_PAUSED = "a training is paused"
+
+Result = TypeVar("Result")
+Read = Callable[[LibraryFolder], Result]
+Work = Callable[[LibraryFolder, CancelToken, Told], Result]
+Heard = Callable[[Result], object]
+
+
+class LearnCommands(Feature):
+    """A training and an evaluation go on while the page is closed, and say when they are over."""
+
+    def __init__(self, parts: WindowParts, *, training: Training, bar: TaskBar) -> None:
+        super().__init__(parts)
+        self._training = training
+        self._bar = bar
+        self._dialog: LearnDialog | None = None
+        # The title of the evaluation, promotion or rollback that runs.
+        self._doing = ""
+        training.changed.connect(self._show_in_bar)
+        training.ended.connect(self._trained)
+        bar.opened.connect(self.train)
+        bar.stopped.connect(training.stop)
+        parts.tasks.failed.connect(self._failed)
+        self._session.files_lane.submit(
+            lambda library, token: unfinished_training(library),
+            done=training.find_unfinished,
+            failed=ignored_if_known(),  # then it offers to train, which goes on all the same
+        )
+
+    def command_actions(self) -> CommandActions:
+        """The actions of this subject's commands."""
+        return {"train": self.train, "models": self.open}
+
+    def train(self) -> None:
+        self.open().training.take_focus()
+
+    def open(self) -> LearnDialog:
+        dialog = LearnDialog(self._training, self._kit.theme, self._kit.window)
+        dialog.promotion_wanted.connect(lambda wish: self.promote(wish, dialog.measurement))
+        dialog.rollback_wanted.connect(self.roll_back)
+        dialog.stop_wanted.connect(self._parts.tasks.stop)
+        self._parts.tasks.told.connect(dialog.tell)
+        dialog.finished.connect(self._closed)
+        self._dialog = dialog
+        self._kit.show(dialog)
+        if self._parts.catalogue_status.has_cards is False:
+            dialog.say(self.tr("This library has no cards yet. Add some with Cards > Add cards."))
+            return dialog
+        dialog.say(self.tr("Reading the models…"))
+        if self._doing:
+            dialog.begin()
+        self._list()
+        self._ask(dialog, self._session.task_lane, _labels, dialog.show_labels)
+        return dialog
+
+    def promote(self, wish: PromotionRequest, found: Measurement | None) -> None:
+        """`found`: the last measurement of this model; where that refused it, a person must agree."""
+        title = self.tr("Promote anyway")
+        if not wish.force:
+            self._promote(wish)
+        elif found is not None and self._agrees(title, found.model, reasons_words(found.reasons)):
+            self._promote(PromotionRequest(wish.name, force=bool(found.worse), few_labels=not found.worse))
+
+    def roll_back(self) -> None:
+        def done(back: RolledBack) -> None:
+            self._parts.catalogue_changed()
+            self._voice.said.emit(self.tr("{name} is active again").format(name=back.model))
+
+        title = self.tr("Rolling back")
+        self._do(title, lambda library, token, told: roll_back_model(library, cancel=token, told=told), done)
+
+    # Inside
+
+    def _closed(self) -> None:
+        self._dialog = None
+
+    def _list(self) -> None:
+        resources = self._session.resources
+        if self._dialog is not None:
+            listed = partial(_listed, resources=resources)
+            self._ask(self._dialog, self._session.cards_lane, listed, self._dialog.show_models)
+
+    def _ask(self, dialog: LearnDialog, lane: Lane[LibraryFolder], read: Read[Result], show: Heard[Result]) -> None:
+        said: Failed = while_alive(dialog, lambda error: dialog.say(sentence(error)))
+        job = lane.submit(lambda library, token: read(library), done=while_alive(dialog, show), failed=said)
+        dialog.finished.connect(lambda _: job.drop())
+
+    def _do(self, title: str, work: Work[Result], done: Heard[Result]) -> None:
+        """What changes the models, or measures them: one at a time. The page may be closed meanwhile."""
+
+        def run(library: LibraryFolder, token: CancelToken, tell: Tell) -> Result:
+            return work(library, token, lambda step, at, total: tell(at, total))
+
+        def over(result: Result) -> None:
+            self._end()
+            self._list()
+            done(result)
+
+        self._voice.over.emit(_REFUSED)
+        self._doing = title
+        if self._dialog is not None:
+            self._dialog.begin()
+        self._parts.tasks.start(title, run, over, undone=self._end)
+
+    def _end(self) -> None:
+        if self._doing and self._dialog is not None:
+            self._dialog.end()
+        self._doing = ""
+
+    def _failed(self, title: str, why: str) -> None:
+        if title == self._doing and self._dialog is not None:
+            self._end()
+            self._dialog.say(why)
+
+    def _promote(self, wish: PromotionRequest) -> None:
+        resources = self._session.resources
+        self._do(
+            self.tr("Evaluating {name}").format(name=wish.name),
+            lambda library, token, told: promote_model(library, resources, wish, cancel=token, told=told),
+            lambda done: self._ruled(wish, done),
+        )
+
+    def _ruled(self, wish: PromotionRequest, done: Promotion) -> None:
+        ruling = done.gate.ruling
+        reasons = reasons_words([*ruling.worse, *filter(None, [ruling.untold])])
+        if wish.only_measure:
+            text = self.tr("{name} was evaluated and passes; see Models and training")
+            if not ruling.passes():
+                text = self.tr("{name} was evaluated and does not pass; see Models and training")
+            self._voice.said.emit(text.format(name=done.model))
+        elif done.promoted:
+            self._parts.catalogue_changed()
+            self._voice.said.emit(self.tr("{name} is now active").format(name=done.model))
+        elif ruling.worse:
+            text = self.tr("{name} was not promoted. {reasons}. See Models and training for the evaluation.")
+            self._voice.held.emit(_REFUSED, text.format(name=done.model, reasons=reasons))
+        elif self._agrees(self.tr("Too few labels to tell"), done.model, reasons):
+            self._promote(PromotionRequest(wish.name, few_labels=True))
+
+    def _agrees(self, title: str, model: str, reasons: str) -> bool:
+        """Return and Escape say no."""
+        text = self.tr("{name}: {reasons}. Promote it anyway? This is recorded, and you can roll back.")
+        return self._kit.ask.agrees(title, text.format(name=model, reasons=reasons), deed=self.tr("Promote anyway"))
+
+    def _show_in_bar(self) -> None:
+        if not self._training.is_running:
+            self._bar.end()
+            return
+        if self._bar.isHidden():
+            self._voice.over.emit(_PAUSED)
+            self._bar.begin("", can_stop=True, can_open=True, stop=self.tr("Pause"))
+        if self._training.stopping:
+            self._bar.stopping()
+        now = reached(self._training)
+        self._bar.say(self.tr("Training: {reached}").format(reached=now.words))
+        self._bar.tell(now.done, now.total)
+
+    def _trained(self) -> None:
+        self._show_in_bar()
+        course = self._training.course
+        name = course.finished.model if course.finished else ""
+        if self._training.is_paused:
+            self._voice.offered.emit(_PAUSED, self.tr("Training paused."), self.tr("Resume"), self._training.start)
+            return
+        if name:
+            self._list()
+        self._voice.said.emit(self.tr("{model} is ready").format(model=name) if name else words_of(course.trouble))
+
+
+def _listed(library: LibraryFolder, resources: Path) -> LibraryModels:
+    active, models = active_model(library), list_models(library, resources)
+    found = {model.name: kept_measurement(library, model.name) for model in models}
+    measured = {name: measurement for name, measurement in found.items() if measurement is not None}
+    return LibraryModels(models, earlier_model(active) if active else None, measured)
+
+
+def _labels(library: LibraryFolder) -> LabelsSoFar:
+    with labels_for_reading(library) as file:
+        return LabelsSoFar(count_labels(file).by_kind.get("confirm", 0), accepted_by_model(file))
