@@ -10,7 +10,7 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.listings.cli import price_text
-from karuta.listings.domain.prices.money import read_currency
+from karuta.listings.domain.prices import read_currency
 from karuta.listings.services.prices.price_guide import BY, PriceQuestion, ask_price
 from karuta.listings.services.prices.read_sales import SaleTitles
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from karuta.domain.sentence import counted
-from karuta.listings.domain.prices.usual import FEWEST, PriceGroup, UsualPrice
+from karuta.listings.domain.prices import FEWEST, PriceGroup, UsualPrice
 from karuta.listings.services.prices.price_guide import PriceAnswer
 from karuta.paths import LibraryFolder
 
 _MOST_SKIPPED = 3
 _SIDES = {-1: "low", 0: None, 1: "high"}
-# The steps of `listings/domain/prices/usual`, as a person reads them.
+# The steps of `listings/domain/prices`, as a person reads them.
 _WIDENED = {
     "other_conditions": "sales in other conditions count too",
     "other_printings": "sales of its other printings count too",

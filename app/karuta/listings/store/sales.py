@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Self
 
 from karuta.domain.card import CardKey
-from karuta.listings.domain.prices.usual import FENCE, FEWEST, NEAREST, PriceGroup, Sale, WantedPrice
+from karuta.listings.domain.prices import FENCE, FEWEST, NEAREST, PriceGroup, Sale, WantedPrice
 from karuta.store.database import PlainConnection, explained
 
 _AT_ONCE = 5000
