@@ -23,10 +23,9 @@ from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.backups.lost_window import LostWindow
 from karuta.gui.features.camera import commands as camera
 from karuta.gui.features.camera.camera_look import CameraFault, CameraSource
-from karuta.gui.features.fetch.card_fetch import CardFetch, FetchChoice, FetchState
-from karuta.gui.features.fetch.commands import FetchDialog
+from karuta.gui.features.fetch import CardFetch, FetchChoice, FetchDialog, FetchState
 from karuta.gui.features.learn.training import TrainingState
-from karuta.gui.features.packs.commands import PacksDialog
+from karuta.gui.features.packs import PacksDialog
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.notice import Weight
 from karuta.gui.shell.composition import Composition

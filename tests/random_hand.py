@@ -85,6 +85,9 @@ class RandomHand:
         yield hand.looked_up(len(self.first))
         self.hand, self.eye = hand, Eye(hand, self.photos, self.clock)
         self.found_eye = FoundEye(hand, self.clock)
+        # What was painted before they looked.
+        for widget in hand.window.findChildren(QWidget):
+            widget.update()
         self._stand_between()
         boxes = QTimer(hand.window)
         boxes.timeout.connect(self._leave_boxes)

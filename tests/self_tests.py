@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from karuta.domain.self_test import AskedPhoto, SelfTest
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.catalogue.kept_self_tests import StateToTest
+from karuta.services.catalogue.tested import StateToTest
 from karuta.services.library.open_library import open_for_reading
 
 

@@ -26,7 +26,7 @@ ENTRANCES = (
     # What sellers write
     Entrance(
         "a listing's title",
-        (f"{_CHECK}/read_listings.py", f"{_CHECK}/read_titles.py", "listings/gui/check/title_chips.py"),
+        (f"{_CHECK}/read_listings.py", f"{_CHECK}/read_titles.py", "listings/gui/check/field_table.py"),
         "plain text in the window; words that are read in bounded time",
         (
             WALK,
@@ -73,7 +73,7 @@ ENTRANCES = (
     ),
     Entrance(
         "the same sheet as PDF",
-        ("listings/gui/check/sheets.py",),
+        ("listings/gui/check/outgoing.py",),
         "drawn by Qt from that page; pictures that are in it alone",
         (
             "gui/listings/test_drawn_plots.py::test_a_printed_page_has_its_own_pictures_and_asks_for_none_outside",
@@ -91,7 +91,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a listing in the clipboard or in a drop",
-        ("listings/gui/check/paste_form.py", f"{_CHECK}/listing_sources.py"),
+        ("listings/gui/check/check_dialog.py", f"{_CHECK}/listing_sources.py"),
         "plain text",
         (
             f"{_CHECK}/test_listing_sources.py::test_a_pasted_text_is_a_listing_and_another_text_is_another_one",
@@ -128,7 +128,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a table of words of titles, and of rules what is shown first",
-        (f"{_CHECK}/read_titles.py", "listings/services/popularity/read_first_rules.py"),
+        (f"{_CHECK}/read_titles.py", "listings/services/popularity/demand_files.py"),
         "rows; a bad one is a sentence with its line",
         (
             f"{_CHECK}/test_read_titles.py::test_a_bad_row_of_words_is_told_with_its_line",
@@ -157,7 +157,7 @@ ENTRANCES = (
     ),
     Entrance(
         "a nickname",
-        ("services/catalogue/read_nicknames.py",),
+        ("services/catalogue/search_cards.py",),
         "a folded text that a search compares",
         (
             "services/catalogue/test_read_nicknames.py::test_a_broken_row_is_one_sentence_and_the_rest_works",
@@ -255,7 +255,7 @@ ENTRANCES = (
     ),
     Entrance(
         "EXIF and what else a photo carries",
-        ("engine/decode.py", "services/exports/export_photos.py"),
+        ("engine/decode.py", "services/exports/export_sets.py"),
         "which way is up; it leaves only where a person asks for it",
         (
             "engine/test_decode.py::test_a_broken_exif_block_does_not_cost_the_photo",
@@ -286,7 +286,7 @@ ENTRANCES = (
     ),
     Entrance(
         "names of cards and photos as names of files in an export",
-        ("services/exports/export_crops.py", f"{_DOMAIN}/file_names.py"),
+        ("services/exports/export_for_tools.py", f"{_DOMAIN}/file_names.py"),
         "a name that every system takes, in the folder of the export",
         (
             f"{_DOMAIN}/test_file_names.py::test_a_name_is_one_that_windows_takes",

@@ -13,8 +13,8 @@ THE_DOORS = ("files.py", "whole_folder.py")
 NEED_NOT = {
     "services/catalogue/pack_pictures.py": "artworks come from the catalogue's source and are compared with it again",
     "services/catalogue/sources/unpack_zip.py": "a temporary folder that goes when its cards are in",
-    "services/exports/export_crops.py": "inside a folder that is flushed whole",
-    "services/exports/export_photos.py": "inside a folder that is flushed whole",
+    "services/exports/export_for_tools.py": "inside a folder that is flushed whole",
+    "services/exports/export_sets.py": "inside a folder that is flushed whole",
     "services/exports/export_training.py": "inside a folder that is flushed whole",
     "training/head/candidate.py": "inside a folder that is flushed whole and then moved",
     "gui/shell/app.py": "a picture of the window",

@@ -11,8 +11,7 @@ from pathlib import Path
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.library.demo import PACK, DemoFiles
-from karuta.services.library.demo_vectors import ship_vectors
+from karuta.services.library.demo import PACK, DemoFiles, ship_vectors
 from karuta.services.library.open_library import library_model
 
 

@@ -15,7 +15,7 @@ from tests.window import photograph
 
 from karuta import bootstrap, paths
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue import packs, rebuild_index
+from karuta.services.catalogue import rebuild_index, take_back
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -134,7 +134,7 @@ def test_a_rollback_whose_index_cannot_follow_is_done_and_answers_right(
     def full(*arguments: object, **more: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device", "manifest.json")
 
-    monkeypatch.setattr(packs, "rebuild_index", full)
+    monkeypatch.setattr(take_back, "rebuild_index", full)
     code, out, said = run("pack", "rollback")
     # Said as a failure, the same command would be given again, and take back one more.
     assert code == 0 and "more was taken back" in out and "full" in said

@@ -32,7 +32,7 @@ def logged() -> str:
     [
         (("catalogue", "info", "--json"), "karuta.cli.catalogue.describe_catalogue"),
         (("doctor", "--json"), "karuta.services.library.doctor.shipped_model_folder"),
-        (("index", "info", "--json"), "karuta.cli.index.describe_index"),
+        (("index", "info", "--json"), "karuta.cli.catalogue.describe_index"),
         (("labels", "stats", "--json"), "karuta.cli.labels.count_labels"),
         (("train", "--json"), "karuta.cli.train.retrain_head"),
     ],

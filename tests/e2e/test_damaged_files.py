@@ -23,9 +23,9 @@ from karuta.services.library.kept_files import (
     damaged_settings,
     put_damaged_files_aside,
     put_damaged_settings_aside,
+    watched_folder,
 )
 from karuta.services.lookups.read_queue import read_queue_view
-from karuta.services.lookups.watched_folder import watched_folder
 from karuta.settings import Settings, read_settings
 
 KINDS = (

@@ -21,8 +21,7 @@ from karuta.domain.sighting import iou
 from karuta.gui.features.camera import commands
 from karuta.gui.features.camera.camera_look import CameraFault, CameraSource, as_pixels
 from karuta.gui.features.camera.commands import CameraDialog
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.pictures import as_image
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder, resources_folder

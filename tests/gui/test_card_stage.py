@@ -6,8 +6,7 @@ from PySide6.QtGui import QFont, QFontMetrics
 
 from karuta.gui.kit import card_stage
 from karuta.gui.kit.card_stage import CardStage, OnStage
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.paths import resources_folder
 
 JAPANESE = "カメラの使用がシステムで許可されていません。システムのプライバシー設定で許可してください。"

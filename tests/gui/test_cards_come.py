@@ -19,8 +19,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.reading import PrintAsked
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library import card_facts
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.jobs.lane import Urgency

@@ -13,7 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.auto_confirm import Outcome, learned
 from karuta.domain.queue import QueueRow
 from karuta.gui.desk.match_model import MatchRole
-from karuta.gui.queue.queue_delegate import _sign
+from karuta.gui.queue.queue_list import _sign
 from karuta.gui.queue.queue_model import QueueRole, remark_words
 from karuta.paths import LibraryFolder
 from karuta.services.labels.auto_confirm import Outlook, Rule, read_rule, write_rule

@@ -22,7 +22,7 @@ from karuta.domain.errors import Cancelled
 from karuta.gui.shell import library_commands
 from karuta.gui.shell.window_lock import WindowLock
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.library import demo_vectors
+from karuta.services.library import demo as demo_library
 from karuta.services.library.demo import is_demo_ready, ready_demo
 from karuta.services.library.open_library import library_model, stored_vectors
 from karuta.store.cards import Catalogue
@@ -196,7 +196,7 @@ def test_the_first_page_offers_one_thing_first(empty_library: LibraryFolder) -> 
 @pytest.mark.long
 def test_the_vectors_that_ship_are_those_of_the_shipped_model(demo: LibraryFolder) -> None:
     """Where this fails after another model or other pictures: python packaging/demo/vectors.py."""
-    shipped = demo_vectors.shipped_vectors(resources_folder())
+    shipped = demo_library.shipped_vectors(resources_folder())
     assert shipped is not None
     made(demo)
     model = library_model(demo)
@@ -205,7 +205,7 @@ def test_the_vectors_that_ship_are_those_of_the_shipped_model(demo: LibraryFolde
         live = {*catalogue.view().by_picture, *(back.picture_sha256 for back in catalogue.backs())}
     assert set(shipped.found.pictures) == live
     with pytest.MonkeyPatch.context() as without:
-        without.setattr(demo_vectors, "shipped_vectors", lambda resources: None)
+        without.setattr(demo_library, "shipped_vectors", lambda resources: None)
         other = LibraryFolder(demo.root.with_name("made here"))
         made(other)
     with Catalogue.open_reading(other.catalogue_db) as catalogue:
@@ -218,15 +218,15 @@ def test_the_vectors_that_ship_are_those_of_the_shipped_model(demo: LibraryFolde
 
 @pytest.mark.parametrize("bytes_kept", [0, 1, 2000, -1])
 def test_damaged_vectors_are_not_used(tmp_path: Path, bytes_kept: int) -> None:
-    whole = (resources_folder() / "demo" / demo_vectors.FILE).read_bytes()
+    whole = (resources_folder() / "demo" / demo_library.FILE).read_bytes()
     (tmp_path / "demo").mkdir()
-    place = tmp_path / "demo" / demo_vectors.FILE
-    assert demo_vectors.shipped_vectors(tmp_path) is None
+    place = tmp_path / "demo" / demo_library.FILE
+    assert demo_library.shipped_vectors(tmp_path) is None
     place.write_bytes(whole[:bytes_kept])
-    assert demo_vectors.shipped_vectors(tmp_path) is None
+    assert demo_library.shipped_vectors(tmp_path) is None
     middle = len(whole) // 2
     place.write_bytes(whole[:middle] + bytes(64) + whole[middle + 64 :])
-    assert demo_vectors.shipped_vectors(tmp_path) is None
+    assert demo_library.shipped_vectors(tmp_path) is None
 
 
 def test_a_cancelled_start_leaves_a_demo_that_the_next_start_finishes(demo: LibraryFolder) -> None:

@@ -19,10 +19,9 @@ from karuta import paths
 from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
 from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import Rate
+from karuta.gui.features import fetch as fetching
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
-from karuta.gui.features.fetch import commands
-from karuta.gui.features.fetch.card_fetch import FetchState
-from karuta.gui.features.fetch.commands import FetchDialog, FetchWords
+from karuta.gui.features.fetch import FetchDialog, FetchState, FetchWords
 from karuta.gui.kit.translate import install_language
 from karuta.gui.shell.preferences import SettingsDialog
 from karuta.paths import LibraryFolder
@@ -45,7 +44,7 @@ def server() -> Iterator[Loopback]:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where downloads go."""
-    monkeypatch.setattr(commands, "fetched_folder", lambda source: tmp_path / "fetched" / source)
+    monkeypatch.setattr(fetching, "fetched_folder", lambda source: tmp_path / "fetched" / source)
     return tmp_path / "fetched" / "pokemon-tcg-data"
 
 
@@ -271,7 +270,7 @@ def test_what_came_is_said_with_the_marks_of_the_windows_language(qapp: QApplica
 
 def test_the_windows_own_process_never_loads_what_opens_connections() -> None:
     code = (
-        "import sys, karuta.gui.shell.app, karuta.gui.shell.composition, karuta.gui.features.fetch.commands\n"
+        "import sys, karuta.gui.shell.app, karuta.gui.shell.composition, karuta.gui.features.fetch\n"
         "assert 'karuta.services.catalogue.fetch.wire' not in sys.modules"
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

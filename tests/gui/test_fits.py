@@ -22,15 +22,14 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.statistics import wilson
 from karuta.domain.training_progress import Begun, Judged
 from karuta.gui.desk.welcome import Welcome
-from karuta.gui.features.cards.search_panel import SearchDialog
+from karuta.gui.features.cards import SearchDialog
 from karuta.gui.features.learn.learn_dialog import LearnDialog, LibraryModels
 from karuta.gui.kit import fitted
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.fitted import ScrollPage
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap
 from karuta.gui.kit.notice import Weight
-from karuta.gui.kit.theme import Theme, base_font
+from karuta.gui.kit.theme import Icons, Theme, base_font
 from karuta.gui.shell.key_editor import KeyEditor, KeysDialog
 from karuta.gui.shell.window_layout import FILE, LayoutKeeper, WindowLayout, write_layout
 from karuta.listings.gui.check.agent_keys import PageKeys

@@ -15,9 +15,8 @@ from PySide6.QtWidgets import QApplication, QWidget
 from karuta.gui.kit.command_table import COMMANDS, MENUS
 from karuta.gui.kit.commands import Commands
 from karuta.gui.kit.dialog import FindDialog
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap, can_be_used, canonical
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.kit.translate import install_language
 from karuta.paths import resources_folder
 

@@ -30,8 +30,8 @@ from tests.window import Condition, Hand, photograph, play
 from karuta import paths
 from karuta.domain.queue import BatchSummary
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
-from karuta.gui.features.cards.search_panel import SearchDialog
-from karuta.gui.features.fetch.commands import FetchDialog
+from karuta.gui.features.cards import SearchDialog
+from karuta.gui.features.fetch import FetchDialog
 from karuta.gui.kit.command_table import COMMANDS
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.search_field import SearchField

@@ -15,7 +15,7 @@ from karuta.domain.catalogue import FoundCard, Likeness, Matched
 from karuta.domain.photo import Added, Arrival, KeptPhoto, KnownPhoto, Refused
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.desk.match_model import MatchModel
-from karuta.gui.features.cards.search_panel import FoundCardModel
+from karuta.gui.features.cards import FoundCardModel
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, WindowContext

@@ -10,9 +10,8 @@ from tests.clipped import clipped
 
 from karuta.domain.label import NO_REMARKS
 from karuta.gui.desk.desk_panel import DeskPanel
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.notice import Notice, Weight
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.paths import resources_folder
 
 

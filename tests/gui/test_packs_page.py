@@ -14,8 +14,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta import bootstrap
 from karuta.domain.self_test import AskedPhoto
-from karuta.gui.features.packs.commands import PacksDialog
-from karuta.gui.features.packs.rehearsal_view import CollisionModel
+from karuta.gui.features.packs import CollisionModel, PacksDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.settings import Settings, write_settings

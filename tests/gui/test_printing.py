@@ -24,9 +24,9 @@ from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVer
 from karuta.domain.printing.evidence import Said
 from karuta.domain.queue import QueueFilter, Trait
 from karuta.gui.desk.print_strip import PrintStrip
-from karuta.gui.desk.sight import Sight
 from karuta.gui.features.review.commands import HistoryDialog
 from karuta.gui.kit.seen import Seen
+from karuta.gui.shell.desk_commands import Sight
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import export_labels
 from karuta.services.exports.formats import ExportFormat

@@ -19,9 +19,8 @@ from karuta.domain.match import Verdict
 from karuta.domain.queue import EVERYTHING, UNDECIDED, KindOfPhoto, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.gui.kit.dialog import FindDialog
 from karuta.gui.kit.fitted import room
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.kit.translate import kind_words
 from karuta.gui.queue.filter_bar import FilterBar
 from karuta.paths import LibraryFolder, resources_folder

@@ -15,13 +15,11 @@ from tests.window import Hand, Script, photograph, play
 
 from karuta.domain.queue import PhotoState
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
-from karuta.gui.queue.queue_delegate import QueueDelegate
-from karuta.gui.queue.queue_list import QueueList
+from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.paths import LibraryFolder, resources_folder
 

@@ -24,8 +24,7 @@ from karuta.gui.features import remarks as remarking
 from karuta.gui.features.remarks import RemarkCommands
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.held_keys import HeldKeys
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.queue.queue_model import QueueRole, noted_words
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.labels.open_labels import labels_for_reading

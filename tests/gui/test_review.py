@@ -335,6 +335,9 @@ class ComingCards(QObject):
     def __getitem__(self, key: CardKey) -> CardFacts | None:
         return self.there.get(key)
 
+    def picture(self, key: CardKey, sha256: str) -> Path | None:
+        return self.there[key].main if key in self.there else None
+
     def names(self, key: CardKey, name: str) -> tuple[str, str]:
         return (self.there[key].japanese, name) if key in self.there else (name, "")
 
@@ -352,8 +355,8 @@ class ComingPictures(QObject):
         super().__init__()
         self.there: set[str] = set()
 
-    def artwork(self, path: Path) -> QPixmap | None:
-        return QPixmap(4, 4) if path.name in self.there else None
+    def artwork(self, path: Path | None) -> QPixmap | None:
+        return QPixmap(4, 4) if path is not None and path.name in self.there else None
 
 
 def test_in_a_blind_review_names_and_artworks_come_together(qapp: QApplication) -> None:

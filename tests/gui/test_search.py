@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from tests.gui.test_trust import IS_RIPE, labels
 from tests.window import Condition, Hand, photograph, play
 
-from karuta.gui.features.cards.search_panel import SearchPanel
+from karuta.gui.features.cards import SearchPanel
 from karuta.gui.kit import seen
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import labels_for_reading

@@ -17,7 +17,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.engine.opened import Opened
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.store.opening_marks import mark_while_opening, photos_set_aside, set_leftovers_aside
+from karuta.services.lookups.set_aside import mark_while_opening, photos_set_aside, set_leftovers_aside
 
 Steps = Generator[Condition, None, None]
 ROOT = Path(__file__).parents[2]

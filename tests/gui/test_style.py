@@ -22,10 +22,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from karuta.gui.kit import fitted
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import ActionButton, MenuButton
 from karuta.gui.kit.style import FlatStyle
-from karuta.gui.kit.theme import Role, Theme, base_font
+from karuta.gui.kit.theme import Icons, Role, Theme, base_font
 from karuta.paths import resources_folder
 
 

@@ -708,6 +708,36 @@ def test_an_undo_stands_where_enter_waits_for_a_list_that_comes_before_it(
 
 
 @pytest.mark.long
+def test_the_next_photo_of_the_list_before_does_not_come_into_an_empty_list(
+    library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    was_read = threading.Event()
+    photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2)]
+
+    def walk(hand: Hand) -> Steps:
+        lane, desk = hand.work.session.store_lane, hand.work.desk
+        steps = lane.submit_steps
+        yield hand.shows("1.png")
+
+        def just_before(*work: object, done: Callable[[None], None], **rest: object) -> object:
+            def stands(_: None) -> None:
+                desk.put_next_open(or_first=True)
+                lane.submit(lambda file, token: was_read.set(), urgency=Urgency.NOW)
+                was_read.wait(600)
+                done(None)
+
+            return steps(*work, done=stands, **rest)
+
+        monkeypatch.setattr(lane, "submit_steps", just_before)
+        hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
+        yield lambda: not hand.work.queue_model.photos
+        yield lambda: lane.is_idle and hand.is_settled
+        assert hand.on_desk is None
+
+    assert play(["--library", library.root, "gui", *photos], walk) == 0
+
+
+@pytest.mark.long
 @pytest.mark.parametrize("when", ["before the photo", "after the photo"])
 def test_a_filter_that_is_left_and_chosen_again_has_the_desk(library: LibraryFolder, tmp_path: Path, when: str) -> None:
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]

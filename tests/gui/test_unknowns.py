@@ -12,7 +12,7 @@ from tests.packs import card, write_pack
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.queue import QueueFilter, Trait
-from karuta.gui.features.unknowns.commands import UnknownsDialog
+from karuta.gui.features.unknowns import UnknownsDialog
 from karuta.paths import LibraryFolder
 from karuta.services.labels.group_unknowns import export_unknowns, read_names
 from karuta.services.labels.open_labels import labels_for_reading

@@ -13,7 +13,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.gui.intake import watched_folder
 from karuta.gui.kit.held_keys import StillHand
 from karuta.paths import LibraryFolder
-from karuta.services.lookups.watched_folder import watched_folder as kept
+from karuta.services.library.kept_files import watched_folder as kept
 
 Steps = Generator[Condition, None, None]
 

@@ -42,7 +42,7 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import height
 from karuta.engine.decode import decode
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.catalogue.read_nicknames import read_nicknames
+from karuta.services.catalogue.search_cards import read_nicknames
 from karuta.services.library.open_library import open_for_reading
 from karuta.store.cards import Catalogue
 from karuta.training.photographer import Grade, photograph, photograph_scatter

@@ -57,14 +57,14 @@ def _in_full(path: Path) -> str:
 
 
 def _shown(path: Path) -> str:
-    from karuta.services.lookups.show_photo import photo_pixels
+    from karuta.services.lookups.set_aside import photo_pixels
 
     return "{1}x{0}".format(*photo_pixels(path, longest=2048).pixels.shape)
 
 
 def _shown_in_full(path: Path) -> str:
     from karuta.gui.library.pictures import as_image
-    from karuta.services.lookups.show_photo import photo_pixels
+    from karuta.services.lookups.set_aside import photo_pixels
 
     shown = photo_pixels(path)
     return f"{as_image(shown.pixels)[0].width()} of {shown.size[0]} wide"

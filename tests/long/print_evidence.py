@@ -33,8 +33,14 @@ from karuta.engine.decode import open_picture
 from karuta.engine.search import Search
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import open_for_reading
-from karuta.services.lookups.read_names import KnownNames, NamePrints, open_names
-from karuta.services.lookups.read_prints import PrintReader, enough_for, shipped_code_reader
+from karuta.services.lookups.read_prints import (
+    KnownNames,
+    NamePrints,
+    PrintReader,
+    enough_for,
+    open_names,
+    shipped_code_reader,
+)
 from karuta.store.cards import Catalogue
 
 GAME = "yugioh"

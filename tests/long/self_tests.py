@@ -18,7 +18,7 @@ from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.self_test import USUAL, AskedPhoto, SelfTest, expected
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test
-from karuta.services.catalogue.kept_self_tests import correction_for
+from karuta.services.catalogue.tested import correction_for
 
 SEEDS = (83, 84)
 

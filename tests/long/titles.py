@@ -35,10 +35,9 @@ from karuta.domain.text import Nickname, fold, squeeze
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
-from karuta.listings.services.check.kept_titles import keep
-from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.check.read_titles import keep, open_title_reader
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.catalogue.read_nicknames import read_nicknames
+from karuta.services.catalogue.search_cards import read_nicknames
 from karuta.store.cards import Catalogue
 
 BY_HAND = Path(__file__).with_name("titles_by_hand.tsv")

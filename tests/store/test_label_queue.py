@@ -50,7 +50,7 @@ from karuta.services.lookups.read_queue import (
 )
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
-from karuta.store.stale_looks import needing_look
+from karuta.store.queue import needing_look
 
 
 @pytest.fixture

@@ -35,9 +35,8 @@ from karuta.services.lookups.read_queue import desk
 from karuta.store.label_file import LabelFile
 from karuta.store.label_health import label_health
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.queue import queue_rows
+from karuta.store.queue import needing_look, needing_look_among, queue_rows
 from karuta.store.sightings import evidence_for
-from karuta.store.stale_looks import needing_look, needing_look_among
 
 NOW = Grounds("a" * 64, "c" * 64)
 NEW_PACK = Grounds("a" * 64, "d" * 64)

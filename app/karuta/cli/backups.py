@@ -24,13 +24,13 @@ from karuta.services.backups.restore import restore as restore_labels
     "--to", metavar="DIR", type=click.Path(path_type=Path), help="To this folder, for example on a USB stick."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def backup(context: click.Context, /, *, to: Path | None, as_json: bool) -> int:
+@click.pass_obj
+def backup(invocation: Invocation, /, *, to: Path | None, as_json: bool) -> int:
     """Copy the label file and verify the copy. Without --to it goes into the library's folder `backups`.
 
     One is made each day by the commands that write and by the window, so this is for before something unusual.
     """
-    library = _library(context)
+    library = invocation.library
     made = back_up_now(library, second_folder(library), to=to)
     if as_json:
         output.json_line(_as_json(library, made.backup))
@@ -43,10 +43,10 @@ def backup(context: click.Context, /, *, to: Path | None, as_json: bool) -> int:
 
 @click.command(short_help="List the backups of the labels.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per backup, one per line.")
-@click.pass_context
-def backups(context: click.Context, /, *, as_json: bool) -> int:
+@click.pass_obj
+def backups(invocation: Invocation, /, *, as_json: bool) -> int:
     """List the backups, the newest first, each read through. Changes nothing."""
-    library = _library(context)
+    library = invocation.library
     second = second_folder(library)
     none = True
     for one in examined_backups(library, second):
@@ -70,15 +70,15 @@ def backups(context: click.Context, /, *, as_json: bool) -> int:
 @click.option("--empty", is_flag=True, help="Start empty instead, without any label.")
 @click.option("--dry-run", is_flag=True, help="Show what would be gained and lost; change nothing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def restore(context: click.Context, /, *, wanted: str | None, empty: bool, dry_run: bool, as_json: bool) -> int:
+@click.pass_obj
+def restore(invocation: Invocation, /, *, wanted: str | None, empty: bool, dry_run: bool, as_json: bool) -> int:
     """Replace the label file by BACKUP: a file as `karuta backups` lists it, or a path.
 
     The file that was there is kept beside the backups, so `karuta restore` restores it.
     """
     if empty == (wanted is not None):
         raise click.UsageError("Name one BACKUP (`karuta backups` lists them), or use --empty to start empty.")
-    library = _library(context)
+    library = invocation.library
     second = second_folder(library)
     done = what_would_change(library, wanted, second) if dry_run else restore_labels(library, wanted, second)
     with nullcontext() if dry_run else output.after_storing("The label file is restored"):
@@ -89,11 +89,6 @@ def restore(context: click.Context, /, *, wanted: str | None, empty: bool, dry_r
             "`karuta doctor` names them."
         )
     return 0
-
-
-def _library(context: click.Context) -> LibraryFolder:
-    invocation: Invocation = context.obj
-    return invocation.library
 
 
 def _tell(done: Restored, *, dry_run: bool, as_json: bool) -> None:

@@ -1,4 +1,4 @@
-"""`karuta catalogue`: adds packs of cards, searches and shows them."""
+"""`karuta catalogue` and `karuta index`: adds packs of cards, searches and shows them; rebuilds the index."""
 
 from __future__ import annotations
 
@@ -9,13 +9,15 @@ from pathlib import Path
 
 import click
 
-from karuta.cli import card_text, output, rehearsal_text
+from karuta.cli import card_text, output
 from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Likeness
+from karuta.domain.sentence import counted
 from karuta.services.catalogue.browse_cards import describe_catalogue, show_card
+from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO
@@ -30,9 +32,9 @@ OFFER = "`karuta train --without-labels` learns from simulated photos of these c
 @click.option("--anew", is_flag=True, help="From the beginning, also where the test is finished.")
 @click.option("--unhurried", is_flag=True, hidden=True, help="Give way to everything else on this computer.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
-def self_test(context: click.Context, /, *, anew: bool, unhurried: bool, as_json: bool) -> int:
+def self_test(invocation: Invocation, /, *, anew: bool, unhurried: bool, as_json: bool) -> int:
     """Test the catalogue: 200 simulated photos of its own cards are looked up, with their card in it and without.
 
     It says what to expect, and corrects the probabilities of this catalogue by it. `catalogue add` and the window do
@@ -48,7 +50,6 @@ def self_test(context: click.Context, /, *, anew: bool, unhurried: bool, as_json
 
     if unhurried and hasattr(os, "nice"):
         os.nice(15)
-    invocation: Invocation = context.obj
     done = test(
         invocation.library,
         invocation.resources,
@@ -148,10 +149,10 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
     "--no-self-test", "no_test", is_flag=True, help="Do not test the catalogue on simulated photos afterwards."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
 def add(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     source: Path,
@@ -190,15 +191,14 @@ def add(
     if is_back:
         if format_ != AUTO or pictures or columns or pack or rehearse:
             raise click.UsageError("--back goes with --game and --json alone; the pack is By hand.")
-        return add_back(context.obj, source, game=_game(game), as_json=as_json)
+        return add_back(invocation, source, game=_game(game), as_json=as_json)
     options = SourceOptions(pictures=pictures, game=_game(game), columns=columns)
     if rehearse:
-        return _rehearse(context.obj, source, pack=pack, format_=format_, options=options, as_json=as_json)
+        return _rehearse(invocation, source, pack=pack, format_=format_, options=options, as_json=as_json)
     # These load the engine, which the other commands do without.
     from karuta.services.catalogue.add_folder import add_folder
     from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
 
-    invocation: Invocation = context.obj
     report = add_folder(
         source,
         format=format_,
@@ -251,9 +251,9 @@ def _rehearse(
         progress=output.Steps(),
     )
     if as_json:
-        output.json_line({**asdict(found.report), "rehearsal": rehearsal_text.as_json(found)})
+        output.json_line({**asdict(found.report), "rehearsal": card_text.rehearsal_json(found)})
         return 0
-    for text in rehearsal_text.told(found):
+    for text in card_text.rehearsed(found):
         output.line(text)
     return 0
 
@@ -266,8 +266,8 @@ catalogue.add_command(self_test)
 @click.argument("text", metavar="TEXT...", nargs=-1, required=True)
 @click.option("-k", "count", type=click.IntRange(min=1), default=10, show_default=True, help="Most cards to list.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per card, one per line.")
-@click.pass_context
-def search(context: click.Context, /, *, text: tuple[str, ...], count: int, as_json: bool) -> int:
+@click.pass_obj
+def search(invocation: Invocation, /, *, text: tuple[str, ...], count: int, as_json: bool) -> int:
     """Find cards by TEXT: a name in any language, a reading, a nickname, a passcode or a set code, or a part of one.
 
     Capitals, accents, spaces, punctuation and the kind of kana do not matter, nor does the order of words. Typing
@@ -280,7 +280,6 @@ def search(context: click.Context, /, *, text: tuple[str, ...], count: int, as_j
     karuta catalogue search burakku majishan
     karuta catalogue search LOB-EN005
     """
-    invocation: Invocation = context.obj
     wanted = " ".join(text).strip()
     if not wanted:
         raise click.UsageError("TEXT is empty; give a name, a reading, a passcode or a set code.")
@@ -304,13 +303,12 @@ def search(context: click.Context, /, *, text: tuple[str, ...], count: int, as_j
 @catalogue.command(short_help="Show one card.")
 @click.argument("card_id", metavar="CARD_ID")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def show(context: click.Context, /, *, card_id: str, as_json: bool) -> int:
+@click.pass_obj
+def show(invocation: Invocation, /, *, card_id: str, as_json: bool) -> int:
     """Show all that the catalogue says of the card CARD_ID: names, codes, printings, artworks.
 
     CARD_ID is `game:card_id`, or the card id alone where only one game has it.
     """
-    invocation: Invocation = context.obj
     card = show_card(invocation.library, card_id)
     if as_json:
         output.json_line(card_text.card_json(card, invocation.library))
@@ -322,12 +320,11 @@ def show(context: click.Context, /, *, card_id: str, as_json: bool) -> int:
 
 @catalogue.command(short_help="Summarise the catalogue.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def info(context: click.Context, /, *, as_json: bool) -> int:
+@click.pass_obj
+def info(invocation: Invocation, /, *, as_json: bool) -> int:
     """Say what the catalogue holds: packs, cards, artworks, languages."""
     from karuta.services.catalogue.tested import state_of_test  # loads the engine
 
-    invocation: Invocation = context.obj
     summary = describe_catalogue(invocation.library)
     test = state_of_test(invocation.library)
     if as_json:
@@ -337,4 +334,53 @@ def info(context: click.Context, /, *, as_json: bool) -> int:
     for text in card_text.described(summary, invocation.library):
         output.line(text)
     output.line(card_text.own_test(test.sentence))
+    return 0
+
+
+@click.group(short_help="Rebuild or describe the index.")
+def index() -> None:
+    """The index finds the nearest artworks; it can be rebuilt at any time from the catalogue."""
+
+
+@index.command()
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+@writes_library
+def rebuild(invocation: Invocation, *, as_json: bool) -> int:
+    """Build the index anew from the catalogue, embedding what lacks a vector. Nothing is lost if it is stopped."""
+    report = rebuild_library_index(
+        invocation.library,
+        invocation.resources,
+        cancel=CancelToken(),
+        progress=output.ProgressLine("embedding"),
+    )
+    if as_json:
+        output.result_line(file=invocation.library.index)
+    say = output.say if as_json else output.line
+    say(f"The index {report.name}@{report.index_hash[:12]} holds {counted(report.pictures, 'artwork')}.")
+    if report.missing:
+        output.say(
+            f"No usable picture file for {counted(len(report.missing), 'artwork')}; add the catalogue folder again, "
+            "then run `karuta index rebuild`."
+        )
+    return 1 if report.missing else 0
+
+
+@index.command("info")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def describe(invocation: Invocation, *, as_json: bool) -> int:
+    """Show what the index holds, and whether it is intact and current."""
+    state = describe_index(invocation.library)
+    if as_json:
+        output.json_line(asdict(state))
+    elif state.damage:
+        output.line(f"{state.damage}; exact search answers, `karuta index rebuild` repairs it.")
+    else:
+        name = f"{state.name}@{(state.index_hash or '')[:12]}"
+        output.line(f"{name}: {counted(state.pictures, 'artwork')}, {state.trees} trees, model {state.model}")
+        if state.behind:
+            output.line(
+                f"{counted(state.behind, 'newer artwork')} searched beside it; `karuta index rebuild` merges them."
+            )
     return 0

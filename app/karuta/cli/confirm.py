@@ -1,7 +1,8 @@
-"""`karuta confirm`: says which card a photo shows, and stores it as a label."""
+"""`karuta confirm`, `undo` and `redo`: says which card a photo shows, and takes actions back or brings them back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -11,10 +12,12 @@ from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.desk import LiveSighting
+from karuta.domain.journal import Action
 from karuta.domain.label import Source, storable
 from karuta.services.catalogue.browse_cards import show_card
+from karuta.services.labels import undo as service
 from karuta.services.labels.confirm import ConfirmRequest, WhichSighting, confirm_photo
-from karuta.services.labels.open_labels import origin_of
+from karuta.services.labels.open_labels import labels_for_writing, origin_of
 from karuta.services.lookups.look_up import MATCHES_KEPT
 
 
@@ -27,10 +30,10 @@ from karuta.services.lookups.look_up import MATCHES_KEPT
 @click.option("--batch", metavar="B", help="The photo's batch.")
 @click.option("--listing", metavar="L", help="The photo's listing.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
 def confirm(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     photo: Path,
@@ -46,7 +49,6 @@ def confirm(
 
     The photo is looked up and added to the library's queue. Without --sighting it must show one card.
     """
-    invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.COMMAND)
     library = open_answering(invocation)
     try:
@@ -79,3 +81,48 @@ def _described(sighting: LiveSighting) -> str:
     first = sighting.matches[0] if sighting.matches else None
     guess = f"{first.name} ({first.card})?" if first else "not found by the newest lookup"
     return f"  card {sighting.number} at {left},{top}: {guess}"
+
+
+_annotator = click.option("--annotator", metavar="NAME", help="Whose action (default: the login name's).")
+
+_json = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+@click.command(short_help="Undo an annotator's last action.")
+@_annotator
+@_json
+@click.pass_obj
+@writes_library
+def undo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> int:
+    """Undo the annotator's last action, all of it. Run it again to go further back."""
+    return _moved(service.undo, "undone", invocation, annotator, as_json=as_json)
+
+
+@click.command(short_help="Redo what the last undo took back.")
+@_annotator
+@_json
+@click.pass_obj
+@writes_library
+def redo(invocation: Invocation, /, *, annotator: str | None, as_json: bool) -> int:
+    """Redo what the annotator's last undo took back; after a new action there is nothing to redo."""
+    return _moved(service.redo, "redone", invocation, annotator, as_json=as_json)
+
+
+def _moved(
+    move: Callable[..., Action], done: str, invocation: Invocation, annotator: str | None, *, as_json: bool
+) -> int:
+    with labels_for_writing(invocation.library, make=False) as file:
+        action = move(file, origin_of(annotator, Source.COMMAND))
+    with output.after_storing(f"It is {done}"):
+        if as_json:
+            output.result_line(labels=action.events, photos=len(action.photos), action=action.action_id)
+        else:
+            output.line(f"{done.capitalize()}: {_action_described(action)}.")
+    return 0
+
+
+def _action_described(action: Action) -> str:
+    what = f"{action.kind} {action.card}" if action.card else str(action.kind)
+    if action.events > 1:
+        return f"{action.events} events of one action, the first {what} on {action.photo}"
+    return f"{what} on {action.photo}"

@@ -24,10 +24,9 @@ from karuta.services.library.open_library import open_for_reading
 @click.command(short_help="Try Karuta on the bundled demo cards and photos.")
 @click.option("--fresh", is_flag=True, help="Create the demo library anew; its labels are discarded.")
 @click.option("--booth", is_flag=True, help="Booth mode: full screen, large text; keys label nothing.")
-@click.pass_context
-def demo(context: click.Context, /, *, fresh: bool, booth: bool) -> int:
+@click.pass_obj
+def demo(invocation: Invocation, /, *, fresh: bool, booth: bool) -> int:
     """Open the demo library with its photos; without a display, look them up here and print what came out."""
-    invocation: Invocation = context.obj
     library = invocation.demo_library
     if has_display():
         # The window makes the library, and shows the progress.

@@ -26,8 +26,8 @@ _ROWS_SAID = 50
 )
 @click.option("--all", "all_files", is_flag=True, help="Read every file, not only the next share of them.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding, one per line.")
-@click.pass_context
-def doctor(context: click.Context, /, *, mend: bool, leaves_out: bool, all_files: bool, as_json: bool) -> int:
+@click.pass_obj
+def doctor(invocation: Invocation, /, *, mend: bool, leaves_out: bool, all_files: bool, as_json: bool) -> int:
     """Look at the installation and the library. Changes nothing; exit code 1 when something is wrong.
 
     What is named by its hash is compared with it: each time the next share of the files (150 MB of each kind), so that
@@ -38,7 +38,6 @@ def doctor(context: click.Context, /, *, mend: bool, leaves_out: bool, all_files
     """
     if leaves_out and not mend:
         raise click.UsageError("--leave-out goes with --repair.")
-    invocation: Invocation = context.obj
     memory = None if mend or all_files else memory_of(paths.state_folder(), invocation.library)
     patient = Patient(
         invocation.library,

@@ -47,9 +47,9 @@ MOST_VALUES = 12
     "--html", "page", metavar="FILE", help="Also write a report with pictures of the failures (replaces FILE)."
 )
 @click.option("--no-reading", is_flag=True, help="Do not read the small print.")
-@click.pass_context
+@click.pass_obj
 def evaluate(
-    context: click.Context, /, *, truth: str, folder: str | None, as_json: bool, page: str | None, no_reading: bool
+    invocation: Invocation, /, *, truth: str, folder: str | None, as_json: bool, page: str | None, no_reading: bool
 ) -> int:
     """Look up the photos that TRUTH.csv names and say how many answers are right, with 95 % intervals.
 
@@ -57,7 +57,6 @@ def evaluate(
     perhaps corners; any other column is a condition to group by. Confirmed crops are never used. Changes nothing
     in the library. Exit code 1 when a photo could not be read: it counts as wrong, and the figures are printed.
     """
-    invocation: Invocation = context.obj
     file = Path(truth)
     if page is not None:
         check_place(Path(page))

@@ -20,10 +20,9 @@ from karuta.cli.root import Invocation
     type=click.Path(path_type=Path, dir_okay=False),
     help="Save a picture of the window as PNG and exit; works without a display.",
 )
-@click.pass_context
-def gui(context: click.Context, /, *, photos: tuple[Path, ...] = (), screenshot: Path | None = None) -> int:
+@click.pass_obj
+def gui(invocation: Invocation, /, *, photos: tuple[Path, ...] = (), screenshot: Path | None = None) -> int:
     """Open the window; with photos or folders: add them, the first on the desk."""
-    invocation: Invocation = context.obj
     if screenshot is None and not can_open():
         output.say("There is no display to open the window on; `karuta lookup PHOTO` answers in the terminal.")
         return 1

@@ -21,7 +21,7 @@ from karuta.domain.label import Source
 from karuta.domain.sentence import counted
 from karuta.domain.training_set import Side
 from karuta.services.exports.formats import ExportFormat
-from karuta.services.labels.check_seals import DamagedLabels
+from karuta.services.labels.check_labels import DamagedLabels
 from karuta.services.labels.open_labels import count_labels, labels_for_reading, labels_for_writing, origin_of
 
 if TYPE_CHECKING:
@@ -58,9 +58,9 @@ _ROWS_SAID = 50
     "--leave-out-damaged", is_flag=True, help="If the label file is damaged, export the rest and exit with code 1."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 def export(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     out: Path,
@@ -80,7 +80,6 @@ def export(
 
     if keep_exif and not with_photos:
         raise click.UsageError("--keep-exif is about the photos; add --with-photos.")
-    invocation: Invocation = context.obj
     if form == TRAINING:
         if leave_out_damaged:
             raise click.UsageError(
@@ -154,9 +153,9 @@ def _export_training(invocation: Invocation, out: Path, *, force: bool, as_json:
 @click.option("--photos", type=click.Path(path_type=Path), help="The folder of the photos (default: beside the file).")
 @click.option("--annotator", metavar="NAME", help="The annotator where FILE names none (default: the login name).")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
-def import_(context: click.Context, /, *, file: Path, photos: Path | None, annotator: str | None, as_json: bool) -> int:
+def import_(invocation: Invocation, /, *, file: Path, photos: Path | None, annotator: str | None, as_json: bool) -> int:
     """Take the labels of FILE as one action; the same file twice changes nothing.
 
     An export (csv or jsonl) comes back as it was: kinds, annotators, times and listings; its photos are found by their
@@ -168,7 +167,6 @@ def import_(context: click.Context, /, *, file: Path, photos: Path | None, annot
     from karuta.services.labels.import_labels import import_labels
     from karuta.services.labels.read_export import is_export, read_export
 
-    invocation: Invocation = context.obj
     origin = origin_of(annotator, Source.IMPORT)
     back = is_export(file)
     # A file that cannot be read creates no library.
@@ -244,10 +242,9 @@ def _say_imported(done: Imported, file: Path, *, say: Callable[[str], None]) -> 
 
 @labels.command("stats", short_help="Count labels.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def stats(context: click.Context, /, *, as_json: bool) -> int:
+@click.pass_obj
+def stats(invocation: Invocation, /, *, as_json: bool) -> int:
     """How many labels there are, of which kinds, by whom, and how far the queue is."""
-    invocation: Invocation = context.obj
     with labels_for_reading(invocation.library) as file:
         counts = count_labels(file)
     if as_json:
@@ -279,8 +276,8 @@ def stats(context: click.Context, /, *, as_json: bool) -> int:
     "--model", "name", metavar="NAME", help="Show instead what this model would have offered, from the crops."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per label, one per line.")
-@click.pass_context
-def replay(context: click.Context, /, *, name: str | None, as_json: bool) -> int:
+@click.pass_obj
+def replay(invocation: Invocation, /, *, name: str | None, as_json: bool) -> int:
     """Search again with every label's embedding: the scores that were shown must be reproduced.
 
     To 1e-4; and an exact search over the same pictures must give the same list, up to ties. Exit code 1 where one
@@ -288,7 +285,6 @@ def replay(context: click.Context, /, *, name: str | None, as_json: bool) -> int
     """
     from karuta.cli.replay_text import tell_offers, tell_replay
 
-    invocation: Invocation = context.obj
     if name is None:
         return tell_replay(invocation.library, as_json=as_json)
     return tell_offers(invocation.library, invocation.resources, name, as_json=as_json)

@@ -37,9 +37,9 @@ MOST_JOBS = 8
     help="So many processes at once, some 240 MB each (default: one a processor where there are many photos).",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per photo, one per line.")
-@click.pass_context
+@click.pass_obj
 def lookup(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     photos: tuple[str, ...],
@@ -55,7 +55,6 @@ def lookup(
 
     Changes nothing in the library, and runs beside anything. Exit code 1 when a photo could not be read.
     """
-    invocation: Invocation = context.obj
     photos = tuple(photos_named(photos))
     if not photos:
         return 1

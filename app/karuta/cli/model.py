@@ -81,10 +81,9 @@ def model() -> None:
 
 @model.command("list", short_help="List the models of this library.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per model, one per line.")
-@click.pass_context
-def list_(context: click.Context, /, *, as_json: bool) -> int:
+@click.pass_obj
+def list_(invocation: Invocation, /, *, as_json: bool) -> int:
     """The active model comes first; then the others, and a newer one that this release ships."""
-    invocation: Invocation = context.obj
     for listed in list_models(invocation.library, invocation.resources):
         if as_json:
             output.json_line(_listed(listed))
@@ -96,10 +95,9 @@ def list_(context: click.Context, /, *, as_json: bool) -> int:
 @model.command(short_help="Describe a model.")
 @click.argument("name", required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def show(context: click.Context, /, *, name: str | None, as_json: bool) -> int:
+@click.pass_obj
+def show(invocation: Invocation, /, *, name: str | None, as_json: bool) -> int:
     """Describe the model NAME (default: the active one): how it was made, how it measured, when it was promoted."""
-    invocation: Invocation = context.obj
     models = list_models(invocation.library, invocation.resources)
     listed = find_model(invocation.library, invocation.resources, name) if name else models[0]
     card = listed.card or {}
@@ -131,9 +129,9 @@ def show(context: click.Context, /, *, name: str | None, as_json: bool) -> int:
     "--crops", type=click.IntRange(min=1), default=CROPS, show_default=True, help="Crops in the standard test."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 def compare(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     old: str,
@@ -151,7 +149,6 @@ def compare(
     from karuta.services.evaluation.read_truth import read_truth
     from karuta.services.models.compare_models import ComparisonRequest, compare_models
 
-    invocation: Invocation = context.obj
     photos = folder or (truth.parent if truth else Path())
     if not photos.is_dir():
         raise KarutaError(f"There is no folder {photos}; --photos names the one with the photos.")
@@ -176,9 +173,9 @@ def compare(
     "--crops", type=click.IntRange(min=1), default=CROPS, show_default=True, help="Crops in the standard test."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
-def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bool, crops: int, as_json: bool) -> int:
+def promote(invocation: Invocation, /, *, name: str, force: bool, few_labels: bool, crops: int, as_json: bool) -> int:
     """Make the model NAME active, if the evaluation lets it pass.
 
     Refused (exit code 1, and it says where it is worse) unless a loss of more than 0.3 points on the standard test
@@ -187,7 +184,6 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
     """
     from karuta.services.models.promote_model import PromotionRequest, promote_model
 
-    invocation: Invocation = context.obj
     done = promote_model(
         invocation.library,
         invocation.resources,
@@ -222,13 +218,12 @@ def promote(context: click.Context, /, *, name: str, force: bool, few_labels: bo
 
 @model.command(short_help="Roll back the last promotion.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
-def rollback(context: click.Context, /, *, as_json: bool) -> int:
+def rollback(invocation: Invocation, /, *, as_json: bool) -> int:
     """Make the model active again that the last promotion replaced; its vectors and index are still there."""
     from karuta.services.models.promote_model import roll_back_model
 
-    invocation: Invocation = context.obj
     done = roll_back_model(invocation.library, cancel=CancelToken(), told=output.Steps())
     if as_json:
         output.json_line(asdict(done))

@@ -18,7 +18,7 @@ from karuta.domain.sentence import counted
 from karuta.services.catalogue.list_packs import list_packs, show_pack
 
 if TYPE_CHECKING:
-    from karuta.services.catalogue.packs import TakenBack
+    from karuta.services.catalogue.take_back import TakenBack
 
 
 @click.group(short_help="List, show and remove packs.")
@@ -28,10 +28,9 @@ def pack() -> None:
 
 @pack.command("list", short_help="List the packs, newest first.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per pack, one per line.")
-@click.pass_context
-def list_(context: click.Context, /, *, as_json: bool) -> int:
+@click.pass_obj
+def list_(invocation: Invocation, /, *, as_json: bool) -> int:
     """List the packs of the catalogue, that with the newest addition first. Changes nothing."""
-    invocation: Invocation = context.obj
     packs = list_packs(invocation.library)
     if not packs:
         output.say("There are no packs yet; `karuta catalogue add FOLDER` adds one.")
@@ -46,12 +45,11 @@ def list_(context: click.Context, /, *, as_json: bool) -> int:
 @pack.command(short_help="Show what a pack brought, and when.")
 @click.argument("name", metavar="NAME")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
-def show(context: click.Context, /, *, name: str, as_json: bool) -> int:
+@click.pass_obj
+def show(invocation: Invocation, /, *, name: str, as_json: bool) -> int:
     """Show the pack NAME: what it brought and when, each time that it was added. Changes nothing."""
     from karuta.services.catalogue.tested import state_of_test  # loads the engine
 
-    invocation: Invocation = context.obj
     found = show_pack(invocation.library, name)
     test = state_of_test(invocation.library, pack=found.pack.name)
     if as_json:
@@ -73,31 +71,30 @@ def show(context: click.Context, /, *, name: str, as_json: bool) -> int:
 @pack.command(short_help="Remove a pack.")
 @click.argument("name", metavar="NAME")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
-def remove(context: click.Context, /, *, name: str, as_json: bool) -> int:
+def remove(invocation: Invocation, /, *, name: str, as_json: bool) -> int:
     """Remove the pack NAME: its cards and pictures leave the catalogue, in one step.
 
     Cards that another pack names too stay, and so do all labels and what they show. Adding the pack again restores it.
     """
-    from karuta.services.catalogue.packs import remove_pack  # loads the engine, which the other commands do without
+    from karuta.services.catalogue.take_back import remove_pack
 
-    return _told(context, partial(remove_pack, name=name), as_json=as_json)
+    return _told(invocation, partial(remove_pack, name=name), as_json=as_json)
 
 
 @pack.command(short_help="Undo the newest addition.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 @writes_library
-def rollback(context: click.Context, /, *, as_json: bool) -> int:
+def rollback(invocation: Invocation, /, *, as_json: bool) -> int:
     """Undo the newest addition: the catalogue is as it was before. Labels stay."""
-    from karuta.services.catalogue.packs import roll_back  # loads the engine, which the other commands do without
+    from karuta.services.catalogue.take_back import roll_back
 
-    return _told(context, roll_back, as_json=as_json)
+    return _told(invocation, roll_back, as_json=as_json)
 
 
-def _told(context: click.Context, work: Callable[..., TakenBack], *, as_json: bool) -> int:
-    invocation: Invocation = context.obj
+def _told(invocation: Invocation, work: Callable[..., TakenBack], *, as_json: bool) -> int:
     done = work(
         invocation.library,
         invocation.resources,

@@ -67,8 +67,8 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Labels": {
         "confirm": ("karuta.cli.confirm", "Label a photo with its card."),
-        "undo": ("karuta.cli.undo", "Undo an annotator's last action."),
-        "redo": ("karuta.cli.undo", "Redo what the last undo took back."),
+        "undo": ("karuta.cli.confirm", "Undo an annotator's last action."),
+        "redo": ("karuta.cli.confirm", "Redo what the last undo took back."),
         "labels": ("karuta.cli.labels", "Export, import and count labels."),
     },
     "Listings": {
@@ -90,7 +90,7 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
         "doctor": ("karuta.cli.doctor", "Say what is wrong, and what to do about it."),
     },
     "Rarely needed": {
-        "index": ("karuta.cli.index", "Rebuild or describe the index."),
+        "index": ("karuta.cli.catalogue", "Rebuild or describe the index."),
         "labels replay": ("karuta.cli.labels", "Verify that stored lists can be reproduced."),
     },
 }

@@ -91,10 +91,10 @@ TITLES = {
     help="Learn from simulated photos of your catalogue's pictures alone; head only.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per event, one per line.")
-@click.pass_context
+@click.pass_obj
 @writes_library
 def train(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     scope: str,
@@ -117,7 +117,6 @@ def train(
     """
     if without_labels and (Scope(scope) is Scope.FULL or simulated == 0):
         raise click.UsageError("--without-labels trains the head, on simulated photos.")
-    invocation: Invocation = context.obj
     told = tell_json if as_json else Teller()
     with told_why(invocation.log, as_json=as_json), stopped_by_signals() as cancel:
         if Scope(scope) is Scope.FULL:

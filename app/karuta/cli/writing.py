@@ -7,8 +7,6 @@ from functools import wraps
 from pathlib import Path
 from typing import Any
 
-import click
-
 from karuta import paths
 from karuta.cli import output
 from karuta.cli.root import Invocation
@@ -27,14 +25,13 @@ MARK = "writes_library"
 def writes_library(function: Function) -> Function:
     """For a command that changes the library: refused if the label file is not what it was, until a person has chosen.
 
-    Place it below `click.pass_context`. Afterwards the daily copy is made, if today has none and something was written.
+    Place it below `click.pass_obj`. Afterwards the daily copy is made, if today has none and something was written.
     """
 
     @wraps(function)
-    def command(context: click.Context, /, **options: Any) -> int:
-        invocation: Invocation = context.obj
+    def command(invocation: Invocation, /, **options: Any) -> int:
         refuse_where_astray(invocation.library, second_folder(invocation.library))
-        code = function(context, **options)
+        code = function(invocation, **options)
         keep_days_copy(invocation.library)
         return code
 

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import numpy as np
@@ -50,6 +49,7 @@ from karuta.store.backups import back_up
 from karuta.store.catalogue_health import CatalogueHealth
 from karuta.store.catalogue_schema import SCHEMA, LoggedState, states
 from karuta.store.database import (
+    Closable,
     explained,
     is_older,
     open_reading,
@@ -63,7 +63,7 @@ from karuta.store.staged_pack import PackOrigin, StagedPack
 VECTORS_AT_ONCE = 1000
 
 
-class Catalogue:
+class Catalogue(Closable):
     """One library's catalogue. Every call raises `LibraryError` if the file cannot be used."""
 
     def __init__(self, path: Path, database: Database) -> None:
@@ -99,14 +99,6 @@ class Catalogue:
 
     def close(self) -> None:
         self._database.conn.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     # Reading cards
 

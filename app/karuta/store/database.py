@@ -11,11 +11,12 @@ import logging
 import os
 import sqlite3
 import sys
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from sqlite_utils import Database, Migrations
 
@@ -24,6 +25,19 @@ from karuta.domain.sentence import Sentence
 from karuta.files import flush_folder, make_folder
 
 _NOT_DECODED = "Could not decode to UTF-8"
+
+
+class Closable(ABC):
+    """Closed at the end of a `with`, whatever happened in it."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
 
 
 class PlainConnection(sqlite3.Connection):

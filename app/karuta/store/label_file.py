@@ -14,7 +14,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from sqlite_utils import Database
@@ -24,7 +23,7 @@ from karuta.domain.errors import DamagedRow, LibraryError, LibraryReplaced, reas
 from karuta.domain.journal import ENTROPY_BYTES, uuid7
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
-from karuta.store.database import Schema
+from karuta.store.database import Closable, Schema
 from karuta.store.label_backups import back_up_labels
 from karuta.store.label_guard import COUNTED_BYTES, Looked, damaged, look_at_labels
 from karuta.store.labels_schema import SCHEMA
@@ -69,7 +68,7 @@ def has_labels(folder: LibraryFolder) -> bool:
     return look_at_labels(folder, SCHEMA, writing=False).has_tables
 
 
-class LabelFile:
+class LabelFile(Closable):
     """One connection to a library's labels.db. It belongs to the thread that opened it."""
 
     def __init__(
@@ -134,7 +133,7 @@ class LabelFile:
         try:
             self.bear_witness()
         finally:
-            # Closing twice is allowed; a closed connection is not asked again.
+            # Closable twice is allowed; a closed connection is not asked again.
             self._looked = None
             self._database.conn.close()
 
@@ -180,14 +179,6 @@ class LabelFile:
     def interrupt(self) -> None:
         """Make the running statement fail with `Interrupted`. The one method that other threads may call."""
         self._database.conn.interrupt()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def quick_check(self) -> str | None:
         """None if SQLite finds the file sound, else its first complaint. Takes about a second per gigabyte."""

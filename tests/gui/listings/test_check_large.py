@@ -22,8 +22,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit import fitted
 from karuta.gui.kit.held_keys import Deliberate, HeldKeys
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.pictures import PhotoImage
 from karuta.listings.domain.check.checked import CheckedPhoto, CheckOutcome, KeptDecision, ListingDecision, ShownListing
 from karuta.listings.domain.check.listing import (
@@ -61,8 +60,8 @@ class Cards(QObject):
 
     known = Signal()
 
-    def __getitem__(self, key: CardKey) -> object:
-        return SimpleNamespace(pictures={}, main=Path(f"{key.card_id}.png"))
+    def picture(self, key: CardKey, sha256: str) -> Path:
+        return Path(f"{key.card_id}.png")
 
     def name(self, key: CardKey, name: str) -> str:
         return name
@@ -88,8 +87,8 @@ class Photos(QObject):
         image = QImage(self._pixels.data, 1000, 700, 4000, QImage.Format.Format_RGB32)
         return PhotoImage(image, (1000, 700), self._pixels, is_full=True)
 
-    def _small(self, *_: object) -> QPixmap:
-        return QPixmap(69, 100)
+    def _small(self, *given: object) -> QPixmap | None:
+        return None if given == (None,) else QPixmap(69, 100)
 
     face = artwork = flat_sighting = flat_strip = _small
 

@@ -10,8 +10,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 
 from karuta.listings.domain.check.listing import SoldListing
-from karuta.listings.gui.check import sheets
-from karuta.listings.gui.check.sheets import Sheets
+from karuta.listings.gui.check import outgoing
+from karuta.listings.gui.check.outgoing import Sheets
 from karuta.listings.services.check.evidence_sheet import SheetFacts
 from karuta.listings.services.check.listing_sources import QueuedListing
 
@@ -45,7 +45,7 @@ def test_a_person_is_asked_before_photos_from_elsewhere_are_shown(
         files_lane=SimpleNamespace(submit=lambda work, **_: work(None, None)),
     )
     kit: Any = SimpleNamespace(ask=SimpleNamespace(about=lambda kind: ask, agrees=agrees))
-    monkeypatch.setattr(sheets, "_written", written)
+    monkeypatch.setattr(outgoing, "_written", written)
     queued = QueuedListing(SoldListing(1, "L1", "", photos, ()), tmp_path, "monday.csv", near=(tmp_path,))
     look: Any = SimpleNamespace(queued=queued, shown=SimpleNamespace(listing_id="L1"))
     dialog: Any = QWidget()

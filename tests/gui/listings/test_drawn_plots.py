@@ -10,7 +10,7 @@ from pathlib import Path
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from karuta.listings.gui.check.sheets import with_pictures, write_pdf
+from karuta.listings.gui.check.outgoing import with_pictures, write_pdf
 
 PLOT = (
     '<svg viewBox="0 0 80 20" width="80" height="20"><rect x="0" y="0" width="40" height="20" fill="#d62828"/>'

@@ -21,7 +21,7 @@ from karuta.services.catalogue.add_by_hand import (
 )
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.list_packs import list_packs
-from karuta.services.catalogue.packs import roll_back
+from karuta.services.catalogue.take_back import roll_back
 from karuta.services.library.open_library import open_for_reading
 from karuta.store.cards import Catalogue
 

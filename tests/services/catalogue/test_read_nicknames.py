@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.read_nicknames import read_nicknames
+from karuta.services.catalogue.search_cards import read_nicknames
 
 RESOURCES = Path(__file__).resolve().parents[3] / "resources"
 

@@ -17,10 +17,9 @@ from karuta.domain.self_test import AskedPhoto, SelfTest
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.kept_self_tests import StateToTest
-from karuta.services.catalogue.packs import roll_back
 from karuta.services.catalogue.self_test import self_test, self_test_if_possible
-from karuta.services.catalogue.tested import TOO_FEW, state_of_test
+from karuta.services.catalogue.take_back import roll_back
+from karuta.services.catalogue.tested import TOO_FEW, StateToTest, state_of_test
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Patient
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
@@ -213,7 +212,7 @@ def test_a_full_disk_ends_it_and_the_shipped_figures_hold(
     def full(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("karuta.services.catalogue.kept_self_tests.write_sealed", full)
+    monkeypatch.setattr("karuta.services.catalogue.tested.write_sealed", full)
     monkeypatch.setattr(module._Asker, "ask", lambda self, one: AskedPhoto(one, "plain", right=True))
     assert self_test_if_possible(library, resources_folder(), cancel=CancelToken(), progress=quiet) is None
     assert own(library) is None

@@ -28,7 +28,7 @@ from karuta.services.evaluation.report_html import (
     report_page,
     write_report,
 )
-from karuta.services.evaluation.report_pictures import inline, inline_file
+from karuta.services.evaluation.report_template import inline, inline_file
 
 MADE = datetime(2030, 1, 2, 3, 4, tzinfo=UTC)
 VOID = frozenset(("meta", "img", "br"))

@@ -19,8 +19,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled
 from karuta.domain.label import ChosenCard, Kind, LabelError
-from karuta.services.exports.count_export import WhyNot, count_export
-from karuta.services.exports.export_sets import MARK, Exported, ExportRequest, export
+from karuta.services.exports.export_sets import MARK, Exported, ExportRequest, WhyNot, count_export, export
 from karuta.services.exports.formats import ExportFormat, Takes
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.lookups.read_queue import desk
@@ -264,7 +263,7 @@ def test_an_export_that_fails_half_way_leaves_the_old_one_and_no_trace(
             raise error
         target.write_bytes(source.read_bytes())
 
-    monkeypatch.setattr("karuta.services.exports.export_crops.shutil.copyfile", failing)
+    monkeypatch.setattr("karuta.services.exports.export_for_tools.shutil.copyfile", failing)
     with pytest.raises(type(error)):
         export(file, out, wish, force=True)
     assert sorted(path.name for path in out.rglob("*")) == before

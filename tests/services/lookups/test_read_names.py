@@ -18,8 +18,7 @@ from karuta.domain.errors import ModelError
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.evidence import NameLine, Said
 from karuta.engine import name_reader
-from karuta.services.lookups.read_names import KnownNames, NamePrints, open_names
-from karuta.services.lookups.read_prints import LookedAt, PrintReader
+from karuta.services.lookups.read_prints import KnownNames, LookedAt, NamePrints, PrintReader, open_names
 
 GAME = "yugioh"
 CARDS = {

@@ -12,8 +12,7 @@ from karuta.domain.card import CardKey
 from karuta.engine.likeness import Reliefs
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import active_model_folder
-from karuta.services.models.answers import answers_of
-from karuta.services.models.contender import Contender, contender, contenders_reliefs, shown_crops
+from karuta.services.models.contender import Contender, answers_of, contender, contenders_reliefs, shown_crops
 from karuta.store.cards import Catalogue
 
 

@@ -31,7 +31,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.library.open_library import open_for_reading
-from karuta.services.models import replay_forest
+from karuta.services.models import replay_labels as replaying
 from karuta.services.models.replay_labels import replay_labels
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
@@ -186,7 +186,7 @@ def test_a_forest_that_cannot_be_made_here_proves_nothing(
 ) -> None:
     forest = made.forest
     if how == "no annoy":
-        monkeypatch.setattr(replay_forest, "annoy_available", lambda: False)
+        monkeypatch.setattr(replaying, "annoy_available", lambda: False)
     elif how == "another annoy":
         forest = replace(forest, forest="0" * 64)
     else:

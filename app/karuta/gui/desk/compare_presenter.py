@@ -17,7 +17,6 @@ from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.jobs.lane import Urgency
 from karuta.services.catalogue.catalogue_pictures import Region, differing_regions
-from karuta.services.lookups.read_queue import crop_path
 
 Pair = tuple[Path, Path]
 Through = tuple[str, tuple[Region, ...], tuple[LensPicture, ...]]
@@ -142,19 +141,16 @@ class ComparePresenter(QObject):
             flat = pictures.flat_sighting(on_desk.photo.photo.sha256, on_desk.place, sighting.corners)
         if flat is not None and not flat.isNull():
             return flat
-        path = crop_path(self._session.library, sighting.crop_sha256) if sighting.crop_sha256 else None
-        return pictures.artwork(path) if path else None
+        return pictures.crop(sighting.crop_sha256)
 
     def _name(self, match: Match) -> str:
         return self._card_facts.name(match.card, match.name)
 
     def _path(self, match: Match) -> Path | None:
-        facts = self._card_facts[match.card]
-        return (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
+        return self._card_facts.picture(match.card, match.picture_sha256)
 
     def _artwork(self, match: Match) -> QPixmap | None:
-        path = self._path(match)
-        return self._pictures.artwork(path) if path else None
+        return self._pictures.artwork(self._path(match))
 
     def _regions_of(self, pair: Pair) -> tuple[Region, ...] | None:
         known = self._regions.get(pair)

@@ -20,7 +20,7 @@ from karuta.gui.queue.arrangement import Ahead
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
 
-_NEXT_OPEN = "next"
+_NEXT_OPEN, _ONE_OF_SOME = "next", "one of some"
 
 
 class Desk(QObject):
@@ -179,18 +179,20 @@ class Desk(QObject):
 
     def put_one_of(self, photos: Sequence[str]) -> None:
         """Put the first of these that waits for a person; else another photo that does; else the first of these."""
-        self._put_by_itself(lambda file, ahead: self.reader.first_of(file, photos, ahead), self._read)
+        self._put_by_itself(_ONE_OF_SOME, lambda file, ahead: self.reader.first_of(file, photos, ahead), self._read)
 
     def put_next_open(self, *, or_first: bool = False) -> None:
         """Put the next photo that waits for a person. `or_first`: where none does, the first one of the list."""
-        self._put_by_itself(lambda file, ahead: self.reader.next_photo(file, ahead, or_first=or_first), self._next_read)
+        self._put_by_itself(
+            _NEXT_OPEN, lambda file, ahead: self.reader.next_photo(file, ahead, or_first=or_first), self._next_read
+        )
 
     def _put_by_itself(
-        self, read: Callable[[LabelFile, Ahead], OnDesk | None], done: Callable[[OnDesk | None], None]
+        self, asked: str, read: Callable[[LabelFile, Ahead], OnDesk | None], done: Callable[[OnDesk | None], None]
     ) -> None:
         """Put what `read` finds by the list's filter; where a person has chosen another since, one of that comes."""
         ahead = self.ahead()
-        self._asked, self._opening = _NEXT_OPEN, None
+        self._asked, self._opening = asked, None
 
         def came(found: OnDesk | None) -> None:
             if self.ahead().wanted != ahead.wanted:
@@ -213,8 +215,10 @@ class Desk(QObject):
             self.put(self.photo_id, on_purpose=is_being_opened or self._opened == self.photo_id)
 
     def clear(self) -> None:
-        """Nothing is on the desk; what a person has opened before does not come there either, nor what was there."""
-        if self._reading is not None and (self._opening is not None or self._asked == self.photo_id):
+        """Nothing is on the desk; what a person has opened before does not come there either, nor what was there, nor
+        the next one of another list.
+        """
+        if self._reading is not None and (self._opening is not None or self._asked in (self.photo_id, _NEXT_OPEN)):
             self._reading.drop()
             self._asked = None
         self.on_desk = self._newer = self.gain = None

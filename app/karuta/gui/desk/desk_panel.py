@@ -15,13 +15,12 @@ from karuta.gui.desk.compare_view import CompareView, LensStrip
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.desk.welcome import Welcome
 from karuta.gui.kit import paint
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import column, row
 from karuta.gui.kit.notice import Notice
 from karuta.gui.kit.prose import Prose, heading, quiet_label, tip_text
 from karuta.gui.kit.retranslating import LeavesFocus
 from karuta.gui.kit.search_field import SearchField
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID, Icons, Theme
 
 
 class RemarkLine(QWidget):

@@ -12,7 +12,6 @@ from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.notice import Weight
 from karuta.gui.kit.translate import code_words
 from karuta.jobs.lane import Urgency
-from karuta.services.lookups.read_queue import crop_path
 
 _ASIDE, _MOVED, _SLOW = "set aside", "the photo on the desk has moved", "the photo on the desk takes long"
 # From so many milliseconds on it is said that a photo takes long, and can be stopped.
@@ -238,10 +237,7 @@ class DeskPresenter(QObject):
         self._commands.know(facts | {"return": several or does.kind is not None})
 
     def _crop(self, sighting: LiveSighting | None) -> QPixmap | None:
-        if sighting is None or sighting.crop_sha256 is None:
-            return None
-        path = crop_path(self._parts.session.library, sighting.crop_sha256)
-        return self._pictures.artwork(path) if path else None
+        return self._pictures.crop(sighting.crop_sha256) if sighting is not None else None
 
     def _small_came(self) -> None:
         self._matches.head.set_crop(self._crop(self._desk.sighting))

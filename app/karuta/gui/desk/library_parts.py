@@ -9,8 +9,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QObject, Signal
 
-from karuta.gui.desk.corner_edits import CornerEdits
-from karuta.gui.desk.decisions import Decisions
+from karuta.gui.desk.decisions import CornerEdits, Decisions
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.desk_panel import DeskPanel
 from karuta.gui.desk.match_model import MatchModel
@@ -24,8 +23,7 @@ from karuta.gui.library.outside_changes import OutsideChanges
 from karuta.gui.library.own_labels import ExemplarFeed, LibraryConfidence
 from karuta.gui.library.pictures import AsidePhotos, Pictures
 from karuta.gui.library.same_shots import SameShots
-from karuta.gui.library.session import Session
-from karuta.gui.library.tasks import Tasks
+from karuta.gui.library.session import Session, Tasks
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel

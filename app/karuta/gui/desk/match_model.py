@@ -10,14 +10,14 @@ from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QCoreApplication, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QCoreApplication, QObject, Qt
 from PySide6.QtGui import QPixmap
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import Label
 from karuta.domain.match import CLEAR_LEAD, Match, Nearest, Reason, Verdict, reason_for
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
-from karuta.gui.kit.translate import comma_list, example_code, likely_words, verdict_word
+from karuta.gui.kit.lists import Index, RowModel
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, example_code, likely_words, verdict_word
 from karuta.gui.library.card_facts import CardFacts, FetchedCards
 from karuta.gui.library.pictures import Pictures
 
@@ -88,9 +88,6 @@ def _said(text: str) -> str:
     return QCoreApplication.translate("Why", text) if text else ""
 
 
-Index = QModelIndex | QPersistentModelIndex
-
-
 class MatchRole(IntEnum):
     """`MATCH`: the `Match`; `FACTS`: its `CardFacts`, None until known; `LABELLED`: whether the label names it.
 
@@ -104,28 +101,24 @@ class MatchRole(IntEnum):
     REASON = Qt.ItemDataRole.UserRole + 5
 
 
-class MatchModel(QAbstractListModel):
+class MatchModel(RowModel):
     """At most nine matches."""
+
+    rows: tuple[Match, ...] = ()
 
     def __init__(self, cards: FetchedCards, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._cards = cards
         self._pictures = pictures
-        self._matches: tuple[Match, ...] = ()
         self._labelled: CardKey | None = None
         self._refused: Collection[CardKey] = ()
         self._verdict: Verdict | None = None
         self._is_blind = False
-        cards.known.connect(self._changed)
-        pictures.small_ready.connect(self._changed)
+        cards.known.connect(self.redraw)
+        pictures.small_ready.connect(self.redraw)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._matches)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        match = self._matches[index.row()]
+    def told(self, place: int, role: int) -> Any:
+        match = self.rows[place]
         if role == Qt.ItemDataRole.DisplayRole:
             return self.names(match)[0]
         if role == MatchRole.MATCH:
@@ -137,18 +130,16 @@ class MatchModel(QAbstractListModel):
         if role == MatchRole.NOTE:
             return self._note(match)
         if role == MatchRole.REASON:
-            return self.reason(index.row())
+            return self.reason(place)
         if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.names(match)[0]}\n{self.reason(index.row(), whole=True)}".strip()
+            return f"{self.names(match)[0]}\n{self.reason(place, whole=True)}".strip()
         if role == Qt.ItemDataRole.AccessibleTextRole:
             facts = self._facts_of(match)
             first, second = self.names(match)
-            parts = [str(index.row() + 1), first, self.likely(match)]
-            parts += [verdict_word(self._verdict)] if self._verdict and index.row() == 0 else []
+            parts = [str(place + 1), first, self.likely(match)]
+            parts += [verdict_word(self._verdict)] if self._verdict and place == 0 else []
             parts += [second, example_code(facts.set_code)] if facts else []
-            return comma_list(
-                part for part in [*parts, self.reason(index.row(), whole=True), self._note(match)] if part
-            )
+            return comma_list(part for part in [*parts, self.reason(place, whole=True), self._note(match)] if part)
         return None
 
     def set_matches(
@@ -164,13 +155,9 @@ class MatchModel(QAbstractListModel):
 
         `is_blind`: nothing is said of any match but which card it is.
         """
-        self.beginResetModel()
-        self._is_blind = is_blind
-        self._verdict = verdict
-        self._refused = refused
-        self._matches = tuple(matches)
-        self._labelled = labelled
-        self.endResetModel()
+        self._is_blind, self._verdict = is_blind, verdict
+        self._refused, self._labelled = refused, labelled
+        self.put_rows(tuple(matches))
         self._cards.want(match.card for match in matches)
 
     def names(self, match: Match) -> tuple[str, str]:
@@ -185,7 +172,7 @@ class MatchModel(QAbstractListModel):
         return label.card is not None and self._cards.is_gone(label.card)
 
     def facts(self, place: int) -> CardFacts | None:
-        return self._facts_of(self._matches[place]) if place < len(self._matches) else None
+        return self._facts_of(self.rows[place]) if place < len(self.rows) else None
 
     def likely(self, match: Match) -> str:
         """How likely it is, in words; empty where a person is to judge without that."""
@@ -196,12 +183,12 @@ class MatchModel(QAbstractListModel):
         if self._is_blind:
             return ""
         facts = self.facts(place)
-        reason = reason_for(self._matches, place, facts.artworks if facts else ())
+        reason = reason_for(self.rows, place, facts.artworks if facts else ())
         return reason_words(reason, whole=whole, known=facts is not None)
 
     def remark(self, place: int, *, chosen: bool) -> str:
         """What stands below a match: what sets it apart, and of the marked one why it stands there."""
-        match = self._matches[place]
+        match = self.rows[place]
         says_so = chosen and match.exemplar and match.card not in self._refused
         parts = ["" if says_so else self._note(match), self.reason(place) if chosen else ""]
         return " · ".join(part for part in parts if part)
@@ -209,10 +196,9 @@ class MatchModel(QAbstractListModel):
     def artwork(self, index: Index) -> QPixmap | None:
         """The artwork that the match names, else the card's first one. Blind, all come together."""
         if not self._is_blind:
-            path = self._artwork_file(self._matches[index.row()])
-            return self._pictures.artwork(path) if path else None
-        paths = [self._artwork_file(match) for match in self._matches]
-        artworks = [self._pictures.artwork(path) if path else None for path in paths]
+            return self._pictures.artwork(self._artwork_file(self.rows[index.row()]))
+        paths = [self._artwork_file(match) for match in self.rows]
+        artworks = [self._pictures.artwork(path) for path in paths]
         are_coming = any(path and artwork is None for path, artwork in zip(paths, artworks, strict=True))
         return None if self._waits_for_all or are_coming else artworks[index.row()]
 
@@ -222,11 +208,10 @@ class MatchModel(QAbstractListModel):
     @property
     def _waits_for_all(self) -> bool:
         """Facts that were there before the others' would tell which card was on the desk: the answer."""
-        return self._is_blind and any(self._cards.is_coming(match.card) for match in self._matches)
+        return self._is_blind and any(self._cards.is_coming(match.card) for match in self.rows)
 
     def _artwork_file(self, match: Match) -> Path | None:
-        facts = self._cards[match.card]
-        return (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
+        return self._cards.picture(match.card, match.picture_sha256)
 
     def _note(self, match: Match) -> str:
         if self._is_blind:
@@ -234,7 +219,3 @@ class MatchModel(QAbstractListModel):
         if match.card in self._refused:
             return self.tr("ruled out")
         return self.tr("like a confirmed photo") if match.exemplar else ""
-
-    def _changed(self) -> None:
-        if self._matches:
-            self.dataChanged.emit(self.index(0), self.index(len(self._matches) - 1))

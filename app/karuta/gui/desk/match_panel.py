@@ -12,7 +12,6 @@ from PySide6.QtCore import (
     QLocale,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QRectF,
     QSize,
@@ -25,7 +24,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QListView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QWidget,
 )
@@ -35,15 +33,13 @@ from karuta.domain.match import Match, Verdict
 from karuta.gui.desk.match_model import MatchModel, MatchRole
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.kit import paint, row_paint
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import column
+from karuta.gui.kit.lists import Index, RowPainter
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
-from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Role, Theme
+from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Icons, Role, Theme
 from karuta.gui.kit.translate import example_code, kind_words, verdict_word
 from karuta.gui.library.card_facts import CardFacts
-
-Index = QModelIndex | QPersistentModelIndex
 
 SHOWN = 5
 """So many matches fill the list; the rest is on scroll."""
@@ -51,14 +47,12 @@ _LEAST, _MOST = 9 * GRID, 15 * GRID
 _CAP = 22
 
 
-class MatchDelegate(QStyledItemDelegate):
+class MatchDelegate(RowPainter[MatchModel]):
     """Rows as high as the list is, over five."""
 
     def __init__(self, model: MatchModel, view: QListView, theme: Theme) -> None:
-        super().__init__(view)
-        self._model = model
+        super().__init__(model, theme)
         self._view = view
-        self._theme = theme
         self.keys: tuple[str, ...] = ()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
@@ -79,16 +73,14 @@ class MatchDelegate(QStyledItemDelegate):
         cap = QRect(inner.left(), inner.center().y() - _CAP // 2, _CAP, _CAP)
         key = self.keys[index.row()] if index.row() < len(self.keys) else str(index.row() + 1)
         paint.key_cap(painter, "✓" if labelled else key, cap, theme, strong=chosen or labelled)
-        card = QRect(cap.right() + GRID, inner.top(), round(inner.height() * row_paint.CARD_SHAPE), inner.height())
-        row_paint.card_face(painter, self._model.artwork(index), card, theme)
-        text = QRect(card.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
-        text.setRight(inner.right())
+        inner.setLeft(cap.right() + GRID)
         first, second = self._model.names(match)
-        row_paint.card_lines(
+        row_paint.card_row(
             painter,
-            text,
+            inner,
             font,
             theme,
+            face=self._model.artwork(index),
             name=first,
             second=second,
             third=example_code(facts.set_code) if facts else "",

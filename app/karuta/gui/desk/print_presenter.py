@@ -28,9 +28,9 @@ from karuta.domain.printing.evidence import Said
 from karuta.gui.desk.library_parts import LibraryParts, Panels
 from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintWords
 from karuta.gui.kit.command_table import PRINTING_KEYS
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.seen import Seen
 from karuta.gui.kit.theme import Role
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
 from karuta.gui.library.pictures import as_image
 from karuta.services.lookups.read_desk_print import CardOfPrint, DeskPrint, is_read_at_desk
 

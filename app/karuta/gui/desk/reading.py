@@ -33,7 +33,6 @@ from karuta.services.lookups.locate_photos import current_place
 from karuta.services.lookups.read_desk_print import DeskPrint, is_read_at_desk
 from karuta.services.lookups.read_queue import (
     PhotoMark,
-    crop_path,
     desk,
     first_open,
     open_among,
@@ -178,8 +177,7 @@ def place_to_show(photo: DeskPhoto, before: str | None, *, advance: bool) -> int
 class Prefetch:
     """Their lookups first, then their photos, crops and the artworks of their matches."""
 
-    def __init__(self, session: Session, look_ahead: LookupQueue, cards: FetchedCards, pictures: Pictures) -> None:
-        self._library = session.library
+    def __init__(self, look_ahead: LookupQueue, cards: FetchedCards, pictures: Pictures) -> None:
         self._look_ahead = look_ahead
         self._cards = cards
         self._pictures = pictures
@@ -196,17 +194,12 @@ class Prefetch:
                 self._next_matches = first.matches
                 self._cards.want((match.card for match in first.matches), urgency=Urgency.AHEAD)
                 self._fetch_artworks()
-                crop = crop_path(self._library, first.crop_sha256) if first.crop_sha256 else None
-                if crop is not None:
-                    self._pictures.artwork(crop, urgency=Urgency.AHEAD)
+                self._pictures.crop(first.crop_sha256, urgency=Urgency.AHEAD)
 
     def _fetch_artworks(self) -> None:
         """The artworks of the next photos' matches, as far as their files are known."""
         for match in self._next_matches:
-            facts = self._cards[match.card]
-            path = (facts.pictures.get(match.picture_sha256) or facts.main) if facts else None
-            if path is not None:
-                self._pictures.artwork(path, urgency=Urgency.AHEAD)
+            self._pictures.artwork(self._cards.picture(match.card, match.picture_sha256), urgency=Urgency.AHEAD)
 
 
 _KEPT = 64

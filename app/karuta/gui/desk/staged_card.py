@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -73,8 +72,7 @@ class StagedCards(QObject):
         self._cards.want([match.card])
         facts = self._cards[match.card]
         name, other = self._names(match, facts)
-        path = self._picture(match, facts)
-        face = self._pictures.artwork(path) if path else None
+        face = self._pictures.artwork(self._cards.picture(match.card, match.picture_sha256))
         return replace(said, card=face, has_card=True, name=name, other=other)
 
     def _names(self, match: Match, facts: CardFacts | None) -> tuple[str, str]:
@@ -83,7 +81,3 @@ class StagedCards(QObject):
             return match.name, ""
         is_japanese = language_for(self._session.settings.language) == "ja"
         return (facts.japanese, facts.name) if is_japanese else (facts.name, facts.japanese)
-
-    def _picture(self, match: Match, facts: CardFacts | None) -> Path | None:
-        """The picture that was found; the card's first one if that is gone."""
-        return facts.pictures.get(match.picture_sha256, facts.main) if facts else None

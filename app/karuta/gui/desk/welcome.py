@@ -10,11 +10,10 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent, QPen, QPixmap, QPolygo
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QSpacerItem, QWidget
 
 from karuta.gui.kit import paint
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Caption, Prose
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 from karuta.gui.library.pictures import Pictures
 
 _WIDTH, _HEIGHT = 22 * GRID, 18 * GRID

@@ -16,10 +16,9 @@ from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import FULL, Dialog
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.lay import Stretch, row
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import comma_list, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.paths import LibraryFolder
 from karuta.services.backups.list_backups import second_place

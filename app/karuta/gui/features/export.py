@@ -16,16 +16,21 @@ from karuta.domain.training_set import Side
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import Prose, quiet_label
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import comma_list, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Tell, sentence
 from karuta.paths import LibraryFolder
-from karuta.services.exports.count_export import ExportCount, WhyNot, count_export, count_training
-from karuta.services.exports.export_sets import Exported, ExportRequest, export
+from karuta.services.exports.export_sets import (
+    ExportCount,
+    Exported,
+    ExportRequest,
+    WhyNot,
+    count_export,
+    count_training,
+    export,
+)
 from karuta.services.exports.export_training import TrainingExported, export_training_set
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.open_labels import labels_for_reading, labels_for_writing

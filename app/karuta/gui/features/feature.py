@@ -20,8 +20,7 @@ from karuta.gui.library.card_facts import CatalogueStatus, FetchedCards
 from karuta.gui.library.lookup_queue import LookupQueue
 from karuta.gui.library.own_labels import ExemplarFeed
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Session
-from karuta.gui.library.tasks import Tasks
+from karuta.gui.library.session import Session, Tasks
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.progress import QueueProgress
 from karuta.gui.queue.queue_model import QueueModel

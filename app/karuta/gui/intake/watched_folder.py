@@ -16,7 +16,7 @@ from karuta.domain.photo import Resting
 from karuta.gui.kit.failures import told
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
-from karuta.services.lookups.watched_folder import (
+from karuta.services.library.kept_files import (
     Listing,
     Watched,
     begin_watching,

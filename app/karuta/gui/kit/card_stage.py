@@ -14,9 +14,8 @@ from PySide6.QtWidgets import QWidget
 
 from karuta.domain.label import Points
 from karuta.gui.kit import paint
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.prose import whole_words
-from karuta.gui.kit.theme import Role, Theme
+from karuta.gui.kit.theme import Icons, Role, Theme
 from karuta.gui.kit.translate import comma_list
 from karuta.gui.kit.viewport import Viewport
 

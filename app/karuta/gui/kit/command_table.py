@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True)

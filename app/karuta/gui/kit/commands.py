@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from karuta.gui.kit.command_table import COMMANDS, MATCH_KEYS, MENUS, NEEDS, PRINTING_KEYS, Command
 from karuta.gui.kit.dialog import FindRow
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.keys import KeyMap, on_the_cap
+from karuta.gui.kit.theme import Icons
 from karuta.settings import Keys
 
 CommandActions = dict[str, Callable[[], object]]

@@ -20,10 +20,10 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QLineEd
 
 from karuta.gui.kit.lay import Laid, column
 from karuta.gui.kit.lists import Columns
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP
 
 _KEEP = QT_TRANSLATE_NOOP("Buttons", "Save")
 _CANCEL = QT_TRANSLATE_NOOP("Buttons", "Cancel")

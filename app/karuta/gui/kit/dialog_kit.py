@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.gui.kit.fitted import Fitted
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.prose import whole_words
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 
 
 class Ask(QObject):

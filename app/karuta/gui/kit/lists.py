@@ -1,15 +1,20 @@
-"""Lists as the window shows them: rows of texts in columns, and pictures in tiles. Knows nothing of what they say."""
+"""Lists as the window shows them: rows of texts in columns, tiles, a strip of pictures. Knows none of their words."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence, Sized
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
     QListView,
+    QListWidget,
+    QListWidgetItem,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -19,9 +24,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.gui.kit.theme import GRID
+from karuta.gui.kit.theme import GRID, Icons, Theme
 
 Index = QModelIndex | QPersistentModelIndex
+Model = TypeVar("Model", bound=QAbstractListModel)
 _KEY = Qt.ItemDataRole.UserRole
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
@@ -96,6 +102,43 @@ class Columns(QTreeWidget):
             self.setCurrentItem(self.items[0])
 
 
+class RowModel(QAbstractListModel):
+    """`rows`, one below the other. A derived class says in `told` what each is in a role."""
+
+    rows: Sized = ()
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
+        return 0 if parent.isValid() else len(self.rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        valid = self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid)
+        return self.told(index.row(), role) if valid else None
+
+    def told(self, place: int, role: int) -> Any:
+        raise NotImplementedError
+
+    def put_rows(self, rows: Sized) -> None:
+        """These in place of all others."""
+        self.beginResetModel()
+        self.rows = rows
+        self.endResetModel()
+
+    def redraw(self) -> None:
+        """What is known of the rows has changed; a view draws only what is in sight."""
+        if self.rows:
+            self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
+
+
+class RowPainter(QStyledItemDelegate, Generic[Model]):
+    """Paints the rows of a model, each as it says."""
+
+    def __init__(self, model: Model, theme: Theme, icons: Icons | None = None) -> None:
+        super().__init__(model)
+        self._model, self._theme = model, theme
+        if icons is not None:
+            self._icons = icons
+
+
 class QuietCell(QStyledItemDelegate):
     """A margin beside the words, and no box around the focused cell: its whole row is marked."""
 
@@ -139,3 +182,73 @@ def lay_in_tiles(view: QListView) -> None:
     view.setFrameShape(QFrame.Shape.NoFrame)
     view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
     view.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+
+
+# A file's name is told from another by less than this.
+_WORDS = 16 * GRID
+
+
+@dataclass(frozen=True)
+class StripPicture:
+    """`id`: what `chosen` says. `picture`: asked again until it has come."""
+
+    id: str
+    words: str
+    picture: Callable[[], QPixmap | None]
+
+
+class PictureStrip(QListWidget):
+    """`chosen`: the id of a picture that was clicked, or on which Return was pressed."""
+
+    chosen = Signal(str)
+
+    def __init__(self, face: QSize, parent: QWidget, *, has_words: bool = True) -> None:
+        """Without words they are in the tool tips alone."""
+        super().__init__(parent)
+        self._face, self._has_words = face, has_words
+        self._waiting: dict[int, StripPicture] = {}
+        self.setViewMode(QListView.ViewMode.IconMode)
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setMovement(QListView.Movement.Static)
+        self.setUniformItemSizes(True)
+        self.setIconSize(face)
+        wide = max(face.width() + 2 * GRID, _WORDS * has_words)
+        self.setGridSize(QSize(wide, face.height() + (3 * GRID if has_words else GRID)))
+        self.setFixedHeight(face.height() + (6 * GRID if has_words else 3 * GRID))
+        self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.itemClicked.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+        self.itemActivated.connect(lambda item: self.chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+
+    def show_pictures(self, shown: Sequence[StripPicture]) -> None:
+        self.clear()
+        empty = QPixmap(self._face)
+        empty.fill(Qt.GlobalColor.transparent)
+        self._waiting = dict(enumerate(shown))
+        for one in shown:
+            item = QListWidgetItem(QIcon(empty), one.words if self._has_words else "", self)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, one.words)
+            item.setData(Qt.ItemDataRole.UserRole, one.id)
+            item.setToolTip(one.words)
+        self.draw()
+
+    @property
+    def has_come(self) -> bool:
+        """Whether no picture that can be seen is on its way."""
+        whole = self.viewport().rect()
+        return not any(self.visualItemRect(self.item(row)).intersects(whole) for row in self._waiting)
+
+    def draw(self) -> None:
+        """Those that have come since."""
+        for row, one in list(self._waiting.items()):
+            picture = one.picture()
+            if picture is None:
+                continue
+            del self._waiting[row]
+            if not picture.isNull():
+                fits = picture.scaled(
+                    self._face, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+                )
+                self.item(row).setIcon(QIcon(fits))

@@ -7,12 +7,37 @@ from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
 
 from karuta.gui.kit import paint
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.search_field import ENTER
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 
 
-class ActionButton(QAbstractButton):
+class QuietButton(QAbstractButton):
+    """Without a ground until the mouse is over it, and with a ring while the keys are its."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
+        self.update()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: object) -> None:  # noqa: N802
+        self.update()
+
+    def _ground(self, painter: QPainter) -> None:
+        if self.isEnabled() and (self.underMouse() or self.isDown()):
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.colour(Role.CHOSEN if self.isDown() else Role.HOVER))
+            painter.drawRoundedRect(self.rect(), 4, 4)
+        if self.hasFocus():
+            paint.focus_ring(painter, self.rect(), self._theme)
+
+
+class ActionButton(QuietButton):
     """Key cap and words, quiet until the mouse is over it. Space does not press it, because it may decide.
 
     Neither does Enter, which would not confirm the match either while the ring is here. `unanswered`: one of them was
@@ -22,11 +47,8 @@ class ActionButton(QAbstractButton):
     unanswered = Signal()
 
     def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self._action = action
-        self._theme = theme
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._follow)
         self._follow()
@@ -41,13 +63,7 @@ class ActionButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         theme = self._theme
-        if self.isEnabled() and (self.underMouse() or self.isDown()):
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(Role.CHOSEN if self.isDown() else Role.HOVER))
-            painter.drawRoundedRect(self.rect(), 4, 4)
-        if self.hasFocus():
-            paint.focus_ring(painter, self.rect(), theme)
+        self._ground(painter)
         cap = QRect(GRID, (self.height() - 22) // 2, self._cap_width(), 22)
         painter.setFont(self.font())
         paint.key_cap(painter, self.key, cap, theme, strong=False)
@@ -72,13 +88,6 @@ class ActionButton(QAbstractButton):
         elif not event.isAutoRepeat():
             self.unanswered.emit()
 
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: object) -> None:  # noqa: N802
-        self.update()
-
     @property
     def key(self) -> str:
         """As it stands on its cap."""
@@ -99,19 +108,17 @@ class ActionButton(QAbstractButton):
 _ICON = 14
 
 
-class MenuButton(QAbstractButton):
+class MenuButton(QuietButton):
     """Words (or only an icon) and a small arrow; in the accent colour if something is filtered."""
 
     def __init__(self, theme: Theme, icons: Icons, *, icon: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._icons = icons
         self._icon = icon
         self._marked = False
         self._menu: QMenu | None = None
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        across = QSizePolicy.Policy.Fixed if icon else QSizePolicy.Policy.Preferred
-        self.setSizePolicy(across, QSizePolicy.Policy.Fixed)
+        if icon:
+            self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     @property
     def menu(self) -> QMenu | None:
@@ -155,13 +162,7 @@ class MenuButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
         theme = self._theme
-        if self.underMouse() or self.isDown():
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(Role.CHOSEN if self.isDown() else Role.HOVER))
-            painter.drawRoundedRect(self.rect(), 4, 4)
-        if self.hasFocus():
-            paint.focus_ring(painter, self.rect(), theme)
+        self._ground(painter)
         role = Role.ACCENT if self._marked else Role.MUTED
         inner = self.rect().adjusted(GRID // 2, 0, -GRID // 2, 0)
         arrow = QRectF(inner.right() - _ICON + 1, inner.center().y() - _ICON / 2 + 1, _ICON, _ICON)
@@ -172,13 +173,6 @@ class MenuButton(QAbstractButton):
         else:
             words = inner.adjusted(GRID // 2, 0, -_ICON - 2, 0)
             paint.words(painter, self.text(), words, self.font(), theme, role=role)
-
-    def enterEvent(self, event: QEnterEvent) -> None:  # noqa: N802
-        self.update()
-        super().enterEvent(event)
-
-    def leaveEvent(self, event: object) -> None:  # noqa: N802
-        self.update()
 
     def _closed(self, menu: QMenu) -> None:
         if self._menu is menu:

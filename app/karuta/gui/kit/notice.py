@@ -10,11 +10,10 @@ from PySide6.QtCore import QObject, QRectF, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QLabel, QProgressBar, QPushButton, QSizePolicy, QToolButton, QWidget
 
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import row
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import LeavesFocus, Retranslating
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 
 GIVEN = "what was given last"
 """What became of photos that were dropped, opened or pasted: over when others are."""

@@ -7,9 +7,8 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPainterPath, QPen, QPi
 
 from karuta.domain.label import Remarks
 from karuta.domain.match import Verdict
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.prose import whole_words
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.theme import GRID, Icons, Role, Theme
 
 CARD_RADIUS = 0.045
 """Of a card's width."""

@@ -31,7 +31,32 @@ def card_face(painter: QPainter, pixmap: QPixmap | None, place: QRect, theme: Th
     paint.picture(painter, pixmap, place, theme, radius=max(2.0, paint.CARD_RADIUS * place.width()))
 
 
-def card_lines(
+def face_place(row: QRect) -> QRect:
+    return QRect(row.left(), row.top(), round(row.height() * CARD_SHAPE), row.height())
+
+
+def card_row(
+    painter: QPainter,
+    place: QRect,
+    font: QFont,
+    theme: Theme,
+    *,
+    face: QPixmap | None,
+    name: str,
+    second: str,
+    third: str,
+    right: str,
+    why: str = "",
+) -> None:
+    """The card's face at the left and its lines beside it."""
+    card = face_place(place)
+    card_face(painter, face, card, theme)
+    text = QRect(card.right() + GRID + GRID // 2, place.top(), 0, place.height())
+    text.setRight(place.right())
+    _card_lines(painter, text, font, theme, name=name, second=second, third=third, right=right, why=why)
+
+
+def _card_lines(
     painter: QPainter,
     place: QRect,
     font: QFont,
@@ -41,7 +66,7 @@ def card_lines(
     second: str,
     third: str,
     right: str,
-    why: str = "",
+    why: str,
 ) -> None:
     """Up to three lines, vertically centred, with `right` at the end of the last; and `why` below them."""
     strong = theme.strong(font)

@@ -1,11 +1,12 @@
-"""Fusion with more space: sizes of controls, and who draws the flat ones. Draws none itself."""
+"""Fusion with more space and drawn flat, in the theme's colours: buttons, check boxes, tabs, bars."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QRect, QSize
-from PySide6.QtGui import QPainter, QPalette
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPalette, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QLineEdit,
@@ -13,21 +14,240 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyleHintReturn,
     QStyleOption,
+    QStyleOptionButton,
     QStyleOptionComboBox,
     QStyleOptionComplex,
+    QStyleOptionFrame,
+    QStyleOptionHeader,
     QStyleOptionProgressBar,
     QStyleOptionSlider,
+    QStyleOptionTab,
     QWidget,
 )
 
-from karuta.gui.kit import fitted
-from karuta.gui.kit.flat_controls import CONTROLS, PRIMITIVES, Draw, draw_choice, draw_handle, part_of_bar
+from karuta.gui.kit import fitted, paint
 from karuta.gui.kit.prose import keep_plain
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID, Role, Theme
+
+Primitive = QStyle.PrimitiveElement
+Control = QStyle.ControlElement
+State = QStyle.StateFlag
+Draw = Callable[[Theme, QStyleOption, QPainter], None]
+
+_RADIUS = 4.0
+
+
+def _inside(rect: QRect) -> QRectF:
+    """A line of one pixel placed on whole pixels."""
+    return QRectF(rect).adjusted(0.5, 0.5, -0.5, -0.5)
+
+
+def _panel(theme: Theme, option: QStyleOption, painter: QPainter, *, marked: bool) -> None:
+    state = option.state
+    enabled = bool(state & State.State_Enabled)
+    pressed = bool(state & (State.State_Sunken | State.State_On))
+    hovered = enabled and bool(state & State.State_MouseOver)
+    ground = Role.CHOSEN if pressed else Role.HOVER if hovered else Role.SURFACE
+    line = Role.ACCENT if enabled and marked else Role.EDGE if enabled else Role.LINE
+    painter.setPen(QPen(theme.colour(line), 1))
+    painter.setBrush(theme.colour(ground) if enabled else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+    if state & State.State_HasFocus:
+        paint.focus_ring(painter, option.rect, theme)
+
+
+def _button(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    features = option.features if isinstance(option, QStyleOptionButton) else None
+    feature = QStyleOptionButton.ButtonFeature
+    shown = State.State_MouseOver | State.State_On | State.State_HasFocus
+    if features is not None and features & feature.Flat and not option.state & shown:
+        return
+    _panel(theme, option, painter, marked=bool(features is not None and features & feature.DefaultButton))
+
+
+def _tool(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    state = option.state
+    if state & (State.State_On | State.State_Sunken):
+        ground = Role.CHOSEN
+    elif state & State.State_MouseOver and state & State.State_Enabled:
+        ground = Role.HOVER
+    else:
+        return
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(ground))
+    painter.drawRoundedRect(QRectF(option.rect), _RADIUS, _RADIUS)
+
+
+def _indicator(theme: Theme, option: QStyleOption, painter: QPainter, *, round: bool) -> None:
+    state = option.state
+    enabled = bool(state & State.State_Enabled)
+    on = bool(state & State.State_On)
+    side = min(option.rect.width(), option.rect.height()) - 1
+    place = QRectF(option.rect.x() + 0.5, option.rect.center().y() - side / 2 + 0.5, side, side)
+    edge = Role.ACCENT if on or state & State.State_HasFocus else Role.MUTED
+    painter.setPen(QPen(theme.colour(edge if enabled else Role.FAINT), 1))
+    ground = theme.colour(Role.ACCENT if enabled else Role.FAINT) if on else theme.colour(Role.SURFACE)
+    painter.setBrush(ground if enabled or on else Qt.BrushStyle.NoBrush)
+    if round:
+        painter.drawEllipse(place)
+    else:
+        painter.drawRoundedRect(place, 3, 3)
+    if not on:
+        return
+    mark = theme.colour(Role.ON_ACCENT)
+    if round:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(mark)
+        painter.drawEllipse(place.center(), side / 5, side / 5)
+        return
+    painter.setPen(QPen(mark, 1.8, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    left, top = place.left(), place.top()
+    corners = ((0.24, 0.53), (0.43, 0.71), (0.77, 0.31))
+    painter.drawPolyline([QPointF(left + x * side, top + y * side) for x, y in corners])
+
+
+def _check(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    _indicator(theme, option, painter, round=False)
+
+
+def _radio(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    _indicator(theme, option, painter, round=True)
+
+
+def _focus(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    """Which control has the focus; a focused row of a list is marked as a whole."""
+    if not option.state & (State.State_Selected | State.State_Item):
+        paint.focus_ring(painter, option.rect, theme)
+
+
+def _field(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    """A text field. One without a frame lies in another control, which draws the frame."""
+    enabled = bool(option.state & State.State_Enabled)
+    if not isinstance(option, QStyleOptionFrame) or option.lineWidth <= 0:
+        painter.fillRect(option.rect, theme.colour(Role.SURFACE))
+        return
+    line = Role.ACCENT if option.state & State.State_HasFocus else Role.EDGE if enabled else Role.LINE
+    painter.setPen(QPen(theme.colour(line), 1))
+    painter.setBrush(theme.colour(Role.SURFACE) if enabled else Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(_inside(option.rect), _RADIUS, _RADIUS)
+    if option.state & State.State_HasFocus:
+        paint.focus_ring(painter, option.rect, theme)
+
+
+def draw_choice(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    _panel(theme, option, painter, marked=False)
+    middle = QPointF(option.rect.right() - 1.5 * GRID, option.rect.center().y() + 1)
+    colour = theme.colour(Role.MUTED if option.state & State.State_Enabled else Role.FAINT)
+    painter.setPen(QPen(colour, 1.5, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+    painter.drawPolyline([middle + QPointF(-4, -2), middle + QPointF(0, 2), middle + QPointF(4, -2)])
+
+
+def _head(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    painter.fillRect(option.rect, theme.colour(Role.SURFACE))
+    if isinstance(option, QStyleOptionHeader) and option.orientation == Qt.Orientation.Horizontal:
+        painter.fillRect(option.rect.adjusted(0, option.rect.height() - 1, 0, 0), theme.colour(Role.LINE))
+
+
+def _tab(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    rect = option.rect
+    chosen = bool(option.state & State.State_Selected)
+    if chosen or (isinstance(option, QStyleOptionTab) and option.state & State.State_MouseOver):
+        painter.fillRect(rect.adjusted(0, rect.height() - 2, 0, 0), theme.colour(Role.ACCENT if chosen else Role.LINE))
+
+
+def _groove(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(Role.LINE))
+    painter.drawRoundedRect(_thin(option.rect), 3, 3)
+
+
+def _done(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    assert isinstance(option, QStyleOptionProgressBar)
+    share = (option.progress - option.minimum) / (option.maximum - option.minimum)
+    place = _thin(option.rect)
+    if share > 0:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.colour(Role.ACCENT))
+        painter.drawRoundedRect(
+            QRectF(place.left(), place.top(), place.width() * min(1.0, share), place.height()), 3, 3
+        )
+
+
+def _thin(rect: QRect) -> QRectF:
+    return QRectF(rect.left(), rect.center().y() - 2, rect.width(), 6)
+
+
+def _nothing(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
+    del theme, option, painter
+
+
+PRIMITIVES: dict[QStyle.PrimitiveElement, Draw] = {
+    Primitive.PE_PanelButtonCommand: _button,
+    Primitive.PE_PanelButtonTool: _tool,
+    Primitive.PE_IndicatorCheckBox: _check,
+    Primitive.PE_IndicatorRadioButton: _radio,
+    Primitive.PE_PanelLineEdit: _field,
+    Primitive.PE_FrameFocusRect: _focus,
+    Primitive.PE_FrameTabWidget: _nothing,
+    Primitive.PE_FrameTabBarBase: _nothing,
+}
+CONTROLS: dict[QStyle.ControlElement, Draw] = {
+    Control.CE_HeaderSection: _head,
+    Control.CE_HeaderEmptyArea: _head,
+    Control.CE_TabBarTabShape: _tab,
+    Control.CE_ProgressBarGroove: _groove,
+    Control.CE_ProgressBarContents: _done,
+    Control.CE_ProgressBarLabel: _nothing,
+}
+
+
+Part = QStyle.SubControl
+
+_SHORTEST_HANDLE = 4 * GRID
+# The opacity of the handle, at rest and under the mouse.
+_RESTING, _TOUCHED = 0.55, 0.9
+
+
+def draw_handle(theme: Theme, option: QStyleOption, painter: QPainter, place: QRect) -> None:
+    touched = bool(option.state & (State.State_MouseOver | State.State_Sunken))
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.colour(Role.FAINT, alpha=_TOUCHED if touched else _RESTING))
+    inner = (
+        QRectF(place).adjusted(3, 2, -3, -2)
+        if place.height() >= place.width()
+        else QRectF(place).adjusted(2, 3, -2, -3)
+    )
+    painter.drawRoundedRect(inner, 3, 3)
+
+
+def part_of_bar(option: QStyleOptionSlider, part: QStyle.SubControl) -> QRect:
+    """A handle in a groove of the full length."""
+    rect, upright = option.rect, option.orientation == Qt.Orientation.Vertical
+    length = rect.height() if upright else rect.width()
+    span = option.maximum - option.minimum
+    handle = length
+    if span > 0:
+        handle = max(min(_SHORTEST_HANDLE, length), length * option.pageStep // (span + max(1, option.pageStep)))
+    first = QStyle.sliderPositionFromValue(
+        option.minimum, option.maximum, option.sliderPosition, length - handle, option.upsideDown
+    )
+
+    def along(begin: int, end: int) -> QRect:
+        if upright:
+            return QRect(rect.x(), rect.y() + begin, rect.width(), end - begin)
+        return QRect(rect.x() + begin, rect.y(), end - begin, rect.height())
+
+    if part == Part.SC_ScrollBarSlider:
+        return along(first, first + handle)
+    if part == Part.SC_ScrollBarSubPage:
+        return along(0, first)
+    if part == Part.SC_ScrollBarAddPage:
+        return along(first + handle, length)
+    return rect if part == Part.SC_ScrollBarGroove else QRect()
+
 
 Contents = QStyle.ContentsType
 Complex = QStyle.ComplexControl
-Part = QStyle.SubControl
 
 # Fusion makes these as high as their letters, which is hard to hit and hard to read in a long list.
 _LEAST_HEIGHT = {

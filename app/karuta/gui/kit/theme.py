@@ -1,4 +1,4 @@
-"""One table of colour roles, light and dark, and the palette, sizes and fonts made from it. Draws nothing.
+"""One table of colour roles, light and dark, and the palette, sizes, fonts and icons made from it. Draws no control.
 
 No other module names a colour.
 """
@@ -8,9 +8,11 @@ from __future__ import annotations
 import sys
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
 
 from karuta.domain.match import Verdict
 
@@ -160,3 +162,56 @@ def base_font(font: QFont) -> QFont:
     if hasattr(QFont, "Tag"):
         chosen.setFeature(QFont.Tag("tnum"), 1)
     return chosen
+
+
+_PROGRAM_SIZES = (16, 24, 32, 48, 64, 128, 256)
+
+
+def program_icon(svg: Path) -> QIcon:
+    """The application's own, in its own colours."""
+    renderer, icon = QSvgRenderer(str(svg)), QIcon()
+    for size in _PROGRAM_SIZES:
+        pixmap = QPixmap(size, size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, size, size))
+        painter.end()
+        icon.addPixmap(pixmap)
+    return icon
+
+
+class Icons:
+    """Draws each icon once per theme."""
+
+    def __init__(self, folder: Path, theme: Theme) -> None:
+        self._folder = folder
+        self._theme = theme
+        self._renderers: dict[tuple[str, str], QSvgRenderer] = {}
+
+    def icon(self, name: str) -> QIcon:
+        icon = QIcon()
+        if name:
+            icon.addPixmap(self.pixmap(name, 32, self._theme.colour(Role.TEXT)))
+            icon.addPixmap(self.pixmap(name, 32, self._theme.colour(Role.FAINT)), QIcon.Mode.Disabled)
+        return icon
+
+    def pixmap(self, name: str, size: int, colour: QColor) -> QPixmap:
+        pixmap = QPixmap(QSize(size, size))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.draw(painter, name, QRectF(0, 0, size, size), colour)
+        painter.end()
+        return pixmap
+
+    def draw(self, painter: QPainter, name: str, place: QRectF, colour: QColor) -> None:
+        """Draws into `place`, which is square."""
+        self._renderer(name, colour.name()).render(painter, place)
+
+    def _renderer(self, name: str, colour: str) -> QSvgRenderer:
+        if (name, colour) not in self._renderers:
+            try:
+                svg = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
+            except OSError:
+                svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"/>'
+            self._renderers[name, colour] = QSvgRenderer(QByteArray(svg.replace("currentColor", colour).encode()))
+        return self._renderers[name, colour]

@@ -13,7 +13,13 @@ from karuta.domain.label import Kind
 from karuta.domain.match import Match, Verdict
 from karuta.domain.recognition import Missing
 from karuta.domain.sentence import Sentence
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+
+
+def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 - the name that lupdate looks for
+    """Mark a text in a table for translation, like PySide's own function but typed; whoever shows it translates it."""
+    del context
+    return text
+
 
 LANGUAGES = ("en", "ja")
 

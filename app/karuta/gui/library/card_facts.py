@@ -62,6 +62,11 @@ class FetchedCards(QObject):
             self.want([key])
         return facts
 
+    def picture(self, key: CardKey, sha256: str) -> Path | None:
+        """The file of this artwork of a card, of its first one if that is gone; None until its facts have come."""
+        facts = self[key]
+        return facts.pictures.get(sha256, facts.main) if facts else None
+
     def names(self, key: CardKey | None, name: str) -> tuple[str, str]:
         """A card's name that comes first, and the other one. `name`: the known one, used alone until facts come."""
         facts = self._facts.get(key) if key is not None else None

@@ -16,7 +16,7 @@ from karuta.domain.queue import Changes, Watermark
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.kept_self_tests import finished_self_tests
+from karuta.services.catalogue.tested import finished_self_tests
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.read_queue import changes_since, watermark
 from karuta.services.models.active_model import ACTIVE

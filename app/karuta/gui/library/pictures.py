@@ -1,31 +1,31 @@
-"""Pictures for display, decoded in their own lane and kept while they are likely to be seen again. Uses no engine.
+"""Pictures for display, decoded in their own lane and kept, and lists whose rows have one. Uses no engine.
 
-Photos that ended the program when it opened them are not opened until a person wants that.
-"""
+Photos that ended the program when it opened them are not opened until a person wants that."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtCore import QObject, QSize, Qt, Signal
+from PySide6.QtGui import QIcon, QImage, QPixmap
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known
 from karuta.domain.label import Points
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.lists import RowModel
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import flat_sighting, flat_strip
-from karuta.services.lookups.set_aside import opening, photos_set_aside, take_up_again
-from karuta.services.lookups.show_photo import photo_pixels, photo_thumbnail
+from karuta.services.lookups.read_queue import crop_path
+from karuta.services.lookups.set_aside import opening, photo_pixels, photo_thumbnail, photos_set_aside, take_up_again
 
 
 class AsidePhotos(QObject):
@@ -143,9 +143,15 @@ class Pictures(QObject):
     def is_idle(self) -> bool:
         return not self._asked
 
-    def artwork(self, path: Path, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
-        """A small picture file; None until it has come, empty if it cannot be read."""
+    def artwork(self, path: Path | None, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
+        """A small picture file; None until it has come or if there is no file, empty if it cannot be read."""
+        if path is None:
+            return None
         return self._small(self._artworks, path, lambda _: _small_image(path, None), urgency)
+
+    def crop(self, sha256: str | None, *, urgency: Urgency = Urgency.SOON) -> QPixmap | None:
+        """A sighting as the lookup cut it; None too if its file is not there."""
+        return self.artwork(crop_path(self._session.library, sha256) if sha256 else None, urgency=urgency)
 
     def face(self, path: Path) -> QPixmap | None:
         """An artwork as small as a row of a long list shows it; what went by is not fetched any more."""
@@ -301,3 +307,61 @@ def fitted(pixmap: QPixmap, width: int, height: int, *, ratio: float) -> QPixmap
     )
     scaled.setDevicePixelRatio(ratio)
     return scaled
+
+
+Row = TypeVar("Row")
+_WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
+
+
+class Cropped(Protocol):
+    """A sighting, or a whole photo (`crop_sha256` None)."""
+
+    @property
+    def photo_sha256(self) -> str: ...
+
+    @property
+    def crop_sha256(self) -> str | None: ...
+
+
+class CropModel(RowModel, Generic[Row]):
+    """Pictures are requested when they are drawn, so a list of any length is there at once.
+
+    A kind of list says what its rows are called and whose picture they have. Qt's classes cannot be abstract ones.
+    """
+
+    rows: tuple[Row, ...] = ()
+
+    def __init__(self, library: LibraryFolder, pictures: Pictures, parent: QObject) -> None:
+        super().__init__(parent)
+        self._library = library
+        self._pictures = pictures
+        # A cell's; a list whose cells are alike measures the first one, whose picture may not have come yet.
+        self.cell: QSize | None = None
+
+    def told(self, place: int, role: int) -> Any:
+        row = self.rows[place]
+        if role in _WORDS:
+            return self.words(row)
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return self.cell
+        return self._picture(self.card(row)) if role == Qt.ItemDataRole.DecorationRole else None
+
+    def set_rows(self, rows: Sequence[Row]) -> None:
+        self.put_rows(tuple(rows))
+
+    def words(self, row: Row) -> str:
+        """What is written below the picture."""
+        raise NotImplementedError
+
+    def card(self, row: Row) -> Cropped:
+        """Whose picture is drawn."""
+        raise NotImplementedError
+
+    def _picture(self, card: Cropped) -> QIcon | None:
+        """As an icon, which is shown in full; of a larger pixmap a list would show only the middle."""
+        path = crop_path(self._library, card.crop_sha256) if card.crop_sha256 else None
+        if path is not None:
+            pixmap = self._pictures.artwork(path, urgency=Urgency.LATER)
+        else:
+            pixmap = self._pictures.thumbnail(card.photo_sha256, None)
+        return None if pixmap is None else QIcon(pixmap)

@@ -13,13 +13,11 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, BatchSummary, KindOfPhoto, PhotoState, QueueFilter, QueueOrder, Trait
 from karuta.gui.kit.fitted import room
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.menu_button import MenuButton
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import button_text
 from karuta.gui.kit.retranslating import Retranslating
-from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import verdict_word
+from karuta.gui.kit.theme import GRID, Icons, Theme
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, verdict_word
 from karuta.gui.queue.arrangement import QueueArrangement
 
 # At most this many batches and listings are in the menu; beyond that, all of them are in a searchable list.

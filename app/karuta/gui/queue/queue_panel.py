@@ -10,17 +10,15 @@ from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
 from karuta.domain.queue import QueueCounts
 from karuta.domain.statistics import Pace
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.row_paint import QuietLine
 from karuta.gui.kit.search_field import SearchField
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.filter_bar import FilterBar
-from karuta.gui.queue.queue_delegate import QueueDelegate
-from karuta.gui.queue.queue_list import QueueList
+from karuta.gui.queue.queue_list import QueueDelegate, QueueList
 from karuta.gui.queue.queue_model import QueueModel, QueueRole
 
 _PAUSE_MS = 120

@@ -11,9 +11,8 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from karuta.gui.kit.icons import Icons, program_icon
 from karuta.gui.kit.style import FlatStyle
-from karuta.gui.kit.theme import base_font, theme_for
+from karuta.gui.kit.theme import Icons, base_font, program_icon, theme_for
 from karuta.gui.kit.translate import install_language, language_for
 from karuta.settings import Settings
 

@@ -13,14 +13,13 @@ from PySide6.QtCore import QObject
 
 from karuta.gui.desk.compare_presenter import ComparePresenter
 from karuta.gui.desk.match_panel import RingOnButton
-from karuta.gui.desk.sight import Sight
 from karuta.gui.features.backups.commands import BackupCommands
 from karuta.gui.features.booth.booth import Booth
 from karuta.gui.features.bulk_confirm.commands import BulkCommands
 from karuta.gui.features.bulk_confirm.page import PageConfirm
-from karuta.gui.features.cards.commands import CardCommands, SearchDock
+from karuta.gui.features.cards import CardCommands, SearchDock
 from karuta.gui.features.feature import WindowParts
-from karuta.gui.features.fetch.card_fetch import CardFetch
+from karuta.gui.features.fetch import CardFetch
 from karuta.gui.features.learn.training import Training
 from karuta.gui.features.photo_commands import PhotoCommands
 from karuta.gui.features.remarks import RemarkCommands
@@ -28,12 +27,11 @@ from karuta.gui.kit.command_table import MATCH_KEYS, PRINTING_KEYS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.held_keys import HeldKeys, SpacePresses, StillHand
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.parts import Part
-from karuta.gui.kit.theme import Theme
+from karuta.gui.kit.theme import Icons, Theme
 from karuta.gui.library.session import Session
 from karuta.gui.queue.arrangement import FindBatch
-from karuta.gui.shell.desk_commands import deciding_actions, looking_actions, walking_actions
+from karuta.gui.shell.desk_commands import Sight, deciding_actions, looking_actions, walking_actions
 from karuta.gui.shell.features import Features
 from karuta.gui.shell.library_commands import Closing, LibraryCommands
 from karuta.gui.shell.library_work import LibraryWork

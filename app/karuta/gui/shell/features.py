@@ -13,13 +13,12 @@ from karuta.gui.features.catalogue.commands import CatalogueCommands
 from karuta.gui.features.doctor import DoctorCommands
 from karuta.gui.features.export import ExportCommands
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.features.fetch.card_fetch import CardFetch
-from karuta.gui.features.fetch.commands import FetchCommands
+from karuta.gui.features.fetch import CardFetch, FetchCommands
 from karuta.gui.features.learn.commands import LearnCommands
 from karuta.gui.features.learn.training import Training
-from karuta.gui.features.packs.commands import PackCommands
+from karuta.gui.features.packs import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
-from karuta.gui.features.unknowns.commands import UnknownCommands
+from karuta.gui.features.unknowns import UnknownCommands
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.shell.preferences import Preferences
 from karuta.gui.shell.window import Window

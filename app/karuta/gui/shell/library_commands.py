@@ -13,7 +13,7 @@ from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.features.add_cards.commands import AddProgress
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.library.demo import demo_photos, is_demo_ready, ready_demo
 

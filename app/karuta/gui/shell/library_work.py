@@ -106,7 +106,7 @@ class LibraryWork(LibraryParts):
         self.intake = Intake(self.importer, self.queue_model, self.desk, is_all_done=self._is_all_done)
         self.bulk = Bulk(session, self.desk, self.decisions)
         self._in_list = DeskInList(self)
-        self._prefetch = Prefetch(session, self.lookup_queue, self.card_facts, self.pictures)
+        self._prefetch = Prefetch(self.lookup_queue, self.card_facts, self.pictures)
         self._changes = ChangeRouting(self)
         self.is_ready = False
         # The catalogue, while cards are being added here.

@@ -21,18 +21,17 @@ from PySide6.QtWidgets import (
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import annotator_name
 from karuta.domain.sentence import listed
-from karuta.gui.features.fetch.commands import title_of
+from karuta.gui.features.fetch import title_of
 from karuta.gui.kit.command_table import COMMANDS, MENUS
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog import Dialog, FindDialog, keep_or_cancel
 from karuta.gui.kit.dialog_kit import DialogKit
 from karuta.gui.kit.failures import told
 from karuta.gui.kit.fitted import clamp
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.notice import Remark, Voice
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session
 from karuta.gui.shell.help_window import AboutDialog, HelpWindow

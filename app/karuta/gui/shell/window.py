@@ -16,13 +16,12 @@ from karuta.gui.intake.dropped import accept_a_copy, may_be_dropped
 from karuta.gui.kit.commands import CommandActions, Commands
 from karuta.gui.kit.dialog_kit import Ask, DialogHost
 from karuta.gui.kit.fitted import toggle_full_screen
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.notice import TaskBar
 from karuta.gui.kit.parts import Part, Parts
 from karuta.gui.kit.retranslating import Retranslating
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID, Icons, Theme
 from karuta.gui.queue.arrangement import QueueArrangement
 from karuta.gui.queue.queue_model import QueueModel
 from karuta.gui.queue.queue_panel import LIST_WIDTH, GridSwitch, QueuePanel

@@ -79,9 +79,9 @@ def _on_cluster(address: str) -> Run:
     help="Check on a Dask cluster: its scheduler, as tcp://HOST:PORT.",
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per listing, one per line.")
-@click.pass_context
+@click.pass_obj
 def check(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     listings: Path,
@@ -103,7 +103,6 @@ def check(
     was broken off goes on where it stopped. Changes nothing in the library. Exit code 1 when a row or a photo could not
     be read.
     """
-    invocation: Invocation = context.obj
     wanted = WantedReport(Path(out) if out else None, Path(page) if page else None, force, raw)
     table = opened_table(listings, mapped, wanted)
     run = in_order if scheduler is None else _on_cluster(scheduler)

@@ -14,7 +14,7 @@ from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, printing_json
 from karuta.domain.sentence import counted
-from karuta.listings.cli.price_text import figures, money
+from karuta.listings.cli.price import figures, money
 from karuta.listings.domain.check.words import code_sentence
 from karuta.listings.domain.prices import UsualPrice
 from karuta.listings.services.check.fill_listing import FilledCard, FilledPhoto, open_filler
@@ -27,8 +27,8 @@ _MATCHES = 2
 @click.argument("photos", metavar="PHOTO...", nargs=-1, required=True)
 @click.option("--sales", metavar="FILE", type=TablePath(), help="The table of sales for its price.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per photo, one per line.")
-@click.pass_context
-def fill(context: click.Context, /, *, photos: tuple[str, ...], sales: Path | None, as_json: bool) -> int:
+@click.pass_obj
+def fill(invocation: Invocation, /, *, photos: tuple[str, ...], sales: Path | None, as_json: bool) -> int:
     """Say what to type into a listing for each card in each PHOTO: its names, set code, rarity, kind, and a title.
 
     The set code, its rarity, edition and language are those that are read in the photo for sure, else set code and
@@ -36,7 +36,6 @@ def fill(context: click.Context, /, *, photos: tuple[str, ...], sales: Path | No
     your own stand in a file of that name in the library. The price is that of `karuta price`. Changes nothing. Exit
     code 1 when a photo could not be read.
     """
-    invocation: Invocation = context.obj
     library = open_answering(invocation)
     read = reading(library, invocation.resources, wanted=True)
     failed = 0

@@ -24,9 +24,8 @@ from karuta.listings.domain.popularity import (
     popularity_of,
 )
 from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand
-from karuta.listings.services.popularity.demand_files import popularity_json, write_popularity
+from karuta.listings.services.popularity.demand_files import popularity_json, read_first_rules, write_popularity
 from karuta.listings.services.popularity.demand_tables import NAMED
-from karuta.listings.services.popularity.read_first_rules import read_first_rules
 
 _MOST_SKIPPED = 3
 _ROWS = 20
@@ -66,9 +65,9 @@ def _named(context: click.Context, parameter: click.Parameter, values: tuple[str
     "--raw", is_flag=True, help="Write cells that a spreadsheet would run as formulas without a ' before them."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 def listed(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     listings: tuple[Path, ...],
@@ -97,7 +96,6 @@ def listed(
     \b
     karuta listed listings.csv --searches queries.csv --out tail.csv
     """
-    invocation: Invocation = context.obj
     if searches is not None and by is not None:
         raise click.UsageError("--searches and --by cannot be used together.")
     read = read_first_rules(invocation.library, invocation.resources)

@@ -1,18 +1,152 @@
-"""`karuta price`: what a card usually sells for, by a table of sales."""
+"""`karuta price`: what a card usually sells for, by a table of sales, as JSON and as lines for a person."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import click
 
 from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
-from karuta.listings.cli import price_text
-from karuta.listings.domain.prices import read_currency
-from karuta.listings.services.prices.price_guide import BY, PriceQuestion, ask_price
+from karuta.domain.sentence import counted
+from karuta.listings.domain.prices import FEWEST, PriceGroup, UsualPrice, read_currency
+from karuta.listings.services.prices.price_guide import BY, PriceAnswer, PriceQuestion, ask_price
 from karuta.listings.services.prices.read_sales import SaleTitles
+from karuta.paths import LibraryFolder
+
+_MOST_SKIPPED = 3
+_SIDES = {-1: "low", 0: None, 1: "high"}
+# The steps of `listings/domain/prices`, as a person reads them.
+_WIDENED = {
+    "other_conditions": "sales in other conditions count too",
+    "other_printings": "sales of its other printings count too",
+}
+
+
+def price_json(answer: PriceAnswer, *, with_rows: bool) -> dict[str, Any]:
+    """The object of `karuta price --json`; `by` and `rows` stand in it only where they were asked for."""
+    usual = answer.usual
+    found: dict[str, Any] = {
+        "card_id": answer.card.key.card_id,
+        "printing": usual.wanted.printing or None,
+        "currency": usual.currency or None,
+        **figures(usual.group),
+        "widened": list(usual.widened),
+    }
+    if answer.groups:
+        found["by"] = {
+            by: [{by: value or None, **figures(group)} for value, group in groups.items()]
+            for by, groups in answer.groups.items()
+        }
+    if with_rows:
+        found["rows"] = [
+            {
+                "line": one.sale.line,
+                "price": one.sale.price,
+                "printing": one.sale.printing or None,
+                "condition": one.sale.condition or None,
+                "grade": one.sale.grade or None,
+                "date": one.sale.day or None,
+                "listing_id": one.sale.listing_id or None,
+                "title": one.sale.title or None,
+                "outlier": _SIDES[one.side],
+            }
+            for one in answer.comparables
+        ]
+    return found
+
+
+def figures(group: PriceGroup) -> dict[str, Any]:
+    """What is said of a group: how many sales, the quartiles, and how many were set aside."""
+    return {
+        "n": group.n,
+        "median": group.median,
+        "low": group.low,
+        "high": group.high,
+        "outliers": group.outliers,
+    }
+
+
+def price_remarks(answer: PriceAnswer, library: LibraryFolder) -> Iterator[str]:
+    """What a person should know besides: no table, rows that were skipped, sales in other currencies."""
+    if answer.table is None:
+        yield f"There are no sales yet; name a table with --sales, or put one at {library.sales_csv}."
+        return
+    if answer.read.skips:
+        yield f"{counted(answer.read.skips, 'row')} of {answer.table} {_is(answer.read.skips)} skipped:"
+        for one in answer.read.skipped[:_MOST_SKIPPED]:
+            yield f"  line {one.line}: {one.reason}"
+        if answer.read.skips > _MOST_SKIPPED:
+            yield f"  and {answer.read.skips - _MOST_SKIPPED:,} more"
+    example = answer.read.example
+    if example is not None:
+        unclear = answer.read.unclear
+        yield (
+            f"{counted(unclear, 'sale')} can be of two days (line {example.line}: {example.unclear}) and "
+            f"{'stands' if unclear == 1 else 'stand'} in no month; write dates as 2026-11-25."
+        )
+    others = {code: count for code, count in answer.currencies.items() if code != answer.usual.currency}
+    if others:
+        said = ", ".join(f"{count:,} in {code or 'no currency'}" for code, count in others.items())
+        yield f"Sales in other currencies are not counted: {said}. --currency chooses one of them."
+
+
+def price_lines(answer: PriceAnswer) -> Iterator[str]:
+    usual = answer.usual
+    yield f"{answer.card.name}  ({answer.card.key}){_narrowed(usual)}"
+    yield f"  {_group(usual.group, usual.currency)}"
+    for line in _set_aside(usual.group, usual.currency):
+        yield f"  {line}"
+    for step in usual.widened:
+        yield f"  There were fewer than {FEWEST} sales, so {_WIDENED[step]}."
+    for by, groups in answer.groups.items():
+        yield f"  by {by}"
+        width = max((len(value or "not said") for value in groups), default=0)
+        for value, group in groups.items():
+            yield f"    {value or 'not said':<{width}}  {_group(group, usual.currency)}{_aside(group)}"
+    for one in answer.comparables:
+        sale = one.sale
+        said = [f"line {sale.line}", money(sale.price, sale.currency), sale.day, sale.printing, sale.condition]
+        aside = "set aside" if one.side else ""
+        yield "  " + "  ".join(part for part in (*said, sale.grade, sale.listing_id, sale.title, aside) if part)
+
+
+def _narrowed(usual: UsualPrice) -> str:
+    wanted = usual.wanted
+    grade = "ungraded" if wanted.grade == "" else wanted.grade
+    said = [part for part in (wanted.printing, wanted.condition, grade) if part]
+    return f"  {', '.join(said)}" if said else ""
+
+
+def _group(group: PriceGroup, currency: str) -> str:
+    if group.median is None or group.low is None or group.high is None:
+        return f"{counted(group.n, 'sale')}: too few to say what is usual"
+    between = f"{money(group.low)} to {money(group.high, currency)}"
+    return f"median {money(group.median, currency)}, half of all {between} ({counted(group.n, 'sale')})"
+
+
+def _set_aside(group: PriceGroup, currency: str) -> Iterator[str]:
+    for count, side, fence in ((group.below, "below", group.floor), (group.above, "above", group.ceiling)):
+        if count:
+            at = "" if fence is None else f" {money(fence, currency)}"
+            yield f"set aside as far off the others: {counted(count, 'sale')} {side}{at}"
+
+
+def _aside(group: PriceGroup) -> str:
+    return f", {group.outliers:,} set aside" if group.outliers else ""
+
+
+def _is(count: int) -> str:
+    return "was" if count == 1 else "were"
+
+
+def money(price: float, currency: str = "") -> str:
+    cents = 0 if price >= 1000 or price == round(price) else 2
+    return f"{price:,.{cents}f} {currency}".rstrip()
+
 
 _MOST_ROWS = 1000
 _NO_GRADE = "none"
@@ -38,9 +172,9 @@ def _currency(context: click.Context, parameter: click.Parameter, value: str | N
 @click.option("--by", multiple=True, type=click.Choice(BY), help="Also by printing, condition, grade or month.")
 @click.option("--rows", is_flag=True, help="Also list the sales themselves.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
-@click.pass_context
+@click.pass_obj
 def price(
-    context: click.Context,
+    invocation: Invocation,
     /,
     *,
     card_id: str,
@@ -72,7 +206,6 @@ def price(
     karuta price 89631139 --sales sold.csv
     karuta price 89631139 --printing LOB-EN001 --sales sold.csv --by month
     """
-    invocation: Invocation = context.obj
     answer = ask_price(
         invocation.library,
         PriceQuestion(
@@ -87,11 +220,11 @@ def price(
         ),
         read_title=SaleTitles(invocation.library, invocation.resources),
     )
-    for text in price_text.remarks(answer, invocation.library):
+    for text in price_remarks(answer, invocation.library):
         output.say(text)
     if as_json:
-        output.json_line(price_text.as_json(answer, with_rows=rows))
+        output.json_line(price_json(answer, with_rows=rows))
         return 0
-    for text in price_text.told(answer):
+    for text in price_lines(answer):
         output.line(text)
     return 0

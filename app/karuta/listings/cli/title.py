@@ -19,13 +19,12 @@ STDIN = "-"
 @click.command(short_help="Say what listing titles name.")
 @click.argument("texts", metavar="TEXT...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per title, one per line.")
-@click.pass_context
-def title(context: click.Context, /, *, texts: tuple[str, ...], as_json: bool) -> int:
+@click.pass_obj
+def title(invocation: Invocation, /, *, texts: tuple[str, ...], as_json: bool) -> int:
     """Say which cards each TEXT (a listing's title) names, and its set code, rarity, edition and the rest.
 
     `-` reads titles from stdin, one a line. Changes nothing in the library.
     """
-    invocation: Invocation = context.obj
     reader = open_title_reader(invocation.library, invocation.resources)
     for text in _titles(texts):
         reading = reader.read(text)

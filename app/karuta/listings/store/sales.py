@@ -14,12 +14,10 @@ from itertools import islice
 from math import exp, log
 from pathlib import Path
 from tempfile import gettempdir
-from types import TracebackType
-from typing import Self
 
 from karuta.domain.card import CardKey
 from karuta.listings.domain.prices import FENCE, FEWEST, NEAREST, PriceGroup, Sale, WantedPrice
-from karuta.store.database import PlainConnection, explained
+from karuta.store.database import Closable, PlainConnection, explained
 
 _AT_ONCE = 5000
 _TABLE = """CREATE TABLE sales (
@@ -79,7 +77,7 @@ class Comparable:
     side: int
 
 
-class SalesTable:
+class SalesTable(Closable):
     """Sales, and what they say. One connection, so one thread. Raises `LibraryError` where the disk refuses."""
 
     def __init__(self) -> None:
@@ -92,14 +90,6 @@ class SalesTable:
 
     def close(self) -> None:
         self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def add(self, sales: Iterable[Sale]) -> int:
         """Returns how many there were."""

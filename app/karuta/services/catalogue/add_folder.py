@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import astuple, replace
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,8 @@ from karuta.services.catalogue.sources.table_columns import recall, remember
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
 
+Counts = TypeVar("Counts", Tally, Unpaired)
+
 
 def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
     """`name`: what the packs are called together. For one pack, its own report."""
@@ -34,27 +37,22 @@ def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
         return reports[0]
     return AddReport(
         pack=name,
-        cards=_sum([one.cards for one in reports]),
-        artworks=_sum([one.artworks for one in reports]),
+        cards=_summed([one.cards for one in reports]),
+        artworks=_summed([one.artworks for one in reports]),
         skipped=tuple(row for one in reports for row in one.skipped),
         seconds=round(sum(one.seconds for one in reports), 3),
         mended=sum(one.mended for one in reports),
         format=reports[0].format,
         joined=sum(one.joined for one in reports),
-        unpaired=Unpaired(
-            pictures=sum(one.unpaired.pictures for one in reports), cards=sum(one.unpaired.cards for one in reports)
-        ),
-        backs=_sum([one.backs for one in reports]),
+        unpaired=_summed([one.unpaired for one in reports]),
+        backs=_summed([one.backs for one in reports]),
         packs=tuple(one.pack for one in reports),
     )
 
 
-def _sum(tallies: Sequence[Tally]) -> Tally:
-    return Tally(
-        added=sum(one.added for one in tallies),
-        changed=sum(one.changed for one in tallies),
-        same=sum(one.same for one in tallies),
-    )
+def _summed(counts: Sequence[Counts]) -> Counts:
+    """Field by field."""
+    return type(counts[0])(*map(sum, zip(*map(astuple, counts), strict=True)))
 
 
 class ModelEmbedder:

@@ -15,9 +15,8 @@ from dataclasses import dataclass
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.beside_catalogue import keep_beside
+from karuta.services.catalogue.beside_catalogue import keep_beside, keep_sources
 from karuta.services.catalogue.catalogue_folder import SkippedRow
-from karuta.services.catalogue.known_sources import keep_sources
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
 from karuta.services.catalogue.rebuild_index import follow
 from karuta.services.catalogue.sources.card_source import CardSource

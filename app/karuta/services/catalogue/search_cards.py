@@ -2,12 +2,17 @@
 
 Exact hits come first: whole names and codes, beginnings of names, nicknames. Only if there are none of these, romaji
 names and similar names follow the other hits.
+
+Nicknames: a row is `game,nickname,card`, separated by commas or tabs; `#` begins a comment. Each unusable row is
+reported in one sentence, and the rest counts. Writes nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -15,14 +20,62 @@ from typing import TYPE_CHECKING, Literal
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import FoundCard, Likeness, ListedCards, Matched, packed
 from karuta.domain.sentence import Sentence
-from karuta.domain.text import Nickname
+from karuta.domain.text import Nickname, Nicknames
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.read_nicknames import ReadNicknames, read_nicknames
 from karuta.store.cards import Catalogue
 from karuta.store.found_cards import Met
+from karuta.tables import edited_rows
 
 if TYPE_CHECKING:
     from karuta.services.catalogue.name_index import NameIndex
+
+
+SHIPPED = "nicknames.csv"
+_HEADER = ["game", "nickname", "card"]
+# A larger file is not a table of nicknames.
+_MOST_BYTES = 20_000_000
+
+
+@dataclass(frozen=True)
+class ReadNicknames:
+    """`troubles`: a sentence for each row, or file, that could not be used."""
+
+    nicknames: Nicknames
+    troubles: tuple[Sentence, ...] = ()
+
+
+def read_nicknames(library: LibraryFolder, resources: Path) -> ReadNicknames:
+    """Both tables in one; the person's own overrides the shipped one."""
+    shipped, own = _file(resources / SHIPPED), _file(library.nicknames_csv)
+    nicknames = Nicknames(row for row in shipped if isinstance(row, Nickname))
+    troubles = tuple(row for row in (*shipped, *own) if isinstance(row, Sentence))
+    return ReadNicknames(nicknames.overridden_by(row for row in own if isinstance(row, Nickname)), troubles)
+
+
+def _file(path: Path) -> list[Nickname | Sentence]:
+    with suppress(OSError):
+        if path.stat().st_size > _MOST_BYTES:
+            return [Sentence("{path} is too large for a table of nicknames, so it is not used.", path=path)]
+    rows = edited_rows(
+        path,
+        _HEADER,
+        _row,
+        unreadable=lambda path, reason: Sentence(
+            "The nicknames in {path} cannot be read ({reason}).", path=path, reason=reason
+        ),
+        delimiters="\t,",
+        no_text=Sentence("it is not UTF-8 text"),
+        no_csv=Sentence("its quotation marks do not match"),
+    )
+    return list(rows)
+
+
+def _row(cells: Sequence[str]) -> Nickname | Sentence:
+    if len(cells) != len(_HEADER):
+        return Sentence("it has {count} cells and not three: game, nickname, card", count=len(cells))
+    nickname = Nickname(*cells)
+    return nickname if nickname.folded else Sentence("it names no nickname")
+
 
 # Nobody means a name by `LOB-EN005`.
 _SET_CODE = re.compile(r"[A-Z0-9]{2,6}-?[A-Z]{0,3}\d{2,4}", re.IGNORECASE)

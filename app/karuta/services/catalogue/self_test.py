@@ -26,8 +26,7 @@ from karuta.engine.search import SearchWithout
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, picture_file
 from karuta.services.catalogue.embed_artworks import Progress
-from karuta.services.catalogue.kept_self_tests import StateToTest
-from karuta.services.catalogue.tested import FEWEST_CARDS, Tested, tested
+from karuta.services.catalogue.tested import FEWEST_CARDS, StateToTest, Tested, tested
 from karuta.services.library.open_library import open_for_reading
 from karuta.store.lock import writer
 from karuta.training.photographer import Grade, photograph

@@ -12,7 +12,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.judging import Failing
 from karuta.domain.match import CatalogueView, Match
 from karuta.services.evaluation.evaluate import Failure, named_cards
-from karuta.services.evaluation.report_pictures import PHOTO_PIXELS, InlinePicture, inline, inline_file
+from karuta.services.evaluation.report_template import PHOTO_PIXELS, InlinePicture, inline, inline_file
 
 HEADINGS: Mapping[Failing, str] = {
     Failing.SURE_AND_WRONG: "Sure, and wrong",

@@ -6,21 +6,92 @@ A file or a folder, filled beside its place and renamed: the old one or the new 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence, Set
+import shutil
+from collections import Counter
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from enum import StrEnum
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.label import LabelError, LabelledPhoto
+from karuta.domain.errors import PictureError
+from karuta.domain.label import NOT_A_CARD, Label, LabelError, LabelledPhoto, is_truth
 from karuta.domain.sentence import Sentence
+from karuta.domain.training_set import LeftOut
+from karuta.engine.decode import photo_without_metadata
 from karuta.files import write_whole
+from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import refuse_existing
-from karuta.services.exports.export_photos import write_photos
-from karuta.services.exports.formats import ExportFormat, Writing, Written
-from karuta.services.labels.check_seals import NO_DAMAGE, Damage, DamagedLabels, find_damage, refuse_unsound
-from karuta.services.labels.open_labels import Told, labelled_photos
+from karuta.services.exports.formats import ExportFormat, Takes, Writing, Written
+from karuta.services.labels.check_labels import NO_DAMAGE, Damage, DamagedLabels, find_damage, refuse_unsound
+from karuta.services.labels.open_labels import Told, labelled_photos, labels_in_portions
+from karuta.services.lookups.locate_photos import current_place
+from karuta.services.models.training_set import catalogue_pictures, training_set
 from karuta.store.label_file import LabelFile
+from karuta.store.photos import crops_of, known_photos, photo_sizes
 from karuta.whole_folder import bring_back, write_folder_whole
+
+FOLDER = "photos"
+
+
+@dataclass(frozen=True)
+class WrittenPhotos:
+    """`photos`: all of them, written ones with their place in the export.
+
+    `missing`: names of those that were not written.
+    """
+
+    photos: list[LabelledPhoto]
+    missing: tuple[str, ...]
+
+
+def write_photos(
+    file: LabelFile,
+    photos: Sequence[LabelledPhoto],
+    out: Path,
+    *,
+    keep_exif: bool,
+    cancel: CancelToken,
+    told: Told | None = None,
+) -> WrittenPhotos:
+    """Each photo as `photos/<its hash>`, upright; with `keep_exif` byte for byte.
+
+    Raises `OSError` if the disk is full or fails, `LibraryError`, and `Cancelled`.
+    """
+    (out / FOLDER).mkdir()
+    written: list[LabelledPhoto] = []
+    missing: list[str] = []
+    for number, photo in enumerate(photos, start=1):
+        cancel.check()
+        name = _write(file, photo, out, keep_exif=keep_exif)
+        if name is None:
+            missing.append(photo.file)
+            written.append(photo)
+        else:
+            written.append(replace(photo, file=name))
+        if told:
+            told(number, len(photos))
+    return WrittenPhotos(written, tuple(missing))
+
+
+def _write(file: LabelFile, photo: LabelledPhoto, out: Path, *, keep_exif: bool) -> str | None:
+    known = known_photos(file, [photo.sha256]).get(photo.sha256)
+    # Compares the hash: otherwise another picture under the photo's name would be given away with its labels.
+    path = None if known is None else current_place(file, known, certain=True)
+    if path is None:
+        return None
+    if keep_exif:
+        name = f"{FOLDER}/{photo.sha256}{path.suffix.lower()}"
+        shutil.copyfile(path, out / name)
+        return name
+    try:
+        data, suffix = photo_without_metadata(path)
+    except PictureError:
+        return None
+    name = f"{FOLDER}/{photo.sha256}{suffix}"
+    (out / name).write_bytes(data)
+    return name
+
 
 MARK = "karuta-export.json"
 """Says in an exported folder what it is; only a folder with it is ever replaced."""
@@ -145,3 +216,71 @@ def _refuse_folder(out: Path, *, force: bool) -> None:
         raise LabelError(
             ("{out} is not a folder that Karuta exported, so it is not replaced; choose another name."), out=out
         )
+
+
+class WhyNot(StrEnum):
+    """Why a label is not in an export."""
+
+    NOT_IN_VIEW = "not in view"
+    BY_KARUTA = "by Karuta"
+    NO_PHOTO = "no photo"
+    NO_CROP = "no crop"
+    NO_PERSON_CONFIRMED = "no person confirmed"
+    DISPUTED = "disputed"
+    NO_ARTWORK = "no artwork"
+
+
+@dataclass(frozen=True)
+class ExportCount:
+    """`labels`: how many the library has now; `fits`: those that are exported; `left_out`: the others by reason."""
+
+    labels: int
+    fits: int
+    left_out: Mapping[WhyNot, int]
+
+
+def count_export(file: LabelFile, cancel: CancelToken) -> Mapping[ExportFormat, ExportCount]:
+    """For every row of the table, in one pass. Damaged or lost files are reported when the export is written."""
+    labels = 0
+    left: dict[Takes, Counter[WhyNot]] = {takes: Counter() for takes in Takes}
+    for some in labels_in_portions(file, cancel, None):
+        sizes = photo_sizes(file, list({label.photo_sha256 for label in some}))
+        crops = crops_of(file, [label.sighting_id for label in some])
+        for label in some:
+            labels += 1
+            unseen = _not_in_view(label)
+            no_photo = None if sizes.get(label.photo_sha256) is not None else WhyNot.NO_PHOTO
+            no_crop = None if label.sighting_id in crops else WhyNot.NO_CROP
+            left[Takes.OUTLINES].update(filter(None, [unseen or no_photo]))
+            left[Takes.CROPS].update(filter(None, [unseen or no_crop]))
+    return {
+        form: ExportCount(labels, labels - left[form.value.takes].total(), left[form.value.takes])
+        for form in ExportFormat
+    }
+
+
+def count_training(file: LabelFile, library: LibraryFolder, cancel: CancelToken) -> ExportCount:
+    """For a training set, which takes people's confirmations. Raises `LibraryError` if there is no catalogue."""
+    labels = sum(len(some) for some in labels_in_portions(file, cancel, None))
+    found = training_set(file, catalogue_pictures(library))
+    left = Counter(_OF_TRAINING[why] for why, _ in found.left_out)
+    left[WhyNot.NO_PERSON_CONFIRMED] = max(0, labels - len(found.examples) - left.total())
+    return ExportCount(labels, len(found.examples), +left)
+
+
+_OF_TRAINING = {
+    LeftOut.DISPUTED: WhyNot.DISPUTED,
+    LeftOut.SAME_CROP: WhyNot.DISPUTED,
+    LeftOut.WHOLE_PHOTO: WhyNot.NOT_IN_VIEW,
+    LeftOut.NO_CROP: WhyNot.NO_CROP,
+    LeftOut.NO_ARTWORK: WhyNot.NO_ARTWORK,
+}
+
+
+def _not_in_view(label: Label) -> WhyNot | None:
+    """The reason why `LabelledPhoto.in_view` leaves a label out."""
+    if not is_truth(label.kind):
+        return WhyNot.BY_KARUTA
+    if label.corners is None or not (label.card or label.kind in NOT_A_CARD):
+        return WhyNot.NOT_IN_VIEW
+    return None

@@ -1,4 +1,8 @@
-"""Puts a library's training set together and writes it to a folder of its own, whole or not at all."""
+"""Puts a library's training set together and writes it to a folder of its own, whole or not at all.
+
+`manifest.json` describes it, `labels.jsonl` has a line for each example, `artworks.csv` for each picture of the
+catalogue, `conflicts.jsonl` for each contradiction. `crops/` and `artworks/` hold the pictures, named by content.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +22,7 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.training_set import FORMAT, Conflict, Example, Side, TrainingSet
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.labels.check_seals import refuse_damaged
+from karuta.services.labels.check_labels import refuse_damaged
 from karuta.services.labels.open_labels import labels_for_reading
 from karuta.services.library.keeping.crops import FindCrop, crops_for_reading, left_out
 from karuta.services.models.training_set import CataloguePictures, catalogue_pictures, reasons_of_lost, training_set

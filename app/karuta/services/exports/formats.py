@@ -130,7 +130,7 @@ class ExportFormat(Enum):
         "cards",
         (),
         Takes.CROPS,
-        "export_crops:write_folders",
+        "export_for_tools:write_folders",
     )
 
     @property

@@ -1,4 +1,7 @@
-"""Groups what is not in the catalogue into probable new cards, and writes them as a table."""
+"""Groups what is not in the catalogue into probable new cards, and writes them as a table.
+
+A model's own vectors are compared, so what only another model has looked at is left out until it is looked up again.
+"""
 
 from __future__ import annotations
 

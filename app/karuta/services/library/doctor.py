@@ -1,4 +1,7 @@
-"""Says what is wrong with an installation and a library, and the one thing to do about each. Mends nothing."""
+"""Says what is wrong with an installation and a library, and the one thing to do about each. Mends nothing.
+
+Nothing is lost: a damaged file is moved into the library's folder `damaged` when a sound one replaces it.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,7 @@ from karuta.engine.index import annoy_available, can_run_annoy
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.log.log import summary
-from karuta.services.catalogue.known_sources import add_again
+from karuta.services.catalogue.beside_catalogue import add_again
 from karuta.services.library.keeping.kept import KEPT, Kept
 from karuta.services.library.keeping.rounds import REPAIR, Check
 from karuta.services.library.keeping.rounds import Finding as Finding

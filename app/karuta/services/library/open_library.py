@@ -26,7 +26,7 @@ from karuta.engine.siblings import Siblings
 from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_reliefs
-from karuta.services.catalogue.kept_self_tests import corrected
+from karuta.services.catalogue.tested import corrected
 from karuta.services.models.active_model import active_model, first_active
 from karuta.store.cards import Catalogue
 from karuta.store.damaged import set_aside

@@ -23,12 +23,12 @@ from karuta.domain.sighting import as_corners, height
 from karuta.engine.code_reader import cut_place, load_code_reader
 from karuta.engine.decode import open_picture
 from karuta.paths import LibraryFolder
-from karuta.services.lookups.read_names import open_names
 from karuta.services.lookups.read_prints import (
     LookedAt,
     PrintReader,
     capitals_in,
     enough_for,
+    open_names,
     reads_name,
     shipped_code_reader,
 )

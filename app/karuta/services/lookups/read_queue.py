@@ -28,6 +28,8 @@ from karuta.store.queue import (
     changes_since,
     first_open,
     kinds_of_photos,
+    needing_look,
+    needing_look_among,
     next_open,
     open_among,
     photos_with,
@@ -39,7 +41,6 @@ from karuta.store.queue import (
     watermark,
 )
 from karuta.store.refusals import whole_history
-from karuta.store.stale_looks import needing_look, needing_look_among
 
 __all__ = [
     "PhotoMark",

@@ -22,8 +22,7 @@ from karuta.engine.decode import decode
 from karuta.engine.embed import unit
 from karuta.paths import LibraryFolder
 from karuta.services.library.keeping.crops import Crops, crops_for_reading
-from karuta.services.models.answers import answers_of, compare_answers
-from karuta.services.models.contender import Contender, Told, shown_crops
+from karuta.services.models.contender import Contender, Told, answers_of, compare_answers, shown_crops
 from karuta.store.confirmed_crops import ConfirmedCrop, confirmed_crops
 from karuta.store.label_file import LabelFile, has_labels
 from karuta.training.head.task import held_out

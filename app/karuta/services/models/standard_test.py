@@ -26,8 +26,7 @@ from karuta.domain.pixels import Pixels
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.catalogue.embed_artworks import Progress
-from karuta.services.models.answers import answers_of, compare_answers
-from karuta.services.models.contender import Contender, Shown, Told, shown_crops
+from karuta.services.models.contender import Contender, Shown, Told, answers_of, compare_answers, shown_crops
 from karuta.store.cards import Catalogue
 from karuta.training.head.task import Damaged, held_out, read_sealed, write_sealed
 from karuta.training.photographer import Grade, simulated_crop

@@ -22,8 +22,7 @@ from karuta.domain.training_set import (
     divided,
 )
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.crops import Crops, FindCrop, crops_as_they_are
-from karuta.services.library.keeping.recut import Lost
+from karuta.services.library.keeping.crops import Crops, FindCrop, Lost, crops_as_they_are
 from karuta.store.cards import Catalogue
 from karuta.store.confirmed_crops import confirmed_labels, disputes
 from karuta.store.label_file import LabelFile

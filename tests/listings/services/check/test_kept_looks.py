@@ -12,10 +12,9 @@ import pytest
 
 from karuta.engine.recognise import Recogniser
 from karuta.listings.domain.check.listing import SoldListing
-from karuta.listings.services.check import kept_looks
-from karuta.listings.services.check.kept_looks import KeptLooks
+from karuta.listings.services.check import look_at_listing
 from karuta.listings.services.check.listing_sources import QueuedListing
-from karuta.listings.services.check.look_at_listing import ListingLook, ListingLooker
+from karuta.listings.services.check.look_at_listing import KeptLooks, ListingLook, ListingLooker
 from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import open_for_reading
@@ -95,7 +94,7 @@ def test_what_is_damaged_or_missing_is_looked_at_again_and_of_a_missing_photo_no
 
 
 def test_only_the_newest_are_kept(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept_looks, "MOST_KEPT", 1)
+    monkeypatch.setattr(look_at_listing, "MOST_KEPT", 1)
     shop.look()
     os.utime(shop.files[0], (1, 1))
     shop.look(replace(SOLD, title="Icefall Horn"))

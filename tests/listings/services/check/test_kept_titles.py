@@ -17,9 +17,8 @@ from tests.seller_phrases import seller_titles
 from karuta.bootstrap import run
 from karuta.domain.card import Card, CardKey, TitleFacts
 from karuta.listings.domain.titles.reading import TitleReading
-from karuta.listings.services.check import kept_titles
-from karuta.listings.services.check.kept_titles import FORMAT
-from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.check import read_titles
+from karuta.listings.services.check.read_titles import FORMAT, open_title_reader
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import Worth
 from karuta.services.library.doctor import examine, repair
@@ -54,12 +53,12 @@ def library(tmp_path: Path) -> LibraryFolder:
 
 def keep(library: LibraryFolder) -> None:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        kept_titles.keep(library, catalogue)
+        read_titles.keep(library, catalogue)
 
 
 def kept(library: LibraryFolder) -> Worth:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return kept_titles.worth(library, catalogue)
+        return read_titles.worth(library, catalogue)
 
 
 def read(library: LibraryFolder, titles: Sequence[str] = TITLES) -> list[TitleReading]:
@@ -155,7 +154,7 @@ def test_a_full_disk_keeps_nothing_and_titles_are_read(
     def full(path: Path, write: object) -> Path:
         raise OSError(28, "No space left on device", str(path))
 
-    monkeypatch.setattr(kept_titles, "write_whole", full)
+    monkeypatch.setattr(read_titles, "write_whole", full)
     keep(library)
     assert kept(library) is Worth.OTHER and "titles was not written" in caplog.text
     assert read(library, ["Ember Wizard"])[0].cards
@@ -165,6 +164,6 @@ def test_whoever_makes_other_tables_of_the_same_cards_changes_the_format(library
     keep(library)
     made = hashlib.sha256(library.titles.read_bytes()[len(FORMAT) + 64 :]).hexdigest()
     said = (
-        "other tables are made: raise FORMAT in kept_titles, so that files of before are not read, then put this here"
+        "other tables are made: raise FORMAT in read_titles, so that files of before are not read, then put this here"
     )
     assert (FORMAT, made[:16]) == (b"karuta titles 1\n", "6ba75d0d255bc7a9"), said

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from karuta.listings.domain.popularity import SHIPPED_CAP, SHIPPED_NAMES, Condition, FirstCap, FirstOrder
-from karuta.listings.services.popularity.read_first_rules import ReadFirstRules, own_rules_file, read_first_rules
+from karuta.listings.services.popularity.demand_files import ReadFirstRules, own_rules_file, read_first_rules
 from karuta.paths import LibraryFolder, resources_folder
 
 

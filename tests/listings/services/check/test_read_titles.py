@@ -19,8 +19,7 @@ from karuta.listings.domain.titles.reading import TitleField, TitleReading
 from karuta.listings.domain.titles.set_codes import AlikeSpan
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 from karuta.listings.domain.titles.title_parts import title_parts
-from karuta.listings.services.check.kept_titles import AlikeIndex, grams_of
-from karuta.listings.services.check.read_titles import read_words
+from karuta.listings.services.check.read_titles import AlikeIndex, grams_of, read_words
 from karuta.paths import resources_folder
 
 READER = reader()

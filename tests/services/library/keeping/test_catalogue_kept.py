@@ -17,7 +17,7 @@ from tests.packs import add, small_pack
 from karuta.domain.card import CardKey
 from karuta.domain.errors import KarutaError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.known_sources import known_sources
+from karuta.services.catalogue.beside_catalogue import known_sources
 from karuta.services.library.doctor import CHECKS, look
 from karuta.services.library.keeping.catalogue_kept import mend_artworks, mend_catalogue
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient

@@ -17,8 +17,7 @@ from karuta.engine.decode import crop_webp, decode, open_picture
 from karuta.engine.rectify import PhotoCuts
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.crops import Crops, crops_for_reading, left_out
-from karuta.services.library.keeping.recut import Lost
+from karuta.services.library.keeping.crops import Crops, Lost, crops_for_reading, left_out
 from karuta.services.library.open_library import library_model, shipped_detector
 from karuta.store.confirmed_crops import crops_of_labels
 from karuta.store.label_file import LabelFile

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.gui.features.packs.rehearsal_view import RehearsalView
+from karuta.gui.features.packs import RehearsalView
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, row

@@ -16,8 +16,7 @@ from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Session, sentence
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Session, Tell, sentence
 from karuta.jobs.lane import Job
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder, rehearse_folder

@@ -9,8 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from karuta.gui.features.backups.backup_page import BackupPage, agrees_to_restore, label_file_elsewhere
-from karuta.gui.features.backups.backup_shelf import BackupShelf
+from karuta.gui.features.backups.backup_page import BackupPage, BackupShelf, agrees_to_restore, label_file_elsewhere
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog

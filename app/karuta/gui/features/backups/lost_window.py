@@ -15,17 +15,16 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QPushButton, QWidget
 from karuta.domain.backups import FaultKind
 from karuta.gui.features.backups.backup_page import (
     BackupPage,
+    BackupShelf,
     agrees_to_begin_anew,
     agrees_to_restore,
     label_file_elsewhere,
 )
-from karuta.gui.features.backups.backup_shelf import BackupShelf
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, column, row
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import selectable
 from karuta.gui.kit.theme import GRID
-from karuta.gui.kit.translate import together
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, together
 from karuta.jobs.lane import Lane, Lanes
 from karuta.jobs.postbox import Postbox
 from karuta.paths import LibraryFolder

@@ -24,7 +24,7 @@ from karuta.gui.library.session import Session
 from karuta.jobs.lane import Job, Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.add_photos import arrivals
-from karuta.services.lookups.show_photo import ShownPhoto, photo_pixels
+from karuta.services.lookups.set_aside import ShownPhoto, photo_pixels
 
 ALONE_MS = 60_000
 """So long nobody has touched anything: the demo's photos go round."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -23,6 +24,7 @@ from karuta.services.labels.decide_many import confirm_pairs, decide_many, open_
 from karuta.services.labels.open_labels import LabelFile
 
 log = logging.getLogger(__name__)
+Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -60,13 +62,7 @@ class Bulk(QObject):
 
     def find(self, wanted: PairsWanted) -> None:
         """Only the newest request is answered; older ones are dropped."""
-        self._session.store_lane.submit(
-            lambda file, token: pairs_to_confirm(file, wanted),
-            done=self.found.emit,
-            failed=lambda error: self.failed.emit(sentence(error)),
-            key="pairs",
-            urgency=Urgency.NOW,
-        )
+        self._read(lambda file: pairs_to_confirm(file, wanted), self.found.emit, "pairs")
 
     def ask(self, wanted: PairsWanted, done: Callable[[Pairs], None]) -> None:
         """The same for one who shows nothing yet."""
@@ -79,11 +75,14 @@ class Bulk(QObject):
 
     def find_open(self, photos: Sequence[str]) -> None:
         """What is undecided in these photos."""
+        self._read(lambda file: open_cards(file, photos), self.opened.emit, "open cards")
+
+    def _read(self, read: Callable[[LabelFile], Value], done: Callable[[Value], None], key: str) -> None:
         self._session.store_lane.submit(
-            lambda file, token: open_cards(file, photos),
-            done=self.opened.emit,
+            lambda file, token: read(file),
+            done=done,
             failed=lambda error: self.failed.emit(sentence(error)),
-            key="open cards",
+            key=key,
             urgency=Urgency.NOW,
         )
 

@@ -22,7 +22,7 @@ from karuta.gui.kit.lists import lay_in_tiles
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import kind_words
-from karuta.gui.library.crop_model import CropModel
+from karuta.gui.library.pictures import CropModel
 
 
 class OpenModel(CropModel[OpenCard]):

@@ -7,11 +7,8 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QPoint,
     QRect,
     QRectF,
@@ -21,23 +18,19 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.domain.queue import Pair
 from karuta.gui.kit import paint
 from karuta.gui.kit.held_keys import Deliberate
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.lists import Index, RowModel, RowPainter
+from karuta.gui.kit.theme import GRID, Role
 from karuta.gui.kit.translate import comma_list, likely_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
-from karuta.paths import LibraryFolder
-from karuta.services.lookups.read_queue import crop_path
-
-Index = QModelIndex | QPersistentModelIndex
 
 
 class PairRole(IntEnum):
@@ -48,12 +41,13 @@ class PairRole(IntEnum):
     DOUBTED = Qt.ItemDataRole.UserRole + 3
 
 
-class PairModel(QAbstractListModel):
+class PairModel(RowModel):
     """Pictures and facts are requested when a pair is drawn."""
+
+    rows: tuple[Pair, ...] = ()
 
     def __init__(
         self,
-        library: LibraryFolder,
         cards: FetchedCards,
         pictures: Pictures,
         *,
@@ -62,10 +56,8 @@ class PairModel(QAbstractListModel):
     ) -> None:
         """`struck`: what was struck out before."""
         super().__init__(parent)
-        self._library = library
         self._cards = cards
         self._pictures = pictures
-        self._pairs: tuple[Pair, ...] = ()
         # What is not to be confirmed: because a person said so, and because of its verdict.
         # What a person struck out stays so when the pairs are found anew, after some of them were confirmed say.
         self._struck = set(struck)
@@ -74,13 +66,8 @@ class PairModel(QAbstractListModel):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._pairs)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        pair = self._pairs[index.row()]
+    def told(self, place: int, role: int) -> Any:
+        pair = self.rows[place]
         if role == Qt.ItemDataRole.DisplayRole:
             return self.name(pair)
         if role == PairRole.PAIR:
@@ -88,11 +75,11 @@ class PairModel(QAbstractListModel):
         if role == PairRole.STRUCK:
             return _claim(pair) in self._struck
         if role == PairRole.DOUBTED:
-            return index.row() in self._doubted
+            return place in self._doubted
         if role == Qt.ItemDataRole.AccessibleTextRole:
             parts = [self.name(pair), likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
             parts += [self.tr("struck out")] if _claim(pair) in self._struck else []
-            parts += [self.tr("left out")] if index.row() in self._doubted else []
+            parts += [self.tr("left out")] if place in self._doubted else []
             return comma_list(parts)
         if role == Qt.ItemDataRole.ToolTipRole:
             return f"{self.name(pair)}\n{pair.photo_name}"
@@ -104,25 +91,23 @@ class PairModel(QAbstractListModel):
 
     def set_pairs(self, pairs: Sequence[Pair], chosen: Collection[Verdict]) -> None:
         """`chosen`: what has another verdict is left out until a person takes it in. What was struck out stays so."""
-        self.beginResetModel()
-        self._pairs = tuple(pairs)
         self._doubted = {row for row, pair in enumerate(pairs) if pair.verdict not in chosen}
-        self.endResetModel()
+        self.put_rows(tuple(pairs))
 
     def strike(self, rows: Iterable[int]) -> None:
         """Strike these out, or take them in."""
         for row in rows:
-            if 0 <= row < len(self._pairs):
+            if 0 <= row < len(self.rows):
                 if row in self._doubted:
                     self._doubted.discard(row)
                 else:
-                    self._struck ^= {_claim(self._pairs[row])}
+                    self._struck ^= {_claim(self.rows[row])}
                 self.dataChanged.emit(self.index(row), self.index(row))
 
     @property
     def kept(self) -> list[Pair]:
         """Those that are neither struck out nor left out."""
-        kept = [pair for row, pair in enumerate(self._pairs) if row not in self._doubted]
+        kept = [pair for row, pair in enumerate(self.rows) if row not in self._doubted]
         return [pair for pair in kept if _claim(pair) not in self._struck]
 
     @property
@@ -132,28 +117,25 @@ class PairModel(QAbstractListModel):
 
     @property
     def struck_here(self) -> int:
-        return sum(_claim(pair) in self._struck for pair in self._pairs)
+        return sum(_claim(pair) in self._struck for pair in self.rows)
 
     @property
     def doubted(self) -> int:
         return len(self._doubted)
 
     def crop(self, index: Index) -> QPixmap | None:
-        sha256 = self._pairs[index.row()].crop_sha256
-        path = crop_path(self._library, sha256) if sha256 else None
-        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
+        return self._pictures.crop(self.rows[index.row()].crop_sha256, urgency=Urgency.LATER)
 
     def artwork(self, index: Index) -> QPixmap | None:
         """The artwork that the match names, else the card's first one."""
-        match = self._pairs[index.row()].match
-        facts = self._cards[match.card]
-        if facts is None:
+        match = self.rows[index.row()].match
+        if self._cards[match.card] is None:
             self._wanted[match.card] = None
             if not self._timer.isActive():
                 self._timer.start()
             return None
-        path = facts.pictures.get(match.picture_sha256) or facts.main
-        return self._pictures.artwork(path, urgency=Urgency.LATER) if path else None
+        path = self._cards.picture(match.card, match.picture_sha256)
+        return self._pictures.artwork(path, urgency=Urgency.LATER)
 
     def _ask(self) -> None:
         wanted, self._wanted = self._wanted, {}
@@ -171,14 +153,8 @@ _PALE = 0.25
 _DOUBTFUL = 0.6
 
 
-class PairDelegate(QStyledItemDelegate):
+class PairDelegate(RowPainter[PairModel]):
     """Tiles of one size."""
-
-    def __init__(self, model: PairModel, theme: Theme, icons: Icons) -> None:
-        super().__init__(model)
-        self._model = model
-        self._theme = theme
-        self._icons = icons
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         lines = 2 * (QFontMetrics(option.font).height() + 2)

@@ -66,7 +66,7 @@ class WallDialog(Dialog):
         self._has_more = False
         # What became of the last try; it stays until something is done.
         self._outcome = ""
-        self.model = PairModel(parts.session.library, cards, pictures, struck=bulk.struck, parent=self)
+        self.model = PairModel(cards, pictures, struck=bulk.struck, parent=self)
         self.title = heading("", theme, self)
         self._choices = QButtonGroup(self)
         self.list = QListView(self)

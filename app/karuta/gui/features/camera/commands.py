@@ -15,8 +15,7 @@ from karuta.gui.features.feature import Feature
 from karuta.gui.kit.card_stage import CardStage, OnStage
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
-from karuta.gui.kit.icons import Icons
-from karuta.gui.kit.theme import Role, Theme
+from karuta.gui.kit.theme import Icons, Role, Theme
 
 # Of these the system tells nobody when they are over.
 _TRIED_AGAIN = frozenset((CameraFault.STOPPED, CameraFault.REFUSED))

@@ -10,11 +10,8 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QItemSelectionModel,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
@@ -26,7 +23,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHeaderView,
-    QStyledItemDelegate,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -36,6 +32,7 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard, ListedCards
 from karuta.gui.kit import row_paint
 from karuta.gui.kit.failures import ignored_if_known
+from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, example_code, in_order
 from karuta.gui.kit.while_alive import while_alive
@@ -44,8 +41,6 @@ from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.browse_cards import listed_cards
-
-Index = QModelIndex | QPersistentModelIndex
 
 # Rows that were looked at are kept, but not those of a whole evening of scrolling.
 _ROWS_KEPT = 2000
@@ -60,19 +55,19 @@ class CardRole(IntEnum):
     KEY = Qt.ItemDataRole.UserRole + 2
 
 
-class CardListModel(QAbstractListModel):
+class CardListModel(RowModel):
     """Rows come in the catalogue's lane, pictures in theirs; what is there is given at once.
 
     `came`: more is there of what was asked for, and a view may draw what is in sight anew.
     """
 
     came = Signal()
+    rows = ListedCards()
 
     def __init__(self, session: Session, pictures: Pictures, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
         self._pictures = pictures
-        self._cards = ListedCards()
         self._rows: dict[CardKey, FoundCard | None] = {}
         self._wanted: dict[CardKey, None] = {}
         self._asked: set[CardKey] = set()
@@ -82,13 +77,8 @@ class CardListModel(QAbstractListModel):
 
     # Qt's side
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._cards)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        key = self._cards[index.row()]
+    def told(self, place: int, role: int) -> Any:
+        key = self.rows[place]
         if role == CardRole.KEY:
             return key
         if role not in (CardRole.ROW, Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
@@ -117,16 +107,14 @@ class CardListModel(QAbstractListModel):
         return not self._wanted and not self._asked
 
     def set_cards(self, cards: ListedCards) -> None:
-        self.beginResetModel()
-        self._cards = cards
-        self.endResetModel()
+        self.put_rows(cards)
 
     def forget(self) -> None:
         """The catalogue has changed: rows are fetched anew."""
         self._rows.clear()
 
     def place_of(self, key: CardKey) -> int | None:
-        return self._cards.place_of(key)
+        return self.rows.place_of(key)
 
     # Inside
 
@@ -214,13 +202,8 @@ class CardListView(QTableView):
         self.viewport().update()
 
 
-class CardRowDelegate(QStyledItemDelegate):
+class CardRowDelegate(RowPainter[CardListModel]):
     """Face, names, set code and kind; a quiet shape until the row has come."""
-
-    def __init__(self, model: CardListModel, theme: Theme) -> None:
-        super().__init__(model)
-        self._model = model
-        self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(24 * GRID, _HEIGHT)
@@ -231,17 +214,16 @@ class CardRowDelegate(QStyledItemDelegate):
         painter.save()
         row_paint.row_ground(painter, option, self._theme)
         inner = place.adjusted(GRID, GRID // 2, -GRID, -GRID // 2)
-        face = QRect(inner.left(), inner.top(), round(inner.height() * row_paint.CARD_SHAPE), inner.height())
-        row_paint.card_face(painter, self._model.face(row) if row else None, face, self._theme)
-        if row is not None:
-            text = QRect(face.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
-            text.setRight(inner.right())
+        if row is None:
+            row_paint.card_face(painter, None, row_paint.face_place(inner), self._theme)
+        else:
             first, second = in_order(row.name, row.names.get("ja", ""))
-            row_paint.card_lines(
+            row_paint.card_row(
                 painter,
-                text,
+                inner,
                 option.font,
                 self._theme,
+                face=self._model.face(row),
                 name=first,
                 second=second,
                 third=example_code(row.set_code) or row.card.card_id,

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QLabel, QWidget
 
 from karuta.domain.catalogue import CardSheet, PhotosOfCard
 from karuta.gui.kit.lay import Stretch, column
-from karuta.gui.kit.lists import Columns
-from karuta.gui.kit.picture_strip import PictureStrip, StripPicture
+from karuta.gui.kit.lists import Columns, PictureStrip, StripPicture
 from karuta.gui.kit.prose import Prose, selectable
 from karuta.gui.kit.theme import GRID, Theme
 from karuta.gui.kit.translate import comma_list, in_order

@@ -12,16 +12,14 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import CardSheet, ListedCards, PhotosOfCard
 from karuta.domain.errors import Known
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
-from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
-from karuta.gui.features.catalogue.hand_form import HandCard
+from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog, HandCard
 from karuta.gui.features.feature import Feature
 from karuta.gui.intake.dropped import Dropped
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.translate import japanese_first
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import Session, sentence
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Session, Tell, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import (

@@ -17,8 +17,7 @@ from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.notice import TaskBar
 from karuta.gui.kit.translate import words_of
 from karuta.gui.kit.while_alive import while_alive
-from karuta.gui.library.session import sentence
-from karuta.gui.library.tasks import Tell
+from karuta.gui.library.session import Tell, sentence
 from karuta.jobs.lane import Failed, Lane
 from karuta.paths import LibraryFolder
 from karuta.services.labels.describe_bias import accepted_by_model

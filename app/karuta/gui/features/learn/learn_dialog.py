@@ -15,10 +15,9 @@ from karuta.gui.features.learn.training_panel import TrainingPanel, percent
 from karuta.gui.kit.dialog import ListDialog
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.lists import Columns
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.prose import heading, selectable
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, words_of
 from karuta.services.models.list_models import ListedModel
 from karuta.services.models.measurements import MeasuredRow, Measurement
 from karuta.services.models.promote_model import PromotionRequest

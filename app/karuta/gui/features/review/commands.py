@@ -28,7 +28,6 @@ from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import history_with_doubts
 from karuta.services.labels.second_look import agreement, disagreements
-from karuta.services.lookups.read_queue import crop_path
 
 _WHAT, _HOW = 2, 3
 
@@ -229,8 +228,7 @@ class AgreementDialog(Dialog):
             item = self.table.item(row, 0)
             if item is None or not item.icon().isNull() or one.crop_sha256 is None:
                 continue
-            path = crop_path(self._session.library, one.crop_sha256)
-            pixmap = self._pictures.artwork(path) if path else None
+            pixmap = self._pictures.crop(one.crop_sha256)
             if pixmap is not None and not pixmap.isNull():
                 item.setIcon(QIcon(pixmap))
 

@@ -21,7 +21,7 @@ from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.desk.reading import OnDesk, read_photo
-from karuta.gui.features.cards.search_panel import SearchDialog
+from karuta.gui.features.cards import SearchDialog
 from karuta.gui.features.feature import WindowParts
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.held_keys import Deliberate
@@ -33,7 +33,6 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.second_look import blind, look_again, second_looks
-from karuta.services.lookups.read_queue import crop_path
 
 ROUND = 20
 
@@ -315,8 +314,7 @@ class SecondLookDialog(Dialog):
 
     def _crop_came(self) -> None:
         crop = self.looks.look.sighting.crop_sha256 if self.looks.look else None
-        path = crop_path(self._session.library, crop) if crop else None
-        self.panel.head.set_crop(self._pictures.artwork(path) if path else None)
+        self.panel.head.set_crop(self._pictures.crop(crop))
 
     def _over(self) -> None:
         looks = self.looks

@@ -1,6 +1,6 @@
 """What titles may name, worked out of a catalogue's cards, and their other words: tables that a file can hold.
 
-`title_catalogue` reads titles with them. Whoever changes what is worked out changes `FORMAT` of `kept_titles` too.
+`title_catalogue` reads titles with them. Whoever changes what is worked out changes `FORMAT` of `read_titles` too.
 Knows no file.
 """
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QMimeData, QObject, QSize, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QListView,
+    QPlainTextEdit,
     QPushButton,
     QStackedWidget,
     QTabBar,
@@ -21,24 +23,82 @@ from PySide6.QtWidgets import (
 from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.fitted import room
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import Stretch, column, row
-from karuta.gui.kit.picture_strip import PictureStrip
+from karuta.gui.kit.lists import PictureStrip
 from karuta.gui.kit.prose import Prose, button_text
-from karuta.gui.kit.theme import GRID, Theme
+from karuta.gui.kit.theme import GRID, Icons, Theme
+from karuta.gui.kit.translate import comma_list
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
 from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face, SmallPrint
-from karuta.listings.gui.check.field_table import FieldTable
+from karuta.listings.gui.check.field_table import FieldTable, TitleChips
 from karuta.listings.gui.check.large_photos import LargePhotos
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_model import ListingDelegate, ListingFilter, ListingFilters, ListingModel
-from karuta.listings.gui.check.paste_form import PasteForm
 from karuta.listings.gui.check.price_panel import PricePanel
-from karuta.listings.gui.check.title_chips import TitleChips
 from karuta.listings.gui.check.verdict_words import agreeing_words, field_words
+
+
+class ListingText(QPlainTextEdit):
+    """A text field in which files that are dropped or pasted are photos and no text. `brought`: their paths."""
+
+    brought = Signal(object)
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:  # noqa: N802
+        return source.hasUrls() or super().canInsertFromMimeData(source)
+
+    def insertFromMimeData(self, source: QMimeData) -> None:  # noqa: N802
+        if may_be_dropped(source):
+            self.brought.emit(dropped(source))
+            return
+        super().insertFromMimeData(source)
+
+
+class PasteForm(QWidget):
+    """`wanted`: a text and photos are to be checked. `photos_wanted`: a person wants to choose files."""
+
+    wanted = Signal(str, object)
+    photos_wanted = Signal()
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.photos: list[Path] = []
+        self.text = ListingText(self)
+        self.text.setTabChangesFocus(True)
+        self.text.setPlaceholderText(
+            self.tr("Paste the whole listing here. Its first line is the title, the rest its description.")
+        )
+        self.text.setAccessibleName(self.tr("Text of the listing"))
+        self.names = Prose("", self)
+        self.choose, self.check = QPushButton(self.tr("Photos…"), self), QPushButton(self.tr("Check"), self)
+        heading = QLabel(self.tr("One listing"), self)
+        self.setLayout(column(heading, (self.text, 1), row((self.names, 1), self.choose, self.check)))
+        self.choose.clicked.connect(lambda _=False: self.photos_wanted.emit())
+        self.check.clicked.connect(lambda _=False: self._give())
+        self.text.textChanged.connect(self._say)
+        self._say()
+
+    def add(self, photos: Sequence[Path], text: str = "") -> None:
+        """Photos that were dropped or chosen, and a text that was dropped."""
+        self.photos += [photo for photo in photos if photo not in self.photos]
+        if text:
+            self.text.setPlainText(text)
+        self._say()
+
+    def _give(self) -> None:
+        text, photos = self.text.toPlainText(), tuple(self.photos)
+        self.text.clear()
+        self.photos.clear()
+        self._say()
+        self.wanted.emit(text, photos)
+
+    def _say(self) -> None:
+        names = comma_list(photo.name for photo in self.photos)
+        self.names.setText(names or self.tr("Drop the photos of the listing here."))
+        self.check.setEnabled(bool(self.photos) and bool(self.text.toPlainText().strip()))
+
 
 _STRIP, _SMALL_STRIP = QSize(9 * GRID, 9 * GRID), QSize(6 * GRID, 6 * GRID)
 # A screen of 1920 x 1080 at twice its size has less.

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
@@ -14,7 +15,7 @@ from karuta.domain.photo import Arrival
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
-from karuta.listings.domain.check.checked import DayFigures, KeptDecision, ListingDecision
+from karuta.listings.domain.check.checked import KeptDecision, ListingDecision
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.services.check.decide_listing import (
     NamedCard,
@@ -30,6 +31,7 @@ from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.look_up import MATCHES_KEPT
 
+Value = TypeVar("Value")
 _Settle = Callable[[LabelFile, Origin, Callable[[KeptDecision], bool]], SettledCheck | None]
 
 
@@ -117,7 +119,7 @@ class Deciding(QObject):
         since = begins.strftime("%Y-%m-%dT%H:%M:%S.000Z")
         self._session.store_lane.submit(
             lambda file, token: figures_since(file, annotator, since),
-            done=while_alive(self, self._counted),
+            done=while_alive(self, self.counted.emit),
             failed=while_alive(self, lambda error: self.failed.emit(sentence(error))),
             key="figures of checks",
         )
@@ -148,13 +150,7 @@ class Deciding(QObject):
             self.stored.emit(shown.key)
             self.count()
 
-        self._session.store_lane.submit(
-            lambda file, token: work(file),
-            done=while_alive(self, done),
-            failed=while_alive(self, self._fail),
-            urgency=Urgency.NOW,
-            keep=True,
-        )
+        self._write(work, done)
 
     def _settle(self, settle: _Settle, nothing: str, *, back: bool) -> None:
         origin = self._begin()
@@ -183,6 +179,9 @@ class Deciding(QObject):
             self.settled.emit(kept)
             self.count()
 
+        self._write(work, done)
+
+    def _write(self, work: Callable[[LabelFile], Value], done: Callable[[Value], None]) -> None:
         self._session.store_lane.submit(
             lambda file, token: work(file),
             done=while_alive(self, done),
@@ -194,6 +193,3 @@ class Deciding(QObject):
     def _fail(self, error: Known) -> None:
         self.is_busy = False
         self.failed.emit(sentence(error))
-
-    def _counted(self, figures: DayFigures) -> None:
-        self.counted.emit(figures)

@@ -238,7 +238,7 @@ class EvidencePanel(QWidget):
         self._draw_print(look, seen)
         path = self._artwork(match) if match is not None else None
         is_wanted = path is not None or (match is not None and self._cards.is_coming(match.card))
-        self.face.show_picture(self._pictures.artwork(path) if path is not None else None, is_wanted=is_wanted)
+        self.face.show_picture(self._pictures.artwork(path), is_wanted=is_wanted)
         self.name.setText(self._words(seen, match))
         where = [
             self.tr("Card {number} of {count} (←, →)").format(number=self._number + 1, count=len(look.finding.seen)),
@@ -284,8 +284,7 @@ class EvidencePanel(QWidget):
 
     def _artwork(self, match: SeenMatch) -> Path | None:
         self._cards.want([match.card])
-        facts = self._cards[match.card]
-        return facts.pictures.get(match.picture_sha256, facts.main) if facts is not None else None
+        return self._cards.picture(match.card, match.picture_sha256)
 
     def _arrange(self) -> None:
         for words in (self.photo_words, self.card_words):

@@ -18,9 +18,8 @@ from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.listings.domain.check.checked import KeptDecision
 from karuta.listings.services.check.decide_listing import kept_decisions
-from karuta.listings.services.check.kept_looks import KeptLooks
 from karuta.listings.services.check.listing_sources import QueuedListing
-from karuta.listings.services.check.look_at_listing import ListingLook, ListingLooker
+from karuta.listings.services.check.look_at_listing import KeptLooks, ListingLook, ListingLooker
 from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.listings.services.check.same_photos import SeenShots
 from karuta.paths import LibraryFolder

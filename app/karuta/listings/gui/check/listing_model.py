@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -18,18 +17,17 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStyleOptionViewItem, QWidget
 
 from karuta.gui.kit import paint
-from karuta.gui.kit.icons import Icons
 from karuta.gui.kit.lay import row
+from karuta.gui.kit.lists import RowModel, RowPainter
 from karuta.gui.kit.row_paint import row_ground
-from karuta.gui.kit.theme import GRID, Role, Theme
+from karuta.gui.kit.theme import GRID, Role
 from karuta.listings.domain.check.listing import FIELDS, FieldVerdict, ListingVerdict
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.verdict_words import ICONS, ROLES, decision_words, field_words, listing_words
 
-Index = QModelIndex | QPersistentModelIndex
 _WORDS = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole, Qt.ItemDataRole.AccessibleTextRole)
 
 
@@ -42,27 +40,22 @@ class ListingFilter:
     undecided: bool = False
 
 
-class ListingModel(QAbstractListModel):
+class ListingModel(RowModel):
     """A row knows its listing's place in the book. One whose finding has not come stands in no filter by verdict."""
 
     def __init__(self, book: ListingBook, parent: QObject) -> None:
         super().__init__(parent)
         self.book = book
         self.filter = ListingFilter()
-        self.places: list[int] = []
+        self.rows = self.places = list[int]()
         self._rows: dict[int, int] = {}
         book.given.connect(self.read)
         book.changed.connect(self._changed)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self.places)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
+    def told(self, place: int, role: int) -> Any:
         if role in _WORDS:
-            place = self.places[index.row()]
-            return f"{self.name(place)}\n{self.state(place)}"
+            listing = self.places[place]
+            return f"{self.name(listing)}\n{self.state(listing)}"
         return None
 
     def name(self, place: int) -> str:
@@ -89,10 +82,9 @@ class ListingModel(QAbstractListModel):
 
     def read(self) -> None:
         """All rows anew."""
-        self.beginResetModel()
         self.places = [place for place in range(len(self.book.listings)) if self._fits(place)]
         self._rows = {place: row for row, place in enumerate(self.places)}
-        self.endResetModel()
+        self.put_rows(self.places)
 
     def _changed(self, place: int) -> None:
         """A row that no longer fits stays until the filter is chosen anew: nothing moves under a hand."""
@@ -124,14 +116,8 @@ HEIGHT = 6 * GRID
 _ICON = 14
 
 
-class ListingDelegate(QStyledItemDelegate):
+class ListingDelegate(RowPainter[ListingModel]):
     """Rows of one height."""
-
-    def __init__(self, model: ListingModel, theme: Theme, icons: Icons) -> None:
-        super().__init__(model)
-        self._model = model
-        self._theme = theme
-        self._icons = icons
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:  # noqa: N802
         return QSize(20 * GRID, HEIGHT)

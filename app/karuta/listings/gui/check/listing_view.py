@@ -10,7 +10,7 @@ from PySide6.QtGui import QPalette
 from karuta.domain.doubt import doubt_about
 from karuta.domain.label import ChosenCard
 from karuta.domain.sentence import listed
-from karuta.gui.kit.picture_strip import StripPicture
+from karuta.gui.kit.lists import StripPicture
 from karuta.gui.kit.theme import Role, Theme
 from karuta.gui.kit.translate import comma_list, together, words_of
 from karuta.gui.library.card_facts import FetchedCards

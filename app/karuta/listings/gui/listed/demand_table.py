@@ -15,7 +15,6 @@ from PySide6.QtCore import (
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     Qt,
     Signal,
 )
@@ -24,12 +23,11 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
+from karuta.gui.kit.lists import Index
 from karuta.gui.kit.theme import GRID, Role, Theme
-from karuta.gui.kit.translate import in_order, together, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, in_order, together, words_of
 from karuta.listings.domain.popularity import TEN, ListedBy, Popularity, SoughtBy, Spread
 
-Index = QModelIndex | QPersistentModelIndex
 KEY = int(Qt.ItemDataRole.UserRole)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)

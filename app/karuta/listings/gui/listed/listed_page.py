@@ -19,8 +19,8 @@ from karuta.gui.library.session import Session, sentence
 from karuta.listings.domain.popularity import ListedBy, Popularity, SoughtBy, popularity_of
 from karuta.listings.gui.listed.listed_dialog import ListedDialog
 from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand
+from karuta.listings.services.popularity.demand_files import own_rules_file, read_first_rules
 from karuta.listings.services.popularity.demand_tables import is_of_searches
-from karuta.listings.services.popularity.read_first_rules import own_rules_file, read_first_rules
 
 _KEY = "listed"
 

@@ -35,8 +35,8 @@ from karuta.listings.services.check.read_titles import FOLDER, open_title_reader
 from karuta.listings.services.prices.price_guide import sales_of
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import flat_strip
-from karuta.services.catalogue.read_nicknames import SHIPPED
-from karuta.services.evaluation.report_pictures import inline
+from karuta.services.catalogue.search_cards import SHIPPED
+from karuta.services.evaluation.report_template import inline
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
 from karuta.services.lookups.read_prints import code_reader_hash

@@ -48,8 +48,7 @@ from karuta.services.catalogue.catalogue_pictures import (
     flat_sighting,
     flat_strip,
 )
-from karuta.services.evaluation.report_pictures import InlinePicture, inline, inline_file
-from karuta.services.evaluation.report_template import fill_page, page_text
+from karuta.services.evaluation.report_template import InlinePicture, fill_page, inline, inline_file, page_text
 
 TEMPLATE = "sheet/page.html"
 MATCHES = 3

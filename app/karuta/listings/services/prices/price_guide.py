@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from types import TracebackType
-from typing import Self
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
@@ -31,6 +29,7 @@ from karuta.listings.services.prices.read_sales import (
 from karuta.listings.store.sales import GROUPS, Comparable, SalesTable
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
+from karuta.store.database import Closable
 
 _SHOWN = 60
 
@@ -109,7 +108,7 @@ class _Tally:
             yield row
 
 
-class PriceGuide:
+class PriceGuide(Closable):
     """Sales, and what is usual by them. One thread. Every call raises `LibraryError` where the disk refuses."""
 
     def __init__(self) -> None:
@@ -117,14 +116,6 @@ class PriceGuide:
 
     def close(self) -> None:
         self._table.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
 
     def add(self, rows: Iterable[Sale | SkippedSale]) -> SalesRead:
         """Take in the sales among these rows, and count the others."""

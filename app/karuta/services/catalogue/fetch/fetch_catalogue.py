@@ -23,8 +23,8 @@ from karuta.domain.fetch_progress import (
 )
 from karuta.domain.sentence import Sentence, commas
 from karuta.services.catalogue.fetch.fetch_list import ListFetch, whole_body
-from karuta.services.catalogue.fetch.fetch_plan import FetchPlan, WantedList, WantedPicture
 from karuta.services.catalogue.fetch.fetched_folder import FetchedFolder
+from karuta.services.catalogue.fetch.publishers import FetchPlan, WantedList, WantedPicture
 from karuta.services.catalogue.fetch.web import MOST_PAUSE, Clock, Later, Never, Patience, Web, refuse_status
 
 # Some writers leave a little behind the end.

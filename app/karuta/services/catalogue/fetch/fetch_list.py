@@ -18,8 +18,8 @@ from typing import IO, cast
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
-from karuta.services.catalogue.fetch.fetch_plan import WantedList
 from karuta.services.catalogue.fetch.fetched_folder import FetchedFolder, PartNote
+from karuta.services.catalogue.fetch.publishers import WantedList
 from karuta.services.catalogue.fetch.web import Clock, Later, Never, Patience, Web, WebAnswer, refuse_status
 from karuta.services.catalogue.sources.json_rows import json_head
 from karuta.services.catalogue.sources.unpack_zip import unpacked

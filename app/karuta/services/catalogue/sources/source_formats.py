@@ -20,7 +20,7 @@ from karuta.services.catalogue.catalogue_folder import (
 )
 from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.fetch import publishers
-from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
+from karuta.services.catalogue.fetch.publishers import FetchPlan
 from karuta.services.catalogue.sources import (
     pictures_alone,
     pokemon,

@@ -12,7 +12,15 @@ from karuta.domain.sentence import Sentence, counted_cards, counted_things
 from karuta.engine.index import annoy_available, open_index
 from karuta.files import move, remove
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.beside_catalogue import Worth, keep_beside, worth_beside
+from karuta.services.catalogue.beside_catalogue import (
+    Worth,
+    add_again,
+    are_there,
+    keep_beside,
+    keep_sources,
+    known_sources,
+    worth_beside,
+)
 from karuta.services.catalogue.kept_pictures import (
     damaged_reliefs,
     drop_damaged_reliefs,
@@ -21,11 +29,9 @@ from karuta.services.catalogue.kept_pictures import (
     library_siblings,
     siblings_health,
 )
-from karuta.services.catalogue.kept_self_tests import damaged_self_tests
-from karuta.services.catalogue.known_sources import add_again, are_there, keep_sources, known_sources
 from karuta.services.catalogue.rebuild_index import lags_a_little, rebuild_index
 from karuta.services.catalogue.self_test import self_test_if_possible
-from karuta.services.catalogue.tested import state_of_test
+from karuta.services.catalogue.tested import damaged_self_tests, state_of_test
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.services.library.open_library import index_folder, library_model
 from karuta.store.cards import Catalogue

@@ -9,7 +9,7 @@ from pathlib import Path
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.services.backups.list_backups import check_backups as look_at_backups
 from karuta.services.labels.check_labels import check_labels as look_at_labels
-from karuta.services.labels.check_seals import find_damage
+from karuta.services.labels.check_labels import find_damage
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.keeping.rounds import Finding, Patient
 from karuta.services.library.kept_files import damaged_files, damaged_settings, put_damaged_files_aside

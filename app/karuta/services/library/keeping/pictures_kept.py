@@ -12,8 +12,7 @@ from karuta.domain.errors import LibraryError, PictureError
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.decode import thumbnail_jpeg
 from karuta.files import make_folder, write_whole
-from karuta.services.library.keeping.crops import Crops, PhotoFinder
-from karuta.services.library.keeping.recut import Lost
+from karuta.services.library.keeping.crops import Crops, Lost, PhotoFinder
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.confirmed_crops import crops_of_labels, crops_of_photos

@@ -1,30 +1,109 @@
-"""Downloading cards: asks which, shows how it goes, and has them added. Fetches nothing itself."""
+"""Downloading cards in a process of its own: asks which, shows how it goes, and has them added.
+
+That process is `karuta catalogue fetch`. The window's own opens no connection."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QPushButton, QWidget
 
 from karuta import __version__
-from karuta.domain.fetch_progress import FetchEnded, FetchMoved, FetchStep
+from karuta.domain.fetch_progress import (
+    FetchBegun,
+    FetchEnded,
+    FetchFailed,
+    FetchMoved,
+    FetchStep,
+    FetchWaits,
+    fetch_heard,
+)
+from karuta.domain.statistics import Rate
 from karuta.gui.features.feature import Feature, WindowParts
-from karuta.gui.features.fetch.card_fetch import CardFetch, FetchChoice, FetchState
+from karuta.gui.features.program_run import ProgramRun
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.dialog_kit import Ask
 from karuta.gui.kit.lay import Stretch, row
-from karuta.gui.kit.noop import QT_TRANSLATE_NOOP
 from karuta.gui.kit.notice import TaskBar, ThinBar
 from karuta.gui.kit.prose import Prose, heading, selectable
 from karuta.gui.kit.theme import GRID, Theme
-from karuta.gui.kit.translate import comma_list, words_of
+from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, comma_list, words_of
 from karuta.paths import fetched_folder
-from karuta.services.catalogue.fetch.fetch_plan import FetchPlan
+from karuta.services.catalogue.fetch.publishers import FetchPlan
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 from karuta.settings import Settings
+
+
+@dataclass(frozen=True)
+class FetchChoice:
+    """What is downloaded, and where to. `source`: its row of the table of sources."""
+
+    source: str
+    folder: Path
+    pictures: bool
+
+
+@dataclass
+class FetchState:
+    """What the download has said so far. `trouble`: why it ended before it was done; `words_of` says it."""
+
+    begun: FetchBegun | None = None
+    moved: FetchMoved | None = None
+    waits: FetchWaits | None = None
+    ended: FetchEnded | None = None
+    trouble: str = ""
+    rate: Rate = field(default_factory=Rate)
+
+
+class CardFetch(ProgramRun):
+    """`mirror`: asked in place of the projects' own hosts, where there is one."""
+
+    def __init__(self, parent: QObject | None = None, *, now: Callable[[], float] = time.monotonic) -> None:
+        super().__init__(parent)
+        self._now = now
+        self.mirror: str | None = None
+        self.choice: FetchChoice | None = None
+        self.state = FetchState()
+
+    @property
+    def is_stopped(self) -> bool:
+        """A person stopped it; a start goes on where it was."""
+        return self.stopping and not self.is_running and self.state.ended is None
+
+    def start(self, choice: FetchChoice) -> None:
+        if self.is_running:
+            return
+        self.choice, self.state = choice, FetchState()
+        arguments = ["catalogue", "fetch", choice.source, "--to", str(choice.folder), "--json"]
+        arguments += [] if choice.pictures else ["--no-pictures"]
+        arguments += ["--mirror", self.mirror] if self.mirror else []
+        self.run(arguments, {})
+
+    def hear(self, line: str) -> None:
+        state = self.state
+        match fetch_heard(line):
+            case FetchBegun() as begun:
+                state.begun = begun
+            case FetchMoved() as moved:
+                if state.moved is None or (state.moved.step, state.moved.total) != (moved.step, moved.total):
+                    state.rate = Rate()
+                state.moved, state.waits = moved, None
+                state.rate.note(moved.done, self._now())
+            case FetchWaits() as waits:
+                state.waits = waits
+            case FetchEnded() as ended:
+                state.ended = ended
+            case FetchFailed() as failed:
+                self._why = failed.sentence
+
+    def end(self, code: int, said: str) -> None:
+        if code != 0 and self.state.ended is None and not self.stopping:
+            self.state.trouble = self.reason(said, self.tr("The download was ended by another program."))
+
 
 SOURCES: tuple[SourceFormat, ...] = tuple(one for one in FORMATS if one.fetch is not None)
 """Those that can be downloaded."""

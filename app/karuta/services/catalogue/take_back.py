@@ -13,10 +13,9 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Standing, StoredAddition
 from karuta.domain.errors import CatalogueError, LibraryError
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.beside_catalogue import keep_beside
+from karuta.services.catalogue.beside_catalogue import keep_beside, keep_sources
 from karuta.services.catalogue.browse_cards import labels_by_card
 from karuta.services.catalogue.embed_artworks import Progress
-from karuta.services.catalogue.known_sources import keep_sources
 from karuta.services.catalogue.rebuild_index import follow, rebuild_index
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue

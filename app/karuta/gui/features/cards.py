@@ -1,4 +1,4 @@
-"""Finds any card of the catalogue while a person types: a panel, and a dialog with it. Labels nothing itself."""
+"""Any card of the catalogue, found while a person types: a panel, a dialog, a dock. Labels nothing itself."""
 
 from __future__ import annotations
 
@@ -7,29 +7,30 @@ from enum import IntEnum
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
     QItemSelectionModel,
     QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QKeyEvent, QPainter, QPalette, QPixmap, QShowEvent
-from PySide6.QtWidgets import QFrame, QListView, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette, QPixmap, QShowEvent
+from PySide6.QtWidgets import QApplication, QFrame, QListView, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.errors import Known
 from karuta.domain.label import ChosenCard
 from karuta.domain.sentence import Sentence
+from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit import row_paint
+from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lay import column
+from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.search_field import SearchField
@@ -44,8 +45,6 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.labels.open_labels import recent_cards
 
-Index = QModelIndex | QPersistentModelIndex
-
 
 class FoundRole(IntEnum):
     """`CARD`: the `FoundCard`."""
@@ -53,23 +52,19 @@ class FoundRole(IntEnum):
     CARD = Qt.ItemDataRole.UserRole + 1
 
 
-class FoundCardModel(QAbstractListModel):
+class FoundCardModel(RowModel):
     """The best first."""
+
+    rows: tuple[FoundCard, ...] = ()
 
     def __init__(self, library: LibraryFolder, pictures: Pictures, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._library = library
         self._pictures = pictures
-        self._cards: tuple[FoundCard, ...] = ()
-        pictures.small_ready.connect(self._changed)
+        pictures.small_ready.connect(self.redraw)
 
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: N802, B008
-        return 0 if parent.isValid() else len(self._cards)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not self.checkIndex(index, QAbstractListModel.CheckIndexOption.IndexIsValid):
-            return None
-        card = self._cards[index.row()]
+    def told(self, place: int, role: int) -> Any:
+        card = self.rows[place]
         if role == Qt.ItemDataRole.DisplayRole:
             return in_order(card.name, card.names.get("ja", ""))[0]
         if role == FoundRole.CARD:
@@ -80,27 +75,21 @@ class FoundCardModel(QAbstractListModel):
         return None
 
     def set_cards(self, cards: Sequence[FoundCard]) -> None:
-        self.beginResetModel()
-        self._cards = tuple(cards)
-        self.endResetModel()
+        self.put_rows(tuple(cards))
 
     def chosen(self, place: int) -> ChosenCard | None:
         """The card at this place; with the printing if its set code was searched for."""
-        if not 0 <= place < len(self._cards):
+        if not 0 <= place < len(self.rows):
             return None
-        found = self._cards[place]
+        found = self.rows[place]
         printing = found.matched.text if found.matched.field == "set_code" else None
         return ChosenCard(found.card, found.name, printing)
 
     def artwork(self, index: Index) -> QPixmap | None:
-        artwork = self._cards[index.row()].artwork
+        artwork = self.rows[index.row()].artwork
         if artwork is None:
             return None
         return self._pictures.artwork(self._library.artwork_file(artwork.artwork.picture_sha256, artwork.suffix))
-
-    def _changed(self) -> None:
-        if self._cards:
-            self.dataChanged.emit(self.index(0), self.index(len(self._cards) - 1))
 
 
 def code_words(card: FoundCard) -> str:
@@ -108,13 +97,8 @@ def code_words(card: FoundCard) -> str:
     return card.matched.text if card.matched.field == "set_code" else example_code(card.set_code)
 
 
-class FoundCardDelegate(QStyledItemDelegate):
+class FoundCardDelegate(RowPainter[FoundCardModel]):
     """The same look without key and score; shows what matched if it was not the name."""
-
-    def __init__(self, model: FoundCardModel, theme: Theme) -> None:
-        super().__init__(model)
-        self._model = model
-        self._theme = theme
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(24 * GRID, 8 * GRID)
@@ -125,18 +109,15 @@ class FoundCardDelegate(QStyledItemDelegate):
         row_paint.row_ground(painter, option, self._theme)
         painter.save()
         inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID - GRID // 2, -GRID // 2)
-        face = QRect(inner.left(), inner.top(), round(inner.height() * row_paint.CARD_SHAPE), inner.height())
-        row_paint.card_face(painter, self._model.artwork(index), face, self._theme)
-        text = QRect(face.right() + GRID + GRID // 2, inner.top(), 0, inner.height())
-        text.setRight(inner.right())
         first, second = in_order(card.name, card.names.get("ja", ""))
         is_shown = card.matched.field == "set_code" or card.matched.text in (first, second)
         met = "" if is_shown else card.matched.text
-        row_paint.card_lines(
+        row_paint.card_row(
             painter,
-            text,
+            inner,
             option.font,
             self._theme,
+            face=self._model.artwork(index),
             name=first,
             second=second,
             third=code_words(card),
@@ -334,3 +315,128 @@ class SearchDialog(Dialog):
     def _take(self, card: ChosenCard) -> None:
         self.chosen.emit(card)
         self.accept()
+
+
+class SearchDock(QObject):
+    """`another_card`: Enter would have labelled one that came while a person typed.
+
+    It exists for one card on the desk. When the focus goes elsewhere, the matches return: else a key could choose
+    among matches that are not visible.
+
+    Where another card comes meanwhile (its lookup ended, or somebody put another photo on the desk), it stays open: who
+    types must not type commands. Only, the first Enter then labels nothing and says so.
+    """
+
+    another_card = Signal()
+
+    def __init__(
+        self,
+        parts: WindowParts,
+        *,
+        confirm: Callable[[ChosenCard], None],
+        side: QStackedWidget,
+        home: QWidget,
+    ) -> None:
+        super().__init__(side)
+        self._desk, self._decisions = parts.desk, parts.decisions
+        self._confirm = confirm
+        self._side = side
+        self._home = home
+        self._for: object = None
+        self.panel = SearchPanel(parts.session, parts.pictures, parts.kit.theme, side)
+        self.panel.text.installEventFilter(parts.held_keys)
+        self.panel.chosen.connect(self._take)
+        self.panel.too_quick.connect(self._decisions.too_quick)
+        self.panel.left.connect(self.close)
+        side.addWidget(self.panel)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._focus_changed)
+
+    @property
+    def is_open(self) -> bool:
+        return self._side.currentWidget() is self.panel
+
+    def open(self) -> None:
+        """With what was typed before, where that was about the same card. Without a photo it only looks cards up."""
+        anew, self._for = self._for != self._on_desk, self._on_desk
+        self._side.setCurrentWidget(self.panel)
+        self.panel.begin(anew=anew, labels=self._desk.photo is not None)
+
+    def find(self, text: str) -> None:
+        """Open it with this text in place of what was typed before."""
+        self.open()
+        self.panel.text.setText(text)
+
+    def close(self) -> None:
+        """The keyboard focus returns to the desk."""
+        if self.is_open:
+            self._home.setFocus()
+            self._side.setCurrentIndex(0)
+
+    def put_away_if_left(self) -> bool:
+        """Put it away where it stands before the matches although keys go elsewhere. Returns whether it was so."""
+        focus = self._side.window().focusWidget()
+        is_left = self.is_open and (focus is None or not self.panel.isAncestorOf(focus))
+        if is_left:
+            self._side.setCurrentIndex(0)
+        return is_left
+
+    @property
+    def _on_desk(self) -> object:
+        sighting = self._desk.sighting
+        return self._desk.photo_id, sighting.sighting_id if sighting else None
+
+    def _take(self, card: ChosenCard) -> None:
+        """If it cannot be decided now, nothing changes, and the person presses again."""
+        if not self._desk.takes_keys:
+            return
+        if self._on_desk != self._for:
+            self._for = self._on_desk
+            self.panel.see_anew()
+            self.another_card.emit()
+            return
+        may = self._decisions.may_decide()
+        self._confirm(card)
+        if may:
+            self.close()
+
+    def _focus_changed(self, old: QWidget | None, now: QWidget | None) -> None:
+        """A menu takes the focus for a moment; another part of the window takes it for good."""
+        if not self.is_open or now is None or now.window() is not self._side.window():
+            return
+        if not self.panel.isAncestorOf(now):
+            self._side.setCurrentIndex(0)
+
+
+class CardCommands(Feature):
+    """`search`: beside the photo, opened by its command."""
+
+    def __init__(self, parts: WindowParts, *, search: SearchDock) -> None:
+        super().__init__(parts)
+        self._search = search
+        search.another_card.connect(self._say_another)
+
+    def command_actions(self) -> CommandActions:
+        """The actions of this subject's commands."""
+        return {
+            "search": self._search.open,
+            "copy": self.copy,
+        }
+
+    def _say_another(self) -> None:
+        self._voice.said.emit(self.tr("Another card is on the desk now: press Enter again to label it"))
+
+    def copy(self) -> None:
+        """Copies the name of the labelled card, else of the marked match; with the set code if the label has one."""
+        match, label = self._parts.desk.match, self._parts.desk.label
+        if match is not None and (label is None or label.card is None or label.card == match.card):
+            name = self._parts.card_facts.name(match.card, match.name)
+        elif label is not None and label.name:
+            name = self._parts.card_facts.name(label.card, label.name)
+        else:
+            return
+        printing = label.printing if label is not None else None
+        text = " ".join(part for part in (name, printing) if part)
+        QGuiApplication.clipboard().setText(text)
+        self._voice.said.emit(self.tr("Copied: {text}").format(text=text))

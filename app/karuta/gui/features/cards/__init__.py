@@ -1,1 +1,0 @@
-"""Finding a card by name."""

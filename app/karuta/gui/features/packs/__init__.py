@@ -1,1 +1,0 @@
-"""What each pack brought, what a new one would do, and taking one back."""

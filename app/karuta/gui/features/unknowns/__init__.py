@@ -1,1 +1,0 @@
-"""Cards that are not in the catalogue: groups of them, and those whose card has come since."""
