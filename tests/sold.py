@@ -7,7 +7,7 @@ from pathlib import Path
 
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.usual import ReadSaleTitle, Sale, SkippedSale
+from karuta.listings.domain.prices import ReadSaleTitle, Sale, SkippedSale
 from karuta.listings.services.prices.read_sales import SaleReaders, read_sales
 
 GAME = "ohajiki"

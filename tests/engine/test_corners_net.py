@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.corners_net import MARGIN, CornersNet, RefinedDetector, outline_view
+from karuta.engine.cards_net import MARGIN, CornersNet, RefinedDetector, outline_view
 from karuta.engine.detect import Hypothesis
 from karuta.engine.prepare import InputSpec
 

@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from karuta.domain.errors import ModelError
-from karuta.engine.cards_net import CardsNet
-from karuta.engine.corners_net import RefinedDetector
+from karuta.engine.cards_net import CardsNet, RefinedDetector
 from karuta.engine.model import load_model
 from karuta.files import file_hash
 from karuta.paths import resources_folder

@@ -15,8 +15,7 @@ from PIL import Image, ImageFont, ImageOps
 from karuta.engine.decode import decode
 from karuta.training.photographer import Grade, Scene, photograph_scatter, simulated_crop
 from workshop.artworks import ArtworkFile
-from workshop.bench.judge_sets import PHOTOS, TRUTH
-from workshop.bench.truth_rows import Row, write_rows
+from workshop.bench.judge_sets import PHOTOS, TRUTH, Row, write_rows
 from workshop.photographer.pages import photograph_rows
 
 ART = Path(__file__).resolve().parents[2] / "packaging" / "demo" / "art"

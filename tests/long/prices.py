@@ -25,7 +25,7 @@ from pathlib import Path
 from tests.long import figures
 
 from karuta.domain.card import CardKey
-from karuta.listings.domain.prices.usual import FENCE, FEWEST, NEAREST, PriceVerdict, Sale, WantedPrice, price_verdict
+from karuta.listings.domain.prices import FENCE, FEWEST, NEAREST, PriceVerdict, Sale, WantedPrice, price_verdict
 from karuta.listings.services.prices.price_guide import PriceGuide
 from karuta.listings.services.prices.read_sales import SaleReaders, read_sales
 

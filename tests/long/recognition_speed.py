@@ -17,8 +17,7 @@ import numpy as np
 from PIL import Image
 from tests.long import figures
 
-from karuta.engine.cards_net import CardsNet
-from karuta.engine.corners_net import RefinedDetector
+from karuta.engine.cards_net import CardsNet, RefinedDetector
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.model import load_model
 from karuta.engine.quick_nets import QuickNets

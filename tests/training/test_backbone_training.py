@@ -17,8 +17,7 @@ pytest.importorskip("onnx")
 from tests.training.drawn_catalogue import drawn_catalogue  # noqa: E402
 
 from karuta.domain.errors import ModelError  # noqa: E402
-from karuta.engine.cards_net import CardsNet  # noqa: E402
-from karuta.engine.corners_net import RefinedDetector  # noqa: E402
+from karuta.engine.cards_net import CardsNet, RefinedDetector  # noqa: E402
 from karuta.engine.model import load_model  # noqa: E402
 from karuta.engine.prepare import InputSpec, network_input  # noqa: E402
 from karuta.engine.sessions import open_session  # noqa: E402
@@ -26,17 +25,13 @@ from karuta.training.backbone import mixed  # noqa: E402
 from karuta.training.backbone.embedder_net import EmbedderNet  # noqa: E402
 from karuta.training.backbone.full_steps import Memory, Schedule  # noqa: E402
 from karuta.training.backbone.graph import INPUT, embedder_graph  # noqa: E402
-from karuta.training.backbone.lite0 import Pooling, build_backbone, build_network  # noqa: E402
-from karuta.training.backbone.loaded import read_weights  # noqa: E402
+from karuta.training.backbone.lite0 import Pooling, build_backbone, build_network, read_weights  # noqa: E402
 from karuta.training.backbone.run_folder import RunFolder  # noqa: E402
 from karuta.training.model_folder import project, write_card  # noqa: E402
 from workshop.backbone import net_training  # noqa: E402
 from workshop.backbone.assemble import Ingredients  # noqa: E402
-from workshop.backbone.corners_net import CornersNetwork  # noqa: E402
-from workshop.backbone.corners_onnx import corners_graph  # noqa: E402
-from workshop.backbone.detector_loss import detector_loss  # noqa: E402
-from workshop.backbone.detector_net import DetectorNet  # noqa: E402
-from workshop.backbone.detector_onnx import detector_graph  # noqa: E402
+from workshop.backbone.corners_net import CornersNetwork, corners_graph  # noqa: E402
+from workshop.backbone.detector_net import DetectorNet, detector_graph, detector_loss  # noqa: E402
 from workshop.backbone.export import LEVELS  # noqa: E402
 from workshop.backbone.export_trained import export  # noqa: E402
 from workshop.backbone.net_training import contrastive  # noqa: E402

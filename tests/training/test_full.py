@@ -26,7 +26,7 @@ from karuta.engine.prepare import (  # noqa: E402
     network_input,
 )
 from karuta.files import file_hash  # noqa: E402
-from karuta.training.backbone.loaded import loaded_backbone  # noqa: E402
+from karuta.training.backbone.lite0 import loaded_backbone  # noqa: E402
 from karuta.training.backbone.train_full import train_full  # noqa: E402
 from karuta.training.head.task import (  # noqa: E402
     Layers,

@@ -10,7 +10,7 @@ import pytest
 from tests.training.drawn_catalogue import drawn_catalogue
 
 from karuta.domain.sighting import iou
-from karuta.engine.corners_net import CornersNet, moved
+from karuta.engine.cards_net import CornersNet, moved
 from karuta.engine.detect import Hypothesis
 from workshop.outlines import OutlineMaker, OutlineMix, mistaken
 
@@ -63,7 +63,7 @@ def test_a_larger_scale_makes_worse_corners() -> None:
 
 def test_the_move_that_is_asked_for_brings_a_proposal_to_its_card() -> None:
     from karuta.domain.sighting import carried, homography
-    from karuta.engine.corners_net import unit_card
+    from karuta.engine.cards_net import unit_card
 
     guess = mistaken(CARD, np.random.default_rng(2), scale=1.0)
     assert guess is not None

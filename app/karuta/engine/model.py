@@ -21,8 +21,7 @@ from karuta.domain.errors import ModelError, reason_of
 from karuta.domain.ranking import Thresholds
 from karuta.domain.shape import Misshapen, shaped
 from karuta.engine.arrays import read_array
-from karuta.engine.cards_net import CardsNet
-from karuta.engine.corners_net import CornersNet, RefinedDetector
+from karuta.engine.cards_net import CardsNet, CornersNet, RefinedDetector
 from karuta.engine.detect import Detector
 from karuta.engine.embed import Embedder
 from karuta.engine.model_shape import (

@@ -26,14 +26,11 @@ from karuta.engine.sessions import open_session
 from karuta.json_files import read_json
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.graph import INPUT, embedder_graph
-from karuta.training.backbone.lite0 import build_backbone
-from karuta.training.backbone.loaded import loaded_backbone, read_weights
+from karuta.training.backbone.lite0 import build_backbone, loaded_backbone, read_weights
 from karuta.training.backbone.run_folder import CONFIG, RunFolder
 from karuta.training.model_folder import DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
-from workshop.backbone.corners_net import CornersNetwork
-from workshop.backbone.corners_onnx import corners_graph
-from workshop.backbone.detector_net import DetectorNet
-from workshop.backbone.detector_onnx import detector_graph
+from workshop.backbone.corners_net import CornersNetwork, corners_graph
+from workshop.backbone.detector_net import DetectorNet, detector_graph
 from workshop.backbone.export import check_against_torch, identity, onnx_embedder
 from workshop.backbone.refit import RefitPlan, fitted_projection, refitted
 from workshop.backbone.train_corners import SPEC as CORNERS_SPEC

@@ -1,15 +1,18 @@
-"""The network that reads small print: a strip of pixels in, a letter or none at each of 64 places out.
+"""The network that reads small print, in torch and as an ONNX graph: a strip in, a letter or none at 64 places out.
 
 `pictures` (n, 1, 32, 256): grey, mean 0, spread 1 in each. Out: (n, classes, 1, 64), before the softmax.
 """
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 from karuta.domain.printing.verifying import CLASSES
+from karuta.training.backbone.graph import GraphWriter, Value
 
 HEIGHT, WIDTH, PLACES = 32, 256, 64
 
@@ -71,3 +74,24 @@ class CodesNetwork(nn.Module):  # type: ignore[misc]
             value = part(value)
         found: torch.Tensor = self.letters(value)
         return found
+
+
+INPUT, OUTPUT = "pictures", "letters"
+
+
+def codes_graph(net: CodesNetwork) -> GraphWriter:
+    """`pictures` (n, 1, 32, 256) float32 in, `letters` (n, classes, 1, 64) float32 out, before the softmax."""
+    graph = GraphWriter("codes")
+    value = graph.picture(INPUT, channels=1, height=HEIGHT, width=WIDTH)
+    for part in net.parts:
+        value = _part(graph, value, part)
+    graph.output(graph.convolution(value, net.letters), OUTPUT, ["n", CLASSES, 1, PLACES])
+    return graph
+
+
+def _part(graph: GraphWriter, value: Value, part: Any) -> Value:
+    if isinstance(part, WholePart):
+        return graph.relu6(graph.convolution(value, part.layer, part.norm))
+    inside = graph.relu6(graph.convolution(value, part.depth, part.depth_norm))
+    found = graph.relu6(graph.convolution(inside, part.point, part.point_norm))
+    return graph.added(value, found) if part.adds else found

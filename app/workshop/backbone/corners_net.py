@@ -1,4 +1,4 @@
-"""The corners net in training: Lite0 to stride 16, then one dense layer over the whole map. Makes no views."""
+"""The corners net in torch and as an ONNX graph: Lite0 to stride 16, then a dense layer over it. Makes no views."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
 from karuta.training.backbone import mixed
+from karuta.training.backbone.graph import INPUT, GraphWriter, blocks, stem
 from karuta.training.backbone.lite0 import build_network
 from workshop.backbone.detector_net import AT_8, AT_16
 
@@ -67,3 +68,21 @@ class CornersNetwork(nn.Module):  # type: ignore[misc] # torch is an extra, unkn
         for number, blocks in enumerate(network.blocks[self.frozen_stages :], self.frozen_stages + 1):
             value = found[number] = mixed.stage(blocks, value)
         return found[AT_8], found[AT_16]
+
+
+OUTPUT = "moves"
+
+
+def corners_graph(net: CornersNetwork, *, size: tuple[int, int] = (WIDTH, HEIGHT)) -> GraphWriter:
+    """`pictures` (n, 3, 256, 192) float32 in, `moves` (n, 8, 1, 1) float32 out."""
+    graph = GraphWriter("corners")
+    network: Any = net.network
+    value = stem(graph, graph.picture(INPUT, channels=3, height=size[1], width=size[0]), network)
+    found = {}
+    for number, stage in enumerate(network.blocks, 1):
+        value = found[number] = blocks(graph, value, stage)
+    fine = graph.convolution(found[AT_8], net.from_8, net.from_8_norm)
+    coarse = graph.convolution(found[AT_16], net.from_16, net.from_16_norm)
+    hidden = graph.relu6(graph.convolution(graph.relu6(graph.added(fine, coarse)), net.dense))
+    graph.output(graph.convolution(hidden, net.moves), OUTPUT, ["n", 8, 1, 1])
+    return graph

@@ -1,4 +1,7 @@
-"""The detector in training: Lite0 to stride 32, a light decoder up to stride 8. Makes no scenes and no files."""
+"""The detector in torch and as an ONNX graph: Lite0 to stride 32, a light decoder up to stride 8; and its loss.
+
+The loss is a focal loss on centres, and smooth L1 on corners relative to the card's size. Makes no scenes.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +11,65 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import nn
 
+from karuta.engine.cards_net import STRIDE
 from karuta.training.backbone import mixed
+from karuta.training.backbone.graph import INPUT, GraphWriter, Value, blocks, stem
 from karuta.training.backbone.lite0 import build_network
+from workshop.targets import Targets
+
+# Corner errors below this share of the card's side count quadratically.
+SMOOTH = 0.03
+
+
+def detector_loss(
+    answer: torch.Tensor, wanted: Targets, *, corner_weight: float
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """The loss, its part from centres, and the mean corner error as a share of the card's side.
+
+    `answer`: (n, 9, rows, columns). `wanted`: the stacked targets of the same n scenes. `corner_weight`: the weight of
+    the corners' part relative to the centres'.
+    """
+    heat, counted = torch.from_numpy(wanted.heat), torch.from_numpy(wanted.counted)
+    weight, size = torch.from_numpy(wanted.weight), torch.from_numpy(wanted.size)
+    cards = weight.sum().clamp(min=1.0)
+    centres = focal(answer[:, 0], heat, counted) / cards
+    corners = torch.from_numpy(wanted.corners)
+    errors = (answer[:, 1:] - corners) / size[:, None]
+    parts = smooth(errors) * weight
+    if bool((wanted.card < 0).any()):
+        # Of a card that nothing says the top of, the order of corners that the net is nearer to counts.
+        turned = (answer[:, 1:] - corners.roll(4, dims=1)) / size[:, None]
+        other = smooth(turned) * weight
+        swap = is_nearer(other.detach(), parts.detach(), torch.from_numpy(wanted.card))
+        parts = torch.where(swap, other, parts)
+        errors = torch.where(swap[:, None], turned, errors)
+    error = (errors.detach().abs().mean(dim=1) * weight).sum() / cards
+    return centres + corner_weight * parts.sum() / cards, centres.detach(), error
+
+
+def smooth(errors: torch.Tensor) -> torch.Tensor:
+    """(n, rows, columns) from (n, 8, rows, columns)."""
+    return F.smooth_l1_loss(errors, torch.zeros_like(errors), beta=SMOOTH, reduction="none").mean(dim=1)
+
+
+def is_nearer(turned: torch.Tensor, given: torch.Tensor, card: torch.Tensor) -> torch.Tensor:
+    """Cells of cards without a top that are less wrong, all cells of the card together, with their corners turned."""
+    n = card.shape[0]
+    most = int(-card.min()) + 1
+    which = (-card).clamp(min=0).long() + most * torch.arange(n).reshape(n, 1, 1)
+    less = torch.zeros(n * most).index_add_(0, which.flatten(), (turned - given).flatten()) < 0
+    return less[which] & (card < 0)
+
+
+def focal(logits: torch.Tensor, heat: torch.Tensor, counted: torch.Tensor) -> torch.Tensor:
+    """CenterNet's focal loss, summed over (n, rows, columns); near a centre a false alarm costs less (Zhou et al.,
+    2019).
+    """
+    chance = torch.sigmoid(logits)
+    found = F.logsigmoid(logits) * (1 - chance) ** 2
+    silent = F.logsigmoid(-logits) * chance**2 * (1 - heat) ** 4
+    return -(torch.where(heat == 1.0, found, silent) * counted).sum()
+
 
 # Lite0's stages at strides 8, 16 and 32 (only the first blocks of the last), and their channels.
 AT_8, AT_16, AT_32 = 3, 5, 6
@@ -95,9 +155,9 @@ class DetectorNet(nn.Module):  # type: ignore[misc]
         with torch.no_grad():
             value = mixed.stem(network, pictures.contiguous(memory_format=torch.channels_last))
         found = []
-        for number, blocks in enumerate(network.blocks, 1):
+        for number, stage in enumerate(network.blocks, 1):
             with torch.set_grad_enabled(torch.is_grad_enabled() and number > self.frozen_stages):
-                value = mixed.stage(blocks, value)
+                value = mixed.stage(stage, value)
             if number in (AT_8, AT_16, AT_32):
                 found.append(value)
         return found[0], found[1], found[2]
@@ -105,3 +165,37 @@ class DetectorNet(nn.Module):  # type: ignore[misc]
 
 def doubled(value: torch.Tensor) -> torch.Tensor:
     return F.interpolate(value, scale_factor=2.0, mode="nearest")
+
+
+OUTPUT = "cards"
+
+
+def detector_graph(net: DetectorNet, *, side: int) -> GraphWriter:
+    """`pictures` (n, 3, side, side) float32 in, `cards` (n, 9, side / 8, side / 8) float32 out."""
+    graph = GraphWriter("detector")
+    network: Any = net.network
+    value = stem(graph, graph.picture(INPUT, channels=3, height=side, width=side), network)
+    found = {}
+    for number, stage in enumerate(network.blocks, 1):
+        value = found[number] = blocks(graph, value, stage)
+    value = lateral(graph, found[AT_32], net.laterals[2])
+    for layer in net.deep:
+        value = separable(graph, value, layer)
+    value = graph.added(lateral(graph, found[AT_16], net.laterals[1]), graph.doubled(value))
+    value = separable(graph, value, net.middle)
+    value = graph.added(lateral(graph, found[AT_8], net.laterals[0]), graph.doubled(value))
+    for layer in net.fine:
+        value = separable(graph, value, layer)
+    heat = graph.convolution(value, net.heat)
+    corners = graph.convolution(separable(graph, value, net.before_corners), net.corners)
+    graph.output(graph.joined(heat, corners), OUTPUT, ["n", 9, side // STRIDE, side // STRIDE])
+    return graph
+
+
+def lateral(graph: GraphWriter, value: Value, layer: Any) -> Value:
+    return graph.convolution(value, layer.point, layer.norm)
+
+
+def separable(graph: GraphWriter, value: Value, layer: Any) -> Value:
+    inside = graph.convolution(value, layer.depth, layer.depth_norm)
+    return graph.relu6(graph.convolution(inside, layer.point, layer.point_norm))

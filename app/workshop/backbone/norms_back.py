@@ -16,8 +16,7 @@ import torch
 from torch import nn
 
 from karuta.domain.errors import ModelError
-from karuta.training.backbone.lite0 import build_network
-from karuta.training.backbone.loaded import Pair, convolutions, fill, layers
+from karuta.training.backbone.lite0 import Pair, build_network, convolutions, fill, layers
 
 
 def read_first_weights(network: nn.Module, path: Path) -> None:

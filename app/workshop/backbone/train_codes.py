@@ -25,10 +25,9 @@ from karuta.training.backbone.run_folder import RunFolder
 from workshop.backbone.codes_net import PLACES, CodesNetwork
 from workshop.backbone.net_training import NetConfig, NetTraining, TrainingPlan, run_steps
 from workshop.backbone.norms_back import code_layers, read_codes
-from workshop.code_reader.ground import grey_pictures
 from workshop.code_reader.reader_folder import NETWORK
 from workshop.code_reader.strings import StringMix
-from workshop.code_reader.strips import StripBatch, StripMaker, Wear
+from workshop.code_reader.strips import StripBatch, StripMaker, Wear, grey_pictures
 from workshop.code_reader.typefaces import FOLDERS, MOST_FACES, parted, type_faces
 
 PICTURES = 400

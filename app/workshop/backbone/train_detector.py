@@ -17,8 +17,7 @@ import torch
 from karuta.engine.prepare import InputSpec, network_input
 from karuta.training.backbone.lite0 import MEAN, SCALE
 from karuta.training.backbone.run_folder import RunFolder
-from workshop.backbone.detector_loss import detector_loss
-from workshop.backbone.detector_net import DetectorNet
+from workshop.backbone.detector_net import DetectorNet, detector_loss
 from workshop.backbone.net_training import (
     NetConfig,
     NetTraining,

@@ -11,7 +11,7 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.printing.places import PrintPlace, shape_of
-from workshop.code_reader.line import drawn_line
+from workshop.code_reader.strips import drawn_line
 from workshop.code_reader.typefaces import CAPITALS, TypeFace
 
 

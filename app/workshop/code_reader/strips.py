@@ -1,7 +1,8 @@
 """Strips of small print as a photo shows them, with what is written there: what a code reader learns from.
 
 A strip is what `engine/code_reader` cuts: 32 pixels high, capitals about 15 of them, stretched by a quarter, padded on
-the right to 256. It is drawn large, laid askew, made as small as photos show it, worn, and enlarged again.
+the right to 256. A line of ink is drawn large on its ground (a frame's colour, foil, art above, a text box below), laid
+askew, made as small as photos show it, worn, and enlarged again.
 """
 
 from __future__ import annotations
@@ -9,16 +10,121 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from karuta.domain.printing.verifying import numbers_of
-from workshop.code_reader.ground import ground, with_neighbours
-from workshop.code_reader.line import drawn_line
 from workshop.code_reader.strings import StringMix, StripText, written
 from workshop.code_reader.typefaces import CAPITALS, TypeFace
+
+_ROOM = 12
+
+
+@dataclass(frozen=True, eq=False)
+class PrintLine:
+    """`ink`: (48, width) uint8, capitals in rows 12 to 35. `spans`: left and right of each letter in its pixels."""
+
+    ink: NDArray[np.uint8]
+    spans: tuple[tuple[float, float], ...]
+
+
+def drawn_line(text: str, face: TypeFace, *, spacing: float, wide: float) -> PrintLine:
+    """`spacing`: pixels more between letters, for capitals of 24. `wide`: the whole, stretched by so much."""
+    letters = [face.letter(sign) for sign in text]
+    total = sum(advance + spacing for _, advance in letters) + 2 * _ROOM
+    ink = np.zeros((2 * CAPITALS, max(1, round(total)) + 60), dtype=np.uint8)
+    at, spans = float(_ROOM), []
+    for shape, advance in letters:
+        left = max(0, round(at) - _ROOM)
+        part = ink[:, left : left + shape.shape[1]]
+        np.maximum(part, shape[:, : part.shape[1]], out=part)
+        spans.append((at, at + advance))
+        at += advance + spacing
+    ink = ink[:, : max(1, round(total))]
+    width = max(1, round(ink.shape[1] * wide))
+    resized = np.asarray(Image.fromarray(ink).resize((width, ink.shape[0]), Image.Resampling.BILINEAR))
+    return PrintLine(resized, tuple((a * wide, b * wide) for a, b in spans))
+
+
+Grey = NDArray[np.float32]
+
+
+def grey_pictures(files: Sequence[Path], *, count: int, rng: np.random.Generator) -> list[NDArray[np.uint8]]:
+    """Some pictures in grey, to cut what stands above a code from. None: `texture` takes their place."""
+    if not files:
+        return []
+    chosen = rng.permutation(len(files))[:count]
+    found = []
+    for number in chosen:
+        with Image.open(files[int(number)]) as picture:
+            found.append(np.asarray(picture.convert("L")))
+    return found
+
+
+def ground(size: tuple[int, int], level: float, rng: np.random.Generator) -> Grey:
+    """(height, width) around `level`: even, a slope, a sheen of foil, a grain, in any mixture."""
+    height, width = size
+    y, x = np.arange(height, dtype=np.float32)[:, None], np.arange(width, dtype=np.float32)
+    found = np.full(size, level, dtype=np.float32)
+    if rng.random() < 0.6:
+        found += rng.normal(0, 14) * (x / width - 0.5) + rng.normal(0, 10) * (y / height - 0.5)
+    if rng.random() < 0.3:
+        turn, wave = rng.uniform(0, np.pi), rng.uniform(15, 160)
+        along = (x * np.cos(turn) + y * np.sin(turn)) / wave * 2 * np.pi
+        found += rng.uniform(3, 32) * np.sin(along + rng.uniform(0, 6.3))
+    if rng.random() < 0.4:
+        found += texture(size, rng) * rng.uniform(2, 22)
+    return found
+
+
+def texture(size: tuple[int, int], rng: np.random.Generator) -> Grey:
+    """Soft random stains, mean 0, spread about 1."""
+    height, width = size
+    found = np.zeros(size, dtype=np.float32)
+    for cell in (4, 11, 30):
+        small = rng.normal(0, 1, (height // cell + 2, width // cell + 2)).astype(np.float32)
+        image = Image.fromarray(small).resize((width, height), Image.Resampling.BICUBIC)
+        found += rng.random() * np.asarray(image)
+    return found
+
+
+def with_neighbours(
+    under: Grey, *, top: float, bottom: float, pictures: Sequence[NDArray[np.uint8]], rng: np.random.Generator
+) -> Grey:
+    """The same with what may stand over `top` and under `bottom` (rows): art and its edge, a box and its lines."""
+    found = under.copy()
+    if rng.random() < 0.6:
+        edge = int(top)
+        if edge > 0:
+            found[:edge] = _art((edge, under.shape[1]), pictures, rng)
+            _edge_line(found, edge, rng)
+    if rng.random() < 0.5:
+        edge = int(bottom)
+        if edge < under.shape[0]:
+            found[edge:] = ground((under.shape[0] - edge, under.shape[1]), rng.uniform(90, 240), rng)
+            _edge_line(found, edge, rng)
+    return found
+
+
+def _art(size: tuple[int, int], pictures: Sequence[NDArray[np.uint8]], rng: np.random.Generator) -> Grey:
+    if not pictures or rng.random() < 0.15:
+        return rng.uniform(20, 230) + texture(size, rng) * np.float32(rng.uniform(10, 60))
+    picture = pictures[int(rng.integers(len(pictures)))]
+    height, width = picture.shape
+    scale = rng.uniform(4, 9)
+    wide, tall = min(width, max(2, int(size[1] / scale))), min(height, max(2, int(size[0] / scale) + 1))
+    left, top = rng.integers(width - wide + 1), rng.integers(height - tall + 1)
+    part = Image.fromarray(picture[top : top + tall, left : left + wide])
+    return np.asarray(part.resize((size[1], size[0]), Image.Resampling.BICUBIC), dtype=np.float32)
+
+
+def _edge_line(found: Grey, row: int, rng: np.random.Generator) -> None:
+    thick = int(rng.integers(0, 7))
+    found[max(0, row - thick) : row] = rng.uniform(10, 245)
+
 
 HEIGHT, WIDTH = 32, 256
 # In heights of capitals: what is softer is not legible.

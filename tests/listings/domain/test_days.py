@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.days import DayOrder, day_order, read_day
+from karuta.listings.domain.prices import DayOrder, day_order, read_day
 
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2100, 12, 31))
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.money import CODES, SIGNS, Price, agreed, decimal_mark, read_currency, read_price
+from karuta.listings.domain.prices import CODES, SIGNS, Price, agreed, decimal_mark, read_currency, read_price
 
 
 @pytest.mark.parametrize(

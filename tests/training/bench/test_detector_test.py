@@ -12,7 +12,7 @@ from tests.fakes import ToldDetector
 
 from karuta.engine.detect import Hypothesis
 from workshop.bench.detector_test import explained, first_corner, looked, read_set
-from workshop.bench.truth_rows import Row, write_rows
+from workshop.bench.judge_sets import Row, write_rows
 
 CARD = np.array([(40.0, 30), (110, 30), (110, 130), (40, 130)])
 

@@ -11,9 +11,8 @@ from karuta.domain.printing.places import PATTERNS
 from karuta.domain.printing.verifying import is_readable
 from karuta.engine.code_reader import CAPITALS, HEIGHT, WIDTH
 from workshop.code_reader import strips
-from workshop.code_reader.line import drawn_line
 from workshop.code_reader.strings import SET_CODES, StringMix, StripText, filled, written
-from workshop.code_reader.strips import StripMaker, Wear
+from workshop.code_reader.strips import StripMaker, Wear, drawn_line
 from workshop.code_reader.typefaces import TypeFace, type_faces
 
 MILD = Wear(pixels=(20, 24), tilt=0.0, lift=0.0, size=0.01, blur=0.01, noise=0.1, covered=0.0, cut=0.0)

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from workshop.photographer.any_shapes import divided, figure_mask, polygon_window, strewn
+from workshop.photographer.any_face import divided, figure_mask, polygon_window, strewn
 
 SIZE = (120, 160)
 RED, BLUE = (250, 10, 10), (10, 10, 250)

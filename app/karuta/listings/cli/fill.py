@@ -16,7 +16,7 @@ from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, print
 from karuta.domain.sentence import counted
 from karuta.listings.cli.price import figures, money
 from karuta.listings.domain.check.words import code_sentence
-from karuta.listings.domain.prices.usual import UsualPrice
+from karuta.listings.domain.prices import UsualPrice
 from karuta.listings.services.check.fill_listing import FilledCard, FilledPhoto, open_filler
 from karuta.services.lookups.identify import identify
 

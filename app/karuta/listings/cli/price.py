@@ -12,15 +12,14 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.sentence import counted
-from karuta.listings.domain.prices.money import read_currency
-from karuta.listings.domain.prices.usual import FEWEST, PriceGroup, UsualPrice
+from karuta.listings.domain.prices import FEWEST, PriceGroup, UsualPrice, read_currency
 from karuta.listings.services.prices.price_guide import BY, PriceAnswer, PriceQuestion, ask_price
 from karuta.listings.services.prices.read_sales import SaleTitles
 from karuta.paths import LibraryFolder
 
 _MOST_SKIPPED = 3
 _SIDES = {-1: "low", 0: None, 1: "high"}
-# The steps of `listings/domain/prices/usual`, as a person reads them.
+# The steps of `listings/domain/prices`, as a person reads them.
 _WIDENED = {
     "other_conditions": "sales in other conditions count too",
     "other_printings": "sales of its other printings count too",

@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import gettempdir
 
 from karuta.domain.card import CardKey
-from karuta.listings.domain.prices.usual import FENCE, FEWEST, NEAREST, PriceGroup, Sale, WantedPrice
+from karuta.listings.domain.prices import FENCE, FEWEST, NEAREST, PriceGroup, Sale, WantedPrice
 from karuta.store.database import Closable, PlainConnection, explained
 
 _AT_ONCE = 5000

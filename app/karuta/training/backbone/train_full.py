@@ -26,7 +26,7 @@ from karuta.files import file_hash, make_folder
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.full_steps import Batches, FullTraining
 from karuta.training.backbone.graph import embedder_graph
-from karuta.training.backbone.loaded import loaded_backbone
+from karuta.training.backbone.lite0 import loaded_backbone
 from karuta.training.backbone.run_folder import RunFolder
 from karuta.training.head.candidate import Candidate, candidate_name, is_normalised, write_candidate
 from karuta.training.head.fit import within_class_normalised

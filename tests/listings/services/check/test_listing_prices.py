@@ -15,7 +15,7 @@ from karuta.domain.card import Card, CardKey, Printing
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.check.words import VERDICTS
 from karuta.listings.domain.listing_words import Buried
-from karuta.listings.domain.prices.usual import STEPS, SaleTitle
+from karuta.listings.domain.prices import STEPS, SaleTitle
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.read_listings import open_listings
 from karuta.listings.services.check.report_page import COLUMNS, WORDS

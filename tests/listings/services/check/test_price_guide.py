@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.sold import CARD, sale, sales
 
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.usual import (
+from karuta.listings.domain.prices import (
     FENCE,
     FEWEST,
     NEAREST,

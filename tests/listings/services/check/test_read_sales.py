@@ -15,7 +15,7 @@ from tests.sold import CARD, GAME, any_card, read, written
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
 from karuta.lines import MOST_BYTES
-from karuta.listings.domain.prices.usual import Sale, SaleTitle
+from karuta.listings.domain.prices import Sale, SaleTitle
 from karuta.listings.services.prices.read_sales import SaleReaders, SalesError, read_sales
 
 PLAIN = "card_id,price,currency,date\n1,12.50,USD,2026-11-25\n"

@@ -8,7 +8,7 @@ import pytest
 from tests.sold import CARD
 
 from karuta.domain.card import CardKey
-from karuta.listings.domain.prices.usual import SaleTitle
+from karuta.listings.domain.prices import SaleTitle
 from karuta.listings.domain.titles.reading import TitleCard, TitleReading
 from karuta.listings.services.prices.read_sales import sale_title
 

@@ -17,7 +17,7 @@ from karuta.gui.kit.fitted import Fitted
 from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence
-from karuta.listings.domain.prices.usual import PriceVerdict
+from karuta.listings.domain.prices import PriceVerdict
 from karuta.listings.gui.check.agent import Agent
 from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.listings.gui.check.check_dialog import CheckDialog

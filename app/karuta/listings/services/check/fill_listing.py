@@ -14,7 +14,7 @@ from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.recognition import FoundSighting
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.listing_words import ListingWords, TitleTemplates, listing_words
-from karuta.listings.domain.prices.usual import UsualPrice, WantedPrice
+from karuta.listings.domain.prices import UsualPrice, WantedPrice
 from karuta.listings.services.check.read_templates import read_templates
 from karuta.listings.services.prices.price_guide import PriceGuide, read_into, sales_of
 from karuta.listings.services.prices.read_sales import SaleTitles

@@ -10,7 +10,7 @@ from karuta.domain.label import Points
 from karuta.domain.printing.answer import PrintingAnswer, printing_json
 from karuta.domain.sentence import Sentence, as_values
 from karuta.listings.domain.check.listing import FieldFinding, ListingFinding, SeenCard
-from karuta.listings.domain.prices.usual import SaleTitle
+from karuta.listings.domain.prices import SaleTitle
 from karuta.listings.services.check.check_listing import CheckedListing
 from karuta.listings.services.check.title_json import title_json
 from karuta.listings.services.prices.read_sales import sale_title

@@ -9,8 +9,17 @@ from typing import Any
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence, counted
 from karuta.listings.domain.check.listing import SoldListing
-from karuta.listings.domain.prices.money import agreed, decimal_mark, read_currency, read_price
-from karuta.listings.domain.prices.usual import PriceVerdict, SaleTitle, UsualPrice, WantedPrice, price_verdict
+from karuta.listings.domain.prices import (
+    PriceVerdict,
+    SaleTitle,
+    UsualPrice,
+    WantedPrice,
+    agreed,
+    decimal_mark,
+    price_verdict,
+    read_currency,
+    read_price,
+)
 from karuta.listings.services.check.finding_json import NO_PRICE
 from karuta.listings.services.check.read_listings import ListingTable
 from karuta.listings.services.prices.price_guide import PriceGuide, read_into, sales_of

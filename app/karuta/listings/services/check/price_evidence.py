@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.usual import FEWEST, PriceVerdict, UsualPrice, price_verdict
+from karuta.listings.domain.prices import FEWEST, PriceVerdict, UsualPrice, price_verdict
 from karuta.listings.services.check.listing_prices import asked_price, read_guide, wanted_price
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLook

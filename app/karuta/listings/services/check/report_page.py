@@ -17,7 +17,7 @@ from karuta.domain.sentence import Sentence
 from karuta.listings.domain.check.listing import FieldVerdict, ListingVerdict
 from karuta.listings.domain.check.words import FIELD_OF_TOKEN
 from karuta.listings.domain.listing_words import Buried
-from karuta.listings.domain.prices.usual import PriceVerdict
+from karuta.listings.domain.prices import PriceVerdict
 from karuta.listings.services.check.report_rows import CheckReport, ReportRow, set_codes
 from karuta.services.evaluation.report_template import fill_page
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.usual import (
+from karuta.listings.domain.prices import (
     FEWEST,
     PriceGroup,
     ReadSaleTitle,

@@ -13,9 +13,20 @@ from pathlib import Path
 from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.file_names import unguarded
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.prices.days import DayOrder, day_order, read_day
-from karuta.listings.domain.prices.money import agreed, decimal_mark, read_currency, read_price
-from karuta.listings.domain.prices.usual import FindSoldCard, ReadSaleTitle, Sale, SaleTitle, SkippedSale
+from karuta.listings.domain.prices import (
+    DayOrder,
+    FindSoldCard,
+    ReadSaleTitle,
+    Sale,
+    SaleTitle,
+    SkippedSale,
+    agreed,
+    day_order,
+    decimal_mark,
+    read_currency,
+    read_day,
+    read_price,
+)
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR

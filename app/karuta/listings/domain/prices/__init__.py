@@ -1,1 +1,0 @@
-"""What cards were sold for: one sale, how its cells are read, and what is usual."""
