@@ -12,7 +12,7 @@ from packaging.markers import Marker
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-LOCKS = ("run", "dev", "camera")
+LOCKS = ("run", "dev", "camera", "bundle")
 # Every combination for which the lock is meant.
 PLATFORMS = [
     {"sys_platform": "linux", "platform_machine": "x86_64"},
@@ -58,7 +58,7 @@ def asked_for(root: Path, lock: str) -> list[Requirement]:
     project = pyproject["project"]
     wanted = [*project["dependencies"], *pyproject["dependency-groups"]["build"]]
     if lock != "run":
-        wanted += project["optional-dependencies"][lock]
+        wanted += {**project["optional-dependencies"], **pyproject["dependency-groups"]}[lock]
     return [Requirement(line) for line in wanted]
 
 

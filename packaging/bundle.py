@@ -1,0 +1,259 @@
+"""Makes what people install who have no Python: a folder with the program, a .tar.xz and a .deb of it.
+
+    python packaging/bundle.py [FOLDER]                 makes them in FOLDER (build/bundle)
+    python packaging/bundle.py --check PROGRAM          tests a program that was made or installed
+
+A bundle runs where the C library is as new as the build machine's: build on Debian 12 for most of Linux. Writes into
+FOLDER alone, and downloads only what packaging/requirements/bundle.txt and ocr.txt lock.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "packaging"))
+
+from bundle_parts.of_the_system import debian_packages  # noqa: E402 - needs the line above
+from bundle_parts.slim import slim  # noqa: E402
+from starter import debian  # noqa: E402
+from starter.install import PIP_INSTALL, SetUpFailed, need_libraries, need_venv  # noqa: E402
+
+PARTS = ROOT / "packaging" / "bundle_parts"
+MB = 1_000_000
+UNPACKED_AT_MOST, DOWNLOAD_AT_MOST = 250 * MB, 100 * MB
+ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
+ICON_SIZES = (48, 64, 128, 256)
+
+
+class Failed(Exception):  # noqa: N818 - reads as what happened
+    """One sentence for a person."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "build" / "bundle")
+    parser.add_argument("--check", metavar="PROGRAM", type=Path, help="only test this program")
+    asked = parser.parse_args(arguments)
+    try:
+        if asked.check:
+            check(asked.check.absolute())
+        else:
+            make(asked.folder.absolute())
+    except (Failed, SetUpFailed) as failed:
+        sys.stderr.write(f"{failed}\n")
+        return 1
+    return 0
+
+
+def make(folder: Path) -> None:
+    began = time.monotonic()
+    python = environment(folder / "env")
+    icons = folder / "icons"
+    icons.mkdir(exist_ok=True)
+    drawn = os.environ | {"QT_QPA_PLATFORM": "offscreen"}
+    run([python, PARTS / "icons.py", ROOT / "resources" / "icon" / "karuta.svg", icons], drawn)
+    run([python, PARTS / "imports.py"], drawn)
+    say("Collecting the program ...")
+    dist = folder / "dist"
+    pyinstaller = ["-m", "PyInstaller", "--noconfirm", "--log-level=WARN", "--distpath", dist, "--workpath"]
+    run([python, *pyinstaller, folder / "work", PARTS / "karuta.spec"])
+    bundle = dist / "karuta"
+    check(bundle / f"karuta{'.exe' if os.name == 'nt' else ''}", keep=folder / "window.png")
+    made = [bundle]
+    if sys.platform == "linux":
+        made += [tar(bundle, folder), deb(bundle, icons, folder)]
+    too_large = False
+    for path in made:
+        size = size_of(path)
+        most = UNPACKED_AT_MOST if path.is_dir() else DOWNLOAD_AT_MOST
+        too_large |= size > most
+        say(f"{path}: {size / MB:.1f} MB (at most {most / MB:.0f})")
+    say(f"Made in {time.monotonic() - began:.0f} s")
+    if too_large:
+        largest = sorted(bundle.rglob("*"), key=lambda file: -file.lstat().st_size)[:12]
+        lines = "".join(f"\n  {file.lstat().st_size / MB:.1f} MB {file.relative_to(bundle)}" for file in largest)
+        raise Failed(f"The bundle is larger than it may be; its largest files:{lines}")
+
+
+def environment(folder: Path) -> Path:
+    """A new environment with the locked packages and Karuta, less what the bundle does not use; its Python."""
+    system(folder.with_name("system.log"))
+    say(f"Installing the locked packages in {folder} ...")
+    shutil.rmtree(folder, ignore_errors=True)
+    run([sys.executable, "-m", "venv", folder])
+    python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    locked = [*PIP_INSTALL, "--quiet", "--require-hashes", "--only-binary=:all:"]
+    run([python, *locked, "--requirement", ROOT / "packaging" / "requirements" / "bundle.txt"])
+    run([python, *locked, "--no-deps", "--requirement", ROOT / "packaging" / "requirements" / "ocr.txt"])
+    run([python, *PIP_INSTALL, "--quiet", "--no-index", "--no-deps", "--no-build-isolation", ROOT])
+    slim(Path(run([python, "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"]).strip()))
+    return python
+
+
+def system(log: Path) -> None:
+    """The system's packages that the build needs: installed as root on Debian, as the starter does."""
+    log.parent.mkdir(parents=True, exist_ok=True)
+    need_venv(log)
+    need_libraries(log)
+    if debian.is_python_of_the_system() and debian.may_install():
+        debian.install(
+            ["binutils", "icu-devtools", "xz-utils", f"lib{debian.venv_package().removesuffix('-venv')}"], log
+        )
+
+
+def check(program: Path, *, within: Path = Path("/"), keep: Path | None = None) -> None:
+    """Look the demo's photos up, ask `doctor`, train ten steps, open the window offscreen with a photo.
+
+    `program`: the bundle's, or a link to it. `within`: another system's root, entered by chroot, where it is installed.
+    `keep`: where the window's picture stays.
+    """
+    entered = [] if within == Path("/") else ["chroot", str(within)]
+    with tempfile.TemporaryDirectory(prefix="karuta-check-", dir=within / "tmp" if entered else None) as made:
+        home = Path(made)
+        as_seen = Path("/", home.relative_to(within)) if entered else home
+        apart = dict.fromkeys(("HOME", "USERPROFILE", "APPDATA", "LOCALAPPDATA"), str(as_seen))
+        alone = {name: os.environ[name] for name in ("PATH", "SYSTEMROOT") if name in os.environ}
+        alone |= apart | {"KARUTA_LIBRARY": f"{as_seen}/library", "QT_QPA_PLATFORM": "offscreen"}
+
+        def answer(*arguments: str) -> str:
+            before = time.monotonic()
+            said = run([*entered, program, *arguments], alone)
+            say(f"  {time.monotonic() - before:5.1f} s  karuta {' '.join(arguments)}")
+            return said
+
+        say(f"Testing {program} ...")
+        answer("--version")
+        answer("doctor")
+        right = re.search(r"^(\d+) of (\d+) right", said := answer("demo"), re.MULTILINE)
+        if right is None or right[1] != right[2]:
+            raise Failed(f"The program does not know the demo's cards:\n{said}")
+        say(f"           {right[0]}")
+        library = re.search(r"^The demo library was created at (.+)$", said, re.MULTILINE)
+        assert library is not None
+        photo = home / "photo.jpg"
+        shutil.copy(sorted((ROOT / "resources" / "demo" / "photos").glob("*.jpg"))[0], photo)
+        demo, seen, picture = ("--library", library[1]), str(as_seen / photo.name), home / "window.png"
+        answer("doctor", *demo)
+        answer("lookup", seen, *demo)
+        answer("train", "--without-labels", "--steps", "10", "--simulated", "4", *demo)
+        answer("gui", seen, "--screenshot", str(as_seen / picture.name), *demo)
+        if not picture.is_file() or not picture.stat().st_size:
+            raise Failed("The window did not open.")
+        if keep is not None:
+            shutil.copy(picture, keep)
+
+
+def tar(bundle: Path, folder: Path) -> Path:
+    say("Packing ...")
+    packed = folder / f"karuta-{version()}-linux-{platform.machine()}.tar.xz"
+    options = ["--xz", "--sort=name", "--owner=0", "--group=0", "--numeric-owner"]
+    run(["tar", "--create", *options, "--file", packed, "--directory", bundle.parent, bundle.name], small())
+    return packed
+
+
+def deb(bundle: Path, icons: Path, folder: Path) -> Path:
+    architecture = ARCHITECTURES[platform.machine()]
+    tree, packed = folder / "deb", folder / f"karuta_{version()}_{architecture}.deb"
+    shutil.rmtree(tree, ignore_errors=True)
+    shutil.copytree(bundle, tree / "usr" / "lib" / "karuta", symlinks=True)
+    share = tree / "usr" / "share"
+    for place in (tree / "usr" / "bin", share / "applications", share / "metainfo", share / "doc" / "karuta"):
+        place.mkdir(parents=True)
+    (tree / "usr" / "bin" / "karuta").symlink_to("../lib/karuta/karuta")
+    shutil.copy(PARTS / "karuta.desktop", share / "applications")
+    shutil.copy(ROOT / "LICENSE", share / "doc" / "karuta" / "copyright")
+    hicolor = share / "icons" / "hicolor"
+    put(ROOT / "resources" / "icon" / "karuta.svg", hicolor / "scalable" / "apps" / "karuta.svg")
+    for size in ICON_SIZES:
+        put(icons / f"karuta-{size}.png", hicolor / f"{size}x{size}" / "apps" / "karuta.png")
+    metainfo = (PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8")
+    for word, value in (("@VERSION@", version()), ("@DATE@", time.strftime("%Y-%m-%d"))):
+        metainfo = metainfo.replace(word, value)
+    (share / "metainfo" / "karuta.metainfo.xml").write_text(metainfo, encoding="utf-8")
+    validate(["desktop-file-validate"], share / "applications" / "karuta.desktop")
+    # Nobody hosts Karuta yet, so there is no domain to name it after.
+    unnamed = "--override=cid-desktopapp-is-not-rdns=info"
+    validate(["appstreamcli", "validate", "--no-net", unnamed], share / "metainfo" / "karuta.metainfo.xml")
+    (tree / "DEBIAN").mkdir()
+    (tree / "DEBIAN" / "control").write_text(control(bundle, architecture), encoding="utf-8")
+    for place in tree.rglob("*"):
+        if place.is_dir():
+            place.chmod(0o755)
+    run(["dpkg-deb", "--root-owner-group", "-Znone", "--build", tree, packed])
+    # dpkg reads xz's filters and has no option for them.
+    with tempfile.TemporaryDirectory() as place:
+        run(["ar", "x", packed, "--output", place])
+        run(["xz", f"{place}/data.tar"], small())
+        packed.unlink()
+        run(["ar", "rc", packed, *(f"{place}/{name}" for name in ("debian-binary", "control.tar", "data.tar.xz"))])
+    return packed
+
+
+def small() -> dict[str, str]:
+    """The environment in which xz packs most; programs pack better after its filter for their processor."""
+    return os.environ | {"XZ_OPT": "-T0 --x86 --lzma2=preset=9" if platform.machine() == "x86_64" else "-T0 -9"}
+
+
+def control(bundle: Path, architecture: str) -> str:
+    return (
+        f"Package: karuta\nVersion: {version()}\nArchitecture: {architecture}\nMaintainer: The Karuta developers\n"
+        f"Section: graphics\nPriority: optional\nInstalled-Size: {size_of(bundle) // 1024}\n"
+        f"Depends: {', '.join([f'libc6 (>= {platform.libc_ver()[1]})', *debian_packages()])}\n"
+        "Recommends: fonts-noto-cjk | fonts-vlgothic | fonts-ipafont-gothic\n"
+        "Description: knows a trading card when it sees one\n"
+        " Drop a photo on the window: the likeliest cards of your catalogue appear, and\n"
+        " one key says which one it is. Runs offline.\n"
+    )
+
+
+def validate(command: Sequence[str], file: Path) -> None:
+    if shutil.which(command[0]) is None:
+        say(f"{file.name} is not validated: {command[0]} is not installed.")
+    else:
+        run([*command, file])
+
+
+def version() -> str:
+    said = (ROOT / "app" / "karuta" / "__init__.py").read_text(encoding="utf-8")
+    found = re.search(r'^__version__ = "(.+)"$', said, re.MULTILINE)
+    assert found is not None
+    return found[1]
+
+
+def size_of(path: Path) -> int:
+    """Bytes; of a folder those of its files, links as what they are."""
+    files = [path] if path.is_file() else [file for file in path.rglob("*") if file.is_symlink() or file.is_file()]
+    return sum(file.lstat().st_size for file in files)
+
+
+def put(file: Path, place: Path) -> None:
+    place.parent.mkdir(parents=True, exist_ok=True)
+    shutil.copy(file, place)
+
+
+def run(command: Sequence[str | Path], environment: Mapping[str, str] = os.environ) -> str:
+    """What it prints. Raises `Failed`."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, env=environment, capture_output=True, text=True, check=False, cwd=ROOT)
+    if done.returncode != 0:
+        raise Failed(f"{' '.join(words)} ended with {done.returncode}:\n{done.stdout[-4000:]}{done.stderr[-4000:]}")
+    return done.stdout
+
+
+def say(text: str) -> None:
+    print(text, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

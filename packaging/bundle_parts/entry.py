@@ -1,0 +1,23 @@
+"""The bundle's program: the same commands as `karuta`; a name that ends in `-gui` opens the window (Windows)."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from pathlib import Path
+
+# A worker process is this program again, and becomes one here.
+multiprocessing.freeze_support()
+
+# The bundle's libraries are for Karuta alone, not for the browser or the file manager that it opens.
+if (before := os.environ.pop("LD_LIBRARY_PATH_ORIG", None)) is not None:
+    os.environ["LD_LIBRARY_PATH"] = before
+elif sys.platform == "linux":
+    os.environ.pop("LD_LIBRARY_PATH", None)
+
+import without_opengl  # noqa: E402, F401 - before pyqtgraph
+
+from karuta.bootstrap import main, main_gui  # noqa: E402 - needs the lines above
+
+(main_gui if Path(sys.executable).stem.endswith("-gui") else main)()

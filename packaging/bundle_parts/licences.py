@@ -1,0 +1,61 @@
+"""Finds the licence texts of all that a bundle holds: packages by their metadata, libraries by Debian's."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+from importlib import metadata
+from pathlib import Path
+
+from karuta.services.library.describe_program import describe_program
+
+ROOT = Path(__file__).resolve().parents[2]
+TEXTS = Path(__file__).with_name("licences")
+# Inside, but required by none of Karuta's packages.
+ALSO = ("karuta", "pyinstaller", "rapidocr")
+# Packages without a text of their own: theirs lies in `licences` here, or is Karuta's own licence.
+STANDARD = frozenset(("PySide6_Essentials", "shiboken6", "flatbuffers"))
+_LICENCE = re.compile(r"licen[cs]es?|copying|notice|thirdpartynotices", re.IGNORECASE)
+Text = tuple[str, Path]
+"""Where it goes, below `licences/`; where it lies."""
+
+
+def inside(libraries: Iterable[Path]) -> list[Text]:
+    """All texts. `libraries`: those of the system that are inside. Raises `ValueError` for a package without one."""
+    own = [(file.name, file) for file in sorted(TEXTS.iterdir())]
+    return [*own, *of_packages((*required(), *ALSO)), *of_libraries(libraries)]
+
+
+def required() -> list[str]:
+    """The packages that Karuta's metadata names, and theirs; `pip` is required by one, and is not inside."""
+    parts = describe_program(ROOT / "resources").parts
+    return [part.name for part in parts if part.version and part.name != "pip"]
+
+
+def of_packages(names: Iterable[str]) -> Iterator[Text]:
+    for name in names:
+        files = metadata.distribution(name).files or ()
+        texts = [file for file in files if file.suffix not in (".py", ".pyc") and _LICENCE.match(file.name)]
+        if not texts and name not in STANDARD:
+            raise ValueError(f"The package {name} brings no licence text; put it into {TEXTS} and its name beside it.")
+        for file in texts:
+            yield f"{name}/{'-'.join(file.parts[1:])}", Path(str(file.locate()))
+
+
+def of_libraries(libraries: Iterable[Path]) -> Iterator[Text]:
+    """Nothing where there is no dpkg."""
+    if shutil.which("dpkg") is None:
+        return
+    for package in sorted({owner for library in libraries for owner in _owners(library)}):
+        yield f"debian/{package}", Path("/usr/share/doc", package, "copyright")
+
+
+def _owners(library: Path) -> Iterator[str]:
+    # Debian lists a file as it was unpacked: in /lib or in /usr/lib, which are one folder.
+    for place in (library.resolve(), Path("/", *library.resolve().parts[2:])):
+        asked = subprocess.run(["dpkg", "-S", str(place)], capture_output=True, text=True, check=False)
+        if asked.returncode == 0:
+            yield asked.stdout.partition(":")[0]
+            return

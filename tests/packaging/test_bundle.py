@@ -1,0 +1,114 @@
+"""Parts of the bundle, as far as they can be told without building it, which `packaging/bare_debian.py` does."""
+
+from __future__ import annotations
+
+import configparser
+import mimetypes
+import re
+import shutil
+import subprocess
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+
+import bare_debian
+import bundle
+from bundle_parts import licences, of_the_system, slim
+from karuta import __version__
+from karuta.domain.photo import PHOTO_SUFFIXES
+from starter.debian import QT_LIBRARIES
+
+
+def test_every_package_inside_brings_its_licence_or_is_known_not_to() -> None:
+    texts = list(licences.of_packages(licences.required()))
+    assert {"numpy", "onnxruntime", "pillow"} <= {place.partition("/")[0] for place, _ in texts}
+    assert all(source.stat().st_size > 100 for _, source in texts)
+    assert "General Public" in (licences.TEXTS / "LGPL-3.0.txt").read_text(encoding="utf-8")
+
+
+def test_a_package_without_a_licence_text_stops_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(licences, "STANDARD", frozenset())
+    with pytest.raises(ValueError, match="flatbuffers brings no licence text"):
+        list(licences.of_packages(["flatbuffers"]))
+
+
+def test_a_deb_depends_on_what_the_bundle_leaves_to_the_system() -> None:
+    packages = of_the_system.debian_packages()
+    assert {"libgl1", "libxkbcommon0", "libstdc++6"} <= set(packages)
+    assert "libxcb-cursor0" not in packages
+    assert set(QT_LIBRARIES) > of_the_system.BROUGHT
+
+
+def test_the_control_file_says_version_and_what_it_depends_on(tmp_path: Path) -> None:
+    said = dict(line.split(": ", 1) for line in bundle.control(tmp_path, "amd64").splitlines() if line[0] != " ")
+    assert said["Version"] == __version__
+    assert said["Maintainer"] == "The Karuta developers"
+    assert re.match(r"libc6 \(>= [\d.]+\), lib", said["Depends"])
+
+
+@pytest.mark.skipif(not all(map(shutil.which, ("dpkg-deb", "ar", "xz"))), reason="needs dpkg-deb, ar and xz")
+def test_dpkg_reads_the_deb_that_xz_packed_apart(tmp_path: Path) -> None:
+    made, icons = tmp_path / "dist" / "karuta", tmp_path / "icons"
+    for file in (made / "karuta", *(icons / f"karuta-{size}.png" for size in bundle.ICON_SIZES)):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(b"a program" * 1000)
+    package = bundle.deb(made, icons, tmp_path)
+    listed = subprocess.run(["dpkg-deb", "-c", str(package)], capture_output=True, text=True, check=True).stdout
+    assert "./usr/bin/karuta -> ../lib/karuta/karuta" in listed
+    assert "./usr/lib/karuta/karuta" in listed and "./usr/share/icons/hicolor/48x48/apps/karuta.png" in listed
+    version = subprocess.run(["dpkg-deb", "-f", str(package), "Version"], capture_output=True, text=True, check=True)
+    assert version.stdout.strip() == __version__
+
+
+def test_of_icus_data_the_order_of_words_stays() -> None:
+    unused = slim._ICU_UNUSED.fullmatch
+    assert not any(map(unused, ("coll/ja.res", "coll/root.res", "coll/ucadata.icu", "root.res", "en.res", "ja.res")))
+    assert not any(map(unused, ("res_index.res", "nfkc.nrm", "likelySubtags.res", "pool.res")))
+    assert all(map(unused, ("curr/ja.res", "de_AT.res", "es_419.res", "ibm-943_P15A-2003.cnv", "zone/en.res")))
+
+
+def test_what_is_taken_out_leaves_the_window_its_plugins(tmp_path: Path) -> None:
+    plugins = tmp_path / "PySide6" / "Qt" / "plugins"
+    kept = ["platforms/libqxcb.so", "platforms/libqwayland.so", "platforms/libqoffscreen.so", "imageformats/libqsvg.so"]
+    kept += ["iconengines/libqsvgicon.so", "imageformats/libqjpeg.so", "wayland-shell-integration/libxdg-shell.so"]
+    gone = ["platformthemes/libqgtk3.so", "platforms/libqvnc.so", "sqldrivers/libqsqlpsql.so"]
+    for name in (*kept, *gone):
+        (plugins / name).parent.mkdir(parents=True, exist_ok=True)
+        (plugins / name).touch()
+    translations = tmp_path / "PySide6" / "Qt" / "translations"
+    translations.mkdir()
+    for name in ("qtbase_ja.qm", "qtbase_de.qm", "qt_help_ja.qm", "qtbase_ja.qm"):
+        (translations / name).touch()
+    slim.slim(tmp_path)
+    left = {path.relative_to(plugins).as_posix() for path in plugins.rglob("*.so")}
+    assert left == set(kept)
+    assert {path.name for path in translations.iterdir()} >= {"qtbase_ja.qm"}
+    assert not (translations / "qtbase_de.qm").exists()
+
+
+def test_the_menu_entry_opens_what_the_window_takes() -> None:
+    file = bundle.PARTS / "karuta.desktop"
+    parser = configparser.ConfigParser(interpolation=None)
+    parser.optionxform = str  # type: ignore[assignment,method-assign]
+    parser.read(file, encoding="utf-8")
+    entry = parser["Desktop Entry"]
+    assert entry["Exec"] == "karuta gui %F"
+    types = entry["MimeType"].rstrip(";").split(";")
+    mimetypes.add_type("image/heif", ".heif")
+    for kind in types:
+        assert set(mimetypes.guess_all_extensions(kind)) & PHOTO_SUFFIXES, kind
+    if shutil.which("desktop-file-validate"):
+        subprocess.run(["desktop-file-validate", str(file)], check=True)
+
+
+def test_the_metainfo_invents_no_address() -> None:
+    text = (bundle.PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8")
+    assert "://" not in text and "@VERSION@" in text
+    assert ET.fromstring(text).findtext("launchable") == "karuta.desktop"
+
+
+def test_the_walk_says_why_it_is_skipped(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr(bare_debian.os, "geteuid", lambda: 1000, raising=False)
+    assert bare_debian.main(["somewhere"]) == 0
+    assert capsys.readouterr().out.startswith("Skipped: only root")
