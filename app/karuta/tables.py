@@ -193,7 +193,7 @@ def edited_rows(
             for line in lines_of(file):
                 try:
                     text = (line.data or b"\xff").decode("utf-8").strip(" \r\n")
-                    delimiter = next((one for one in delimiters if one in text), delimiters[-1])
+                    delimiter = next((word for word in delimiters if word in text), delimiters[-1])
                     cells = [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True), [])]
                 except UnicodeDecodeError:
                     found: Row | Sentence = no_text

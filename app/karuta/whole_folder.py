@@ -100,7 +100,7 @@ def _left_beside(path: Path) -> tuple[list[Path], list[Path]]:
     named = re.compile(rf"\.{re.escape(path.name)}\.\d+-[0-9a-f]{{8}}\.(old|part)")
     found = [entry for entry in path.parent.iterdir() if named.fullmatch(entry.name) and entry.is_dir()]
     found.sort(key=lambda entry: entry.stat().st_mtime_ns)
-    return [one for one in found if one.suffix == ".old"], [one for one in found if one.suffix == ".part"]
+    return [item for item in found if item.suffix == ".old"], [item for item in found if item.suffix == ".part"]
 
 
 @contextmanager

@@ -88,7 +88,7 @@ class OutlineMaker:
             return photograph_page(cards, grade=grade, rng=rng, size=size)
         if way == 3:
             laid, columns = self._faces.laid_out(rng, size, each=3)
-            cards = [one.pixels for one in laid]
+            cards = [face.pixels for face in laid]
             return photograph_rows(cards, grade=grade, rng=rng, size=size, columns=columns)
         share = float(rng.uniform(0.3, 0.97)) ** 2 * 0.75
         return photograph([self._face(rng)], grade=grade, rng=rng, size=size, share=Range(share, share))

@@ -69,13 +69,13 @@ def pair_sources(catalogue: Path, *, sharp: Path | None = None, other_faces: Pat
     faces = pair_faces(other_faces) if other_faces else {}
     return [
         PairSource(
-            artwork=one,
-            sharp=sharp / one.path.name if sharp and (sharp / one.path.name).is_file() else None,
-            other_face=faces.get(one.key.card_id),
-            kind=kinds.get(one.key.card_id, ""),
+            artwork=file,
+            sharp=sharp / file.path.name if sharp and (sharp / file.path.name).is_file() else None,
+            other_face=faces.get(file.key.card_id),
+            kind=kinds.get(file.key.card_id, ""),
         )
-        for one in artwork_files(catalogue)
-        if not one.held_out
+        for file in artwork_files(catalogue)
+        if not file.held_out
     ]
 
 

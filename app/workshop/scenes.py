@@ -130,20 +130,20 @@ class SceneMaker:
 
     def _scatter(self, grade: Grade, rng: np.random.Generator) -> Framed:
         cards = [self._drawn(rng) for _ in range(int(rng.integers(2, 8)))]
-        made = photograph_scatter([one.pixels for one in cards], grade=grade, rng=rng, size=self._size(rng))
+        made = photograph_scatter([card.pixels for card in cards], grade=grade, rng=rng, size=self._size(rng))
         return self._framed(made, cards)
 
     def _page(self, grade: Grade, rng: np.random.Generator) -> Framed:
         count = 9 if rng.random() < 0.6 else int(rng.integers(1, 9))
         cards = [self._faces.face(rng) for _ in range(count)]
-        made = photograph_page([one.pixels for one in cards], grade=grade, rng=rng, size=self._size(rng))
+        made = photograph_page([card.pixels for card in cards], grade=grade, rng=rng, size=self._size(rng))
         return self._framed(made, cards)
 
     def _rows(self, grade: Grade, rng: np.random.Generator) -> Framed:
         """As many as forty, laid out; most faces come twice."""
         size = self._size(rng)
         cards, columns = self._faces.laid_out(rng, size, each=2)
-        made = photograph_rows([one.pixels for one in cards], grade=grade, rng=rng, size=size, columns=columns)
+        made = photograph_rows([card.pixels for card in cards], grade=grade, rng=rng, size=size, columns=columns)
         return self._framed(made, cards)
 
     def _over(self, grade: Grade, rng: np.random.Generator) -> Framed:
@@ -151,13 +151,13 @@ class SceneMaker:
         del grade
         situation = SITUATIONS[OVER_EACH_OTHER[int(rng.integers(len(OVER_EACH_OTHER)))]]
         cards = [self._faces.face(rng) for _ in range(situation.cards)]
-        return self._framed(situation.take([one.pixels for one in cards], rng, self._size(rng)), cards)
+        return self._framed(situation.take([card.pixels for card in cards], rng, self._size(rng)), cards)
 
     def _nothing(self, grade: Grade, rng: np.random.Generator) -> Framed:
         size = self._size(rng)
         if rng.random() < self._mix.no_card:
             things = [self._faces.no_card(rng) for _ in range(int(rng.integers(2, 5)))]
-            made = photograph_scatter([one.pixels for one in things], grade=grade, rng=rng, size=size)
+            made = photograph_scatter([thing.pixels for thing in things], grade=grade, rng=rng, size=size)
             return self._framed(made, things)
         return self._framed(photograph_nothing(grade=grade, rng=rng, size=size), [])
 
@@ -165,9 +165,11 @@ class SceneMaker:
         return self._faces.no_card(rng) if rng.random() < self._mix.no_card / 3 else self._faces.face(rng)
 
     def _framed(self, made: Scene, faces: Sequence[Printed]) -> Framed:
-        cards = [one for one in made.cards if faces[one.source].is_card]
-        seen = letterboxed(made.pixels, [one.corners for one in cards], [one.visible for one in cards], side=self._side)
-        return replace(seen, has_top=tuple(faces[one.source].has_top for one in cards))
+        cards = [card for card in made.cards if faces[card.source].is_card]
+        seen = letterboxed(
+            made.pixels, [card.corners for card in cards], [card.visible for card in cards], side=self._side
+        )
+        return replace(seen, has_top=tuple(faces[card.source].has_top for card in cards))
 
     def _size(self, rng: np.random.Generator) -> tuple[int, int]:
         shapes, odds = zip(*SHAPES, strict=True)
@@ -181,7 +183,7 @@ def letterboxed(pixels: Pixels, corners: Sequence[Corners], visible: Sequence[fl
     top, left = (side - tall) // 2, (side - wide) // 2
     square = np.full((side, side, 3), BACKGROUND, dtype=np.uint8)
     square[top : top + tall, left : left + wide] = pixels
-    return Framed(square, tuple(one + (left, top) for one in corners), tuple(visible))
+    return Framed(square, tuple(corner + (left, top) for corner in corners), tuple(visible))
 
 
 def cut(pixels: Pixels, corners: Corners, *, middle: NDArray[np.float64], reach: float, side: int) -> Framed:
@@ -202,7 +204,7 @@ def turned(framed: Framed, *, quarters: int) -> Framed:
     side = framed.pixels.shape[0]
     corners = framed.corners
     for _ in range(quarters):
-        corners = tuple(quarter_turned(one, tall=side) for one in corners)
+        corners = tuple(quarter_turned(corner, tall=side) for corner in corners)
     return replace(framed, pixels=np.ascontiguousarray(np.rot90(framed.pixels, -quarters)), corners=corners)
 
 

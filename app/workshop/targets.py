@@ -72,7 +72,7 @@ def targets(
 def stacked(many: Sequence[Targets]) -> Targets:
     return Targets(
         *(
-            np.stack([getattr(one, name) for one in many])
+            np.stack([getattr(item, name) for item in many])
             for name in ("heat", "counted", "corners", "weight", "size", "card")
         )
     )

@@ -49,14 +49,16 @@ def backups(invocation: Invocation, /, *, as_json: bool) -> int:
     library = invocation.library
     second = second_folder(library)
     none = True
-    for one in examined_backups(library, second):
+    for examined_backup in examined_backups(library, second):
         none = False
         if as_json:
-            output.json_line(_as_json(library, one))
+            output.json_line(_as_json(library, examined_backup))
         else:
-            when = f"{one.backup.made.astimezone():%Y-%m-%d %H:%M}"
-            state = "sound" if one.sound else f"not intact: {fault_of(one)}"
-            output.line(f"{when}  {written_as(library, one.backup)}  {_described(one)}, {state}")
+            when = f"{examined_backup.backup.made.astimezone():%Y-%m-%d %H:%M}"
+            state = "sound" if examined_backup.sound else f"not intact: {fault_of(examined_backup)}"
+            output.line(
+                f"{when}  {written_as(library, examined_backup.backup)}  {_described(examined_backup)}, {state}"
+            )
     trouble = listed_backups(library, second).trouble
     for error in trouble:
         output.say(str(error))

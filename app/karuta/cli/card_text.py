@@ -79,8 +79,13 @@ def card_json(stored: StoredCard, library: LibraryFolder) -> dict[str, Any]:
         "kind": card.kind,
         "facts": dict(card.facts),
         "printings": [
-            {"set_code": one.set_code, "set_name": one.set_name, "lang": one.lang, "rarities": list(one.rarities)}
-            for one in card.printings
+            {
+                "set_code": printing.set_code,
+                "set_name": printing.set_name,
+                "lang": printing.lang,
+                "rarities": list(printing.rarities),
+            }
+            for printing in card.printings
         ],
         "artworks": [_artwork(artwork, library) for artwork in stored.artworks],
         "pack": stored.pack,
@@ -154,8 +159,8 @@ def described(summary: CatalogueSummary, library: LibraryFolder) -> Iterator[str
     yield from _rows(
         "packs",
         [
-            f"{one.name}  {one.added}  {counted(one.cards, 'card')}, {counted(one.artworks, 'artwork')}"
-            for one in summary.packs
+            f"{pack.name}  {pack.added}  {counted(pack.cards, 'card')}, {counted(pack.artworks, 'artwork')}"
+            for pack in summary.packs
         ],
     )
 
@@ -191,18 +196,18 @@ def rehearsal_json(found: Rehearsal) -> dict[str, Any]:
     return {
         "collisions": [
             {
-                "file": one.file,
-                "game": one.card.game,
-                "card_id": one.card.card_id,
+                "file": collision.file,
+                "game": collision.card.game,
+                "card_id": collision.card.card_id,
                 "with": {
-                    "game": one.other.card.game,
-                    "card_id": one.other.card.card_id,
-                    "artwork": one.other.file,
-                    "pack": one.other.pack,
+                    "game": collision.other.card.game,
+                    "card_id": collision.other.card.card_id,
+                    "artwork": collision.other.file,
+                    "pack": collision.other.pack,
                 },
-                "likeness": one.likeness,
+                "likeness": collision.likeness,
             }
-            for one in found.collisions
+            for collision in found.collisions
         ],
         "labels_changed": found.labels_changed,
         "labels": found.labels,
@@ -225,7 +230,7 @@ def rehearsed(found: Rehearsal) -> Iterator[str]:
     for name, count in coverage.missing[:_MOST_SETS]:
         yield f"    without   {name or 'in no set'}: {counted(count, 'card')}"
     yield f"  collisions  {counted(len(found.collisions), 'new artwork')} like one of another card"
-    for one in found.collisions[:_MOST_COLLISIONS]:
-        yield f"    {one.file} of {one.card} is like {one.other.file} of {one.other.card} ({one.likeness:.2f})"
+    for new in found.collisions[:_MOST_COLLISIONS]:
+        yield f"    {new.file} of {new.card} is like {new.other.file} of {new.other.card} ({new.likeness:.2f})"
     if len(found.collisions) > _MOST_COLLISIONS:
         yield f"    and {len(found.collisions) - _MOST_COLLISIONS:,} more (--json lists all)"

@@ -127,7 +127,7 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
 @click.option(
     "--format",
     "format_",
-    type=click.Choice([AUTO, *(one.name for one in FORMATS)]),
+    type=click.Choice([AUTO, *(source_format.name for source_format in FORMATS)]),
     default=AUTO,
     show_default=True,
     help="What kind of source it is, where Karuta does not see it.",
@@ -224,7 +224,7 @@ def add(
 
 # From the table of sources, so that help and program always agree.
 add.help = cleandoc(add.help or "").replace(
-    "FORMATS_HERE", "\n".join(f"  {one.name:<17}{one.reads}" for one in FORMATS)
+    "FORMATS_HERE", "\n".join(f"  {source_format.name:<17}{source_format.reads}" for source_format in FORMATS)
 )
 
 

@@ -127,7 +127,7 @@ def _as_json(measured: Measured) -> dict[str, Any]:
 
 def _figures(figures: Figures) -> dict[str, Any]:
     values = asdict(figures)
-    return {one.name: values[one.name] for one in fields(figures)}
+    return {field.name: values[field.name] for field in fields(figures)}
 
 
 def _groups(groups: Mapping[Any, Figures]) -> dict[str, Any]:
@@ -144,7 +144,7 @@ def _confidences(confidences: Confidences) -> dict[str, Any]:
             "best_aurc": risk.best_aurc,
             "points": [asdict(point) for point in risk.thinned(CURVE_POINTS)],
         }
-    bins = None if confidences.bins is None else [asdict(one) for one in confidences.bins]
+    bins = None if confidences.bins is None else [asdict(bin_) for bin_ in confidences.bins]
     return {"calibration_floor": confidences.floor, "calibration_bins": bins, "risk_coverage": curve}
 
 

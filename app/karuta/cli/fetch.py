@@ -31,13 +31,13 @@ from karuta.services.catalogue.fetch.fetch_catalogue import FetchMeans, FetchWis
 from karuta.services.catalogue.fetch.web import WallClock
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 
-FETCHED = tuple(one for one in FORMATS if one.fetch is not None)
+FETCHED = tuple(format_ for format_ in FORMATS if format_.fetch is not None)
 _MOST_SHOWN = 3
 _SAID_EVERY_SECONDS = 0.2
 
 
 @click.command(short_help="Download the cards of a game from where they are published.")
-@click.argument("source", metavar="SOURCE", type=click.Choice([one.name for one in FETCHED]))
+@click.argument("source", metavar="SOURCE", type=click.Choice([format_.name for format_ in FETCHED]))
 @click.option("--to", "folder", metavar="DIR", type=click.Path(path_type=Path), help="Where to put what comes.")
 @click.option("--pictures/--no-pictures", default=True, show_default=True, help="The pictures too, or the lists alone.")
 @click.option("--only", metavar="SET", multiple=True, help="Pictures of this set alone, named by its code (LOB).")
@@ -65,7 +65,7 @@ def fetch(
 
     HTTPS_PROXY, NO_PROXY, SSL_CERT_FILE and SSL_CERT_DIR are honoured; certificates are always checked.
     """
-    (row,) = (one for one in FETCHED if one.name == source)
+    (row,) = (format_ for format_ in FETCHED if format_.name == source)
     wish = _wish(row, folder, pictures=pictures, only=only, languages=language)
     tell = _TellJson() if as_json else _Teller(row.title)
     from karuta.services.catalogue.fetch.wire import Wire  # no other line of Karuta names it
@@ -89,7 +89,8 @@ def fetch(
 
 # From the table of sources, so that help and program never differ.
 fetch.help = cleandoc(fetch.help or "").replace(
-    "SOURCES_HERE", "\n".join(f"  {one.name:<17}{', '.join(one.fetch.hosts)}" for one in FETCHED if one.fetch)
+    "SOURCES_HERE",
+    "\n".join(f"  {format_.name:<17}{', '.join(format_.fetch.hosts)}" for format_ in FETCHED if format_.fetch),
 )
 
 
@@ -98,11 +99,11 @@ def _wish(
 ) -> FetchWish:
     plan = row.fetch
     assert plan is not None, "only such rows can be chosen"
-    for one in languages:
-        if one not in plan.languages:
-            raise click.UsageError(f"{row.title} has lists in {', '.join(plan.languages)}, not in {one}.")
+    for language in languages:
+        if language not in plan.languages:
+            raise click.UsageError(f"{row.title} has lists in {', '.join(plan.languages)}, not in {language}.")
     place = (folder or paths.fetched_folder(row.name)).expanduser().absolute()
-    sets = frozenset(one.strip().upper() for one in only if one.strip())
+    sets = frozenset(text.strip().upper() for text in only if text.strip())
     return FetchWish(row.name, plan, place, pictures=pictures, only=sets, languages=languages)
 
 
@@ -127,7 +128,7 @@ def _why(error: Exception) -> Sentence:
 def _ended_by_signals() -> Iterator[None]:
     """A polite request to end is heard as Ctrl-C is, at once: also while a host lets us wait."""
     signals = [getattr(signal, name) for name in ("SIGTERM", "SIGBREAK") if hasattr(signal, name)]
-    before = {one: signal.signal(one, signal.default_int_handler) for one in signals}
+    before = {entry: signal.signal(entry, signal.default_int_handler) for entry in signals}
     try:
         yield
     finally:
@@ -180,8 +181,8 @@ def _say(ended: FetchEnded) -> None:
         output.line(
             f"{counted(pictures.new, 'new picture')}, {pictures.same:,} here already, {pictures.missing:,} missing."
         )
-    for one in ended.missing[:_MOST_SHOWN]:
-        output.line(f"  {one.file}: {one.reason}")
+    for picture in ended.missing[:_MOST_SHOWN]:
+        output.line(f"  {picture.file}: {picture.reason}")
     if len(ended.missing) > _MOST_SHOWN:
         output.line(
             f"  and {len(ended.missing) - _MOST_SHOWN:,} more; run the command again to ask for them once more."

@@ -225,9 +225,12 @@ def _at_corners(library: OpenLibrary) -> RecogniseCorners:
 def _say_imported(done: Imported, file: Path, *, say: Callable[[str], None]) -> None:
     for sentence in skipped_sentences(file.name, done.skipped):
         output.say(sentence)
-    for one in done.conflicts:
-        stands = "what is here is later and stays" if one.stays else "the file's is later and stands now"
-        output.say(f"{file.name} line {one.line} ({one.photo}): here {one.here}, in the file {one.in_file}; {stands}.")
+    for conflict in done.conflicts:
+        stands = "what is here is later and stays" if conflict.stays else "the file's is later and stands now"
+        output.say(
+            f"{file.name} line {conflict.line} ({conflict.photo}): "
+            f"here {conflict.here}, in the file {conflict.in_file}; {stands}."
+        )
     if done.missing:
         output.say(
             f"{counted(len(done.missing), 'photo')} not found, such as {done.missing[0]}: their labels stand alone. "
@@ -261,12 +264,12 @@ def stats(invocation: Invocation, /, *, as_json: bool) -> int:
     for name, upheld in counts.agreement.items():
         low, high = 100 * upheld.low, 100 * upheld.high
         output.line(f"{name} agreed with themselves {upheld.k} of {upheld.n} times (95 % CI {low:.0f}-{high:.0f} %)")
-    for one in counts.reviewed:
-        share = one.upheld
+    for agreement in counts.reviewed:
+        share = agreement.upheld
         low, high = 100 * share.low, 100 * share.high
         output.line(
-            f"{one.reviewer} agreed with {one.annotator} in {share.k} of {counted(share.n, 'blind review')} "
-            f"(95 % CI {low:.0f}-{high:.0f} %)"
+            f"{agreement.reviewer} agreed with {agreement.annotator} "
+            f"in {share.k} of {counted(share.n, 'blind review')} (95 % CI {low:.0f}-{high:.0f} %)"
         )
     return 0
 

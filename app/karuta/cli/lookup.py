@@ -78,7 +78,9 @@ def lookup(
     failed = 0
     answers = identify(photos, library.recogniser, k=count, read=read)
     found = (
-        (said_of(one, library, as_json=as_json) for one in answers) if jobs <= 1 else _by_others(setup, photos, jobs)
+        (said_of(answer, library, as_json=as_json) for answer in answers)
+        if jobs <= 1
+        else _by_others(setup, photos, jobs)
     )
     for said in found:
         failed += said.failed

@@ -53,7 +53,7 @@ def _sighting(sighting: FoundSighting) -> dict[str, Any]:
         "corners": [[round(float(x), 2), round(float(y), 2)] for x, y in sighting.corners],
         "verdict": sighting.verdict.value,
         "back": sighting.back,
-        "missing": [one.value for one in sighting.missing],
+        "missing": [missing.value for missing in sighting.missing],
         "matches": [_match(match) for match in sighting.matches],
         "printing": None if sighting.printing is None else printing_json(sighting.printing),
         "print_says": None if sighting.said is None else sighting.said.value,
@@ -83,7 +83,11 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     yield f"{output.as_given(answer.photo)}: {_counted(answer.recognition)}"
     for number, sighting in enumerate(answer.recognition.sightings, start=1):
         said = f", a back of {sighting.back}" if sighting.back else ""
-        lacks = f" ({', '.join(one.value.replace('_', ' ') for one in sighting.missing)})" if sighting.missing else ""
+        lacks = (
+            f" ({', '.join(missing.value.replace('_', ' ') for missing in sighting.missing)})"
+            if sighting.missing
+            else ""
+        )
         yield f"  card {number}: {sighting.verdict.value}{lacks}{said}"
         for place, match in enumerate(sighting.matches, start=1):
             confirmed = ", as confirmed before" if match.exemplar else ""
@@ -100,7 +104,7 @@ def _said_of(answer: PrintingAnswer) -> str:
     codes = ", ".join(f"{code.set_code} ({_likely(code)})" for code in answer.codes)
     read = answer.read
     made_out = (read.set_code, read.passcode, read.name, read.edition and f"{read.edition} edition")
-    seen = ", ".join(one for one in made_out if one)
+    seen = ", ".join(text for text in made_out if text)
     said = answer.verdict.value if answer.reason is None else f"{answer.verdict.value} ({_HELPS[answer.reason]})"
     return f"printing: {said}" + (f"; {codes}" if codes else "") + (f"; read: {seen}" if seen else "")
 

@@ -155,11 +155,11 @@ def compare(
     asked = ComparisonRequest(old, new, read_truth(truth) if truth else None, photos, crops if standard else 0)
     found = compare_models(invocation.library, invocation.resources, asked, cancel=CancelToken(), told=output.Steps())
     if as_json:
-        output.json_line({"old": found.old, "new": found.new, "sets": [comparison_json(one) for one in found.sets]})
+        output.json_line({"old": found.old, "new": found.new, "sets": [comparison_json(set_) for set_ in found.sets]})
         return 0
     output.line(f"{found.old} -> {found.new}")
-    for one in found.sets:
-        tell_comparison(one)
+    for set_ in found.sets:
+        tell_comparison(set_)
     if not found.sets:
         output.say("There was nothing to compare on: no label in this library; name a TRUTH.csv, or use --standard.")
     return 0
@@ -192,7 +192,11 @@ def promote(invocation: Invocation, /, *, name: str, force: bool, few_labels: bo
         told=output.Steps(),
     )
     ruling = done.gate.ruling
-    sets = [one for one in (done.gate.standard, done.gate.labels.held_out, done.gate.labels.all) if one is not None]
+    sets = [
+        comparison
+        for comparison in (done.gate.standard, done.gate.labels.held_out, done.gate.labels.all)
+        if comparison is not None
+    ]
     if as_json:
         output.json_line(
             {
@@ -202,12 +206,12 @@ def promote(invocation: Invocation, /, *, name: str, force: bool, few_labels: bo
                 "by": done.by,
                 "worse": list(ruling.worse),
                 "untold": ruling.untold,
-                "sets": [comparison_json(one) for one in sets],
+                "sets": [comparison_json(set_) for set_ in sets],
             }
         )
     else:
-        for one in sets:
-            tell_comparison(one)
+        for set_ in sets:
+            tell_comparison(set_)
     if done.promoted:
         note = "" if done.by == "gate" else f" ({done.by}: {'; '.join([*ruling.worse, ruling.untold or ''])})"
         _say(f"{done.model} is now active instead of {done.instead_of}{note.replace('; )', ')')}.", as_json=as_json)

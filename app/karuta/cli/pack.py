@@ -34,11 +34,11 @@ def list_(invocation: Invocation, /, *, as_json: bool) -> int:
     packs = list_packs(invocation.library)
     if not packs:
         output.say("There are no packs yet; `karuta catalogue add FOLDER` adds one.")
-    for one in packs:
+    for summary in packs:
         if as_json:
-            output.json_line(_as_json(one))
+            output.json_line(_as_json(summary))
         else:
-            output.line(f"{one.added}  {one.name}  {_brought(one)}")
+            output.line(f"{summary.added}  {summary.name}  {_brought(summary)}")
     return 0
 
 
@@ -53,17 +53,17 @@ def show(invocation: Invocation, /, *, name: str, as_json: bool) -> int:
     found = show_pack(invocation.library, name)
     test = state_of_test(invocation.library, pack=found.pack.name)
     if as_json:
-        additions = [_addition_json(one) for one in found.additions]
+        additions = [_addition_json(addition) for addition in found.additions]
         own = None if test.tested is None else test.tested.as_json()
         output.json_line({**_as_json(found.pack), "labels": found.labels, "additions": additions, "self_test": own})
         return 0
     output.line(f"{found.pack.name}: {_brought(found.pack)}, {counted(found.labels, 'label')}")
-    for one in found.additions:
-        state = "" if one.standing.value == "in force" else ", taken back"
-        brought = f"{counted(one.cards, 'card')}, {counted(one.printings, 'printing')}"
-        backs = f", {counted(one.backs, 'card back')}" if one.backs else ""
-        source = f"  {one.format} {one.source}".rstrip()
-        output.line(f"  {one.added}  {brought}, {counted(one.artworks, 'artwork')}{backs}{state}{source}")
+    for addition in found.additions:
+        state = "" if addition.standing.value == "in force" else ", taken back"
+        brought = f"{counted(addition.cards, 'card')}, {counted(addition.printings, 'printing')}"
+        backs = f", {counted(addition.backs, 'card back')}" if addition.backs else ""
+        source = f"  {addition.format} {addition.source}".rstrip()
+        output.line(f"  {addition.added}  {brought}, {counted(addition.artworks, 'artwork')}{backs}{state}{source}")
     output.line(f"  {test.sentence}")
     return 0
 

@@ -20,17 +20,17 @@ def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
     """Returns the exit code: 1 if something does not come back."""
     labels = scores = faults = lists = unknown = unprovable = 0
     largest = 0.0
-    for one in replay_labels(library, cancel=CancelToken(), progress=output.ProgressLine("replaying")):
-        labels, scores, largest = labels + 1, scores + one.checked, max(largest, one.largest)
-        lists += one.same_list is not None
-        unknown += one.same_list is None and not one.not_provable_here
-        unprovable += one.not_provable_here
+    for label in replay_labels(library, cancel=CancelToken(), progress=output.ProgressLine("replaying")):
+        labels, scores, largest = labels + 1, scores + label.checked, max(largest, label.largest)
+        lists += label.same_list is not None
+        unknown += label.same_list is None and not label.not_provable_here
+        unprovable += label.not_provable_here
         if as_json:
-            output.json_line({**asdict(one), "card": one.card and str(one.card), "fault": one.fault})
-        if one.fault is not None:
+            output.json_line({**asdict(label), "card": label.card and str(label.card), "fault": label.fault})
+        if label.fault is not None:
             faults += 1
             if faults <= SHOWN_FAULTS:
-                output.say(f"{one.event_id} ({one.card or 'no card'}): {one.fault}.")
+                output.say(f"{label.event_id} ({label.card or 'no card'}): {label.fault}.")
     if not as_json:
         output.line(
             f"{counted(labels, 'label event')}, {counted(scores, 'shown score')}: "
@@ -45,23 +45,25 @@ def tell_replay(library: LibraryFolder, *, as_json: bool) -> int:
 
 def tell_offers(library: LibraryFolder, resources: Path, name: str, *, as_json: bool) -> int:
     labels = changed = was = now = named = 0
-    for one in replay_with_model(library, resources, name, cancel=CancelToken(), told=output.Steps()):
-        first = one.offered[0] if one.offered else None
-        differs = bool(one.shown) and (first is None or first.card != one.shown[0].card)
-        labels, changed, named = labels + 1, changed + differs, named + (one.card is not None)
-        was, now = was + bool(one.was_right), now + bool(one.is_right)
+    for offered in replay_with_model(library, resources, name, cancel=CancelToken(), told=output.Steps()):
+        first = offered.offered[0] if offered.offered else None
+        differs = bool(offered.shown) and (first is None or first.card != offered.shown[0].card)
+        labels, changed, named = labels + 1, changed + differs, named + (offered.card is not None)
+        was, now = was + bool(offered.was_right), now + bool(offered.is_right)
         if as_json:
             output.json_line(
                 {
-                    "event_id": one.event_id,
-                    "photo": one.photo,
-                    "card": one.card and str(one.card),
-                    "shown": [_match(match) for match in one.shown],
-                    "offered": [_match(match) for match in one.offered],
+                    "event_id": offered.event_id,
+                    "photo": offered.photo,
+                    "card": offered.card and str(offered.card),
+                    "shown": [_match(match) for match in offered.shown],
+                    "offered": [_match(match) for match in offered.offered],
                 }
             )
         elif differs and first is not None:
-            output.line(f"{one.photo}: {one.shown[0].name} ({one.shown[0].card}) -> {first.name} ({first.card})")
+            output.line(
+                f"{offered.photo}: {offered.shown[0].name} ({offered.shown[0].card}) -> {first.name} ({first.card})"
+            )
     if not as_json:
         output.line(f"{changed:,} of {labels:,} first matches would be others")
         output.line(f"of {named:,} that name a card, {was:,} were right first, {now:,} would be")

@@ -161,7 +161,7 @@ def stopped_by_signals() -> Iterator[CancelToken]:
     """A token that is cancelled by Ctrl-C, or another program's request to end; what was done is kept then."""
     token = CancelToken()
     signals = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGBREAK") if hasattr(signal, name)]
-    before = {one: signal.signal(one, lambda *_: token.cancel()) for one in signals}
+    before = {entry: signal.signal(entry, lambda *_: token.cancel()) for entry in signals}
     try:
         yield token
     finally:

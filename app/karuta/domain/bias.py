@@ -126,14 +126,14 @@ def bias_of(
     reordered: int = 0,
 ) -> Bias:
     """`week_of` maps a day (`2026-11-24`) to the name of its week; days of one week are counted together."""
-    total = sum(one.times for one in told)
-    overall = wilson(sum(one.times for one in told if one.taken), total) if total else None
+    total = sum(label.times for label in told)
+    overall = wilson(sum(label.times for label in told if label.taken), total) if total else None
     confirmed: Counter[CardKey] = Counter()
     missed: Counter[CardKey] = Counter()
-    for one in told:
-        if one.card is not None:
-            confirmed[one.card] += one.times
-            missed[one.card] += 0 if one.taken else one.times
+    for label in told:
+        if label.card is not None:
+            confirmed[label.card] += label.times
+            missed[label.card] += 0 if label.taken else label.times
     by_card = _shares(told, lambda one: one.suggested)
     cards = [
         CardBias(
@@ -171,7 +171,7 @@ def _parts(told: Sequence[Told], key: Callable[[Told], str]) -> tuple[BiasPart, 
 def _shares(told: Sequence[Told], key: Callable[[Told], Key]) -> dict[Key, Share]:
     taken: dict[Key, int] = defaultdict(int)
     all_: dict[Key, int] = defaultdict(int)
-    for one in told:
-        all_[key(one)] += one.times
-        taken[key(one)] += one.times if one.taken else 0
+    for label in told:
+        all_[key(label)] += label.times
+        taken[key(label)] += label.times if label.taken else 0
     return {name: wilson(taken[name], count) for name, count in all_.items()}

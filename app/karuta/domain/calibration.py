@@ -303,7 +303,7 @@ class Calibration:
             wanted += [(self.likened.answer, _VALUES_OF_ANSWER + more), (self.likened.alone, _VALUES_ALONE + more)]
         if any(len(curve.low) != count for curve, count in wanted):
             raise ValueError("a curve takes another number of values")
-        if not 0 < self.warmth < math.inf or not all(0 <= one <= 1 for one in (self.likely, self.readable)):
+        if not 0 < self.warmth < math.inf or not all(0 <= value <= 1 for value in (self.likely, self.readable)):
             raise ValueError("a bound or the scores' scale is none")
         if not 0 <= self.elsewhere <= 1 or not math.isfinite(self.tie):
             raise ValueError("a share or a gap is none")

@@ -123,7 +123,7 @@ def held(shown: LiveSighting, newer: DeskPhoto) -> Held | None:
     stays = shown
     if there is not None and there.sighting_id == shown.sighting_id:
         stays = replace(shown, label=there.label, by_hand=there.by_hand)
-    sightings = [stays if one is there else one for one in newer.sightings]
+    sightings = [stays if sighting is there else sighting for sighting in newer.sightings]
     if there is None:
         sightings.insert(min(shown.number - 1, len(sightings)), replace(shown, label=None))
     numbered = tuple(replace(one, number=number) for number, one in enumerate(sightings, start=1))
@@ -132,10 +132,10 @@ def held(shown: LiveSighting, newer: DeskPhoto) -> Held | None:
 
 def successor(shown: LiveSighting, newer: DeskPhoto) -> LiveSighting | None:
     """The same sighting in a newer look: by its identifier, else by its place; None if it was not seen."""
-    for one in newer.sightings:
-        if one.sighting_id == shown.sighting_id:
-            return one
-    same = settled([one.corners for one in newer.sightings], [shown.corners])
+    for sighting in newer.sightings:
+        if sighting.sighting_id == shown.sighting_id:
+            return sighting
+    same = settled([sighting.corners for sighting in newer.sightings], [shown.corners])
     return next((newer.sightings[at] for at, place in same.items() if place is not None), None)
 
 
@@ -261,14 +261,14 @@ def page_of(photo: DeskPhoto, refused: Mapping[str, frozenset[CardKey]]) -> tupl
     if len(photo.sightings) < 2 or photo.whole_photo is not None:
         return PageRefusal(PageHindrance.FEW)
     cards = []
-    for one in photo.sightings:
-        if one.is_decided:
+    for sighting in photo.sightings:
+        if sighting.is_decided:
             continue
-        if one.verdict is not Verdict.SURE or not one.matches:
-            return PageRefusal(PageHindrance.NOT_SURE, one.number)
-        if one.matches[0].card in refused.get(one.sighting_id, frozenset()):
-            return PageRefusal(PageHindrance.RULED_OUT, one.number)
-        cards.append(PageCard(one, one.matches[0]))
+        if sighting.verdict is not Verdict.SURE or not sighting.matches:
+            return PageRefusal(PageHindrance.NOT_SURE, sighting.number)
+        if sighting.matches[0].card in refused.get(sighting.sighting_id, frozenset()):
+            return PageRefusal(PageHindrance.RULED_OUT, sighting.number)
+        cards.append(PageCard(sighting, sighting.matches[0]))
     return tuple(cards) or PageRefusal(PageHindrance.DECIDED)
 
 

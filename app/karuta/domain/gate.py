@@ -276,7 +276,7 @@ def _on_what_it_learned(doubt: Doubt | None) -> tuple[Sentence, ...]:
 
 
 def _named(doubtful: Sequence[DoubtfulLabel], *, most: int = 3) -> str:
-    some = [f"{one.photo} ({one.card} / {one.seen}?)" for one in doubtful[:most]]
+    some = [f"{label.photo} ({label.card} / {label.seen}?)" for label in doubtful[:most]]
     return commas([*some, *(["…"] if len(doubtful) > most else [])])
 
 
@@ -302,14 +302,14 @@ def _on_labels(labels: Comparison) -> tuple[tuple[Sentence, ...], Sentence | Non
         )
     if scores is not None and scores.gain.high < 0:
         return (Sentence("on your own labels {shares} by the scores alone", shares=_shares(scores)),), None
-    gains = [one for one in (found, scores) if one is not None and one.gain.gain > 0]
+    gains = [paired for paired in (found, scores) if paired is not None and paired.gain.gain > 0]
     if found.gain.gain < 0 or not gains:
         return (Sentence("on your own labels there is no gain: {shares}", shares=shares),), None
-    if all(one.by_card.low <= 0 for one in gains):
+    if all(gain.by_card.low <= 0 for gain in gains):
         return (), Sentence(
             "on your own labels {shares}; that may be chance (p = {p})",
             shares=shares,
-            p=f"{min(one.p for one in gains):.2f}",
+            p=f"{min(gain.p for gain in gains):.2f}",
         )
     return (), None
 
@@ -393,7 +393,7 @@ def _one_from_behind(others: Sequence[Match], best: Mapping[CardKey, float], sho
     brought = [match for match in others if match.score < least - TOLERANCE]
     first = max(match.score for match in (*others, *shown))
     bound = max(max(first, found[0]) - NEARLY, found[-1]) - TOLERANCE
-    return len(brought) <= 1 and all(one.score >= bound and _was_first(one, shown) for one in brought)
+    return len(brought) <= 1 and all(match.score >= bound and _was_first(match, shown) for match in brought)
 
 
 def _was_first(one: Match, shown: Sequence[Match]) -> bool:

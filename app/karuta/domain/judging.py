@@ -66,7 +66,7 @@ def pair(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> Pairi
     if len(rows) == 1 and rows[0].corners is None:
         return _only_row(sightings)
     placed = _by_overlap(rows, sightings)
-    taken = {one.sighting for one in placed.values()}
+    taken = {truth_pair.sighting for truth_pair in placed.values()}
     left = [at for at in range(len(sightings)) if at not in taken]
     loose = [at for at, row in enumerate(rows) if row.corners is None]
     as_set = _as_set([rows[at] for at in loose], [sightings[at] for at in left])
@@ -74,7 +74,7 @@ def pair(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> Pairi
         chosen = None if position is None else left[position]
         placed[at] = TruthPair(row=at, sighting=chosen, theirs=() if chosen is None else (chosen,))
     pairs = tuple(placed[at] for at in range(len(rows)))
-    used = {one.sighting for one in pairs}
+    used = {truth_pair.sighting for truth_pair in pairs}
     return Pairing(pairs=pairs, unpaired=tuple(at for at in range(len(sightings)) if at not in used))
 
 
@@ -97,7 +97,7 @@ def _only_row(sightings: Sequence[FoundSighting]) -> Pairing:
 
 def _by_overlap(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> dict[int, TruthPair]:
     places = {at: row.corners for at, row in enumerate(rows) if row.corners is not None}
-    found = [one.corners for one in sightings]
+    found = [sighting.corners for sighting in sightings]
     order = list(places)
     chosen = {order[t]: f for t, f in pair_greedily(found, list(places.values()), at_least=OVERLAP).items()}
     taken = set(chosen.values())
@@ -118,7 +118,9 @@ def _as_set(rows: Sequence[TruthCard], sightings: Sequence[FoundSighting]) -> li
         return [None] * len(rows)
     fewer = min(len(rows), len(sightings))
     in_five, right = fewer + 1, (fewer + 1) ** 2
-    worth = np.array([[_worth(row, one, right, in_five) for one in sightings] for row in rows], dtype=np.float64)
+    worth = np.array(
+        [[_worth(row, sighting, right, in_five) for sighting in sightings] for row in rows], dtype=np.float64
+    )
     return best_assignment(worth)
 
 
@@ -264,7 +266,9 @@ def judge(photo: TruthPhoto, recognition: Recognition) -> PhotoOutcome:
     pairing = pair(photo.cards, recognition.sightings)
     return PhotoOutcome(
         photo=photo,
-        cards=tuple(_outcome(photo.cards[one.row], one, recognition.sightings) for one in pairing.pairs),
+        cards=tuple(
+            _outcome(photo.cards[truth_pair.row], truth_pair, recognition.sightings) for truth_pair in pairing.pairs
+        ),
         false_sightings=pairing.unpaired,
         timings_ms=recognition.timings_ms,
     )

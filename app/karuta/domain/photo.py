@@ -90,7 +90,7 @@ def next_of_shot(group: Group, photo: str, places: Mapping[Any, int]) -> str | N
     """The next listed photo of the same shot, cyclically; None if there is no other."""
     listed = in_list_order(group, places)
     if photo not in listed or len(listed) < 2:
-        return next((one for one in listed if one != photo), None)
+        return next((text for text in listed if text != photo), None)
     return listed[(listed.index(photo) + 1) % len(listed)]
 
 

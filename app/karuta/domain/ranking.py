@@ -155,11 +155,13 @@ def in_order(
     pictures = [near.picture_sha256 for _, near in cards]
     count = compared(scores)
     alike = list(likeness(pictures[:count]))
-    if part and any(one is not None and one.most >= FRAME_ALIKE for one in alike):
+    if part and any(
+        picture_likeness is not None and picture_likeness.most >= FRAME_ALIKE for picture_likeness in alike
+    ):
         alike += likeness(pictures[count:COMPARED_OF_PART])
-    if any(one is None for one in alike[:COMPARED]):
+    if any(picture_likeness is None for picture_likeness in alike[:COMPARED]):
         return Ordered(cards, scores, None)
-    known = [one for one in alike[:COMPARED] if one is not None]
+    known = [picture_likeness for picture_likeness in alike[:COMPARED] if picture_likeness is not None]
     found = by_likeness(cards, known, weight=judge.likened.weight)
     return _with_one_from_behind(found, cards, alike, weight=judge.likened.weight)
 
@@ -203,7 +205,7 @@ def _with_one_from_behind(
     ]
     # What is compared besides, of a part of a card, is never brought forward: no label could be replayed then.
     count = compared([near.score for _, near in cards])
-    nearly = [one for one in behind if one[1] < count]
+    nearly = [item for item in behind if item[1] < count]
     if not nearly or max(pair[0] for pair in nearly) <= ordered.strengths[0]:
         return replace(ordered, rival=max(pair[0] for pair in behind)) if behind else ordered
     strength, place = max(nearly, key=lambda pair: pair[0])
@@ -211,7 +213,7 @@ def _with_one_from_behind(
     nine, strengths = list(ordered.cards[:COMPARED]), list(ordered.strengths)
     last = max((at for at, (_, near) in enumerate(nine) if not near.exemplar), default=len(nine) - 1)
     nine.append(nine.pop(last))
-    left = [one for one in ordered.cards[COMPARED:] if one is not cards[place]]
+    left = [card for card in ordered.cards[COMPARED:] if card is not cards[place]]
     del strengths[place]
     return Ordered(
         [cards[place], *nine, *left],

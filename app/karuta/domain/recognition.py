@@ -47,7 +47,7 @@ class _Way:
     upwards: bool
 
 
-_NAMES = [one.name for one in fields(CropQuality)]
+_NAMES = [field.name for field in fields(CropQuality)]
 # A row a fault that a person can see and mend; the feature counts as in `CropQuality`.
 _WAYS = (
     _Way(Missing.TOO_SMALL, _NAMES.index("pixels"), upwards=True),
@@ -91,13 +91,15 @@ def _faults(features: Sequence[float], curve: Curve, *, enough: float) -> list[M
     reached = curve.probability(changed)
     for ways in (_WAYS, (_OUTLINE,)):
         while reached < enough:
-            better = [(*_bettered(changed, one, curve), one) for one in ways if one.missing not in found]
+            better = [(*_bettered(changed, item, curve), item) for item in ways if item.missing not in found]
             gained, value, way = max(better, key=lambda one: one[0], default=(0.0, 0.0, None))
             if way is None or gained < reached + _LEAST_GAIN:
                 break
             changed[way.feature], reached = value, gained
             found.append(way.missing)
-    beyond = [one.missing for one in (*_WAYS, *_LIGHT) if one.missing not in found and _is_beyond(features, one, curve)]
+    beyond = [
+        item.missing for item in (*_WAYS, *_LIGHT) if item.missing not in found and _is_beyond(features, item, curve)
+    ]
     return [*found, *beyond]
 
 

@@ -47,8 +47,8 @@ class AskedPhoto:
     stranger_sure: bool = False
 
     def __post_init__(self) -> None:
-        for one in (self.probability, self.stranger):
-            if one is not None and not 0 <= one <= 1:
+        for value in (self.probability, self.stranger):
+            if value is not None and not 0 <= value <= 1:
                 raise ValueError("a probability is none")
 
 
@@ -114,11 +114,11 @@ def correction_of(test: SelfTest, *, sure: float, likely: float) -> Correction:
     card of a plain or hard photo.
     """
     claims: list[tuple[float, bool, float]] = []
-    for one in test.asked:
-        if one.probability is not None:
-            claims.append((one.probability, one.right, 1 - STRANGERS))
-        if one.stranger is not None:
-            claims.append((one.stranger, False, STRANGERS))
+    for photo in test.asked:
+        if photo.probability is not None:
+            claims.append((photo.probability, photo.right, 1 - STRANGERS))
+        if photo.stranger is not None:
+            claims.append((photo.stranger, False, STRANGERS))
     slope, shift = fitted([p for p, _, _ in claims], [right for _, right, _ in claims], [w for _, _, w in claims])
     fit = Correction(slope, shift)
     return Correction(
@@ -131,31 +131,37 @@ def correction_of(test: SelfTest, *, sure: float, likely: float) -> Correction:
 
 def expected(asked: Sequence[AskedPhoto], correction: Correction, *, likely: float) -> Expected:
     """`likely`: from where on the shipped calibration accepts an answer."""
-    usual = [one for one in asked if one.grade in USUAL]
+    usual = [photo for photo in asked if photo.grade in USUAL]
     begins = max(likely, correction.likely_from)
-    accepted = sum(one.stranger is not None and correction.of(one.stranger) >= begins for one in asked)
-    return Expected(share_of(sum(one.right for one in usual), len(usual)), share_of(accepted, len(asked)), len(asked))
+    accepted = sum(photo.stranger is not None and correction.of(photo.stranger) >= begins for photo in asked)
+    return Expected(
+        share_of(sum(photo.right for photo in usual), len(usual)), share_of(accepted, len(asked)), len(asked)
+    )
 
 
 def _sure_from(asked: Sequence[AskedPhoto], fit: Correction, *, sure: float) -> float:
     wrong = [
         max(
-            min(one.probability, fit.of(one.probability)) if one.probability and one.sure and not one.right else 0.0,
-            min(one.stranger, fit.of(one.stranger)) if one.stranger and one.stranger_sure else 0.0,
+            min(photo.probability, fit.of(photo.probability))
+            if photo.probability and photo.sure and not photo.right
+            else 0.0,
+            min(photo.stranger, fit.of(photo.stranger)) if photo.stranger and photo.stranger_sure else 0.0,
         )
-        for one in asked
+        for photo in asked
     ]
-    passed = sorted((one for one in wrong if one >= sure), reverse=True)
+    passed = sorted((value for value in wrong if value >= sure), reverse=True)
     allowed = _allowed(len(asked))
     return math.nextafter(passed[allowed], 1.0) if len(passed) > allowed else 0.0
 
 
 def _likely_from(asked: Sequence[AskedPhoto], fit: Correction, *, likely: float) -> float:
     """High enough for the strangers, but at most half-way, in log odds, to the claims of cards that are right."""
-    strangers = sorted((fit.of(one.stranger) for one in asked if one.stranger is not None), reverse=True)
+    strangers = sorted((fit.of(photo.stranger) for photo in asked if photo.stranger is not None), reverse=True)
     allowed = int(STRANGERS_ACCEPTED * len(asked))
     claims = sorted(
-        fit.of(one.probability) for one in asked if one.right and one.grade in USUAL and one.probability is not None
+        fit.of(photo.probability)
+        for photo in asked
+        if photo.right and photo.grade in USUAL and photo.probability is not None
     )
     if len(claims) < _FEWEST_CLAIMS or len(strangers) <= allowed or strangers[allowed] < likely:
         return 0.0

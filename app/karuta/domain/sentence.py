@@ -70,7 +70,7 @@ def of_texts(texts: Sequence[str], values: Sequence[Mapping[str, Any]] | None) -
     """
     if values is None:
         return tuple(Sentence(text) for text in texts)
-    return tuple(from_values(one) for one in values)
+    return tuple(from_values(value) for value in values)
 
 
 def _plain(value: object) -> object:

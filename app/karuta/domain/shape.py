@@ -257,5 +257,5 @@ def _below(place: str, key: str) -> str:
 
 def _shown(text: str) -> str:
     """Short enough for a sentence, and without control characters that a terminal would obey."""
-    clean = "".join(one if one.isprintable() else "?" for one in text[: _MOST_SHOWN + 1])
+    clean = "".join(word if word.isprintable() else "?" for word in text[: _MOST_SHOWN + 1])
     return clean if len(clean) <= _MOST_SHOWN else f"{clean[:_MOST_SHOWN]}…"

@@ -117,8 +117,8 @@ class Nicknames:
 
     def __init__(self, nicknames: Iterable[Nickname] = ()) -> None:
         self._by_text: dict[str, list[Nickname]] = {}
-        for one in nicknames:
-            self._by_text.setdefault(one.folded, []).append(one)
+        for nickname in nicknames:
+            self._by_text.setdefault(nickname.folded, []).append(nickname)
 
     def __iter__(self) -> Iterator[Nickname]:
         for same in self._by_text.values():
@@ -136,16 +136,22 @@ class Nicknames:
         begun = squeeze(fold(text))
         found = [folded for folded in self._by_text if begun and folded.startswith(begun) and folded != begun]
         return tuple(
-            one for folded in sorted(found, key=lambda each: (len(each), each)) for one in self._by_text[folded]
+            nickname
+            for folded in sorted(found, key=lambda each: (len(each), each))
+            for nickname in self._by_text[folded]
         )
 
     def overridden_by(self, own: Iterable[Nickname]) -> Nicknames:
         """These with one's own over them. An own nickname replaces the shipped meaning in its game."""
         own = list(own)
-        said = {(one.game, one.folded) for one in own}
+        said = {(nickname.game, nickname.folded) for nickname in own}
         everywhere = {folded for game, folded in said if not game}
-        kept = [one for one in self if (one.game, one.folded) not in said and one.folded not in everywhere]
-        return Nicknames(one for one in (*own, *kept) if one.card)
+        kept = [
+            nicknames
+            for nicknames in self
+            if (nicknames.game, nicknames.folded) not in said and nicknames.folded not in everywhere
+        ]
+        return Nicknames(nickname for nickname in (*own, *kept) if nickname.card)
 
 
 _KANA |= {"や": "ya", "ゆ": "yu", "よ": "yo", "わ": "wa", "を": "o", "ゐ": "i", "ゑ": "e", "ん": "n", "ゔ": "bu"}

@@ -100,7 +100,9 @@ class Grouping:
         """The largest first, then as they came. `names`: of groups, by the sighting of any of their cards."""
         known = names or {}
         found = [
-            UnknownGroup(tuple(cards), next((known[one.sighting_id] for one in cards if one.sighting_id in known), ""))
+            UnknownGroup(
+                tuple(cards), next((known[card.sighting_id] for card in cards if card.sighting_id in known), "")
+            )
             for cards in self.members
         ]
         return tuple(sorted(found, key=lambda group: -len(group.cards)))

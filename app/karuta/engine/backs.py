@@ -94,7 +94,7 @@ class Backs:
     @property
     def hash(self) -> str:
         """Names these backs: looks that were made with others are stale."""
-        text = "".join(f"{one.game} {one.picture_sha256}\n" for one in sorted(self._known, key=_by_name))
+        text = "".join(f"{back.game} {back.picture_sha256}\n" for back in sorted(self._known, key=_by_name))
         return hashlib.sha256(text.encode("utf-8")).hexdigest()
 
     @cached_property
@@ -119,13 +119,13 @@ class Backs:
         small = _reduced(cuts.pixels)
         scale = np.array(cuts.pixels.shape[1::-1]) / np.array(small.shape[1::-1])
         found = []
-        free = _free(detector.centres(cuts.pixels), [one / cuts.scale for one in taken])
+        free = _free(detector.centres(cuts.pixels), [array / cuts.scale for array in taken])
         least = BESIDE_A_CARD if taken else 0.0
-        for centre in [one for one in free if one.confidence >= least][:MOST_PLACES]:
+        for centre in [item for item in free if item.confidence >= least][:MOST_PLACES]:
             at = np.array([centre.x, centre.y]) / scale
             lays = [lay * scale for lay in self._lays(small, at)]
             wider = [_grown(lay) for lay in lays]
-            at_edge = [one * cuts.scale for one in detector.brought_to_edge(cuts.pixels, [*lays, *wider])]
+            at_edge = [array * cuts.scale for array in detector.brought_to_edge(cuts.pixels, [*lays, *wider])]
             if at_edge:
                 found.append(self._likest(cuts, at_edge))
         return found
@@ -133,18 +133,18 @@ class Backs:
     def _likest(self, cuts: PhotoCuts, outlines: Sequence[Corners]) -> Corners:
         """The outline whose crop is likest to a back, turned so that this stands upright."""
         best, chosen = -math.inf, outlines[0]
-        for one in outlines:
-            crop = relief(cuts.crop(one, size=_RELIEF_CUT))
+        for outline in outlines:
+            crop = relief(cuts.crop(outline, size=_RELIEF_CUT))
             for back in self._seen:
                 upright, turned = likenesses(crop, back.reliefs)
                 if max(upright, turned) > best:
-                    best, chosen = max(upright, turned), np.roll(one, 2, axis=0) if turned > upright else one
+                    best, chosen = max(upright, turned), np.roll(outline, 2, axis=0) if turned > upright else outline
         return chosen
 
     def _lays(self, small: Pixels, at: NDArray[np.float64]) -> list[Corners]:
         """The outlines around a place in which a back fits, best first, each another one; none where none does."""
         outlines = _around(at, shorter=min(small.shape[:2]))
-        backs = np.stack([one.small for one in self._seen])
+        backs = np.stack([back.small for back in self._seen])
         fits = (_levelled(_held(small, outlines)) @ np.concatenate([backs, _upside_down(backs)]).T).max(axis=1)
         chosen: list[Corners] = []
         for place in np.argsort(-fits, kind="stable"):
@@ -160,13 +160,13 @@ class Backs:
         `first`: the score of the nearest card; a back is nearer than that.
         """
         bound = max(LEAST_SCORE, first + MORE_THAN_A_CARD)
-        near = [one for one in self._seen if float(one.vector @ embedding) >= bound]
+        near = [back for back in self._seen if float(back.vector @ embedding) >= bound]
         if not near:
             return None
         own = relief(crop)
         found = [
-            BackMatch(one.game, float(one.vector @ embedding), float(likenesses(own, one.reliefs[:1])[0]))
-            for one in near
+            BackMatch(back.game, float(back.vector @ embedding), float(likenesses(own, back.reliefs[:1])[0]))
+            for back in near
         ]
         best = max(found, key=lambda one: one.together)
         return best if best.together >= LEAST_TOGETHER else None
@@ -183,7 +183,7 @@ def _reduced(pixels: Pixels) -> Pixels:
 
 def _free(centres: Sequence[Centre], taken: Sequence[Corners]) -> list[Centre]:
     """Places outside all of the outlines."""
-    return [one for one in centres if not any(holds(corners, (one.x, one.y)) for corners in taken)]
+    return [centre for centre in centres if not any(holds(corners, (centre.x, centre.y)) for corners in taken)]
 
 
 def _grown(corners: Corners) -> Corners:

@@ -82,13 +82,15 @@ class CardsNet:
         """See `Detector.propose`."""
         parts = windows(pixels)
         views, answers = self._whole(parts)
-        first = distinct([one for view, answer in zip(views, answers, strict=True) for one in found_in(answer, view)])
+        first = distinct(
+            [hypothesis for view, answer in zip(views, answers, strict=True) for hypothesis in found_in(answer, view)]
+        )
         return distinct(self._looked_again(parts, first, views[0]))
 
     def _whole(self, parts: Sequence[StripPart]) -> tuple[list[View], NDArray[np.float32]]:
         """The whole picture and what the network says of it; asked about the same again, it is not run again."""
-        views = [whole_view(one.pixels, side=self.side).beginning(one.at) for one in parts]
-        seen, last = np.stack([one.pixels for one in views]), self._last
+        views = [whole_view(part.pixels, side=self.side).beginning(part.at) for part in parts]
+        seen, last = np.stack([view.pixels for view in views]), self._last
         if last is None or not np.array_equal(last[0], seen):
             last = (seen, self._answers(views))
             self._last = last
@@ -106,15 +108,20 @@ class CardsNet:
 
     def _looked_again(self, parts: Sequence[StripPart], first: Sequence[Hypothesis], whole: View) -> list[Hypothesis]:
         zoom = float(np.linalg.det(whole.forth[:, :2]))
-        small = [one for one in first if area(one.corners) * zoom < SMALL * self.side**2][:MOST_LOOKS]
+        small = [hypothesis for hypothesis in first if area(hypothesis.corners) * zoom < SMALL * self.side**2][
+            :MOST_LOOKS
+        ]
         if not small:
             return list(first)
-        views = [self._near(window_around(parts, one.corners.mean(axis=0)), one.corners) for one in small]
+        views = [
+            self._near(window_around(parts, hypothesis.corners.mean(axis=0)), hypothesis.corners)
+            for hypothesis in small
+        ]
         better = {
             id(one): agreeing(one, found_in(answer, view))
             for one, answer, view in zip(small, self._answers(views), views, strict=True)
         }
-        return [better.get(id(one), one) for one in first]
+        return [better.get(id(hypothesis), hypothesis) for hypothesis in first]
 
     def _near(self, part: StripPart, corners: Corners) -> View:
         return view_of(part.pixels, corners - part.at, side=self.side).beginning(part.at)
@@ -215,7 +222,7 @@ def _corners_at(answer: NDArray[np.float32], heat: NDArray[np.float32], row: int
 
 def agreeing(first: Hypothesis, again: Sequence[Hypothesis]) -> Hypothesis:
     """The card as the second look has it, or as before if the second look found something else."""
-    overlaps = [iou(first.corners, one.corners) for one in again]
+    overlaps = [iou(first.corners, hypothesis.corners) for hypothesis in again]
     best = int(np.argmax(overlaps)) if overlaps else -1
     if best < 0 or overlaps[best] < LEAST_AGREEMENT:
         return Hypothesis(first.corners, first.confidence / 2, upright=True)
@@ -225,9 +232,11 @@ def agreeing(first: Hypothesis, again: Sequence[Hypothesis]) -> Hypothesis:
 def distinct(found: Sequence[Hypothesis]) -> list[Hypothesis]:
     """Best first; of proposals that overlap too much only the best."""
     kept: list[Hypothesis] = []
-    for one in sorted(found, key=lambda proposal: -proposal.confidence):
-        if len(kept) < MOST_PROPOSALS and all(overlap_share(one.corners, other.corners) < SAME for other in kept):
-            kept.append(one)
+    for hypothesis in sorted(found, key=lambda proposal: -proposal.confidence):
+        if len(kept) < MOST_PROPOSALS and all(
+            overlap_share(hypothesis.corners, other.corners) < SAME for other in kept
+        ):
+            kept.append(hypothesis)
     return kept
 
 
@@ -253,7 +262,7 @@ class CornersNet:
         found: list[Hypothesis] = []
         for at in range(0, len(proposals), AT_ONCE):
             some = proposals[at : at + AT_ONCE]
-            views = [outline_view(pixels, one.corners, size=self._spec.size) for one in some]
+            views = [outline_view(pixels, hypothesis.corners, size=self._spec.size) for hypothesis in some]
             answers = self._session.run(None, {self._input_name: network_input(views, self._spec)})[0]
             moves = np.asarray(answers, dtype=np.float64).reshape(-1, 4, 2)
             found += [moved(one, move) for one, move in zip(some, moves, strict=True)]
@@ -286,7 +295,7 @@ class RefinedDetector:
         found = [Hypothesis(outline, 1.0, upright=True) for outline in outlines]
         for _ in range(2):
             found = self._corners.refined(pixels, found)
-        return [one.corners for one in found]
+        return [hypothesis.corners for hypothesis in found]
 
     def outlined_anew(self, pixels: Pixels, corners: Corners) -> list[Corners]:
         """Other outlines of a card whose outline may be loose; comparing pictures decides which is better.
@@ -298,7 +307,7 @@ class RefinedDetector:
         middle = corners.mean(axis=0)
         begun = [Hypothesis(middle + share * (corners - middle), 1.0, upright=True) for share in (1.0, GROWN, SHRUNK)]
         more, *others = self._corners.refined(pixels, begun)
-        return [more.corners, *(one.corners for one in self._corners.refined(pixels, others))]
+        return [more.corners, *(hypothesis.corners for hypothesis in self._corners.refined(pixels, others))]
 
 
 def outline_view(pixels: Pixels, corners: Corners, *, size: tuple[int, int]) -> Pixels:

@@ -76,7 +76,7 @@ def _laid(seen: Gradient, aspect: float) -> Outlines:
 def _boxes(reach: int, *, shorter: int, aspect: float) -> NDArray[np.int32]:
     """(n, 4) left, right, top, bottom about the photo's middle."""
     middles = np.arange(-reach, reach + 1, max(2, round(STEP * shorter)))
-    size, x, y = (one.ravel() for one in np.meshgrid(np.array(SIZES) * shorter, middles, middles))
+    size, x, y = (entry.ravel() for entry in np.meshgrid(np.array(SIZES) * shorter, middles, middles))
     found = []
     for wide, tall in ((size, size / aspect), (size / aspect, size)):
         found.append(np.stack([x - wide / 2, x + wide / 2, y - tall / 2, y + tall / 2], axis=-1))

@@ -86,7 +86,7 @@ def gradient(pixels: Pixels, *, side: int) -> Gradient:
     across[:, 1:-1] = smooth[:, 2:] - smooth[:, :-2]
     down[1:-1] = smooth[2:] - smooth[:-2]
     strongest = (across**2 + down**2).argmax(axis=2)[..., None]
-    x, y = (np.take_along_axis(one, strongest, axis=2)[..., 0] for one in (across, down))
+    x, y = (np.take_along_axis(array, strongest, axis=2)[..., 0] for array in (across, down))
     size = np.hypot(x, y)
     around = _mean_around(size, max(3, round(AROUND * max(size.shape))))
     counted = np.minimum(size / (around + QUIET), STRONGEST) / STRONGEST
@@ -221,9 +221,9 @@ class Boxes:
             first, last, top, bottom = boxes.T
             held = (first >= -right) & (last <= most - right) & (top >= -down) & (bottom <= most - down)
             boxes, per_tall, per_wide = boxes[held], per_tall[held], per_wide[held]
-            places = [one[held] for one in places]
+            places = [place[held] for place in places]
         v, h = standing.ravel(), lying.ravel()
-        top_left, top_right, low_left, low_right = (one + (down * self._across + right) for one in places)
+        top_left, top_right, low_left, low_right = (place + (down * self._across + right) for place in places)
         sides = [
             (v.take(low_left) - v.take(top_left)) * per_tall,
             (v.take(low_right) - v.take(top_right)) * per_tall,
@@ -303,7 +303,7 @@ def _moved_sides(seen: Gradient, corners: Outlines, share: float) -> tuple[Outli
     side = ends - corners
     normal = np.stack([-side[..., 1], side[..., 0]], axis=-1) / np.maximum(length(side), 1e-6)[..., None]
     moves = np.linspace(-REACH, REACH, STEPS) * share
-    first, second = (one.ravel() for one in np.meshgrid(moves, moves, indexing="ij"))
+    first, second = (array.ravel() for array in np.meshgrid(moves, moves, indexing="ij"))
     by = normal * length(others - ends)[..., None]
     begin = corners[:, :, None] + first[:, None] * by[:, :, None]
     end = ends[:, :, None] + second[:, None] * by[:, :, None]

@@ -52,7 +52,7 @@ def laid_over(photo: Pixels, pictures: Sequence[KeptRelief], *, card: float) -> 
     if not pictures:
         return []
     size = (photo.shape[1], photo.shape[0])
-    planes = np.stack([np.asarray(one, dtype=np.float32) for one in pictures])
+    planes = np.stack([np.asarray(picture, dtype=np.float32) for picture in pictures])
     spectra, sums = np.fft.rfft2(planes), _summed(planes * planes)
     best: list[LaidPhoto | None] = [None] * len(pictures)
     for wide in WIDTHS:
@@ -67,7 +67,7 @@ def laid_over(photo: Pixels, pictures: Sequence[KeptRelief], *, card: float) -> 
             if held is None or plane[top, left] > held.alike:
                 place, share = (left / SIZE[0], top / SIZE[1]), (wide / SIZE[0], tall / SIZE[1])
                 best[at] = LaidPhoto(float(plane[top, left]), _card_around(size, place, share))
-    return [one for one in best if one is not None]
+    return [laid_photo for laid_photo in best if laid_photo is not None]
 
 
 def _correlated(

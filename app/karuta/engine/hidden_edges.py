@@ -53,7 +53,7 @@ def hidden_outlines(pixels: Pixels, cards: Sequence[Corners], *, like: Corners, 
     low = np.maximum(np.rint(middle - AROUND * long), 0).astype(int)
     high = np.minimum(np.rint(middle + AROUND * long), pixels.shape[1::-1]).astype(int)
     pixels = np.ascontiguousarray(pixels[low[1] : high[1], low[0] : high[0]])
-    cards, like = [one - low for one in cards], like - low
+    cards, like = [card - low for card in cards], like - low
     longest = max(pixels.shape[:2])
     coarse, shown = _uncovered(pixels, cards, side=min(longest, round(longest * COARSE / short)))
     laid = _laid(coarse, shown, like, most=most)
@@ -70,8 +70,8 @@ def _uncovered(pixels: Pixels, cards: Sequence[Corners], *, side: int) -> tuple[
     wide, tall = seen.size
     cover = Image.new("1", (wide, tall))
     draw = ImageDraw.Draw(cover)
-    for one in cards:
-        points = [(float(x), float(y)) for x, y in one / seen.step]
+    for card in cards:
+        points = [(float(x), float(y)) for x, y in card / seen.step]
         draw.polygon(points, fill=1)
         draw.line([*points, points[0]], fill=1, width=EDGE)
     shown = ~np.asarray(cover)
@@ -93,7 +93,7 @@ def _boxes(card: Corners, middle: NDArray[np.float64], reach: int) -> NDArray[np
     """(n, 4) left, right, top, bottom about the photo's middle, around the card's, upright and lying."""
     short, long = side_lengths(card)
     by = np.arange(-FAR * long, FAR * long + 1, max(1.0, STEP * short))
-    size, x, y = (one.ravel() for one in np.meshgrid(SIZES, by + middle[0], by + middle[1]))
+    size, x, y = (array.ravel() for array in np.meshgrid(SIZES, by + middle[0], by + middle[1]))
     found = []
     for wide, tall in ((size * short / 2, size * long / 2), (size * long / 2, size * short / 2)):
         found.append(np.stack([x - wide, x + wide, y - tall, y + tall], axis=-1))

@@ -67,7 +67,7 @@ def kept_relief(picture: Pixels) -> KeptRelief:
 
 def coarse_reliefs(pictures: Sequence[Pixels], cells: tuple[int, int]) -> NDArray[np.float32]:
     """See `coarsened`; `pictures`: cards' faces, (height, width, 3) uint8 RGB upright."""
-    return coarsened([relief(one) for one in pictures], cells)
+    return coarsened([relief(picture) for picture in pictures], cells)
 
 
 def coarsened(reliefs: Sequence[Relief], cells: tuple[int, int]) -> NDArray[np.float32]:
@@ -78,7 +78,7 @@ def coarsened(reliefs: Sequence[Relief], cells: tuple[int, int]) -> NDArray[np.f
     """
     down, across = cells
     tall, wide = SIZE[1] // down, SIZE[0] // across
-    means = [one.reshape(down, tall, across, wide).mean(axis=(1, 3)).ravel() for one in reliefs]
+    means = [array.reshape(down, tall, across, wide).mean(axis=(1, 3)).ravel() for array in reliefs]
     rows = np.asarray(means, dtype=np.float32).reshape(len(reliefs), down * across)
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY), dtype=np.float32)
 
@@ -125,7 +125,7 @@ def _relief_of(artworks: Sequence[Relief | KeptRelief]) -> Relief:
 
 def _stacked(artworks: Sequence[Relief | KeptRelief]) -> Relief:
     """(n, 64, 44)."""
-    return np.stack([np.asarray(one, dtype=np.float32) for one in artworks])
+    return np.stack([np.asarray(artwork, dtype=np.float32) for artwork in artworks])
 
 
 def block_likeness(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> Relief:
@@ -185,8 +185,8 @@ class Reliefs:
 
         def asked(pictures: Sequence[str]) -> list[PictureLikeness | None]:
             found = [self.of(picture) for picture in pictures]
-            alike = iter(most_and_least(own, [one for one in found if one is not None], blocks=blocks).tolist())
-            return [None if one is None else PictureLikeness(*next(alike)) for one in found]
+            alike = iter(most_and_least(own, [array for array in found if array is not None], blocks=blocks).tolist())
+            return [None if array is None else PictureLikeness(*next(alike)) for array in found]
 
         return asked
 

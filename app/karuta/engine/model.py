@@ -155,7 +155,7 @@ def read_card_alone(folder: Path) -> dict[str, Any]:
 def named_files(card: dict[str, Any]) -> dict[str, str]:
     """The files that a card names, and their hashes. Raises `Misshapen`."""
     found = (shaped(card.get(part), NamedFile) for part in _parts(card))
-    return {one.file: one.sha256 for one in found}
+    return {file.file: file.sha256 for file in found}
 
 
 def check_files(folder: Path, card: dict[str, Any]) -> None:
@@ -185,7 +185,10 @@ def _judge(figures: NamedVerdict) -> Thresholds | Calibration:
 def _detector(said: ModelCard, folder: Path, *, threads: int, quick: QuickNets | None) -> Detector | None:
     if said.detector is None:
         return None
-    forms = [_quick(one, quick, threads=threads) if one else None for one in (said.detector, said.corners)]
+    forms = [
+        _quick(named_corners, quick, threads=threads) if named_corners else None
+        for named_corners in (said.detector, said.corners)
+    ]
     session = forms[0] or _network(folder, said.detector, threads=threads)
     detector = CardsNet(session, input_name=session.get_inputs()[0].name, spec=_input_spec(said.detector.input))
     if said.corners is None:

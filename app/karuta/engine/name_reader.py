@@ -139,7 +139,7 @@ def _prepared(pixels: Pixels, corners: Corners, place: NamePlace) -> NDArray[np.
 
 
 def _compared(text: str) -> str:
-    if not text or not any(unicodedata.category(one)[0] in "LMN" for one in text):
+    if not text or not any(unicodedata.category(word)[0] in "LMN" for word in text):
         return ""
     # Beside a letter, because fold leaves symbols that stand alone.
     folded = fold(f"a{text}").replace(" ", "")[1:]

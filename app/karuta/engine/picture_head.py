@@ -171,5 +171,9 @@ def _frame(segment: bytes) -> tuple[int, int]:
         return 0, 0
     tall, wide, count = struct.unpack_from(">HHB", segment, 1)
     samplings = [segment[at] for at in range(7, min(len(segment), 6 + 3 * count), 3)]
-    finest = max((one >> 4 for one in samplings), default=1) * max((one & 15 for one in samplings), default=1) or 1
-    return sum(wide * tall * (one >> 4) * (one & 15) // finest for one in samplings), count
+    finest = (
+        max((sampling >> 4 for sampling in samplings), default=1)
+        * max((sampling & 15 for sampling in samplings), default=1)
+        or 1
+    )
+    return sum(wide * tall * (sampling >> 4) * (sampling & 15) // finest for sampling in samplings), count

@@ -107,9 +107,9 @@ class ProposalView:
 def one_a_place(proposals: Sequence[Hypothesis]) -> list[Hypothesis]:
     """The first proposal of each place, in their order (best first)."""
     chosen: list[Hypothesis] = []
-    for one in proposals:
-        if all(overlap_share(one.corners, other.corners) < SAME_CARD for other in chosen):
-            chosen.append(one)
+    for proposal in proposals:
+        if all(overlap_share(proposal.corners, other.corners) < SAME_CARD for other in chosen):
+            chosen.append(proposal)
     return chosen
 
 
@@ -156,12 +156,12 @@ def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list
     that the photo's edge cuts come first, for nothing else was believed then; those under a known card last.
     """
     kept: list[ProposalView] = []
-    for one in sorted(seen, key=lambda look: (look.beneath, look.blocks is None, -look.evidence)):
-        if one.blocks is None and not one.agrees and one.evidence < least_evidence:
+    for view in sorted(seen, key=lambda look: (look.beneath, look.blocks is None, -look.evidence)):
+        if view.blocks is None and not view.agrees and view.evidence < least_evidence:
             continue
-        small = bool(kept) and one.share < LEAST_OF_BEST * kept[0].share
-        if not small and not any(is_one_card(one, other) for other in kept):
-            kept.append(one)
+        small = bool(kept) and view.share < LEAST_OF_BEST * kept[0].share
+        if not small and not any(is_one_card(view, other) for other in kept):
+            kept.append(view)
     return kept
 
 
@@ -175,9 +175,9 @@ def is_one_card(one: ProposalView, other: ProposalView) -> bool:
 def without_overlaps(views: Sequence[ProposalView], *, but: Sequence[ProposalView]) -> list[ProposalView]:
     """Non-maximum suppression: views that lie neither on one of `but` nor on an earlier one of their own."""
     kept: list[ProposalView] = []
-    for one in views:
-        if is_clear_of(one, [*but, *kept]):
-            kept.append(one)
+    for view in views:
+        if is_clear_of(view, [*but, *kept]):
+            kept.append(view)
     return kept
 
 
@@ -281,10 +281,11 @@ def cut_cards(detector: Detector, pixels: Pixels) -> list[Hypothesis]:
     """
     wider = drawn_out(pixels)
     found = [
-        replace(one, corners=wider.back(one.corners), part=True) for one in one_a_place(detector.propose(wider.pixels))
+        replace(hypothesis, corners=wider.back(hypothesis.corners), part=True)
+        for hypothesis in one_a_place(detector.propose(wider.pixels))
     ]
     size = (pixels.shape[1], pixels.shape[0])
-    in_view = [int(blocks_in_view(one.corners, size).sum()) for one in found]
+    in_view = [int(blocks_in_view(hypothesis.corners, size).sum()) for hypothesis in found]
     return [one for one, count in zip(found, in_view, strict=True) if CUT_BLOCKS[0] <= count <= CUT_BLOCKS[1]][
         :MOST_CUT
     ]

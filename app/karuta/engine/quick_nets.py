@@ -65,7 +65,7 @@ class QuickNets:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._forms = {one.of: one for one in _forms(folder)}
+        self._forms = {form.of: form for form in _forms(folder)}
 
     def session(self, of: str, spec: InputSpec, *, threads: int) -> Any:
         """A session of the quick form of the network whose file has the hash `of`.

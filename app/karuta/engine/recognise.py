@@ -94,7 +94,7 @@ class Recogniser:
     @property
     def _reader_hash(self) -> str | None:
         own = self.model.judge.own if isinstance(self.model.judge, Calibration) else None
-        backs, siblings = (one.hash if one else None for one in (self.backs, self.siblings))
+        backs, siblings = (item.hash if item else None for item in (self.backs, self.siblings))
         said = (self.model.eyes_hash, backs, siblings, own.hash if own else None)
         parts = [part for part in said if part]
         return hashlib.sha256("".join(parts).encode()).hexdigest() if parts else NO_READER
@@ -130,8 +130,12 @@ class Recogniser:
     def outlines(self, frame: Pixels) -> list[Corners]:
         """Where cards seem to be in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is looked up."""
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
-        proposals = [one for one in self.detector.propose(cuts.pixels) if one.confidence >= OUTLINE_CONFIDENCE]
-        return [one.corners * cuts.scale for one in one_a_place(proposals)]
+        proposals = [
+            hypothesis
+            for hypothesis in self.detector.propose(cuts.pixels)
+            if hypothesis.confidence >= OUTLINE_CONFIDENCE
+        ]
+        return [hypothesis.corners * cuts.scale for hypothesis in one_a_place(proposals)]
 
     def _recognised(
         self, cuts: PhotoCuts, clock: WalkClock, search: Callable[[], Search], *, k: int, cancel: CancelToken | None
@@ -145,7 +149,7 @@ class Recogniser:
         with clock.step("search"):
             chosen = chosen_views(seen, least_evidence=self.model.least_evidence)
         tight = TightOutlines(verifier, self.detector)
-        return self._answer(verifier, self._with_backs([tight.of(one) for one in chosen], verifier), k=k)
+        return self._answer(verifier, self._with_backs([tight.of(view) for view in chosen], verifier), k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels. Begins at *rectify*."""
@@ -153,9 +157,9 @@ class Recogniser:
         with clock.step("decode"):
             cuts = PhotoCuts(open_picture(path), longest=self.detector.longest)
         verifier = self._verifier(cuts, clock, self._search_for(path), CancelToken())
-        drawn = [Hypothesis(corners=one / cuts.scale, confidence=1.0, upright=True) for one in corners]
+        drawn = [Hypothesis(corners=corner / cuts.scale, confidence=1.0, upright=True) for corner in corners]
         seen = verifier.looked_up(drawn)
-        return self._answer(verifier, [self._as_back(one) for one in seen], k=k)
+        return self._answer(verifier, [self._as_back(view) for view in seen], k=k)
 
     def _search_for(self, path: Path) -> Search:
         """A photo is never matched with a crop of itself."""
@@ -191,11 +195,11 @@ class Recogniser:
         first = one_a_place(proposals)
         seen = verifier.looked_up(first)
         enough = self.model.least_evidence + CONVINCING_MARGIN
-        convincing = [one.corners / verifier.cuts.scale for one in seen if one.evidence >= enough]
+        convincing = [view.corners / verifier.cuts.scale for view in seen if view.evidence >= enough]
         others = [
             proposal
             for proposal in proposals
-            if not any(proposal is one for one in first)
+            if not any(proposal is hypothesis for hypothesis in first)
             and all(overlap_share(proposal.corners, corners) < SAME_CARD for corners in convincing)
         ]
         return [*seen, *verifier.looked_up(others)]
@@ -205,21 +209,21 @@ class Recogniser:
 
         Where a card is known for sure nothing else is looked for.
         """
-        views = [self._as_back(one) for one in seen]
+        views = [self._as_back(view) for view in seen]
         if self.backs is None or not isinstance(self.detector, BackFinder):
             return views
         with verifier.clock.step("search"):
-            settled = [one for one in views if one.back or verifier.is_known(one)]
+            settled = [view for view in views if view.back or verifier.is_known(view)]
         verifier.cancel.check()
         with verifier.clock.step("detect"):
-            outlines = self.backs.outlines_in(verifier.cuts, self.detector, taken=[one.corners for one in settled])
+            outlines = self.backs.outlines_in(verifier.cuts, self.detector, taken=[view.corners for view in settled])
         places = [Hypothesis(outline / verifier.cuts.scale, confidence=1.0, upright=True) for outline in outlines]
-        views_there = [self._as_back(one) for one in verifier.looked_up(places)]
-        found = without_overlaps([one for one in views_there if one.back], but=settled)
+        views_there = [self._as_back(view) for view in verifier.looked_up(places)]
+        found = without_overlaps([view for view in views_there if view.back], but=settled)
         return [
             *settled,
             *found,
-            *without_overlaps([one for one in views if one not in settled], but=[*settled, *found]),
+            *without_overlaps([view for view in views if view not in settled], but=[*settled, *found]),
         ]
 
     def _as_back(self, seen: ProposalView) -> ProposalView:
@@ -236,8 +240,8 @@ class Recogniser:
 
     def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:
         with verifier.clock.step("search"):
-            ordered = [seen[i] for i in reading_order([one.corners for one in seen])]
-            rankings = [_NO_RANKING if one.back else verifier.ranked(one, k=k) for one in ordered]
+            ordered = [seen[i] for i in reading_order([view.corners for view in seen])]
+            rankings = [_NO_RANKING if view.back else verifier.ranked(view, k=k) for view in ordered]
         sightings = tuple(
             FoundSighting(
                 corners=one.corners,

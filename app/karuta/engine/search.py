@@ -94,7 +94,10 @@ class SearchWithout:
 
     def neighbours(self, queries: NDArray[np.float32], *, count: int) -> list[tuple[Neighbour, ...]]:
         found = self._whole.neighbours(queries, count=count + len(self._without))
-        return [tuple(one for one in near if one.picture_sha256 not in self._without)[:count] for near in found]
+        return [
+            tuple(neighbour for neighbour in near if neighbour.picture_sha256 not in self._without)[:count]
+            for near in found
+        ]
 
 
 def best(
@@ -184,17 +187,17 @@ class Exemplars:
 
     def replace(self, photos: Iterable[str], exemplars: Sequence[Exemplar]) -> None:
         """Make `exemplars` all those of `photos`."""
-        touched = {one.crop_sha256 for photo in photos for one in self._of_photo.pop(photo, {}).values()}
+        touched = {exemplar.crop_sha256 for photo in photos for exemplar in self._of_photo.pop(photo, {}).values()}
         for crop in touched:
             self._places[crop] = {
                 place: card for place, card in self._places[crop].items() if place[0] in self._of_photo
             }
-        for one in exemplars:
-            self._of_photo.setdefault(one.photo_sha256, {})[one.sighting_id] = replace(one, vector=None)
-            self._places[one.crop_sha256][one.place] = one.card
-            if one.vector is not None:
-                self._vectors.setdefault(one.crop_sha256, one.vector)
-            touched.add(one.crop_sha256)
+        for exemplar in exemplars:
+            self._of_photo.setdefault(exemplar.photo_sha256, {})[exemplar.sighting_id] = replace(exemplar, vector=None)
+            self._places[exemplar.crop_sha256][exemplar.place] = exemplar.card
+            if exemplar.vector is not None:
+                self._vectors.setdefault(exemplar.crop_sha256, exemplar.vector)
+            touched.add(exemplar.crop_sha256)
         for crop in touched:
             self._settle(crop)
 
@@ -207,7 +210,7 @@ class Exemplars:
 
     def apart_from(self, photos: Collection[str]) -> ExemplarSearch:
         """A search of all crops except those that were (also) cut from one of `photos`."""
-        own = {one.crop_sha256 for photo in photos for one in self._of_photo.get(photo, {}).values()}
+        own = {exemplar.crop_sha256 for photo in photos for exemplar in self._of_photo.get(photo, {}).values()}
         return ExemplarSearch(self._crops, self._rows, [self._row_of[crop] for crop in own if crop in self._row_of])
 
     def _stands_for(self, crop: str) -> tuple[Artwork, ...]:

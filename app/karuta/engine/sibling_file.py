@@ -57,7 +57,7 @@ def read_siblings(folder: Path) -> SiblingPairs:
     if hashlib.sha256(rest).digest() != seal:
         raise SiblingsDamaged
     count = int(np.frombuffer(rest, _PAIR, count=1)[0])
-    model, *names = (bytes(one).hex() for one in np.frombuffer(rest, _NAME, count=count, offset=_PAIR.itemsize))
+    model, *names = (bytes(array).hex() for array in np.frombuffer(rest, _NAME, count=count, offset=_PAIR.itemsize))
     pairs = np.frombuffer(rest, _PAIR, offset=_PAIR.itemsize + count * _NAME.itemsize).reshape(-1, 2)
     return SiblingPairs(model, tuple(names), pairs)
 
@@ -72,7 +72,7 @@ def sound_siblings(folder: Path) -> SiblingPairs:
 
 def keep_siblings(folder: Path, compared: SiblingPairs) -> None:
     """Raises `OSError`."""
-    names = b"".join(bytes.fromhex(one) for one in (compared.model, *compared.pictures))
+    names = b"".join(bytes.fromhex(text) for text in (compared.model, *compared.pictures))
     count = np.array([1 + len(compared.pictures)], dtype=_PAIR).tobytes()
     rest = count + names + np.ascontiguousarray(compared.pairs, dtype=_PAIR).tobytes()
     make_folder(folder)

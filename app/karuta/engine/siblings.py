@@ -70,7 +70,7 @@ def is_told_apart(crop: Pixels, picture: str, siblings: Sequence[str], reliefs: 
 
 def _leads(seen: Relief, own: Relief, other: Relief) -> bool:
     blocks = differing_blocks(own, other)
-    mine, theirs = (float(block_likeness(seen, [one])[0][blocks].mean()) for one in (own, other))
+    mine, theirs = (float(block_likeness(seen, [array])[0][blocks].mean()) for array in (own, other))
     return mine >= LEAST_ALIKE and mine - theirs >= LEAD
 
 

@@ -88,10 +88,10 @@ class StraightEdges:
         """
         if not places:
             return []
-        middles = np.array([one.mean(axis=0) for one in cards])
+        middles = np.array([array.mean(axis=0) for array in cards])
         nearest = [cards[int(length(middles - place).argmin())] for place in places]
         longest = max(self._pixels.shape[:2])
-        shorter = float(np.median([side_lengths(one)[0] for one in cards]))
+        shorter = float(np.median([side_lengths(array)[0] for array in cards]))
         seen = gradient(self._pixels, side=min(longest, max(FINE, round(ALIKE_SIDE / shorter * longest))))
         by_turn: dict[int, list[int]] = {}
         for which, card in enumerate(nearest):
@@ -143,7 +143,7 @@ class StraightEdges:
                     *turned.sums, right=right + turned.reach, down=down + turned.reach, weakest=weakest
                 )
                 found[which].keep(turned, held, worth, moved=(right, right, down, down))
-        return np.array([one for some in found for one in some.different()]).reshape(-1, 4, 2)
+        return np.array([array for some in found for array in some.different()]).reshape(-1, 4, 2)
 
 
 def _boxes(*, shorter: int) -> NDArray[np.int32]:
@@ -155,7 +155,7 @@ def _boxes(*, shorter: int) -> NDArray[np.int32]:
         for wide, tall in ((width, width / aspect), (width / aspect, width)):
             sides = (dx * wide - wide / 2, dx * wide + wide / 2, dy * tall - tall / 2, dy * tall + tall / 2)
             shape = (len(SIZES), 1, len(OFFSETS), len(OFFSETS))
-            found.append(np.stack([np.broadcast_to(one, shape) for one in sides], axis=-1).reshape(-1, 4))
+            found.append(np.stack([np.broadcast_to(side, shape) for side in sides], axis=-1).reshape(-1, 4))
     return np.asarray(np.rint(np.concatenate(found)), dtype=np.int32)
 
 
@@ -174,7 +174,7 @@ def _laid_alike(turned: TurnedEdges, some: Sequence[tuple[NDArray[np.float64], C
 
 def _boxes_alike(short: float, long: float) -> NDArray[np.int32]:
     """(n, 4) left, right, top, bottom about nought."""
-    size, dx, dy = (one.ravel() for one in np.meshgrid(ALIKE_SIZES, ALIKE_OFFSETS, ALIKE_OFFSETS))
+    size, dx, dy = (array.ravel() for array in np.meshgrid(ALIKE_SIZES, ALIKE_OFFSETS, ALIKE_OFFSETS))
     wide, tall = size * short / 2, size * long / 2
     sides = (dx * short - wide, dx * short + wide, dy * long - tall, dy * long + tall)
     return np.asarray(np.rint(np.stack(sides, axis=-1)), dtype=np.int32)

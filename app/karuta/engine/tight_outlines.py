@@ -63,7 +63,7 @@ class TightOutlines:
         found = [] if on_edges is None else [(on_edges, A_LITTLE)]
         if own < LOOSE and isinstance(self.detector, Outliner):
             anew = self.detector.outlined_anew(self.verifier.cuts.pixels, outline)
-            found += [(one, TIGHTER) for one in anew]
+            found += [(array, TIGHTER) for array in anew]
         return found
 
     def _crop(self, corners: Corners) -> Pixels:

@@ -150,7 +150,7 @@ class Verifier:
 
     def none_agrees(self, seen: Sequence[ProposalView]) -> bool:
         with self.clock.step("search"):
-            return all(self.is_doubtful(one) for one in seen)
+            return all(self.is_doubtful(view) for view in seen)
 
     def is_known(self, seen: ProposalView) -> bool:
         """Whether this view already makes the card sure."""
@@ -165,7 +165,7 @@ class Verifier:
     def believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
         """Believed ones, marked as such."""
         with self.clock.step("search"):
-            return [replace(one, agrees=True) for one in views if self.is_believed(one)]
+            return [replace(view, agrees=True) for view in views if self.is_believed(view)]
 
     def agreeing(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
         """Believed ones after non-maximum suppression, the likeliest first; none overlaps one of `but`."""

@@ -64,8 +64,8 @@ class Program(QObject):
 
     def _read(self) -> None:
         *lines, self._rest = (self._rest + bytes(self._process.readAllStandardOutput().data())).split(b"\n")
-        for one in lines:
-            self.line.emit(one.decode("utf-8", errors="replace"))
+        for line in lines:
+            self.line.emit(line.decode("utf-8", errors="replace"))
 
     def _finished(self, code: int, status: QProcess.ExitStatus) -> None:
         self._read()

@@ -64,7 +64,7 @@ def entry_of(record: logging.LogRecord, shortener: Shortener, *, role: str) -> L
 def _message(record: logging.LogRecord, shortener: Shortener) -> str:
     """The template is a literal of ours; the values put into it may be personal."""
     args = record.args
-    values = tuple(shortener.value(one) for one in args) if isinstance(args, tuple) else ()
+    values = tuple(shortener.value(arg) for arg in args) if isinstance(args, tuple) else ()
     try:
         said = str(record.msg) % values if values else str(record.msg)
     except (TypeError, ValueError):

@@ -108,8 +108,8 @@ class Shortener:
         yield from _lines_of(error.__traceback__)
         yield self.error(error)
         if isinstance(error, BaseExceptionGroup):
-            for one in error.exceptions[:_MOST_ERRORS]:
-                yield f"  among them {self.error(one)}"
+            for exception in error.exceptions[:_MOST_ERRORS]:
+                yield f"  among them {self.error(exception)}"
 
     def _said(self, error: BaseException, words: Collection[str]) -> str:
         if isinstance(error, KarutaError):
@@ -195,7 +195,7 @@ def _words_of(error: BaseException) -> frozenset[str]:
 
 
 def _words_in(code: CodeType) -> set[str]:
-    constants = {one for one in code.co_consts if isinstance(one, str)}
+    constants = {const for const in code.co_consts if isinstance(const, str)}
     return {*code.co_names, *code.co_varnames, *code.co_freevars, *code.co_cellvars, *constants}
 
 

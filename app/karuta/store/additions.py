@@ -71,13 +71,13 @@ def take_back(database: Database, going: Sequence[int]) -> None:
 def newest(database: Database) -> StoredAddition | None:
     """The newest addition in force."""
     row = database.execute("SELECT max(addition) FROM in_force").fetchone()
-    return None if row[0] is None else next(one for one in additions(database) if one.number == row[0])
+    return None if row[0] is None else next(addition for addition in additions(database) if addition.number == row[0])
 
 
 def of_pack(database: Database, pack: str) -> list[StoredAddition]:
     """A pack's additions, the newest first. Raises `CatalogueError` for a pack that is not in force."""
-    found = [one for one in additions(database) if one.pack == pack]
-    if not any(one.standing is Standing.IN_FORCE for one in found):
+    found = [addition for addition in additions(database) if addition.pack == pack]
+    if not any(addition.standing is Standing.IN_FORCE for addition in found):
         raise CatalogueError("There is no pack {pack} in this catalogue; `karuta pack list` lists them.", pack=pack)
     return found
 

@@ -92,7 +92,10 @@ def row_of(card: Card) -> CardRow:
         name=card.name,
         content_sha256=content_sha256(card),
         details=(card.kind, *(_json(part) for part in (card.names, card.readings, card.codes, card.facts))),
-        printings=tuple((one.set_code, one.set_name, one.lang, _json(one.rarities)) for one in card.printings),
+        printings=tuple(
+            (printing.set_code, printing.set_name, printing.lang, _json(printing.rarities))
+            for printing in card.printings
+        ),
         terms=search_terms(card),
     )
 
@@ -191,7 +194,9 @@ def _by_code(database: Database, text: str) -> list[CardKey]:
     found = []
     for game, card_id, said in rows:
         key = CardKey(game, card_id)
-        values = [each for one in object_of(said, key).values() for each in (one if isinstance(one, list) else [one])]
+        values = [
+            each for word in object_of(said, key).values() for each in (word if isinstance(word, list) else [word])
+        ]
         if game in (games or [game]) and code.lstrip("0") in {str(value).lstrip("0") for value in values}:
             found.append(key)
     return found
@@ -307,7 +312,7 @@ def _printings(database: Database, number: int, key: CardKey) -> tuple[Printing,
 
 def _rarities(text: str, key: CardKey) -> tuple[str, ...]:
     found = _parsed(text, key)
-    if not isinstance(found, list) or not all(isinstance(one, str) for one in found):
+    if not isinstance(found, list) or not all(isinstance(entry, str) for entry in found):
         raise _damaged(key)
     return tuple(found)
 

@@ -190,7 +190,9 @@ class Catalogue(Closable):
         """These cards as a search shows them; those that no longer exist are left out."""
         wanted = list(cards)
         with self._reading() as database:
-            return found_cards.found(database, [one for one in wanted if card_rows.exists(database, one[0])])
+            return found_cards.found(
+                database, [matched for matched in wanted if card_rows.exists(database, matched[0])]
+            )
 
     def named(self, game: str, text: str) -> list[CardKey]:
         """Cards with this id or full name, in one game, or in any if `game` is empty."""

@@ -172,7 +172,7 @@ def disputes(file: LabelFile) -> list[Conflict]:
         found += [
             Conflict(LeftOut.DISPUTED, *place, tuple(said))
             for place, said in words.items()
-            if len({(one.kind, one.card) for one in said}) > 1
+            if len({(word.kind, word.card) for word in said}) > 1
         ]
     return found
 

@@ -79,14 +79,14 @@ def for_titles(database: Database) -> list[TitleFacts]:
     rows = database.execute("SELECT row, set_code, set_name, lang, rarities FROM printings ORDER BY row, position")
     for row, code, name, lang, written in rows.fetchall():
         if written not in rarities:
-            rarities[written] = tuple(one for one in json_list(written) if isinstance(one, str))
+            rarities[written] = tuple(entry for entry in json_list(written) if isinstance(entry, str))
         printings.setdefault(row, []).append(Printing(code, name, lang, rarities[written]))
     cards = database.execute(
         "SELECT row, game, card_id, names, readings, card_details.codes FROM search_terms JOIN shown_cards USING (row) "
         "JOIN cards USING (card) JOIN card_details USING (row) ORDER BY tie"
     ).fetchall()
     found = (_for_title(CardKey(game, card_id), said, printings.get(row, [])) for row, game, card_id, *said in cards)
-    return [one for one in found if one is not None]
+    return [title_facts for title_facts in found if title_facts is not None]
 
 
 def _for_title(card: CardKey, said: Sequence[str], printings: Sequence[Printing]) -> TitleFacts | None:
@@ -122,8 +122,8 @@ def passcodes(database: Database, game: str) -> dict[str, tuple[CardKey, ...]]:
 
 
 def _passcodes(codes: Mapping[str, Any]) -> tuple[str, ...]:
-    said = [str(one) for value in codes.values() for one in (value if isinstance(value, list) else [value])]
-    return tuple(one for one in said if len(one) == 8 and one.isdecimal())
+    said = [str(entry) for value in codes.values() for entry in (value if isinstance(value, list) else [value])]
+    return tuple(text for text in said if len(text) == 8 and text.isdecimal())
 
 
 def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:

@@ -93,8 +93,8 @@ def append_imported(
         for at in range(0, len(labels), AT_ONCE):
             each(at)
             some = labels[at : at + AT_ONCE]
-            file.insert("events", EVENT_COLUMNS, [_row(one, action_id, origin) for one in some])
-            _note(file, [(one.event_id, one.imported_from, one.number) for one in some])
+            file.insert("events", EVENT_COLUMNS, [_row(decision, action_id, origin) for decision in some])
+            _note(file, [(decision.event_id, decision.imported_from, decision.number) for decision in some])
         values = dict.fromkeys(EVENT_COLUMNS)
         values.update(id=file.new_id(), action_id=action_id, kind=Kind.IMPORT.value, time=file.now())
         values.update(annotator=origin.annotator, device=origin.device, source=origin.source.value)
@@ -107,7 +107,7 @@ def append_imported(
         kind=first.kind,
         card=first.card.name if first.card else None,
         photo=first.subject.photo_name,
-        photos=frozenset(one.decision.subject.photo_sha256 for one in labels),
+        photos=frozenset(label.decision.subject.photo_sha256 for label in labels),
     )
 
 

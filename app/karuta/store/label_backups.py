@@ -157,7 +157,7 @@ def examine(backup: LabelBackup) -> Examined:
                 return _unsound(backup, Sentence("it is not what was written: some of it has changed since"))
             if complaint := backups.complaint_of(connection):
                 return _unsound(backup, Sentence("it is damaged ({complaint})", complaint=complaint))
-            broken = tuple(one.row_id for one in broken_seals(connection))
+            broken = tuple(seal.row_id for seal in broken_seals(connection))
         return Examined(backup, None, facts_of_file(backup.path), _labels(backup.path), broken)
     except sqlite3.DatabaseError as error:
         return _unsound(backup, Sentence("it is damaged ({complaint})", complaint=error))
@@ -172,7 +172,7 @@ def newest_sound(folder: LibraryFolder, second: Path | None = None) -> Examined 
         with suppress(OSError):
             found += label_backups(place)
     found.sort(key=lambda one: (one.facts.last or "", one.facts.events, one.made) if one.facts else ("", -1, one.made))
-    return next((one for one in map(examine, reversed(found)) if one.sound), None)
+    return next((backup for backup in map(examine, reversed(found)) if backup.sound), None)
 
 
 def kept_name(moment: datetime) -> str:
@@ -232,7 +232,7 @@ def _state(path: Path) -> str:
 
 
 def _write_card(copy: Path, state: str) -> _Card:
-    broken = tuple(one.row_id for one in broken_seals_in(copy)[:_MOST_NAMED])
+    broken = tuple(seal.row_id for seal in broken_seals_in(copy)[:_MOST_NAMED])
     card = _Card(facts_of_file(copy), _labels(copy), file_hash(copy), state, broken)
     text = json.dumps({"format": 1, **asdict(card)}, indent=2)
     write_whole(_card_of(copy), lambda beside: beside.write_text(text, encoding="utf-8"))

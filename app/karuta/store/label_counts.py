@@ -97,8 +97,8 @@ def label_counts(file: LabelFile) -> LabelCounts:
         judged_twice=judged_twice,
         disagreements=disputed,
         last=newest[0] if newest else None,
-        agreement={one.annotator: one.upheld for one in reviewed if one.is_own},
-        reviewed=[one for one in reviewed if not one.is_own],
+        agreement={agreement.annotator: agreement.upheld for agreement in reviewed if agreement.is_own},
+        reviewed=[agreement for agreement in reviewed if not agreement.is_own],
     )
 
 

@@ -53,13 +53,13 @@ def mend_queue(file: LabelFile) -> int:
 
 def resting_on(file: LabelFile, broken: Sequence[BrokenSeal]) -> frozenset[str]:
     """The photos whose labels may be affected by such rows: those they name, or whose actions they settle."""
-    photos = {one.photo_sha256 for one in broken if one.photo_sha256 is not None}
-    for one in broken:
-        if one.target_action_id is not None:
+    photos = {seal.photo_sha256 for seal in broken if seal.photo_sha256 is not None}
+    for seal in broken:
+        if seal.target_action_id is not None:
             sql = "SELECT photo_sha256 FROM events WHERE action_id = ? AND photo_sha256 IS NOT NULL"
-            photos |= {row[0] for row in file.rows(sql, [one.target_action_id])}
-        if one.table == "imports":
-            photos |= {row[0] for row in file.rows("SELECT photo_sha256 FROM events WHERE id = ?", [one.row_id])}
+            photos |= {row[0] for row in file.rows(sql, [seal.target_action_id])}
+        if seal.table == "imports":
+            photos |= {row[0] for row in file.rows("SELECT photo_sha256 FROM events WHERE id = ?", [seal.row_id])}
     return frozenset(photos)
 
 
@@ -78,12 +78,16 @@ def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
     Raises `LibraryError`.
     """
     broken = file.broken_seals()
-    astray = {seal: one for one in broken if one.fault is SealFault.GONE and (seal := _seal_here(file, one))}
+    astray = {
+        seal: broken_seal
+        for broken_seal in broken
+        if broken_seal.fault is SealFault.GONE and (seal := _seal_here(file, broken_seal))
+    }
     mended = 0
     for copy in copies:
         if not broken:
             break
-        found = dict(_found_in(copy, file, [one for one in broken if one.table in SEALED]))
+        found = dict(_found_in(copy, file, [broken_seal for broken_seal in broken if broken_seal.table in SEALED]))
         with file.writing():
             for one, written in found.items():
                 _put_back(file, one, written)
@@ -94,7 +98,7 @@ def mend_rows(file: LabelFile, copies: Sequence[Path]) -> int:
                     sql = "DELETE FROM seals WHERE row_id = ? AND of_table = ?"
                     file.change(sql, [(other.row_id, other.table)])
         mended += len(found)
-        broken = [one for one in broken if one not in found]
+        broken = [broken_seal for broken_seal in broken if broken_seal not in found]
     return mended
 
 
@@ -103,17 +107,19 @@ def leave_out_rows(file: LabelFile, to: Path) -> int:
 
     What a seal alone is left of stays told. Raises `LibraryError` and `OSError`; nothing has left the file then.
     """
-    there = [one for one in file.broken_seals() if one.table in SEALED and one.fault is not SealFault.GONE]
+    there = [seal for seal in file.broken_seals() if seal.table in SEALED and seal.fault is not SealFault.GONE]
     if not there:
         return 0
     with file.writing():
         with to.open("a", encoding="utf-8") as out:
-            for one in there:
-                out.writelines(f"{json.dumps(row)}\n" for row in file.as_they_are(one.table, one.row_id))
+            for broken_seal in there:
+                out.writelines(
+                    f"{json.dumps(row)}\n" for row in file.as_they_are(broken_seal.table, broken_seal.row_id)
+                )
             out.flush()
             os.fsync(out.fileno())
-        for one in there:
-            file.remove(one.table, one.row_id)
+        for seal in there:
+            file.remove(seal.table, seal.row_id)
     return len(there)
 
 
@@ -122,13 +128,13 @@ def _found_in(copy: Path, file: LabelFile, broken: Sequence[BrokenSeal]) -> Iter
     try:
         with closing(opened_to_look(copy)) as connection:
             sealed = bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seals'").fetchone())
-            for one in broken:
+            for seal in broken:
                 try:
-                    written = _written(connection, one, _seal_here(file, one), sealed=sealed)
+                    written = _written(connection, seal, _seal_here(file, seal), sealed=sealed)
                 except sqlite3.OperationalError:  # the copy is older than that table, or its row is damaged too
                     continue
                 if written is not None:
-                    yield one, written
+                    yield seal, written
     except sqlite3.Error:  # a damaged copy cannot help
         return
 

@@ -92,20 +92,20 @@ class ByHand:
 def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
     """Store what was seen at corners set by a person, as the newest look there. Raises `LibraryError`."""
     with file.writing():
-        for one in seen.sightings:
-            top = one.matches[0].card if one.matches else (None, None)
-            corners = corners_text(one.corners)
+        for sighting in seen.sightings:
+            top = sighting.matches[0].card if sighting.matches else (None, None)
+            corners = corners_text(sighting.corners)
             row = (
                 *(file.new_id(), photo_sha256, corners, file.now()),
                 *(seen.model, seen.model_hash, seen.index, seen.index_hash),
                 *(seen.artworks_hash, seen.reader_hash, seen.searched),
-                *(one.crop_sha256, one.verdict.value, certainty(one.verdict, one.matches), *top),
-                *(matches_json(one.matches), one.embedding, one.back),
+                *(sighting.crop_sha256, sighting.verdict.value, certainty(sighting.verdict, sighting.matches), *top),
+                *(matches_json(sighting.matches), sighting.embedding, sighting.back),
             )
             file.insert("outlines", _COLUMNS, [row])
             # A drawn sighting has only the crop of its first corners.
             sql = "UPDATE sightings SET crop_sha256 = ? WHERE photo_sha256 = ? AND corners = ? AND crop_sha256 IS NULL"
-            file.change(sql, [(one.crop_sha256, photo_sha256, corners)])
+            file.change(sql, [(sighting.crop_sha256, photo_sha256, corners)])
 
 
 def set_by_hand(

@@ -108,7 +108,10 @@ class ShotFile:
 
     def keep(self, fingerprints: Sequence[Fingerprint], pairs: Sequence[tuple[str, str]]) -> None:
         """Fingerprints of photos that were compared, and the pairs found, in one short transaction."""
-        rows = [(one.photo_sha256, _signed(one.whole), _signed(one.inner)) for one in fingerprints]
+        rows = [
+            (fingerprint.photo_sha256, _signed(fingerprint.whole), _signed(fingerprint.inner))
+            for fingerprint in fingerprints
+        ]
         ordered = [tuple(sorted(pair)) for pair in pairs]
         try:
             with door.writing(self._database):

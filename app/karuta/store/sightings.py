@@ -85,7 +85,9 @@ def _clear_place(file: LabelFile, lookup_id: str, name: str, corners: Points, *,
         for other, text in rows
         if other == name or (other not in labelled and settled([parsed_corners(text) or ()], [corners]) == {0: 0})
     ]
-    file.change("DELETE FROM suggestions WHERE lookup_id = ? AND sighting_id = ?", [(lookup_id, one) for one in under])
+    file.change(
+        "DELETE FROM suggestions WHERE lookup_id = ? AND sighting_id = ?", [(lookup_id, entry) for entry in under]
+    )
 
 
 def keep_failure(file: LabelFile, photo_sha256: str, error: PictureError) -> None:

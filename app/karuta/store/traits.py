@@ -88,7 +88,7 @@ def _of_photos(file: LabelFile, photos: Sequence[str], model_hash: str) -> Unkno
             cards.append(UnknownCard(photo, name, sighting, crop, is_labelled=bool(is_labelled)))
             vectors.append(vector)
     known = _known_now(file, [card.photo_sha256 for card in cards if card.is_labelled])
-    answered = {one.card.sighting_id for one in known}
+    answered = {now.card.sighting_id for now in known}
     kept = [at for at, card in enumerate(cards) if card.sighting_id not in answered]
     empty = np.zeros((0, 1), dtype=np.float32)
     return UnknownRows(

@@ -285,7 +285,10 @@ def carried_verdict(
     crops = features.stock.judged[SIMULATED]
     if len(crops.features) < FEWEST:
         return None
-    old, new = (CropsAsSeen(project(features.stock.artworks, one), project(crops.features, one)) for one in projections)
+    old, new = (
+        CropsAsSeen(project(features.stock.artworks, projection), project(crops.features, projection))
+        for projection in projections
+    )
     return carried(parent, features, old=old, new=new, seed=seed)
 
 
@@ -296,9 +299,9 @@ def carried(
     identity = np.unique(features.stock.identity, return_inverse=True)[1]
     first = {int(number): place for place, number in reversed(list(enumerate(features.stock.identity)))}
     pixels, outline = usual_quality(parent.judge)
-    crops = [one.make() for one in features.judged]
+    crops = [picture.make() for picture in features.judged]
     asked = SimulatedCrops(
-        card=np.array([first[int(one)] for one in features.stock.judged[SIMULATED].identity], dtype=np.intp),
+        card=np.array([first[int(array)] for array in features.stock.judged[SIMULATED].identity], dtype=np.intp),
         identity=np.asarray(identity, dtype=np.intp),
         quality=[quality(crop, pixels=pixels, outline=outline) for crop in crops],
         looks=[relief(crop) for crop in crops],

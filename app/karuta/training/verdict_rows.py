@@ -70,7 +70,7 @@ class Alike:
         known = self._known.setdefault(number, {})
         new = [int(picture) for picture in np.unique(pictures) if int(picture) not in known]
         found = most_and_least(look, [self._looks(picture) for picture in new])
-        known.update(zip(new, (PictureLikeness(*one) for one in found.tolist()), strict=True))
+        known.update(zip(new, (PictureLikeness(*entry) for entry in found.tolist()), strict=True))
         return known
 
 
@@ -196,7 +196,7 @@ class _Asked:
         if self._alike is None:
             return (float("nan"),) * 4, float("nan"), 0
         told = [self._alike[int(picture)] for picture in self._picture[order[:COMPARED]]]
-        alike = np.array([one.most for one in told])
+        alike = np.array([likeness.most for likeness in told])
         strengths = scores[:COMPARED] + self._weight * alike
         place = int(strengths.argmax())
         gap = float(strengths[place] - np.delete(strengths, place).max()) if len(strengths) > 1 else float("nan")

@@ -109,7 +109,7 @@ def make(
     embedder_graph(backbone).save(out / EMBEDDER)
     network = onnx_embedder(out / EMBEDDER, identity(), normalise_pooled=False, threads=threads)
     check_against_torch(network, backbone)
-    projection = fitted(network, [one for one in artwork_files(catalogue) if not one.held_out], recipe=recipe)
+    projection = fitted(network, [file for file in artwork_files(catalogue) if not file.held_out], recipe=recipe)
     save_array(out / PROJECTION, projection)
     embedder = onnx_embedder(out / EMBEDDER, projection, normalise_pooled=recipe.normalise_pooled, threads=threads)
     save_array(out / GOLDEN, embedder.embed(list(golden_crops())))

@@ -97,7 +97,7 @@ def views_of(model: Path, faces: Sequence[Path], *, photos: int, seed: int) -> d
 def plain_graph(file: Path) -> onnx.ModelProto:
     """The network with float32 weights in place of widened float16 ones, and a name for each step."""
     model = onnx.load(file)
-    held = {one.name: one for one in model.graph.initializer}
+    held = {entry.name: entry for entry in model.graph.initializer}
     widened = [step for step in model.graph.node if step.op_type == "Cast" and step.input[0] in held]
     for step in widened:
         values = numpy_helper.to_array(held.pop(step.input[0])).astype(np.float32)
@@ -206,7 +206,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=5)
     asked = parser.parse_args(argv)
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    groups = [[one.path for one in artwork_files(folder) if not one.held_out] for folder in asked.catalogue]
+    groups = [[file.path for file in artwork_files(folder) if not file.held_out] for folder in asked.catalogue]
     least = min(len(group) for group in groups)
     faces = [path for group in groups for path in group[:least]]
     make_forms(asked.model, asked.out, views_of(asked.model, faces, photos=asked.photos, seed=asked.seed))

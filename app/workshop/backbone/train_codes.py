@@ -81,7 +81,7 @@ def exact_share(answer: NDArray[np.float32], batch: StripBatch) -> float:
     """Share of strips whose freely read string is the written one; `answer` (n, classes, places)."""
     ends = np.cumsum(batch.lengths)
     wanted = [tuple(batch.letters[end - n : end].tolist()) for end, n in zip(ends, batch.lengths, strict=True)]
-    found = [freely(one) for one in answer]
+    found = [freely(array) for array in answer]
     return sum(a == b for a, b in zip(wanted, found, strict=True)) / len(wanted)
 
 

@@ -67,8 +67,8 @@ class CornersTraining(NetTraining[CornersNetwork]):
 
         Returns what the log shows; `error`: mean distance per coordinate, `before`: the same before correction.
         """
-        wanted = torch.from_numpy(np.stack([one.move.ravel() for one in views]))
-        answer = self.net(torch.from_numpy(network_input([one.pixels for one in views], self.spec)))
+        wanted = torch.from_numpy(np.stack([view.move.ravel() for view in views]))
+        answer = self.net(torch.from_numpy(network_input([view.pixels for view in views], self.spec)))
         loss = F.smooth_l1_loss(answer, wanted, beta=SMOOTH)
         figures = self.descend(loss, clip=1.0)
         return {
@@ -107,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     if chosen.start is not None and chosen.start.name == CORNERS:
         read_corners(net, chosen.start)
         unfold(net.network)
-        views = [one.pixels for one in maker.batch(config.steps, size=FIRST_LOOK)]
+        views = [outlined.pixels for outlined in maker.batch(config.steps, size=FIRST_LOOK)]
         measure(net, corners_head(net), torch.from_numpy(network_input(views, SPEC)))
         net.train()
     elif chosen.start is not None:

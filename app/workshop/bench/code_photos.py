@@ -76,7 +76,7 @@ def coded_cards(catalogue: Path, pictures: Path) -> list[Coded]:
         card = said.get(artwork.key.card_id)
         if card is None or not picture.is_file() or artwork.key.game != GAME:
             continue
-        codes = tuple(sorted({one["set_code"] for one in card.get("printings") or ()}))
+        codes = tuple(sorted({entry["set_code"] for entry in card.get("printings") or ()}))
         codes = tuple(code for code in codes if is_readable(code))
         passcode = str((card.get("codes") or {}).get("passcode", ""))
         if codes and passcode:
@@ -134,7 +134,7 @@ def softness(conditions: Conditions, capitals: float, *, size: tuple[int, int]) 
 
 
 def _place(what: Print) -> PrintPlace:
-    return next(one for one in PLACES if one.game == GAME and one.what is what and one.frame == "standard")
+    return next(place for place in PLACES if place.game == GAME and place.what is what and place.frame == "standard")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -163,7 +163,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         Image.fromarray(pixels).save(asked.out / name, "JPEG", quality=92)
         rows.append({**asdict(row), "photo": name})
     with (asked.out / TRUTH).open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, [one.name for one in fields(CodeRow)], lineterminator="\n")
+        writer = csv.DictWriter(file, [field.name for field in fields(CodeRow)], lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
     return 0

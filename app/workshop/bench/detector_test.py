@@ -57,8 +57,10 @@ def looked(detector: Detector, truth: dict[Path, list[Corners]]) -> DetectorLook
         began = time.perf_counter()
         proposals = detector.propose(pixels)
         spent.append(time.perf_counter() - began)
-        found = [Hypothesis(one.corners * scale, one.confidence, one.upright) for one in proposals]
-        table = np.array([[iou(one.corners, card) for one in found] for card in cards]).reshape(len(cards), len(found))
+        found = [Hypothesis(proposal.corners * scale, proposal.confidence, proposal.upright) for proposal in proposals]
+        table = np.array([[iou(hypothesis.corners, card) for hypothesis in found] for card in cards]).reshape(
+            len(cards), len(found)
+        )
         for card, row in zip(cards, table, strict=True):
             best = int(row.argmax()) if len(row) else -1
             good = best >= 0 and row[best] >= SAME

@@ -60,7 +60,7 @@ def fit_calibration(
     `usual`: whether an artwork is one of those that must seldom be refused (all, where it is not given).
     """
     asked = [
-        one.grade is not Grade.BRUTAL and (usual is None or one.card is None or usual(one.card)) for one in sighted
+        row.grade is not Grade.BRUTAL and (usual is None or row.card is None or usual(row.card)) for row in sighted
     ]
     easy = np.array(asked)[rows.sighted]
     quality = (rows.sighted % 2 == 0) & rows.known & (rows.size == rows.size.max())
@@ -229,7 +229,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     model = load_model(chosen.model, threads=chosen.threads)
     artworks = artwork_files(chosen.catalogue)
-    things = FaceMaker([one.path for one in artworks], mix=FaceMix()) if chosen.strange else None
+    things = FaceMaker([artwork.path for artwork in artworks], mix=FaceMix()) if chosen.strange else None
     own = len(artworks)
     artworks += artwork_files(chosen.strange) if chosen.strange else []
     vectors = embedded_artworks(model.embedder, artworks)

@@ -82,7 +82,7 @@ def write_rows(path: Path, rows: Sequence[Row]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, [field.name for field in fields(Row)], lineterminator="\n")
         writer.writeheader()
-        writer.writerows(asdict(one) for one in rows)
+        writer.writerows(asdict(item) for item in rows)
 
 
 TRUTH, PHOTOS, CATALOGUE = "truth.csv", "photos", "catalogue"
@@ -126,16 +126,16 @@ class SetWriter:
         rng = np.random.default_rng(seed)
         right = right_ids(artworks)
         order = [artworks[i] for i in rng.permutation(len(artworks))]
-        unseen = [one for one in order if one.held_out]
-        self.strangers = {str(one.key) for one in unseen[:strangers]}
-        known = [one for one in order if str(one.key) not in self.strangers]
-        self._subjects = [PhotoSubject(one, one.path, right[one.path]) for one in known]
+        unseen = [entry for entry in order if entry.held_out]
+        self.strangers = {str(entry.key) for entry in unseen[:strangers]}
+        known = [entry for entry in order if str(entry.key) not in self.strangers]
+        self._subjects = [PhotoSubject(entry, entry.path, right[entry.path]) for entry in known]
         self._faces = [
-            PhotoSubject(one.artwork, faces[one.artwork.key.card_id], one.right)
-            for one in self._subjects
-            if one.artwork.key.card_id in faces
+            PhotoSubject(subject.artwork, faces[subject.artwork.key.card_id], subject.right)
+            for subject in self._subjects
+            if subject.artwork.key.card_id in faces
         ]
-        self._unknown = [PhotoSubject(one, one.path, "") for one in unseen if str(one.key) in self.strangers]
+        self._unknown = [PhotoSubject(entry, entry.path, "") for entry in unseen if str(entry.key) in self.strangers]
 
     def write(self, counts: SetSizes) -> None:
         for grade in GRADES:
@@ -149,7 +149,7 @@ class SetWriter:
         self._write("overlap", counts.overlap, over, self._subjects)
         self._write("nothing", counts.nothing, self._nothing, [])
         self._write("stranger", counts.stranger, self._single(self._unknown, None), self._unknown)
-        unseen = [one for one in self._subjects if one.artwork.held_out]
+        unseen = [subject for subject in self._subjects if subject.artwork.held_out]
         for name, one in SITUATIONS.items():
             self._write(f"life-{name}", counts.life, self._life(one, unseen), unseen, outlined=one.outlined)
 
@@ -163,7 +163,7 @@ class SetWriter:
             shown, scene = take(number, np.random.default_rng([self._seed, *name.encode(), number]))
             rows += self._saved(name, f"{number:05d}.jpg", shown, scene)
         if not outlined:
-            rows = [replace(one, corners="") for one in rows]
+            rows = [replace(item, corners="") for item in rows]
         write_rows(self._out / name / TRUTH, rows)
 
     def _write_turned(self, count: int) -> None:
@@ -198,7 +198,9 @@ class SetWriter:
         def take(number: int, rng: np.random.Generator) -> tuple[list[PhotoSubject], Scene]:
             shown = [chosen(self._subjects, number + i, rng) for i in range(count)]
             kind = GRADES[number % 2]
-            return shown, photographed([decode(one.picture) for one in shown], grade=kind, rng=rng, size=self._size)
+            return shown, photographed(
+                [decode(subject.picture) for subject in shown], grade=kind, rng=rng, size=self._size
+            )
 
         return take
 
@@ -206,8 +208,8 @@ class SetWriter:
         def take(number: int, rng: np.random.Generator) -> tuple[list[PhotoSubject], Scene]:
             several = len(subjects) < situation.cards
             drawn = rng.choice(len(subjects), situation.cards, replace=several)
-            shown = [subjects[int(one)] for one in drawn]
-            return shown, situation.take([decode(one.picture) for one in shown], rng, self._size)
+            shown = [subjects[int(array)] for array in drawn]
+            return shown, situation.take([decode(subject.picture) for subject in shown], rng, self._size)
 
         return take
 
@@ -231,9 +233,9 @@ def chosen(subjects: Sequence[PhotoSubject], number: int, rng: np.random.Generat
 def right_ids(artworks: Sequence[ArtworkFile]) -> dict[Path, str]:
     """Picture -> the ids of all cards that it stands for: of two cards that share a picture, both are right."""
     cards: dict[str, set[str]] = {}
-    hashes = {one.path: file_hash(one.path) for one in artworks}
-    for one in artworks:
-        cards.setdefault(hashes[one.path], set()).add(one.key.card_id)
+    hashes = {artwork.path: file_hash(artwork.path) for artwork in artworks}
+    for artwork in artworks:
+        cards.setdefault(hashes[artwork.path], set()).add(artwork.key.card_id)
     return {path: "|".join(sorted(cards[digest])) for path, digest in hashes.items()}
 
 
@@ -259,15 +261,15 @@ def write_catalogue(catalogue: Path, out: Path, *, without: set[str]) -> None:
     (out / "cards.jsonl").write_text("".join(kept), encoding="utf-8")
     with (catalogue / "images.csv").open(encoding="utf-8-sig", newline="") as file:
         reader = csv.DictReader(file)
-        columns, rows = list(reader.fieldnames or ()), [one for one in reader if one["card_id"] not in ids]
+        columns, rows = list(reader.fieldnames or ()), [text for text in reader if text["card_id"] not in ids]
     with (out / "images.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()
         writer.writerows(rows)
-    for one in rows:
-        source = catalogue / "images" / one["file"]
+    for entry in rows:
+        source = catalogue / "images" / entry["file"]
         if source.is_file():
-            shutil.copyfile(source, out / "images" / one["file"])
+            shutil.copyfile(source, out / "images" / entry["file"])
 
 
 def main(argv: Sequence[str] | None = None) -> int:

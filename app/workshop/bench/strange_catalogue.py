@@ -42,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=51)
     parser.add_argument("--out", type=Path, required=True)
     chosen = parser.parse_args(argv)
-    faces = [one.path for one in artwork_files(chosen.catalogue)]
+    faces = [file.path for file in artwork_files(chosen.catalogue)]
     write_strange(faces, chosen.out, count=chosen.count, seed=chosen.seed)
     return 0
 

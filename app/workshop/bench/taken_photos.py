@@ -70,7 +70,7 @@ def taken_photos(
                 scene = photograph([decode(face_of(artworks[card], faces or {}, rng))], grade=grade, rng=rng)
             pixels = toned(scene.pixels, rng) if rng.random() < TONED else scene.pixels
             Image.fromarray(pixels).save(path, quality=JPEG_QUALITY)
-            placed = [] if card is None else [one.corners for one in scene.cards]
+            placed = [] if card is None else [placed_card.corners for placed_card in scene.cards]
             write_array(beside, np.array(placed).reshape(-1, 2))
         corners = np.load(beside)
         yield Taken(path, card, grade, corners if len(corners) else None)
@@ -92,8 +92,8 @@ def face_of(artwork: ArtworkFile, faces: Mapping[str, Path], rng: np.random.Gene
 def sighted_in(recogniser: Recogniser, taken: Iterable[Taken]) -> Iterator[Sighted]:
     """Look up every photo as usual; all of its sightings."""
     for photo in taken:
-        for one in recogniser.recognise(photo.path, k=1).sightings:
-            is_card = photo.corners is not None and iou(photo.corners, one.corners) >= SAME
-            assert one.quality is not None
+        for sighting in recogniser.recognise(photo.path, k=1).sightings:
+            is_card = photo.corners is not None and iou(photo.corners, sighting.corners) >= SAME
+            assert sighting.quality is not None
             card = photo.card if is_card else None
-            yield Sighted(card, photo.grade, one.embedding, one.quality, relief(one.crop))
+            yield Sighted(card, photo.grade, sighting.embedding, sighting.quality, relief(sighting.crop))

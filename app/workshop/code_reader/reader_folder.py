@@ -46,7 +46,7 @@ def write_reader_card(folder: Path, description: ReaderDescription) -> None:
         "golden": {"file": GOLDEN, "sha256": file_hash(folder / GOLDEN)},
         "trained_on": description.trained_on,
         "made_by": list(description.made_by),
-        "accuracy": [vars(one) for one in description.accuracy],
+        "accuracy": [vars(accuracy) for accuracy in description.accuracy],
     }
     text = sealed_text(card)
     write_whole(folder / CARD, lambda beside: beside.write_bytes(text.encode()))

@@ -192,8 +192,8 @@ class StripMaker:
         letters = [numbers_of(strip.written) for strip in strips]
         return StripBatch(
             np.stack([strip.pixels for strip in strips]),
-            np.array([number for one in letters for number in one], dtype=np.int64),
-            np.array([len(one) for one in letters], dtype=np.int64),
+            np.array([number for letter in letters for number in letter], dtype=np.int64),
+            np.array([len(letter) for letter in letters], dtype=np.int64),
         )
 
     def strips(self, text: StripText, rng: np.random.Generator) -> list[Strip]:

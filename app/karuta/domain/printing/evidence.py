@@ -88,16 +88,16 @@ def joined(
     match. Without probabilities nothing changes.
     """
     stated = [match.probability for match in matches]
-    if not matches or any(one is None for one in stated):
+    if not matches or any(value is None for value in stated):
         return JoinedMatches(tuple(matches), verdict, None)
-    before = [float(one) for one in stated if one is not None]
-    weights = [sum(one.weight(match.card) for one in witnesses) for match in matches]
-    outside = sum(one.weight_elsewhere for one in witnesses)
+    before = [float(value) for value in stated if value is not None]
+    weights = [sum(witness.weight(match.card) for witness in witnesses) for match in matches]
+    outside = sum(witness.weight_elsewhere for witness in witnesses)
     rest = max(1e-6, 1.0 - sum(before))
     top = max(*weights, outside)
     odds = [share * math.exp(weight - top) for share, weight in zip(before, weights, strict=True)]
     total = sum(odds) + rest * math.exp(outside - top)
-    shares = [one / total for one in odds]
+    shares = [odd / total for odd in odds]
     order = sorted(range(len(matches)), key=lambda at: (-shares[at], at))
     found = [replace(matches[at], probability=shares[at], reordered=place != at) for place, at in enumerate(order)]
     if stranger is not None and (share := 1.0 - sum(shares)) >= LIKELY:
@@ -148,7 +148,7 @@ class NameLine:
         nowhere = len(self.letters) + 1
         logs = np.concatenate([self.logs, np.full((len(self.logs), 1), -60.0, dtype=np.float32)], axis=1)
         written = [[numbers.get(letter, nowhere) for letter in name] for name in names]
-        return [float(one) for one in log_likelihoods_of(logs[None], written)[0]]
+        return [float(entry) for entry in log_likelihoods_of(logs[None], written)[0]]
 
 
 def as_compared(name: str) -> str:
@@ -164,7 +164,7 @@ class LongerNames:
         self._backwards = sorted(name[::-1] for name in self._names)
 
     def with_part(self, name: str) -> set[str]:
-        found = {one[::-1] for one in _beginning(self._backwards, name[::-1])}
+        found = {text[::-1] for text in _beginning(self._backwards, name[::-1])}
         return (found | set(_beginning(self._names, name))) - {name}
 
 

@@ -94,11 +94,11 @@ def judged(
 def issues(printings: Sequence[Printing]) -> Mapping[str, RankedCode]:
     """Each code once, with all that was printed under it."""
     found: dict[str, RankedCode] = {}
-    for one in printings:
-        code = one.set_code.upper()
-        had = found.get(code, RankedCode(code, one.lang, 0.0))
-        rarities = tuple(dict.fromkeys((*had.rarities, *one.rarities)))
-        found[code] = replace(had, lang=one.lang if had.lang == one.lang else None, rarities=rarities)
+    for printing in printings:
+        code = printing.set_code.upper()
+        had = found.get(code, RankedCode(code, printing.lang, 0.0))
+        rarities = tuple(dict.fromkeys((*had.rarities, *printing.rarities)))
+        found[code] = replace(had, lang=printing.lang if had.lang == printing.lang else None, rarities=rarities)
     return found
 
 
@@ -169,14 +169,17 @@ def within(answer: PrintingAnswer, printings: Sequence[Printing], batch: BatchSe
         ranked = tuple(replace(codes[code], probability=share / len(inside)) for code in inside[:MOST_CODES])
         return replace(answer, codes=ranked, batch=batch)
     here, elsewhere = share / len(inside), (1 - share) / (len(codes) - len(inside))
-    before = sum(one.probability for one in answer.codes)
-    weights = [one.probability * (here if set_of(one.set_code) == batch.name else elsewhere) for one in answer.codes]
+    before = sum(ranked_code.probability for ranked_code in answer.codes)
+    weights = [
+        ranked_code.probability * (here if set_of(ranked_code.set_code) == batch.name else elsewhere)
+        for ranked_code in answer.codes
+    ]
     found = [
         replace(one, probability=before * weight / sum(weights))
         for one, weight in zip(answer.codes, weights, strict=True)
     ]
     ranked = tuple(sorted(found, key=_likeliest))
-    if [one.set_code for one in ranked] == [one.set_code for one in answer.codes]:
+    if [ranked_code.set_code for ranked_code in ranked] == [item.set_code for item in answer.codes]:
         return answer
     return replace(answer, codes=ranked, batch=batch)
 

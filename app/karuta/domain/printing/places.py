@@ -48,7 +48,7 @@ class PrintPlace:
 
     def is_on(self, type_line: str) -> bool:
         words = type_line.casefold()
-        return all(one in words for one in self.wanted) and not any(one in words for one in self.unwanted)
+        return all(text in words for text in self.wanted) and not any(item in words for item in self.unwanted)
 
 
 # game, frame, what, left, right, highest and lowest middle of the capitals, their height, type line.

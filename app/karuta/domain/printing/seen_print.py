@@ -124,7 +124,9 @@ def digit_chances(logs: NDArray[np.float32]) -> NDArray[np.float64]:
     digits, none = chances[:, :, _FIGURES], chances[:, :, BLANK]
     # Backward is forward from the other end, so both are walked in one go.
     both = _forward(np.concatenate([digits, digits[::-1]], axis=1), np.concatenate([none, none[::-1]], axis=1))
-    (figure, figure_behind), (gap, gap_behind) = ((one[:, : len(logs)], one[::-1, len(logs) :, ::-1]) for one in both)
+    (figure, figure_behind), (gap, gap_behind) = (
+        (array[:, : len(logs)], array[::-1, len(logs) :, ::-1]) for array in both
+    )
     here = figure * figure_behind / np.maximum(digits, 1e-12)[:, :, None]
     gaps = (gap * gap_behind).sum(axis=2) / np.maximum(none, 1e-12)
     found = (here / np.maximum(here.sum(axis=(2, 3)) + gaps, 1e-300)[:, :, None, None]).sum(axis=0)
@@ -158,7 +160,7 @@ def _forward(digits: NDArray[np.float64], none: NDArray[np.float64]) -> tuple[ND
 
 def edition_of(strips: Sequence[SeenStrip]) -> str | None:
     """What an edition's words say; two languages' words for one thing are no rivals."""
-    seen = [one for strip in strips for one in (strip, *_without_number(strip))]
+    seen = [seen_strip for strip in strips for seen_strip in (strip, *_without_number(strip))]
     said = verified([strip for strip in seen if len(strip.free.text) >= LETTERS_SEEN], list(EDITIONS))
     if said.ratio < RATIO:
         return None
@@ -250,7 +252,7 @@ class SeenPrint:
 
     def by_code(self, cards: Sequence[Card]) -> PrintWitness:
         """What the set code says of these cards; those that are not among the matches are elsewhere."""
-        codes = {card.key: {one.set_code.upper() for one in card.printings} for card in cards}
+        codes = {card.key: {printing.set_code.upper() for printing in card.printings} for card in cards}
         fits = verified(self.strips[Print.CODE], sorted({code for some in codes.values() for code in some})).of()
         ratios = {key: max(fits.get(code, LEAST) for code in some) for key, some in codes.items() if some}
         among = {card.key for card in self.cards}
@@ -264,7 +266,7 @@ class SeenPrint:
         """What the passcode says of the matches."""
         fits = self.passcode.of()
         ratios = {
-            card.key: max(fits.get(one, LEAST) for one in codes) for card in self.cards if (codes := _passcodes(card))
+            card.key: max(fits.get(code, LEAST) for code in codes) for card in self.cards if (codes := _passcodes(card))
         }
         if self.owners_elsewhere():
             return PrintWitness(ratios, self.passcode.ratio)
@@ -305,5 +307,5 @@ class SeenPrint:
 
 
 def _passcodes(card: Card) -> list[str]:
-    said = [str(one) for value in card.codes.values() for one in (value if isinstance(value, list) else [value])]
-    return [one for one in said if len(one) == DIGITS and one.isdecimal()]
+    said = [str(entry) for value in card.codes.values() for entry in (value if isinstance(value, list) else [value])]
+    return [text for text in said if len(text) == DIGITS and text.isdecimal()]

@@ -77,7 +77,7 @@ class LensStrip(QWidget):
         self.setVisible(bool(title))
         self.setMaximumHeight(_NO_LIMIT if regions else _TITLE)
         self.setAccessibleName(title)
-        self.setAccessibleDescription(" · ".join(one.caption for one in seen) if regions else "")
+        self.setAccessibleDescription(" · ".join(picture.caption for picture in seen) if regions else "")
         self.updateGeometry()
         self.update()
 

@@ -132,11 +132,11 @@ class Decisions(QObject):
                 Choice(
                     photo.photo.sha256,
                     Kind.CONFIRM,
-                    one.sighting.sighting_id,
-                    ChosenCard(one.match.card, one.match.name),
-                    evidence=one.sighting.evidence,
+                    card.sighting.sighting_id,
+                    ChosenCard(card.match.card, card.match.name),
+                    evidence=card.sighting.evidence,
                 )
-                for one in cards
+                for card in cards
             ]
         )
 

@@ -224,7 +224,9 @@ class DeskPanel(QWidget):
             return self.compare.view
         if shown is self.view:
             return self.view
-        buttons = [one for one in shown.findChildren(QAbstractButton) if one.isVisible() and one.isEnabled()]
+        buttons = [
+            button for button in shown.findChildren(QAbstractButton) if button.isVisible() and button.isEnabled()
+        ]
         return buttons[0] if buttons else shown
 
     def zoom(self, steps: float) -> None:

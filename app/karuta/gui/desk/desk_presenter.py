@@ -211,10 +211,10 @@ class DeskPresenter(QObject):
         desk = self._desk
         sightings = desk.photo.sightings if desk.photo else ()
         self._panel.view.set_sightings(
-            [one.corners for one in sightings],
-            [is_decided(one) for one in sightings],
+            [sighting.corners for sighting in sightings],
+            [is_decided(sighting) for sighting in sightings],
             desk.place_of_sighting,
-            by_machine=[one.label is not None and one.label.is_by_machine for one in sightings],
+            by_machine=[sighting.label is not None and sighting.label.is_by_machine for sighting in sightings],
         )
         here = desk.sighting.sighting_id if desk.sighting else ""
         listed = (desk.photo_id, here, tuple(match.card for match in desk.matches))

@@ -185,4 +185,4 @@ def _waits(photo: DeskPhoto) -> bool:
     """Whether a person has to decide about something in it."""
     if photo.error is not None or photo.whole_photo is not None:
         return False
-    return not photo.sightings or any(not is_decided(one) for one in photo.sightings)
+    return not photo.sightings or any(not is_decided(sighting) for sighting in photo.sightings)

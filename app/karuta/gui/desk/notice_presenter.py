@@ -135,7 +135,7 @@ class NoticePresenter(QObject):
 
     def _show_unsaved(self) -> None:
         unsaved = list(self._parts.decisions.unsaved.values())
-        has_place = all(one.has_place for one in unsaved)
+        has_place = all(decision.has_place for decision in unsaved)
         self._commands.know({"unsaved": bool(unsaved) and has_place})
         if not unsaved:
             self._panel.unsaved.hide()
@@ -181,7 +181,7 @@ class NoticePresenter(QObject):
         if len(refused) == 1:
             notice.say(words_of(refused[0].message), Weight.TROUBLE, key=_REFUSED)
             return
-        lines = "\n".join(f"{one.path.name}: {code_reason(one.code)}" for one in refused[:_NAMED])
+        lines = "\n".join(f"{refusal.path.name}: {code_reason(refusal.code)}" for refusal in refused[:_NAMED])
         notice.say(
             self.tr("{count} files could not be opened as pictures.").format(count=f"{len(refused):,}"),
             Weight.TROUBLE,

@@ -229,7 +229,7 @@ class PrintPresenter(QObject):
             self._desk.photo_id,
             sighting and sighting.sighting_id,
             self._card,
-            tuple(one.set_code for one in codes),
+            tuple(code.set_code for code in codes),
         )
         is_sure = sighting is not None and sighting.verdict is Verdict.SURE
         words = print_words(found, answer, keys=self._keys, names=self._names(), is_sure=is_sure)
@@ -262,7 +262,7 @@ class PrintPresenter(QObject):
         if places:
             self._desk.choose_match(places[0])
             return
-        numbers = [one.read.passcode for one in found.printings.values() if one.read.passcode]
+        numbers = [printing.read.passcode for printing in found.printings.values() if printing.read.passcode]
         self._find(numbers[0] if numbers else named.name)
 
     @property

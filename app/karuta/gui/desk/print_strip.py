@@ -89,10 +89,10 @@ class PrintStrip(QWidget):
         said = (
             words.title,
             words.note,
-            *(" ".join((one.key, one.code, one.share, _listed(one))).strip() for one in cells),
+            *(" ".join((cell.key, cell.code, cell.share, _listed(cell))).strip() for cell in cells),
         )
         self.setAccessibleName(". ".join(part for part in said if part))
-        several = [f"{one.code}: {_listed(one)}" for one in words.cells if one.rarities]
+        several = [f"{cell.code}: {_listed(cell)}" for cell in words.cells if cell.rarities]
         self.setToolTip("\n".join(part for part in (words.title, words.note, *several) if part))
         self.update()
 

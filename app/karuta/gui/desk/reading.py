@@ -146,7 +146,7 @@ class DeskReader:
             if (read := self._read(file, photo)) is not None:
                 found[photo] = read
         self._ahead = found
-        return [one.read for one in found.values()]
+        return [item.read for item in found.values()]
 
     def _read(self, file: LabelFile, photo: str) -> _Read | None:
         """What was read before if it is still valid, else what is read now."""
@@ -166,7 +166,7 @@ def is_decided(sighting: LiveSighting) -> bool:
 
 def place_to_show(photo: DeskPhoto, before: str | None, *, advance: bool) -> int:
     """The sighting to show: the same one, or after a decision the next undecided one, else the first."""
-    ids = [one.sighting_id for one in photo.sightings]
+    ids = [sighting.sighting_id for sighting in photo.sightings]
     here = ids.index(before) if before in ids else 0
     if not advance:
         return here
@@ -185,11 +185,11 @@ class Prefetch:
         cards.known.connect(self._fetch_artworks)
 
     def prepare(self, photos: Sequence[OnDesk]) -> None:
-        self._look_ahead.prefer([one.photo.photo.sha256 for one in photos])
-        for one in photos:
-            if one.place is not None:
-                self._pictures.photo(one.photo.photo.sha256, one.place, urgency=Urgency.AHEAD)
-            first = one.photo.sightings[0] if one.photo.sightings else None
+        self._look_ahead.prefer([photo.photo.photo.sha256 for photo in photos])
+        for photo in photos:
+            if photo.place is not None:
+                self._pictures.photo(photo.photo.photo.sha256, photo.place, urgency=Urgency.AHEAD)
+            first = photo.photo.sightings[0] if photo.photo.sightings else None
             if first is not None:
                 self._next_matches = first.matches
                 self._cards.want((match.card for match in first.matches), urgency=Urgency.AHEAD)

@@ -34,8 +34,13 @@ class CardSeen:
 def cards_seen(sightings: Sequence[FoundSighting]) -> tuple[CardSeen, ...]:
     """The part of a lookup's result that is shown."""
     return tuple(
-        CardSeen(as_points(one.corners.tolist()), one.verdict, one.matches[0] if one.matches else None, one.back)
-        for one in sightings
+        CardSeen(
+            as_points(sighting.corners.tolist()),
+            sighting.verdict,
+            sighting.matches[0] if sighting.matches else None,
+            sighting.back,
+        )
+        for sighting in sightings
     )
 
 

@@ -111,14 +111,14 @@ class DoctorDialog(Dialog):
         self.again.setEnabled(False)
 
     def show_findings(self, found: Sequence[Finding]) -> None:
-        wrong = [one for one in found if not one.ok]
-        mended = [one for one in found if one.ok and one.done]
+        wrong = [finding for finding in found if not finding.ok]
+        mended = [finding for finding in found if finding.ok and finding.done]
         self._say(len(wrong), mended=bool(mended))
         self.list.clear()
-        for one in (*wrong, *mended):
-            self.list.addItem("\n".join(self._words.lines(one)))
-        told = {one.check for one in (*wrong, *mended)}
-        sound = dict.fromkeys(check_name(one.check) for one in found if one.check not in told)
+        for finding in (*wrong, *mended):
+            self.list.addItem("\n".join(self._words.lines(finding)))
+        told = {finding.check for finding in (*wrong, *mended)}
+        sound = dict.fromkeys(check_name(finding.check) for finding in found if finding.check not in told)
         self.sound.setText(self.tr("In order: {names}").format(names=comma_list(sound)))
         self._end(can_repair=bool(wrong))
 

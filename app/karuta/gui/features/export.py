@@ -261,7 +261,7 @@ class ExportCommands(Feature):
         )
         self._offer(f"{text} · {counts}", out)
         if done.lost:
-            self._voice.held.emit(_MISSING, " ".join(words_of(one) for one in done.lost))
+            self._voice.held.emit(_MISSING, " ".join(words_of(item) for item in done.lost))
 
     def _offer(self, text: str, out: Path) -> None:
         """In the status line, and above the photo with a button that shows the place."""

@@ -105,7 +105,7 @@ class CardFetch(ProgramRun):
             self.state.trouble = self.reason(said, self.tr("The download was ended by another program."))
 
 
-SOURCES: tuple[SourceFormat, ...] = tuple(one for one in FORMATS if one.fetch is not None)
+SOURCES: tuple[SourceFormat, ...] = tuple(format_ for format_ in FORMATS if format_.fetch is not None)
 """Those that can be downloaded."""
 _GAMES = {
     "yugioh": QT_TRANSLATE_NOOP("Games", "Yu-Gi-Oh"),
@@ -116,7 +116,7 @@ _GAMES = {
 
 def title_of(name: str) -> str:
     """What a person calls a source."""
-    return next((one.title for one in SOURCES if one.name == name), name)
+    return next((format_.title for format_ in SOURCES if format_.name == name), name)
 
 
 def source_words(source: SourceFormat) -> str:
@@ -202,8 +202,8 @@ class FetchDialog(Dialog):
         self._chosen: Path | None = None
         self.source = QComboBox(self)
         self.source.setAccessibleName(self.tr("Source"))
-        for one in SOURCES:
-            self.source.addItem(source_words(one), one.name)
+        for format_ in SOURCES:
+            self.source.addItem(source_words(format_), format_.name)
         self.pictures = QCheckBox(self)
         self.pictures.setChecked(True)
         self.place = selectable(self)
@@ -248,8 +248,8 @@ class FetchDialog(Dialog):
         running = fetch.is_running
         is_shown = fetch.choice is not None and fetch.choice.source == self.row.name
         ended = state.ended if is_shown else None
-        for one in (self.source, self.pictures, self.elsewhere):
-            one.setEnabled(not running)
+        for button in (self.source, self.pictures, self.elsewhere):
+            button.setEnabled(not running)
         self.download.setVisible(not running)
         self.download.setText(self.tr("Resume") if is_shown and fetch.is_stopped else self.tr("Download"))
         self.stop.setVisible(running)

@@ -215,16 +215,16 @@ class PacksDialog(ListDialog):
     def _brought(self, pack: PackDetails) -> list[str]:
         """What each addition of a pack brought, the newest first."""
         lines = []
-        for one in pack.additions:
+        for addition in pack.additions:
             text = self.tr("{time}: cards {cards}, printings {printings}, artworks {artworks}")
-            if one.standing is Standing.BACK:
+            if addition.standing is Standing.BACK:
                 text = self.tr("{time}: cards {cards}, printings {printings}, artworks {artworks} (removed)")
             lines.append(
                 text.format(
-                    time=one.added[:16].replace("T", " "),
-                    cards=f"{one.cards:,}",
-                    printings=f"{one.printings:,}",
-                    artworks=f"{one.artworks:,}",
+                    time=addition.added[:16].replace("T", " "),
+                    cards=f"{addition.cards:,}",
+                    printings=f"{addition.printings:,}",
+                    artworks=f"{addition.artworks:,}",
                 )
             )
         return [*lines, self.tr("Labels of its cards: {labels}").format(labels=f"{pack.labels:,}")]

@@ -107,7 +107,7 @@ class LookOnlyDialog(Dialog):
         sightings = self._recognition.sightings
         self._place = place
         found = sightings[place]
-        corners = [as_points(one.corners.tolist()) for one in sightings]
+        corners = [as_points(sighting.corners.tolist()) for sighting in sightings]
         self.view.set_sightings(corners, [False] * len(corners), place)
         self.model.set_matches(found.matches, None)
         self.panel.choose(0)

@@ -206,8 +206,8 @@ class Importer(QObject):
         self._end()
 
     def _store(self, seen: Sequence[SeenFile | Refused]) -> None:
-        refused = [one for one in seen if isinstance(one, Refused)]
-        good = [one for one in seen if not isinstance(one, Refused)]
+        refused = [file for file in seen if isinstance(file, Refused)]
+        good = [file for file in seen if not isinstance(file, Refused)]
         if refused:
             self._refused += refused
             self.refused.emit(list(self._refused))

@@ -170,25 +170,25 @@ class Intake(QObject):
         if self._first_wanted:
             self._first_wanted = False
             self._first_ones = []
-            self._put_one_of([one.added.photo.sha256 for one in kept])
+            self._put_one_of([photo.added.photo.sha256 for photo in kept])
         elif self._first_ones and not self._desk.is_opened:
-            self._put_one_of([one.added.photo.sha256 for one in kept])
+            self._put_one_of([photo.added.photo.sha256 for photo in kept])
         elif self._step_wanted:
             self.step(1)
         elif self._next_open_wanted:
             self._next_open_wanted = False
             self._desk.put_next_open()
         self.kept.emit(kept)
-        self._count([one for one in kept if one.path not in self._from_watched])
-        watched = next((one for one in kept if one.path in self._from_watched), None)
-        self._from_watched.difference_update(one.path for one in kept)
+        self._count([photo for photo in kept if photo.path not in self._from_watched])
+        watched = next((photo for photo in kept if photo.path in self._from_watched), None)
+        self._from_watched.difference_update(photo.path for photo in kept)
         if watched is not None and self._arrived is None:
             self._arrived = watched
             self.show_arrived()
 
     def _count(self, kept: list[KeptPhoto]) -> None:
-        self._new += sum(one.added.is_new for one in kept)
-        self._here.update((one.added.photo.sha256, None) for one in kept if not one.added.is_new)
+        self._new += sum(photo.added.is_new for photo in kept)
+        self._here.update((photo.added.photo.sha256, None) for photo in kept if not photo.added.is_new)
 
     def _over(self) -> None:
         taken = DropTaken(self._new, tuple(self._here) if self._tells else ())

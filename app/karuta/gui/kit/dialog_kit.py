@@ -69,7 +69,7 @@ class Ask(QObject):
     def _begin(self) -> str:
         """The last folder, or its nearest parent that still exists."""
         last = self.folders.get(self._kind, "")
-        there = [one for one in (Path(last), *Path(last).parents) if last and one.is_dir()]
+        there = [path for path in (Path(last), *Path(last).parents) if last and path.is_dir()]
         return str(there[0]) if there else ""
 
     def _answered(self, folder: Path) -> bool:

@@ -227,11 +227,11 @@ class PictureStrip(QListWidget):
         empty = QPixmap(self._face)
         empty.fill(Qt.GlobalColor.transparent)
         self._waiting = dict(enumerate(shown))
-        for one in shown:
-            item = QListWidgetItem(QIcon(empty), one.words if self._has_words else "", self)
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, one.words)
-            item.setData(Qt.ItemDataRole.UserRole, one.id)
-            item.setToolTip(one.words)
+        for picture in shown:
+            item = QListWidgetItem(QIcon(empty), picture.words if self._has_words else "", self)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, picture.words)
+            item.setData(Qt.ItemDataRole.UserRole, picture.id)
+            item.setToolTip(picture.words)
         self.draw()
 
     @property

@@ -109,10 +109,10 @@ class FetchedCards(QObject):
         self._asked.difference_update(asked)
         self._known.update(asked)
         had = [self._facts.pop(answer.key, None) for answer in answers]
-        self._facts.update({one.key: one.facts for one in answers if one.facts is not None})
+        self._facts.update({answer.key: answer.facts for answer in answers if answer.facts is not None})
         self._gone.difference_update(asked)
-        self._gone.update(one.key for one in answers if one.is_gone)
-        if any(had) or any(one.facts is not None or one.is_gone for one in answers):
+        self._gone.update(answer.key for answer in answers if answer.is_gone)
+        if any(had) or any(answer.facts is not None or answer.is_gone for answer in answers):
             self.known.emit()
 
 
@@ -138,8 +138,8 @@ def _answer(library: LibraryFolder, key: CardKey) -> _Answer:
 def facts_of(library: LibraryFolder, stored: StoredCard) -> CardFacts:
     card = stored.card
     pictures = {
-        one.artwork.picture_sha256: library.artwork_file(one.artwork.picture_sha256, one.suffix)
-        for one in stored.artworks
+        artwork.artwork.picture_sha256: library.artwork_file(artwork.artwork.picture_sha256, artwork.suffix)
+        for artwork in stored.artworks
     }
     return CardFacts(
         key=card.key,
@@ -148,7 +148,7 @@ def facts_of(library: LibraryFolder, stored: StoredCard) -> CardFacts:
         set_code=next((printing.set_code for printing in card.printings), ""),
         pictures=pictures,
         main=next(iter(pictures.values()), None),
-        artworks=tuple(one.artwork for one in stored.artworks if one.live),
+        artworks=tuple(artwork.artwork for artwork in stored.artworks if artwork.live),
     )
 
 

@@ -84,7 +84,7 @@ class LookupQueue(QObject):
     def awaits_newer(self, photo: str, looks: Iterable[Evidence]) -> bool:
         """Whether a look at this photo is still to come, or one of these rests on something else than what answers."""
         now = self.grounds
-        seen = {Grounds(one.model_hash or "", one.artworks_hash or "", one.reader_hash) for one in looks}
+        seen = {Grounds(look.model_hash or "", look.artworks_hash or "", look.reader_hash) for look in looks}
         return self.holds(photo) or (now is not None and not seen <= {now})
 
     def start(self) -> None:

@@ -206,7 +206,7 @@ def noted_words(row: QueueRow) -> str:
 
 def also_words(row: QueueRow) -> str:
     """That the same picture is in several listings; else empty."""
-    places = {(row.batch, row.listing), *((one.batch, one.listing) for one in row.also)}
+    places = {(row.batch, row.listing), *((place.batch, place.listing) for place in row.also)}
     # A file that was dropped or watched alone stands in none.
     count = len(places - {(None, None)})
     return QCoreApplication.translate("QueueWords", "{count} listings").format(count=count) if count > 1 else ""
@@ -215,7 +215,7 @@ def also_words(row: QueueRow) -> str:
 def _label_words(row: QueueRow, name_of: CardName) -> str:
     """The card that it shows, or what else was decided; of several the first, and how many more."""
     translate = QCoreApplication.translate
-    said = [name_of(one.card, one.name) if one.card else kind_words(one.kind) for one in row.labels]
+    said = [name_of(label.card, label.name) if label.card else kind_words(label.kind) for label in row.labels]
     if not said:
         return translate("QueueWords", "decided")
     if len(said) == 1:
@@ -398,27 +398,27 @@ class QueueModel(RowModel):
         self._drop(photos)
 
     def list_arrivals(self, arrivals: Iterable[Arrival]) -> None:
-        self._append([one.path for one in arrivals if one.path not in self._places])
+        self._append([arrival.path for arrival in arrivals if arrival.path not in self._places])
 
     def arrived(self, kept: Sequence[KeptPhoto]) -> None:
         """Photos that are in the library now; each takes the place of its file."""
         doubled: list[Key] = []
         fresh: list[Key] = []
-        for one in kept:
-            photo = one.added.photo.sha256
-            self._paths[photo] = one.path
+        for kept_photo in kept:
+            photo = kept_photo.added.photo.sha256
+            self._paths[photo] = kept_photo.path
             if photo in self._places:
-                doubled.append(one.path)
+                doubled.append(kept_photo.path)
                 self._rows.refresh([photo])
-            elif one.path in self._places:
-                self._tell(self._keys.replace(one.path, photo))
+            elif kept_photo.path in self._places:
+                self._tell(self._keys.replace(kept_photo.path, photo))
             else:
                 fresh.append(photo)
         self._drop(doubled)
         self._append(fresh)
 
     def refuse(self, refused: Iterable[Refused]) -> None:
-        self._drop([one.path for one in refused])
+        self._drop([refusal.path for refusal in refused])
 
     def give_up_arrivals(self) -> None:
         self._drop(self._keys.on_their_way)

@@ -83,7 +83,7 @@ def tell_of_damaged_files(session: Session, earlier: list[Sentence], tell: Calla
 
     def known(found: list[Sentence]) -> None:
         if earlier or found:
-            tell("\n".join(words_of(one) for one in (*earlier, *found)))
+            tell("\n".join(words_of(sentence) for sentence in (*earlier, *found)))
 
     session.files_lane.submit(
         lambda library, token: put_damaged_files_aside(library), done=known, failed=ignored_if_known(lambda: known([]))

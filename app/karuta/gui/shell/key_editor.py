@@ -180,7 +180,7 @@ class KeyEditor(Dialog):
 
     def _say_taken(self, key: str, owner: str, id: str) -> None:
         """Before it happens: which command would lose the key to which, and what the loser keeps."""
-        left = [native(one) for one in self._keys[owner] if one != key]
+        left = [native(word) for word in self._keys[owner] if word != key]
         text = self.tr("{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would have no key.")
         if left:
             text = self.tr("{key} belongs to “{owner}”. It would move to “{command}”, and “{owner}” would keep {left}.")

@@ -135,6 +135,6 @@ class Closing(QObject):
     def leave(self) -> None:
         if self._kit.host.current is not None:
             self._kit.host.current.reject()
-        for one in self._programs:
-            one.close()
+        for program in self._programs:
+            program.close()
         self._close_library()

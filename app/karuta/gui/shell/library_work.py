@@ -43,12 +43,12 @@ class ChangeRouting(QObject):
 
     def kept(self, kept: Sequence[KeptPhoto]) -> None:
         """Photos came into the library."""
-        self._parts.lookup_queue.add((one.added.photo.sha256, one.path) for one in kept)
-        if any(not one.added.is_new for one in kept):
+        self._parts.lookup_queue.add((photo.added.photo.sha256, photo.path) for photo in kept)
+        if any(not photo.added.is_new for photo in kept):
             # One that had been removed is back, at its old place.
             self._arrangement.reload()
         if self._arrangement.is_narrowed:
-            self._fetch_rows([one.added.photo.sha256 for one in kept])
+            self._fetch_rows([photo.added.photo.sha256 for photo in kept])
         self._parts.progress.recount()
 
     def looked(self, photo: str) -> None:

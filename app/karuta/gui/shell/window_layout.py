@@ -100,10 +100,10 @@ class LayoutKeeper(QObject):
 
     def _now(self) -> WindowLayout:
         place = bytes(self._window.saveGeometry().toBase64().data()).decode("ascii")
-        columns = {one.objectName(): tuple(one.sizes()) for one in self._splitters()}
+        columns = {splitter.objectName(): tuple(splitter.sizes()) for splitter in self._splitters()}
         panel = self._window.queue_panel
         queue = QueueForm(panel.is_grid, panel.step, self._window.grid_switch.other_width)
         return WindowLayout(place, columns, dict(self._window.ask.folders), queue)
 
     def _splitters(self) -> list[QSplitter]:
-        return [one for one in self._window.findChildren(QSplitter) if one.objectName()]
+        return [splitter for splitter in self._window.findChildren(QSplitter) if splitter.objectName()]

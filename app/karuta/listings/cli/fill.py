@@ -57,7 +57,7 @@ def _as_json(filled: FilledPhoto) -> dict[str, Any]:
     return {
         "photo": output.as_given(filled.photo),
         "error": {"code": error.code, "message": error.message} if error else None,
-        "cards": [_card_json(one) for one in filled.cards],
+        "cards": [_card_json(card) for card in filled.cards],
     }
 
 

@@ -126,8 +126,8 @@ def _remarks(found: CountedDemand) -> Iterator[str]:
         if counts is None or not counts.skips:
             continue
         yield f"{counted(counts.skips, 'row')} {'counts' if counts.skips == 1 else 'count'} for no card:"
-        for one in counts.skipped[:_MOST_SKIPPED]:
-            yield f"  {one.file} line {one.line}: {one.reason}"
+        for demand in counts.skipped[:_MOST_SKIPPED]:
+            yield f"  {demand.file} line {demand.line}: {demand.reason}"
         if counts.skips > _MOST_SKIPPED:
             yield f"  and {counts.skips - _MOST_SKIPPED:,} more"
 
@@ -139,12 +139,12 @@ def _told(found: Popularity, *, rows: int | None, packs: bool) -> Iterator[str]:
     yield ""
     if packs:
         yield "listed  looked for  cards  never listed  never looked for  pack"
-        yield from (_pack(one) for one in found.packs)
+        yield from (_pack(pack) for pack in found.packs)
         return
     cap = found.rules.cap
     yield f"shown first, at most {cap.most} of any {cap.of} rows of the ten commonest:"
     yield "listed  looked for  card"
-    yield from (_row(one) for one in found.rows[:rows])
+    yield from (_row(row) for row in found.rows[:rows])
 
 
 def _spread(found: Spread) -> str:

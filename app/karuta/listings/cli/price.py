@@ -44,17 +44,17 @@ def price_json(answer: PriceAnswer, *, with_rows: bool) -> dict[str, Any]:
     if with_rows:
         found["rows"] = [
             {
-                "line": one.sale.line,
-                "price": one.sale.price,
-                "printing": one.sale.printing or None,
-                "condition": one.sale.condition or None,
-                "grade": one.sale.grade or None,
-                "date": one.sale.day or None,
-                "listing_id": one.sale.listing_id or None,
-                "title": one.sale.title or None,
-                "outlier": _SIDES[one.side],
+                "line": comparable.sale.line,
+                "price": comparable.sale.price,
+                "printing": comparable.sale.printing or None,
+                "condition": comparable.sale.condition or None,
+                "grade": comparable.sale.grade or None,
+                "date": comparable.sale.day or None,
+                "listing_id": comparable.sale.listing_id or None,
+                "title": comparable.sale.title or None,
+                "outlier": _SIDES[comparable.side],
             }
-            for one in answer.comparables
+            for comparable in answer.comparables
         ]
     return found
 
@@ -77,8 +77,8 @@ def price_remarks(answer: PriceAnswer, library: LibraryFolder) -> Iterator[str]:
         return
     if answer.read.skips:
         yield f"{counted(answer.read.skips, 'row')} of {answer.table} {_is(answer.read.skips)} skipped:"
-        for one in answer.read.skipped[:_MOST_SKIPPED]:
-            yield f"  line {one.line}: {one.reason}"
+        for sale in answer.read.skipped[:_MOST_SKIPPED]:
+            yield f"  line {sale.line}: {sale.reason}"
         if answer.read.skips > _MOST_SKIPPED:
             yield f"  and {answer.read.skips - _MOST_SKIPPED:,} more"
     example = answer.read.example
@@ -107,10 +107,10 @@ def price_lines(answer: PriceAnswer) -> Iterator[str]:
         width = max((len(value or "not said") for value in groups), default=0)
         for value, group in groups.items():
             yield f"    {value or 'not said':<{width}}  {_group(group, usual.currency)}{_aside(group)}"
-    for one in answer.comparables:
-        sale = one.sale
+    for comparable in answer.comparables:
+        sale = comparable.sale
         said = [f"line {sale.line}", money(sale.price, sale.currency), sale.day, sale.printing, sale.condition]
-        aside = "set aside" if one.side else ""
+        aside = "set aside" if comparable.side else ""
         yield "  " + "  ".join(part for part in (*said, sale.grade, sale.listing_id, sale.title, aside) if part)
 
 

@@ -75,7 +75,7 @@ class TitleTemplates:
     """Templates by game and language; of two, the later one counts."""
 
     def __init__(self, templates: Iterable[TitleTemplate]) -> None:
-        self._templates = {(one.game, one.language): one.template for one in templates}
+        self._templates = {(template.game, template.language): template.template for template in templates}
 
     def title(self, game: str, language: str, words: Mapping[str, str | None]) -> str | None:
         """The title; places that are not known are left out. None without a name or a template."""
@@ -90,9 +90,11 @@ def listing_words(card: Card, templates: TitleTemplates, answer: PrintingAnswer 
     read = _read(answer)
     # A card with a code that the catalogue does not know has none of those that it knows.
     is_other = answer is not None and answer.verdict in (PrintingVerdict.OTHER, PrintingVerdict.NONE)
-    printings = [one for one in card.printings if read is None or code_key(one.set_code) == code_key(read)]
-    set_code = read or (None if is_other else _only(one.set_code for one in printings))
-    rarity = None if is_other else _only(rarity for one in printings for rarity in one.rarities)
+    printings = [
+        printing for printing in card.printings if read is None or code_key(printing.set_code) == code_key(read)
+    ]
+    set_code = read or (None if is_other else _only(printing.set_code for printing in printings))
+    rarity = None if is_other else _only(rarity for printing in printings for rarity in printing.rarities)
     edition = answer.read.edition if answer is not None else None
     language = _language(read, printings) if answer is not None else None
     names = {spoken: card.names.get(spoken) or None for spoken in LANGUAGES}
@@ -121,7 +123,7 @@ def _language(read: str | None, printings: Iterable[Printing]) -> str | None:
     """Of the code that was read."""
     if read is None:
         return None
-    known = {one.lang for one in printings if one.lang}
+    known = {printing.lang for printing in printings if printing.lang}
     return known.pop() if len(known) == 1 else None if known else language_of_code(read)
 
 

@@ -78,7 +78,9 @@ class Spread:
 def spread_of(counts: Iterable[int]) -> Spread:
     ordered = sorted(counts, reverse=True)
     total = sum(ordered)
-    return Spread(total, sum(ordered[:TEN]), _half(ordered, total), sum(one == 1 for one in ordered), ordered.count(0))
+    return Spread(
+        total, sum(ordered[:TEN]), _half(ordered, total), sum(number == 1 for number in ordered), ordered.count(0)
+    )
 
 
 def _half(ordered: Sequence[int], total: int) -> int:
@@ -95,18 +97,18 @@ def commonest(cards: Iterable[CardDemand]) -> frozenset[CardKey]:
 
     Shares, so that a hundred listings and a million searches weigh the same.
     """
-    some = [one for one in cards if one.listed or one.looked_for]
-    listed = sum(one.listed for one in some) or 1
-    looked_for = sum(one.looked_for for one in some) or 1
+    some = [card for card in cards if card.listed or card.looked_for]
+    listed = sum(demand.listed for demand in some) or 1
+    looked_for = sum(demand.looked_for for demand in some) or 1
     some.sort(key=lambda one: (-(one.listed * looked_for + one.looked_for * listed), one.card))
-    return frozenset(one.card for one in some[:TEN])
+    return frozenset(demand.card for demand in some[:TEN])
 
 
 def packs_of(cards: Iterable[CardDemand], newest_first: Sequence[str] = ()) -> tuple[PackDemand, ...]:
     """The sums of each pack; `newest_first` says in which order, what it lacks stands last by its name."""
     by_name: dict[str, list[CardDemand]] = {}
-    for one in cards:
-        by_name.setdefault(one.pack, []).append(one)
+    for card in cards:
+        by_name.setdefault(card.pack, []).append(card)
     place: Mapping[str, int] = {name: at for at, name in enumerate(newest_first)}
     names = sorted(by_name, key=lambda name: (place.get(name, len(place)), name))
     return tuple(_pack(name, by_name[name]) for name in names)
@@ -116,11 +118,11 @@ def _pack(name: str, cards: Sequence[CardDemand]) -> PackDemand:
     return PackDemand(
         name=name,
         cards=len(cards),
-        listed=sum(one.listed for one in cards),
-        looked_for=sum(one.looked_for for one in cards),
-        buried=sum(one.buried for one in cards),
-        never_listed=sum(not one.listed for one in cards),
-        never_looked_for=sum(not one.looked_for for one in cards),
+        listed=sum(card.listed for card in cards),
+        looked_for=sum(card.looked_for for card in cards),
+        buried=sum(card.buried for card in cards),
+        never_listed=sum(not card.listed for card in cards),
+        never_looked_for=sum(not card.looked_for for card in cards),
     )
 
 
@@ -226,32 +228,32 @@ def shown_first(cards: Sequence[CardDemand], rules: FirstRules, *, newest_pack: 
     """Every card once, in an order that does not hang on the order of `cards`."""
     common = commonest(cards)
     facts = _Facts(cards, common, newest_pack)
-    left: dict[CardKey, CardDemand] = {one.card: one for one in sorted(cards, key=lambda one: one.card)}
+    left: dict[CardKey, CardDemand] = {card.card: card for card in sorted(cards, key=lambda one: one.card)}
     wanted: list[ShownFirst] = []
     held: set[CardKey] = set()
     for rule in rules.rules:
-        fitting = [one for one in left.values() if all(facts.hold(condition, one) for condition in rule.when)]
+        fitting = [demand for demand in left.values() if all(facts.hold(condition, demand) for condition in rule.when)]
         rows = rule.rows
-        for one in sorted(fitting, key=_ORDERS[rule.order]):
-            is_common = one.card in common
+        for demand in sorted(fitting, key=_ORDERS[rule.order]):
+            is_common = demand.card in common
             if is_common and sum(each.is_common for each in wanted[-rules.cap.of + 1 :]) >= rules.cap.most:
                 # It would only wait there, and take the row of another.
-                held.add(one.card)
+                held.add(demand.card)
                 continue
-            wanted.append(ShownFirst(one, rule.name, is_common))
-            del left[one.card]
+            wanted.append(ShownFirst(demand, rule.name, is_common))
+            del left[demand.card]
             rows -= 1
             if not rows:
                 break
     rest = sorted(left.values(), key=_ORDERS[FirstOrder.LOOKED_FOR])
-    wanted += [ShownFirst(one, REST, one.card in common, one.card in held) for one in rest]
+    wanted += [ShownFirst(demand, REST, demand.card in common, demand.card in held) for demand in rest]
     return _capped(wanted, rules.cap)
 
 
 def _capped(wanted: Sequence[ShownFirst], cap: FirstCap) -> tuple[ShownFirst, ...]:
     """One of the ten waits while the rows before it have enough of them. They end it once nothing else is left."""
-    others = deque(one for one in enumerate(wanted) if not one[1].is_common)
-    common = deque(one for one in enumerate(wanted) if one[1].is_common)
+    others = deque(item for item in enumerate(wanted) if not item[1].is_common)
+    common = deque(item for item in enumerate(wanted) if item[1].is_common)
     shown: list[ShownFirst] = []
     placed: deque[int] = deque()
     while others or common:
@@ -272,9 +274,9 @@ class _Facts:
     """What the conditions need of all cards together."""
 
     def __init__(self, cards: Sequence[CardDemand], common: frozenset[CardKey], newest_pack: str) -> None:
-        looked_for, listed = _often([one.looked_for for one in cards]), _often([one.listed for one in cards])
+        looked_for, listed = _often([card.looked_for for card in cards]), _often([card.listed for card in cards])
         # Where nothing was counted, nobody knows what is never listed, or never looked for.
-        some_listed, some_sought = any(one.listed for one in cards), any(one.looked_for for one in cards)
+        some_listed, some_sought = any(card.listed for card in cards), any(card.looked_for for card in cards)
         self._holds: Mapping[Condition, Callable[[CardDemand], bool]] = {
             Condition.LOOKED_FOR_OFTEN: lambda one: one.looked_for >= looked_for,
             Condition.LOOKED_FOR: lambda one: one.looked_for > 0,
@@ -352,7 +354,7 @@ class Popularity:
 
     @property
     def untouched(self) -> int:
-        return sum(not one.demand.listed and not one.demand.looked_for for one in self.rows)
+        return sum(not row.demand.listed and not row.demand.looked_for for row in self.rows)
 
 
 def popularity_of(
@@ -362,16 +364,16 @@ def popularity_of(
     listed_by, sought_by = listed_by or counts.listed_by, sought_by or counts.sought_by
     listed, buried = counts.listed.get(listed_by, {}), counts.buried.get(listed_by, {})
     looked_for = counts.looked_for.get(sought_by, {})
-    known = {one.card for one in counts.cards}
+    known = {card.card for card in counts.cards}
     gone = sorted({card for some in (listed, looked_for) for card in some} - known)
     cards = [
         replace(
-            one,
-            listed=listed.get(one.card, 0),
-            looked_for=looked_for.get(one.card, 0),
-            buried=buried.get(one.card, 0),
+            demand,
+            listed=listed.get(demand.card, 0),
+            looked_for=looked_for.get(demand.card, 0),
+            buried=buried.get(demand.card, 0),
         )
-        for one in (*counts.cards, *(CardDemand(card, counts.names.get(card, card.card_id)) for card in gone))
+        for demand in (*counts.cards, *(CardDemand(card, counts.names.get(card, card.card_id)) for card in gone))
     ]
     newest: Sequence[str] = counts.packs
     return Popularity(
@@ -381,7 +383,7 @@ def popularity_of(
         rows=shown_first(cards, rules, newest_pack=newest[0] if len(newest) > 1 else ""),
         packs=packs_of(cards, newest),
         listings=counts.listings.get(listed_by, 0),
-        listed=spread_of(one.listed for one in cards),
-        looked_for=spread_of(one.looked_for for one in cards),
+        listed=spread_of(card.listed for card in cards),
+        looked_for=spread_of(card.looked_for for card in cards),
         rules=rules,
     )

@@ -314,7 +314,7 @@ def _number(digits: str, *, mark: str, whole: bool) -> float | None:
     if not all(groups) or (cents and not cents.isdigit()):
         return None
     parted = len(groups) > 1
-    if parted and (len(groups[0]) > 3 or groups[0].startswith("0") or any(len(one) != 3 for one in groups[1:])):
+    if parted and (len(groups[0]) > 3 or groups[0].startswith("0") or any(len(group) != 3 for group in groups[1:])):
         return None
     if parted and len({letter for letter in head if not letter.isdigit()}) > 1:
         return None

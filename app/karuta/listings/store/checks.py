@@ -91,8 +91,8 @@ def day_figures(file: LabelFile, annotator: str, *, since: str) -> DayFigures:
     newest = {row[0]: _kept(row).decision for row in rows}
     return DayFigures(
         checked=len(newest),
-        differing=sum(one.outcome is CheckOutcome.DIFFERS for one in newest.values()),
-        seconds=sum(one.seconds for one in newest.values()),
+        differing=sum(decision.outcome is CheckOutcome.DIFFERS for decision in newest.values()),
+        seconds=sum(decision.seconds for decision in newest.values()),
     )
 
 
@@ -116,7 +116,7 @@ def _text(shown: ShownListing, decision: ListingDecision) -> str:
         "source": shown.source,
         "title": shown.title,
         "description": shown.description,
-        "photos": [asdict(one) for one in shown.photos],
+        "photos": [asdict(photo) for photo in shown.photos],
         "verdict": shown.verdict.value,
         "found": dict(shown.found),
     }

@@ -95,7 +95,7 @@ class SalesTable(Closable):
         """Returns how many there were."""
         rows = iter(sales)
         count = 0
-        while part := [_row(one) for one in islice(rows, _AT_ONCE)]:
+        while part := [_row(sale) for sale in islice(rows, _AT_ONCE)]:
             with self._explaining():
                 self._connection.execute("BEGIN")
                 self._connection.executemany(f"INSERT INTO sales VALUES (NULL{', ?' * len(part[0])})", part)

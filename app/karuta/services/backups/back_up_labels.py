@@ -64,10 +64,10 @@ def is_day_without(library: LibraryFolder, *, now: datetime) -> bool:
     """Whether a copy is to be made today. A copy made before the first label does not count once there are labels."""
     if not has_labels(library) or not label_backups.anything_new(library):
         return False
-    made = [one for one in label_backups.label_backups(library.backups) if not one.kept]
+    made = [backup for backup in label_backups.label_backups(library.backups) if not backup.kept]
     if label_backups.has_events(library):
-        made = [one for one in made if one.facts is None or one.facts.events]
-    return is_due([Copy(one.path.name, one.made) for one in made], now)
+        made = [backup for backup in made if backup.facts is None or backup.facts.events]
+    return is_due([Copy(backup.path.name, backup.made) for backup in made], now)
 
 
 def back_up_before(library: LibraryFolder) -> None:

@@ -113,22 +113,22 @@ def on_one_disk(one: Path, other: Path) -> bool:
 def check_backups(library: LibraryFolder, second: Path | None = None) -> Iterator[LabelFinding]:
     """How many are sound and when the newest was made; then each unsound one, and each folder that cannot be read."""
     found = list(examined_backups(library, second))
-    yield LabelFinding("backups", ok=True, message=_summary(library, [one for one in found if one.sound]))
-    for one in found:
-        fault = fault_of(one)
+    yield LabelFinding("backups", ok=True, message=_summary(library, [backup for backup in found if backup.sound]))
+    for backup in found:
+        fault = fault_of(backup)
         if fault is None:
             continue
-        advice = Sentence("delete {file}; the others stay as they are", file=one.backup.path)
-        if one.fault is None:
+        advice = Sentence("delete {file}; the others stay as they are", file=backup.backup.path)
+        if backup.fault is None:
             advice = Sentence(
                 "keep an older one that is sound; this one was made of a label file that was damaged already"
             )
-        name = written_as(library, one.backup)
+        name = written_as(library, backup.backup)
         yield LabelFinding(
             "backups",
-            ok=one.is_newer,
+            ok=backup.is_newer,
             message=Sentence("{name}: {fault}", name=name, fault=fault),
-            advice=None if one.is_newer else advice,
+            advice=None if backup.is_newer else advice,
         )
     for error in listed_backups(library, second).trouble:
         head, _, what_next = str(error).rstrip(".").rpartition("; ")

@@ -60,7 +60,9 @@ def find_backup(library: LibraryFolder, wanted: str, second: Path | None = None)
     found = [examine(at_a_glance(place)) for place in places if place.is_file()]
     if not found:
         raise LibraryError("There is no backup {name}; `karuta backups` lists those of this library.", name=wanted)
-    return next((one for one in found if one.sound), next((one for one in found if one.fault is None), found[0]))
+    return next(
+        (backup for backup in found if backup.sound), next((item for item in found if item.fault is None), found[0])
+    )
 
 
 def _usable(library: LibraryFolder, wanted: str, second: Path | None) -> Examined:

@@ -121,8 +121,8 @@ def add_artwork_by_hand(
     """One more picture of a card that is there. Raises as `add_card_by_hand`."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         catalogue.card(card)
-        shown = [one for one in catalogue.artworks(card) if one.live]
-    if any(one.artwork.picture_sha256 == picture.sha256 for one in shown):
+        shown = [artwork for artwork in catalogue.artworks(card) if artwork.live]
+    if any(artwork.artwork.picture_sha256 == picture.sha256 for artwork in shown):
         raise CatalogueError("{card} has this picture already.", card=card)
     role = "alternate" if shown else "main"
     _add(library, resources, key=card, card=None, role=role, picture=picture, cancel=cancel, progress=progress)
@@ -141,7 +141,7 @@ def add_back_by_hand(
     game = _game(game)
     if library.catalogue_db.is_file():
         with Catalogue.open_reading(library.catalogue_db) as catalogue:
-            if any((one.game, one.picture_sha256) == (game, picture.sha256) for one in catalogue.backs()):
+            if any((back.game, back.picture_sha256) == (game, picture.sha256) for back in catalogue.backs()):
                 raise CatalogueError("{game} has this back already.", game=game)
     of = CardKey(game, "")
     return _add(library, resources, key=of, card=None, role=BACK, picture=picture, cancel=cancel, progress=progress)

@@ -37,16 +37,16 @@ def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
         return reports[0]
     return AddReport(
         pack=name,
-        cards=_summed([one.cards for one in reports]),
-        artworks=_summed([one.artworks for one in reports]),
-        skipped=tuple(row for one in reports for row in one.skipped),
-        seconds=round(sum(one.seconds for one in reports), 3),
-        mended=sum(one.mended for one in reports),
+        cards=_summed([report.cards for report in reports]),
+        artworks=_summed([report.artworks for report in reports]),
+        skipped=tuple(row for report in reports for row in report.skipped),
+        seconds=round(sum(report.seconds for report in reports), 3),
+        mended=sum(report.mended for report in reports),
         format=reports[0].format,
-        joined=sum(one.joined for one in reports),
-        unpaired=_summed([one.unpaired for one in reports]),
-        backs=_summed([one.backs for one in reports]),
-        packs=tuple(one.pack for one in reports),
+        joined=sum(report.joined for report in reports),
+        unpaired=_summed([report.unpaired for report in reports]),
+        backs=_summed([report.backs for report in reports]),
+        packs=tuple(report.pack for report in reports),
     )
 
 
@@ -178,8 +178,8 @@ def _together(found: Sequence[Rehearsal], *, name: str) -> Rehearsal:
     """Each pack was rehearsed on its own; the last one's coverage is closest to that of all together."""
     return replace(
         max(found, key=lambda one: one.coverage.cards),
-        report=together([one.report for one in found], name=name),
-        new_printings=sum(one.new_printings for one in found),
-        collisions=tuple(collision for one in found for collision in one.collisions),
-        labels_changed=max(one.labels_changed for one in found),
+        report=together([rehearsal.report for rehearsal in found], name=name),
+        new_printings=sum(rehearsal.new_printings for rehearsal in found),
+        collisions=tuple(collision for rehearsal in found for collision in rehearsal.collisions),
+        labels_changed=max(rehearsal.labels_changed for rehearsal in found),
     )

@@ -111,7 +111,7 @@ def _added(
         before = set(catalogue.view().by_picture)
         taken = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
         cancel.check()
-        readied = before | {one.picture_sha256 for one in taken.shown}
+        readied = before | {artwork.picture_sha256 for artwork in taken.shown}
         ready_index(catalogue, library, sorted(readied))
         staged.put_in_force()
         if readied != (after := set(catalogue.view().by_picture)):

@@ -76,7 +76,7 @@ def keep_sources(library: LibraryFolder, catalogue: Catalogue) -> None:
     said = _said(catalogue)
     if _kept(library) == said:
         return
-    text = json.dumps([asdict(one) for one in said], ensure_ascii=False, indent=1)
+    text = json.dumps([asdict(source) for source in said], ensure_ascii=False, indent=1)
     try:
         write_whole(library.sources_json, lambda path: path.write_text(text, encoding="utf-8"))
     except OSError as error:
@@ -94,13 +94,13 @@ def known_sources(library: LibraryFolder) -> tuple[PackSource, ...]:
 
 def add_again(library: LibraryFolder, packs: Collection[str] | None = None) -> Sentence | None:
     """What brings packs back, or with None all of them; None if nothing is known of them."""
-    wanted = [one for one in known_sources(library) if packs is None or one.pack in packs]
-    return Sentence("run {commands}", commands=_in_a_row([one.command for one in wanted])) if wanted else None
+    wanted = [source for source in known_sources(library) if packs is None or source.pack in packs]
+    return Sentence("run {commands}", commands=_in_a_row([source.command for source in wanted])) if wanted else None
 
 
 def are_there(sources: Sequence[PackSource]) -> bool:
     """Whether a whole catalogue can be made of them."""
-    return bool(sources) and all(one.source and Path(one.source).exists() for one in sources)
+    return bool(sources) and all(source.source and Path(source.source).exists() for source in sources)
 
 
 def _kept(library: LibraryFolder) -> tuple[PackSource, ...]:
@@ -108,9 +108,9 @@ def _kept(library: LibraryFolder) -> tuple[PackSource, ...]:
 
 
 def _said(catalogue: Catalogue) -> tuple[PackSource, ...]:
-    in_force = (one for one in reversed(catalogue.additions()) if one.standing is Standing.IN_FORCE)
+    in_force = (addition for addition in reversed(catalogue.additions()) if addition.standing is Standing.IN_FORCE)
     # The last time that something was added is its place in the row.
-    newest_last = {PackSource(one.pack, one.source): None for one in reversed(list(in_force))}
+    newest_last = {PackSource(addition.pack, addition.source): None for addition in reversed(list(in_force))}
     return tuple(reversed(newest_last))
 
 

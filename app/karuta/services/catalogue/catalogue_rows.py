@@ -54,7 +54,8 @@ def refuse_endless(card: Card) -> None:
     if len(card.printings) > MOST_PRINTINGS:
         raise BadRow("it has more than {most} printings", most=f"{MOST_PRINTINGS:,}")
     printings = (
-        len(one.set_code) + len(one.set_name) + len(one.lang) + sum(map(len, one.rarities)) for one in card.printings
+        len(printing.set_code) + len(printing.set_name) + len(printing.lang) + sum(map(len, printing.rarities))
+        for printing in card.printings
     )
     if sum(printings) + len(repr((card.codes, card.facts))) > MOST_CHARACTERS:
         raise BadRow("longer than {megabytes} MB", megabytes=MOST_CHARACTERS // 1_000_000)
@@ -129,7 +130,7 @@ def _printings(row: Mapping[str, Any]) -> tuple[Printing, ...]:
         return ()
     if not isinstance(value, list):
         raise BadRow("{field} is not a list", field="printings")
-    return tuple(_printing(one) for one in value)
+    return tuple(_printing(entry) for entry in value)
 
 
 def _printing(value: Any) -> Printing:
@@ -147,4 +148,4 @@ def _rarities(value: Any) -> tuple[str, ...]:
     each: Sequence[Any] = [value] if isinstance(value, str) else value
     if not isinstance(each, list):
         raise BadRow("{field} is not a list", field="rarities of a printing")
-    return tuple(text for text in (_text(one, "a rarity") for one in each) if text)
+    return tuple(text for text in (_text(entry, "a rarity") for entry in each) if text)

@@ -64,17 +64,17 @@ def describe_source(
         tables = [source for source in sources if isinstance(source, TableSource)]
         table = tables[0] if tables else None
         preview = None if table is None else TablePreview(table.columns.columns, table.columns.fields, table.preview())
-        form = next(one for one in FORMATS if one.name == sources[0].format)
+        form = next(format_ for format_ in FORMATS if format_.name == sources[0].format)
         return SourceDescription(
             name=pack_name(path),
             format=form.name,
             title=form.title,
             has_own_game=bool(form.game) or form.name == "karuta",
-            cards=sum(one.cards for one in counts),
-            pictures=sum(one.pictures for one in counts),
+            cards=sum(count.cards for count in counts),
+            pictures=sum(count.pictures for count in counts),
             spare=sum(source.spare_pictures() for source in sources),
-            without=sum(one.without for one in counts),
-            skipped=tuple(row for one in counts for row in one.skipped),
+            without=sum(count.without for count in counts),
+            skipped=tuple(row for count in counts for row in count.skipped),
             table=preview,
             packs=tuple(source.name for source in sources) if len(sources) > 1 else (),
         )

@@ -35,11 +35,11 @@ class CardIdentity:
 
     @classmethod
     def of(cls, key: CardKey, codes: Mapping[str, Any]) -> CardIdentity:
-        publisher = {f"{name} {one}" for name in PUBLISHERS_IDS for one in _texts(codes.get(name))}
+        publisher = {f"{name} {text}" for name in PUBLISHERS_IDS for text in _texts(codes.get(name))}
         is_number = key.card_id.isdigit() and not key.card_id.startswith("0") and len(key.card_id) <= _KONAMI_DIGITS
         if key.game == _KONAMI_GAME and is_number and not codes.get("konami_id"):
             publisher.add(f"konami_id {key.card_id}")
-        passcodes = dict.fromkeys(one.lstrip("0") or "0" for name in _PASSCODES for one in _texts(codes.get(name)))
+        passcodes = dict.fromkeys(text.lstrip("0") or "0" for name in _PASSCODES for text in _texts(codes.get(name)))
         return cls(frozenset(publisher), tuple(passcodes))
 
 
@@ -158,8 +158,8 @@ class JoinedCards:
         return self._unwritten.get(key) or self._card_of(key)
 
     def _keep(self, key: CardKey, identity: CardIdentity) -> None:
-        for one in (*identity.publisher, *identity.passcodes):
-            place = (key.game, one)
+        for text in (*identity.publisher, *identity.passcodes):
+            place = (key.game, text)
             if self._by_identity.setdefault(place, key) != key:
                 self._several.add(place)
 
@@ -207,7 +207,7 @@ def _refuse_namesakes(card: Card, identity: CardIdentity, there: Card) -> None:
     other = CardIdentity.of(there.key, there.codes)
     if not languages or _share_a_name(card, there) or {*identity.passcodes} & {*other.passcodes}:
         return
-    language = next(one for one in card.names if one in languages)
+    language = next(name for name in card.names if name in languages)
     raise BadRow(
         "not joined: {card} is {there} in another pack and {here} here; choose the column that holds the card's id, "
         "or name another game",
@@ -240,9 +240,9 @@ def _overlaid(order: Mapping[str, Any], under: Mapping[str, Any], over: Mapping[
 def _codes(there: Card, new: Card) -> dict[str, Any]:
     """All codes of both. A different passcode is an additional one, and so is a different id."""
     codes = _overlaid(there.codes, new.codes, there.codes)
-    passcodes = [one for card in (there, new) for name in _PASSCODES for one in _texts(card.codes.get(name))]
-    different = list({one.lstrip("0"): one for one in reversed(passcodes)}.values())[::-1]
-    others = [one for one in different if one.lstrip("0") != str(codes.get("passcode", "")).lstrip("0")]
+    passcodes = [text for card in (there, new) for name in _PASSCODES for text in _texts(card.codes.get(name))]
+    different = list({passcode.lstrip("0"): passcode for passcode in reversed(passcodes)}.values())[::-1]
+    others = [text for text in different if text.lstrip("0") != str(codes.get("passcode", "")).lstrip("0")]
     if others:
         codes["other_passcodes"] = others
     said = {text for value in codes.values() for text in _texts(value)}
@@ -256,15 +256,15 @@ def _printings(there: tuple[Printing, ...], new: tuple[Printing, ...]) -> tuple[
     found = {(one.set_code, one.lang): index for index, one in enumerate(there)}
     all_of_them = list(there)
     known: dict[tuple[str, str], set[str]] = {}
-    for one in there:
-        known.setdefault((one.set_code, one.lang), set()).update(one.rarities)
-    for one in new:
-        place = (one.set_code, one.lang)
+    for printing in there:
+        known.setdefault((printing.set_code, printing.lang), set()).update(printing.rarities)
+    for item in new:
+        place = (item.set_code, item.lang)
         if place not in found:
             found[place] = len(all_of_them)
-            known[place] = set(one.rarities)
-            all_of_them.append(one)
-        elif more := tuple(rarity for rarity in one.rarities if rarity not in known[place]):
+            known[place] = set(item.rarities)
+            all_of_them.append(item)
+        elif more := tuple(rarity for rarity in item.rarities if rarity not in known[place]):
             at = found[place]
             all_of_them[at] = replace(all_of_them[at], rarities=(*all_of_them[at].rarities, *more))
             known[place].update(more)
@@ -272,7 +272,7 @@ def _printings(there: tuple[Printing, ...], new: tuple[Printing, ...]) -> tuple[
 
 
 def _kinds(publisher: frozenset[str]) -> set[str]:
-    return {one.split(" ", 1)[0] for one in publisher}
+    return {text.split(" ", 1)[0] for text in publisher}
 
 
 def _share_a_name(one: Card, other: Card) -> bool:
@@ -282,4 +282,4 @@ def _share_a_name(one: Card, other: Card) -> bool:
 def _texts(value: Any) -> list[str]:
     """The values of a code: one or several, texts or numbers."""
     each = value if isinstance(value, list | tuple) else [value]
-    return [str(one) for one in each if isinstance(one, str | int) and not isinstance(one, bool) and str(one)]
+    return [str(entry) for entry in each if isinstance(entry, str | int) and not isinstance(entry, bool) and str(entry)]

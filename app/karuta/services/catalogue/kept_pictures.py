@@ -151,7 +151,7 @@ def siblings_health(library: LibraryFolder) -> tuple[int, bool]:
 
 def _lacking(compared: SiblingPairs, vectors: Vectors, model: str) -> list[str]:
     held = set(compared.pictures) if compared.model == model else set()
-    return [one for one in vectors if one not in held]
+    return [vector for vector in vectors if vector not in held]
 
 
 def _still_live(compared: SiblingPairs, vectors: Vectors, model: str) -> SiblingPairs:
@@ -167,7 +167,7 @@ def _still_live(compared: SiblingPairs, vectors: Vectors, model: str) -> Sibling
 def _with(compared: SiblingPairs, some: Sequence[str], vectors: Vectors) -> SiblingPairs:
     """The same with these compared to all before them, and to each other."""
     first, pictures = len(compared.pictures), (*compared.pictures, *some)
-    rows, others = (np.array([vectors[one] for one in each]) for each in (some, pictures))
+    rows, others = (np.array([vectors[text] for text in each]) for each in (some, pictures))
     found = [(first + one, other) for one, other in near_rows(rows, others) if other < first + one]
     return SiblingPairs(compared.model, pictures, np.concatenate([compared.pairs, _pairs(found)]))
 

@@ -45,7 +45,7 @@ class AlikeName:
             ("reading", *term) for term in card.readings.items()
         ]
         if not self.romaji:
-            field, lang, name = next((one for one in terms if fold(one[2]) == self.words), terms[0])
+            field, lang, name = next((term for term in terms if fold(term[2]) == self.words), terms[0])
             return Matched(field, lang, name, Likeness.SIMILAR)
         name = next((name for _, lang, name in terms if lang == "ja" and romaji_of(name) == self.romaji), card.name)
         typed = fold_romaji(text)

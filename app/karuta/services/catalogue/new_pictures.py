@@ -75,7 +75,7 @@ class NewPictures:
         self._replaced = {key: one.picture_sha256 for key, one in catalogue.artworks_of_pack(pack).items()}
         shown = catalogue.pictured_cards()
         self._all = list(artworks)
-        self._new = [one for one in artworks if (one.card, one.picture_sha256) not in shown]
+        self._new = [artwork for artwork in artworks if (artwork.card, artwork.picture_sha256) not in shown]
         self._paths = paths
         self._read = picture_reader(library, self._view)
 
@@ -94,13 +94,13 @@ class NewPictures:
             own = np.zeros(len(pictures), dtype=np.bool_)
             own[[row for row in rows_of.get(artwork.card, []) if cards[row] == {artwork.card}]] = True
             candidates = nearest(seen, vectors, own)
-            others = [self._read(pictures[one.row]) for one in candidates]
+            others = [self._read(pictures[candidate.row]) for candidate in candidates]
             found = most_alike(self._pixels(artwork), seen, candidates, vectors, others)
             if found is not None:
                 yield self._collision(artwork, pictures[found.row], found.likeness)
 
     def _collision(self, new: NewArtwork, picture: str, likeness: float) -> Collision:
-        other = next(one for one in self._view.by_picture[picture] if one.card != new.card)
+        other = next(artwork for artwork in self._view.by_picture[picture] if artwork.card != new.card)
         return Collision(
             file=new.file,
             card=new.card,
@@ -116,7 +116,7 @@ class NewPictures:
         if not labels or not self._all:
             return 0, len(labels)
         before, after = ExactSearch(self._stock), ExactSearch(self._stock_after)
-        new = {one.picture_sha256 for one in self._new}
+        new = {artwork.picture_sha256 for artwork in self._new}
         gone = set(self._view.by_picture) - set(self._view_after.by_picture)
         changed = 0
         for at in range(0, len(labels), _AT_ONCE):
@@ -158,7 +158,7 @@ class NewPictures:
 
     @cached_property
     def _reliefs(self) -> Reliefs:
-        new = {one.picture_sha256: self._paths[one.card, one.file] for one in self._new}
+        new = {artwork.picture_sha256: self._paths[artwork.card, artwork.file] for artwork in self._new}
 
         def read(picture: str) -> Pixels | None:
             try:
@@ -171,12 +171,16 @@ class NewPictures:
     @cached_property
     def _view_after(self) -> CatalogueView:
         replaced = {
-            (one.card, one.file, before)
-            for one in self._all
-            if (before := self._replaced.get((one.card, one.file))) not in (None, one.picture_sha256)
+            (artwork.card, artwork.file, before)
+            for artwork in self._all
+            if (before := self._replaced.get((artwork.card, artwork.file))) not in (None, artwork.picture_sha256)
         }
         names = {artwork.card: artwork.name for artwork in self._view.artworks}
-        stay = [one for one in self._view.artworks if (one.card, one.file, one.picture_sha256) not in replaced]
+        stay = [
+            artwork
+            for artwork in self._view.artworks
+            if (artwork.card, artwork.file, artwork.picture_sha256) not in replaced
+        ]
         come = [
             Artwork(one.card, names.get(one.card, ""), one.file, one.artwork, one.picture_sha256)
             for one, _ in self._looked_at

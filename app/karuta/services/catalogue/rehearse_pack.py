@@ -119,7 +119,7 @@ class Rehearsed:
 
 
 def _issues(printings: Sequence[Printing]) -> Counter[tuple[str, str, str]]:
-    return Counter((one.set_code, one.set_name, one.lang) for one in printings)
+    return Counter((printing.set_code, printing.set_name, printing.lang) for printing in printings)
 
 
 @contextmanager
@@ -179,9 +179,9 @@ def _report(source: CardSource, name: str, taken: TakenIn, *, seconds: float) ->
 
 def _coverage(catalogue: Catalogue, addition: Rehearsed, taken: TakenIn) -> Coverage:
     cards = set(catalogue.card_hashes()) | set(addition.cards)
-    pictured = {card for card, _ in catalogue.pictured_cards()} | {one.card for one in taken.shown}
+    pictured = {card for card, _ in catalogue.pictured_cards()} | {artwork.card for artwork in taken.shown}
     missing: Counter[str] = Counter()
     for key in cards - pictured:
-        sets = dict.fromkeys(one.set_code.partition("-")[0] for one in addition.card(key).printings)
+        sets = dict.fromkeys(printing.set_code.partition("-")[0] for printing in addition.card(key).printings)
         missing.update(list(sets) or [""])
     return Coverage(len(cards), len(cards & pictured), tuple(missing.most_common()))

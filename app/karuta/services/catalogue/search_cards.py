@@ -126,7 +126,7 @@ class CardSearch:
                 found = list(_once((*found, *self._called(catalogue, text, Likeness.PREFIX))))
             if len(found) < limit and not exact and _may_be_mistyped(text) and not any(map(_is_meant, said)):
                 alike = self._names(catalogue).alike(text, limit)
-                met = ((one.card, partial(one.matched, text=text)) for one in alike)
+                met = ((name.card, partial(name.matched, text=text)) for name in alike)
                 found = list(_once((*found, *catalogue.found(met))))
         return tuple(found[:limit])
 
@@ -135,8 +135,8 @@ class CardSearch:
         best = self.find(text, limit=_BEST)
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
             hits = catalogue.every_hit(text)
-        is_alike = not hits and bool(best) and all(one.matched.likeness is Likeness.SIMILAR for one in best)
-        return ListedCards(dict.fromkeys((*(packed(one.card) for one in best), *hits)), is_alike=is_alike)
+        is_alike = not hits and bool(best) and all(card.matched.likeness is Likeness.SIMILAR for card in best)
+        return ListedCards(dict.fromkeys((*(packed(card.card) for card in best), *hits)), is_alike=is_alike)
 
     def called(self, text: str) -> frozenset[CardKey]:
         """Cards that this text may mean: by part of a name or a nickname, or by a code, but not merely similar ones.
@@ -148,8 +148,8 @@ class CardSearch:
             found = [*self._called(catalogue, text, Likeness.EXACT), *self._called(catalogue, text, Likeness.PREFIX)]
             if not named and not found and _may_be_mistyped(text):
                 alike = self._names(catalogue).alike(text, _BEST)
-                found += catalogue.found((one.card, partial(one.matched, text=text)) for one in alike)
-        return frozenset((*named, *(one.card for one in found if one.matched.likeness is not Likeness.SIMILAR)))
+                found += catalogue.found((name.card, partial(name.matched, text=text)) for name in alike)
+        return frozenset((*named, *(card.card for card in found if card.matched.likeness is not Likeness.SIMILAR)))
 
     def shown(self, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
         """These cards as a search shows them; those no longer in the catalogue are left out."""
@@ -212,10 +212,10 @@ def _parted(found: Iterable[FoundCard]) -> tuple[list[FoundCard], list[FoundCard
     """What comes before a nickname (whole names and codes, beginnings of names), and what comes after it."""
     sure: list[FoundCard] = []
     other: list[FoundCard] = []
-    for one in found:
-        met = one.matched
+    for card in found:
+        met = card.matched
         is_sure = met.likeness is Likeness.EXACT or (met.likeness is Likeness.PREFIX and met.field in _NAMES)
-        (sure if is_sure else other).append(one)
+        (sure if is_sure else other).append(card)
     return sure, other
 
 
@@ -241,7 +241,7 @@ def _by_nickname(card: Card, nickname: str, likeness: Likeness) -> Matched:
 
 def _once(found: Iterable[FoundCard]) -> Iterator[FoundCard]:
     known: set[CardKey] = set()
-    for one in found:
-        if one.card not in known:
-            known.add(one.card)
-            yield one
+    for card in found:
+        if card.card not in known:
+            known.add(card.card)
+            yield card

@@ -103,8 +103,8 @@ class _Asker:
         A picture of two cards is none of them: nobody can tell which card a photo of it shows.
         """
         view = self.recogniser.view
-        own = [picture for picture, shown in view.by_picture.items() if len({one.card for one in shown}) == 1]
-        readable = (one for one in sorted(own, key=_lot) if picture_file(self.library, view, one) is not None)
+        own = [picture for picture, shown in view.by_picture.items() if len({artwork.card for artwork in shown}) == 1]
+        readable = (text for text in sorted(own, key=_lot) if picture_file(self.library, view, text) is not None)
         return [one for one, _ in zip(readable, range(PHOTOS), strict=False)]
 
     def ask(self, picture: str) -> AskedPhoto:
@@ -126,7 +126,7 @@ class _Asker:
         card = whole.view.by_picture[picture][0].card
         corners = scene.cards[0].corners
         seen = whole.recognise_frame(scene.pixels, k=1).sightings
-        over = [(iou(corners, one.corners), one) for one in seen if one.matches]
+        over = [(iou(corners, sighting.corners), sighting) for sighting in seen if sighting.matches]
         overlap, first = max(over, key=lambda pair: pair[0], default=(0.0, None))
         if first is None or overlap < SAME:
             return AskedPhoto(picture, grade.value, right=False)
@@ -145,16 +145,16 @@ class _Asker:
 def _without(recogniser: Recogniser, card: CardKey) -> Recogniser:
     """As it would be without this card."""
     view = recogniser.view
-    gone = {one.picture_sha256 for one in view.artworks if one.card == card}
+    gone = {artwork.picture_sha256 for artwork in view.artworks if artwork.card == card}
     left = {
-        picture: tuple(one for one in view.by_picture[picture] if one.card != card)
+        picture: tuple(artwork for artwork in view.by_picture[picture] if artwork.card != card)
         for picture in gone
-        if any(one.card != card for one in view.by_picture[picture])
+        if any(artwork.card != card for artwork in view.by_picture[picture])
     }
     shown = {picture: artworks for picture, artworks in view.by_picture.items() if picture not in gone}
     return replace(
         recogniser,
-        view=CatalogueView(tuple(one for one in view.artworks if one.card != card), {**shown, **left}),
+        view=CatalogueView(tuple(artwork for artwork in view.artworks if artwork.card != card), {**shown, **left}),
         search=SearchWithout(recogniser.search, gone - set(left)),
     )
 

@@ -82,7 +82,7 @@ def _source_of(path: Path) -> Path | None:
             return None
         if path.name == _FOLDERS_FILE:
             return path.parent
-        return path if is_zip(path) or any(one.is_it(path) for one in FORMATS) else None
+        return path if is_zip(path) or any(format_.is_it(path) for format_ in FORMATS) else None
     except OSError:  # whoever takes it in as a photo says what is wrong
         return None
 
@@ -91,7 +91,7 @@ def _is_folder_of_cards(folder: Path) -> bool:
     """A folder without any file of a list is walked through once, not by each format: it may hold 100,000 photos."""
     if next(files_below(folder, _SUFFIXES, most_deep=_MOST_DEEP), None) is None:
         return False
-    found = next((one.name for one in FORMATS if one.is_it(folder)), pictures_alone.FORMAT)
+    found = next((format_.name for format_ in FORMATS if format_.is_it(folder)), pictures_alone.FORMAT)
     if found == table.FORMAT:
         return _lists_cards(folder)
     return found != pictures_alone.FORMAT
@@ -103,4 +103,4 @@ def _lists_cards(folder: Path) -> bool:
         tables = open_tables(folder, SourceOptions(), name=folder.name)
     except CatalogueError:
         return False
-    return not any(fold(column) in _NAMES_PHOTOS for one in tables for column in one.columns.columns)
+    return not any(fold(column) in _NAMES_PHOTOS for source in tables for column in source.columns.columns)

@@ -38,7 +38,7 @@ def remove_pack(
     """Take all additions of a pack back. Raises `CatalogueError` for a pack that is not in force, `LibraryError`."""
 
     def of_pack(catalogue: Catalogue) -> list[StoredAddition]:
-        return [one for one in catalogue.additions(name) if one.standing is Standing.IN_FORCE]
+        return [addition for addition in catalogue.additions(name) if addition.standing is Standing.IN_FORCE]
 
     return _take_back(library, resources, of_pack, doing="karuta pack remove", cancel=cancel, progress=progress)
 
@@ -74,7 +74,7 @@ def _take_back(
         model = ready_for_writing(library, resources)
         cards, artworks = set(catalogue.card_hashes()), len(catalogue.view().artworks)
         cancel.check()
-        catalogue.take_back([one.number for one in going])
+        catalogue.take_back([addition.number for addition in going])
         gone = cards - set(catalogue.card_hashes())
         follow(lambda: rebuild_index(catalogue, library, model, cancel=CancelToken(), progress=progress))
         keep_sources(library, catalogue)

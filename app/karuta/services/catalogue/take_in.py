@@ -97,11 +97,11 @@ def take_in(
     cards = _add_cards(into, source, known, own, skipped=skipped, cancel=cancel, progress=progress)
     rows = list(_good(source.artworks(known.find), skipped))
     brought = list(_good(bring(rows), skipped))
-    shown = [one for one in brought if one.artwork != BACK]
+    shown = [artwork for artwork in brought if artwork.artwork != BACK]
     return TakenIn(
         cards=cards,
         artworks=_add_artworks(catalogue, into, shown, pack=pack),
-        backs=_add_backs(catalogue, into, [one for one in brought if one.artwork == BACK], pack=pack),
+        backs=_add_backs(catalogue, into, [artwork for artwork in brought if artwork.artwork == BACK], pack=pack),
         skipped=_in_order(skipped),
         joined=known.joined,
         unpaired=_unpaired(source, known, rows),

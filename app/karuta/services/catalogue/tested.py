@@ -172,7 +172,7 @@ class StateOfTest:
 def tested(test: SelfTest, judge: Calibration, *, pictures: Collection[str] | None = None) -> Tested:
     """`pictures`: what to expect of these alone."""
     correction = correction_for(test, judge)
-    asked = [one for one in test.asked if pictures is None or one.picture in pictures]
+    asked = [photo for photo in test.asked if pictures is None or photo.picture in pictures]
     return Tested(test, correction, expected(asked, correction, likely=judge.likely))
 
 
@@ -188,8 +188,8 @@ def state_of_test(library: LibraryFolder, *, pack: str | None = None) -> StateOf
         return StateOfTest(None, NOT_YET, is_due=True)
     found = tested(test, judge)
     if pack is not None:
-        own = {one.picture_sha256 for one in view.artworks if one.pack == pack}
-        if sum(one.picture in own for one in test.asked) >= FEWEST_OF_A_PACK:
+        own = {artwork.picture_sha256 for artwork in view.artworks if artwork.pack == pack}
+        if sum(photo.picture in own for photo in test.asked) >= FEWEST_OF_A_PACK:
             found = tested(test, judge, pictures=own)
     return StateOfTest(found, found.expected.sentence)
 

@@ -138,15 +138,15 @@ def _failures(outcome: PhotoOutcome, path: Path, recognition: Recognition) -> li
         Failure(
             photo=name,
             path=path,
-            failing=one.failing,
-            card=one.card,
-            sighting=one.sighting,
-            verdict=one.verdict,
-            matches=one.matches,
-            crop=None if one.sighting is None else recognition.sightings[one.sighting].crop,
+            failing=card.failing,
+            card=card.card,
+            sighting=card.sighting,
+            verdict=card.verdict,
+            matches=card.matches,
+            crop=None if card.sighting is None else recognition.sightings[card.sighting].crop,
         )
-        for one in outcome.cards
-        if one.failing is not None
+        for card in outcome.cards
+        if card.failing is not None
     ]
     for at in outcome.false_sightings:
         seen = recognition.sightings[at]
@@ -168,7 +168,9 @@ def _failures(outcome: PhotoOutcome, path: Path, recognition: Recognition) -> li
 def _gravest(failures: list[Failure], crops: int) -> list[Failure]:
     """Sorted, the worst first; only the first `crops` keep their pixels."""
     ordered = sorted(failures, key=_gravity)
-    return ordered[:crops] + [replace(one, crop=None) if one.crop is not None else one for one in ordered[crops:]]
+    return ordered[:crops] + [
+        replace(failure, crop=None) if failure.crop is not None else failure for failure in ordered[crops:]
+    ]
 
 
 def _gravity(failure: Failure) -> tuple[int, float, float]:

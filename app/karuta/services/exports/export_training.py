@@ -116,7 +116,7 @@ def conflict_line(conflict: Conflict) -> dict[str, Any]:
         "photo_sha256": conflict.photo_sha256,
         "sighting": conflict.sighting_id,
         "crop_sha256": conflict.crop_sha256,
-        "said": [{"annotator": one.annotator, "kind": one.kind, **_key(one.card)} for one in conflict.said],
+        "said": [{"annotator": word.annotator, "kind": word.kind, **_key(word.card)} for word in conflict.said],
     }
 
 
@@ -144,7 +144,7 @@ def _refuse_existing(out: Path, *, force: bool) -> None:
 
 def _crop_files(found: TrainingSet, find_crop: FindCrop) -> dict[str, Path]:
     """Each example's crop file by the hash of its bytes."""
-    files = ((one.crop_sha256, find_crop(one.label.crop_sha256 or "")) for one in found.examples)
+    files = ((example.crop_sha256, find_crop(example.label.crop_sha256 or "")) for example in found.examples)
     return {crop: file.path for crop, file in files if file is not None}
 
 

@@ -41,7 +41,7 @@ def own_confidence(file: LabelFile, *, model_hash: str, cancel: CancelToken | No
     Raises `Cancelled`.
     """
     said = said_about_shown(file, model_hash=model_hash, newest=NEWEST, cancel=cancel or CancelToken())
-    found = (outcome_of(one.kind, one.card, one.shown) for one in said)
+    found = (outcome_of(item.kind, item.card, item.shown) for item in said)
     return learned([outcome for outcome in found if outcome is not None])
 
 
@@ -120,12 +120,12 @@ def auto_confirm(file: LabelFile, rule: Rule, *, model_hash: str, cancel: Cancel
     (cancel or CancelToken()).check()
     choices = [
         Choice(
-            photo_sha256=one.photo_sha256,
+            photo_sha256=sighting.photo_sha256,
             kind=Kind.AUTO_CONFIRM,
-            sighting_id=one.sighting_id,
-            card=ChosenCard(one.matches[0].card, one.matches[0].name),
+            sighting_id=sighting.sighting_id,
+            card=ChosenCard(sighting.matches[0].card, sighting.matches[0].name),
         )
-        for one in found.waiting
+        for sighting in found.waiting
     ]
     return decide(file, choices, _origin()) if choices else None
 
@@ -142,10 +142,10 @@ def waiting_for_a_blind_look(file: LabelFile) -> list[AutomaticLabel]:
 
 def _covered(file: LabelFile, bound: ErrorBound, *, model_hash: str) -> list[WaitingSighting]:
     return [
-        one
-        for one in waiting_sightings(file, model_hash=model_hash)
-        if one.verdict in (Verdict.SURE, Verdict.LIKELY)
-        and (claim := claimed(one.matches)) is not None
+        sighting
+        for sighting in waiting_sightings(file, model_hash=model_hash)
+        if sighting.verdict in (Verdict.SURE, Verdict.LIKELY)
+        and (claim := claimed(sighting.matches)) is not None
         and claim >= bound.threshold
     ]
 

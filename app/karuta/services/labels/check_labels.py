@@ -61,9 +61,9 @@ def find_damage(file: LabelFile, cancel: CancelToken | None = None) -> Damage:
     if not broken:
         return NO_DAMAGE
     return Damage(
-        rows=tuple(_words(one) for one in broken),
+        rows=tuple(_words(seal) for seal in broken),
         photos=resting_on(file, broken),
-        unknown=any(one.fault is not SealFault.ALTERED for one in broken),
+        unknown=any(seal.fault is not SealFault.ALTERED for seal in broken),
     )
 
 

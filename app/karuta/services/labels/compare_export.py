@@ -46,7 +46,7 @@ def sightings_of_rows(file: LabelFile, known: KnownPhotoLabels, rows: Sequence[E
     """The identifier of each row's sighting: the one that it overlaps most, each used once, else a new one."""
     there: list[tuple[str, Points]] = []
     if known.desk is not None:
-        there += [(one.sighting_id, one.corners) for one in known.desk.sightings]
+        there += [(sighting.sighting_id, sighting.corners) for sighting in known.desk.sightings]
     if known.photo is not None or known.in_force:
         there += frozen_sightings(file, known.sha256)
     drawn = [(at, row.corners) for at, row in enumerate(rows) if row.corners is not None]

@@ -212,6 +212,6 @@ def set_corners(
 
 
 def _meant(file: LabelFile, photo_sha256: str, points: Points) -> str:
-    live = [one for photo in on_the_desk(file, [photo_sha256]) for one in photo.sightings]
-    place = settled([points], [one.corners for one in live]).get(0)
+    live = [sighting for photo in on_the_desk(file, [photo_sha256]) for sighting in photo.sightings]
+    place = settled([points], [sighting.corners for sighting in live]).get(0)
     return sighting_id(photo_sha256, points) if place is None else live[place].sighting_id

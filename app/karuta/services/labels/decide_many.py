@@ -35,14 +35,15 @@ def decide_many(
     if len(cards) > MANY:
         back_up_before(file.folder)
     with file.writing():
-        now = open_cards(file, list(dict.fromkeys(one.photo_sha256 for one in cards)))
-        still = {(one.photo_sha256, one.sighting_id) for one in now.cards}
-        good = [one for one in cards if (one.photo_sha256, one.sighting_id) in still]
+        now = open_cards(file, list(dict.fromkeys(open_card.photo_sha256 for open_card in cards)))
+        still = {(open_card.photo_sha256, open_card.sighting_id) for open_card in now.cards}
+        good = [open_card for open_card in cards if (open_card.photo_sha256, open_card.sighting_id) in still]
         if not good:
             return DecidedTogether(None, len(cards))
         is_back = kind is Kind.BACK
         choices = [
-            Choice(one.photo_sha256, kind, one.sighting_id, card, game=one.back if is_back else None) for one in good
+            Choice(open_card.photo_sha256, kind, open_card.sighting_id, card, game=open_card.back if is_back else None)
+            for open_card in good
         ]
         action = decide(file, choices, origin, cancel=cancel)
     return DecidedTogether(action, len(cards) - len(good))
@@ -59,21 +60,21 @@ def _open_in(photo: DeskPhoto) -> list[OpenCard]:
         OpenCard(
             sha256,
             name,
-            one.sighting_id,
-            one.crop_sha256,
-            one.number if several else None,
-            one.back,
-            looked_up=one.verdict is not None,
+            sighting.sighting_id,
+            sighting.crop_sha256,
+            sighting.number if several else None,
+            sighting.back,
+            looked_up=sighting.verdict is not None,
         )
-        for one in photo.sightings
-        if one.label is None
+        for sighting in photo.sightings
+        if sighting.label is None
     ]
 
 
 def pairs_to_confirm(file: LabelFile, wanted: PairsWanted, *, most: int = MOST_PAIRS) -> Pairs:
     """Sightings that can be compared with a card: undecided, in readable photos, with an available crop."""
     found = undecided_pairs(file, wanted, count=most + 1)
-    whole = [one for one in found[:most] if one.crop_sha256 and sound_crop(file.folder, one.crop_sha256)]
+    whole = [pair for pair in found[:most] if pair.crop_sha256 and sound_crop(file.folder, pair.crop_sha256)]
     # Grouped by card, so that odd ones stand out; the least certain first.
     whole.sort(key=lambda one: (one.match.name, one.match.card, one.certainty))
     return Pairs(tuple(whole), has_more=len(found) > most)
@@ -97,7 +98,9 @@ def confirm_pairs(
         back_up_before(file.folder)
     with file.writing():
         asked = PairsWanted(photos=tuple({pair.photo_sha256 for pair in pairs}))
-        still = {(one.photo_sha256, one.sighting_id): one.match.card for one in undecided_pairs(file, asked, count=-1)}
+        still = {
+            (pair.photo_sha256, pair.sighting_id): pair.match.card for pair in undecided_pairs(file, asked, count=-1)
+        }
         gone = gone_cards(file.folder, (pair.match.card for pair in pairs))
         good = [
             pair

@@ -218,8 +218,8 @@ class _ReadBack:
                 self.cancel.check()
                 if rows or sha256 in self.found:
                     self._arrive(sha256, rows, name=name)
-            for one in self.labels:
-                subject = one.decision.subject
+            for label in self.labels:
+                subject = label.decision.subject
                 if subject.corners is not None:
                     keep_sighting(
                         self.file, subject.photo_sha256, subject.sighting_id, subject.corners, crop_sha256=None
@@ -251,12 +251,12 @@ class _ReadBack:
         except (CatalogueError, LibraryError) as error:
             self._skip(row, str(error).rstrip("."))
             return False
-        here = [one for one in known.in_force if one.sighting_id == name]
+        here = [force for force in known.in_force if force.sighting_id == name]
         annotator, time = row.annotator or self.origin.annotator, row.time
-        if any(is_same(one, row, card, annotator) for one in here):
+        if any(is_same(force, row, card, annotator) for force in here):
             self.same += 1
             return False
-        earlier = [one.event_id for one in here if time is None or one.time <= time]
+        earlier = [force.event_id for force in here if time is None or force.time <= time]
         time = time or self.file.now()
         event = event_id_at(self.file, time, after=max(earlier, default=None))
         self._compare(row, card, event, known.standing.get(name))
@@ -294,7 +294,7 @@ class _ReadBack:
     ) -> dict[int, Evidence]:
         """What is seen at corners where no lookup saw the sighting, by line; stored, so that it has a crop."""
         place = self.found.get(known.sha256)
-        live = {one.sighting_id: one.corners for one in known.desk.sightings} if known.desk else {}
+        live = {sighting.sighting_id: sighting.corners for sighting in known.desk.sightings} if known.desk else {}
         unseen = [
             (row, name, row.corners)
             for row, name in zip(rows, names, strict=True)
@@ -302,7 +302,7 @@ class _ReadBack:
         ]
         # Nothing is known yet at other corners, whatever was seen under the sighting's identifier.
         evidence = {row.line: NO_EVIDENCE for row, _, _ in unseen}
-        wanted = [one for one in unseen if crop_at(self.file, known.sha256, one[2]) is None]
+        wanted = [label for label in unseen if crop_at(self.file, known.sha256, label[2]) is None]
         if self.eyes is None or place is None or not wanted:
             return evidence
         corners = [corners for _, _, corners in wanted]

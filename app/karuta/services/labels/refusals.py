@@ -52,19 +52,25 @@ def refused_before(
     known = {sighting.sighting_id: sighting.corners for sighting in desk.sightings}
     found = answers_of(file, [photo, *alike])
     places = _same_place(known, desk.size, found, sizes_of(file, alike) if alike else {})
-    for one in found:
-        sighting = one.sighting_id if one.photo_sha256 == photo else places.get((one.photo_sha256, one.sighting_id))
+    for answer in found:
+        sighting = (
+            answer.sighting_id
+            if answer.photo_sha256 == photo
+            else places.get((answer.photo_sha256, answer.sighting_id))
+        )
         if sighting is not None:
-            answers[sighting].append(one.answered)
+            answers[sighting].append(answer.answered)
     return {sighting: frozenset(still_refused(some)) for sighting, some in answers.items()}
 
 
 def decided_upon(file: LabelFile, desk: DeskPhoto) -> Mapping[str, tuple[CardKey, ...]]:
     """For each decided sighting (by id) of a photo, the cards in the order in which its label had shown them."""
-    labels = {one.label.event_id: one.sighting_id for one in desk.sightings if one.label is not None}
+    labels = {
+        sighting.label.event_id: sighting.sighting_id for sighting in desk.sightings if sighting.label is not None
+    }
     if not labels:
         return {}
-    answers = {one.event_id: one.answered.shown for one in answers_of(file, [desk.photo.sha256])}
+    answers = {answer.event_id: answer.answered.shown for answer in answers_of(file, [desk.photo.sha256])}
     return {name: tuple(match.card for match in answers.get(event, ())) for event, name in labels.items()}
 
 
@@ -73,10 +79,16 @@ def answers_on_the_shot(
 ) -> Collection[CardKey]:
     """The cards that people had ruled out for a sighting on the other photos of its shot, before the event `until`."""
     others = [other for other in shot if other != desk.photo.sha256]
-    known = {one.sighting_id: one.corners for one in desk.sightings if one.sighting_id == sighting}
-    found = [one for one in answers_of(file, others) if one.event_id < until]
+    known = {
+        live_sighting.sighting_id: live_sighting.corners
+        for live_sighting in desk.sightings
+        if live_sighting.sighting_id == sighting
+    }
+    found = [answer for answer in answers_of(file, others) if answer.event_id < until]
     places = _same_place(known, desk.size, found, sizes_of(file, others))
-    return still_refused(one.answered for one in found if (one.photo_sha256, one.sighting_id) in places).keys()
+    return still_refused(
+        answer.answered for answer in found if (answer.photo_sha256, answer.sighting_id) in places
+    ).keys()
 
 
 def hard_negatives(file: LabelFile) -> Iterator[HardNegative]:
@@ -88,8 +100,8 @@ def hard_negatives(file: LabelFile) -> Iterator[HardNegative]:
     for at in range(0, len(photos), _SOME):
         some = photos[at : at + _SOME]
         answers: dict[tuple[str, str], list[Answered]] = defaultdict(list)
-        for one in answers_of(file, some):
-            answers[one.photo_sha256, one.sighting_id].append(one.answered)
+        for answer in answers_of(file, some):
+            answers[answer.photo_sha256, answer.sighting_id].append(answer.answered)
         for label in settled_labels(file, some):
             refused = still_refused(answers.get((label.photo_sha256, label.sighting_id), ()))
             for card, match in sorted(refused.items()):
@@ -118,7 +130,9 @@ def _same_place(
     here = [_shares(known[name], size) for name in names]
     result: dict[tuple[str, str], str] = {}
     for photo, other_size in sizes.items():
-        theirs = {one.sighting_id: one.corners for one in found if one.photo_sha256 == photo and one.corners}
+        theirs = {
+            answer.sighting_id: answer.corners for answer in found if answer.photo_sha256 == photo and answer.corners
+        }
         there = list(theirs)
         met = settled([_shares(theirs[name], other_size) for name in there], here)
         result |= {(photo, there[at]): names[place] for at, place in met.items() if place is not None}
@@ -135,7 +149,9 @@ Shots = Mapping[str, Collection[str]]
 
 def doubt_of(file: LabelFile, photo: str, sighting: str, shots: Shots) -> LabelDoubt | None:
     """What contradicts a sighting's current label."""
-    said = [one for one in standing_confirmations(file, [photo]) if one.sighting_id == sighting]
+    said = [
+        confirmation for confirmation in standing_confirmations(file, [photo]) if confirmation.sighting_id == sighting
+    ]
     return next((doubt for _, doubt in _doubted(file, said, shots)), None)
 
 
@@ -158,17 +174,17 @@ def _doubted(
     file: LabelFile, said: Sequence[ConfirmedList], shots: Shots
 ) -> Iterator[tuple[ConfirmedList, LabelDoubt]]:
     copied: dict[str, list[ConfirmedList]] = defaultdict(list)
-    for one in said:
-        if one.card is not None and one.photo_sha256 in shots:
-            copied[one.photo_sha256].append(one)
+    for list_ in said:
+        if list_.card is not None and list_.photo_sha256 in shots:
+            copied[list_.photo_sha256].append(list_)
     ruled_out: set[str] = set()
     for desk in on_the_desk(file, list(copied)):
         photo = desk.photo.sha256
-        for one in copied[photo]:
-            before = answers_on_the_shot(file, desk, shots[photo], sighting=one.sighting_id, until=one.event_id)
-            if one.card in before:
-                ruled_out.add(one.event_id)
-    for one in said:
-        doubt = doubt_about(one.card, one.shown, ruled_out=one.event_id in ruled_out)
+        for item in copied[photo]:
+            before = answers_on_the_shot(file, desk, shots[photo], sighting=item.sighting_id, until=item.event_id)
+            if item.card in before:
+                ruled_out.add(item.event_id)
+    for confirmed_list in said:
+        doubt = doubt_about(confirmed_list.card, confirmed_list.shown, ruled_out=confirmed_list.event_id in ruled_out)
         if doubt is not None:
-            yield one, doubt
+            yield confirmed_list, doubt

@@ -63,8 +63,8 @@ def look(patient: Patient, name: str, check: Check) -> list[Finding]:
 
 def told_once(new: list[Finding], before: Sequence[Finding]) -> list[Finding]:
     """Without findings that repeat another: several checks depend on one damaged model."""
-    said = {one.message for one in before if not one.ok}
-    return [one for one in new if one.ok or one.message not in said]
+    said = {finding.message for finding in before if not finding.ok}
+    return [finding for finding in new if finding.ok or finding.message not in said]
 
 
 def _advice_in(sentence: str) -> str | None:
@@ -165,7 +165,7 @@ def repair(patient: Patient) -> list[Finding]:
             found = look(patient, name, check)
             kept = rows.get(name)
             # What only is not kept yet is no fault, and made as well.
-            is_wanted = any(not one.ok or one.advice == REPAIR for one in found)
+            is_wanted = any(not finding.ok or finding.advice == REPAIR for finding in found)
             if is_there and kept is not None and kept.mend is not None and is_wanted:
                 done = _mended(patient, kept)
                 found = _with(look(patient, name, check), done, name)
@@ -173,7 +173,10 @@ def repair(patient: Patient) -> list[Finding]:
         if is_there:
             thin_out_damaged(folder)
     # A catalogue that could not be read was put aside: now there is none.
-    return [*told_once([one for one in look(patient, "library", CHECKS["library"]) if not one.ok], findings), *findings]
+    return [
+        *told_once([finding for finding in look(patient, "library", CHECKS["library"]) if not finding.ok], findings),
+        *findings,
+    ]
 
 
 def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:

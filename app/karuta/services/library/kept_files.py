@@ -150,7 +150,7 @@ def damaged_settings(path: Path) -> DamagedFile | None:
 
 def put_damaged_files_aside(library: LibraryFolder) -> list[Sentence]:
     """Sentences about each file. What the person had is never overwritten."""
-    return [_put_aside(one) for one in damaged_files(library)]
+    return [_put_aside(file) for file in damaged_files(library)]
 
 
 def put_damaged_settings_aside(path: Path) -> Sentence | None:

@@ -92,8 +92,8 @@ def _kept(file: LabelFile, seen: Sequence[SeenFile]) -> Iterator[Added]:
         return
     device = device_name()
     with file.writing():
-        new = [arrive(file, one, device=device) for one in seen]
-    photos = known_photos(file, [one.sha256 for one in seen])
+        new = [arrive(file, item, device=device) for item in seen]
+    photos = known_photos(file, [item.sha256 for item in seen])
     yield from (Added(photos[one.sha256], is_new) for one, is_new in zip(seen, new, strict=True))
 
 

@@ -80,14 +80,14 @@ def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Re
 def _seen(recognition: Recognition, library: LibraryFolder) -> SeenPhoto:
     sightings = tuple(
         SeenSighting(
-            corners=as_points(one.corners.tolist()),
-            crop_sha256=keep_crop(library, crop_webp(one.crop)),
-            embedding=embedding_bytes(one.embedding),
-            verdict=one.verdict,
-            matches=one.matches,
-            back=one.back,
+            corners=as_points(sighting.corners.tolist()),
+            crop_sha256=keep_crop(library, crop_webp(sighting.crop)),
+            embedding=embedding_bytes(sighting.embedding),
+            verdict=sighting.verdict,
+            matches=sighting.matches,
+            back=sighting.back,
         )
-        for one in recognition.sightings
+        for sighting in recognition.sightings
     )
     return SeenPhoto(
         size=recognition.size,
@@ -194,7 +194,7 @@ def target_of(file: LabelFile, photo_sha256: str) -> LookupTarget:
         return LookupTarget(None)
     by_hand = set_by_hand(file, [photo_sha256], with_matches=False)
     is_decided = any(row.state is PhotoState.DONE and not _waits(row) for row in queue_rows(file, [photo_sha256]))
-    return LookupTarget(current_place(file, known), tuple(one.corners for one in by_hand.values()), is_decided)
+    return LookupTarget(current_place(file, known), tuple(hand.corners for hand in by_hand.values()), is_decided)
 
 
 def _waits(row: QueueRow) -> bool:

@@ -91,12 +91,14 @@ class NamePrints:
         return SeenName(line, {name: frozenset(keys) for name, keys in names.items()}, written, known.longer)
 
     def _alike(self, text: str, known: KnownNames) -> list[CardNames]:
-        return [known.of[one.card] for one in known.alike.alike(text, LIKELIEST)]
+        return [known.of[name.card] for name in known.alike.alike(text, LIKELIEST)]
 
     def _names_of(self, game: str) -> KnownNames:
         if game not in self._known:
             with Catalogue.open_reading(self.catalogue_db) as catalogue:
-                self._known[game] = KnownNames.from_cards([one for one in catalogue.names() if one.card.game == game])
+                self._known[game] = KnownNames.from_cards(
+                    [name for name in catalogue.names() if name.card.game == game]
+                )
         return self._known[game]
 
     def _open(self) -> NameReader | None:
@@ -178,17 +180,20 @@ class PrintReader:
         `timings_ms` gains `read`. `instead`: taken for what the catalogue says of this card. Raises `PictureError`.
         """
         began = time.perf_counter()
-        wanted = [one for one in recognition.sightings if self._is_looked_at(one)]
+        wanted = [sighting for sighting in recognition.sightings if self._is_looked_at(sighting)]
         found = recognition.sightings
         if wanted:
-            self._fetch(match.card for one in wanted for match in one.matches)
-            smallest = min(height(one.corners) for one in wanted)
+            self._fetch(match.card for sighting in wanted for match in sighting.matches)
+            smallest = min(height(sighting.corners) for sighting in wanted)
             pixels = open_picture(photo).pixels(longest=enough_for(recognition.size, smallest))
             scale = np.array([recognition.size[0] / pixels.shape[1], recognition.size[1] / pixels.shape[0]])
-            read = {id(one): self._read(pixels, one.corners / scale, one, instead) for one in wanted}
-            found = tuple(read.get(id(one), one) for one in found)
+            read = {
+                id(sighting): self._read(pixels, sighting.corners / scale, sighting, instead) for sighting in wanted
+            }
+            found = tuple(read.get(id(sighting), sighting) for sighting in found)
         found = tuple(
-            replace(one, printing=too_small()) if _has_codes(one) and one.printing is None else one for one in found
+            replace(sighting, printing=too_small()) if _has_codes(sighting) and sighting.printing is None else sighting
+            for sighting in found
         )
         took = (time.perf_counter() - began) * 1000
         timings = {**recognition.timings_ms, "total": recognition.timings_ms["total"] + took, "read": took}
@@ -282,8 +287,10 @@ class _CardLook:
     type_line: str
 
     def at(self, what: Sequence[Print], *, rare: bool) -> Mapping[Print, Sequence[SeenStrip]]:
-        places = [place for one in what for place in places_of(self.game, one, type_line=self.type_line, rare=rare)]
-        strips: dict[Print, list[SeenStrip]] = {one: [] for one in Print}
+        places = [
+            place for print_ in what for place in places_of(self.game, print_, type_line=self.type_line, rare=rare)
+        ]
+        strips: dict[Print, list[SeenStrip]] = {print_: [] for print_ in Print}
         for strip in self.reader.seen(self.pixels, self.corners, places):
             strips[strip.place.what].append(strip)
         return strips

@@ -30,9 +30,9 @@ class ShotBook:
         self._library = library
         self._file = ShotFile(library)
         known = self._file.fingerprints()
-        self._photos = [one.photo_sha256 for one in known]
+        self._photos = [fingerprint.photo_sha256 for fingerprint in known]
         self._known = set(self._photos)
-        self._index = ShotIndex([one.whole for one in known], [one.inner for one in known])
+        self._index = ShotIndex([fingerprint.whole for fingerprint in known], [item.inner for item in known])
 
     def close(self) -> None:
         self._file.close()

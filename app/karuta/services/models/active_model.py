@@ -79,7 +79,7 @@ def active_model(folder: LibraryFolder) -> ActiveModel | None:
 def make_active(folder: LibraryFolder, switch: Switch) -> None:
     """The one rename: from here on every newly opened lookup answers with this model. Raises `OSError`."""
     history = (*_history_so_far(folder), switch)
-    said = {"model": switch.model, "history": [asdict(one) for one in history]}
+    said = {"model": switch.model, "history": [asdict(item) for item in history]}
     text = json.dumps(said, ensure_ascii=False, indent=1).encode("utf-8")
     write_whole(folder.models / ACTIVE, lambda part: part.write_bytes(text))
 
@@ -102,7 +102,7 @@ def _history_so_far(folder: LibraryFolder) -> tuple[Switch, ...]:
 def _history(said: Any) -> tuple[Switch, ...]:
     """Unreadable entries are left out: a library must open without its history."""
     found = []
-    for one in said if isinstance(said, list) else []:
+    for entry in said if isinstance(said, list) else []:
         with suppress(Misshapen):
-            found.append(shaped(one, Switch))
+            found.append(shaped(entry, Switch))
     return tuple(found)

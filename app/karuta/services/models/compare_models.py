@@ -81,7 +81,7 @@ def unseen_labels(*contenders: Contender) -> Unseen:
     A model that names no training has seen none: it was shipped. A trained one that does not list its photos has at
     least not seen the new-card fold, which no training ever sees.
     """
-    rules = [_unseen_by(one) for one in contenders]
+    rules = [_unseen_by(item) for item in contenders]
     return lambda label: all(rule(label) for rule in rules)
 
 
@@ -176,7 +176,7 @@ def compare_models(
                 told=told,
             )
             sets.append(test)
-    return ModelComparison(old.model.title, new.model.title, tuple(one for one in sets if one is not None))
+    return ModelComparison(old.model.title, new.model.title, tuple(set_ for set_ in sets if set_ is not None))
 
 
 def _place(folder: LibraryFolder, resources: Path, name: str) -> Path:

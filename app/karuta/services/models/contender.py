@@ -161,7 +161,7 @@ def shown_crops(
 
     `crops`: each makes its crop for a network's (width, height).
     """
-    networks = {one.network: one.model.embedder for one in contenders}
+    networks = {item.network: item.model.embedder for item in contenders}
     pooled: dict[str, list[NDArray[np.float32]]] = {network: [] for network in networks}
     reliefs: dict[str, list[NDArray[np.float16]]] = {network: [] for network in networks}
     waiting: list[Callable[[tuple[int, int]], Pixels]] = []
@@ -222,7 +222,7 @@ def answers_of(
 
     A crop is compared with a picture once, whichever contender ranks it among its first.
     """
-    vectors = [one.model.embedder.project(shown[one.network].pooled) for one in contenders]
+    vectors = [item.model.embedder.project(shown[item.network].pooled) for item in contenders]
     offered = np.zeros((len(contenders), len(cards)), dtype=np.bool_)
     for at in range(0, len(cards), _ANSWERED_AT_ONCE):
         cancel.check()

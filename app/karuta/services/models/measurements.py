@@ -116,12 +116,14 @@ class Measurement:
 
 def measured(gate: Gate, *, time: str) -> Measurement:
     ruling = gate.ruling
-    sets = [one for one in (gate.standard, gate.labels.held_out, gate.labels.all) if one is not None]
+    sets = [
+        comparison for comparison in (gate.standard, gate.labels.held_out, gate.labels.all) if comparison is not None
+    ]
     return Measurement(
         model=gate.new,
         instead_of=gate.old,
         time=time,
-        rows=tuple(row for one in sets for row in _rows(one)),
+        rows=tuple(row for set_ in sets for row in _rows(set_)),
         worse=ruling.worse,
         untold=ruling.untold,
     )
@@ -131,7 +133,7 @@ def keep_measurement(folder: LibraryFolder, name: str, found: Measurement) -> No
     """Stored in the library under the model's name. Raises `OSError`."""
     path = _path(folder, name)
     values = asdict(found) | {
-        "worse": [sentence.as_values(one) for one in found.worse],
+        "worse": [sentence.as_values(item) for item in found.worse],
         "untold": sentence.as_values(found.untold) if found.untold else None,
     }
     make_folder(path.parent)
@@ -149,7 +151,7 @@ def kept_measurement(folder: LibraryFolder, name: str) -> Measurement | None:
             instead_of=said.instead_of,
             time=said.time,
             rows=said.rows,
-            worse=tuple(sentence.from_values(one) for one in said.worse),
+            worse=tuple(sentence.from_values(entry) for entry in said.worse),
             untold=sentence.from_values(said.untold) if said.untold else None,
         )
     except (ValueError, Misshapen):

@@ -84,7 +84,7 @@ def promote_model(
         stands = [_Stand(active_model_folder(folder), old), _Stand(candidate.folder, new)]
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
             reliefs = contenders_reliefs(catalogue, folder)
-            pair = [_beside(catalogue, reliefs, folder, one, cancel=cancel, told=told) for one in stands]
+            pair = [_beside(catalogue, reliefs, folder, stand, cancel=cancel, told=told) for stand in stands]
             gate = run_gate(
                 catalogue, folder, old=pair[0], new=pair[1], crops=wish.crops, keep=True, cancel=cancel, told=told
             )

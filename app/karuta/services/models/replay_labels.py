@@ -206,7 +206,10 @@ class _Moment:
     @cached_property
     def stock(self) -> _Stock | None:
         """None if a vector is missing."""
-        place = {picture: row for row, picture in enumerate(dict.fromkeys(one.picture_sha256 for one in self.artworks))}
+        place = {
+            picture: row
+            for row, picture in enumerate(dict.fromkeys(ever_artwork.picture_sha256 for ever_artwork in self.artworks))
+        }
         found = self.vectors(list(place))
         if found is None:
             return None
@@ -223,7 +226,9 @@ class _Moment:
 
     @cached_property
     def view(self) -> CatalogueView:
-        return CatalogueView.of([Artwork(one.card, "", one.file, "", one.picture_sha256) for one in self.artworks])
+        return CatalogueView.of(
+            [Artwork(artwork.card, "", artwork.file, "", artwork.picture_sha256) for artwork in self.artworks]
+        )
 
 
 def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:

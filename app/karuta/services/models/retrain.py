@@ -187,18 +187,18 @@ def identities(catalogue: CataloguePictures) -> dict[str, int]:
 def labels_of(found: TrainingSet, catalogue: CataloguePictures, find_crop: FindCrop) -> tuple[LabelledCrop, ...]:
     """The examples of both sides; what is set aside is neither learned from nor measured on."""
     identity = identities(catalogue)
-    chosen: Sequence[Example] = [one for one in found.examples if one.side is not Side.SET_ASIDE]
+    chosen: Sequence[Example] = [example for example in found.examples if example.side is not Side.SET_ASIDE]
     return tuple(
         LabelledCrop(
-            picture=PictureFile(one.crop_sha256, file.path),
-            photo=one.label.photo_sha256,
-            card=str(one.label.card),
-            identity=identity[one.artworks[0]],
-            artworks=one.artworks,
-            refused=tuple(catalogue.of_card[card][0] for card in one.label.refused),
-            held_out=one.side is Side.HELD_OUT,
-            new_card=one.new_card,
+            picture=PictureFile(example.crop_sha256, file.path),
+            photo=example.label.photo_sha256,
+            card=str(example.label.card),
+            identity=identity[example.artworks[0]],
+            artworks=example.artworks,
+            refused=tuple(catalogue.of_card[card][0] for card in example.label.refused),
+            held_out=example.side is Side.HELD_OUT,
+            new_card=example.new_card,
         )
-        for one in chosen
-        if (file := find_crop(one.label.crop_sha256 or "")) is not None
+        for example in chosen
+        if (file := find_crop(example.label.crop_sha256 or "")) is not None
     )

@@ -91,9 +91,11 @@ def standard_test(
 ) -> Comparison:
     """Both models on the same crops. `keep`: store the networks' features. Raises `LibraryError`."""
     asked = simulated(old.view, crops=crops)
-    files = {one.network: folder.standard_tests / f"{_key(one, asked)}{_SUFFIX}" for one in (old, new)}
+    files = {
+        contender.network: folder.standard_tests / f"{_key(contender, asked)}{_SUFFIX}" for contender in (old, new)
+    }
     shown = {network: found for network, path in files.items() if (found := _read(path)) is not None}
-    lacking = [one for one in (old, new) if one.network not in shown]
+    lacking = [contender for contender in (old, new) if contender.network not in shown]
     if lacking:
         made = _photographed(
             catalogue,
@@ -151,13 +153,13 @@ def _photographed(
 
     def crops() -> Iterator[Callable[[tuple[int, int]], Pixels]]:
         # A small catalogue is used many times: picture by picture, so that each is decoded once.
-        for one in sorted(asked, key=lambda one: one.picture):
+        for photo in sorted(asked, key=lambda one: one.picture):
             try:
-                face = face_of(one.picture)
+                face = face_of(photo.picture)
             except PictureError:
                 continue
-            usable.append(one.number)
-            yield _taker(face, one)
+            usable.append(photo.number)
+            yield _taker(face, photo)
 
     made = shown_crops(contenders, crops(), total=len(asked), cancel=cancel, progress=progress)
     return {network: _Numbered(tuple(usable), shown) for network, shown in made.items()}

@@ -59,7 +59,8 @@ def catalogue_pictures(library: LibraryFolder) -> CataloguePictures:
         if artwork.picture_sha256 not in found[artwork.card]:
             found[artwork.card].append(artwork.picture_sha256)
     return CataloguePictures(
-        {card: tuple(own) for card, own in found.items()}, {one.picture_sha256: one.suffix for one in pictures}
+        {card: tuple(own) for card, own in found.items()},
+        {picture.picture_sha256: picture.suffix for picture in pictures},
     )
 
 
@@ -79,8 +80,8 @@ def training_set(
     crops = _Found(find_crop)
     labels = confirmed_labels(file)
     conflicts = disputes(file)
-    conflicts += _same_crop(labels, {(one.photo_sha256, one.sighting_id) for one in conflicts})
-    out = {(one.photo_sha256, one.sighting_id): one.kind for one in conflicts}
+    conflicts += _same_crop(labels, {(conflict.photo_sha256, conflict.sighting_id) for conflict in conflicts})
+    out = {(conflict.photo_sha256, conflict.sighting_id): conflict.kind for conflict in conflicts}
     reasons = [out.get((label.photo_sha256, label.sighting_id)) or _fault(label, crops, catalogue) for label in labels]
     kept = [_without_twins(label, catalogue) for label, why in zip(labels, reasons, strict=True) if why is None]
     places, rule = divided(
@@ -125,10 +126,10 @@ def _same_crop(labels: Sequence[TrainingLabel], known: set[tuple[str, str]]) -> 
             label.photo_sha256,
             label.sighting_id,
             label.crop_sha256,
-            tuple(LastWord(one.annotator, "confirm", one.card) for one in same),
+            tuple(LastWord(training_label.annotator, "confirm", training_label.card) for training_label in same),
         )
         for same in of_crop.values()
-        if len({one.card for one in same}) > 1
+        if len({training_label.card for training_label in same}) > 1
         for label in same
     ]
 

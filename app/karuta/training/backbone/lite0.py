@@ -98,7 +98,7 @@ class Backbone(nn.Module):  # type: ignore[misc] # torch is an extra, unknown to
         """Reduce the numbers of each band; `axes`: for each band (1280 + 1, fewer), the last row is the bias."""
         if len(axes) != len(self.pooling.bands):
             raise ValueError(f"{len(axes)} reductions for {len(self.pooling.bands)} bands")
-        self.reductions = nn.ModuleList(linear(one) for one in axes)
+        self.reductions = nn.ModuleList(linear(array) for array in axes)
 
     @property
     def pooled(self) -> int:
@@ -213,7 +213,7 @@ def layers(network: Any) -> Iterator[tuple[nn.Conv2d, nn.BatchNorm2d]]:
 
 def convolutions(model: onnx.ModelProto) -> Iterator[tuple[torch.Tensor, torch.Tensor]]:
     """Weight and bias of each convolution, in the order of the graph."""
-    tensors = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
+    tensors = {entry.name: numpy_helper.to_array(entry) for entry in model.graph.initializer}
     widened = {node.output[0]: node.input[0] for node in model.graph.node if node.op_type == "Cast"}
     for node in model.graph.node:
         if node.op_type == "Conv":
@@ -231,7 +231,7 @@ def loaded_backbone(path: Path) -> Backbone:
         raise TrainingError(
             "The network of this model is of another kind than the one that can be trained whole."
         ) from error
-    tensors = {one.name: numpy_helper.to_array(one) for one in model.graph.initializer}
+    tensors = {entry.name: numpy_helper.to_array(entry) for entry in model.graph.initializer}
     backbone = Backbone(network, pooling_in(model.graph, tensors))
     reductions = list(reductions_in(model.graph, tensors))
     if reductions:

@@ -74,7 +74,7 @@ def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: 
         normalise_pooled=True,
         relief=parent.embedder.relief,
     )
-    crops = [fit(crop, spec) for crop in golden_crops()] + [one.make() for one in features.crops[:32]]
+    crops = [fit(crop, spec) for crop in golden_crops()] + [crop.make() for crop in features.crops[:32]]
     with torch.inference_mode():
         wanted = net.backbone(torch.from_numpy(network_input(crops, spec))).numpy()
     pooled = embedder.seen_by_network(crops)
@@ -106,7 +106,7 @@ def check_recall(net: EmbedderNet, embedder: Embedder, features: TrainingFeature
     some = slice(0, COMPARED)
     if not len(crops.features[some]):
         return
-    made = [one.make() for one in features.judged[some]]
+    made = [picture.make() for picture in features.judged[some]]
     pictures = network_input(made, embedder.spec)
     with torch.inference_mode():
         network = np.concatenate(

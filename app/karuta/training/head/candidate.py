@@ -88,8 +88,8 @@ def learned_from(model: Path) -> frozenset[str]:
     path = model / LEARNED_FROM
     try:
         photos = frozenset(path.read_text(encoding="ascii").split())
-        for one in photos:
-            refuse_hash(one)
+        for photo in photos:
+            refuse_hash(photo)
     except FileNotFoundError:
         return frozenset()
     except ValueError as error:

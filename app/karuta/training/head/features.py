@@ -178,8 +178,8 @@ def make_features(
 
     Raises `Cancelled`; what was computed is kept. `normalise`: as the model does with its pooled features.
     """
-    lacking = set(cache.missing(one.name for one in wanted))
-    todo = [one for one in {one.name: one for one in wanted}.values() if one.name in lacking]
+    lacking = set(cache.missing(picture.name for picture in wanted))
+    todo = [picture for picture in {picture.name: picture for picture in wanted}.values() if picture.name in lacking]
     unusable: set[str] = set()
     names: list[str] = []
     rows: list[NDArray[np.float32]] = []
@@ -210,9 +210,9 @@ def make_features(
 
 def _made(some: Sequence[Wanted], unusable: set[str]) -> list[tuple[str, Pixels]]:
     made = []
-    for one in some:
+    for picture in some:
         try:
-            made.append((one.name, one.make()))
+            made.append((picture.name, picture.make()))
         except PictureError:
-            unusable.add(one.name)
+            unusable.add(picture.name)
     return made

@@ -158,7 +158,7 @@ def load_state(path: Path, *, run: str, shape: tuple[int, ...]) -> State | None:
         with np.load(io.BytesIO(payload), allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
         projection, first, second = (found[name] for name in ("projection", "first", "second"))
-        if any(one.shape != shape or not np.isfinite(one).all() for one in (projection, first, second)):
+        if any(entry.shape != shape or not np.isfinite(entry).all() for entry in (projection, first, second)):
             return None
         losses, rights = found["losses"].tolist(), found["rights"].tolist()
         return State(projection, first, second, losses, rights, said.seconds, said.without_labels)

@@ -47,8 +47,8 @@ def gather_features(
     # Labels first: they are fewest, so the progress shows soonest.
     pictures = [label.picture for label in task.labels] + [artwork.picture for artwork in task.artworks]
     unusable = make_features(
-        [wanted_picture(one, embedder) for one in pictures]
-        + [one.picture for one in (*simulated.learned, *simulated.judged)],
+        [wanted_picture(picture, embedder) for picture in pictures]
+        + [crop.picture for crop in (*simulated.learned, *simulated.judged)],
         embedder=embedder,
         cache=cache,
         normalise=is_normalised(parent),
@@ -58,13 +58,13 @@ def gather_features(
     stock = build_stock(task, simulated, cache, unusable=unusable, old=old)
     if len(stock.others) < 2 or not (stock.cards or (task.without_labels and len(stock.simulations))):
         raise TrainingError("No artwork or labelled crop could be read; `karuta doctor` says how to fix that.")
-    artworks = [one.picture for one in task.artworks if one.picture.sha256 not in unusable]
+    artworks = [artwork.picture for artwork in task.artworks if artwork.picture.sha256 not in unusable]
     return TrainingFeatures(
         stock,
-        unusable=len(unusable & {one.sha256 for one in pictures}),
-        artworks=tuple(wanted_picture(one, embedder) for one in artworks),
+        unusable=len(unusable & {picture.sha256 for picture in pictures}),
+        artworks=tuple(wanted_picture(artwork, embedder) for artwork in artworks),
         crops=(
-            *(wanted_picture(one, embedder) for one in usable_labels(task, artworks, unusable)),
+            *(wanted_picture(label, embedder) for label in usable_labels(task, artworks, unusable)),
             *usable_simulations(task, simulated.learned, unusable),
         ),
         judged=usable_simulations(task, simulated.judged, unusable),
@@ -80,7 +80,7 @@ def feature_cache(parent: Model, place: Workplace) -> FeatureCache:
 
 def usable_labels(task: HeadTask, artworks: Sequence[PictureFile], unusable: set[str]) -> list[PictureFile]:
     """The crops to learn from: those that can be read, with a readable picture of their card."""
-    readable = {one.sha256 for one in artworks}
+    readable = {artwork.sha256 for artwork in artworks}
     return [
         label.picture
         for label in task.labels
@@ -91,7 +91,7 @@ def usable_labels(task: HeadTask, artworks: Sequence[PictureFile], unusable: set
 def usable_simulations(task: HeadTask, simulated: Sequence[SimulatedCrop], unusable: set[str]) -> tuple[Wanted, ...]:
     """Simulated crops that can be made, from artworks that can be read."""
     return tuple(
-        one.picture
-        for one in simulated
-        if one.picture.name not in unusable and task.artworks[one.artwork].picture.sha256 not in unusable
+        crop.picture
+        for crop in simulated
+        if crop.picture.name not in unusable and task.artworks[crop.artwork].picture.sha256 not in unusable
     )

@@ -44,7 +44,7 @@ def finished_before(folder: Path) -> Finished | None:
         raise ModelError(error.fault, "delete its folder and train again") from error
     if said is None:
         raise ModelError("{folder} contains a model that was not made by training", "move it away", folder=folder)
-    sentences = [asdict(one) for one in said.sentences] if said.sentences is not None else None
+    sentences = [asdict(named_sentence) for named_sentence in said.sentences] if said.sentences is not None else None
     return Finished(
         folder.name,
         str(folder),
@@ -93,7 +93,7 @@ def remarked(
                     after=one.after.k,
                 )
             )
-    if held and all(one.gain.gain <= 0 for one in held):
+    if held and all(comparison.gain.gain <= 0 for comparison in held):
         remarks.append(Sentence("It is not better on your own held-out photos."))
     return tuple(remarks)
 

@@ -214,7 +214,7 @@ def build_stock(
     place_of = {task.artworks[i].picture.sha256: at for at, i in enumerate(places)}
     artworks = cache.get([task.artworks[i].picture.sha256 for i in places])
     identity = np.array([task.artworks[i].identity for i in places], dtype=np.intp)
-    usable = [one for one in task.labels if one.picture.sha256 not in unusable and _places(one.artworks, place_of)]
+    usable = [crop for crop in task.labels if crop.picture.sha256 not in unusable and _places(crop.artworks, place_of)]
     learned = [label for label in usable if not label.held_out]
     features = cache.get([label.picture.sha256 for label in learned])
     own = _nearest(features, [_places(label.artworks, place_of) for label in learned], artworks, old)
@@ -233,8 +233,8 @@ def build_stock(
         cards=tuple(np.array(cards[card], dtype=np.intp) for card in sorted(cards)),
         simulations=np.arange(len(learned), len(learned) + len(made), dtype=np.intp),
         judged={
-            OTHER_PHOTOS: _judged([one for one in usable if one.held_out and not one.new_card], cache),
-            NEW_CARDS: _judged([one for one in usable if one.held_out and one.new_card], cache),
+            OTHER_PHOTOS: _judged([crop for crop in usable if crop.held_out and not crop.new_card], cache),
+            NEW_CARDS: _judged([crop for crop in usable if crop.held_out and crop.new_card], cache),
             SIMULATED: JudgedCrops(
                 cache.get([name for name, _ in judged]), identity[np.array([at for _, at in judged], dtype=np.intp)]
             ),
@@ -279,5 +279,5 @@ def _usable(
     task: HeadTask, simulated: Sequence[SimulatedCrop], place_of: dict[str, int], unusable: set[str]
 ) -> list[tuple[str, int]]:
     """The name and the artwork's row of each simulation that could be made."""
-    named = ((one.picture.name, task.artworks[one.artwork].picture.sha256) for one in simulated)
+    named = ((crop.picture.name, task.artworks[crop.artwork].picture.sha256) for crop in simulated)
     return [(name, place_of[picture]) for name, picture in named if name not in unusable and picture in place_of]

@@ -232,8 +232,8 @@ class AddCardsDialog(Dialog):
         self.rehearsal.hide()
         if self._described is None:
             # Another source: what was said of the one before is not about it.
-            for one in (self.remarks, self.pictures, self._game_row):
-                one.hide()
+            for prose in (self.remarks, self.pictures, self._game_row):
+                prose.hide()
         if self._described is None or self._described.table is None:
             self._show_table(None)
 

@@ -145,7 +145,7 @@ class BoothWindow(Retranslating, QWidget):
                 staged,
                 image=image.image if image else None,
                 size=image.size if image else (1, 1),
-                corners=tuple(one.corners for one in cards),
+                corners=tuple(card.corners for card in cards),
                 current=show.place,
                 place=count if len(cards) > 1 else "",
                 call=call,

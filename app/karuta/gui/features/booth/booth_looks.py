@@ -97,7 +97,7 @@ class BoothLooks(QObject):
 
     def drop(self, *, but: Collection[Path | None]) -> None:
         """Photos that were skipped quickly are not waited for."""
-        for photo in [one for one in self._jobs if one not in but]:
+        for photo in [job for job in self._jobs if job not in but]:
             self._jobs.pop(photo).drop()
         self._awaited = {sha256: photo for sha256, photo in self._awaited.items() if photo in but}
 
@@ -190,7 +190,7 @@ def _nameless(photo: Path) -> str:
 def _kept(photo: DeskPhoto) -> tuple[CardSeen, ...]:
     """What the newest look saw."""
     return tuple(
-        CardSeen(one.corners, one.verdict, one.matches[0] if one.matches else None, one.back)
-        for one in photo.sightings
-        if one.verdict is not None
+        CardSeen(sighting.corners, sighting.verdict, sighting.matches[0] if sighting.matches else None, sighting.back)
+        for sighting in photo.sightings
+        if sighting.verdict is not None
     )

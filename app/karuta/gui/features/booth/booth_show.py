@@ -233,7 +233,7 @@ class BoothShow(QObject):
     def _drop_jobs(self, *, but: Collection[Path | None]) -> None:
         """Photos that were skipped quickly are not waited for."""
         self._looks.drop(but=but)
-        for photo in [one for one in self._jobs if one not in but]:
+        for photo in [job for job in self._jobs if job not in but]:
             self._jobs.pop(photo).drop()
 
     def _seen(self, photo: Path, shown: ShownPhoto) -> None:
@@ -242,7 +242,7 @@ class BoothShow(QObject):
         self._jobs.pop(photo, None)
         image, memory = as_image(shown.pixels)
         self._images[photo] = BoothImage(image, memory, shown.size)
-        others = [one for one in self._images if one != self.photo]
+        others = [booth_image for booth_image in self._images if booth_image != self.photo]
         for old in others[: max(0, len(self._images) - _IMAGES_KEPT)]:
             del self._images[old]
         self._came(photo)

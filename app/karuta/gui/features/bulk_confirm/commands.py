@@ -113,7 +113,7 @@ class TogetherDialog(Dialog):
 
     def _opened(self, found: OpenCards) -> None:
         # What is not in the catalogue is known only of what was compared with it.
-        cards = [one for one in found.cards if one.looked_up or self._kind is not Kind.UNKNOWN]
+        cards = [card for card in found.cards if card.looked_up or self._kind is not Kind.UNKNOWN]
         self.model.set_rows(cards)
         self._rows.anew()
         texts = []

@@ -97,8 +97,8 @@ class PageConfirm(Feature):
     def _names_of(self, page: tuple[PageCard, ...]) -> tuple[str, ...]:
         """A name for each card of the photo; empty for those that are not of the page."""
         photo = self._desk.photo
-        names = {one.sighting.sighting_id: self._card_facts.name(one.match.card, one.match.name) for one in page}
-        return tuple(names.get(one.sighting_id, "") for one in photo.sightings) if photo else ()
+        names = {card.sighting.sighting_id: self._card_facts.name(card.match.card, card.match.name) for card in page}
+        return tuple(names.get(sighting.sighting_id, "") for sighting in photo.sightings) if photo else ()
 
     def _follow(self) -> None:
         """Other cards or lists than those that are drawn: then no name is, and the next press draws them.
@@ -131,12 +131,14 @@ class PageConfirm(Feature):
             return self.tr("There is no photo on the desk")
         if self._queue.marked_count > 1:
             return self.tr("Several photos are selected: Enter confirms them in bulk")
-        page = page_of(on_desk.photo, {one.sighting_id: desk.refused_for(one) for one in on_desk.photo.sightings})
+        page = page_of(
+            on_desk.photo, {sighting.sighting_id: desk.refused_for(sighting) for sighting in on_desk.photo.sightings}
+        )
         if isinstance(page, PageRefusal):
             return self._words(page)
         if desk.is_match_marked and desk.place_of_match:
             return self.tr("Another match is marked: Enter confirms that one")
-        looks = [one.sighting.evidence for one in page]
+        looks = [card.sighting.evidence for card in page]
         if desk.has_newer or self._lookup_queue.awaits_newer(on_desk.photo.photo.sha256, looks):
             return self.tr("Newer matches are on their way")
         return page

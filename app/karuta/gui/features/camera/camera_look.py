@@ -157,14 +157,14 @@ class CameraLook(QObject):
             # Another card may be held where this one was.
             self._was_answered = False
         self._wants_answer = still and not self._was_answered
-        self._set(outlines=tuple(as_points(one.tolist()) for one in saw.outlines), cards=self.cards)
+        self._set(outlines=tuple(as_points(outline.tolist()) for outline in saw.outlines), cards=self.cards)
         self._rest.start(LOOK_EVERY_MS)
 
     def _answered(self, cards: tuple[CardSeen, ...], largest: Corners | None) -> None:
         self.fault = ""
         self._was_answered = True
         self.cards = cards
-        near = [iou(one.corners, largest) if largest is not None else 0.0 for one in cards]
+        near = [iou(card.corners, largest) if largest is not None else 0.0 for card in cards]
         self.place = int(np.argmax(near)) if near else 0
 
     def _is_gone(self, largest: Corners | None, now: float) -> bool:
@@ -192,7 +192,7 @@ def _seen(opened: OpenLibrary, image: QImage, token: CancelToken, *, answers: bo
     if not answers:
         return _Saw(opened.recogniser.outlines(pixels), None)
     found = opened.recogniser.recognise_frame(pixels, k=_MATCHES, cancel=token)
-    return _Saw([one.corners for one in found.sightings], cards_seen(found.sightings))
+    return _Saw([sighting.corners for sighting in found.sightings], cards_seen(found.sightings))
 
 
 def as_pixels(image: QImage) -> NDArray[np.uint8]:

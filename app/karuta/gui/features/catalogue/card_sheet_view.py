@@ -58,22 +58,25 @@ class CardSheetView(QWidget):
         names = in_order(card.name, card.names.get("ja", ""))
         self.name.setText(names[0])
         self.about.setText("\n".join(self._about(sheet, names[0])))
-        live = [one for one in sheet.stored.artworks if one.live]
+        live = [artwork for artwork in sheet.stored.artworks if artwork.live]
         self.artworks.setVisible(bool(live))
         self.artworks.show_pictures(
             [
                 StripPicture(
-                    one.artwork.picture_sha256,
-                    one.pack,
-                    lambda one=one: self._pictures.artwork(  # type: ignore[misc]
+                    artwork.artwork.picture_sha256,
+                    artwork.pack,
+                    lambda one=artwork: self._pictures.artwork(  # type: ignore[misc]
                         self._library.artwork_file(one.artwork.picture_sha256, one.suffix)
                     ),
                 )
-                for one in live
+                for artwork in live
             ]
         )
         self.printings.fill(
-            [(one.set_code, one.set_name, one.lang, comma_list(one.rarities)) for one in card.printings]
+            [
+                (printing.set_code, printing.set_name, printing.lang, comma_list(printing.rarities))
+                for printing in card.printings
+            ]
         )
         self.printings.setVisible(bool(card.printings))
         self.show_photos(PhotosOfCard((), 0))
@@ -88,11 +91,11 @@ class CardSheetView(QWidget):
         self.photos.show_pictures(
             [
                 StripPicture(
-                    one.sha256,
-                    one.name,
-                    lambda one=one: self._pictures.thumbnail(one.sha256, None),  # type: ignore[misc]
+                    photo.sha256,
+                    photo.name,
+                    lambda one=photo: self._pictures.thumbnail(one.sha256, None),  # type: ignore[misc]
                 )
-                for one in found.photos
+                for photo in found.photos
             ]
         )
 
@@ -107,7 +110,7 @@ class CardSheetView(QWidget):
             " · ".join(part for part in (card.key.game, card.kind, card.key.card_id) if part),
             self.tr("Packs: {packs}").format(packs=packs) if packs else "",
         ]
-        if not any(one.live for one in sheet.stored.artworks):
+        if not any(artwork.live for artwork in sheet.stored.artworks):
             lines.append(self.tr("No picture: it is found by search, not in photos. Drop one here."))
         return [line for line in lines if line]
 

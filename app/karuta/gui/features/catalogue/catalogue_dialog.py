@@ -231,8 +231,8 @@ def _fill(choice: QComboBox, offers: Sequence[Offer]) -> None:
     chosen = choice.currentData()
     while choice.count() > 1:
         choice.removeItem(1)
-    for one in offers[:_MOST_OFFERED]:
-        choice.addItem(f"{one.value} ({one.cards:,})", one.value)
+    for offer in offers[:_MOST_OFFERED]:
+        choice.addItem(f"{offer.value} ({offer.cards:,})", offer.value)
     choice.setCurrentIndex(max(0, choice.findData(chosen)))
     choice.setEnabled(choice.count() > 1)
 
@@ -283,7 +283,7 @@ class CatalogueDialog(Dialog):
         self._enable()
 
     def offer(self, offers: Offers) -> None:
-        self._games = tuple(one.value for one in offers.games)
+        self._games = tuple(game.value for game in offers.games)
         self.filters.offer(offers)
         self.form.offer(self._games, self._game_meant())
 

@@ -217,8 +217,8 @@ class LearnDialog(ListDialog):
 
 def reasons_words(reasons: Iterable[Sentence]) -> str:
     """Each a sentence of its own, in the window's language."""
-    found = [words_of(one) for one in reasons]
-    return ". ".join(one[:1].upper() + one[1:] for one in found)
+    found = [words_of(reason) for reason in reasons]
+    return ". ".join(text[:1].upper() + text[1:] for text in found)
 
 
 def _cells(measured: MeasuredRow) -> list[str]:

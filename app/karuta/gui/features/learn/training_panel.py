@@ -106,7 +106,7 @@ class TrainingPanel(QWidget):
         for curve in (self.loss, self.right):
             curve.setVisible(running or bool(course.judged))
         steps = course.begun.steps if course.begun else 1
-        losses = [(float(one.step), one.loss) for one in course.steps]
+        losses = [(float(step.step), step.loss) for step in course.steps]
         last = f"{losses[-1][1]:.3f}" if losses else "–"
         self.loss.show_lines([CurveLine(self.tr("Loss"), losses, last)], steps=steps)
         self.right.show_lines([self._line(name, title, course.judged) for name, title in self._titles()], steps=steps)
@@ -119,7 +119,7 @@ class TrainingPanel(QWidget):
         ]
 
     def _line(self, name: str, title: str, judged: list[Judged]) -> CurveLine:
-        shares = [(float(one.step), share) for one in judged if (share := one.right_at_1.get(name))]
+        shares = [(float(result.step), share) for result in judged if (share := result.right_at_1.get(name))]
         if not shares:
             return CurveLine(title, [], "–")
         _, last = shares[-1]

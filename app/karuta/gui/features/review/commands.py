@@ -169,7 +169,7 @@ class AgreementDialog(Dialog):
 
     def _came(self, found: _Found) -> None:
         none = self.tr("No blind review yet. Review > Blind review shows some of your cards again.")
-        self.figures.setText("\n".join(self._figure(one) for one in found.agreement) or none)
+        self.figures.setText("\n".join(self._figure(item) for item in found.agreement) or none)
         self.disagreements = found.disagreements[:_SHOWN]
         if not found.disagreements:
             self.note.setText(self.tr("No disagreements."))

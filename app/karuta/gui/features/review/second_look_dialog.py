@@ -291,8 +291,8 @@ class SecondLookDialog(Dialog):
         self.note.setText(self._hint())
         self._deliberate.anew()
         self._show_photo()
-        corners = [one.corners for one in look.on_desk.photo.sightings]
-        place = [one.sighting_id for one in look.on_desk.photo.sightings].index(look.sighting.sighting_id)
+        corners = [sighting.corners for sighting in look.on_desk.photo.sightings]
+        place = [sighting.sighting_id for sighting in look.on_desk.photo.sightings].index(look.sighting.sighting_id)
         self.view.set_sightings(corners, [False] * len(corners), place)
         self._crop_came()
         self.progress.setText(self.tr("{place} of {count}").format(place=self.looks.place, count=self.looks.count))

@@ -120,7 +120,9 @@ class DayFigures:
 def agreed(finding: ListingFinding) -> ListingDecision:
     """What an agent says who agrees with a finding."""
     if finding.verdict is ListingVerdict.WRONG_PRINTING:
-        differing = [one.field for one in finding.fields if one.verdict is FieldVerdict.DIFFERS]
+        differing = [
+            field_finding.field for field_finding in finding.fields if field_finding.verdict is FieldVerdict.DIFFERS
+        ]
         return ListingDecision(CheckOutcome.DIFFERS, differing[0] if differing else "printing")
     outcome, differs = _AGREED.get(finding.verdict, (CheckOutcome.CANNOT_TELL, None))
     return ListingDecision(outcome, differs)
@@ -159,11 +161,11 @@ class ReplyTemplates:
 
     def __init__(self, templates: Iterable[ReplyTemplate] = ()) -> None:
         self._templates: dict[tuple[str, str], str] = {}
-        for one in templates:
-            if one.about == CheckOutcome.CANNOT_TELL:
+        for template in templates:
+            if template.about == CheckOutcome.CANNOT_TELL:
                 for why in NOT_TOLD:
-                    self._templates.pop((why, one.language), None)
-            self._templates[one.about, one.language] = one.template
+                    self._templates.pop((why, template.language), None)
+            self._templates[template.about, template.language] = template.template
 
     def reply(self, about: str, language: str, words: Mapping[str, str | None]) -> str | None:
         """The text; a line with a place of which nothing is known is left out. None without a template."""
@@ -184,7 +186,7 @@ def about(decision: ListingDecision, finding: ListingFinding) -> str:
         return NO_PHOTO
     if not finding.words.title.text.strip():
         return NO_TITLE
-    card = next((one for one in finding.fields if one.field == "card"), None)
+    card = next((field_finding for field_finding in finding.fields if field_finding.field == "card"), None)
     is_unnamed = card is not None and (card.verdict is FieldVerdict.NOT_STATED or card.because is Because.TITLE)
     return NOT_NAMED if is_unnamed else CheckOutcome.CANNOT_TELL.value
 

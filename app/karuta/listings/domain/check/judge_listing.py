@@ -105,7 +105,7 @@ def judged_listing(
         *word_fields(title),
         _count(title, seen, card),
     )
-    ordered = sorted((noted(one, words) for one in fields), key=lambda one: _ORDER.index(one.field))
+    ordered = sorted((noted(field, words) for field in fields), key=lambda one: _ORDER.index(one.field))
     verdict = _over_all(ordered)
     return ListingFinding(verdict, tuple(ordered), words, tuple(seen), tuple(troubles), tuple(close_ups))
 
@@ -115,8 +115,8 @@ _OF_PRINTING = frozenset(("printing", "edition", "language", "rarity"))
 
 
 def _over_all(fields: Sequence[FieldFinding]) -> ListingVerdict:
-    differs = {one.field for one in fields if one.verdict is FieldVerdict.DIFFERS}
-    agrees = {one.field for one in fields if one.verdict is FieldVerdict.AGREES}
+    differs = {field.field for field in fields if field.verdict is FieldVerdict.DIFFERS}
+    agrees = {field.field for field in fields if field.verdict is FieldVerdict.AGREES}
     rules = (
         ("genuine" in differs, ListingVerdict.NOT_GENUINE),
         ("card" in differs, ListingVerdict.WRONG_CARD),
@@ -134,12 +134,12 @@ def sold_cards(title: TitleReading) -> frozenset[CardKey]:
 
 def met_cards(title: TitleReading, seen: Sequence[SeenCard]) -> frozenset[CardKey]:
     """The cards of the title that the photos show."""
-    return frozenset(one.matches[0].card for one in seen if one.is_believed) & sold_cards(title)
+    return frozenset(card.matches[0].card for card in seen if card.is_believed) & sold_cards(title)
 
 
 def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, *, some_unread: bool) -> FieldFinding:
     names = tuple(dict.fromkeys(card.name for card in title.cards))
-    seen_names = tuple(dict.fromkeys(one.matches[0].name for one in seen if one.is_believed))
+    seen_names = tuple(dict.fromkeys(card.matches[0].name for card in seen if card.is_believed))
     named, shown = ", ".join(names) or None, ", ".join(seen_names) or None
 
     def found(verdict: FieldVerdict, reason: Sentence, because: Because | None = None) -> FieldFinding:
@@ -154,7 +154,7 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, 
         unclear = _unclear(title, met, seen_names)
         if unclear is not None:
             return found(FieldVerdict.CANNOT_TELL, unclear, Because.TITLE)
-        met_names = tuple(dict.fromkeys(one.name for one in title.cards if one not in missing))
+        met_names = tuple(dict.fromkeys(card.name for card in title.cards if card not in missing))
         reason = Sentence("The title names {named}, and the photos show it.", named=listed(met_names))
         if len(met_names) > 1:
             reason = Sentence("The title names {named}, and the photos show them.", named=listed(met_names))
@@ -177,21 +177,21 @@ def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, 
 
 def _unclear(title: TitleReading, met: AbstractSet[CardKey], shown: Sequence[str]) -> Sentence | None:
     """Why a title whose card is shown may mean another one; None where nothing speaks for that."""
-    coded = [one for one in title.cards if one.by in BY_CODE]
-    named = [one for one in title.cards if one.by in SURE_NAMES]
-    if title.disagree and named and not met & {one.card for one in named} and coded:
+    coded = [card for card in title.cards if card.by in BY_CODE]
+    named = [card for card in title.cards if card.by in SURE_NAMES]
+    if title.disagree and named and not met & {card.card for card in named} and coded:
         return Sentence(
             "The title names {named}, but its set code is that of {coded}; the photos show {shown}.",
-            named=listed([one.name for one in named]),
-            coded=listed([one.name for one in coded]),
+            named=listed([card.name for card in named]),
+            coded=listed([card.name for card in coded]),
             shown=listed(shown),
         )
-    for one in title.cards:
-        if one.card in met and one.by == "part":
-            return Sentence("“{words}” may be part of a longer name that the catalogue lacks.", words=one.words)
-        if one.card in met and one.by == "foreign":
+    for card in title.cards:
+        if card.card in met and card.by == "part":
+            return Sentence("“{words}” may be part of a longer name that the catalogue lacks.", words=card.words)
+        if card.card in met and card.by == "foreign":
             return Sentence(
-                "The title has words of other names than that of its set code's card, {name}.", name=one.name
+                "The title has words of other names than that of its set code's card, {name}.", name=card.name
             )
     return None
 
@@ -200,26 +200,26 @@ def _doubt(
     title: TitleReading, seen: Sequence[SeenCard], sold: frozenset[CardKey], facts: CatalogueFacts
 ) -> tuple[Sentence, Because] | None:
     """Why it is not certain that another card is shown; None if it is."""
-    fronts = [one for one in seen if one.back is None]
-    sure = [one for one in fronts if one.verdict is Verdict.SURE and one.matches]
+    fronts = [card for card in seen if card.back is None]
+    sure = [front for front in fronts if front.verdict is Verdict.SURE and front.matches]
     if not seen:
         return Sentence("No card was found in the photos."), Because.PHOTO
     if not fronts:
         return Sentence("The photos show backs only."), Because.PHOTO
-    if not sure and any(one.said is Said.CONTRADICTS for one in fronts):
+    if not sure and any(front.said is Said.CONTRADICTS for front in fronts):
         return Sentence(
             "What is printed on the card in the photos is not that of the card that it looks like."
         ), Because.PHOTO
     if not sure:
         return Sentence("What the photos show was not recognised for sure."), Because.PHOTO
-    certain = {one.matches[0].card for one in sure}
-    if any(one not in sure and not (one.matches and one.matches[0].card in certain) for one in fronts):
+    certain = {card.matches[0].card for card in sure}
+    if any(front not in sure and not (front.matches and front.matches[0].card in certain) for front in fronts):
         return Sentence("The photos show a card that was not recognised for sure."), Because.PHOTO
-    if any(_may_be(one, sold) for one in fronts):
+    if any(_may_be(front, sold) for front in fronts):
         return Sentence("A photo may show the title's card."), Because.PHOTO
     if title.lot or len(title.cards) > 1 or title.disagree:
         return Sentence("The title names several cards, and not all need be shown."), Because.TITLE
-    meant = [one.matches[0].name for one in sure if facts.may_mean(title, one.matches[0].card)]
+    meant = [card.matches[0].name for card in sure if facts.may_mean(title, card.matches[0].card)]
     if meant:
         return Sentence("The title may mean {name} by a shortened or misspelled name.", name=meant[0]), Because.TITLE
     if _clearness(title.cards[0]) < CLEAR:
@@ -252,11 +252,15 @@ def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) ->
     """
     sold = sold_cards(title)
     by_photo: dict[str, int] = {}
-    for one in seen:
-        if _shows(one, sold):
-            by_photo[one.photo] = by_photo.get(one.photo, 0) + 1
+    for seen_card in seen:
+        if _shows(seen_card, sold):
+            by_photo[seen_card.photo] = by_photo.get(seen_card.photo, 0) + 1
     least, most = max(by_photo.values(), default=0), sum(by_photo.values())
-    doubtful = sum(one.back is None and one.verdict is not Verdict.SURE for one in seen if not _shows(one, sold))
+    doubtful = sum(
+        seen_card.back is None and seen_card.verdict is not Verdict.SURE
+        for seen_card in seen
+        if not _shows(seen_card, sold)
+    )
     shown = None if not most else str(least) if least == most else f"{least}-{most}"
     said = None if title.quantity is None else str(title.quantity)
 

@@ -40,36 +40,38 @@ class ShownPrintings:
     def of(
         cls, seen: Sequence[SeenCard], sold: AbstractSet[CardKey], close_ups: Sequence[CloseUp] = ()
     ) -> ShownPrintings:
-        shown = (one for one in seen if one.is_believed and one.matches[0].card in sold)
-        whole = (one.printing for one in shown if one.printing is not None)
-        return cls((*whole, *(one.printing for one in close_ups)))
+        shown = (card for card in seen if card.is_believed and card.matches[0].card in sold)
+        whole = (card.printing for card in shown if card.printing is not None)
+        return cls((*whole, *(up.printing for up in close_ups)))
 
     @property
     def codes(self) -> tuple[str, ...]:
         """The set codes that were read for sure."""
-        read = (one.read.set_code for one in self._with(PrintingVerdict.READ))
+        read = (answer.read.set_code for answer in self._with(PrintingVerdict.READ))
         return tuple(dict.fromkeys(code for code in read if code is not None))
 
     @property
     def is_plain(self) -> bool:
         """Whether a code that was read for sure stands there for whoever knows none: only then may it accuse."""
-        return any(_is_plain(one) for one in self._with(PrintingVerdict.READ))
+        return any(_is_plain(answer) for answer in self._with(PrintingVerdict.READ))
 
     @property
     def editions(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one.read.edition for one in self.prints if one.read.edition is not None))
+        return tuple(dict.fromkeys(print_.read.edition for print_ in self.prints if print_.read.edition is not None))
 
     @property
     def likely(self) -> tuple[str, float] | None:
         """The likeliest code where none was read for sure, and how probable it is."""
-        ranked = [one.codes[0] for one in self._with(PrintingVerdict.LIKELY) if one.codes]
+        ranked = [answer.codes[0] for answer in self._with(PrintingVerdict.LIKELY) if answer.codes]
         best = max(ranked, key=lambda code: code.probability, default=None)
         return None if best is None or self.codes else (best.set_code, best.probability)
 
     @property
     def strange(self) -> str | None:
         """What is legible in the place of a code and is none of the card's."""
-        return next((one.read.set_code for one in self._with(PrintingVerdict.OTHER) if one.read.set_code), None)
+        return next(
+            (answer.read.set_code for answer in self._with(PrintingVerdict.OTHER) if answer.read.set_code), None
+        )
 
     @property
     def has_none(self) -> bool:
@@ -79,11 +81,11 @@ class ShownPrintings:
     @property
     def illegible(self) -> Illegible | None:
         """Why none can be read."""
-        reasons = {one.reason for one in self._with(PrintingVerdict.ILLEGIBLE)}
+        reasons = {answer.reason for answer in self._with(PrintingVerdict.ILLEGIBLE)}
         return next((reason for reason in _NEAREST if reason in reasons), None)
 
     def _with(self, verdict: PrintingVerdict) -> list[PrintingAnswer]:
-        return [one for one in self.prints if one.verdict is verdict]
+        return [print_ for print_ in self.prints if print_.verdict is verdict]
 
 
 def _is_plain(answer: PrintingAnswer) -> bool:
@@ -119,10 +121,10 @@ def is_firm(title: TitleReading, field: TitleField) -> bool:
 
     What follows from a set code alone is firm: the code is.
     """
-    tokens = [one for one in title.tokens if one.field is field]
-    if len({one.value for one in tokens}) > 1:
+    tokens = [token for token in title.tokens if token.field is field]
+    if len({token.value for token in tokens}) > 1:
         return False
-    return all(_is_firm(one) for one in tokens)
+    return all(_is_firm(token) for token in tokens)
 
 
 def _is_firm(token: TitleToken) -> bool:
@@ -130,7 +132,7 @@ def _is_firm(token: TitleToken) -> bool:
     if token.field is TitleField.RARITY:
         if token.value in _PLAIN:
             return False
-        return len(words.split()) >= _LEAST_WORDS or any(one in words for one in _RARITY)
+        return len(words.split()) >= _LEAST_WORDS or any(text in words for text in _RARITY)
     loose = _LOOSE.get(token.field, frozenset())
     return words not in loose and fold(words) not in loose
 
@@ -210,7 +212,7 @@ class _Judge:
             return found(FieldVerdict.CANNOT_TELL, *doubt)
         if not read:
             return self._likely_agrees(found) or found(FieldVerdict.CANNOT_TELL, *self._unread_code())
-        kept = [code for code in read if any(same_code(code, one) for one in self.title.set_codes)]
+        kept = [code for code in read if any(same_code(code, set_code) for set_code in self.title.set_codes)]
         if len(kept) == len(read):
             return found(FieldVerdict.AGREES, Sentence("The photos show the set code {code}.", code=listed(read)))
         if kept:
@@ -225,7 +227,7 @@ class _Judge:
     def _likely_agrees(self, found: Callable[[FieldVerdict, Sentence], FieldFinding]) -> FieldFinding | None:
         """What is not read for sure may agree: that the likeliest of all its codes is the title's is no chance."""
         code, probability = self.shown.likely or ("", 0.0)
-        if probability < LIKELY_AGREES or not any(same_code(code, one) for one in self.title.set_codes):
+        if probability < LIKELY_AGREES or not any(same_code(code, set_code) for set_code in self.title.set_codes):
             return None
         share = f"{100 * probability:.0f}"
         return found(
@@ -394,7 +396,7 @@ class _Judge:
         return Sentence("The set code in the photos ({code}) is {language}.", code=codes[0], language=words)
 
     def _stated_rarities(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(one for code in self.title.set_codes for one in self.facts.rarities(code)))
+        return tuple(dict.fromkeys(rarity for code in self.title.set_codes for rarity in self.facts.rarities(code)))
 
     def _by_stated_code(self, why: Sentence, because: Because) -> tuple[Sentence, Because]:
         """What the catalogue says of the title's own code, where that is all there is to say."""

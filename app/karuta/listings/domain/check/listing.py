@@ -170,7 +170,7 @@ def described(
         ("count", (_count(title),), _number(title, description)),
         ("genuine", (_proxy(title),), _proxy(description)),
     ):
-        stated = [one for one in ours if one]
+        stated = [our for our in ours if our]
         foreign = name == "printing" and theirs is not None and not _may_be(title, owners(theirs))
         if theirs is None or theirs in stated:
             continue

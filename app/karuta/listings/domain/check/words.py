@@ -136,7 +136,7 @@ def found_sentence(found: FieldFinding) -> Sentence:
 def token_verdict(token: TitleToken, fields: Sequence[FieldFinding]) -> FieldVerdict | None:
     """What was found of what a token says; None where nothing is judged by it."""
     name = FIELD_OF_TOKEN.get(token.field)
-    return next((one.verdict for one in fields if one.field == name), None)
+    return next((field.verdict for field in fields if field.field == name), None)
 
 
 def code_sentence(answer: PrintingAnswer) -> Sentence | None:

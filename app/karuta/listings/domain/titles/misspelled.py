@@ -66,8 +66,8 @@ def misspelled(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogu
         if sum(free[begin:end]) < 2:
             continue
         borders = letters.parted[begin : end + 1]
-        for one in alike.inside(letters.text[begin:end], borders):
-            span = _span(letters, one, begin, catalogue, free, alike)
+        for alike_span in alike.inside(letters.text[begin:end], borders):
+            span = _span(letters, alike_span, begin, catalogue, free, alike)
             if span is not None:
                 found.append(span)
     return _apart(found)
@@ -270,7 +270,7 @@ def _apart(found: Iterable[Span]) -> list[Span]:
 
 def _stretches(letters: Letters, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
     """Between set codes, passcodes and grades: everything else may be part of a name."""
-    stretches = gaps(letters, [one for one in taken if one.field in _KEPT])
+    stretches = gaps(letters, [span for span in taken if span.field in _KEPT])
     return ((start, min(end, start + _LONGEST)) for start, end in islice(stretches, _MOST_STRETCHES))
 
 
@@ -293,7 +293,7 @@ def may_mean(said: TitleCard, own: Sequence[str], names: Sequence[str], alike: A
     written = letters_of(said.words).text
     if said.by == "called":
         return any(_may_be_called(said.words, written, name) for name in names) or any(
-            one in name.replace(" ", "") for one in own for name in names
+            text in name.replace(" ", "") for text in own for name in names
         )
     if any(_is_short_for(short, name.split()) for short in (written, *own) for name in names):
         return True

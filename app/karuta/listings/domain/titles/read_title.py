@@ -66,7 +66,7 @@ class TitleReader:
 
     def owners_of(self, set_code: str) -> tuple[CardKey, ...]:
         """The cards of a set code; none for one that the catalogue does not know."""
-        places = (one.card for one in self._catalogue.printings(set_code))
+        places = (printing.card for printing in self._catalogue.printings(set_code))
         return tuple(self._catalogue.cards[place] for place in dict.fromkeys(places))
 
     def may_mean(self, title: TitleReading, card: CardKey) -> bool:
@@ -82,11 +82,11 @@ class TitleReader:
 
     def rarities_of(self, set_code: str) -> tuple[str, ...]:
         """The rarities in which a set code was printed."""
-        return tuple(rarity for one in self._catalogue.printings(set_code) for rarity in one.rarities)
+        return tuple(rarity for printing in self._catalogue.printings(set_code) for rarity in printing.rarities)
 
     def languages_of(self, set_code: str) -> tuple[str, ...]:
         """The languages in which a set code was printed."""
-        return tuple(one.lang for one in self._catalogue.printings(set_code) if one.lang)
+        return tuple(printing.lang for printing in self._catalogue.printings(set_code) if printing.lang)
 
     def _more(self, letters: Letters, taken: list[Span], coded: dict[int, Span]) -> list[Span]:
         """With the names that do not stand there to the letter."""
@@ -108,7 +108,10 @@ class TitleReader:
         self, letters: Letters, taken: Sequence[Span], cards: tuple[TitleCard, ...], *, disagree: bool
     ) -> TitleReading:
         printings = [
-            one for span in taken if span.field is TitleField.SET_CODE for one in self._catalogue.printings(span.value)
+            printing
+            for span in taken
+            if span.field is TitleField.SET_CODE
+            for printing in self._catalogue.printings(span.value)
         ]
         tokens = [*_tokens(letters, taken), *_unread(letters, taken)]
         return TitleReading(
@@ -124,7 +127,7 @@ class TitleReader:
             quantity=_quantity(taken),
             lot=any(span.field is TitleField.LOT for span in taken),
             proxy=any(span.field is TitleField.PROXY for span in taken),
-            unread=tuple(one.words for one in tokens if one.field is TitleField.UNREAD),
+            unread=tuple(token.words for token in tokens if token.field is TitleField.UNREAD),
             tokens=tuple(sorted(tokens, key=lambda one: one.start)),
             disagree=disagree,
         )
@@ -137,7 +140,7 @@ def _without(taken: Sequence[Span], dropped: Sequence[Span]) -> list[Span]:
 def _put(taken: list[Span], spans: Sequence[Span]) -> list[Span]:
     """These too, instead of what they overlap."""
     for span in spans:
-        taken = [one for one in taken if not one.meets(span)]
+        taken = [item for item in taken if not item.meets(span)]
         taken.append(span)
     return sorted(taken, key=lambda one: one.start)
 

@@ -81,4 +81,4 @@ class TitleReading:
 
     def token(self, field: TitleField) -> TitleToken | None:
         """The first token that was read as this field."""
-        return next((one for one in self.tokens if one.field is field), None)
+        return next((token for token in self.tokens if token.field is field), None)

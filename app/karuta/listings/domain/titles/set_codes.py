@@ -89,10 +89,10 @@ def letters_of(title: str) -> Letters:
 
 def _leveled(letters: Letters) -> Letters:
     """`Lvl. 7`, `Level 7` and レベル7 as names have it: `LV7`."""
-    found = [one for one in _LEVEL.finditer(letters.text) if letters.parted[one.start()]]
+    found = [hit for hit in _LEVEL.finditer(letters.text) if letters.parted[hit.start()]]
     text, first, last, parted = letters.text, letters.first, letters.last, letters.parted
-    for one in reversed(found):
-        start, end = one.span()
+    for hit in reversed(found):
+        start, end = hit.span()
         text = text[:start] + "lv" + text[end:]
         first = (*first[: start + 2], *first[end:])
         last = (*last[: start + 1], last[end - 1], *last[end:])

@@ -41,12 +41,12 @@ _WEAKER = 10
 
 def beside(letters: Letters, taken: Sequence[Span], span: Span, catalogue: TitleCatalogue) -> Beside:
     """What stands before and after a name."""
-    if any(one.value == GOODS for one in taken):
+    if any(item.value == GOODS for item in taken):
         return Beside.UNKNOWN
     owners: list[Span | None] = [None] * len(letters.text)
-    for one in taken:
-        owners[one.start : one.end] = [one] * one.length
-    if any(one.value == LEVEL for one in taken) and catalogue.count_begun(letters.text[span.start : span.end] + "lv"):
+    for item in taken:
+        owners[item.start : item.end] = [item] * item.length
+    if any(item.value == LEVEL for item in taken) and catalogue.count_begun(letters.text[span.start : span.end] + "lv"):
         # Other cards of this name differ by their level, and the title's level is none of those known.
         return Beside.NAME
     around = _Around(letters, owners, span, catalogue)
@@ -83,7 +83,7 @@ class _Around:
         while at > 0 and not self._stopped(at):
             owner = self._owners[at - 1]
             if owner is None:
-                begin = next(one for one in range(at - 1, -1, -1) if self._begins_word(one))
+                begin = next(number for number in range(at - 1, -1, -1) if self._begins_word(number))
                 return self._judged(begin, at, joined=self._joined(at), listed=self._listed(at))
             if self._listed(at):
                 break
@@ -99,7 +99,7 @@ class _Around:
         while at < last and not self._stopped(at):
             owner = self._owners[at]
             if owner is None:
-                end = next(one for one in range(at + 1, last + 1) if one == last or self._begins_word(one))
+                end = next(number for number in range(at + 1, last + 1) if number == last or self._begins_word(number))
                 return self._judged(at, end, joined=self._joined(at), listed=self._listed(at))
             if self._listed(at):
                 break
@@ -232,7 +232,7 @@ def coded_cards(codes: Iterable[Span], catalogue: TitleCatalogue) -> dict[int, S
         if span.field is TitleField.PASSCODE:
             places: Sequence[int] = catalogue.by_passcode.get(span.value)
         else:
-            places = [one.card for one in catalogue.printings(span.value)]
+            places = [printing.card for printing in catalogue.printings(span.value)]
         # A code that stands for several cards (`MAMO-EN???`) names none.
         if len(set(places)) == 1:
             found.setdefault(places[0], span)
@@ -244,7 +244,7 @@ def likely_cards(codes: Iterable[Span], catalogue: TitleCatalogue) -> frozenset[
     found: set[int] = set()
     for span in codes:
         if span.field is TitleField.SET_CODE:
-            found.update(one.card for one in catalogue.printings(span.value))
+            found.update(printing.card for printing in catalogue.printings(span.value))
             found.update(catalogue.of_issue(span.value))
     return frozenset(found)
 
@@ -272,9 +272,9 @@ def _is_prose(letters: Letters, span: Span, spans: Sequence[Span], free: bytearr
     """Whether a small word stands beside it (`storm of cards`), or it is an ordinary word in a title that says what
     sellers say of any card, or what nothing explains: `fast return`, `error card, last one left`.
     """
-    said = {one.value for one in spans if one.field is TitleField.OTHER}
-    small = [one for one in spans if one.field is TitleField.OTHER and one.value == SMALL]
-    if any(one.start == span.end or one.end == span.start for one in small):
+    said = {item.value for item in spans if item.field is TitleField.OTHER}
+    small = [item for item in spans if item.field is TitleField.OTHER and item.value == SMALL]
+    if any(item.start == span.end or item.end == span.start for item in small):
         return True
     # In a title in capitals they say nothing: `ACT FAST`.
     written = letters.written(span.start, span.end)
@@ -349,7 +349,10 @@ def named_cards(
         found[place] = _card(letters, span, place, by, catalogue)
     cards = list(found.values())
     if disagree:
-        cards = [replace(one, probability=TRUST["disagree"]) if "+" not in one.by else one for one in cards]
+        cards = [
+            replace(title_card, probability=TRUST["disagree"]) if "+" not in title_card.by else title_card
+            for title_card in cards
+        ]
     return tuple(cards), disagree
 
 
@@ -376,7 +379,7 @@ def _meant(places: Sequence[int], meant: frozenset[int], found: dict[int, TitleC
 
 
 def _card(letters: Letters, span: Span, place: int, by: str, catalogue: TitleCatalogue) -> TitleCard:
-    rivals = () if by.endswith("+code") else tuple(catalogue.cards[one] for one in span.places if one != place)
+    rivals = () if by.endswith("+code") else tuple(catalogue.cards[number] for number in span.places if number != place)
     trust = TRUST.get(by, TRUST["code"])
     return TitleCard(
         card=catalogue.cards[place],

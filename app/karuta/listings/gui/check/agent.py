@@ -243,7 +243,7 @@ class Agent(QObject):
         """The row of the next undecided listing of the list, round its end; not that of the one on the screen."""
         model, row = self._dialog.model, self._dialog.list.currentIndex().row()
         rows = (*range(row + 1, model.rowCount()), *range(max(0, row)))
-        return next((one for one in rows if self._book.decided(model.places[one]) is None), None)
+        return next((entry for entry in rows if self._book.decided(model.places[entry]) is None), None)
 
     def _enlarged(self, do: Callable[[], object]) -> None:
         """In the photos that are as large as the window, which come if need be."""

@@ -354,7 +354,7 @@ class CheckDialog(Dialog):
         differing = [ListingDecision(CheckOutcome.DIFFERS, field) for field in FIELDS]
         others = [ListingDecision(outcome) for outcome in (CheckOutcome.MATCH, CheckOutcome.CANNOT_TELL)]
         for button, texts in (
-            (self.agree, [self._agree_words(one) for one in (*others, *differing)]),
+            (self.agree, [self._agree_words(decision) for decision in (*others, *differing)]),
             (self.differ, [self._differ_words(field) for field in (None, *FIELDS)]),
         ):
             button.setText(max(texts, key=button.fontMetrics().horizontalAdvance))

@@ -222,7 +222,7 @@ class CheckCommands(Feature):
     def _opened(self, dialog: CheckDialog, book: ListingBook, place: int, *, more: bool) -> None:
         dialog.show_page(dialog.work)
         dialog.mark(dialog.model.row_of(place) or 0)
-        decided, count = sum(one.key in book.decisions for one in book.listings), len(book.listings)
+        decided, count = sum(listing.key in book.decisions for listing in book.listings), len(book.listings)
         if more:
             text = self.tr("There are more; the first {count} are shown. `karuta check` takes any number.")
             dialog.say(text.format(count=f"{MOST:,}"))

@@ -156,7 +156,7 @@ class Deciding(QObject):
         origin = self._begin()
         if origin is None:
             return
-        here, asked = frozenset(one.key for one in self._book.listings), self._asked
+        here, asked = frozenset(listing.key for listing in self._book.listings), self._asked
 
         def work(file: LabelFile) -> _Settled | None:
             found = settle(file, origin, lambda kept: kept.key in here or asked == (kept.key, kept.time, back))

@@ -75,7 +75,7 @@ def print_words(answer: PrintingAnswer | None) -> str:
     if answer is None:
         return ""
     said = (code_sentence(answer), edition_sentence(answer))
-    return " · ".join(words_of(one) for one in said if one is not None)
+    return " · ".join(words_of(sentence) for sentence in said if sentence is not None)
 
 
 class Face(QWidget):
@@ -185,8 +185,8 @@ class EvidencePanel(QWidget):
         if self._look is None:
             return []
         finding = self._look.finding
-        places = [place for one in finding.seen if one.photo == photo for place in (one.code_at, one.edition_at)]
-        places += [one.code_at for one in finding.close_ups if one.photo == photo]
+        places = [place for card in finding.seen if card.photo == photo for place in (card.code_at, card.edition_at)]
+        places += [up.code_at for up in finding.close_ups if up.photo == photo]
         return [place for place in places if place is not None]
 
     def step_card(self, by: int) -> None:

@@ -81,7 +81,7 @@ class TitleChips(QWidget):
 
     def tip_at(self, place: QPoint) -> str:
         """What a chip says to the mouse; empty beside them."""
-        chip = next((one for one in self._chips if one.place.contains(place)), None)
+        chip = next((item for item in self._chips if item.place.contains(place)), None)
         if chip is None and self._left[0].contains(place):
             return "\n".join(f"{token.words} · {token_words(token)}" for token in self._left[1])
         if chip is None:
@@ -220,7 +220,7 @@ class FieldTable(QTreeWidget):
         for column, texts in (
             (_KEY, ("8",)),
             (_FIELD, [field_words(name) for name in FIELDS]),
-            (_VERDICT, [words_of(one) for one in FOUND]),
+            (_VERDICT, [words_of(sentence) for sentence in FOUND]),
         ):
             widest = max(self.fontMetrics().horizontalAdvance(text) for text in texts) + 5 * GRID // 2
             self._widths[column] = max(widest, head.sectionSizeHint(column))
@@ -254,7 +254,9 @@ class FieldTable(QTreeWidget):
         """Rows whose words need more lines get them, the gravest first, as far as all rows stay in sight."""
         items = [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at)) is not None]
         spare = self.viewport().height() - ROW * len(items)
-        by_field = {one.field: _RANK.index(one.verdict) for one in (self._finding.fields if self._finding else ())}
+        by_field = {
+            field.field: _RANK.index(field.verdict) for field in (self._finding.fields if self._finding else ())
+        }
         for item in sorted(items, key=lambda one: by_field.get(one.data(_KEY, Qt.ItemDataRole.UserRole), len(_RANK))):
             wanted = self._wanted(item) - ROW
             more = min(wanted, max(0, spare))
@@ -329,7 +331,7 @@ class FieldTable(QTreeWidget):
 def finding_of(finding: ListingFinding | None, name: str) -> FieldFinding | None:
     """What was found of one field; None of a listing that could not be read."""
     fields = finding.fields if finding is not None else ()
-    return next((one for one in fields if one.field == name), None)
+    return next((field for field in fields if field.field == name), None)
 
 
 def gravest(finding: ListingFinding) -> str:

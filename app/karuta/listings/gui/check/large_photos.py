@@ -172,7 +172,7 @@ class LargePhotos(QWidget):
     def _cards(self) -> list[SeenCard]:
         """The cards of this photo that have a place in it."""
         seen = self._look.finding.seen if self._look is not None else ()
-        return [one for one in seen if one.photo == self.photo and one.corners is not None]
+        return [card for card in seen if card.photo == self.photo and card.corners is not None]
 
     def _choose(self, place: int) -> None:
         self._evidence.choose(self._cards()[place])
@@ -193,7 +193,7 @@ class LargePhotos(QWidget):
             return
         cards = self._cards()
         current = next((place for place, one in enumerate(cards) if one is seen), len(cards))
-        self.view.set_sightings([one.corners for one in cards if one.corners], [False] * len(cards), current)
+        self.view.set_sightings([card.corners for card in cards if card.corners], [False] * len(cards), current)
         self.view.set_marks(self._evidence.print_places(self.photo))
         self._draw_photo(full=full)
 
@@ -214,8 +214,8 @@ class LargePhotos(QWidget):
             zoom()
 
     def _trouble(self, look: ListingLook, photo: str) -> str:
-        troubles = (one for one in look.finding.troubles if one.photo == photo)
-        return next((code_words_of(one.code, one.message) for one in troubles), "")
+        troubles = (trouble for trouble in look.finding.troubles if trouble.photo == photo)
+        return next((code_words_of(trouble.code, trouble.message) for trouble in troubles), "")
 
     def _photo_came(self, sha256: str) -> None:
         self._failed.pop(sha256, None)

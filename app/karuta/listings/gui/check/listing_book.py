@@ -59,7 +59,7 @@ class ListingBook(QObject):
 
     def open(self, listings: Sequence[QueuedListing], done: Callable[[int], None]) -> None:
         """Others instead, with what is decided about them; `done` hears where the next undecided one stands."""
-        keys = [one.key for one in listings]
+        keys = [listing.key for listing in listings]
 
         def came(found: Mapping[str, KeptDecision]) -> None:
             if self._is_over:
@@ -107,7 +107,11 @@ class ListingBook(QObject):
         if kept is None or kept.decision.card is None or look is None:
             return None
         card = kept.decision.card.key
-        lists = [one.matches for one in look.finding.seen if any(match.card == card for match in one.matches)]
+        lists = [
+            seen_card.matches
+            for seen_card in look.finding.seen
+            if any(match.card == card for match in seen_card.matches)
+        ]
         doubts = [doubt_about(card, matches) for matches in lists]
         return doubts[0] if doubts and None not in doubts else None
 
@@ -136,7 +140,9 @@ class ListingBook(QObject):
 
     def _left_at(self) -> int:
         """The next undecided place after the one that was decided last; the first where there is none."""
-        times = [kept.time if (kept := self.decisions.get(one.key)) is not None else "" for one in self.listings]
+        times = [
+            kept.time if (kept := self.decisions.get(listing.key)) is not None else "" for listing in self.listings
+        ]
         last = max((place for place, time in enumerate(times) if time), key=times.__getitem__, default=-1)
         order = (*range(last + 1, len(times)), *range(last + 1))
         return next((place for place in order if not times[place]), 0)
@@ -162,7 +168,7 @@ class ListingBook(QObject):
             return
         count = len(self.listings)
         ahead = (place % count for place in range(self._here, self._here + count))
-        place = next((one for one in ahead if one not in self.looks), None)
+        place = next((number for number in ahead if number not in self.looks), None)
         if place is not None:
             self._ask(place, Urgency.NOW if place == self._here else Urgency.AHEAD)
 

@@ -105,7 +105,7 @@ class ListingModel(RowModel):
             return True
         if look is None:
             return False
-        differs = {one.field for one in look.finding.fields if one.verdict is FieldVerdict.DIFFERS}
+        differs = {field.field for field in look.finding.fields if field.verdict is FieldVerdict.DIFFERS}
         kept = self.book.decided(place)
         if kept is not None and kept.decision.field is not None:
             differs.add(kept.decision.field)

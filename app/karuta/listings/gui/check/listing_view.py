@@ -131,14 +131,14 @@ class ListingView(QObject):
         found = finding_of(look.finding, field)
         if found is not None:
             return reason_words(found.reason, self.names(look))
-        return together([words_of(code_words_of(one.code, one.message)) for one in look.finding.troubles])
+        return together([words_of(code_words_of(trouble.code, trouble.message)) for trouble in look.finding.troubles])
 
     def names(self, look: ListingLook | None) -> dict[str, str]:
         """The cards of a listing, as the catalogue calls them -> as they are called first in the window's language."""
         if look is None:
             return {}
-        sold = [(one.card, one.name) for one in look.finding.words.title.cards]
-        seen = [(match.card, match.name) for one in look.finding.seen for match in one.matches[:1]]
+        sold = [(card.card, card.name) for card in look.finding.words.title.cards]
+        seen = [(match.card, match.name) for card in look.finding.seen for match in card.matches[:1]]
         self._cards.want([card for card, _ in (*sold, *seen)])
         return {name: self._cards.name(card, name) for card, name in (*sold, *seen)}
 
@@ -157,8 +157,12 @@ class ListingView(QObject):
             text = self.tr("Against the evidence: {other} is far likelier.")
             against.append(text.format(other=self._cards.name(doubt.card, doubt.likelier or "")))
         sold = look.finding.words.title.cards
-        if agreed(look.finding).outcome is CheckOutcome.MATCH and all(one.card != card.key for one in sold):
-            names = listed(tuple(dict.fromkeys(self._cards.name(one.card, one.name) for one in sold)))
+        if agreed(look.finding).outcome is CheckOutcome.MATCH and all(
+            title_card.card != card.key for title_card in sold
+        ):
+            names = listed(
+                tuple(dict.fromkeys(self._cards.name(title_card.card, title_card.name) for title_card in sold))
+            )
             text = self.tr("The title sells {names}, and Enter stores a match.")
             against.append(text.format(names=words_of(names)))
         dialog.evidence.say_named(against)
@@ -196,7 +200,9 @@ class ListingView(QObject):
         kept = self._book.decided(place)
         parts = [self.reason(look, gravest(look.finding))]
         if look.finding.fields:
-            parts += [f"{one.photo}: {code_words_of(one.code, one.message)}" for one in look.finding.troubles]
+            parts += [
+                f"{trouble.photo}: {code_words_of(trouble.code, trouble.message)}" for trouble in look.finding.troubles
+            ]
         same = self._book.same_photos(place)
         if same:
             parts.append(words_of(shared_sentence(same)))
@@ -217,15 +223,15 @@ class ListingView(QObject):
         look = self._shown[1] if self._shown is not None else None
         if found.field != "card" or look is None or not found.photo:
             return value_words(found.field, found.photo)
-        matches = [one.matches[0] for one in look.finding.seen if one.is_believed]
-        return comma_list(dict.fromkeys(self._cards.name(one.card, one.name) for one in matches))
+        matches = [card.matches[0] for card in look.finding.seen if card.is_believed]
+        return comma_list(dict.fromkeys(self._cards.name(match.card, match.name) for match in matches))
 
     def _title_name(self, found: FieldFinding) -> str:
         look = self._shown[1] if self._shown is not None else None
         if found.field != "card" or look is None or not found.title:
             return value_words(found.field, found.title)
         cards = look.finding.words.title.cards
-        return comma_list(dict.fromkeys(self._cards.name(one.card, one.name) for one in cards))
+        return comma_list(dict.fromkeys(self._cards.name(card.card, card.name) for card in cards))
 
     def _reason_words(self, found: FieldFinding) -> str:
         return reason_words(found.reason, self.names(self._shown[1] if self._shown is not None else None))

@@ -47,7 +47,7 @@ class Copying(QObject):
 
     def copy(self, look: ListingLook, decision: ListingDecision) -> None:
         resources: Path = self._session.resources
-        self._cards.want([one.matches[0].card for one in look.finding.seen if one.is_believed])
+        self._cards.want([card.matches[0].card for card in look.finding.seen if card.is_believed])
         self._session.files_lane.submit(
             lambda library, token: read_replies(library, resources),
             done=while_alive(self._dialog, lambda read: self._copied(read, look, decision)),
@@ -93,11 +93,11 @@ class Copying(QObject):
             return (found.photo or "") if found is not None else ""
         if decision.card is not None:
             return self._name(decision.card.key, decision.card.name, language)
-        matches = [one.matches[0] for one in look.finding.seen if one.is_believed]
+        matches = [card.matches[0] for card in look.finding.seen if card.is_believed]
         return self._names(matches, language)
 
     def _names(self, cards: Iterable[SeenMatch | TitleCard], language: str) -> str:
-        names = dict.fromkeys(self._name(one.card, one.name, language) for one in cards)
+        names = dict.fromkeys(self._name(card.card, card.name, language) for card in cards)
         return ("、" if language == "ja" else ", ").join(names)
 
     def _name(self, card: CardKey, name: str, language: str) -> str:

@@ -50,13 +50,13 @@ class SalesList(QTreeWidget):
     def fill(self, found: PriceEvidence | None) -> None:
         self.clear()
         made: list[QTreeWidgetItem] = []
-        for one in found.sales if found is not None else ():
-            cells = sale_cells(one, words_of)
+        for sale in found.sales if found is not None else ():
+            cells = sale_cells(sale, words_of)
             item = QTreeWidgetItem(list(cells[:-1]))
-            item.setData(0, _LISTING, one.sale.listing_id)
+            item.setData(0, _LISTING, sale.sale.listing_id)
             for at in range(len(cells) - 1):
                 item.setToolTip(at, cells[-1])
-                if one.side:
+                if sale.side:
                     item.setForeground(at, self._theme.colour(Role.DOUBT))
             made.append(item)
         self.addTopLevelItems(made)
@@ -122,7 +122,7 @@ class PricePanel(QWidget):
         self.plot.show_price(found)
 
     def _words(self, found: PriceEvidence) -> str:
-        parts = [words_of(one) for one in price_sentences(found)]
+        parts = [words_of(sentence) for sentence in price_sentences(found)]
         if found.price is not None:
             own = Sentence(
                 "The listing asks {price} {currency}.", price=money(found.price), currency=found.usual.currency

@@ -59,7 +59,7 @@ class PricePlot(Plot):
         return pyqtgraph.InfiniteLine(at, angle=0, pen=pen)
 
     def _ticks(self, found: PriceEvidence, days: list[int]) -> None:
-        prices = [one.sale.price for one in found.sales] + ([found.price] if found.price else [])
+        prices = [sale.sale.price for sale in found.sales] + ([found.price] if found.price else [])
         low, high = math.log10(min(prices)), math.log10(max(prices))
         room = max(0.1, 0.12 * (high - low))
         self.setYRange(low - room, high + room, padding=0)

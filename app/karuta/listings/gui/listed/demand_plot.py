@@ -30,9 +30,9 @@ class DemandPlot(Plot):
         super().__init__(theme, title, empty=empty, parent=parent)
 
     def show_cards(self, found: Popularity, marked: CardKey | None = None) -> None:
-        self._places = {(one.demand.listed, one.demand.looked_for) for one in found.rows if not one.is_common}
-        self._common = {(one.demand.listed, one.demand.looked_for) for one in found.rows if one.is_common}
-        self._of = {one.demand.card: (one.demand.listed, one.demand.looked_for) for one in found.rows}
+        self._places = {(row.demand.listed, row.demand.looked_for) for row in found.rows if not row.is_common}
+        self._common = {(row.demand.listed, row.demand.looked_for) for row in found.rows if row.is_common}
+        self._of = {row.demand.card: (row.demand.listed, row.demand.looked_for) for row in found.rows}
         self._totals = (found.listed.total, found.looked_for.total)
         self._marked = self._of.get(marked) if marked is not None else None
         self._draw = self._draw_cards

@@ -279,7 +279,7 @@ def card_rows(found: Popularity) -> Iterator[DemandRow]:
 
 
 def pack_rows(found: Popularity) -> Iterator[DemandRow]:
-    for one in found.packs:
-        name = one.name or QCoreApplication.translate("Demand", "(left the catalogue)")
-        cells = (name, one.cards, one.listed, one.looked_for, one.never_listed, one.never_looked_for)
-        yield DemandRow(cells, name.casefold(), one.name)
+    for pack in found.packs:
+        name = pack.name or QCoreApplication.translate("Demand", "(left the catalogue)")
+        cells = (name, pack.cards, pack.listed, pack.looked_for, pack.never_listed, pack.never_looked_for)
+        yield DemandRow(cells, name.casefold(), pack.name)

@@ -157,10 +157,14 @@ class ListedPage(QObject):
 
     def _skips(self, counted: CountedDemand) -> list[str]:
         """How many rows of the tables count for no card, and the first of them."""
-        some = [one for one in (counted.of_listings, counted.of_searches) if one is not None and one.skips]
+        some = [
+            table_counts
+            for table_counts in (counted.of_listings, counted.of_searches)
+            if table_counts is not None and table_counts.skips
+        ]
         if not some:
             return []
-        count, first = sum(one.skips for one in some), some[0].skipped[0]
+        count, first = sum(table_counts.skips for table_counts in some), some[0].skipped[0]
         text = self.tr("{count} rows count for no card; {file} line {line}: {reason}.", "", count)
         return [text.format(count=f"{count:,}", file=first.file, line=first.line, reason=words_of(first.reason))]
 

@@ -48,7 +48,9 @@ class BuriedListings:
         if card is None:
             return BuriedListing()
         tokens = title["tokens"]
-        games = tuple(one["value"] for one in tokens if one["value"] in GAMES and one["field"] == TitleField.OTHER)
+        games = tuple(
+            token["value"] for token in tokens if token["value"] in GAMES and token["field"] == TitleField.OTHER
+        )
         if not by and any(game != card.key.game for game in games):
             return BuriedListing()  # what it sells is of another game than what is shown
         searched = SearchedTitle(
@@ -57,7 +59,7 @@ class BuriedListings:
             set_codes=tuple(title["set_codes"]),
             rarity=title["rarity"],
             games=games,
-            kept=tuple(one["words"] for one in tokens if one["field"] in _KEPT),
+            kept=tuple(token["words"] for token in tokens if token["field"] in _KEPT),
         )
         return buried_listing(searched, card, self._templates)
 
@@ -72,8 +74,8 @@ def _named(cards: Sequence[Mapping[str, Any]], seen: Sequence[Mapping[str, Any]]
     """The one card that a listing sells, and by what its title names it; by its photos alone: "" ."""
     if len(cards) == 1 and not cards[0]["rivals"]:
         return CardKey(cards[0]["game"], cards[0]["card_id"]), cards[0]["by"].removesuffix("+code")
-    shown = {(one["game"], one["card_id"]) for one in seen}
-    sure = all(one["verdict"] == Verdict.SURE for one in seen)
+    shown = {(entry["game"], entry["card_id"]) for entry in seen}
+    sure = all(entry["verdict"] == Verdict.SURE for entry in seen)
     if cards or len(shown) != 1 or not sure:
         return None, ""
     return CardKey(*next(iter(shown))), ""

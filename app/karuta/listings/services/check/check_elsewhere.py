@@ -60,7 +60,7 @@ def elsewhere(run: Run, grounds: CheckGrounds) -> Run:
     ) -> Iterator[DoneShard]:
         del work, begin
         (setup,) = given
-        near = None if setup.near is None else tuple(one.absolute() for one in setup.near)
+        near = None if setup.near is None else tuple(path.absolute() for path in setup.near)
         there = replace(setup, photos=setup.photos.absolute(), near=near)
         sent = (_sent(there, shard) for shard in pieces)
         for found in run(found_elsewhere, sent, jobs=jobs, begin=begin_elsewhere, given=(there, grounds)):

@@ -157,8 +157,8 @@ class ListingChecker:
 
     def _bare(self, listing: SoldListing, seen: Sequence[SeenCard], troubles: Sequence[PhotoTrouble]) -> list[str]:
         """The photos in which no card was made out, a back neither."""
-        shown = {one.photo for one in seen if one.is_believed or one.back is not None}
-        shown |= {one.photo for one in troubles}
+        shown = {card.photo for card in seen if card.is_believed or card.back is not None}
+        shown |= {trouble.photo for trouble in troubles}
         return [photo for photo in dict.fromkeys(listing.photos) if photo not in shown][:_MOST_CLOSE_UPS]
 
     def _close_ups(
@@ -170,7 +170,7 @@ class ListingChecker:
         if ShownPrintings.of(seen, {card.key}).codes:
             return []
         found = (read_close_up(self._prints.reader, photo, folder / photo, card) for photo in photos)
-        return [one for one in found if one is not None]
+        return [up for up in found if up is not None]
 
     def _read(self, listing: SoldListing) -> Described:
         description = self._titles.read(listing.description) if listing.description.strip() else None
@@ -218,21 +218,21 @@ def _error(words: Described, troubles: Sequence[PhotoTrouble]) -> ListingFinding
 
 
 def _seen(photo: str, recognition: Recognition) -> Iterator[SeenCard]:
-    for one in recognition.sightings:
+    for sighting in recognition.sightings:
         matches = tuple(
-            SeenMatch(match.card, match.name, match.probability, match.picture_sha256) for match in one.matches
+            SeenMatch(match.card, match.name, match.probability, match.picture_sha256) for match in sighting.matches
         )
-        printing = one.printing
+        printing = sighting.printing
         yield SeenCard(
             photo,
-            one.verdict,
+            sighting.verdict,
             matches,
-            back=one.back,
-            corners=as_points(one.corners.tolist()),
+            back=sighting.back,
+            corners=as_points(sighting.corners.tolist()),
             printing=printing,
-            code_at=_place(one.corners, printing.place if printing is not None else None),
-            edition_at=_place(one.corners, printing.edition_place if printing is not None else None),
-            said=one.said,
+            code_at=_place(sighting.corners, printing.place if printing is not None else None),
+            edition_at=_place(sighting.corners, printing.edition_place if printing is not None else None),
+            said=sighting.said,
         )
 
 

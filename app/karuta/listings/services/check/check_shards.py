@@ -52,16 +52,18 @@ def strips_json(finding: ListingFinding, folder: Path, *, but: Sequence[str] = (
     """
     if finding.verdict is not ListingVerdict.WRONG_PRINTING:
         return []
-    differs = {one.field for one in finding.fields if one.verdict is FieldVerdict.DIFFERS}
-    places = [(one.photo, corners) for one in finding.seen for corners in _places(one, is_edition="edition" in differs)]
-    places += [(one.photo, one.code_at) for one in finding.close_ups]
+    differs = {field.field for field in finding.fields if field.verdict is FieldVerdict.DIFFERS}
+    places = [
+        (card.photo, corners) for card in finding.seen for corners in _places(card, is_edition="edition" in differs)
+    ]
+    places += [(up.photo, up.code_at) for up in finding.close_ups]
     places = [(photo, corners) for photo, corners in places if photo not in but]
     return [uri for photo, corners in places[:_MOST] if (uri := _strip(folder / photo, corners)) is not None]
 
 
 def _places(seen: SeenCard, *, is_edition: bool) -> Iterator[Points]:
     if seen.is_believed:
-        yield from (one for one in (seen.edition_at if is_edition else None, seen.code_at) if one is not None)
+        yield from (item for item in (seen.edition_at if is_edition else None, seen.code_at) if item is not None)
 
 
 def _strip(photo: Path, corners: Points) -> str | None:
@@ -315,7 +317,7 @@ def grounds_of(setup: CheckSetup, opened: OpenLibrary) -> CheckGrounds:
         reader=_reader_hash(setup.resources),
         index=recogniser.index_title,
         catalogue=file_hash(setup.library.catalogue_db),
-        words=hashlib.sha256("".join(file_hash(one) for one in tables if one.is_file()).encode()).hexdigest(),
+        words=hashlib.sha256("".join(file_hash(table) for table in tables if table.is_file()).encode()).hexdigest(),
         sales=_sales_hash(setup),
         answers=hashlib.sha256(f"{recogniser.answering_hash} {recogniser.grounds}".encode()).hexdigest(),
     )
@@ -330,7 +332,7 @@ def _manifest(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> 
         "photos": str(setup.photos.absolute()),
         "rows": ROWS,
         "form": FORM,
-        **({"near": [str(one.absolute()) for one in setup.near]} if setup.near is not None else {}),
+        **({"near": [str(path.absolute()) for path in setup.near]} if setup.near is not None else {}),
         "exemplars": setup.exemplars,
         **({"sheets": str(setup.sheets.absolute())} if setup.sheets is not None else {}),
         **({"with_titles": True} if setup.sheets is not None and setup.with_titles else {}),

@@ -207,8 +207,8 @@ class _Sheet:
         except KarutaError:
             return None
         places = {
-            one.artwork.picture_sha256: self._library.artwork_file(one.artwork.picture_sha256, one.suffix)
-            for one in stored.artworks
+            artwork.artwork.picture_sha256: self._library.artwork_file(artwork.artwork.picture_sha256, artwork.suffix)
+            for artwork in stored.artworks
         }
         return places.get(match.picture_sha256, next(iter(places.values()), None))
 

@@ -60,7 +60,7 @@ class ListingFiller:
         """One for each photo, in their order."""
         for answer in answers:
             sightings = answer.recognition.sightings if answer.recognition else ()
-            yield FilledPhoto(answer.photo, answer.error, tuple(self._card(one) for one in sightings))
+            yield FilledPhoto(answer.photo, answer.error, tuple(self._card(sighting) for sighting in sightings))
 
     def _card(self, sighting: FoundSighting) -> FilledCard:
         if sighting.verdict not in _NAMED or sighting.back or not sighting.matches:

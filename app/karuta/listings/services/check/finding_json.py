@@ -35,8 +35,8 @@ def finding_json(checked: CheckedListing) -> dict[str, Any]:
     return {
         "listing_id": checked.listing.listing_id,
         "verdict": finding.verdict.value,
-        "fields": [_field(one) for one in finding.fields],
-        "cards": [card for one in finding.seen if (card := _card(one)) is not None],
+        "fields": [_field(field) for field in finding.fields],
+        "cards": [card for seen_card in finding.seen if (card := _card(seen_card)) is not None],
         "title": title_json(finding.words.title),
         "price": dict(NO_PRICE),
         "same_photos": [],
@@ -44,10 +44,10 @@ def finding_json(checked: CheckedListing) -> dict[str, Any]:
         "line": checked.listing.line,
         "description": {"added": dict(finding.words.added), "against": dict(finding.words.against)},
         "cards_sold": _sold(finding),
-        "close_ups": [
-            {"photo": one.photo, "printing": _printing(one.printing, one.code_at)} for one in finding.close_ups
+        "close_ups": [{"photo": up.photo, "printing": _printing(up.printing, up.code_at)} for up in finding.close_ups],
+        "photo_errors": [
+            {"photo": trouble.photo, "code": trouble.code, "message": trouble.message} for trouble in finding.troubles
         ],
-        "photo_errors": [{"photo": one.photo, "code": one.code, "message": one.message} for one in finding.troubles],
     }
 
 
@@ -55,8 +55,8 @@ def said_json(checked: CheckedListing) -> dict[str, list[dict[str, Any]]]:
     """The sentences of its fields and photos, in their order, with their values, for a page in two languages."""
     finding = checked.finding
     return {
-        "fields": [as_values(one.reason) for one in finding.fields],
-        "photos": [as_values(Sentence(one.message)) for one in finding.troubles],
+        "fields": [as_values(field.reason) for field in finding.fields],
+        "photos": [as_values(Sentence(trouble.message)) for trouble in finding.troubles],
     }
 
 

@@ -88,7 +88,7 @@ class ListingPrices:
         found = {**_price_json(usual, verdict), "asked": amount if currency == usual.currency else None}
         if verdict in _OUTSIDE:
             rows = self._guide.comparables(usual, most=_MOST_ROWS)
-            found["comparables"] = [_row(one) for one in rows if not one.side][:SHOWN]
+            found["comparables"] = [_row(row) for row in rows if not row.side][:SHOWN]
         return found
 
 

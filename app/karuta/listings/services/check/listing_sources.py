@@ -50,7 +50,7 @@ class QueuedListing:
         """Photos that a stranger's table names and that lie elsewhere on this computer, by whatever way."""
         if self.near is None:
             return ()
-        roots = [Path(os.path.realpath(one)) for one in self.near]
+        roots = [Path(os.path.realpath(path)) for path in self.near]
         return tuple(
             photo
             for photo in dict.fromkeys(self.listing.photos)

@@ -55,7 +55,7 @@ class SeenPhotos:
     @property
     def squares(self) -> tuple[NDArray[np.uint8], ...]:
         """Raises `ValueError`."""
-        return tuple(np.frombuffer(b64decode(one), np.uint8).reshape(_SIDE, _SIDE) for one in self.greys)
+        return tuple(np.frombuffer(b64decode(grey), np.uint8).reshape(_SIDE, _SIDE) for grey in self.greys)
 
 
 class KeptLooks:
@@ -82,7 +82,7 @@ class KeptLooks:
     def keep(self, key: str, rests_on: str, checked: CheckedListing) -> None:
         """Where it cannot be written, the listing is looked at again the next time."""
         finding = checked.finding
-        greys = tuple(b64encode(np.ascontiguousarray(one).tobytes()).decode() for one in checked.greys)
+        greys = tuple(b64encode(np.ascontiguousarray(grey).tobytes()).decode() for grey in checked.greys)
         kept = asdict(SeenPhotos(finding.seen, finding.close_ups, greys))
         try:
             write_sealed(self._folder / key, {"rests_on": _grounds_hash(rests_on)}, json.dumps(kept).encode())
@@ -122,7 +122,7 @@ class ListingLook:
 
     def sha256(self, photo: str) -> str:
         """A photo's hash; empty where it could not be read."""
-        return next((one.sha256 for one in self.shown.photos if one.name == photo), "")
+        return next((checked_photo.sha256 for checked_photo in self.shown.photos if checked_photo.name == photo), "")
 
 
 class ListingLooker:
@@ -149,7 +149,7 @@ class ListingLooker:
     def _checked(self, opened: OpenLibrary, queued: QueuedListing, photos: Sequence[CheckedPhoto]) -> CheckedListing:
         """As it was seen before, where that is kept and rests on the same."""
         checker, listing = self._with(opened), queued.listing
-        if self._kept is None or listing.trouble or not photos or not all(one.sha256 for one in photos):
+        if self._kept is None or listing.trouble or not photos or not all(photo.sha256 for photo in photos):
             return self.check(opened, queued)
         rests_on = self._rests_on(opened, checker.sold_card(listing), photos)
         seen = self._kept.read(queued.key, rests_on)

@@ -30,8 +30,8 @@ def sale_table(found: PriceEvidence, say: Callable[[str], str], *, with_titles: 
     """Without `with_titles` a sale is its line in the table."""
     sales = found.sales[:ROWS]
     if not with_titles:
-        sales = tuple(replace(one, sale=replace(one.sale, title="", listing_id="")) for one in sales)
-    rows = [sale_cells(one, say) for one in sales]
+        sales = tuple(replace(sale, sale=replace(sale.sale, title="", listing_id="")) for sale in sales)
+    rows = [sale_cells(sale, say) for sale in sales]
     said = [place for place in range(len(_HEADS)) if any(row[place] for row in rows)]
     return SaleTable(
         heads=tuple(_HEADS[place] for place in said),
@@ -53,7 +53,9 @@ def sale_cells(one: Comparable, say: Callable[[str], str]) -> tuple[str, str, st
 def dated(found: PriceEvidence) -> list[tuple[int, float, int]]:
     """(day, price, side) of the sales that say their day, the oldest first."""
     return sorted(
-        (date.fromisoformat(one.sale.day).toordinal(), one.sale.price, one.side) for one in found.sales if one.sale.day
+        (date.fromisoformat(sale.sale.day).toordinal(), sale.sale.price, sale.side)
+        for sale in found.sales
+        if sale.sale.day
     )
 
 

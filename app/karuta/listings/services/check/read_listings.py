@@ -49,7 +49,7 @@ class ListingTable:
                 columns=len(self.columns),
             )
         kept = tuple((*cells, *[""] * len(self.columns))[: len(self.columns)])
-        photos = tuple(one.strip() for one in self._cell(kept, "photos").split(_SEPARATOR) if one.strip())
+        photos = tuple(text.strip() for text in self._cell(kept, "photos").split(_SEPARATOR) if text.strip())
         listing_id = self._cell(kept, "listing_id").strip()
         if not trouble and any(_NOT_UTF8 in cell or "\0" in cell for cell in cells):
             trouble = Sentence("line {line} is not UTF-8 text", line=line)

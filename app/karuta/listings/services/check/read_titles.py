@@ -91,7 +91,7 @@ class AlikeIndex:
     def inside(self, text: str, borders: Sequence[bool]) -> list[AlikeSpan]:
         """Names of which most stands in the text, the best first."""
         found = (self._laid_over(name, text, borders) for name in self._candidates(text))
-        spans = [one for one in found if one is not None]
+        spans = [span for span in found if span is not None]
         spans.sort(key=lambda one: (3 * one.edits - len(one.name), one.name))
         return spans[:_BEST]
 

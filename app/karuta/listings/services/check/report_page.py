@@ -80,7 +80,7 @@ def japanese_words(resources: Path) -> Mapping[str, str]:
         root = ElementTree.parse(resources / FILE).getroot()
     except (OSError, ElementTree.ParseError):
         return {}
-    context = next((one for one in root.iter("context") if one.findtext("name") == CONTEXT), None)
+    context = next((item for item in root.iter("context") if item.findtext("name") == CONTEXT), None)
     found = {}
     for message in () if context is None else context.iter("message"):
         english, japanese = message.findtext("source") or "", message.findtext("translation") or ""
@@ -103,7 +103,7 @@ class _Sentences:
 
     def pairs(self, japanese: Mapping[str, str]) -> list[tuple[str, str]]:
         """In the order of their numbers: English, and Japanese where it is known."""
-        return [(one, japanese.get(one, one)) for one in self._number_of]
+        return [(text, japanese.get(text, text)) for text in self._number_of]
 
     def _value(self, value: object) -> object:
         return self.cell(value) if isinstance(value, Sentence) else str(value)
@@ -140,7 +140,7 @@ def _cells(row: ReportRow, sentences: _Sentences) -> list[Any]:
         found["verdict"],
         list(names),
         " ".join(set_codes(found)),
-        [sentences.cell(one) for one in row.reasons],
+        [sentences.cell(reason) for reason in row.reasons],
         found["same_photos"],
         " ".join(found["buried"]["reasons"]),
         found["buried"]["better"] or "",
@@ -152,9 +152,9 @@ def _cells(row: ReportRow, sentences: _Sentences) -> list[Any]:
 
 def _marks(title: str, found: dict[str, Any]) -> list[tuple[int, int]]:
     """Where the title says what the photos do not show, counted as a browser counts letters."""
-    differs = {one["field"] for one in found["fields"] if one["verdict"] == FieldVerdict.DIFFERS}
-    tokens = (one for one in found["title"]["tokens"] if FIELD_OF_TOKEN.get(one["field"]) in differs)
-    return [(_units(title[: one["start"]]), _units(title[: one["end"]])) for one in tokens]
+    differs = {entry["field"] for entry in found["fields"] if entry["verdict"] == FieldVerdict.DIFFERS}
+    tokens = (entry for entry in found["title"]["tokens"] if FIELD_OF_TOKEN.get(entry["field"]) in differs)
+    return [(_units(title[: token["start"]]), _units(title[: token["end"]])) for token in tokens]
 
 
 def _units(text: str) -> int:

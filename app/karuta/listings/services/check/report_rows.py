@@ -140,7 +140,7 @@ def added_cells(found: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _buried_json(buried: BuriedListing) -> dict[str, Any]:
-    return {"reasons": [one.value for one in buried.reasons], "better": buried.better}
+    return {"reasons": [reason.value for reason in buried.reasons], "better": buried.better}
 
 
 def set_codes(found: dict[str, Any]) -> list[str]:
@@ -152,13 +152,16 @@ def set_codes(found: dict[str, Any]) -> list[str]:
 
 def shown_code(found: dict[str, Any]) -> str:
     """What was read in the photos for sure."""
-    return next((one["photo"] or "" for one in found["fields"] if one["field"] == "printing"), "")
+    return next((entry["photo"] or "" for entry in found["fields"] if entry["field"] == "printing"), "")
 
 
 def reasons(found: dict[str, Any]) -> list[str]:
     """As `ReportRow.reasons`, with fields as the JSON calls them."""
-    errors = [f"{one['photo']}: {one['message']}" if one["photo"] else one["message"] for one in found["photo_errors"]]
-    fields = [f"{one['field']}: {one['reason']}" for one in _told(found)]
+    errors = [
+        f"{entry['photo']}: {entry['message']}" if entry["photo"] else entry["message"]
+        for entry in found["photo_errors"]
+    ]
+    fields = [f"{entry['field']}: {entry['reason']}" for entry in _told(found)]
     prices = [f"price: {text}" for text in _price(found["price"])]
     return [*errors, *_hidden(found), *_agreed(found), *fields, *prices, *_elsewhere(found)]
 
@@ -170,8 +173,8 @@ def _reasons(found: dict[str, Any], said: dict[str, Any]) -> Iterator[Sentence]:
     yield from _hidden(found)
     sentences = {one["field"]: from_values(values) for one, values in zip(found["fields"], said["fields"], strict=True)}
     yield from (sentences["card"] for _ in _agreed(found))
-    for one in _told(found):
-        yield Sentence(_NAMED, name=FIELD_NAMES[one["field"]], said=sentences[one["field"]])
+    for entry in _told(found):
+        yield Sentence(_NAMED, name=FIELD_NAMES[entry["field"]], said=sentences[entry["field"]])
     for text in _price(found["price"]):
         yield Sentence(_NAMED, name=_PRICE, said=text)
     yield from _elsewhere(found)
@@ -185,14 +188,16 @@ def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
     against = found["description"]["against"]
     nameless = found["verdict"] == ListingVerdict.CANNOT_TELL
     told = [
-        one
-        for one in found["fields"]
-        if one["verdict"] in _SAID
-        or one["field"] in against
-        or (nameless and one["field"] == "card" and one["verdict"] == "not_stated")
+        entry
+        for entry in found["fields"]
+        if entry["verdict"] in _SAID
+        or entry["field"] in against
+        or (nameless and entry["field"] == "card" and entry["verdict"] == "not_stated")
     ]
-    first = {one["reason"]: one for one in reversed(told)}
-    return sorted((one for one in told if first[one["reason"]] is one), key=lambda one: one["verdict"] != "differs")
+    first = {entry["reason"]: entry for entry in reversed(told)}
+    return sorted(
+        (entry for entry in told if first[entry["reason"]] is entry), key=lambda one: one["verdict"] != "differs"
+    )
 
 
 def _hidden(found: dict[str, Any]) -> list[Sentence]:
@@ -200,7 +205,7 @@ def _hidden(found: dict[str, Any]) -> list[Sentence]:
 
 
 def _agreed(found: dict[str, Any]) -> list[str]:
-    return [one["reason"] for one in found["fields"] if one["field"] == "card" and one["verdict"] == "agrees"]
+    return [entry["reason"] for entry in found["fields"] if entry["field"] == "card" and entry["verdict"] == "agrees"]
 
 
 def _elsewhere(found: dict[str, Any]) -> list[Sentence]:

@@ -105,7 +105,10 @@ class _Shots:
         group = self._by_pixels.get(pixels)
         if group is None:
             group = self._by_pixels[pixels] = self._new(number, grey)
-        found = [*(group.members if group.is_itself else ()), *(one for other in group.alike for one in other.members)]
+        found = [
+            *(group.members if group.is_itself else ()),
+            *(member for other in group.alike for member in other.members),
+        ]
         if len(group.members) < MOST_LAID_OVER:
             group.members.append(number)
         return found

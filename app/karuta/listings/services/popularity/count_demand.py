@@ -58,9 +58,9 @@ def own_demand(library: LibraryFolder, judged: BuriedListings) -> OwnDemand:
         return own
     with LabelFile.open_reading(library) as file:
         labels, decided = labelled_times(file), list(decided_listings(file))
-    for one in labels:
-        own.labels[one.card], own.below_first[one.card] = one.times, one.below_first
-        own.names[one.card] = one.name
+    for label in labels:
+        own.labels[label.card], own.below_first[label.card] = label.times, label.below_first
+        own.names[label.card] = label.name
     for listing in decided:
         own.checked += 1
         cards = _sold(listing.found) or ((listing.named,) if listing.named is not None else ())
@@ -78,8 +78,8 @@ def _sold(found: Mapping[str, Any]) -> tuple[CardKey, ...]:
     title = found.get("title") or {}
     if title.get("proxy") or title.get("disagree"):
         return ()
-    clear = (one for one in title.get("cards", ()) if one["probability"] >= CLEAR)
-    return tuple(dict.fromkeys(CardKey(one["game"], one["card_id"]) for one in clear))
+    clear = (entry for entry in title.get("cards", ()) if entry["probability"] >= CLEAR)
+    return tuple(dict.fromkeys(CardKey(entry["game"], entry["card_id"]) for entry in clear))
 
 
 @dataclass(frozen=True)
@@ -117,10 +117,10 @@ def count_demand(
     with Catalogue.open_reading(library.catalogue_db) as catalogue, BuriedListings(library, resources) as judged:
         packs = catalogue.packs_of_cards()
         cards = tuple(
-            CardDemand(one.card, display_name(one.names), one.names.get("ja", ""), packs.get(one.card, ""))
-            for one in catalogue.names()
+            CardDemand(name.card, display_name(name.names), name.names.get("ja", ""), packs.get(name.card, ""))
+            for name in catalogue.names()
         )
-        newest = tuple(one.name for one in catalogue.packs())
+        newest = tuple(pack.name for pack in catalogue.packs())
         cancel.check()
         titles = _Titles(library, resources, judged)
         readers = DemandReaders(SoldCards(catalogue).find, titles.read, titles.is_buried, cancel, tell)

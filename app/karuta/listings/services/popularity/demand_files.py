@@ -65,10 +65,15 @@ def popularity_json(found: Popularity, counted: CountedDemand, *, rows: int | No
         "cap": {"most": found.rules.cap.most, "of": found.rules.cap.of},
         "rows": [_row(number, one) for number, one in enumerate(found.rows[:rows], start=1)],
         "packs": [
-            {("pack" if name == "name" else name): value for name, value in asdict(one).items()} for one in found.packs
+            {("pack" if name == "name" else name): value for name, value in asdict(pack).items()}
+            for pack in found.packs
         ],
         "skipped": [*_skipped(counted.of_listings), *_skipped(counted.of_searches)],
-        "skips": sum(one.skips for one in (counted.of_listings, counted.of_searches) if one is not None),
+        "skips": sum(
+            table_counts.skips
+            for table_counts in (counted.of_listings, counted.of_searches)
+            if table_counts is not None
+        ),
         "troubles": list(troubles),
     }
 
@@ -127,8 +132,8 @@ def _cells(number: int, one: ShownFirst) -> tuple[object, ...]:
 
 
 def _skipped(counts: TableCounts | None) -> Iterator[dict[str, Any]]:
-    for one in counts.skipped if counts is not None else ():
-        yield {"file": one.file, "line": one.line, "reason": str(one.reason)}
+    for demand in counts.skipped if counts is not None else ():
+        yield {"file": demand.file, "line": demand.line, "reason": str(demand.reason)}
 
 
 FILE = "shown-first.csv"
@@ -152,12 +157,12 @@ class ReadFirstRules:
 def read_first_rules(library: LibraryFolder, resources: Path) -> ReadFirstRules:
     """Own rules take the place of the shipped ones, and so does an own cap."""
     shipped, own = _file(resources / FILE), _file(library.shown_first_csv)
-    rules, caps = [[one for one in rows if isinstance(one, FirstRule)] for rows in (shipped, own)], []
+    rules, caps = [[row for row in rows if isinstance(row, FirstRule)] for rows in (shipped, own)], []
     for rows in (shipped, own):
-        caps += [one for one in rows if isinstance(one, FirstCap)][:1]
+        caps += [row for row in rows if isinstance(row, FirstCap)][:1]
     return ReadFirstRules(
         FirstRules(tuple(rules[1] or rules[0]), caps[-1] if caps else SHIPPED_CAP),
-        tuple(one for one in (*shipped, *own) if isinstance(one, Sentence)),
+        tuple(sentence for sentence in (*shipped, *own) if isinstance(sentence, Sentence)),
         is_own=bool(rules[1]),
     )
 
@@ -221,4 +226,4 @@ def _cap(text: str) -> FirstCap | Sentence:
 
 
 def _known(words: type[Condition] | type[FirstOrder]) -> list[str]:
-    return [one.value for one in words]
+    return [word.value for word in words]

@@ -154,7 +154,7 @@ def refuse_unknown_columns(listings: Sequence[Path], searches: Path | None, name
         columns = _named(kind, named)
         header = _first_line(path, columns) if path.is_file() else None
         if header is not None:
-            found.update(one for one in columns if column_name(named.get(one, "")) in header.names)
+            found.update(column for column in columns if column_name(named.get(column, "")) in header.names)
     for one, name in named.items():
         if one not in found:
             raise KarutaError(
@@ -279,7 +279,7 @@ def named_cards(reading: TitleReading) -> tuple[CardKey, ...] | Sentence:
     """The cards that a title or a query names for sure, each once; or why there is none."""
     if reading.proxy:
         return Sentence("it sells no genuine card")
-    clear = tuple(dict.fromkeys(one.card for one in reading.cards if one.probability >= CLEAR))
+    clear = tuple(dict.fromkeys(card.card for card in reading.cards if card.probability >= CLEAR))
     if reading.disagree or not clear:
         return Sentence("it names no card for sure: {title}", title=reading.text[:_SHOWN])
     return clear

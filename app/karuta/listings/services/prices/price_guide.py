@@ -40,15 +40,15 @@ class SoldCards:
     def __init__(self, catalogue: Catalogue) -> None:
         self._by_id: dict[str, list[CardKey]] = {}
         self._by_code: dict[str, list[CardKey]] = {}
-        for one in catalogue.known_cards():
-            for name in (str(one.key), one.key.card_id):
-                self._by_id.setdefault(name, []).append(one.key)
-            for said in one.codes.values():
+        for card in catalogue.known_cards():
+            for name in (str(card.key), card.key.card_id):
+                self._by_id.setdefault(name, []).append(card.key)
+            for said in card.codes.values():
                 for code in said if isinstance(said, list) else [said]:
-                    for name in (_code(str(code)), _code(f"{one.key.game}:{code}")):
+                    for name in (_code(str(code)), _code(f"{card.key.game}:{code}")):
                         keys = self._by_code.setdefault(name, [])
-                        if one.key not in keys:
-                            keys.append(one.key)
+                        if card.key not in keys:
+                            keys.append(card.key)
 
     def find(self, text: str) -> CardKey | Sentence:
         """The card, or why there is none: a spreadsheet may have cut a passcode's zeros, or added `.0`."""
@@ -241,7 +241,7 @@ def ask_price(library: LibraryFolder, question: PriceQuestion, *, read_title: Re
 
 def _check_printing(card: Card, wanted: WantedPrice, guide: PriceGuide) -> None:
     """A set code that neither the catalogue knows of this card nor any sale has was mistyped."""
-    known = {printing_form(one.set_code) for one in card.printings}
+    known = {printing_form(printing.set_code) for printing in card.printings}
     if wanted.printing and known and wanted.printing not in known and not guide.has_sales(wanted):
         raise CatalogueError(
             "{name} ({card}) has no printing {code}; `karuta catalogue show {card}` lists them.",

@@ -302,7 +302,7 @@ def sale_title(reading: TitleReading) -> SaleTitle:
     """The card of a title that clearly names one; lots and copies have no price of one card."""
     if reading.proxy:
         return SaleTitle(None, refused=_NOT_GENUINE)
-    clear = [one for one in reading.cards if one.probability >= CLEAR]
+    clear = [card for card in reading.cards if card.probability >= CLEAR]
     if reading.lot or (reading.quantity or 1) > 1 or len(clear) > 1:
         return SaleTitle(None, refused=_SEVERAL)
     if reading.disagree or not clear:

@@ -84,7 +84,7 @@ class FetchWish:
 
     @property
     def lists(self) -> Sequence[WantedList]:
-        return [one for one in self.plan.lists if not self.languages or one.language in self.languages]
+        return [list_ for list_ in self.plan.lists if not self.languages or list_.language in self.languages]
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _fetch_lists(
         around.tell(FetchMoved(FetchStep.LISTS, file, done, total))
 
     fetch = ListFetch(folder, around.web, wish.plan.list_hosts, patience, around.clock, around.cancel, moved)
-    due = [one for one in wish.lists if not fetch.is_fresh(one)]
+    due = [list_ for list_ in wish.lists if not fetch.is_fresh(list_)]
     if due:
         folder.refuse_where_full(wish.plan.list_bytes * len(due) // len(wish.plan.lists))
     new, received = 0, 0
@@ -151,9 +151,9 @@ def _wanted_pictures(wish: FetchWish) -> list[WantedPicture]:
     if wish.plan.pictures is None:
         return []
     found: dict[str, WantedPicture] = {}
-    for one in wish.plan.pictures(wish.folder):
-        if (one.sets & wish.only) if wish.only else not one.is_again:
-            found.setdefault(one.file or one.url, one)
+    for picture in wish.plan.pictures(wish.folder):
+        if (picture.sets & wish.only) if wish.only else not picture.is_again:
+            found.setdefault(picture.file or picture.url, picture)
     if wish.only and not found:
         raise CatalogueError(
             "No card of {source} is in the set {sets}; a set is named by its code, such as the LOB of LOB-001.",

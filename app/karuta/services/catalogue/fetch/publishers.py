@@ -72,7 +72,7 @@ class FetchPlan:
     languages: tuple[str, ...] = field(init=False, default=())
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "languages", tuple(dict.fromkeys(one.language for one in self.lists)))
+        object.__setattr__(self, "languages", tuple(dict.fromkeys(list_.language for list_ in self.lists)))
 
     @property
     def hosts(self) -> tuple[str, ...]:
@@ -102,10 +102,10 @@ def _ygoprodeck_pictures(folder: Path) -> Iterator[WantedPicture]:
     for path in sorted(folder.glob("cardinfo*.json")):
         for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "id" in one and "name" in one):
             value = row.value or {}
-            codes = (loose.text(one.get("set_code")) for one in loose.objects(value.get("card_sets")))
+            codes = (loose.text(object_.get("set_code")) for object_ in loose.objects(value.get("card_sets")))
             sets = frozenset(code.partition("-")[0].upper() for code in codes if code)
-            for one in loose.objects(value.get("card_images")):
-                number, url = whole_number(one.get("id")), loose.text(one.get("image_url"))
+            for object_ in loose.objects(value.get("card_images")):
+                number, url = whole_number(object_.get("id")), loose.text(object_.get("image_url"))
                 if number and url:
                     yield WantedPicture(picture_file(f"{number}.jpg"), url, sets)
 
@@ -140,9 +140,9 @@ def _bulk_address(index: bytes) -> str:
         said = parsed(index)
     except Misshapen as error:
         raise ValueError(str(error)) from error
-    for one in loose.objects(loose.at(said, "data")):
-        url = loose.text(one.get("jsonl_download_uri")) or loose.text(one.get("download_uri"))
-        if url and loose.text(one.get("type")) == _SCRYFALL_KIND:
+    for object_ in loose.objects(loose.at(said, "data")):
+        url = loose.text(object_.get("jsonl_download_uri")) or loose.text(object_.get("download_uri"))
+        if url and loose.text(object_.get("type")) == _SCRYFALL_KIND:
             return url
     raise ValueError("it names no file of cards")
 

@@ -35,12 +35,12 @@ def items(value: Any) -> list[Any]:
 
 
 def objects(value: Any) -> list[Mapping[str, Any]]:
-    return [one for one in items(value) if isinstance(one, dict)]
+    return [item for item in items(value) if isinstance(item, dict)]
 
 
 def texts(value: Any) -> list[str]:
     """The non-empty texts of a list."""
-    return [one for one in map(text, items(value)) if one]
+    return [word for word in map(text, items(value)) if word]
 
 
 def at(value: Any, *keys: str) -> Any:

@@ -44,10 +44,10 @@ def open_source(path: Path, *, format: str = AUTO, options: SourceOptions, cance
 
 def _only_zip(path: Path, format: str) -> Path | None:
     """The one zip in a folder that has no cards itself, as a download may leave it there."""
-    if not path.is_dir() or any(one.is_it(path) for one in FORMATS if format in (AUTO, one.name)):
+    if not path.is_dir() or any(format_.is_it(path) for format_ in FORMATS if format in (AUTO, format_.name)):
         return None
     with _readable():
-        zips = [one for one in path.iterdir() if is_zip(one)]
+        zips = [item for item in path.iterdir() if is_zip(item)]
     return zips[0] if len(zips) == 1 else None
 
 
@@ -84,13 +84,13 @@ class DamagedArchive:
 def format_of(path: Path, format: str = AUTO, *, named: Path | None = None) -> SourceFormat:
     """`named`: the path that a person gave, if that is a zip. Raises `CatalogueError`."""
     if format != AUTO:
-        (asked,) = (one for one in FORMATS if one.name == format)
+        (asked,) = (format_ for format_ in FORMATS if format_.name == format)
         if not asked.is_it(path):
             raise _is_not(path, asked, named or path)
         return asked
-    for one in FORMATS:
-        if one.is_it(path):
-            return one
+    for format_ in FORMATS:
+        if format_.is_it(path):
+            return format_
     raise CatalogueError(
         "{path} contains no cards that Karuta can read; Help, Libraries and catalogues, lists what it can.",
         path=named or path,
@@ -98,7 +98,7 @@ def format_of(path: Path, format: str = AUTO, *, named: Path | None = None) -> S
 
 
 def _is_not(path: Path, asked: SourceFormat, named: Path) -> CatalogueError:
-    other = next((one for one in FORMATS if one.is_it(path)), None)
+    other = next((format_ for format_ in FORMATS if format_.is_it(path)), None)
     if other is None:
         return CatalogueError(
             "{path} is not {title}: that is {reads}.", path=named, title=asked.title, reads=asked.reads

@@ -92,7 +92,9 @@ def _fault(value: Any) -> str | None:
 
 def _oracle_id(value: Any) -> str:
     faces = (loose.text(face.get("oracle_id")) for face in loose.objects(value.get("card_faces")))
-    return loose.text(value.get("oracle_id")) or next((one for one in faces if one), "") or loose.text(value.get("id"))
+    return (
+        loose.text(value.get("oracle_id")) or next((face for face in faces if face), "") or loose.text(value.get("id"))
+    )
 
 
 def _take(value: Any, line: int, cards: dict[str, _Printings], sets: dict[str, int], pictures: PictureFolder) -> None:
@@ -135,9 +137,9 @@ def _printed_name(value: Any) -> str:
 
 def _pictures(value: Any) -> Iterator[str]:
     """The names that its pictures may have: by printing, by artwork, by side."""
-    for one in (loose.text(value.get("id")), loose.text(value.get("illustration_id"))):
-        if one:
-            yield from (one, f"{one}-back")
+    for text in (loose.text(value.get("id")), loose.text(value.get("illustration_id"))):
+        if text:
+            yield from (text, f"{text}-back")
     for face in loose.objects(value.get("card_faces")):
         if one := loose.text(face.get("illustration_id")):
             yield one

@@ -173,7 +173,7 @@ def _card(row: TableRow, columns: AssignedColumns, game: str | None, file: str) 
         return SourceCard(card, file, row.line, (_stem(named),))
     # The set code identifies one printing; a picture may be named by it when none is named by the card's id.
     by_number = (key.card_id, said, columns.value(row.cells, "set_code"), *names.values())
-    return SourceCard(card, file, row.line, tuple(one for one in dict.fromkeys(by_number) if one))
+    return SourceCard(card, file, row.line, tuple(fromkey for fromkey in dict.fromkeys(by_number) if fromkey))
 
 
 def _stem(named: str) -> str:

@@ -155,12 +155,12 @@ def _in_language(field: str, languages: Sequence[str]) -> set[str]:
 
     Japanese writes the two without a space between them, and says 名 alone for a name then.
     """
-    called = [fold(one) for one in _GUESSES[field]]
+    called = [fold(text) for text in _GUESSES[field]]
     found = set()
     for language in map(fold, languages):
-        found |= {f"{one} {language}" for one in called} | {f"{language} {one}" for one in called}
+        found |= {f"{text} {language}" for text in called} | {f"{language} {item}" for item in called}
         if not language.isascii():
-            found |= {language + one for one in called if not one.isascii()}
+            found |= {language + text for text in called if not text.isascii()}
             found |= {language + _NAME_AFTER_LANGUAGE} if field == "name" else set()
     return found
 
@@ -186,7 +186,7 @@ class RememberedTables:
 def recall(library: LibraryFolder, columns: Sequence[str]) -> Mapping[str, str]:
     """The fields chosen for a table with these columns; empty if there are none."""
     kept = read_kept(library.tables_json, RememberedTables, instead=RememberedTables()).value
-    return next((one.fields for one in kept.tables if one.columns == tuple(columns)), {})
+    return next((table.fields for table in kept.tables if table.columns == tuple(columns)), {})
 
 
 def remember(library: LibraryFolder, columns: Sequence[str], fields: Mapping[str, str]) -> None:
@@ -194,7 +194,7 @@ def remember(library: LibraryFolder, columns: Sequence[str], fields: Mapping[str
     kept = read_kept(library.tables_json, RememberedTables, instead=RememberedTables())
     if kept.fault is not None:
         put_aside(library.tables_json)
-    others = [one for one in kept.value.tables if one.columns != tuple(columns)]
+    others = [table for table in kept.value.tables if table.columns != tuple(columns)]
     tables = RememberedTables((RememberedTable(tuple(columns), dict(fields)), *others)[:_MOST])
     text = json.dumps(asdict(tables), ensure_ascii=False, indent=1)
     write_whole(library.tables_json, lambda path: path.write_text(text, encoding="utf-8"))

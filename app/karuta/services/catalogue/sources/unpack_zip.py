@@ -66,7 +66,7 @@ def unpacked(path: Path, cancel: CancelToken) -> Iterator[UnpackedZip]:
         root.mkdir()
         try:
             with _opened(path) as packed:
-                members = [one for one in packed.infolist() if not one.is_dir() and not _is_clutter(one.filename)]
+                members = [item for item in packed.infolist() if not item.is_dir() and not _is_clutter(item.filename)]
                 _refuse(path, members, Path(place))
                 damaged = tuple(_unpack(packed, members, root, cancel))
         except _BROKEN as error:

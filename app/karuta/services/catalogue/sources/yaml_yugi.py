@@ -92,15 +92,15 @@ def _card(value: Any, game: str) -> SourceCard | None:
         printings=_printings(value),
     )
     pictures = [str(number) for number in numbers]
-    pictures += [Path(loose.text(one.get("image"))).stem for one in loose.objects(value.get("images"))]
+    pictures += [Path(loose.text(object_.get("image"))).stem for object_ in loose.objects(value.get("images"))]
     pictures += [Path(loose.text(value.get("image_front"))).stem, card_id]
-    return SourceCard(card, "", 0, tuple(dict.fromkeys(one for one in pictures if one)))
+    return SourceCard(card, "", 0, tuple(dict.fromkeys(picture for picture in pictures if picture)))
 
 
 def _numbers(value: Any) -> list[int]:
     """Its passcodes, the printed one first."""
     said = [value.get("password"), *loose.items(value.get("fake_password"))]
-    return list(dict.fromkeys(number for one in said if (number := whole_number(one))))
+    return list(dict.fromkeys(number for entry in said if (number := whole_number(entry))))
 
 
 def _is_rush(value: Any) -> bool:
@@ -109,7 +109,7 @@ def _is_rush(value: Any) -> bool:
     if not _sets(value):
         # One that is not out yet: cards of Rush Duels do not have this key at all.
         return "password" not in value
-    return any(code.startswith("RD/") for one in _sets(value) for code in [loose.text(one[1].get("set_number"))])
+    return any(code.startswith("RD/") for set_ in _sets(value) for code in [loose.text(set_[1].get("set_number"))])
 
 
 def _names(value: Any) -> dict[str, str]:
@@ -154,7 +154,11 @@ def _facts(value: Any) -> dict[str, Any]:
 
 def _sets(value: Any) -> list[tuple[str, Any]]:
     said = value.get("sets")
-    return [(lang, one) for lang, sets in said.items() for one in loose.objects(sets)] if isinstance(said, dict) else []
+    return (
+        [(lang, object_) for lang, sets in said.items() for object_ in loose.objects(sets)]
+        if isinstance(said, dict)
+        else []
+    )
 
 
 def _printings(value: Any) -> tuple[Printing, ...]:

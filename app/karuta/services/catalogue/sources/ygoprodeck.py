@@ -68,7 +68,9 @@ def _card(value: Any, game: str, language: str | None) -> SourceCard:
     name = loose.text(value["name"])
     main = whole_number(value["id"])
     assert main is not None, "such rows are left out"
-    images = [number for one in loose.objects(value.get("card_images")) if (number := whole_number(one.get("id")))]
+    images = [
+        number for object_ in loose.objects(value.get("card_images")) if (number := whole_number(object_.get("id")))
+    ]
     misc = next(iter(loose.objects(value.get("misc_info"))), {})
     konami = whole_number(misc.get("konami_id")) or whole_number(value.get("konami_id"))
     others = [number for number in (*images, whole_number(misc.get("beta_id"))) if number and number != main]
@@ -119,11 +121,11 @@ def _points(value: Any) -> int | str | None:
 
 def _printings(value: Any) -> tuple[Printing, ...]:
     found: dict[str, Printing] = {}
-    for one in loose.objects(value.get("card_sets")):
-        code, rarity = loose.text(one.get("set_code")).upper(), loose.text(one.get("set_rarity"))
+    for object_ in loose.objects(value.get("card_sets")):
+        code, rarity = loose.text(object_.get("set_code")).upper(), loose.text(object_.get("set_rarity"))
         if not code:
             continue
-        there = found.get(code, Printing(code, loose.text(one.get("set_name")), language_of(code)))
+        there = found.get(code, Printing(code, loose.text(object_.get("set_name")), language_of(code)))
         rarities = there.rarities if rarity in ("", *there.rarities) else (*there.rarities, rarity)
         found[code] = Printing(code, there.set_name, there.lang, rarities)
     return tuple(found.values())

@@ -143,7 +143,10 @@ def check_artworks(patient: Patient) -> Iterator[Finding]:
     with Catalogue.open_reading(patient.folder.catalogue_db) as catalogue:
         packs = catalogue.packs_of_pictures()
         pictures = catalogue.live_pictures()
-    files = {patient.folder.artwork_file(one.picture_sha256, one.suffix): one.picture_sha256 for one in pictures}
+    files = {
+        patient.folder.artwork_file(picture.picture_sha256, picture.suffix): picture.picture_sha256
+        for picture in pictures
+    }
     gone = [path for path in files if not _is_there(path)]
     read = [path for path in patient.rounds.take("artworks", list(files)) if _is_there(path)]
     altered = [path for path in read if not is_whole(path)]
@@ -169,13 +172,13 @@ def mend_artworks(patient: Patient) -> Iterator[str]:
         return
     endings: dict[str, str] = {}
     with Catalogue.open_writing(patient.folder.catalogue_db) as catalogue:
-        for one in catalogue.live_pictures():
-            if _is_there(patient.folder.artwork_file(one.picture_sha256, one.suffix)):
+        for picture in catalogue.live_pictures():
+            if _is_there(patient.folder.artwork_file(picture.picture_sha256, picture.suffix)):
                 continue
-            beside = (patient.folder.artworks / one.picture_sha256[:2]).glob(f"{one.picture_sha256}.*")
+            beside = (patient.folder.artworks / picture.picture_sha256[:2]).glob(f"{picture.picture_sha256}.*")
             found = next((path for path in sorted(beside) if is_whole(path)), None)
             if found is not None:
-                endings[one.picture_sha256] = found.suffix
+                endings[picture.picture_sha256] = found.suffix
         catalogue.correct_suffixes(endings)
     if endings:
         artworks = counted_things(len(endings), "artwork")
@@ -259,7 +262,7 @@ def check_siblings(patient: Patient) -> Iterator[Finding]:
         artworks=counted_things(compared, "artwork"),
         pairs=counted_things(len(pairs), "pair"),
     )
-    rows = [" / ".join(str(view.by_picture[one][0].card) for one in pair) for pair in pairs]
+    rows = [" / ".join(str(view.by_picture[text][0].card) for text in pair) for pair in pairs]
     yield Finding("siblings", ok=True, message=message, rows=tuple(rows))
 
 

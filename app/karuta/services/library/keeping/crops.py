@@ -125,17 +125,21 @@ class Recutter:
         assert self._last is not None
         proposals = self._last[2]
         if proposals is None:
-            proposals = [corners * cuts.scale for one in detector.propose(cuts.pixels) for corners in ways_round(one)]
+            proposals = [
+                corners * cuts.scale
+                for hypothesis in detector.propose(cuts.pixels)
+                for corners in ways_round(hypothesis)
+            ]
             self._last = (photo, cuts, proposals)
         return proposals
 
     def _likeness(self, crop: Pixels, evidence: Sequence[CropEvidence]) -> float | None:
         """The best cosine with the stored embeddings of models that still exist; None if there are none."""
         found: list[float] = []
-        for one in evidence:
-            model = self._model(one.model_hash)
-            if model is not None and model.embedder.dimension == len(one.embedding):
-                found.append(float(model.embedder.embed([crop])[0] @ one.embedding))
+        for crop_evidence in evidence:
+            model = self._model(crop_evidence.model_hash)
+            if model is not None and model.embedder.dimension == len(crop_evidence.embedding):
+                found.append(float(model.embedder.embed([crop])[0] @ crop_evidence.embedding))
         return max(found, default=None)
 
     def _eyes(self) -> tuple[Model, Detector]:
@@ -337,7 +341,7 @@ def mend_next_crops(library: LibraryFolder, rounds: Rounds, *, cancel: CancelTok
     if not library.labels_db.is_file():
         return True
     with LabelFile.open_reading(library) as file:
-        names = {crop_file(library, one.crop_sha256): one.crop_sha256 for one in crops_of_photos(file)}
+        names = {crop_file(library, photo.crop_sha256): photo.crop_sha256 for photo in crops_of_photos(file)}
         crops = Crops(file)
         share = rounds.take("crops", list(names))
         for path in share:

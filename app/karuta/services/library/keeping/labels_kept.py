@@ -37,7 +37,7 @@ def mend_labels(patient: Patient) -> Iterator[str]:
 
     A damaged label file has to be restored by a person: `karuta restore`.
     """
-    wrong = {one.check for one in look_at_labels(patient.folder) if not one.ok}
+    wrong = {label.check for label in look_at_labels(patient.folder) if not label.ok}
     if wrong <= {"seals", "looks", "queue"}:
         if "seals" in wrong:
             yield from _mend_rows(patient)
@@ -57,7 +57,7 @@ def _mend_rows(patient: Patient) -> Iterator[str]:
     copies: list[Path] = []
     for place in filter(None, (patient.folder.backups, patient.second)):
         with suppress(OSError):
-            copies += [one.path for one in label_backups(place)]
+            copies += [backup.path for backup in label_backups(place)]
     with labels_for_writing(patient.folder, make=False) as file:
         mended = mend_rows(file, copies)
         left_out = leave_out_rows(file, patient.folder.backups / LEFT_OUT) if patient.leaves_out else 0
@@ -109,9 +109,9 @@ def check_small_files(patient: Patient) -> Iterator[Finding]:
     found = damaged_files(patient.folder)
     if patient.settings is not None and (settings := damaged_settings(patient.settings)) is not None:
         found.append(settings)
-    for one in found:
-        advice = Sentence("open the window, which puts {file} aside, or delete it", file=one.path.name)
-        yield Finding(one.path.stem, ok=False, message=one.sentence, advice=advice)
+    for file in found:
+        advice = Sentence("open the window, which puts {file} aside, or delete it", file=file.path.name)
+        yield Finding(file.path.stem, ok=False, message=file.sentence, advice=advice)
 
 
 def mend_small_files(patient: Patient) -> Iterator[str]:

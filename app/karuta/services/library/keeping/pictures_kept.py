@@ -48,7 +48,7 @@ def check_crops(patient: Patient) -> Iterator[Finding]:
     with _labels(patient) as file:
         if file is None:
             return
-        photos = {one.crop_sha256: one.photo_sha256 for one in crops_of_photos(file)}
+        photos = {photo.crop_sha256: photo.photo_sha256 for photo in crops_of_photos(file)}
         labelled = crops_of_labels(file)
         paths = {crop: crop_file(patient.folder, crop) for crop in photos}
         read = {path.stem for path in patient.rounds.take("crops", list(paths.values()))}
@@ -71,7 +71,7 @@ def mend_crops(patient: Patient) -> Iterator[str]:
     with LabelFile.open_reading(patient.folder) as file:
         crops = Crops(file, resources=patient.resources)
         # Grouped by photo, so that each is decoded once.
-        for crop in dict.fromkeys(one.crop_sha256 for one in crops_of_photos(file)):
+        for crop in dict.fromkeys(photo.crop_sha256 for photo in crops_of_photos(file)):
             crops.find(crop)
     if crops.remade:
         yield Sentence("{crops} cut again from their photos.", crops=counted_things(crops.remade, "crop"))

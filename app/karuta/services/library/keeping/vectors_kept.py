@@ -88,7 +88,7 @@ def _astray(catalogue: Catalogue, patient: Patient, model: Model) -> list[str]:
         return []
     found = catalogue.vectors(list(stock.pictures), model.hash, dimension=model.embedder.dimension)
     place = {picture: row for row, picture in enumerate(stock.pictures)}
-    same = (np.asarray(stock.vectors)[[place[one] for one in found.pictures]] == found.vectors).all(axis=1)
+    same = (np.asarray(stock.vectors)[[place[picture] for picture in found.pictures]] == found.vectors).all(axis=1)
     return [picture for picture, fine in zip(found.pictures, same, strict=True) if not fine]
 
 
