@@ -116,6 +116,8 @@ class Judge:
         is_unmarked = press.key == Qt.Key.Key_Return and not press.marked_by_hand and press.found is None
         if is_struck and press.found is None and name not in seen.ruled_out:
             self._say("what was struck out is confirmed, and is not said to be ruled out")
+        if is_struck and self.fault is None:
+            self.struck.discard((choice.sighting_id, choice.card.key))  # whoever confirms it has said so
         if is_unmarked and name in seen.ruled_out:
             self._say("Return takes what is ruled out, and nobody has marked it since")
         if press.spent:

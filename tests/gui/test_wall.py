@@ -237,6 +237,15 @@ def test_what_was_struck_out_is_ruled_out_at_the_desk_and_the_enter_that_closed_
         hand.press(Qt.Key.Key_Escape)
         yield lambda: hand.window.dialogs.current is None
         assert len(labels(library)) == 3
+        # Whoever confirms it all the same has said so: it is ruled out no more.
+        desk.choose_match(len(desk.matches) - 1)
+        now[0] += 1.0
+        hand.press(Qt.Key.Key_Return)
+        yield lambda: len(labels(library)) == 4 and hand.is_settled
+        desk.put(hand.work.queue_model.photos[0])
+        yield hand.shows("0.png")
+        assert desk.label is not None and desk.label.card == struck.match.card
+        assert struck.match.card not in desk.refused
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
 
