@@ -72,7 +72,7 @@ def test_what_confirms_opens_the_wall_with_just_the_marked_photos(
         dialog = hand.window.dialogs.current
         assert isinstance(dialog, WallDialog)
         assert dialog.title.text() == "3 selected photos"
-        pairs = [dialog.model._pairs[row] for row in range(3)]
+        pairs = dialog.model.rows[:3]
         assert {pair.photo_name for pair in pairs} == {"0.png", "1.png", "2.png"}
         sure = {pair.photo_name for pair in pairs if pair.verdict is Verdict.SURE}
         assert "2.png" not in sure and {pair.photo_name for pair in dialog.model.kept} == sure
