@@ -6,6 +6,7 @@ import json
 import threading
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -551,8 +552,11 @@ def test_a_filter_that_shows_nothing_leaves_nothing_to_label(
         lane = hand.work.session.store_lane
         steps = lane.submit_steps
 
-        def late(*work: object, done: Callable[[None], None], **rest: object) -> object:
-            return steps(*work, done=lambda _: QTimer.singleShot(50, lambda: done(None)), **rest)
+        def late(*work: object, **rest: Any) -> object:
+            if rest.get("key") == "order":
+                stands = rest["done"]
+                rest["done"] = lambda _: QTimer.singleShot(50, lambda: stands(None))
+            return steps(*work, **rest)
 
         monkeypatch.setattr(lane, "submit_steps", late)
         hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
@@ -675,6 +679,19 @@ def test_a_list_that_was_asked_for_after_an_undo_takes_the_desk_though_the_undo_
     assert labels(library) == [("1.png", "confirm")]
 
 
+def before_the_list(monkeypatch: pytest.MonkeyPatch, lane: Any, act: Callable[[], object]) -> None:
+    """In the very moment before a list of the queue stands."""
+    steps = lane.submit_steps
+
+    def submit(*work: object, **rest: Any) -> object:
+        if rest.get("key") == "order":
+            stands = rest["done"]
+            rest["done"] = lambda found: (act(), stands(found))
+        return steps(*work, **rest)
+
+    monkeypatch.setattr(lane, "submit_steps", submit)
+
+
 @pytest.mark.long
 def test_an_undo_stands_where_enter_waits_for_a_list_that_comes_before_it(
     library: LibraryFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -683,20 +700,11 @@ def test_an_undo_stands_where_enter_waits_for_a_list_that_comes_before_it(
 
     def walk(hand: Hand) -> Steps:
         lane = hand.work.session.store_lane
-        steps = lane.submit_steps
         yield hand.looked_up(3)
         yield hand.shows("1.png")
         hand.press(Qt.Key.Key_1)
         yield hand.shows("2.png")
-
-        def just_before(*work: object, done: Callable[[None], None], **rest: object) -> object:
-            def stands(_: None) -> None:
-                hand.press(Qt.Key.Key_Z, CTRL)
-                done(None)
-
-            return steps(*work, done=stands, **rest)
-
-        monkeypatch.setattr(lane, "submit_steps", just_before)
+        before_the_list(monkeypatch, lane, lambda: hand.press(Qt.Key.Key_Z, CTRL))
         hand.press(Qt.Key.Key_F, CTRL)
         hand.type("3.png")
         hand.press(Qt.Key.Key_Return)
@@ -716,19 +724,14 @@ def test_the_next_photo_of_the_list_before_does_not_come_into_an_empty_list(
 
     def walk(hand: Hand) -> Steps:
         lane, desk = hand.work.session.store_lane, hand.work.desk
-        steps = lane.submit_steps
         yield hand.shows("1.png")
 
-        def just_before(*work: object, done: Callable[[None], None], **rest: object) -> object:
-            def stands(_: None) -> None:
-                desk.put_next_open(or_first=True)
-                lane.submit(lambda file, token: was_read.set(), urgency=Urgency.NOW)
-                was_read.wait(600)
-                done(None)
+        def read_next() -> None:
+            desk.put_next_open(or_first=True)
+            lane.submit(lambda file, token: was_read.set(), urgency=Urgency.NOW)
+            was_read.wait(600)
 
-            return steps(*work, done=stands, **rest)
-
-        monkeypatch.setattr(lane, "submit_steps", just_before)
+        before_the_list(monkeypatch, lane, read_next)
         hand.work.arrangement.choose(wanted=QueueFilter(verdicts=frozenset({Verdict.UNREADABLE})))
         yield lambda: not hand.work.queue_model.photos
         yield lambda: lane.is_idle and hand.is_settled

@@ -89,12 +89,14 @@ class Desk(QObject):
         return self.refused_for(self.sighting) if self.sighting is not None else frozenset()
 
     def refused_for(self, sighting: LiveSighting) -> frozenset[CardKey]:
-        """Cards ruled out for a sighting of the photo: by a label in force, or on the wall, unless confirmed since."""
+        """Cards ruled out for a sighting of the photo: by a label in force, or on the wall; not the one that
+        its own label confirms.
+        """
         by_label = self.on_desk.refused.get(sighting.sighting_id, frozenset()) if self.on_desk else frozenset()
-        struck = frozenset(card for name, card in self.struck if name == sighting.sighting_id)
+        struck = {card for name, card in self.struck if name == sighting.sighting_id}
         label = sighting.label
         confirmed = label.card if label is not None and label.kind is Kind.CONFIRM else None
-        return by_label | (struck - {confirmed})
+        return (by_label | struck) - {confirmed}
 
     @property
     def matches(self) -> tuple[Match, ...]:

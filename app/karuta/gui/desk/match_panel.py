@@ -190,7 +190,17 @@ class VerdictHead(QWidget):
 
 
 class MatchList(QListView):
-    """As high as five rows."""
+    """As high as five rows. `painted`: the rows that could be read when it was painted last."""
+
+    painted: frozenset[int] = frozenset()
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        super().paintEvent(event)
+        self.painted = frozenset(row for row in range(self.model().rowCount()) if self.has_room_for(row))
+
+    def has_room_for(self, row: int) -> bool:
+        place = self.visualRect(self.model().index(row, 0))
+        return place.intersected(self.viewport().rect()).height() >= _IN_SIGHT * place.height()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         super().resizeEvent(event)
@@ -271,9 +281,8 @@ class MatchPanel(Retranslating, QWidget):
         self._is_told = False
 
     def is_in_sight(self, place: int) -> bool:
-        """Whether most of this match's row can be seen."""
-        row, view = self.list.visualRect(self._model.index(place)), self.list.viewport().rect()
-        return row.intersected(view).height() >= _IN_SIGHT * row.height()
+        """Whether most of this match's row is seen: it was painted so, and nothing has moved since."""
+        return place in self.list.painted and self.list.has_room_for(place)
 
     def begin_at_top(self) -> None:
         """Another card's matches are in the list: the first of them are what a person sees first."""
