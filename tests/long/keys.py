@@ -24,7 +24,6 @@ from pathlib import Path
 # Of itself it has a screen of 800 x 800, where the names of a binder page have no room.
 os.environ.setdefault("QT_QPA_PLATFORM", f"offscreen:configfile={Path(__file__).parents[1] / 'gui' / 'offscreen.json'}")
 
-import tests.window
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -215,7 +214,6 @@ def main() -> int:
     parser.add_argument("--most", type=int, default=72, help="so many keys are allowed")
     parser.add_argument("--one-by-one", action="store_true", help="a binder page is not confirmed as a whole")
     asked = parser.parse_args()
-    tests.window.PATIENCE_SECONDS = 2 * PATIENCE_SECONDS  # each wait here says itself what it waited for
     application = QApplication.instance() or QApplication([])
     assert application is not None
     with tempfile.TemporaryDirectory() as aside:

@@ -20,7 +20,6 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import tests.window
 from PySide6.QtWidgets import QApplication
 from tests.gui.test_trust_property import play_at_random
 from tests.long import figures
@@ -56,7 +55,6 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--progress", type=Path)
     asked = parser.parse_args()
-    tests.window.PATIENCE_SECONDS = 600.0  # beside others a slow machine is no failure
     began = time.monotonic()
 
     def say(text: str) -> None:

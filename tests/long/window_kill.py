@@ -19,7 +19,6 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-import tests.window
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from tests.long import figures
@@ -36,7 +35,6 @@ KEYS = (Qt.Key.Key_1, Qt.Key.Key_U, Qt.Key.Key_N, Qt.Key.Key_R)
 
 def label(library: Path, photos: Path, shown: Path) -> None:
     """The child: labels until it is killed, from the first photo again when all are done."""
-    tests.window.PATIENCE_SECONDS = 600.0
 
     def script(hand: Hand) -> Generator[Condition, None, None]:
         yield lambda: hand.work.is_ready
