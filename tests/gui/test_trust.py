@@ -604,6 +604,8 @@ def test_an_undo_stands_where_the_list_of_another_filter_was_on_its_way(
             undo()
         yield lambda: len(hand.work.queue_model.photos) == 1
         yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
+        arrangement.annotator_changed()  # as after any setting
+        yield lambda: hand.work.session.store_lane.is_idle and hand.is_settled
         assert hand.on_desk == "2.png", "it is not in that list, and is what was undone"
         hand.press(Qt.Key.Key_U)
         yield hand.shows("4.png")

@@ -217,8 +217,8 @@ class QueueArrangement(QObject):
         self.choose(wanted=QueueFilter(action=action))
 
     def annotator_changed(self) -> None:
-        """Somebody else labels here: what is theirs is another list."""
-        self.choose()
+        """Settings were saved. Where somebody else labels here now, what is theirs is another list."""
+        self._switch()
 
     def _as_this_annotator(self, wanted: QueueFilter) -> QueueFilter:
         return replace(wanted, annotator=self._annotator if wanted.trait in NAMES_THE_ANNOTATOR else "")
