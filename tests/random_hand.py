@@ -636,6 +636,7 @@ class RandomHand:
         self._press(key, held=key == self._down == Qt.Key.Key_Return and self.dice.random() < 0.5)
         if key == Qt.Key.Key_Space and dialog in self._dialog_eyes:
             self._dialog_eyes[dialog].follow_own_strike()
+            self._marked_on = None
 
 
 class _Judging:
@@ -651,8 +652,10 @@ class _Judging:
     def __exit__(self, *_: object) -> None:
         self._hand.judge.press = None
         seen, decided = self._press.picture, len(self._hand.judge.expected) > self._before
-        if decided:
+        if decided and self._hand.judge.expected[-1].is_one:
+            # What many others are said to be in a dialog takes no mark from the desk.
             self._hand._marked_on, self._hand._has_marked = None, False
+        if decided:
             # The last one of a list stays on the desk.
             self._hand._stand_apart()
         where = f"photo {seen.photo}, card {seen.place}, row {seen.row}, {len(seen.marked)} marked"
