@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 import numpy as np
 import onnxruntime
 
-from karuta.engine import quick_nets
+from karuta.engine import int8_networks
 
 Key = tuple[object, ...]
 
@@ -98,4 +98,4 @@ def remember() -> None:
 
 def choose_form(*, int8: bool) -> None:
     """Which form of the networks answers, here and in what is started: which is quicker hangs on the processor."""
-    os.environ[quick_nets.CHOSEN] = "int8" if int8 else "exact"
+    os.environ[int8_networks.CHOSEN] = "int8" if int8 else "exact"

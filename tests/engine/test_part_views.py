@@ -14,7 +14,7 @@ from karuta.engine.proposal_views import (
     MARGIN,
     blocks_in_view,
     cut_cards,
-    drawn_out,
+    padded,
 )
 
 WHOLE = np.array([(0.0, 0), (440, 0), (440, 640), (0, 640)])
@@ -61,7 +61,7 @@ def test_a_photo_that_would_become_too_large_is_reduced_before_it_is_drawn_out(m
     eyes = Recording(cut / 2 + by)
     assert [one.corners.tolist() for one in cut_cards(eyes, photo)] == [cut.tolist()]
     assert eyes.seen is not None and eyes.seen.shape == (200 + 2 * by, 150 + 2 * by, 3)
-    assert np.array_equal(drawn_out(photo).back(drawn_out(photo).forth(cut)), cut)
+    assert np.array_equal(padded(photo).back(padded(photo).forth(cut)), cut)
 
 
 def test_a_cut_card_is_looked_for_beside_the_photo_and_given_in_its_pixels() -> None:

@@ -43,12 +43,12 @@ class FeelsWhere(ToldDetector):
         del pixels
         return [Centre(float(x), float(y), 0.4) for x, y in self._felt]
 
-    def brought_to_edge(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
+    def refine(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
         del pixels
         return list(outlines)
 
 
-class QuickForm(ToldDetector):
+class Int8Form(ToldDetector):
     """A detector in eight bits: the exact one stands behind it, and how often that was asked is counted."""
 
     def __init__(self, outlined: list[Corners], exact: list[Corners]) -> None:
@@ -110,14 +110,14 @@ def test_where_edges_find_one_card_others_are_looked_for(tmp_path: Path) -> None
 
 
 def test_where_no_look_agrees_with_a_picture_the_exact_detector_is_asked(tmp_path: Path) -> None:
-    quick = QuickForm([inner(LEFT)], [LEFT])
+    quick = Int8Form([inner(LEFT)], [LEFT])
     (sighting,) = eyes(quick).recognise(photo(tmp_path / "a.png", (7, LEFT)), k=3).sightings
     assert sighting.matches[0].card.card_id == "7"
     assert iou(sighting.corners, LEFT) > 0.99
 
 
 def test_where_a_look_agrees_the_exact_detector_is_not_asked(tmp_path: Path) -> None:
-    quick = QuickForm([LEFT, inner(RIGHT)], [])
+    quick = Int8Form([LEFT, inner(RIGHT)], [])
     assert eyes(quick).recognise(photo(tmp_path / "a.png", (7, LEFT)), k=3).sightings
     assert quick.asked == 0
 
@@ -245,11 +245,11 @@ def test_a_card_of_which_no_edge_is_seen_on_one_side_is_found_by_the_others(tmp_
 class LoosensOutlines(FeelsWhere):
     """Brings every outline away from the edge, and knows the right one when it is asked about a card."""
 
-    def brought_to_edge(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
+    def refine(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
         del pixels
         return [one.mean(axis=0) + 0.85 * (one - one.mean(axis=0)) for one in outlines]
 
-    def outlined_anew(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
+    def refine_loose(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
         del pixels, corners
         return [LEFT]
 

@@ -36,10 +36,10 @@ class Watched:
     def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
         return self._detector.propose(pixels)
 
-    def outlined_anew(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
+    def refine_loose(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
         assert isinstance(self._detector, Outliner)
         self.asked.append(corners)
-        return self._detector.outlined_anew(pixels, corners) if self._others is None else self._others
+        return self._detector.refine_loose(pixels, corners) if self._others is None else self._others
 
 
 @pytest.fixture(scope="module")

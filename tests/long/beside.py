@@ -33,15 +33,15 @@ from karuta.domain.sighting import Corners, as_corners, iou
 from karuta.domain.statistics import counts, mcnemar
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.embed import unit
+from karuta.engine.int8_networks import Int8Networks
 from karuta.engine.likeness import relief
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.prepare import fit, network_input
-from karuta.engine.quick_nets import QuickNets
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder, resources_folder
-from karuta.services.library.open_library import QUICK_FOLDER, stored_vectors
+from karuta.services.library.open_library import INT8_FOLDER, stored_vectors
 from karuta.store.cards import Catalogue
 from workshop.artworks import ArtworkFile, artwork_files
 from workshop.bench.crop_test import embedded_artworks
@@ -239,8 +239,8 @@ def main() -> int:
     folders = sorted(path.parent for path in asked.sets.glob(f"*/{TRUTH}"))
     artworks = artwork_files(asked.catalogue)
     ids = [one.key.card_id for one in artworks]
-    quick = QuickNets(resources_folder() / QUICK_FOLDER)
-    models = [load_model(path, threads=1, quick=quick) for path in asked.model or [_shipped()]]
+    int8 = Int8Networks(resources_folder() / INT8_FOLDER)
+    models = [load_model(path, threads=1, int8=int8) for path in asked.model or [_shipped()]]
     size = models[0].embedder.spec
     pictures = [fit(decode(one.path), size) for one in artworks]
     columns: dict[str, Column] = defaultdict(Column)

@@ -26,15 +26,15 @@ from karuta.domain.judging import CardOutcome, PhotoOutcome
 from karuta.domain.match import Verdict
 from karuta.domain.recognition import Recognition
 from karuta.domain.statistics import Share, share_where
+from karuta.engine.int8_networks import Int8Networks
 from karuta.engine.model import load_model
-from karuta.engine.quick_nets import QuickNets
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import SearchWithout
 from karuta.files import write_whole
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.evaluate import MATCHES, evaluate
 from karuta.services.evaluation.read_truth import read_truth
-from karuta.services.library.open_library import QUICK_FOLDER, open_for_reading
+from karuta.services.library.open_library import INT8_FOLDER, open_for_reading
 from workshop.artworks import artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
@@ -83,7 +83,7 @@ class Line:
 
 def recogniser(model: Path, catalogues: Sequence[Path], threads: int) -> Recogniser:
     """As the program opens it: networks in their quick forms where the processor gains by that."""
-    loaded = load_model(model, threads=threads, quick=QuickNets(resources_folder() / QUICK_FOLDER))
+    loaded = load_model(model, threads=threads, int8=Int8Networks(resources_folder() / INT8_FOLDER))
     artworks = [one for catalogue in catalogues for one in artwork_files(catalogue)]
     return recogniser_of(loaded, artworks, embedded_artworks(loaded.embedder, artworks))
 

@@ -19,10 +19,10 @@ from tests.long import figures
 
 from karuta.engine.cards_net import CardsNet, RefinedDetector
 from karuta.engine.decode import decode, open_picture
+from karuta.engine.int8_networks import Int8Networks
 from karuta.engine.model import load_model
-from karuta.engine.quick_nets import QuickNets
 from karuta.paths import resources_folder
-from karuta.services.library.open_library import QUICK_FOLDER
+from karuta.services.library.open_library import INT8_FOLDER
 from karuta.training.photographer import Grade, Range, photograph
 from workshop.artworks import artwork_files
 from workshop.bench.crop_test import embedded_artworks
@@ -54,8 +54,8 @@ def main() -> None:
     parser.add_argument("--exact", action="store_true", help="networks in their exact form")
     asked = parser.parse_args()
     # As the program has them, where the processor gains by it.
-    quick = None if asked.exact else QuickNets(resources_folder() / QUICK_FOLDER)
-    model = load_model(asked.model, threads=asked.threads, quick=quick)
+    int8 = None if asked.exact else Int8Networks(resources_folder() / INT8_FOLDER)
+    model = load_model(asked.model, threads=asked.threads, int8=int8)
     artworks = artwork_files(asked.catalogue)[: asked.most]
     clock = time.process_time if asked.processor else time.perf_counter
     answering = recogniser_of(model, artworks, embedded_artworks(model.embedder, artworks))

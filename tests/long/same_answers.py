@@ -24,12 +24,12 @@ from typing import Any
 import numpy as np
 
 from karuta.domain.recognition import Recognition
+from karuta.engine.int8_networks import Int8Networks
 from karuta.engine.model import load_model
-from karuta.engine.quick_nets import QuickNets
 from karuta.engine.recognise import Recogniser
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.read_truth import read_truth
-from karuta.services.library.open_library import QUICK_FOLDER, open_for_reading, shipped_model_folder
+from karuta.services.library.open_library import INT8_FOLDER, open_for_reading, shipped_model_folder
 from workshop.artworks import artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_verdict import recogniser_of
@@ -43,7 +43,7 @@ Ids = list[list[str]]
 
 def of_catalogue(folder: Path) -> Recogniser:
     model = load_model(
-        shipped_model_folder(resources_folder()), threads=1, quick=QuickNets(resources_folder() / QUICK_FOLDER)
+        shipped_model_folder(resources_folder()), threads=1, int8=Int8Networks(resources_folder() / INT8_FOLDER)
     )
     artworks = artwork_files(folder)
     return recogniser_of(model, artworks, embedded_artworks(model.embedder, artworks))

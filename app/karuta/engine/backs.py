@@ -36,7 +36,7 @@ TURNS = 12
 SIZES = tuple(0.12 * 1.16**step for step in range(15))
 # So many of the best lays are brought to the edge where they are others, each from its own size and from a larger one:
 # an inner frame is easily taken for the edge.
-TRIED, DIFFERENT, GROWN = 3, 0.7, 1.2
+TRIED, MOST_IOU, GROWN = 3, 0.7, 1.2
 # A back fits so well at least before its outline is looked for.
 LEAST_FIT = 0.35
 # A crop of which a relief is made, (width, height).
@@ -125,7 +125,7 @@ class Backs:
             at = np.array([centre.x, centre.y]) / scale
             lays = [lay * scale for lay in self._lays(small, at)]
             wider = [_grown(lay) for lay in lays]
-            at_edge = [array * cuts.scale for array in detector.brought_to_edge(cuts.pixels, [*lays, *wider])]
+            at_edge = [array * cuts.scale for array in detector.refine(cuts.pixels, [*lays, *wider])]
             if at_edge:
                 found.append(self._likest(cuts, at_edge))
         return found
@@ -150,7 +150,7 @@ class Backs:
         for place in np.argsort(-fits, kind="stable"):
             if fits[place] < LEAST_FIT or len(chosen) == TRIED:
                 break
-            if all(iou(outlines[place], other) < DIFFERENT for other in chosen):
+            if all(iou(outlines[place], other) < MOST_IOU for other in chosen):
                 chosen.append(outlines[place])
         return chosen
 

@@ -290,14 +290,14 @@ class RefinedDetector:
         """See `BackFinder`; none from a detector that cannot say."""
         return self._detector.centres(pixels) if isinstance(self._detector, CardsNet) else []
 
-    def brought_to_edge(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
+    def refine(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
         """See `BackFinder`. Looked at twice, for the first look has far to go."""
         found = [Hypothesis(outline, 1.0, upright=True) for outline in outlines]
         for _ in range(2):
             found = self._corners.refined(pixels, found)
         return [hypothesis.corners for hypothesis in found]
 
-    def outlined_anew(self, pixels: Pixels, corners: Corners) -> list[Corners]:
+    def refine_loose(self, pixels: Pixels, corners: Corners) -> list[Corners]:
         """Other outlines of a card whose outline may be loose; comparing pictures decides which is better.
 
         One comes from a second refinement, which helps if the first had far to go (a slanted card). One starts from far

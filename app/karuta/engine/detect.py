@@ -60,7 +60,7 @@ class BackFinder(Protocol):
         """The likeliest first, those of cards too."""
         ...
 
-    def brought_to_edge(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
+    def refine(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
         """Outlines that are about right, (4, 2) each, as they are; in their order."""
         ...
 
@@ -69,7 +69,7 @@ class BackFinder(Protocol):
 class Outliner(Protocol):
     """What some detectors also offer: other outlines of a found card, (4, 2) each in the same pixels."""
 
-    def outlined_anew(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]: ...
+    def refine_loose(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]: ...
 
 
 @runtime_checkable

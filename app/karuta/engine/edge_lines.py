@@ -27,7 +27,7 @@ Outline = NDArray[np.float64]
 
 TURNS = 18  # of a quarter of a round; the rest is the same rectangle with its other side up
 # So many are fitted of each place, where a corner is apart by a share of the longer side.
-EACH, DIFFERENT = 6, 0.12
+MOST_RECTANGLES, LEAST_DISTANCE = 6, 0.12
 TURN_BEST, ALL_BEST = 40, 300  # of each turn, and of all, before those that hardly differ are left out
 # An end of a side moves by as much at most, in shares of the other side's length; then by `FINER` of that.
 REACH, STEPS, FINER = 0.09, 11, 0.4
@@ -264,7 +264,7 @@ class Best:
         if len(held) > ALL_BEST:
             self._least = np.partition(held, len(held) - ALL_BEST)[len(held) - ALL_BEST]
 
-    def different(self, *, most: int = EACH) -> list[Outline]:
+    def different(self, *, most: int = MOST_RECTANGLES) -> list[Outline]:
         """The first that differ from each other, by a corner at least."""
         kept: list[Outline] = []
         left = self._outlines()
@@ -273,7 +273,7 @@ class Best:
             long = float(length(left[0][1:3] - left[0][2:4]).max())
             ways = np.stack([left[0], np.roll(left[0], 2, axis=0)])
             apart = length(left[:, None] - ways[None]).max(axis=-1).min(axis=1)
-            left = left[apart > DIFFERENT * long]
+            left = left[apart > LEAST_DISTANCE * long]
         return kept
 
     def _outlines(self) -> Outlines:

@@ -88,7 +88,7 @@ class Findings:
             return []
         with self.verifier.clock.step("detect"):
             (outline,) = self.here([view])
-            return self.detector.outlined_anew(self.verifier.cuts.pixels, outline)
+            return self.detector.refine_loose(self.verifier.cuts.pixels, outline)
 
     @property
     def crops_left(self) -> int:

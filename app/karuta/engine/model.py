@@ -24,6 +24,7 @@ from karuta.engine.arrays import read_array
 from karuta.engine.cards_net import CardsNet, CornersNet, RefinedDetector
 from karuta.engine.detect import Detector
 from karuta.engine.embed import Embedder
+from karuta.engine.int8_networks import Int8Networks
 from karuta.engine.model_shape import (
     ModelCard,
     NamedCorners,
@@ -35,7 +36,6 @@ from karuta.engine.model_shape import (
     read_calibration,
 )
 from karuta.engine.prepare import InputSpec, Levels, golden_crops
-from karuta.engine.quick_nets import QuickNets
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.json_files import read_json
@@ -76,10 +76,10 @@ class Model:
         return eyes_hash(self.card)
 
 
-def load_model(folder: Path, *, threads: int = THREADS, quick: QuickNets | None = None) -> Model:
+def load_model(folder: Path, *, threads: int = THREADS, int8: Int8Networks | None = None) -> Model:
     """Load and check the model in `folder`. Raises `ModelError` with what is wrong and what mends it.
 
-    `quick`: what finds cards may be had from here in a quick form.
+    `int8`: what finds cards may be had from here in eight bits.
     """
     card, said = _read_card(folder)
     try:
@@ -104,7 +104,7 @@ def load_model(folder: Path, *, threads: int = THREADS, quick: QuickNets | None 
             judge=_judge(said.verdict),
             least_evidence=said.verdict.least_evidence,
             card=card,
-            detector=_detector(said, folder, threads=threads, quick=quick),
+            detector=_detector(said, folder, threads=threads, int8=int8),
         )
         _check_golden(model, golden, folder)
     except (OSError, ValueError, RuntimeError) as error:
@@ -182,11 +182,11 @@ def _judge(figures: NamedVerdict) -> Thresholds | Calibration:
     return figures.thresholds
 
 
-def _detector(said: ModelCard, folder: Path, *, threads: int, quick: QuickNets | None) -> Detector | None:
+def _detector(said: ModelCard, folder: Path, *, threads: int, int8: Int8Networks | None) -> Detector | None:
     if said.detector is None:
         return None
     forms = [
-        _quick(named_corners, quick, threads=threads) if named_corners else None
+        _int8_session(named_corners, int8, threads=threads) if named_corners else None
         for named_corners in (said.detector, said.corners)
     ]
     session = forms[0] or _network(folder, said.detector, threads=threads)
@@ -206,14 +206,14 @@ def _exact(said: ModelCard, folder: Path, *, threads: int) -> Detector | None:
         for part in (said.detector, said.corners):
             if part is not None and file_hash(folder / part.file) != part.sha256:
                 raise ValueError(f"{part.file} was altered or damaged")
-        return _detector(said, folder, threads=threads, quick=None)
+        return _detector(said, folder, threads=threads, int8=None)
     except (OSError, ValueError, RuntimeError) as error:
-        log.warning("cards are looked for by the quick forms alone: %s", error)
+        log.warning("cards are looked for by the int8 networks alone: %s", error)
         return None
 
 
-def _quick(part: NamedDetector | NamedCorners, quick: QuickNets | None, *, threads: int) -> Any:
-    return None if quick is None else quick.session(part.sha256, _input_spec(part.input), threads=threads)
+def _int8_session(part: NamedDetector | NamedCorners, int8: Int8Networks | None, *, threads: int) -> Any:
+    return None if int8 is None else int8.session(part.sha256, _input_spec(part.input), threads=threads)
 
 
 def _network(folder: Path, part: NamedEmbedder | NamedDetector | NamedCorners, *, threads: int) -> Any:

@@ -250,7 +250,7 @@ def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.
 
 
 @dataclass(frozen=True, eq=False)
-class DrawnOut:
+class Padded:
     """A photo, reduced by `step`, with its edges repeated on every side by so many pixels."""
 
     pixels: Pixels
@@ -265,13 +265,13 @@ class DrawnOut:
         return np.asarray((corners - self.by) * self.step)
 
 
-def drawn_out(pixels: Pixels) -> DrawnOut:
+def padded(pixels: Pixels) -> Padded:
     """The photo with its edges repeated; one that would become too large is reduced before."""
     tall, wide = (side + 2 * MARGIN * max(pixels.shape[:2]) for side in pixels.shape[:2])
     step = max(1, math.ceil(math.sqrt(tall * wide / MOST_DRAWN_OUT)))
     small = pixels if step == 1 else np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).reduce(step))
     by = round(MARGIN * max(small.shape[:2]))
-    return DrawnOut(np.pad(small, ((by, by), (by, by), (0, 0)), mode="edge"), by, step)
+    return Padded(np.pad(small, ((by, by), (by, by), (0, 0)), mode="edge"), by, step)
 
 
 def cut_cards(detector: Detector, pixels: Pixels) -> list[Hypothesis]:
@@ -279,7 +279,7 @@ def cut_cards(detector: Detector, pixels: Pixels) -> list[Hypothesis]:
 
     A detector feels a card at its middle. That may lie beside the photo, so its edges are repeated on every side.
     """
-    wider = drawn_out(pixels)
+    wider = padded(pixels)
     found = [
         replace(hypothesis, corners=wider.back(hypothesis.corners), part=True)
         for hypothesis in one_a_place(detector.propose(wider.pixels))

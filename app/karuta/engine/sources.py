@@ -24,10 +24,10 @@ from karuta.engine.proposal_views import (
     SAME_CARD,
     ProposalView,
     cut_cards,
-    drawn_out,
     is_among,
     is_clear_of,
     is_one_card,
+    padded,
     whole_photo,
 )
 from karuta.engine.straight_edges import StraightEdges
@@ -146,8 +146,8 @@ def cut_by_three_sides(findings: Findings) -> Batches:
         return
     with verifier.clock.step("detect"):
         outlines = cut_outlines(pixels, aspect=findings.card_aspect, most=MOST_CUT_OUTLINES)
-        wider = drawn_out(pixels)
-        brought = findings.detector.brought_to_edge(wider.pixels, [*map(wider.forth, outlines)])
+        wider = padded(pixels)
+        brought = findings.detector.refine(wider.pixels, [*map(wider.forth, outlines)])
         found = [wider.back(outline) for outline in brought]
     laid = [outline for outline in outlines if not is_among(outline, found)]
     if not (yield Batch(_parts(found), verifier.parts)):
@@ -213,7 +213,7 @@ class _Edges:
             return []
         with self._verifier.clock.step("detect"):
             laid = self._edges.alike(places, self._findings.here(cards))
-            outlines = self._detector.brought_to_edge(self._pixels, laid)
+            outlines = self._detector.refine(self._pixels, laid)
         new = [Hypothesis(outline) for outline in outlines if not is_among(outline, seen)]
         return (yield Batch(new, partial(self._verifier.agreeing, but=cards)))
 
@@ -221,7 +221,7 @@ class _Edges:
         """Cards around these places, none on one that is taken."""
         with self._verifier.clock.step("detect"):
             laid = self._edges.outlines(places, most=AROUND_EACH * len(places) if taken else MOST_OUTLINES)
-            outlines = self._detector.brought_to_edge(self._pixels, laid)
+            outlines = self._detector.refine(self._pixels, laid)
         free = [outline for outline in outlines if all(overlap_share(outline, other) < SAME_CARD for other in taken)]
         return (yield from self._either_way_up(free, seen))
 
@@ -237,7 +237,7 @@ class _Edges:
             with self._verifier.clock.step("detect"):
                 near = StraightEdges(self._pixels[low[1] : high[1], low[0] : high[0]])
                 laid = [outline + low for outline in near.outlines([place - low], most=AROUND_EACH)]
-                outlines = self._detector.brought_to_edge(self._pixels, laid)
+                outlines = self._detector.refine(self._pixels, laid)
             found = yield from self._either_way_up(outlines, seen)
             if found:
                 return found
@@ -248,7 +248,7 @@ class _Edges:
             places = places_to_try(self._pixels, self._detector, ())[:AT_ONCE]
             laid = self._edges.outlines(places, most=2 * MOST_OUTLINES, weakest=0.0, least=COVERED_WORTH)
             new = [outline for outline in laid if not is_among(outline, seen)][:MOST_OUTLINES]
-            outlines = self._detector.brought_to_edge(self._pixels, new)
+            outlines = self._detector.refine(self._pixels, new)
         return (yield from self._either_way_up(outlines, seen))
 
     def _either_way_up(self, outlines: Sequence[Corners], seen: Sequence[Corners]) -> Found:
@@ -306,7 +306,7 @@ def _under(above: ProposalView, over: Sequence[ProposalView], findings: Findings
     for at in range(0, len(laid), UNDER_AT_ONCE):
         some = laid[at : at + UNDER_AT_ONCE]
         with findings.verifier.clock.step("detect"):
-            brought = detector.brought_to_edge(pixels, some)
+            brought = detector.refine(pixels, some)
         # The net brings most of them nearer, and some away, to the edge of the card above.
         others = [outline for outline in some if not is_among(outline, brought)]
         parts = yield from _judged([*brought, *others], over, findings)

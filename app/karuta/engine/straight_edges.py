@@ -131,7 +131,7 @@ class StraightEdges:
         return list(turns(self._coarse))
 
     def _laid(self, places: Sequence[NDArray[np.float64]], weakest: float) -> Outlines:
-        """Rectangles around the places, the best `EACH` of each, in the photo's pixels."""
+        """Rectangles around the places, the best `MOST_RECTANGLES` of each, in the photo's pixels."""
         seen = self._coarse
         boxes: Boxes | None = None
         found = [Best() for _ in places]

@@ -24,7 +24,7 @@ LOOSE, TIGHTER = 0.8, 0.05
 NEARLY, A_LITTLE = 0.85, 0.01
 # The new outline's score may be this much lower: scores see the whole card, and a slanted card is never quite flat
 # (demo photo 22).
-LESS = 0.02
+MOST_SCORE_LOST = 0.02
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,14 +55,14 @@ class TightOutlines:
         _, corners = max(better, key=lambda pair: pair[0])
         (view,) = self.verifier.looked_up([Hypothesis(corners, confidence=seen.confidence, upright=True)])
         is_same = bool(view.neighbours) and view.neighbours[0].picture_sha256 == picture
-        return view if is_same and view.neighbours[0].score >= seen.neighbours[0].score - LESS else seen
+        return view if is_same and view.neighbours[0].score >= seen.neighbours[0].score - MOST_SCORE_LOST else seen
 
     def _others(self, outline: Corners, own: float) -> list[tuple[Corners, float]]:
         """Other outlines, and how much more alike each has to be; all in the detector's pixels."""
         on_edges = self._edges.beside(outline)
         found = [] if on_edges is None else [(on_edges, A_LITTLE)]
         if own < LOOSE and isinstance(self.detector, Outliner):
-            anew = self.detector.outlined_anew(self.verifier.cuts.pixels, outline)
+            anew = self.detector.refine_loose(self.verifier.cuts.pixels, outline)
             found += [(array, TIGHTER) for array in anew]
         return found
 

@@ -2,7 +2,7 @@
 
 python -m workshop.backbone.quicken MODEL OUT --catalogue FOLDER [--photos 120] [--seed 5]
 
-MODEL: a model's folder; OUT: the folder of quick forms (`engine/quick_nets`). Ranges are taken from simulated photos.
+MODEL: a model's folder; OUT: that of forms in eight bits (`engine/int8_networks`). Ranges come from simulated photos.
 Needs `onnx` (the extra `train`). It trains nothing, and it says how far answers are apart; what that does to lookups
 `tests.long.lookup_pairs` and `tests.long.recognition` measure.
 """
@@ -27,9 +27,9 @@ from onnxruntime.quantization import CalibrationDataReader, CalibrationMethod, Q
 
 from karuta.engine.decode import decode
 from karuta.engine.embed import NetSession
+from karuta.engine.int8_networks import CARD, FORMAT, answers, relative_error
 from karuta.engine.model import load_model, read_model_card
 from karuta.engine.prepare import InputSpec
-from karuta.engine.quick_nets import CARD, FORMAT, answers, apart
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash, make_folder, write_whole
 from karuta.training.model_folder import save_array
@@ -90,7 +90,7 @@ def views_of(model: Path, faces: Sequence[Path], *, photos: int, seed: int) -> d
         for proposal in detector.propose(scene.pixels):
             # Outlines that are far off, too: what was never seen would be cut off.
             slanted = proposal.corners + rng.normal(0, SLANT, (4, 2)) * np.ptp(proposal.corners, axis=0)
-            detector.outlined_anew(scene.pixels, slanted)
+            detector.refine_loose(scene.pixels, slanted)
     return {name: np.stack(views)[rng.permutation(len(views))[:MOST_VIEWS]] for name, views in heard.items()}
 
 
@@ -162,7 +162,7 @@ def make_forms(model: Path, out: Path, views: dict[str, Views]) -> None:
             narrowed(out / file)
             exact = answers(open_session(model / card[net]["file"], threads=1), spec)
             save_array(out / golden, exact[None])
-            far = apart(answers(open_session(out / file, threads=1), spec), exact)
+            far = relative_error(answers(open_session(out / file, threads=1), spec), exact)
             log.info("%s: its answers are apart by %.4f of their size", net, far)
             forms.append({**_entry(out, file), "of": card[net]["sha256"], "golden": _entry(out, golden), "apart": far})
         probe = _probe(work, out, views[PROBE_NET])

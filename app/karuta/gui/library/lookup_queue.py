@@ -217,7 +217,7 @@ class LookupQueue(QObject):
         self._session.store_lane.submit(
             lambda file, token: {photo: target_of(file, photo) for photo in some},
             done=self._told_where,
-            failed=self._not_told_where,
+            failed=self._not_located,
             urgency=Urgency.AHEAD if photos is self._waiting else Urgency.LATER,
         )
 
@@ -229,7 +229,7 @@ class LookupQueue(QObject):
                     photos[photo] = target
         self._pump()
 
-    def _not_told_where(self, error: Known) -> None:
+    def _not_located(self, error: Known) -> None:
         self._asking = False
         self._stop(error)
 

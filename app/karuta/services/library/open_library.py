@@ -17,8 +17,8 @@ from karuta.domain.sentence import Sentence
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.detect import Detector
 from karuta.engine.index import MANIFEST, annoy_available, open_index, trees_for
+from karuta.engine.int8_networks import Int8Networks
 from karuta.engine.model import CARD, THREADS, Model, load_model
-from karuta.engine.quick_nets import QuickNets
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
 from karuta.engine.sibling_file import sound_siblings
@@ -34,7 +34,7 @@ from karuta.store.lock import writer
 
 log = logging.getLogger(__name__)
 
-QUICK_FOLDER = Path("models") / "quick-nets"
+INT8_FOLDER = Path("models") / "quick-nets"
 """In the resources: the release's quick forms of networks, whatever library's model they are of."""
 
 
@@ -56,7 +56,7 @@ def open_for_reading(
 
     Raises `LibraryError` (missing, older, unusable, without a picture) and `ModelError`, each with what mends it.
     """
-    model = library_model(folder, threads=threads, quick=QuickNets(resources / QUICK_FOLDER))
+    model = library_model(folder, threads=threads, int8=Int8Networks(resources / INT8_FOLDER))
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
         view = catalogue.view()
         backs = library_backs(folder, catalogue, model)
@@ -155,11 +155,11 @@ def active_model_folder(folder: LibraryFolder) -> Path:
     return folder.models / active.name
 
 
-def library_model(folder: LibraryFolder, *, threads: int = THREADS, quick: QuickNets | None = None) -> Model:
+def library_model(folder: LibraryFolder, *, threads: int = THREADS, int8: Int8Networks | None = None) -> Model:
     """The library's own model. Raises `LibraryError` if there is none, `ModelError` if it is damaged."""
     place = active_model_folder(folder)
     try:
-        return load_model(place, threads=threads, quick=quick)
+        return load_model(place, threads=threads, int8=int8)
     except ModelError as error:
         raise ModelError(error.fault, mend="`karuta index rebuild` replaces it with the shipped one") from error
 
@@ -205,7 +205,7 @@ def shipped_model_folder(resources: Path) -> Path:
 def shipped_detector(resources: Path) -> Detector:
     """The detector of the release's model. Raises `ModelError` if it has none, or if it is damaged."""
     place = shipped_model_folder(resources)
-    detector = load_model(place, quick=QuickNets(resources / QUICK_FOLDER)).detector
+    detector = load_model(place, int8=Int8Networks(resources / INT8_FOLDER)).detector
     if detector is None:
         raise ModelError("The model in {folder} has no detector", "install Karuta again", folder=place)
     return detector

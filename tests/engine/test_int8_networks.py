@@ -13,17 +13,17 @@ import numpy as np
 import pytest
 
 from karuta.domain.sighting import iou
-from karuta.engine import quick_nets
+from karuta.engine import int8_networks
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector, Exacting
 from karuta.engine.index import X86, _features
+from karuta.engine.int8_networks import CARD, Int8Networks
 from karuta.engine.model import load_model
-from karuta.engine.quick_nets import CARD, QuickNets
 from karuta.paths import resources_folder
-from karuta.services.library.open_library import QUICK_FOLDER
+from karuta.services.library.open_library import INT8_FOLDER
 
 (SHIPPED,) = (path.parent for path in (resources_folder() / "models").glob("*/model.json"))
-FOLDER = resources_folder() / QUICK_FOLDER
+FOLDER = resources_folder() / INT8_FOLDER
 PHOTO = resources_folder() / "demo" / "photos" / "02-tilted.jpg"
 
 # Sums of bytes run over in 16 bits where a processor has neither VNNI nor AMX, so int8 forms answer otherwise there.
@@ -34,7 +34,7 @@ whole_sums = pytest.mark.skipif(not SUMS_ARE_WHOLE, reason="this processor's sum
 @pytest.fixture
 def gaining(monkeypatch: pytest.MonkeyPatch) -> None:
     """A processor that gains by quick forms, whatever this one does."""
-    monkeypatch.setattr(quick_nets, "gains", lambda folder: True)
+    monkeypatch.setattr(int8_networks, "gains", lambda folder: True)
 
 
 @pytest.fixture
@@ -45,8 +45,8 @@ def copied(tmp_path: Path) -> Path:
 def sessions(folder: Path) -> list[Any]:
     """Of the detector and the corners net: their quick session, or None."""
     card = load_model(SHIPPED).card
-    nets = QuickNets(folder)
-    spec = {part: quick_nets.InputSpec(**_input(card[part]["input"])) for part in ("detector", "corners")}
+    nets = Int8Networks(folder)
+    spec = {part: int8_networks.InputSpec(**_input(card[part]["input"])) for part in ("detector", "corners")}
     return [nets.session(card[part]["sha256"], spec[part], threads=1) for part in spec]
 
 
@@ -54,8 +54,8 @@ def _input(said: dict[str, Any]) -> dict[str, Any]:
     return {name: said[name] for name in ("width", "height", "mean", "scale")}
 
 
-def detector(quick: QuickNets | None) -> Detector:
-    found = load_model(SHIPPED, threads=1, quick=quick).detector
+def detector(int8: Int8Networks | None) -> Detector:
+    found = load_model(SHIPPED, threads=1, int8=int8).detector
     assert found is not None
     return found
 
@@ -71,13 +71,13 @@ def test_each_network_that_finds_cards_has_a_quick_form_that_answers_alike() -> 
 @pytest.mark.usefixtures("gaining")
 def test_quick_forms_outline_a_card_where_the_exact_ones_do() -> None:
     pixels = open_picture(PHOTO).pixels(longest=640)
-    (first, *_), (quick, *_) = (detector(one).propose(pixels) for one in (None, QuickNets(FOLDER)))
+    (first, *_), (quick, *_) = (detector(one).propose(pixels) for one in (None, Int8Networks(FOLDER)))
     assert not np.array_equal(first.corners, quick.corners)
     assert iou(first.corners, quick.corners) > 0.97
 
 
 def test_a_processor_that_gains_nothing_keeps_the_exact_form(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(quick_nets, "gains", lambda folder: False)
+    monkeypatch.setattr(int8_networks, "gains", lambda folder: False)
     assert sessions(FOLDER) == [None, None]
 
 
@@ -85,7 +85,7 @@ def test_a_processor_that_gains_nothing_keeps_the_exact_form(monkeypatch: pytest
 @pytest.mark.usefixtures("gaining")
 def test_behind_a_quick_form_stands_the_exact_one() -> None:
     pixels = open_picture(PHOTO).pixels(longest=640)
-    quick, exact = (detector(one) for one in (QuickNets(FOLDER), None))
+    quick, exact = (detector(one) for one in (Int8Networks(FOLDER), None))
     assert isinstance(quick, Exacting) and isinstance(exact, Exacting)
     behind = quick.exact()
     assert behind is not None and behind is quick.exact(), "it is opened once"
@@ -97,7 +97,7 @@ def test_behind_a_quick_form_stands_the_exact_one() -> None:
 @pytest.mark.usefixtures("gaining")
 def test_an_exact_form_that_was_damaged_meanwhile_is_done_without(tmp_path: Path) -> None:
     folder = Path(shutil.copytree(SHIPPED, tmp_path / "model"))
-    quick = load_model(folder, threads=1, quick=QuickNets(FOLDER)).detector
+    quick = load_model(folder, threads=1, int8=Int8Networks(FOLDER)).detector
     file = folder / "detector.onnx"
     damaged = bytearray(file.read_bytes())
     damaged[len(damaged) // 2] ^= 1
@@ -145,17 +145,17 @@ def test_a_processor_is_tried_once_by_an_exact_and_a_quick_form_of_the_probe(
     assert b"QuantizeLinear" in quick.read_bytes() and b"QuantizeLinear" not in exact.read_bytes()
     # A byte a weight, not four.
     assert quick.stat().st_size < 0.75 * exact.stat().st_size
-    monkeypatch.delenv(quick_nets.CHOSEN)
-    tried = quick_nets.gains(FOLDER)
+    monkeypatch.delenv(int8_networks.CHOSEN)
+    tried = int8_networks.gains(FOLDER)
     # What is started takes it over, whatever it would find itself.
-    assert os.environ[quick_nets.CHOSEN] == ("int8" if tried else "exact")
+    assert os.environ[int8_networks.CHOSEN] == ("int8" if tried else "exact")
     (copied / "probe-quick.onnx").unlink()
-    assert quick_nets.gains(copied) == tried
-    monkeypatch.delenv(quick_nets.CHOSEN)
-    assert not quick_nets.gains(copied)
-    monkeypatch.setenv(quick_nets.CHOSEN, "int8")
-    assert quick_nets.gains(copied)
+    assert int8_networks.gains(copied) == tried
+    monkeypatch.delenv(int8_networks.CHOSEN)
+    assert not int8_networks.gains(copied)
+    monkeypatch.setenv(int8_networks.CHOSEN, "int8")
+    assert int8_networks.gains(copied)
 
 
 def test_quick_forms_do_not_change_what_vectors_are_of() -> None:
-    assert load_model(SHIPPED, quick=QuickNets(FOLDER)).hash == load_model(SHIPPED).hash
+    assert load_model(SHIPPED, int8=Int8Networks(FOLDER)).hash == load_model(SHIPPED).hash

@@ -40,7 +40,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
-class QuickForm(NamedFile):
+class Int8Form(NamedFile):
     """One network's. `of`: the SHA-256 of the exact network's file; `golden`: its answers to the golden picture.
 
     `apart`: how far this form's answers were from these when it was made.
@@ -52,15 +52,15 @@ class QuickForm(NamedFile):
 
 
 @dataclass(frozen=True)
-class QuickCard:
+class Int8Card:
     """`probe`: the first layers of such a network, exact and quick, by which a processor is tried."""
 
     format: Literal[1]
-    forms: tuple[QuickForm, ...]
+    forms: tuple[Int8Form, ...]
     probe: tuple[NamedFile, NamedFile]
 
 
-class QuickNets:
+class Int8Networks:
     """The quick forms in `folder`; none where there is no such folder, or where it is damaged."""
 
     def __init__(self, folder: Path) -> None:
@@ -83,11 +83,11 @@ class QuickNets:
             found = answers(session, spec)
             exact = read_array(self._folder / form.golden.file, shape=(1, found.size))[0]
         except (OSError, ValueError, RuntimeError) as error:
-            log.warning("the quick form %s is not used: %s", form.file, error)
+            log.warning("the int8 form %s is not used: %s", form.file, error)
             return None
         # Not `>`: every comparison with NaN is false.
-        if not apart(found, exact) <= FURTHER * form.apart:
-            log.warning("the quick form %s answers otherwise on this processor, so the exact one is used", form.file)
+        if not relative_error(found, exact) <= FURTHER * form.apart:
+            log.warning("the int8 form %s answers otherwise on this processor, so the exact one is used", form.file)
             return None
         return session
 
@@ -118,10 +118,10 @@ def _answers_sooner(folder: Path) -> bool:
                 session.run(None, {session.get_inputs()[0].name: picture})
                 spent.append(time.perf_counter() - began)
     except (OSError, ValueError, RuntimeError) as error:
-        log.warning("quick forms of networks are not used: %s", error)
+        log.warning("int8 networks are not used: %s", error)
         return False
-    exact, quick = (min(spent) for spent in times)
-    return quick < GAIN * exact
+    exact, int8 = (min(spent) for spent in times)
+    return int8 < GAIN * exact
 
 
 def answers(session: Any, spec: InputSpec) -> NDArray[np.float32]:
@@ -141,24 +141,24 @@ def golden_picture(spec: InputSpec) -> NDArray[np.uint8]:
     return picture
 
 
-def apart(found: NDArray[np.float32], exact: NDArray[np.float32]) -> float:
+def relative_error(found: NDArray[np.float32], exact: NDArray[np.float32]) -> float:
     """The mean difference of two answers, as a share of the mean of the exact one."""
     return float(np.abs(found - exact).mean() / max(float(np.abs(exact).mean()), 1e-9))
 
 
-def _forms(folder: Path) -> tuple[QuickForm, ...]:
+def _forms(folder: Path) -> tuple[Int8Form, ...]:
     if not (folder / CARD).is_file():
         return ()
     try:
         return _card(folder).forms
     except (OSError, ValueError) as error:
-        log.warning("quick forms of networks are not used: %s", error)
+        log.warning("int8 networks are not used: %s", error)
         return ()
 
 
-def _card(folder: Path) -> QuickCard:
+def _card(folder: Path) -> Int8Card:
     """Raises `OSError`, and `Misshapen`."""
-    return shaped(read_json(folder / CARD, dict[str, Any]), QuickCard)
+    return shaped(read_json(folder / CARD, dict[str, Any]), Int8Card)
 
 
 def _check(folder: Path, named: NamedFile) -> None:
