@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from karuta.domain.statistics import Pace
+from karuta.domain.pace import Pace
 
 
 def paced(*gaps: float, labels: int = 1) -> Pace:

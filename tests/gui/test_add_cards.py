@@ -19,7 +19,7 @@ from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.domain.statistics import Rate
+from karuta.domain.pace import Rate
 from karuta.files import file_hash
 from karuta.gui.features.add_cards import commands
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog, ColumnChoice, ColumnTable

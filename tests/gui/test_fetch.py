@@ -17,8 +17,8 @@ from tests.window import Condition, Hand, play
 
 from karuta import paths
 from karuta.domain.fetch_progress import FetchCounted, FetchEnded, FetchMoved, FetchStep, FetchWaits, MissingPicture
+from karuta.domain.pace import Rate
 from karuta.domain.sentence import Sentence
-from karuta.domain.statistics import Rate
 from karuta.gui.features import fetch as fetching
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.fetch import FetchDialog, FetchState, FetchWords

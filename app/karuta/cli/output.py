@@ -11,12 +11,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, ClassVar, TextIO
+from typing import TYPE_CHECKING, Any, ClassVar, TextIO
 
 from karuta.domain.errors import FULL, reason_of
-from karuta.domain.journal import SkippedLabel
+from karuta.domain.pace import Rate
 from karuta.domain.sentence import counted
-from karuta.domain.statistics import Rate
+
+if TYPE_CHECKING:
+    from karuta.domain.journal import SkippedLabel
 
 # Control characters that a terminal obeys (C0, DEL, C1), and those that change the direction of text.
 _OBEYED = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
 
 from karuta.domain.card import Artwork, CardKey
+
+if TYPE_CHECKING:  # commands that print a label load no numpy for it
+    import numpy as np
+    from numpy.typing import NDArray
 
 CLEAR_LEAD = 0.1
 """What a person sees as clear, in the score of the first match less that of the second."""

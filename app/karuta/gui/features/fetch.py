@@ -22,7 +22,7 @@ from karuta.domain.fetch_progress import (
     FetchWaits,
     fetch_heard,
 )
-from karuta.domain.statistics import Rate
+from karuta.domain.pace import Rate
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.program_run import ProgramRun
 from karuta.gui.kit.dialog import Dialog

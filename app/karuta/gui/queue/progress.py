@@ -12,9 +12,9 @@ from datetime import UTC, datetime, timedelta
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
 from karuta.domain.recheck import DayCount
-from karuta.domain.statistics import Pace
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency

@@ -8,8 +8,8 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, QSize, Qt, QTimer, 
 from PySide6.QtGui import QAction, QPalette
 from PySide6.QtWidgets import QPushButton, QSplitter, QWidget
 
+from karuta.domain.pace import Pace
 from karuta.domain.queue import QueueCounts
-from karuta.domain.statistics import Pace
 from karuta.gui.kit.lay import column
 from karuta.gui.kit.prose import Prose, heading
 from karuta.gui.kit.retranslating import Retranslating
