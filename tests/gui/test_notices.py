@@ -5,6 +5,8 @@ from __future__ import annotations
 from types import SimpleNamespace
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from tests.clipped import clipped
 
@@ -63,6 +65,19 @@ def test_what_is_said_beneath_covers_no_trouble_and_comes_after_it(notice: Notic
     assert notice.text == "all is decided"
 
 
+class Watch(QObject):
+    """Writes down what comes to a widget."""
+
+    def __init__(self, asked: list[QEvent.Type], parent: QObject) -> None:
+        super().__init__(parent)
+        self._asked = asked
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        del watched
+        self._asked.append(event.type())
+        return False
+
+
 def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
     theme = Theme(dark=False)
     panel = DeskPanel(theme, Icons(resources_folder() / "icons", theme))
@@ -81,6 +96,15 @@ def test_a_notice_does_not_move_the_photo(qtbot: QtBot) -> None:
     assert panel.notice.y() >= panel.unsaved.geometry().bottom()
     assert panel.childAt(250, 10) in (panel.unsaved, *panel.unsaved.children())
     assert (panel.view.mapTo(panel, panel.view.rect().topLeft()), panel.view.size()) == before
+    # Shown, it asks for nothing more: a layout that asks for itself would keep a core busy.
+    asked: list[QEvent.Type] = []
+    watch = Watch(asked, bar)
+    for _ in range(20):
+        QApplication.processEvents()
+    bar.installEventFilter(watch)
+    for _ in range(20):
+        QApplication.processEvents()
+    assert QEvent.Type.LayoutRequest not in asked
     for notice in (panel.notice, panel.unsaved):
         notice.take_back("disk")
     assert bar.isHidden()

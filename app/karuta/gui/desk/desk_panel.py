@@ -127,18 +127,20 @@ class Notices(QWidget):
         """Qt tells nobody else that a notice came, went, or says more; the desk may have become wider."""
         came_or_went = event.type() in (QEvent.Type.ShowToParent, QEvent.Type.HideToParent)
         if came_or_went or (watched is self._desk and event.type() == QEvent.Type.Resize):
+            # Not while placing: it posts another LayoutRequest, and so on for as long as a notice is shown.
+            self._column.invalidate()
             self._place()
         return False
 
     def event(self, event: QEvent) -> bool:
+        heard = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
             self._place()
-        return super().event(event)
+        return heard
 
     def _place(self) -> None:
         width = self._desk.width()
         self.setVisible(any(not notice.isHidden() for notice in self._notices))
-        self._column.invalidate()
         self.setGeometry(0, 0, width, self._column.totalHeightForWidth(width))
         self._column.activate()
         self.raise_()
