@@ -507,6 +507,7 @@ def test_what_moves_the_mark_moves_the_desk(library: LibraryFolder, tmp_path: Pa
     photos = [photograph(tmp_path / f"{seed}.png", seed) for seed in (1, 2, 3)]
 
     def walk(hand: Hand) -> Steps:
+        yield hand.looked_up(3)
         yield hand.shows("1.png")
         QTest.keyClick(hand.window.queue_panel.list, key)
         hand.press(Qt.Key.Key_1)  # the mark is on 3.png, 1.png still on the desk: this is about neither
