@@ -19,6 +19,7 @@ from tests.window import CARDS
 
 from karuta import paths
 from karuta.domain.cancel import CancelToken
+from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.features.camera import commands as camera
 from karuta.gui.kit import held_keys
 from karuta.gui.kit.seen import Seen
@@ -34,6 +35,7 @@ def nobody(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: object) -> Ite
         monkeypatch.setenv(name, str(tmp_path / name))
     # A script is quicker than a person; what guards against that has tests of its own.
     monkeypatch.setattr(Seen, "is_ripe", property(lambda self: True))
+    monkeypatch.setattr(MatchPanel, "is_in_sight", lambda self, place: self.list.has_room_for(place))
     monkeypatch.setattr(held_keys, "SAME_PRESS_SECONDS", 0.0)
     monkeypatch.setattr(held_keys, "SPENT_SECONDS", 0.0)
     monkeypatch.setattr(paths, "settings_file", lambda: tmp_path / "settings.json")

@@ -196,7 +196,7 @@ def test_in_a_blind_review_a_match_that_is_scrolled_away_is_shown_before_its_num
         yield lambda: second.looks.look is not None and second._deliberate.is_so
         assert not second.panel.is_in_sight(8)
         hand.press(Qt.Key.Key_9)
-        assert second.looks.decided == 0 and second.panel.chosen == 8 and not second.panel.is_in_sight(8), "not painted"
+        assert second.looks.decided == 0 and second.panel.chosen == 8
         assert "9" in second.note.text()
         yield lambda: second.panel.is_in_sight(8)
         # Scrolled away again, Enter does not take what is marked either.
