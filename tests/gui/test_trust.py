@@ -6,14 +6,16 @@ import json
 import threading
 from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, SignalInstance
+from PySide6.QtCore import QEvent, QObject, QStringListModel, Qt, QTimer, SignalInstance
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
 from tests.window import Condition, Hand, photograph, play
 
 from karuta.domain.label import LabelError
@@ -22,6 +24,7 @@ from karuta.domain.queue import UNDECIDED, QueueFilter
 from karuta.domain.recognition import Grounds
 from karuta.domain.statistics import wilson
 from karuta.gui.desk.desk import Desk
+from karuta.gui.desk.match_panel import MatchList, MatchPanel
 from karuta.gui.desk.reading import DeskReader
 from karuta.gui.features.bulk_confirm.commands import TogetherDialog
 from karuta.gui.features.review.commands import HistoryDialog
@@ -39,6 +42,7 @@ Steps = Generator[Condition, None, None]
 CTRL = Qt.KeyboardModifier.ControlModifier
 # As it is in the program; a script that is quicker than a person does without.
 IS_RIPE = seen.Seen.is_ripe
+IS_IN_SIGHT = MatchPanel.is_in_sight
 
 
 def labels(library: LibraryFolder) -> list[tuple[str, str]]:
@@ -424,6 +428,22 @@ def test_a_card_that_was_ruled_out_on_the_same_shot_is_marked_when_it_is_confirm
         yield lambda: notice.text == f"Confirmed {name}, which was ruled out on the same shot. Undo: Ctrl+Z"
 
     assert play(["--library", library.root, "gui", photo, copy], walk) == 0
+
+
+def test_a_row_counts_as_in_sight_once_it_was_painted_there(qtbot: QtBot) -> None:
+    matches = MatchList()
+    qtbot.addWidget(matches)
+    matches.setModel(QStringListModel([f"Shape {number}" for number in range(20)], matches))
+    panel: Any = SimpleNamespace(list=matches)
+    last = 19
+    matches.resize(300, 60)
+    matches.show()
+    qtbot.waitUntil(lambda: IS_IN_SIGHT(panel, 0))
+    assert not IS_IN_SIGHT(panel, last)
+    matches.resize(300, 900)
+    assert matches.has_room_for(last)
+    assert not IS_IN_SIGHT(panel, last), "there is room, and nobody has seen it"
+    qtbot.waitUntil(lambda: IS_IN_SIGHT(panel, last))
 
 
 def test_a_key_whose_match_is_scrolled_away_marks_it_and_stores_nothing(library: LibraryFolder, tmp_path: Path) -> None:

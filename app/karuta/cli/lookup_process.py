@@ -1,4 +1,4 @@
-"""What one of several processes of `karuta lookup` does, and what is said of each photo, as JSON or as lines."""
+"""The work of one process of `karuta lookup`, and its answer about each photo, as JSON or as lines."""
 
 from __future__ import annotations
 

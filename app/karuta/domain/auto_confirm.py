@@ -44,7 +44,7 @@ SAMPLED = 0.1
 
 @dataclass(frozen=True)
 class Outcome:
-    """What was claimed about one sighting's first match before a person decided, and whether they confirmed it."""
+    """A claim about a sighting's first match, made before a person decided, and whether they confirmed it."""
 
     probability: float
     right: bool
@@ -117,7 +117,7 @@ def claimed(shown: Sequence[Match]) -> float | None:
 
 
 def outcome_of(kind: Kind, card: CardKey | None, shown: Sequence[Match]) -> Outcome | None:
-    """What a person's label says about the claim; None if it says nothing (unreadable, nothing shown)."""
+    """Whether a person's label confirms the claim; None if it says nothing (unreadable, nothing shown)."""
     probability = claimed(shown)
     if probability is None or kind not in ANSWERS_A_LIST:
         return None

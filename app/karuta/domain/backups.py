@@ -34,7 +34,7 @@ NOTHING = LabelFacts(0, None)
 
 @dataclass(frozen=True)
 class Witness:
-    """What a library's label file held at least, written beside the backups. Events are only ever added.
+    """The least that a library's label file held, written beside the backups. Events are only ever added.
 
     `instead`: while a restore puts another file in place, what that one holds; until it is done, either is right.
     `second`: where the library's backups on another disk lie, None if there are none.

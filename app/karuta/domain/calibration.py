@@ -23,7 +23,7 @@ PULL = 20.0
 SLOPES, SHIFTS = (0.3, 3.0), (-3.0, 3.0)
 # Below this it is noise of the sample, and changes no verdict that anybody would notice.
 LEAST_SLOPE, LEAST_SHIFT = 0.02, 0.05
-# Figures are kept to so many digits, so that equal tests give equal answers on every machine.
+# Digits that are kept of a figure, so that equal tests give equal answers on every machine.
 _DIGITS = 4
 
 

@@ -1,4 +1,4 @@
-"""What a catalogue reports about itself, and what a person asks it for: cards, artworks, packs, counts. Pure values."""
+"""Facts about a catalogue, and questions that a person asks it: cards, artworks, packs, counts. Pure values."""
 
 from __future__ import annotations
 

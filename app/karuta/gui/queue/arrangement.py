@@ -27,7 +27,8 @@ from karuta.domain.queue import (
 from karuta.gui.kit.dialog import FindDialog, FindRow
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.library.session import Session
-from karuta.gui.queue.queue_model import KnownKeys, Order, QueueModel
+from karuta.gui.queue.queue_keys import KnownKeys, Order
+from karuta.gui.queue.queue_model import QueueModel
 from karuta.jobs.lane import Job, Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.lookups.read_queue import (
