@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import replace
 
 from karuta.domain.errors import KarutaError, LibraryError, ModelError, reason_of, refused_by_system
@@ -17,13 +17,18 @@ from karuta.engine.index import annoy_available, can_run_annoy
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
 from karuta.log.log import summary
+from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import add_again
+from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.keeping.kept import KEPT, Kept
 from karuta.services.library.keeping.rounds import REPAIR, Check
 from karuta.services.library.keeping.rounds import Finding as Finding
 from karuta.services.library.keeping.rounds import Patient as Patient
 from karuta.services.library.open_library import shipped_model_folder
+from karuta.store import labels_schema
+from karuta.store.cards import Catalogue
 from karuta.store.damaged import thin_out_damaged
+from karuta.store.database import is_older
 from karuta.store.lock import without_window, writer
 
 log = logging.getLogger(__name__)
@@ -161,6 +166,7 @@ def repair(patient: Patient) -> list[Finding]:
     rows = {kept.name: kept for kept in KEPT}
     findings: list[Finding] = []
     with writer(folder.root / "catalogue.lock", "karuta doctor --repair") if is_there else nullcontext():
+        _bring_up_to_date(folder)
         for name, check in CHECKS.items():
             found = look(patient, name, check)
             kept = rows.get(name)
@@ -177,6 +183,16 @@ def repair(patient: Patient) -> list[Finding]:
         *told_once([finding for finding in look(patient, "library", CHECKS["library"]) if not finding.ok], findings),
         *findings,
     ]
+
+
+def _bring_up_to_date(folder: LibraryFolder) -> None:
+    """Migrate files of an older Karuta, each after a backup. What cannot be is named by the check of that file."""
+    with suppress(LibraryError):
+        if Catalogue.is_older(folder.catalogue_db):
+            Catalogue.open_writing(folder.catalogue_db).close()
+    with suppress(LibraryError):
+        if is_older(folder.labels_db, labels_schema.SCHEMA):
+            labels_for_writing(folder, make=False).close()
 
 
 def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
