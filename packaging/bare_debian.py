@@ -43,6 +43,7 @@ PHOTO = "01-plain.jpg"
 LEFT = 260
 """Where the window begins; what is dragged comes from beside it."""
 MIDDLE = ((LEFT + screen.SIZE[0]) // 2, screen.SIZE[1] // 2)
+ADD_CARDS = "^Add cards$"
 # The steps that a person sees.
 INSTALL, START = "install the .deb and what it depends on", "from the menu's entry to the window"
 CARDS = "catalogue dropped by the mouse, Enter, added"
@@ -190,16 +191,15 @@ def use(person: Person, builder: Path, seen: Path, timed: Timed) -> None:
         shown.picture(seen / "1-first-start.png")
         with timed(CARDS):
             shown.drop(f"{HOME}/cards", MIDDLE)
+            shown.window(ADD_CARDS)
             shown.picture(seen / "2-cards-dropped.png")
-            shown.tool("key", "Return")
-            cards = screen.awaited(person.cards, "the catalogue's cards")
+            cards = screen.awaited(shown.pressing("Return", person.cards, title=ADD_CARDS), "the catalogue's cards")
         print(f"           {cards} cards")
         shown.picture(seen / "3-catalogue.png")
         with timed(LABEL):
             shown.drop(f"{HOME}/{PHOTO}", MIDDLE)
             shown.picture(seen / "4-photo-dropped.png")
-            shown.tool("key", "1")
-            labels = screen.awaited(person.labels, "a label")
+            labels = screen.awaited(shown.pressing("1", person.labels, title=screen.MAIN_WINDOW), "a label")
         shown.picture(seen / "5-label.png")
         if labels != wanted:
             raise bundle.Failed(f"The label says {labels}, the photo shows {wanted}.")
@@ -236,7 +236,7 @@ def menu_entry(bare: Path) -> list[str]:
 def started(person: Person, entry: Sequence[str], shown: screen.Screen) -> tuple[subprocess.Popen[bytes], str]:
     """The program of the menu's entry and its window, at the right of the screen."""
     program = subprocess.Popen(person.command(entry), env=person.variables(shown.display))
-    window = shown.window("^Karuta: ")
+    window = shown.window(screen.MAIN_WINDOW)
     shown.place(window, LEFT, 20, screen.SIZE[0] - LEFT - 10, screen.SIZE[1] - 50)
     return program, window
 

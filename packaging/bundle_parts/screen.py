@@ -6,6 +6,7 @@ Everything here runs in the build's Debian, which has the tools; the program on 
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import time
@@ -16,7 +17,8 @@ from pathlib import Path
 
 SIZE = (1366, 768)
 TOOLS = ("openbox", "xdotool", "xvfb")
-PATIENCE_SECONDS = 120.0
+PATIENCE_SECONDS = 300.0
+MAIN_WINDOW = "^Karuta: "
 _SOURCE = Path(__file__).with_name("drag_source.py")
 
 
@@ -45,6 +47,23 @@ class Screen:
         """The visible window with this title, once it is there."""
         command = ("search", "--onlyvisible", "--name", title)
         return awaited(lambda: self.tool(*command).partition("\n")[0], f"a window that is called {title!r}")
+
+    def pressing(self, key: str, look: Callable[[], str], *, title: str) -> Callable[[], str]:
+        """Looks, and presses the key where nothing is found and the window with this title is in front.
+
+        What a key opened that came too early is closed again.
+        """
+
+        def pressed() -> str:
+            if not (found := look()):
+                in_front = self.tool("getactivewindow", "getwindowname")
+                if re.search(title, in_front):
+                    self.tool("key", key)
+                elif not re.search(MAIN_WINDOW, in_front):
+                    self.tool("key", "Escape")
+            return found
+
+        return pressed
 
     def place(self, window: str, x: int, y: int, width: int, height: int) -> None:
         self.tool("windowsize", window, str(width), str(height), "windowmove", "--sync", window, str(x), str(y))
