@@ -24,6 +24,7 @@ from karuta.log.hooks import hear_what_nobody_caught
 from karuta.log.log import Log, listening
 from karuta.log.shorten import names_here
 from karuta.settings import read_settings
+from karuta.system_libraries import how_to_get, missing_for_window
 
 logger = logging.getLogger(__name__)
 
@@ -62,6 +63,11 @@ def open_window(
     demo: DemoWish | None = None,
 ) -> int:
     """Opens the window with everything that it needs. Qt is loaded only here, so that no command pays for it."""
+    if missing := missing_for_window():
+        output.say(
+            f"The window needs {', '.join(missing)}, which this system lacks; {how_to_get(missing)} brings that."
+        )
+        return 1
     from karuta.gui.library.session import WindowContext
     from karuta.gui.shell.app import run_window
 

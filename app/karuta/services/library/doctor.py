@@ -12,7 +12,7 @@ from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import replace
 
 from karuta.domain.errors import KarutaError, LibraryError, ModelError, reason_of, refused_by_system
-from karuta.domain.sentence import Sentence, counted
+from karuta.domain.sentence import Sentence, commas, counted
 from karuta.engine.index import annoy_available, can_run_annoy
 from karuta.engine.model import load_model
 from karuta.engine.name_reader import find_network, load_name_reader
@@ -30,6 +30,7 @@ from karuta.store.cards import Catalogue
 from karuta.store.damaged import thin_out_damaged
 from karuta.store.database import is_older
 from karuta.store.lock import without_window, writer
+from karuta.system_libraries import has_display, how_to_get, missing_for_window
 
 log = logging.getLogger(__name__)
 
@@ -81,6 +82,15 @@ def _advice_in(sentence: str) -> str | None:
 def _shipped_model(patient: Patient) -> Iterator[Finding]:
     model = load_model(shipped_model_folder(patient.resources))
     yield Finding("shipped model", ok=True, message=f"{model.title} is whole and gives its golden vectors")
+
+
+def _window(patient: Patient) -> Iterator[Finding]:
+    """A machine without a display needs no window."""
+    del patient
+    if missing := missing_for_window():
+        text = Sentence("it needs {libraries}, which this system lacks", libraries=commas(missing))
+        advice = Sentence("{packages} brings that", packages=how_to_get(missing))
+        yield Finding("window", ok=not has_display(), message=text, advice=advice)
 
 
 def _annoy(patient: Patient) -> Iterator[Finding]:
@@ -147,6 +157,7 @@ def _log(patient: Patient) -> Iterator[Finding]:
 
 CHECKS: dict[str, Check] = {
     "shipped model": _shipped_model,
+    "window": _window,
     "annoy": _annoy,
     "name reader": _name_reader,
     "library": _library,
