@@ -29,7 +29,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "packaging"))
+sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "app")]
 
 import bundle  # noqa: E402 - needs the line above
 from bundle_parts import screen  # noqa: E402
@@ -37,7 +37,8 @@ from bundle_parts import screen  # noqa: E402
 SUITE = "bookworm"
 BUILD = Path("/build")
 """In the builder: clone, environment and what is made."""
-PERSON, HOME = "hanako", Path("/home/hanako")
+PERSON = "hanako"
+HOME = Path("/home", PERSON)
 LIBRARY = ".local/share/karuta/library"
 PHOTO = "01-plain.jpg"
 LEFT = 260

@@ -11,6 +11,7 @@ FOLDER alone, and downloads only what packaging/requirements/bundle.txt and ocr.
 from __future__ import annotations
 
 import argparse
+import gzip
 import hashlib
 import os
 import platform
@@ -24,9 +25,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(ROOT / "packaging"))
+sys.path[:0] = [str(ROOT / "packaging"), str(ROOT / "app")]
 
-from bundle_parts.of_the_system import debian_packages  # noqa: E402 - needs the line above
+from bundle_parts.addresses import addresses  # noqa: E402 - needs the line above
+from bundle_parts.of_the_system import debian_packages  # noqa: E402
 from bundle_parts.slim import shrink, take_out  # noqa: E402
 from starter import debian  # noqa: E402
 from starter.install import PIP_INSTALL, SetUpFailed, need_libraries, need_venv  # noqa: E402
@@ -37,6 +39,13 @@ MB = 1_000_000
 UNPACKED_AT_MOST, DOWNLOAD_AT_MOST = 250 * MB, 100 * MB
 ARCHITECTURES = {"x86_64": "amd64", "aarch64": "arm64"}
 ICON_SIZES = (48, 64, 128, 256)
+# What a system looks for in its own folders, by its place below `share`; `pyproject.toml` says the same of the wheel.
+SHARED = {
+    "karuta.1": "man/man1/karuta.1",
+    "bash/karuta": "bash-completion/completions/karuta",
+    "zsh/_karuta": "zsh/vendor-completions/_karuta",
+    "fish/karuta.fish": "fish/vendor_completions.d/karuta.fish",
+}
 VALIDATORS = ("appstream", "desktop-file-utils")
 QUICKLY = "-T0 -0"
 """For xz, as what `small` gives."""
@@ -80,6 +89,8 @@ def make(folder: Path, *, quick: bool) -> None:
         say(f"{deb(bundle, icons, folder, packing=QUICKLY)}, made in {time.monotonic() - began:.0f} s")
         return
     check(bundle / f"karuta{'.exe' if os.name == 'nt' else ''}", keep=folder / "window.png")
+    for sentence in addresses().left_out():
+        say(sentence)
     made = [bundle]
     if sys.platform == "linux":
         made += [tar(bundle, folder), deb(bundle, icons, folder, packing=small())]
@@ -199,20 +210,25 @@ def deb(bundle: Path, icons: Path, folder: Path, *, packing: str) -> Path:
     (tree / "usr" / "bin" / "karuta").symlink_to("../lib/karuta/karuta")
     shutil.copy(PARTS / "karuta.desktop", share / "applications")
     shutil.copy(ROOT / "LICENSE", share / "doc" / "karuta" / "copyright")
+    for file, place in SHARED.items():
+        put(ROOT / "packaging" / "shared" / file, share / place)
+    packed_page = gzip.compress((share / "man" / "man1" / "karuta.1").read_bytes(), mtime=0)
+    (share / "man" / "man1" / "karuta.1.gz").write_bytes(packed_page)
+    (share / "man" / "man1" / "karuta.1").unlink()
     hicolor = share / "icons" / "hicolor"
     put(ROOT / "resources" / "icon" / "karuta.svg", hicolor / "scalable" / "apps" / "karuta.svg")
     for size in ICON_SIZES:
         put(icons / f"karuta-{size}.png", hicolor / f"{size}x{size}" / "apps" / "karuta.png")
-    metainfo = (PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8")
+    known = addresses()
+    metainfo = known.metainfo((PARTS / "karuta.metainfo.xml").read_text(encoding="utf-8"))
     for word, value in (("@VERSION@", version()), ("@DATE@", time.strftime("%Y-%m-%d"))):
         metainfo = metainfo.replace(word, value)
     (share / "metainfo" / "karuta.metainfo.xml").write_text(metainfo, encoding="utf-8")
     validate(["desktop-file-validate"], share / "applications" / "karuta.desktop")
-    # Nobody hosts Karuta yet, so there is no domain to name it after.
-    unnamed = "--override=cid-desktopapp-is-not-rdns=info"
-    validate(["appstreamcli", "validate", "--no-net", unnamed], share / "metainfo" / "karuta.metainfo.xml")
+    unnamed = () if known.app_id else ("--override=cid-desktopapp-is-not-rdns=info",)
+    validate(["appstreamcli", "validate", "--no-net", *unnamed], share / "metainfo" / "karuta.metainfo.xml")
     (tree / "DEBIAN").mkdir()
-    (tree / "DEBIAN" / "control").write_text(control(bundle, architecture), encoding="utf-8")
+    (tree / "DEBIAN" / "control").write_text(control(bundle, architecture, known.project), encoding="utf-8")
     for place in tree.rglob("*"):
         if place.is_dir():
             place.chmod(0o755)
@@ -231,10 +247,11 @@ def small() -> str:
     return "-T0 --x86 --lzma2=preset=9" if platform.machine() == "x86_64" else "-T0 -9"
 
 
-def control(bundle: Path, architecture: str) -> str:
+def control(bundle: Path, architecture: str, project: str = "") -> str:
     return (
         f"Package: karuta\nVersion: {version()}\nArchitecture: {architecture}\nMaintainer: The Karuta developers\n"
-        f"Section: graphics\nPriority: optional\nInstalled-Size: {size_of(bundle) // 1024}\n"
+        + (f"Homepage: {project}\n" if project else "")
+        + f"Section: graphics\nPriority: optional\nInstalled-Size: {size_of(bundle) // 1024}\n"
         f"Depends: {', '.join([f'libc6 (>= {platform.libc_ver()[1]})', *debian_packages()])}\n"
         "Recommends: fonts-noto-cjk | fonts-vlgothic | fonts-ipafont-gothic\n"
         "Description: knows a trading card when it sees one\n"

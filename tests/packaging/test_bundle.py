@@ -17,7 +17,7 @@ import bundle
 from bundle_parts import licences, of_the_system, slim
 from karuta import __version__
 from karuta.domain.photo import PHOTO_SUFFIXES
-from starter.debian import QT_LIBRARIES
+from karuta.system_libraries import QT_LIBRARIES
 
 
 def test_every_package_inside_brings_its_licence_or_is_known_not_to() -> None:
