@@ -10,6 +10,8 @@ import platformdirs
 
 from karuta.domain.errors import LibraryError
 
+_LIBRARY = "KARUTA_LIBRARY"
+
 
 @dataclass(frozen=True)
 class LibraryFolder:
@@ -187,9 +189,14 @@ def user_folder() -> Path:
 
 def library_folder(option: str | None) -> LibraryFolder:
     """`--library`, else `KARUTA_LIBRARY`, else the platform's data folder."""
-    chosen = option or os.environ.get("KARUTA_LIBRARY")
+    chosen = option or os.environ.get(_LIBRARY)
     place = Path(chosen).expanduser() if chosen else user_folder() / "library"
     return LibraryFolder(place.absolute())
+
+
+def workers_library(asking: LibraryFolder) -> LibraryFolder:
+    """`KARUTA_LIBRARY` where this process works for another computer, else the same folder as there."""
+    return library_folder(None) if os.environ.get(_LIBRARY) else asking
 
 
 def demo_library_folder() -> LibraryFolder:

@@ -141,8 +141,8 @@ def _result(future: Future) -> Any:
         found = future.result()
     except KilledWorker as error:
         raise ClusterError(
-            "Four workers of the cluster ended with the same listings; their own messages say why. What is finished is "
-            "kept."
+            "Four workers of the cluster ended with the same piece of work; their own messages say why. What is "
+            "finished is kept."
         ) from error
     except ImportError as error:
         raise ClusterError(
