@@ -155,7 +155,8 @@ class AddCardsDialog(Dialog):
     skipped = Signal()
     download_wanted = Signal()
 
-    def __init__(self, ask: Ask, pictures: Pictures, parent: QWidget) -> None:
+    def __init__(self, ask: Ask, pictures: Pictures, parent: QWidget, *, sample: Path | None = None) -> None:
+        """`sample`: a source to try, where there is one."""
         super().__init__(self.tr("Add cards"), parent)
         self._ask = ask
         self._others = 0
@@ -166,6 +167,8 @@ class AddCardsDialog(Dialog):
         self.file = QPushButton(self.tr("Choose a file…"), self)
         self.folder = QPushButton(self.tr("Choose a folder…"), self)
         self.download = QPushButton(self.tr("Download a list…"), self)
+        self.sample = QPushButton(self.tr("Sample pack"), self)
+        self.sample.setVisible(sample is not None)
         self.about = Prose(self._about(), self)
         self.found = Prose(parent=self)
         self.remarks = Prose(parent=self, quiet=True)
@@ -187,6 +190,8 @@ class AddCardsDialog(Dialog):
         self.file.clicked.connect(self._choose_file)
         self.folder.clicked.connect(self._choose_folder)
         self.download.clicked.connect(self.download_wanted)
+        if sample is not None:
+            self.sample.clicked.connect(lambda: self.take(sample))
         self.pictures.clicked.connect(self._choose_pictures)
         self.columns.assigned.connect(self._look)
         self._pause = QTimer(self, singleShot=True, interval=_PAUSE_MS)
@@ -390,7 +395,7 @@ class AddCardsDialog(Dialog):
 
     def _arrange(self) -> None:
         hint = quiet_label(self.tr("or drop it here"), self)
-        choices = row(self.file, self.folder, self.download, hint, Stretch(), spacing=2)
+        choices = row(self.file, self.folder, self.download, self.sample, hint, Stretch(), spacing=2)
         form = QFormLayout(self._game_row)
         form.setContentsMargins(0, 0, 0, 0)
         form.addRow(self.tr("Game"), self.game)

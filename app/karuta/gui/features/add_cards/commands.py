@@ -25,6 +25,7 @@ from karuta.services.catalogue.describe_source import SourceDescription, describ
 from karuta.services.catalogue.rehearse_pack import Rehearsal
 from karuta.services.catalogue.sort_drop import GivenCards
 from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.library.demo import DemoFiles
 
 _SAID_EVERY_SECONDS = 0.25
 
@@ -110,7 +111,9 @@ class AddCardsCommands(Feature):
     # Inside
 
     def _open(self) -> AddCardsDialog:
-        dialog = AddCardsDialog(self._kit.ask, self._parts.pictures, self._kit.window)
+        is_demo = self._session.library.root == self._session.context.demo_library.root
+        sample = DemoFiles.within(self._session.resources).pack if is_demo else None
+        dialog = AddCardsDialog(self._kit.ask, self._parts.pictures, self._kit.window, sample=sample)
         # In an empty library nothing can change.
         look = _Look(
             self._session,

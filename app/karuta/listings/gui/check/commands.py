@@ -35,6 +35,8 @@ from karuta.listings.services.check.listing_sources import (
 )
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.check.price_evidence import PriceEvidence, SalesBook
+from karuta.paths import LibraryFolder
+from karuta.services.library.demo import DemoFiles
 
 
 class Prices(QObject):
@@ -165,10 +167,15 @@ class CheckCommands(Feature):
                 dialog.offer(path.name)
 
         self._session.files_lane.submit(
-            lambda library, token: last_listings(library),
+            lambda library, token: last_listings(library) or self._samples(library),
             done=while_alive(dialog, offer),
             failed=ignored_if_known(),  # then a person opens them by hand
         )
+
+    def _samples(self, library: LibraryFolder) -> Path | None:
+        """The demo's listings, in the demo."""
+        is_demo = library.root == self._session.context.demo_library.root
+        return DemoFiles.within(self._session.resources).listings if is_demo else None
 
     def _show_keys(self, dialog: CheckDialog) -> None:
         """Over the page, which lets no other window have the keys."""
