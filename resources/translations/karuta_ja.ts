@@ -88,6 +88,10 @@
         <translation>ゲーム</translation>
     </message>
     <message>
+        <source>Sample pack</source>
+        <translation>サンプルパック</translation>
+    </message>
+    <message>
         <source>How far the rehearsal is</source>
         <translation>試した割合</translation>
     </message>
@@ -6588,6 +6592,14 @@ Alike: {percent} %</source>
     <message>
         <source>{folder} is not empty; choose an empty folder for a new library.</source>
         <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>別のフォルダー…</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
     </message>
     <message>
         <source>Preparing the demo&apos;s cards</source>
