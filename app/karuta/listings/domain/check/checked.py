@@ -104,6 +104,14 @@ class KeptDecision:
 
 
 @dataclass(frozen=True)
+class SettledCheck:
+    """A decision that was taken back or brought back; or, without `is_done`, the one that would have been."""
+
+    kept: KeptDecision
+    is_done: bool
+
+
+@dataclass(frozen=True)
 class DayFigures:
     """What one agent checked in a day; `seconds`: how long the listings were on the screen, all together."""
 

@@ -44,16 +44,11 @@ class TakingBack(QObject):
 
     def _settled(self, kept: KeptDecision) -> None:
         """Back to what was taken back or brought back, also where the filter has hidden it."""
-        places, dialog = self._book.places_of(kept.key), self._dialog
-        now = self._book.decisions.get(kept.key)
+        places, now = self._book.places_of(kept.key), self._book.decisions.get(kept.key)
         if places:
-            if dialog.model.row_of(places[0]) is None:
-                dialog.filters.reset()
-            row = dialog.model.row_of(places[0])
-            if row is not None:
-                dialog.mark(row)
+            self._dialog.uncover(places[0])
         what = decision_words(now.decision) if now is not None else self.tr("undone, undecided again")
-        dialog.say(self.tr("{listing}: {what}.").format(listing=self._named(kept), what=what))
+        self._dialog.say(self.tr("{listing}: {what}.").format(listing=self._named(kept), what=what))
 
     def _asked(self, kept: KeptDecision, back: bool) -> None:  # noqa: FBT001
         """Nobody sees it here: which one it is, before anything is done."""

@@ -178,6 +178,14 @@ class CheckDialog(Dialog):
         self.list.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
         self.list.scrollTo(index)
 
+    def uncover(self, place: int) -> None:
+        """Mark a listing, also where the filter has hidden it."""
+        if self.model.row_of(place) is None:
+            self.filters.reset()
+        row = self.model.row_of(place)
+        if row is not None:
+            self.mark(row)
+
     def narrow(self, wanted: ListingFilter) -> None:
         """Another filter; the listing on the screen stays where it is in it, else the first one comes."""
         before = self.place

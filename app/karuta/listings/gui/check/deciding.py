@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TypeVar
@@ -12,14 +12,13 @@ from PySide6.QtCore import QObject, Signal
 from karuta.domain.errors import KarutaError, Known
 from karuta.domain.label import Origin, Points, Source
 from karuta.domain.photo import Arrival
-from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.kit.while_alive import Asker, while_alive
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
-from karuta.listings.domain.check.checked import KeptDecision, ListingDecision
+from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, SettledCheck
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.services.check.decide_listing import (
     NamedCard,
-    SettledCheck,
     decide_listing,
     figures_since,
     kept_decisions,
@@ -43,14 +42,6 @@ class ShownCard:
     corners: Points
 
 
-@dataclass(frozen=True)
-class _Settled:
-    """What was taken back or brought back, or would have been, and what is decided about that listing now."""
-
-    settled: SettledCheck
-    now: KeptDecision | None
-
-
 class Deciding(QObject):
     """One decision at a time. `stored`: about which listing. `settled`: one was taken or brought back.
 
@@ -68,8 +59,8 @@ class Deciding(QObject):
 
     def __init__(self, session: Session, book: ListingBook, parent: QObject) -> None:
         super().__init__(parent)
-        self._session = session
-        self._book = book
+        self._session, self._book = session, book
+        self._ask = Asker(self, self._fail)
         self.is_busy = False
         self._asked: tuple[str, str, bool] | None = None
 
@@ -117,10 +108,11 @@ class Deciding(QObject):
             return
         begins = datetime.now().astimezone().replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
         since = begins.strftime("%Y-%m-%dT%H:%M:%S.000Z")
-        self._session.store_lane.submit(
-            lambda file, token: figures_since(file, annotator, since),
-            done=while_alive(self, self.counted.emit),
-            failed=while_alive(self, lambda error: self.failed.emit(sentence(error))),
+        self._ask(
+            self._session.store_lane,
+            lambda file: figures_since(file, annotator, since=since),
+            self.counted.emit,
+            failed=lambda error: self.failed.emit(sentence(error)),
             key="figures of checks",
         )
 
@@ -158,37 +150,27 @@ class Deciding(QObject):
             return
         here, asked = frozenset(listing.key for listing in self._book.listings), self._asked
 
-        def work(file: LabelFile) -> _Settled | None:
+        def work(file: LabelFile) -> tuple[SettledCheck | None, Mapping[str, KeptDecision]]:
             found = settle(file, origin, lambda kept: kept.key in here or asked == (kept.key, kept.time, back))
-            if found is None:
-                return None
-            return _Settled(found, kept_decisions(file, [found.kept.key]).get(found.kept.key))
+            return found, {} if found is None else kept_decisions(file, [found.kept.key])
 
-        def done(found: _Settled | None) -> None:
-            self.is_busy = False
-            self._asked = None
+        def done(said: tuple[SettledCheck | None, Mapping[str, KeptDecision]]) -> None:
+            found, now = said
+            self.is_busy, self._asked = False, None
             if found is None:
                 self.failed.emit(nothing)
-                return
-            kept = found.settled.kept
-            if not found.settled.is_done:
-                self._asked = (kept.key, kept.time, back)
-                self.asked.emit(kept, back)
-                return
-            self._book.keep(kept.key, found.now)
-            self.settled.emit(kept)
-            self.count()
+            elif not found.is_done:
+                self._asked = (found.kept.key, found.kept.time, back)
+                self.asked.emit(found.kept, back)
+            else:
+                self._book.keep(found.kept.key, now.get(found.kept.key))
+                self.settled.emit(found.kept)
+                self.count()
 
         self._write(work, done)
 
     def _write(self, work: Callable[[LabelFile], Value], done: Callable[[Value], None]) -> None:
-        self._session.store_lane.submit(
-            lambda file, token: work(file),
-            done=while_alive(self, done),
-            failed=while_alive(self, self._fail),
-            urgency=Urgency.NOW,
-            keep=True,
-        )
+        self._ask(self._session.store_lane, work, done, urgency=Urgency.NOW, keep=True)
 
     def _fail(self, error: Known) -> None:
         self.is_busy = False

@@ -7,13 +7,14 @@ waits, the next one first.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.doubt import LabelDoubt, doubt_about
 from karuta.domain.errors import Known
-from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.kit.while_alive import Asker
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Job, Urgency
 from karuta.listings.domain.check.checked import KeptDecision
@@ -38,6 +39,7 @@ class ListingBook(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._session = session
+        self._asker = Asker(self, self._refuse)
         self.listings: list[QueuedListing] = []
         self.looks: dict[int, ListingLook] = {}
         self.decisions: dict[str, KeptDecision] = {}
@@ -49,13 +51,9 @@ class ListingBook(QObject):
 
     def prepare(self) -> None:
         """Read the names of the catalogue, once; what waits begins then."""
-        resources = self._session.resources
-        self._session.cards_lane.submit(
-            lambda library, token: _looker(library, resources),
-            done=while_alive(self, self._prepared),
-            failed=while_alive(self, self._refuse),
-            key="titles of listings",
-        )
+        session = self._session
+        work = partial(_looker, resources=session.resources)
+        self._asker(session.cards_lane, work, self._prepared, key="titles of listings")
 
     def open(self, listings: Sequence[QueuedListing], done: Callable[[int], None]) -> None:
         """Others instead, with what is decided about them; `done` hears where the next undecided one stands."""
@@ -75,17 +73,13 @@ class ListingBook(QObject):
             came({})
             self._refuse(error)
 
-        self._session.store_lane.submit(
-            lambda file, token: kept_decisions(file, keys),
-            done=while_alive(self, came),
-            failed=while_alive(self, failed),
-            key="decisions about listings",
-        )
+        work = partial(kept_decisions, keys=keys)
+        self._asker(self._session.store_lane, work, came, failed=failed, key="decisions about listings")
 
     def take(self, listing: QueuedListing) -> int:
         """One more; returns its place."""
         self.listings.append(listing)
-        self._ask_decisions([listing.key])
+        self._asker(self._session.store_lane, partial(kept_decisions, keys=[listing.key]), self._decisions_came)
         self.given.emit()
         self._pump()
         return len(self.listings) - 1
@@ -93,8 +87,7 @@ class ListingBook(QObject):
     def stand_at(self, place: int) -> None:
         """This one is on the screen: it goes first, and those after it next."""
         self._here = place
-        waiting = self._jobs.get(place)
-        if waiting is None and place not in self.looks and place < len(self.listings):
+        if place not in self._jobs and place not in self.looks and place < len(self.listings):
             self._ask(place, Urgency.NOW)
         self._pump()
 
@@ -125,7 +118,7 @@ class ListingBook(QObject):
             self.changed.emit(place)
 
     def places_of(self, key: str) -> list[int]:
-        return [place for place, one in enumerate(self.listings) if one.key == key]
+        return [place for place, listing in enumerate(self.listings) if listing.key == key]
 
     def same_photos(self, place: int) -> list[str]:
         """The other listings that have one of its photos, by their ids."""
@@ -155,10 +148,11 @@ class ListingBook(QObject):
         looker, queued = self._looker, self.listings[place]
         if looker is None or self._is_over:
             return
-        self._jobs[place] = self._session.engine_lane.submit(
-            lambda opened, token: looker.look(opened, queued),
-            done=while_alive(self, lambda look: self._came(place, look)),
-            failed=while_alive(self, lambda error: self._did_not_come(place, error)),
+        self._jobs[place] = self._asker(
+            self._session.engine_lane,
+            lambda opened: looker.look(opened, queued),
+            lambda look: self._came(place, look),
+            failed=lambda error: self._did_not_come(place, error),
             urgency=urgency,
         )
 
@@ -190,18 +184,10 @@ class ListingBook(QObject):
         if not self._is_over:
             self.refused.emit(sentence(error))
 
-    def _ask_decisions(self, keys: list[str]) -> None:
-        self._session.store_lane.submit(
-            lambda file, token: kept_decisions(file, keys),
-            done=while_alive(self, self._decisions_came),
-            failed=while_alive(self, self._refuse),
-        )
-
     def _decisions_came(self, found: Mapping[str, KeptDecision]) -> None:
         self.decisions.update(found)
-        for place, one in enumerate(self.listings):
-            if one.key in found:
-                self.changed.emit(place)
+        for place in (place for key in found for place in self.places_of(key)):
+            self.changed.emit(place)
 
     def _drop_all(self) -> None:
         for job in self._jobs.values():
