@@ -131,6 +131,27 @@ class FieldFinding:
 
 
 @dataclass(frozen=True)
+class Compared:
+    """A field of which title and photos say this, to be found to agree or not."""
+
+    field: str
+    title: str | None
+    photo: str | None = None
+
+    def agrees(self, reason: Sentence) -> FieldFinding:
+        return FieldFinding(self.field, FieldVerdict.AGREES, self.title, self.photo, reason)
+
+    def differs(self, reason: Sentence) -> FieldFinding:
+        return FieldFinding(self.field, FieldVerdict.DIFFERS, self.title, self.photo, reason)
+
+    def cannot_tell(self, reason: Sentence, because: Because) -> FieldFinding:
+        return FieldFinding(self.field, FieldVerdict.CANNOT_TELL, self.title, self.photo, reason, because)
+
+    def not_stated(self, reason: Sentence) -> FieldFinding:
+        return FieldFinding(self.field, FieldVerdict.NOT_STATED, self.title, self.photo, reason)
+
+
+@dataclass(frozen=True)
 class Described:
     """A title beside its description. `said`: the title with what the description alone says.
 
