@@ -14,10 +14,10 @@ from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, printing_json
 from karuta.domain.sentence import counted
-from karuta.listings.cli.price import figures, money
 from karuta.listings.domain.check.words import code_sentence
 from karuta.listings.domain.prices import UsualPrice
 from karuta.listings.services.check.fill_listing import FilledCard, FilledPhoto, open_filler
+from karuta.listings.services.prices.price_guide import figures, money
 from karuta.services.lookups.identify import identify
 
 _MATCHES = 2

@@ -319,7 +319,9 @@ def test_a_sheet_names_no_other_sellers_sale_unless_asked(place: Path, tmp_path:
 def test_prices_of_many_sheets_read_the_run_once(place: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A table of a hundred thousand listings would be read a hundred thousand times."""
     asked: list[ListingTable] = []
-    monkeypatch.setattr(check_shards, "price_mark", lambda table: asked.append(table) or ".")
+    monkeypatch.setattr(
+        "karuta.listings.services.check.check_listings.price_mark", lambda table: asked.append(table) or "."
+    )
     assert "The listing asks 5 USD." in sheet_of(place, tmp_path / "one")
     assert len(asked) == 1
 

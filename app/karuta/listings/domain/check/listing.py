@@ -53,7 +53,10 @@ FIELDS = ("card", "printing", "edition", "language", "rarity", "count", "genuine
 
 @dataclass(frozen=True)
 class SoldListing:
-    """One row. `line`: where it begins in its file. `trouble`: why it could not be read, "" if it could."""
+    """One row. `line`: where it begins in its file. `trouble`: why it could not be read, "" if it could.
+
+    `price`, `currency`: its cells.
+    """
 
     line: int
     listing_id: str
@@ -62,6 +65,8 @@ class SoldListing:
     cells: tuple[str, ...]
     trouble: str = ""
     description: str = ""
+    price: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from karuta.listings.gui.check.deciding import Deciding
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_view import ListingView
 from karuta.listings.gui.check.outgoing import Copying, Sheets
+from karuta.listings.services.check.listing_prices import PriceEvidence, SalesBook
 from karuta.listings.services.check.listing_sources import (
     MOST,
     Queued,
@@ -35,7 +36,6 @@ from karuta.listings.services.check.listing_sources import (
     pasted_listing,
 )
 from karuta.listings.services.check.look_at_listing import ListingLook
-from karuta.listings.services.check.price_evidence import PriceEvidence, SalesBook
 
 
 class Prices(QObject):
@@ -76,7 +76,7 @@ class Prices(QObject):
         self._dialog.name_price("")
         self._ask(
             self._session.task_lane,
-            lambda library: self._sales.of(look),
+            lambda library: self._sales.of_look(look),
             lambda found: self._came(look, found),
             failed=lambda error: self._did_not_come(look, error),
         )

@@ -13,8 +13,8 @@ from karuta.gui.kit.lay import column
 from karuta.gui.kit.prose import Prose
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import together, words_of
-from karuta.listings.services.check.price_evidence import PriceEvidence, money, price_sentences
-from karuta.listings.services.check.price_part import sale_cells
+from karuta.listings.services.check.listing_prices import PriceEvidence, price_sentences, sale_cells
+from karuta.listings.services.prices.price_guide import money
 
 if TYPE_CHECKING:
     from karuta.listings.gui.check.price_plots import PricePlot

@@ -14,8 +14,8 @@ from PySide6.QtCore import Qt
 
 from karuta.gui.kit.plot import Plot
 from karuta.gui.kit.theme import GRID, Role
-from karuta.listings.services.check.price_evidence import PriceEvidence, money
-from karuta.listings.services.check.price_part import dated
+from karuta.listings.services.check.listing_prices import PriceEvidence, dated
+from karuta.listings.services.prices.price_guide import money
 
 _TICKS = 3
 _SHORT_DAYS = 62

@@ -12,7 +12,6 @@ from karuta.files import make_folder, written_over
 from karuta.listings.services.check.buried_listings import BuriedListings
 from karuta.listings.services.check.check_elsewhere import elsewhere
 from karuta.listings.services.check.check_shards import (
-    AskedPlaces,
     CheckSetup,
     Progress,
     Run,
@@ -21,7 +20,7 @@ from karuta.listings.services.check.check_shards import (
     provenance_of,
 )
 from karuta.listings.services.check.listing_prices import ListingPrices
-from karuta.listings.services.check.read_listings import ListingTable, open_listings
+from karuta.listings.services.check.read_listings import ListingTable, open_listings, price_mark
 from karuta.listings.services.check.report_page import write_page
 from karuta.listings.services.check.report_rows import CheckReport, ReportRow, write_csv
 from karuta.services.lookups.exemplars import open_for_answers
@@ -73,7 +72,7 @@ def check_listings(
     library = open_for_answers(setup.library, setup.resources, exemplars=setup.exemplars, exact=setup.exact)
     if setup.sheets is not None:
         make_folder(setup.sheets)
-        setup = replace(setup, asked=AskedPlaces.of(table))
+        setup = replace(setup, mark=price_mark(table))
     provenance = provenance_of(setup, library)
     prepared_work(setup, table, provenance)
     with (

@@ -26,10 +26,9 @@ from karuta.listings.domain.check.listing import FieldVerdict, ListingFinding, L
 from karuta.listings.services.check.check_listing import CheckedListing
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html
 from karuta.listings.services.check.finding_json import finding_json, said_json, sold_json
-from karuta.listings.services.check.listing_prices import price_mark
+from karuta.listings.services.check.listing_prices import SalesBook
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLooker
-from karuta.listings.services.check.price_evidence import SalesBook
 from karuta.listings.services.check.read_listings import ListingTable
 from karuta.listings.services.check.read_titles import FOLDER, open_title_reader
 from karuta.listings.services.prices.price_guide import sales_of
@@ -86,25 +85,10 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True)
-class AskedPlaces:
-    """Where a listing's cells say its price and currency, from 0. `mark`: what parts whole numbers from cents there."""
-
-    price: int
-    currency: int | None
-    mark: str
-
-    @classmethod
-    def of(cls, table: ListingTable) -> AskedPlaces | None:
-        """None of a table without prices. Reads all of it, once."""
-        price = table.places.get("price")
-        return None if price is None else cls(price, table.places.get("currency"), price_mark(table))
-
-
-@dataclass(frozen=True)
 class CheckSetup:
     """What a process needs to check listings; picklable. `sheets`: the folder of their evidence sheets, if wanted,
-    `made` and `by`: what stands in them; `asked`: for their prices; `with_titles`: the titles of sales are named.
-    `near`: see `QueuedListing`.
+    `made` and `by`: what stands in them; `mark`: what parts whole numbers from cents in the table;
+    `with_titles`: the titles of sales are named. `near`: see `QueuedListing`.
     """
 
     library: LibraryFolder
@@ -116,7 +100,7 @@ class CheckSetup:
     sheets: Path | None = None
     made: str = ""
     by: str = ""
-    asked: AskedPlaces | None = None
+    mark: str = ""
     with_titles: bool = False
     near: tuple[Path, ...] | None = None
 
@@ -202,9 +186,7 @@ def found_shard(shard: Shard, *, sheet: Callable[[str, bytes], None]) -> FoundSh
     lines: list[str] = []
     greys: list[NDArray[np.uint8]] = []
     for listing in shard.listings:
-        queued = QueuedListing(
-            listing, _Process.setup.photos, "", **_asked(listing, _Process.setup.asked), near=_Process.setup.near
-        )
+        queued = QueuedListing(listing, _Process.setup.photos, "", _Process.setup.mark, near=_Process.setup.near)
         checked, far = _checked(queued, sheet), queued.far_photos
         beside = {"photos": len(checked.greys), "sold": sold_json(checked)}
         strips = strips_json(checked.finding, queued.folder, but=far)
@@ -240,7 +222,7 @@ def _checked(queued: QueuedListing, sheet: Callable[[str, bytes], None]) -> Chec
         return _Process.looker.check(_Process.opened, queued)
     look = _Process.looker.look(_Process.opened, queued)
     if not listing.trouble:
-        price = _Process.sales.of(look)
+        price = _Process.sales.of_look(look)
         facts = SheetFacts(made=setup.made, by=setup.by, price=price, with_titles=setup.with_titles)
         page = sheet_html(look, setup.library, facts)
         sheet(sheet_name(listing), page.encode("utf-8", "replace"))
@@ -251,13 +233,6 @@ def sheet_name(listing: SoldListing) -> str:
     """Of its evidence sheet, in the order of the table. What its seller called it leads nowhere else."""
     name = "".join(letter if letter.isalnum() or letter in "-_" else "_" for letter in listing.listing_id)
     return f"{listing.line:07}-{short_name(name, 60)}.html"
-
-
-def _asked(listing: SoldListing, places: AskedPlaces | None) -> dict[str, str]:
-    if places is None:
-        return {}
-    currency = "" if places.currency is None else listing.cells[places.currency]
-    return {"price": listing.cells[places.price], "currency": currency, "mark": places.mark}
 
 
 def findings_file(work: Path, number: int) -> Path:

@@ -35,10 +35,10 @@ from karuta.listings.domain.check.words import (
     token_verdict,
     value_sentence,
 )
+from karuta.listings.services.check.listing_prices import PriceEvidence, price_axes, price_sentences, sale_table
 from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE
 from karuta.listings.services.check.look_at_listing import ListingLook
-from karuta.listings.services.check.price_evidence import PriceEvidence, money, price_sentences
-from karuta.listings.services.check.price_part import price_axes, sale_table
+from karuta.listings.services.prices.price_guide import money
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.browse_cards import show_card
 from karuta.services.catalogue.catalogue_pictures import (

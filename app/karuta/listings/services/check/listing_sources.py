@@ -16,8 +16,7 @@ from karuta.domain.sentence import Sentence
 from karuta.files import open_regular, write_whole
 from karuta.json_files import put_aside, read_kept
 from karuta.listings.domain.check.listing import SoldListing
-from karuta.listings.services.check.listing_prices import price_mark
-from karuta.listings.services.check.read_listings import NoColumn, open_listings
+from karuta.listings.services.check.read_listings import NoColumn, open_listings, price_mark
 from karuta.paths import LibraryFolder
 from karuta.services.labels.open_labels import device_name
 
@@ -33,15 +32,13 @@ PHOTO_ELSEWHERE = Sentence("{photo} lies outside the folder of the listings, so 
 class QueuedListing:
     """A listing to be checked. `folder`: what its photos are relative to. `source`: the file or folder it came from.
 
-    `price`, `currency`: its cells. `mark`: what parts whole numbers from cents in its table. `near`: the folders in
+    `mark`: what parts whole numbers from cents in its table. `near`: the folders in
     which photos lie that may be shown to others; None: any, because a person chose each.
     """
 
     listing: SoldListing
     folder: Path
     source: str
-    price: str = ""
-    currency: str = ""
     mark: str = ""
     near: tuple[Path, ...] | None = None
 
@@ -100,8 +97,7 @@ def _in_table(path: Path) -> Iterator[QueuedListing]:
         ) from error
     mark = price_mark(table)
     for listing in table.rows():
-        price, currency = table.cell(listing, "price"), table.cell(listing, "currency")
-        yield QueuedListing(listing, path.parent, path.name, price, currency, mark, (path.parent,))
+        yield QueuedListing(listing, path.parent, path.name, mark, near=(path.parent,))
 
 
 def _in_folder(path: Path) -> Iterator[QueuedListing]:

@@ -11,6 +11,7 @@ from karuta.domain.errors import KarutaError, reason_of
 from karuta.domain.sentence import Sentence, commas
 from karuta.lines import lines_of
 from karuta.listings.domain.check.listing import SoldListing
+from karuta.listings.domain.prices import decimal_mark
 from karuta.tables import csv_rows
 
 COLUMNS = ("listing_id", "title", "description", "price", "currency", "photos")
@@ -36,32 +37,21 @@ class ListingTable:
             if trouble or any(cell.strip() for cell in cells):
                 yield self._listing(line, cells, trouble)
 
-    def cell(self, listing: SoldListing, name: str) -> str:
-        """What a row says in one of `COLUMNS`; "" where the file has no such column."""
-        return self._cell(listing.cells, name)
-
     def _listing(self, line: int, cells: list[str], trouble: str) -> SoldListing:
-        if not trouble and len(cells) != len(self.columns):
-            trouble = Sentence(
-                "line {line} has {cells} cells for {columns} columns",
-                line=line,
-                cells=len(cells),
-                columns=len(self.columns),
-            )
+        count, columns = len(cells), len(self.columns)
+        if not trouble and count != columns:
+            text = {"line": line, "cells": count, "columns": columns}
+            trouble = Sentence("line {line} has {cells} cells for {columns} columns", **text)
         kept = tuple((*cells, *[""] * len(self.columns))[: len(self.columns)])
-        photos = tuple(text.strip() for text in self._cell(kept, "photos").split(_SEPARATOR) if text.strip())
-        listing_id = self._cell(kept, "listing_id").strip()
+        said = {name: kept[at] for name, at in self.places.items()}
+        listing_id = said.pop("listing_id").strip()
+        photos = tuple(text.strip() for text in said.pop("photos").split(_SEPARATOR) if text.strip())
         if not trouble and any(_NOT_UTF8 in cell or "\0" in cell for cell in cells):
             trouble = Sentence("line {line} is not UTF-8 text", line=line)
         if not trouble and not listing_id:
             trouble = Sentence("line {line} has no listing_id", line=line)
-        return SoldListing(
-            line, listing_id, self._cell(kept, "title"), photos, kept, trouble, self._cell(kept, "description")
-        )
-
-    def _cell(self, cells: tuple[str, ...], name: str) -> str:
-        place = self.places.get(name)
-        return cells[place] if place is not None else ""
+        title = said.pop("title", "")
+        return SoldListing(line, listing_id, title, photos, kept, trouble, **said)
 
 
 class NoColumn(KarutaError):  # noqa: N818 - the condition is the point
@@ -96,6 +86,14 @@ def open_listings(path: Path, mapped: Mapping[str, str]) -> ListingTable:
         elif name in REQUIRED or name in mapped:
             raise NoColumn(path, written)
     return ListingTable(path, columns, places)
+
+
+def price_mark(table: ListingTable) -> str:
+    """What parts whole numbers from cents in a table's prices; "" where its cells do not say it."""
+    if "price" not in table.places:
+        return ""
+    marks = {decimal_mark([listing.price]) for listing in table.rows()} - {""}
+    return marks.pop() if len(marks) == 1 else ""
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[str], str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError
@@ -158,6 +159,23 @@ class PriceGuide(Closable):
     def comparables(self, usual: UsualPrice, *, most: int = 100) -> list[Comparable]:
         """The sales that were used and those that were set aside, the newest first."""
         return self._table.comparables(usual.used, most=most)
+
+
+def figures(group: PriceGroup) -> dict[str, Any]:
+    """What is said of a group: how many sales, the quartiles, and how many were set aside."""
+    quartiles = {"median": group.median, "low": group.low, "high": group.high}
+    return {"n": group.n, **quartiles, "outliers": group.outliers}
+
+
+def sale_json(sale: Sale) -> dict[str, Any]:
+    said = {name: getattr(sale, name) or None for name in ("printing", "condition", "grade")}
+    beside = {"date": sale.day or None, "listing_id": sale.listing_id or None, "title": sale.title or None}
+    return {"line": sale.line, "price": sale.price, **said, **beside}
+
+
+def money(price: float, currency: str = "") -> str:
+    cents = 0 if price >= 1000 or price == round(price) else 2
+    return f"{price:,.{cents}f} {currency}".rstrip()
 
 
 def sales_of(library: LibraryFolder, sales: Path | None) -> Path | None:
