@@ -107,9 +107,7 @@ def found_elsewhere(sent: SentShard) -> FoundShard:
                 photo=Path(photo).name,
                 folder=photos,
             )
-    sheets: list[tuple[str, bytes]] = []
-    found = found_shard(sent.shard, sheet=lambda name, page: sheets.append((name, page)))
-    return replace(found, sheets=tuple(sheets))
+    return found_shard(sent.shard)
 
 
 def _sent(setup: CheckSetup, shard: Shard) -> SentShard:
