@@ -27,6 +27,7 @@ from karuta.gui.library.pictures import PhotoImage
 from karuta.listings.domain.check.checked import CheckedPhoto, CheckOutcome, KeptDecision, ListingDecision, ShownListing
 from karuta.listings.domain.check.listing import (
     FIELDS,
+    CheckedListing,
     Described,
     FieldFinding,
     FieldVerdict,
@@ -44,7 +45,6 @@ from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.check.field_table import FieldTable
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_view import ListingView
-from karuta.listings.services.check.check_listing import CheckedListing
 from karuta.listings.services.check.listing_sources import QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import resources_folder

@@ -16,7 +16,7 @@ from karuta.domain.card import Card, Printing
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.listings.domain.check.checked import language_of
 from karuta.listings.domain.titles.set_codes import language_of_code
-from karuta.listings.domain.titles.title_parts import code_key
+from karuta.listings.domain.titles.title_catalogue import code_key
 
 LANGUAGES = ("en", "ja")
 ANY_GAME = "*"

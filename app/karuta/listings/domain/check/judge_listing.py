@@ -20,10 +20,10 @@ from karuta.listings.domain.check.listing import (
     FIELDS,
     Because,
     CloseUp,
-    Compared,
     Described,
     FieldFinding,
     FieldVerdict,
+    JudgedField,
     ListingFinding,
     ListingVerdict,
     PhotoTrouble,
@@ -37,16 +37,16 @@ from karuta.listings.domain.titles.title_cards import BY_CODE, CLEAR, SURE_NAMES
 def _genuine(title: TitleReading) -> FieldFinding:
     token = title.token(TitleField.PROXY)
     if token is not None:
-        return Compared("genuine", token.value).differs(Sentence("The title says “{words}”.", words=token.words))
+        return JudgedField("genuine", token.value).differs(Sentence("The title says “{words}”.", words=token.words))
     said = title.token(TitleField.GENUINE)
     if said is None:
-        return Compared("genuine", None).not_stated(Sentence("Not mentioned in the title."))
+        return JudgedField("genuine", None).not_stated(Sentence("Not mentioned in the title."))
     reason = Sentence("Whether a card is genuine is not judged from photos.")
-    return Compared("genuine", said.words).cannot_tell(reason, Because.PHOTO)
+    return JudgedField("genuine", said.words).cannot_tell(reason, Because.PHOTO)
 
 
 def _condition(title: TitleReading) -> FieldFinding:
-    compared = Compared("condition", title.grade or title.condition)
+    compared = JudgedField("condition", title.grade or title.condition)
     if compared.title is None:
         return compared.not_stated(Sentence("The title does not mention the condition."))
     return compared.cannot_tell(Sentence("The condition is not judged from photos."), Because.PHOTO)
@@ -134,7 +134,7 @@ def met_cards(title: TitleReading, seen: Sequence[SeenCard]) -> frozenset[CardKe
 def _card(title: TitleReading, seen: Sequence[SeenCard], facts: CatalogueFacts, *, some_unread: bool) -> FieldFinding:
     names = tuple(dict.fromkeys(card.name for card in title.cards))
     seen_names = tuple(dict.fromkeys(card.matches[0].name for card in seen if card.is_believed))
-    compared = Compared("card", ", ".join(names) or None, ", ".join(seen_names) or None)
+    compared = JudgedField("card", ", ".join(names) or None, ", ".join(seen_names) or None)
     if not title.cards:
         return compared.not_stated(_NO_CARD if title.text.strip() else _NO_TITLE)
     met = met_cards(title, seen)
@@ -239,7 +239,7 @@ def _count(title: TitleReading, seen: Sequence[SeenCard], card: FieldFinding) ->
     )
     shown = None if not most else str(least) if least == most else f"{least}-{most}"
     count, said = title.quantity, None if title.quantity is None else str(title.quantity)
-    compared = Compared("count", said, shown)
+    compared = JudgedField("count", said, shown)
     if count is None:
         return compared.not_stated(Sentence("The title does not mention the number of cards."))
     if not title.cards:

@@ -16,11 +16,11 @@ from karuta.domain.card import CardKey
 from karuta.domain.printing.answer import Illegible, PrintingAnswer, PrintingVerdict
 from karuta.domain.sentence import Sentence, listed
 from karuta.domain.text import fold
-from karuta.listings.domain.check.listing import Because, CloseUp, Compared, FieldFinding, FieldVerdict, SeenCard
+from karuta.listings.domain.check.listing import Because, CloseUp, FieldFinding, FieldVerdict, JudgedField, SeenCard
 from karuta.listings.domain.check.words import value_sentence
 from karuta.listings.domain.titles.reading import TitleField, TitleReading, TitleToken
 from karuta.listings.domain.titles.set_codes import language_of_code
-from karuta.listings.domain.titles.title_parts import code_key
+from karuta.listings.domain.titles.title_catalogue import code_key
 
 # Of several photos in which nothing is legible, why it is not in the one that comes nearest.
 _NEAREST = (Illegible.BLURRED, Illegible.COVERED, Illegible.SMALL)
@@ -191,7 +191,7 @@ class _Judge:
 
     def printing(self) -> FieldFinding:
         stated, read = self.title.set_codes, self.shown.codes
-        compared = Compared("printing", ", ".join(stated) or None, ", ".join(read) or None)
+        compared = JudgedField("printing", ", ".join(stated) or None, ", ".join(read) or None)
         if not stated:
             return compared.not_stated(_NOT_STATED["printing"])
         foreign = self._foreign()
@@ -228,7 +228,7 @@ class _Judge:
     def edition(self) -> FieldFinding:
         said, read = self.title.edition, self.shown.editions
         seen = read[0] if len(read) == 1 else None
-        compared = Compared("edition", said, seen)
+        compared = JudgedField("edition", said, seen)
         if said is None:
             return compared.not_stated(_NOT_STATED["edition"])
         if doubt := self._doubt():
@@ -246,7 +246,7 @@ class _Judge:
     def language(self) -> FieldFinding:
         said, read, codes = self.title.language, self._languages(), self.shown.codes
         seen = read[0] if len(read) == 1 else None
-        compared = Compared("language", said, seen)
+        compared = JudgedField("language", said, seen)
         if said is None:
             return compared.not_stated(_NOT_STATED["language"])
         if doubt := self._doubt():
@@ -267,7 +267,7 @@ class _Judge:
     def rarity(self) -> FieldFinding:
         said, codes = self.title.rarity, self.shown.codes
         known = self._rarities(codes)
-        compared = Compared("rarity", said, known[0] if len(known) == 1 else None)
+        compared = JudgedField("rarity", said, known[0] if len(known) == 1 else None)
         if said is None:
             return compared.not_stated(_NOT_STATED["rarity"])
         doubt = self._doubt()
@@ -335,7 +335,7 @@ class _Judge:
             return _NONE, Because.PHOTO
         return _ILLEGIBLE[shown.illegible] if shown.illegible is not None else _UNREAD, Because.PHOTO
 
-    def _differs(self, compared: Compared, reason: Sentence) -> FieldFinding:
+    def _differs(self, compared: JudgedField, reason: Sentence) -> FieldFinding:
         """Accuse nobody by a code that is not plain."""
         if self.shown.is_plain:
             return compared.differs(reason)

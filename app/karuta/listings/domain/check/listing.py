@@ -10,6 +10,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+import numpy as np
+from numpy.typing import NDArray
+
 from karuta.domain.card import CardKey
 from karuta.domain.label import Points
 from karuta.domain.match import Verdict
@@ -136,7 +139,7 @@ class FieldFinding:
 
 
 @dataclass(frozen=True)
-class Compared:
+class JudgedField:
     """A field of which title and photos say this, to be found to agree or not."""
 
     field: str
@@ -179,6 +182,18 @@ class ListingFinding:
     seen: tuple[SeenCard, ...]
     troubles: tuple[PhotoTrouble, ...] = ()
     close_ups: tuple[CloseUp, ...] = ()
+
+
+Greys = tuple[NDArray[np.uint8], ...]
+
+
+@dataclass(frozen=True, eq=False)
+class CheckedListing:
+    """A finding, and the grey squares of its photos, (n, 64, 64) uint8, to be compared with other listings'."""
+
+    listing: SoldListing
+    finding: ListingFinding
+    greys: Greys
 
 
 def described(

@@ -24,8 +24,7 @@ from karuta.listings.domain.titles.set_codes import (
 )
 from karuta.listings.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
 from karuta.listings.domain.titles.title_cards import coded_cards, dropped_names, likely_cards, named_cards
-from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue
-from karuta.listings.domain.titles.title_parts import TitleWords
+from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue, TitleWords
 
 NO_RULE = Sentence("no rule explains it")
 _CODES = (TitleField.SET_CODE, TitleField.PASSCODE)

@@ -76,8 +76,8 @@ class TitleReading:
     lot: bool = False
     proxy: bool = False
     unread: tuple[str, ...] = ()
-    tokens: tuple[TitleToken, ...] = ()
     disagree: bool = False
+    tokens: tuple[TitleToken, ...] = ()
 
     def token(self, field: TitleField) -> TitleToken | None:
         """The first token that was read as this field."""

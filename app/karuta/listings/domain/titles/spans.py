@@ -10,8 +10,7 @@ from dataclasses import dataclass, replace
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.titles.reading import TitleField
 from karuta.listings.domain.titles.set_codes import Letters, is_japanese, passcodes_in, set_codes_in
-from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
-from karuta.listings.domain.titles.title_parts import TitleWord, TitleWords
+from karuta.listings.domain.titles.title_catalogue import TitleCatalogue, TitleWord, TitleWords
 
 MOST = 100_000
 

@@ -26,9 +26,8 @@ from karuta.listings.domain.check.listing import FieldVerdict, ListingFinding, L
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, strip_of
 from karuta.listings.services.check.finding_json import finding_json, said_json, sold_json
 from karuta.listings.services.check.listing_prices import SalesBook
-from karuta.listings.services.check.listing_sources import QueuedListing
+from karuta.listings.services.check.listing_sources import ListingTable, QueuedListing
 from karuta.listings.services.check.look_at_listing import ListingLook, ListingLooker
-from karuta.listings.services.check.read_listings import ListingTable
 from karuta.listings.services.check.read_titles import FOLDER, open_title_reader
 from karuta.listings.services.prices.price_guide import sales_of
 from karuta.paths import LibraryFolder

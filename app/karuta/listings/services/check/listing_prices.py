@@ -28,8 +28,8 @@ from karuta.listings.domain.prices import (
     read_price,
 )
 from karuta.listings.services.check.finding_json import NO_PRICE
+from karuta.listings.services.check.listing_sources import ListingTable, price_mark
 from karuta.listings.services.check.look_at_listing import ListingLook
-from karuta.listings.services.check.read_listings import ListingTable, price_mark
 from karuta.listings.services.prices.price_guide import PriceGuide, figures, money, read_into, sale_json, sales_of
 from karuta.listings.services.prices.read_sales import (
     SaleTitles,

@@ -30,12 +30,12 @@ from karuta.files import open_regular, write_whole
 from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleField
 from karuta.listings.domain.titles.set_codes import AlikeSpan
-from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
-from karuta.listings.domain.titles.title_parts import (
+from karuta.listings.domain.titles.title_catalogue import (
     CONDITIONS,
     EDITIONS,
     FIELDS,
     Table,
+    TitleCatalogue,
     TitleParts,
     TitleWord,
     TitleWords,

@@ -20,8 +20,7 @@ from karuta.listings.services.check.buried_listings import BuriedListings
 from karuta.listings.services.check.check_shards import findings_file, greys_file
 from karuta.listings.services.check.finding_json import sold_of
 from karuta.listings.services.check.listing_prices import ListingPrices
-from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE
-from karuta.listings.services.check.read_listings import ListingTable
+from karuta.listings.services.check.listing_sources import PHOTO_ELSEWHERE, ListingTable
 from karuta.listings.services.check.same_photos import same_photos
 
 ADDED = ("verdict", "card_id", "name", "set_code", "reasons", "buried", "better_title", "shown_code")

@@ -19,8 +19,8 @@ from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
 from karuta.listings.services.check.buried_listings import BuriedListings
+from karuta.listings.services.check.finding_json import title_json
 from karuta.listings.services.check.read_titles import open_title_reader
-from karuta.listings.services.check.title_json import title_json
 from karuta.listings.services.popularity.demand_tables import (
     DemandReaders,
     TableCounts,
