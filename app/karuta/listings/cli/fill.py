@@ -16,7 +16,7 @@ from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, print
 from karuta.domain.sentence import counted
 from karuta.listings.domain.check.words import code_sentence
 from karuta.listings.domain.prices import UsualPrice
-from karuta.listings.services.check.fill_listing import FilledCard, FilledPhoto, open_filler
+from karuta.listings.services.check.listing_templates import FilledCard, FilledPhoto, open_filler
 from karuta.listings.services.prices.price_guide import figures, money
 from karuta.services.lookups.identify import identify
 

@@ -23,9 +23,8 @@ from karuta.listings.domain.popularity import (
     Spread,
     popularity_of,
 )
-from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand
+from karuta.listings.services.popularity.count_demand import NAMED, CountedDemand, DemandTables, count_demand
 from karuta.listings.services.popularity.demand_files import popularity_json, read_first_rules, write_popularity
-from karuta.listings.services.popularity.demand_tables import NAMED
 
 _MOST_SKIPPED = 3
 _ROWS = 20

@@ -24,10 +24,9 @@ from karuta.jobs.pool import in_order
 from karuta.listings.domain.check.listing import SoldListing
 from karuta.listings.services.check import check_shards
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table
+from karuta.listings.services.check.check_report import COLUMNS, ReportRow, write_csv
 from karuta.listings.services.check.check_shards import CheckProvenance, CheckSetup, DoneShard, Shard, check_shard
 from karuta.listings.services.check.listing_sources import ListingTable
-from karuta.listings.services.check.report_page import COLUMNS
-from karuta.listings.services.check.report_rows import ReportRow, write_csv
 from karuta.paths import LibraryFolder, resources_folder
 
 PHOTOS = resources_folder() / "demo" / "photos"

@@ -1,4 +1,4 @@
-"""Names and codes that titles may have: tables worked out of a catalogue's cards, which a file can hold, and their search.
+"""Names and codes that titles may have: tables worked out of a catalogue, which a file can hold, and their search.
 
 Whoever changes what is worked out changes `FORMAT` of `read_titles` too. Knows no file.
 """

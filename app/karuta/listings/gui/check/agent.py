@@ -24,9 +24,8 @@ from karuta.listings.domain.check.checked import (
 from karuta.listings.domain.check.listing import FIELDS
 from karuta.listings.gui.check.agent_keys import Deed, digit_of, field_at, key_for
 from karuta.listings.gui.check.check_dialog import CheckDialog
-from karuta.listings.gui.check.deciding import Deciding, ShownCard
 from karuta.listings.gui.check.field_table import gravest
-from karuta.listings.gui.check.listing_book import ListingBook
+from karuta.listings.gui.check.listing_book import Deciding, ListingBook, ShownCard
 from karuta.listings.gui.check.listing_view import ListingView
 from karuta.listings.gui.check.verdict_words import decision_words, field_words
 from karuta.listings.services.check.look_at_listing import ListingLook

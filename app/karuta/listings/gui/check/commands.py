@@ -22,8 +22,7 @@ from karuta.listings.domain.prices import PriceVerdict
 from karuta.listings.gui.check.agent import Agent
 from karuta.listings.gui.check.agent_keys import PageKeys
 from karuta.listings.gui.check.check_dialog import CheckDialog
-from karuta.listings.gui.check.deciding import Deciding
-from karuta.listings.gui.check.listing_book import ListingBook
+from karuta.listings.gui.check.listing_book import Deciding, ListingBook
 from karuta.listings.gui.check.listing_view import ListingView
 from karuta.listings.gui.check.outgoing import Copying, Sheets
 from karuta.listings.services.check.listing_prices import PriceEvidence, SalesBook

@@ -30,8 +30,8 @@ from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.check.field_table import finding_of
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
 from karuta.listings.services.check.listing_prices import PriceEvidence
+from karuta.listings.services.check.listing_templates import ReadReplies, read_replies
 from karuta.listings.services.check.look_at_listing import ListingLook
-from karuta.listings.services.check.read_templates import ReadReplies, read_replies
 from karuta.paths import LibraryFolder
 
 log = logging.getLogger(__name__)

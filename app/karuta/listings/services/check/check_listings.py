@@ -18,7 +18,7 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.sentence import Sentence
 from karuta.files import make_folder, written_over
 from karuta.listings.services.check import check_shards
-from karuta.listings.services.check.buried_listings import BuriedListings
+from karuta.listings.services.check.check_report import CheckReport, ReportRow, write_csv, write_page
 from karuta.listings.services.check.check_shards import (
     CheckProvenance,
     CheckSetup,
@@ -35,8 +35,7 @@ from karuta.listings.services.check.check_shards import (
 )
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import ListingTable, open_listings, price_mark
-from karuta.listings.services.check.report_page import write_page
-from karuta.listings.services.check.report_rows import CheckReport, ReportRow, write_csv
+from karuta.listings.services.check.listing_templates import BuriedListings
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.lookups.exemplars import open_for_answers
 

@@ -29,8 +29,7 @@ from karuta.listings.domain.popularity import (
     ShownFirst,
     Spread,
 )
-from karuta.listings.services.popularity.count_demand import CountedDemand
-from karuta.listings.services.popularity.demand_tables import TableCounts
+from karuta.listings.services.popularity.count_demand import CountedDemand, TableCounts
 from karuta.paths import LibraryFolder
 from karuta.tables import edited_rows
 
