@@ -22,21 +22,13 @@ from karuta.listings.domain.check.words import (
 )
 from karuta.listings.domain.titles.reading import TitleToken
 
-ROLES = {
+ROLES = dict.fromkeys(ListingVerdict, Role.BAD) | {
     ListingVerdict.MATCH: Role.GOOD,
-    ListingVerdict.WRONG_CARD: Role.BAD,
-    ListingVerdict.WRONG_PRINTING: Role.BAD,
-    ListingVerdict.COUNT_DIFFERS: Role.BAD,
-    ListingVerdict.NOT_GENUINE: Role.BAD,
     ListingVerdict.CANNOT_TELL: Role.DOUBT,
     ListingVerdict.ERROR: Role.DOUBT,
 }
-ICONS = {
+ICONS = dict.fromkeys(ListingVerdict, "triangle-alert") | {
     ListingVerdict.MATCH: "circle-check",
-    ListingVerdict.WRONG_CARD: "triangle-alert",
-    ListingVerdict.WRONG_PRINTING: "triangle-alert",
-    ListingVerdict.COUNT_DIFFERS: "triangle-alert",
-    ListingVerdict.NOT_GENUINE: "triangle-alert",
     ListingVerdict.CANNOT_TELL: "circle-help",
     ListingVerdict.ERROR: "file-x",
 }

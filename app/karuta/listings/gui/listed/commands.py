@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
 
+from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Known
 from karuta.domain.sentence import Sentence
@@ -17,11 +19,12 @@ from karuta.gui.features.catalogue.commands import SheetFiller
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.translate import together, words_of
-from karuta.gui.kit.while_alive import while_alive
+from karuta.gui.kit.while_alive import Asker, while_alive
 from karuta.gui.library.session import Session, sentence
 from karuta.listings.domain.popularity import ListedBy, Popularity, SoughtBy, popularity_of
 from karuta.listings.services.popularity.count_demand import CountedDemand, DemandTables, count_demand, is_of_searches
 from karuta.listings.services.popularity.demand_files import own_rules_file, read_first_rules, write_popularity
+from karuta.paths import LibraryFolder
 
 if TYPE_CHECKING:
     from karuta.listings.gui.listed.listed_dialog import ListedDialog
@@ -39,47 +42,38 @@ class _Ordered:
     troubles: tuple[Sentence, ...]
 
 
-@dataclass(frozen=True)
-class _Read:
-    """Lines of the tables."""
-
-    done: int
-    total: int
-
-
 class ListedPage(QObject):
     """Only the newest question is answered. `keep`: told of the tables that could be read."""
 
     def __init__(self, session: Session, dialog: ListedDialog, keep: Callable[[DemandTables], None]) -> None:
         super().__init__(dialog)
         self._session, self._dialog, self._keep = session, dialog, keep
+        self._ask = Asker(dialog, self._failed)
         self._counted: CountedDemand | None = None
         self._tables = DemandTables()
         self._drop: Callable[[], None] = lambda: None
         self._rules_open = False
-        self._sheet = SheetFiller(session, dialog.sheet, page=dialog, shown=dialog.show_sheet, failed=self._failed_card)
+        view, shown = dialog.sheet, dialog.show_sheet
+        self._sheet = SheetFiller(
+            session, view, page=dialog, shown=shown, failed=lambda error: dialog.say(sentence(error))
+        )
 
     def count(self, tables: DemandTables) -> None:
         """Everything anew, with these tables."""
         session, dialog = self._session, self._dialog
         self._tables = tables
-
         say = while_alive(dialog, self._say_read)
 
-        def tell(done: int, total: int) -> None:
-            session.box.post(lambda: say(_Read(done, total)))
+        def work(library: LibraryFolder, token: CancelToken) -> _Ordered:
+            def tell(*read: int) -> None:
+                session.box.post(lambda: say(read))
+
+            return _ordered(count_demand(library, session.resources, tables, cancel=token, tell=tell), session)
 
         self._drop()
         dialog.say(self.tr("Counting…"), is_counting=True)
-        job = session.task_lane.submit(
-            lambda library, token: _ordered(
-                count_demand(library, session.resources, tables, cancel=token, tell=tell), session
-            ),
-            done=while_alive(dialog, self._came),
-            failed=while_alive(dialog, self._failed),
-            key=_KEY,
-        )
-        self._drop = job.drop
+        done, failed = while_alive(dialog, self._came), while_alive(dialog, self._failed)
+        self._drop = session.task_lane.submit(work, done=done, failed=failed, key=_KEY).drop
 
     def order(self) -> None:
         """The same counts in another sort, or by other rules."""
@@ -87,14 +81,8 @@ class ListedPage(QObject):
         if counted is None:
             return
         listed_by, sought_by = dialog.listed_by.currentData(), dialog.sought_by.currentData()
-        session.files_lane.submit(
-            lambda library, token: _ordered(
-                counted, session, ListedBy(listed_by) if listed_by else None, SoughtBy(sought_by) if sought_by else None
-            ),
-            done=while_alive(dialog, self._came),
-            failed=while_alive(dialog, self._failed),
-            key=_KEY,
-        )
+        sorts = ListedBy(listed_by) if listed_by else None, SoughtBy(sought_by) if sought_by else None
+        self._ask(session.files_lane, lambda library: _ordered(counted, session, *sorts), self._came, key=_KEY)
 
     def take(self, paths: list[Path], *, of_searches: bool) -> None:
         """Tables that are named now; listings are added to those that are there."""
@@ -106,20 +94,16 @@ class ListedPage(QObject):
 
     def sort(self, paths: tuple[Path, ...]) -> None:
         """Dropped: what each table is of, its first line says."""
-        self._session.files_lane.submit(
-            lambda library, token: [is_of_searches(path) for path in paths],
-            done=while_alive(self._dialog, lambda found: self._sorted(paths, found)),
-            failed=while_alive(self._dialog, self._failed),
+        self._ask(
+            self._session.files_lane,
+            lambda library: [is_of_searches(path) for path in paths],
+            lambda found: self._sorted(paths, found),
         )
 
     def edit_rules(self) -> None:
         """In whatever the person opens tables with."""
-        resources = self._session.resources
-        self._session.files_lane.submit(
-            lambda library, token: own_rules_file(library, resources),
-            done=while_alive(self._dialog, self._edit),
-            failed=while_alive(self._dialog, self._failed),
-        )
+        work = partial(own_rules_file, resources=self._session.resources)
+        self._ask(self._session.files_lane, work, self._edit)
 
     def look_at_rules(self) -> None:
         """Back from the editor."""
@@ -135,9 +119,6 @@ class ListedPage(QObject):
 
     # Inside
 
-    def _failed_card(self, error: Known) -> None:
-        self._dialog.say(sentence(error))
-
     def _sorted(self, paths: tuple[Path, ...], found: list[bool]) -> None:
         searches = [path for path, is_one in zip(paths, found, strict=True) if is_one]
         listings = [path for path, is_one in zip(paths, found, strict=True) if not is_one]
@@ -150,9 +131,10 @@ class ListedPage(QObject):
         said = self.tr("The rules are in {file}. They are read again when you come back.")
         self._dialog.say((said if opened else self.tr("The rules are in {file}; edit them there.")).format(file=place))
 
-    def _say_read(self, read: _Read) -> None:
+    def _say_read(self, read: tuple[int, ...]) -> None:
+        done, total = read
         text = self.tr("Reading: {done} of {total} lines")
-        self._dialog.say(text.format(done=f"{read.done:,}", total=f"{read.total:,}"), is_counting=True)
+        self._dialog.say(text.format(done=f"{done:,}", total=f"{total:,}"), is_counting=True)
 
     def _came(self, ordered: _Ordered) -> None:
         is_new, self._counted = ordered.counted is not self._counted, ordered.counted
@@ -162,14 +144,10 @@ class ListedPage(QObject):
 
     def _skips(self, counted: CountedDemand) -> list[str]:
         """How many rows of the tables count for no card, and the first of them."""
-        some = [
-            table_counts
-            for table_counts in (counted.of_listings, counted.of_searches)
-            if table_counts is not None and table_counts.skips
-        ]
-        if not some:
+        first = next((row for counts in counted.of_tables for row in counts.skipped), None)
+        if first is None:
             return []
-        count, first = sum(table_counts.skips for table_counts in some), some[0].skipped[0]
+        count = counted.skips
         text = self.tr("{count} rows count for no card; {file} line {line}: {reason}.", "", count)
         return [text.format(count=f"{count:,}", file=first.file, line=first.line, reason=words_of(first.reason))]
 
@@ -243,9 +221,10 @@ class ListedCommands(Feature):
         out = self._kit.ask.about("export").new_file(self.tr("Save as table"), "listed.csv", "CSV (*.csv)")
         if out is None or found is None:
             return
-        self._session.files_lane.submit(
-            lambda library, token: write_popularity(found, out),
-            done=while_alive(dialog, lambda made: dialog.say(self.tr("Saved to {file}").format(file=made.name))),
-            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
+        ask = Asker(dialog, lambda error: dialog.say(sentence(error)))
+        ask(
+            self._session.files_lane,
+            lambda library: write_popularity(found, out),
+            lambda made: dialog.say(self.tr("Saved to {file}").format(file=made.name)),
             keep=True,
         )

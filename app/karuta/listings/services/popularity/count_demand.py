@@ -7,7 +7,7 @@ says it for sure. Reads labels and catalogue, changes neither.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -28,7 +28,7 @@ from karuta.listings.services.check.finding_json import title_json
 from karuta.listings.services.check.listing_templates import BuriedListings
 from karuta.listings.services.check.read_titles import open_title_reader
 from karuta.listings.services.prices.price_guide import SoldCards
-from karuta.listings.store.checks import decided_listings, labelled_times
+from karuta.listings.store.checks import DecidedListing, LabelledTimes, decided_listings, labelled_times
 from karuta.paths import LibraryFolder
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile, has_labels
@@ -118,10 +118,9 @@ def count_listings(
     """
     counts, seen = TableCounts(), set[str]()
     read = lru_cache(maxsize=_REMEMBERED)(readers.read)
-    columns = _named(LISTINGS, named)
+    columns, needs = _named(LISTINGS, named), ("title", "card_id")
     for path in paths:
-        header = _header(path, columns, needs=("title", "card_id"), example="listing_id,title")
-        for line, cells in _rows(path, header, columns, counts, readers):
+        for line, cells in _rows(path, columns, counts, readers, needs=needs, example="listing_id,title"):
             listing = cells.get("listing_id", "")
             if listing and listing in seen:
                 continue
@@ -133,8 +132,7 @@ def count_listings(
             counts.rows += 1
             cards, is_buried = found
             counts.listed.update(cards)
-            if is_buried:
-                counts.buried.update(cards)
+            counts.buried.update(cards if is_buried else ())
     return counts
 
 
@@ -145,16 +143,14 @@ def count_searches(
     counts = TableCounts()
     read = lru_cache(maxsize=_REMEMBERED)(readers.read)
     columns = _named(SEARCHES, named)
-    header = _header(path, columns, needs=("query", "card_id"), example="query,count")
-    for line, cells in _rows(path, header, columns, counts, readers):
+    for line, cells in _rows(path, columns, counts, readers, needs=("query", "card_id"), example="query,count"):
         times = _times(cells["count"]) if "count" in cells else 1
         found = times if isinstance(times, Sentence) else _searched(cells, read, readers)
         if isinstance(found, Sentence):
             counts.skip(path, line, found)
             continue
         counts.rows += 1
-        for card in found:
-            counts.looked_for[card] += int(times)
+        counts.looked_for.update(dict.fromkeys(found, int(times)))
     return counts
 
 
@@ -163,14 +159,13 @@ def refuse_unknown_columns(listings: Sequence[Path], searches: Path | None, name
     kinds = [(path, LISTINGS) for path in listings] + ([(searches, SEARCHES)] if searches is not None else [])
     found = set[str]()
     for path, kind in kinds:
-        columns = _named(kind, named)
-        header = _first_line(path, columns) if path.is_file() else None
+        header = _first_line(path, _named(kind, named)) if path.is_file() else None
         if header is not None:
-            found.update(column for column in columns if column_name(named.get(column, "")) in header.names)
-    for one, name in named.items():
-        if one not in found:
+            found.update(column for column in kind if column_name(named.get(column, "")) in header.names)
+    for column, name in named.items():
+        if column not in found:
             raise KarutaError(
-                "No table that could say {field} has a column {name}; check how it is written.", field=one, name=name
+                "No table that could say {field} has a column {name}; check how it is written.", field=column, name=name
             )
 
 
@@ -182,31 +177,6 @@ def is_of_searches(path: Path) -> bool:
         return False
     listings, searches = header.places(LISTINGS), header.places(SEARCHES)
     return "query" in searches or ("title" not in listings and "count" in searches)
-
-
-def _header(path: Path, columns: Mapping[str, tuple[str, ...]], *, needs: tuple[str, str], example: str) -> TableHeader:
-    if path.is_dir():
-        raise KarutaError("{path} is a folder; name a table.", path=path)
-    if not path.is_file():
-        raise KarutaError("There is no file {path}; check the name.", path=path)
-    header = _first_line(path, columns)
-    if header is None:
-        raise KarutaError(
-            "{path} is empty; its first line names the columns, like {example}.", path=path, example=example
-        )
-    twice = header.twice(columns)
-    if twice:
-        raise KarutaError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
-    if not header.places(columns).keys() & set(needs):
-        raise KarutaError(
-            "The first line of {path} names no column {one} or {other}; it should be like {example}, or `karuta listed "
-            "--map {one}=NAME` says what it is called.",
-            path=path,
-            one=needs[0],
-            other=needs[1],
-            example=example,
-        )
-    return header
 
 
 def _first_line(path: Path, columns: Mapping[str, tuple[str, ...]]) -> TableHeader | None:
@@ -223,13 +193,35 @@ def _named(columns: Mapping[str, tuple[str, ...]], named: Mapping[str, str]) -> 
 
 def _rows(
     path: Path,
-    header: TableHeader,
     columns: Mapping[str, tuple[str, ...]],
     counts: TableCounts,
     readers: DemandReaders,
+    *,
+    needs: tuple[str, str],
+    example: str,
 ) -> Iterator[tuple[int, dict[str, str]]]:
-    """(line, cells by field) of every row that is one."""
-    places = header.places(columns)
+    """(line, cells by field) of every row that is one. `needs`: one of these columns must be there."""
+    if path.is_dir():
+        raise KarutaError("{path} is a folder; name a table.", path=path)
+    if not path.is_file():
+        raise KarutaError("There is no file {path}; check the name.", path=path)
+    header = _first_line(path, columns)
+    if header is None:
+        raise KarutaError(
+            "{path} is empty; its first line names the columns, like {example}.", path=path, example=example
+        )
+    twice, places = header.twice(columns), header.places(columns)
+    if twice:
+        raise KarutaError("{path} has the column {name} twice; rename one of them.", path=path, name=twice)
+    if not places.keys() & set(needs):
+        raise KarutaError(
+            "The first line of {path} names no column {one} or {other}; it should be like {example}, or `karuta listed "
+            "--map {one}=NAME` says what it is called.",
+            path=path,
+            one=needs[0],
+            other=needs[1],
+            example=example,
+        )
     try:
         total = _lines(path)
         for number, row in enumerate(header.rows()):
@@ -239,10 +231,8 @@ def _rows(
             if row.fault is not None:
                 counts.skip(path, row.line, row.fault)
                 continue
-            cells = {
-                name: unguarded(row.cells[at])[:_LONGEST].strip() for name, at in places.items() if at < len(row.cells)
-            }
-            yield row.line, cells
+            known = ((name, row.cells[at]) for name, at in places.items() if at < len(row.cells))
+            yield row.line, {name: unguarded(cell)[:_LONGEST].strip() for name, cell in known}
         readers.tell(total, total)
     except OSError as error:
         raise _unreadable(path, error) from error
@@ -313,41 +303,18 @@ def _unreadable(path: Path, error: OSError) -> KarutaError:
     return KarutaError("{path} cannot be read ({reason}); fix that and try again.", path=path, reason=reason_of(error))
 
 
-@dataclass
-class OwnDemand:
-    """`listings`: how many checked listings were counted, of `checked`. `names`: of labelled cards, for those that have
-    left the catalogue.
-    """
-
-    listed: Counter[CardKey] = field(default_factory=Counter)
-    buried: Counter[CardKey] = field(default_factory=Counter)
-    labels: Counter[CardKey] = field(default_factory=Counter)
-    below_first: Counter[CardKey] = field(default_factory=Counter)
-    names: dict[CardKey, str] = field(default_factory=dict)
-    listings: int = 0
-    checked: int = 0
-
-
-def own_demand(library: LibraryFolder, judged: BuriedListings) -> OwnDemand:
-    """Raises `LibraryError` for an older or damaged file; empty without labels."""
-    own = OwnDemand()
-    if not has_labels(library):
-        return own
-    with LabelFile.open_reading(library) as file:
-        labels, decided = labelled_times(file), list(decided_listings(file))
-    for label in labels:
-        own.labels[label.card], own.below_first[label.card] = label.times, label.below_first
-        own.names[label.card] = label.name
+def _checked(decided: Iterable[DecidedListing], judged: BuriedListings) -> TableCounts:
+    """The library's own checked listings."""
+    counts = TableCounts()
     for listing in decided:
-        own.checked += 1
         cards = _sold(listing.found) or ((listing.named,) if listing.named is not None else ())
-        if not cards or listing.found.get("verdict") == ListingVerdict.NOT_GENUINE.value:
+        if not cards or listing.found.get("verdict") == _NOT_GENUINE:
             continue
-        own.listings += 1
-        own.listed.update(cards)
+        counts.rows += 1
+        counts.listed.update(cards)
         if listing.found.get("title") and judged.of(listing.found).reasons:
-            own.buried.update(cards)
-    return own
+            counts.buried.update(cards)
+    return counts
 
 
 def _sold(found: Mapping[str, Any]) -> tuple[CardKey, ...]:
@@ -380,6 +347,14 @@ class CountedDemand:
     of_searches: TableCounts | None = None
     tables: DemandTables = field(default_factory=DemandTables)
 
+    @property
+    def skips(self) -> int:
+        return sum(counts.skips for counts in self.of_tables)
+
+    @property
+    def of_tables(self) -> tuple[TableCounts, ...]:
+        return tuple(counts for counts in (self.of_listings, self.of_searches) if counts is not None)
+
 
 def count_demand(
     library: LibraryFolder,
@@ -403,16 +378,28 @@ def count_demand(
         readers = DemandReaders(SoldCards(catalogue).find, titles.read, titles.is_buried, cancel, tell)
         listings = count_listings(tables.listings, readers, named=tables.named) if tables.listings else None
         searches = count_searches(tables.searches, readers, named=tables.named) if tables.searches is not None else None
-        own = own_demand(library, judged)
-    listed, buried, count = {ListedBy.CHECKED: own.listed}, {ListedBy.CHECKED: own.buried}, {}
-    count[ListedBy.CHECKED] = own.listings
-    looked_for = {SoughtBy.LABELS: own.labels, SoughtBy.BELOW_FIRST: own.below_first}
+        labels, decided = list[LabelledTimes](), list[DecidedListing]()
+        if has_labels(library):
+            with LabelFile.open_reading(library) as file:
+                labels, decided = labelled_times(file), list(decided_listings(file))
+        by = {ListedBy.CHECKED: _checked(decided, judged)}
+    looked_for: dict[SoughtBy, Mapping[CardKey, int]] = {
+        SoughtBy.LABELS: {label.card: label.times for label in labels},
+        SoughtBy.BELOW_FIRST: {label.card: label.below_first for label in labels},
+    }
     if listings is not None:
-        listed[ListedBy.TABLES], buried[ListedBy.TABLES] = listings.listed, listings.buried
-        count[ListedBy.TABLES] = listings.rows
+        by[ListedBy.TABLES] = listings
     if searches is not None:
         looked_for[SoughtBy.SEARCHES] = searches.looked_for
-    counts = DemandCounts(cards, newest, listed, buried, count, looked_for, own.names)
+    counts = DemandCounts(
+        cards,
+        newest,
+        listed={sort: counted.listed for sort, counted in by.items()},
+        buried={sort: counted.buried for sort, counted in by.items()},
+        listings={sort: counted.rows for sort, counted in by.items()},
+        looked_for=looked_for,
+        names={label.card: label.name for label in labels},
+    )
     return CountedDemand(counts, listings, searches, tables)
 
 
