@@ -74,7 +74,7 @@ BY = tuple(GROUPS)
 """What sales can be grouped by."""
 
 
-@dataclass(frozen=True)
+@dataclass
 class SalesRead:
     """What came of reading sales. `skipped`: the first thousand rows that are none; `skips`: how many there are.
 
@@ -83,20 +83,11 @@ class SalesRead:
 
     sales: int = 0
     skips: int = 0
-    skipped: tuple[SkippedSale, ...] = ()
+    skipped: list[SkippedSale] = field(default_factory=list)
     unclear: int = 0
     example: Sale | None = None
 
-
-class _Tally:
-    """Passes sales on, and counts what is none, or not quite clear."""
-
-    def __init__(self) -> None:
-        self.skips = self.unclear = 0
-        self.skipped: list[SkippedSale] = []
-        self.example: Sale | None = None
-
-    def sales(self, rows: Iterable[Sale | SkippedSale]) -> Iterator[Sale]:
+    def passed_on(self, rows: Iterable[Sale | SkippedSale]) -> Iterator[Sale]:
         for row in rows:
             if isinstance(row, SkippedSale):
                 self.skips += 1
@@ -120,18 +111,16 @@ class PriceGuide(Closable):
 
     def add(self, rows: Iterable[Sale | SkippedSale]) -> SalesRead:
         """Take in the sales among these rows, and count the others."""
-        tally = _Tally()
-        count = self._table.add(tally.sales(rows))
-        return SalesRead(count, tally.skips, tuple(tally.skipped), tally.unclear, tally.example)
+        read = SalesRead()
+        read.sales = self._table.add(read.passed_on(rows))
+        return read
 
     def usual(self, wanted: WantedPrice) -> UsualPrice:
         """What is usual, by the narrowest comparables of which there are enough.
 
         Without a currency, that of most comparable sales; of most sales of the card where there are none.
         """
-        currency = wanted.currency
-        if currency is None:
-            currency = next(iter(self.currencies(wanted)), "")
+        currency = next(iter(self.currencies(wanted)), "") if wanted.currency is None else wanted.currency
         used, widened = replace(wanted, currency=currency), []
         group = self._table.group(used)
         while group.n < FEWEST and (step := wider(used)) is not None:
