@@ -90,16 +90,8 @@ def of_the_code(
     if best is None:
         return None
     _, start, end, edits = best
-    return Span(
-        start,
-        end,
-        TitleField.CARD,
-        "",
-        Sentence("like the name of the set code's card"),
-        (place,),
-        "alike",
-        edits=edits,
-    )
+    rule = Sentence("like the name of the set code's card")
+    return Span(start, end, TitleField.CARD, "", rule, (place,), "alike", edits=edits)
 
 
 def begun(letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue) -> Iterator[Span]:
@@ -210,11 +202,8 @@ def _is_slip_of_words(
         written, spelled = ([word for word in words if word not in _SMALL] for words in (written, spelled))
     if len(written) != len(spelled):
         # A space too much or too little, and a slip.
-        foreign = [
-            word
-            for word in written
-            if word not in spelled and (word in catalogue.vocabulary or word in catalogue.ordinary)
-        ]
+        known = catalogue.vocabulary | catalogue.ordinary
+        foreign = [word for word in written if word not in spelled and word in known]
         return not foreign and alike.edits("".join(written), name) <= max(1, len(name) // _LETTERS_AN_EDIT_OF_JOINED)
     for typed, meant in zip(written, spelled, strict=True):
         if typed == meant:

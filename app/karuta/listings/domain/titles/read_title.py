@@ -17,7 +17,6 @@ from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleRe
 from karuta.listings.domain.titles.set_codes import (
     AlikeNames,
     Letters,
-    NoAlikeNames,
     language_of_code,
     letters_of,
     narrowed,
@@ -36,10 +35,8 @@ _PLAIN_RARITIES = ("Rare", "Common")
 class TitleReader:
     """Reads any number of titles; keeps nothing of them."""
 
-    def __init__(self, catalogue: TitleCatalogue, words: TitleWords, alike: AlikeNames | None = None) -> None:
-        self._catalogue = catalogue
-        self._words = words
-        self._alike = alike or NoAlikeNames()
+    def __init__(self, catalogue: TitleCatalogue, words: TitleWords, alike: AlikeNames) -> None:
+        self._catalogue, self._words, self._alike = catalogue, words, alike
 
     def read(self, title: str) -> TitleReading:
         """What a title says; any text will do."""

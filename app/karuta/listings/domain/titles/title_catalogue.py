@@ -24,19 +24,8 @@ Numbers: TypeAlias = "array[int] | memoryview[int]"
 _END = "\0"
 
 
-FIELDS = frozenset(
-    (
-        TitleField.RARITY,
-        TitleField.EDITION,
-        TitleField.LANGUAGE,
-        TitleField.CONDITION,
-        TitleField.GRADE,
-        TitleField.QUANTITY,
-        TitleField.LOT,
-        TitleField.PROXY,
-        TitleField.GENUINE,
-        TitleField.OTHER,
-    )
+FIELDS = frozenset(TitleField) - frozenset(
+    (TitleField.CARD, TitleField.SET_CODE, TitleField.SET_NAME, TitleField.PASSCODE, TitleField.UNREAD)
 )
 """What a row may be read as."""
 
