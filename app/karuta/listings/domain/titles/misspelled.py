@@ -202,9 +202,9 @@ def _is_slip_of_words(
         written, spelled = ([word for word in words if word not in _SMALL] for words in (written, spelled))
     if len(written) != len(spelled):
         # A space too much or too little, and a slip.
-        known = catalogue.vocabulary | catalogue.ordinary
-        foreign = [word for word in written if word not in spelled and word in known]
-        return not foreign and alike.edits("".join(written), name) <= max(1, len(name) // _LETTERS_AN_EDIT_OF_JOINED)
+        unlike = (word for word in written if word not in spelled)
+        is_foreign = any(word in catalogue.vocabulary or word in catalogue.ordinary for word in unlike)
+        return not is_foreign and alike.edits("".join(written), name) <= max(1, len(name) // _LETTERS_AN_EDIT_OF_JOINED)
     for typed, meant in zip(written, spelled, strict=True):
         if typed == meant:
             continue
