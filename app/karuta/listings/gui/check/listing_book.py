@@ -137,7 +137,7 @@ class ListingBook(QObject):
 
     def same_photos(self, place: int) -> list[str]:
         """The other listings that have one of its photos, by their ids."""
-        return sorted(self.listings[int(other)].listing.listing_id for other in self._shots.others(str(place)))
+        return sorted(self.listings[other].listing.listing_id for other in self._shots.others(place))
 
     def close(self) -> None:
         """Nothing is looked at any more."""
@@ -184,10 +184,9 @@ class ListingBook(QObject):
     def _came(self, place: int, look: ListingLook) -> None:
         self._jobs.pop(place, None)
         self.looks[place] = look
-        self._shots.add(str(place), look.checked.greys)
-        self.changed.emit(place)
-        for other in self._shots.others(str(place)):
-            self.changed.emit(int(other))
+        self._shots.add(place, look.checked.greys)
+        for changed in (place, *self._shots.others(place)):
+            self.changed.emit(changed)
         self._pump()
 
     def _did_not_come(self, place: int, error: Known) -> None:

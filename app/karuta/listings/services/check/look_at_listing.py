@@ -106,16 +106,11 @@ _MOST_CLOSE_UPS = 2
 
 
 class ListingChecker:
-    """Checks any number of listings with one open library. `photos`: the folder that their photos are relative to."""
+    """Checks any number of listings with one open library."""
 
-    def __init__(
-        self, recogniser: Recogniser, titles: TitleReader, photos: Path, prints: PrintReader | None = None
-    ) -> None:
+    def __init__(self, recogniser: Recogniser, titles: TitleReader, prints: PrintReader | None) -> None:
         """Without `prints` no small print is read."""
-        self._recogniser = recogniser
-        self._titles = titles
-        self._photos = photos
-        self._prints = prints
+        self._recogniser, self._titles, self._prints = recogniser, titles, prints
         pictured = {artwork.card for artwork in recogniser.view.artworks}
         self._facts = CatalogueFacts(
             pictured=pictured.__contains__,
@@ -123,16 +118,13 @@ class ListingChecker:
             printings=PrintingFacts(titles.owners_of, titles.rarities_of, titles.languages_of),
         )
 
-    def check(self, listing: SoldListing, *, photos: Path | None = None) -> CheckedListing:
-        """A row that cannot be read, or of which no photo can be, is an error and no exception.
-
-        `photos`: the folder of this one's photos, where it is another.
-        """
+    def check(self, listing: SoldListing, folder: Path) -> CheckedListing:
+        """A row that cannot be read, or of which no photo can be, is an error and no exception."""
         if listing.trouble:
+            title = TitleReading(listing.title)
             trouble = PhotoTrouble("", BAD_ROW, listing.trouble)
-            return CheckedListing(listing, _error(_unread(listing), [trouble]), ())
+            return CheckedListing(listing, _error(Described(title, title), [trouble]), ())
         words = self._read(listing)
-        folder = photos or self._photos
         card = self._sold_card(words.said)
         seen: list[SeenCard] = []
         troubles: list[PhotoTrouble] = []
@@ -149,8 +141,7 @@ class ListingChecker:
             seen += _seen(photo, recognition)
         if not greys:
             return CheckedListing(listing, _error(words, troubles), ())
-        bare = self._bare(listing, seen, troubles) if card is not None else []
-        close_ups = self._close_ups(bare, folder, card, words.said, seen) if card is not None else []
+        close_ups = self._close_ups(listing, folder, card, words.said, seen, troubles) if card is not None else []
         return CheckedListing(listing, judged_listing(words, seen, troubles, self._facts, close_ups), tuple(greys))
 
     def again(
@@ -164,21 +155,23 @@ class ListingChecker:
         """The card with the codes that are looked for in the photos; None where no one card is sold."""
         return self._sold_card(self._read(listing).said)
 
-    def _bare(self, listing: SoldListing, seen: Sequence[SeenCard], troubles: Sequence[PhotoTrouble]) -> list[str]:
-        """The photos in which no card was made out, a back neither."""
-        shown = {card.photo for card in seen if card.is_believed or card.back is not None}
-        shown |= {trouble.photo for trouble in troubles}
-        return [photo for photo in dict.fromkeys(listing.photos) if photo not in shown][:_MOST_CLOSE_UPS]
-
     def _close_ups(
-        self, photos: Sequence[str], folder: Path, card: Card, title: TitleReading, seen: Sequence[SeenCard]
+        self,
+        listing: SoldListing,
+        folder: Path,
+        card: Card,
+        title: TitleReading,
+        seen: Sequence[SeenCard],
+        troubles: Sequence[PhotoTrouble],
     ) -> list[CloseUp]:
-        """Beside a photo that shows the card, and in which its code was not read."""
-        if self._prints is None or not photos or met_cards(title, seen) != {card.key}:
+        """Of photos in which no card was made out, a back neither, beside one that shows the card without its code."""
+        shown = {sighting.photo for sighting in seen if sighting.is_believed or sighting.back is not None}
+        shown |= {trouble.photo for trouble in troubles}
+        bare = [photo for photo in dict.fromkeys(listing.photos) if photo not in shown][:_MOST_CLOSE_UPS]
+        is_met = met_cards(title, seen) == {card.key} and not ShownPrintings.of(seen, {card.key}).codes
+        if self._prints is None or not bare or not is_met:
             return []
-        if ShownPrintings.of(seen, {card.key}).codes:
-            return []
-        found = (read_close_up(self._prints.reader, photo, folder / photo, card) for photo in photos)
+        found = (read_close_up(self._prints.reader, photo, folder / photo, card) for photo in bare)
         return [up for up in found if up is not None]
 
     def _read(self, listing: SoldListing) -> Described:
@@ -205,21 +198,16 @@ class ListingChecker:
     def _looked_up(self, photo: str, path: Path, read: Read) -> tuple[Recognition, NDArray[np.uint8]] | PhotoTrouble:
         (answer,) = identify([str(path)], self._recogniser, k=_MATCHES, read=read)
         if answer.recognition is None:
-            code = answer.error.code if answer.error is not None else "internal"
+            code, why = ("internal", "") if answer.error is None else (answer.error.code, answer.error.message)
             if code == MISSING:
                 # Reasons are kept and sent on: the folders of this computer are nobody's business.
-                return PhotoTrouble(photo, code, Sentence("There is no file {name}.", name=path.name))
-            return PhotoTrouble(photo, code, answer.error.message if answer.error is not None else "")
+                why = Sentence("There is no file {name}.", name=path.name)
+            return PhotoTrouble(photo, code, why)
         try:
             return answer.recognition, photo_grey(path)
         except (PictureError, OSError) as error:
             reason = error.sentence if isinstance(error, KarutaError) else str(error)
             return PhotoTrouble(photo, "internal", reason)
-
-
-def _unread(listing: SoldListing) -> Described:
-    title = TitleReading(listing.title)
-    return Described(title, title)
 
 
 def _error(words: Described, troubles: Sequence[PhotoTrouble]) -> ListingFinding:
@@ -343,20 +331,19 @@ class ListingLooker:
 
     def __init__(self, titles: TitleReader, resources: Path, kept: KeptLooks | None = None) -> None:
         """`kept`: what was seen before is not looked at again where nothing has changed."""
-        self._titles, self._kept = titles, kept
-        self._resources = resources
+        self._titles, self._resources, self._kept = titles, resources, kept
         self._recogniser: Recogniser | None = None
         self._checker: ListingChecker | None = None
 
     def check(self, opened: OpenLibrary, queued: QueuedListing) -> CheckedListing:
         """The finding alone: no photo is hashed."""
-        return self._with(opened).check(queued.listing, photos=queued.folder)
+        return self._with(opened).check(queued.listing, queued.folder)
 
     def _with(self, opened: OpenLibrary) -> ListingChecker:
         recogniser = opened.recogniser
         if self._checker is None or recogniser is not self._recogniser:
             prints = _prints(opened, self._resources)
-            self._recogniser, self._checker = recogniser, ListingChecker(recogniser, self._titles, Path(), prints)
+            self._recogniser, self._checker = recogniser, ListingChecker(recogniser, self._titles, prints)
         return self._checker
 
     def _checked(self, opened: OpenLibrary, queued: QueuedListing, photos: Sequence[CheckedPhoto]) -> CheckedListing:
