@@ -39,10 +39,10 @@ def fill(invocation: Invocation, /, *, photos: tuple[str, ...], sales: Path | No
     library = open_answering(invocation)
     read = reading(library, invocation.resources, wanted=True)
     failed = 0
-    with open_filler(invocation.library, invocation.resources, sales=sales) as opened:
-        for trouble in opened.troubles:
+    with open_filler(invocation.library, invocation.resources, sales=sales) as filler:
+        for trouble in filler.troubles:
             output.say(trouble)
-        for filled in opened.filler.fill(identify(photos, library.recogniser, k=_MATCHES, read=read)):
+        for filled in filler.fill(identify(photos, library.recogniser, k=_MATCHES, read=read)):
             failed += filled.error is not None
             if as_json:
                 output.json_line(_as_json(filled))

@@ -11,7 +11,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate, chain
 from typing import NamedTuple, TypeAlias
@@ -157,7 +157,8 @@ class TitleParts:
     `rarities` (of one printing in one text). `issues`: set and number without the language. `sets`: folded names of
     sets, with the place in `set_names`. `begin_words`, `end_words`: with how many English names of several words begin
     and end so. `vocabulary`: the words of English names, and the kanji and katakana of Japanese ones. `heads`: how long
-    names are that begin so.
+    names are that begin so. `grams`: triples and pairs of letters of the cards' own names, to find misspelled ones;
+    made elsewhere.
     """
 
     cards: Table
@@ -180,6 +181,7 @@ class TitleParts:
     begin_words: Table
     end_words: Table
     heads: Table
+    grams: Table = field(default_factory=lambda: Table.of(()))
 
 
 def title_parts(cards: Iterable[TitleFacts]) -> TitleParts:

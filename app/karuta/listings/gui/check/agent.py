@@ -24,10 +24,9 @@ from karuta.listings.domain.check.checked import (
 from karuta.listings.domain.check.listing import FIELDS
 from karuta.listings.gui.check.agent_keys import KEYS, digit_of, field_at, key_for
 from karuta.listings.gui.check.check_dialog import CheckDialog
-from karuta.listings.gui.check.field_table import gravest
+from karuta.listings.gui.check.field_table import decision_words, field_words, gravest
 from karuta.listings.gui.check.listing_book import Deciding, ListingBook, ShownCard
 from karuta.listings.gui.check.listing_view import ListingView
-from karuta.listings.gui.check.verdict_words import decision_words, field_words
 from karuta.listings.services.check.look_at_listing import ListingLook
 
 _DECIDING = frozenset(key.deed for key in KEYS if key.decides)

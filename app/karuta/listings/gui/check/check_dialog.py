@@ -33,11 +33,10 @@ from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
 from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face, PricePanel, SmallPrint
-from karuta.listings.gui.check.field_table import FieldTable, TitleChips
+from karuta.listings.gui.check.field_table import FieldTable, TitleChips, agreeing_words, field_words
 from karuta.listings.gui.check.large_photos import LargePhotos
 from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.gui.check.listing_model import ListingDelegate, ListingFilter, ListingFilters, ListingModel
-from karuta.listings.gui.check.verdict_words import agreeing_words, field_words
 
 
 class ListingText(QPlainTextEdit):

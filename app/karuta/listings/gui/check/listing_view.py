@@ -19,16 +19,17 @@ from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision, 
 from karuta.listings.domain.check.listing import FieldFinding, FieldVerdict
 from karuta.listings.domain.check.words import shared_sentence
 from karuta.listings.gui.check.check_dialog import CheckDialog
-from karuta.listings.gui.check.field_table import finding_of, gravest
-from karuta.listings.gui.check.listing_book import ListingBook
-from karuta.listings.gui.check.verdict_words import (
+from karuta.listings.gui.check.field_table import (
     ROLES,
     code_words_of,
     decision_words,
+    finding_of,
+    gravest,
     listing_words,
     reason_words,
     value_words,
 )
+from karuta.listings.gui.check.listing_book import ListingBook
 from karuta.listings.services.check.look_at_listing import ListingLook
 
 # With which verdict of a field a decision agrees.

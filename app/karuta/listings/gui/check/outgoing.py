@@ -24,14 +24,14 @@ from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.kit.while_alive import Asker
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.session import Session, sentence
-from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, about, language_of
+from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, ReplyTemplates, about, language_of
 from karuta.listings.domain.check.listing import SeenMatch
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.check.field_table import finding_of
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
 from karuta.listings.services.check.listing_prices import PriceEvidence
-from karuta.listings.services.check.listing_templates import ReadReplies, read_replies
+from karuta.listings.services.check.listing_templates import ReadTemplates, read_replies
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.paths import LibraryFolder
 
@@ -52,7 +52,7 @@ class Copying(QObject):
         work = partial(read_replies, resources=self._session.resources)
         self._ask(self._session.files_lane, work, lambda read: self._copied(read, look, decision), key="replies")
 
-    def _copied(self, read: ReadReplies, look: ListingLook, decision: ListingDecision) -> None:
+    def _copied(self, read: ReadTemplates[ReplyTemplates], look: ListingLook, decision: ListingDecision) -> None:
         for trouble in read.troubles:
             log.warning("%s", trouble)
         listing = look.queued.listing

@@ -6,12 +6,12 @@ each, `#` begins a comment. An unusable row is one sentence, and the rest counts
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from karuta.domain.card import Card, CardKey
 from karuta.domain.errors import CatalogueError, PictureError
@@ -48,47 +48,36 @@ REPLIES = "replies.csv"
 _HEADER = ["game", "language", "template"]
 _REPLY_HEADER = ["about", "language", "template"]
 
+Row = TypeVar("Row")
+Templates = TypeVar("Templates")
+
 
 @dataclass(frozen=True)
-class ReadTemplates:
+class ReadTemplates(Generic[Templates]):
     """`troubles`: a sentence for each row, or file, that could not be used."""
 
-    templates: TitleTemplates
+    templates: Templates
     troubles: tuple[Sentence, ...] = ()
 
 
-@dataclass(frozen=True)
-class ReadReplies:
-    """The same of replies."""
-
-    templates: ReplyTemplates
-    troubles: tuple[Sentence, ...] = ()
-
-
-def read_templates(library: LibraryFolder, resources: Path) -> ReadTemplates:
+def read_templates(library: LibraryFolder, resources: Path) -> ReadTemplates[TitleTemplates]:
     """Both tables in one; a row of the person's own takes the place of a shipped one."""
-    rows = [
-        row
-        for path in (resources / FILE, library.listing_titles_csv)
-        for row in edited_rows(path, _HEADER, _title_template, unreadable=_unreadable)
-    ]
-    return ReadTemplates(
-        TitleTemplates(row for row in rows if isinstance(row, TitleTemplate)),
-        tuple(row for row in rows if isinstance(row, Sentence)),
-    )
+    rows, troubles = _rows((resources / FILE, library.listing_titles_csv), _HEADER, _title_template)
+    return ReadTemplates(TitleTemplates(rows), troubles)
 
 
-def read_replies(library: LibraryFolder, resources: Path) -> ReadReplies:
-    """The same of replies."""
-    rows = [
-        row
-        for path in (resources / REPLIES, library.replies_csv)
-        for row in edited_rows(path, _REPLY_HEADER, _reply, unreadable=_unreadable)
-    ]
-    return ReadReplies(
-        ReplyTemplates(row for row in rows if isinstance(row, ReplyTemplate)),
-        tuple(row for row in rows if isinstance(row, Sentence)),
-    )
+def read_replies(library: LibraryFolder, resources: Path) -> ReadTemplates[ReplyTemplates]:
+    """Replies, in the same way."""
+    rows, troubles = _rows((resources / REPLIES, library.replies_csv), _REPLY_HEADER, _reply)
+    return ReadTemplates(ReplyTemplates(rows), troubles)
+
+
+def _rows(
+    paths: Sequence[Path], header: list[str], read: Callable[[Sequence[str]], Row | Sentence]
+) -> tuple[list[Row], tuple[Sentence, ...]]:
+    rows = [row for path in paths for row in edited_rows(path, header, read, unreadable=_unreadable)]
+    troubles = tuple(row for row in rows if isinstance(row, Sentence))
+    return [row for row in rows if not isinstance(row, Sentence)], troubles
 
 
 def _unreadable(path: Path, reason: str) -> Sentence:
@@ -219,8 +208,11 @@ class FilledPhoto:
 class ListingFiller:
     """Looks cards up in a catalogue and a price guide that stay open meanwhile."""
 
-    def __init__(self, catalogue: Catalogue, templates: TitleTemplates, guide: PriceGuide | None) -> None:
-        self._catalogue, self._templates, self._guide = catalogue, templates, guide
+    def __init__(
+        self, catalogue: Catalogue, templates: TitleTemplates, guide: PriceGuide | None, troubles: Sequence[Sentence]
+    ) -> None:
+        """`troubles`: a sentence about each row of the templates that could not be used, and about skipped sales."""
+        self._catalogue, self._templates, self._guide, self.troubles = catalogue, templates, guide, troubles
 
     def fill(self, answers: Iterable[Answer]) -> Iterator[FilledPhoto]:
         """One for each photo, in their order."""
@@ -234,23 +226,13 @@ class ListingFiller:
         match = sighting.matches[0]
         card = self._catalogue.card(match.card)
         words = listing_words(card, self._templates, sighting.printing)
-        price = self._price(match.card, words.set_code)
+        wanted = WantedPrice(match.card, printing=words.set_code)
+        price = self._guide.usual(wanted) if self._guide is not None else None
         return FilledCard(sighting.verdict, match, card, words, price, sighting.printing)
-
-    def _price(self, card: CardKey, set_code: str | None) -> UsualPrice | None:
-        return self._guide.usual(WantedPrice(card, printing=set_code)) if self._guide is not None else None
-
-
-@dataclass(frozen=True)
-class OpenFiller:
-    """`troubles`: a sentence about each row of the templates that could not be used, and about skipped sales."""
-
-    filler: ListingFiller
-    troubles: tuple[Sentence, ...]
 
 
 @contextmanager
-def open_filler(library: LibraryFolder, resources: Path, *, sales: Path | None) -> Iterator[OpenFiller]:
+def open_filler(library: LibraryFolder, resources: Path, *, sales: Path | None) -> Iterator[ListingFiller]:
     """`sales`: a table, else the library's own, if there is one. Raises `SalesError`, `LibraryError`."""
     read = read_templates(library, resources)
     troubles = list(read.troubles)
@@ -258,5 +240,4 @@ def open_filler(library: LibraryFolder, resources: Path, *, sales: Path | None) 
     with PriceGuide() as guide, Catalogue.open_reading(library.catalogue_db) as catalogue:
         if table is not None and read_into(guide, table, catalogue, read_title=SaleTitles(library, resources)).skips:
             troubles.append(Sentence("Some rows of {path} were skipped; `karuta price` says which.", path=table))
-        filler = ListingFiller(catalogue, read.templates, guide if table is not None else None)
-        yield OpenFiller(filler, tuple(troubles))
+        yield ListingFiller(catalogue, read.templates, guide if table is not None else None, troubles)
