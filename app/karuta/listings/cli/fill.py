@@ -113,7 +113,7 @@ def _told(filled: FilledPhoto) -> Iterator[str]:
 
 
 def _not_sure(answer: PrintingAnswer | None) -> str:
-    """What a person has to look at: it is in no title."""
+    """Words for a person to look at: they are in no title."""
     if answer is None or answer.verdict is PrintingVerdict.READ:
         return ""
     sentence = code_sentence(answer)

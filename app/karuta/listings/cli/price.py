@@ -57,7 +57,7 @@ def price_json(answer: PriceAnswer, *, with_rows: bool) -> dict[str, Any]:
 
 
 def price_remarks(answer: PriceAnswer, library: LibraryFolder) -> Iterator[str]:
-    """What a person should know besides: no table, rows that were skipped, sales in other currencies."""
+    """Say what a person should know besides: no table, rows that were skipped, sales in other currencies."""
     if answer.table is None:
         yield f"There are no sales yet; name a table with --sales, or put one at {library.sales_csv}."
         return

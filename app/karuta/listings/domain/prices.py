@@ -61,7 +61,7 @@ _Parts = tuple[int, int, int] | tuple[()]
 
 
 class DayOrder(StrEnum):
-    """Which of two small numbers is the day, where the year comes last."""
+    """The order of day and month, where the year comes last."""
 
     DAY_FIRST = "day first"
     MONTH_FIRST = "month first"
@@ -69,7 +69,7 @@ class DayOrder(StrEnum):
 
 
 def day_order(cells: Iterable[str]) -> DayOrder:
-    """What those dates of a file show that can be read in one way only; unknown where none does, or two disagree."""
+    """Tell by those dates of a file that can be read in one way only; unknown where none does, or two disagree."""
     seen = set()
     for cell in cells:
         found = _YEAR_LAST.match(_plain_day(cell))
@@ -234,7 +234,7 @@ def read_price(cell: str, *, mark: str = "", currency: str = "") -> Price | Sent
 
 
 def _codes(*signs: str) -> tuple[str, ...] | None:
-    """What the signs around a number may mean together; None where they are no currency, or two."""
+    """The codes that the signs around a number may mean together; None where they are no currency, or two."""
     codes: tuple[str, ...] = ()
     for sign in signs:
         if sign:
@@ -297,7 +297,7 @@ NEAREST = math.log(2.5)
 
 @dataclass(frozen=True)
 class WantedPrice:
-    """Which sales are comparable. None means any; an empty grade or condition, those that name none.
+    """A question for comparable sales. None means any; an empty grade or condition, those that name none.
 
     `leave_out`: the listing that is judged, where it stands among the sales too.
     """
@@ -312,7 +312,7 @@ class WantedPrice:
 
 @dataclass(frozen=True)
 class PriceGroup:
-    """What the sales of one group say. `n`: without those that were set aside, `below` and `above` the fences.
+    """Figures of one group of sales. `n`: without those that were set aside, `below` and `above` the fences.
 
     `low`, `median`, `high`: the quartiles of the prices; `floor`, `ceiling`: the fences, as prices. None below five.
     """
@@ -416,7 +416,7 @@ class SkippedSale:
 
 @dataclass(frozen=True)
 class SaleTitle:
-    """What a title says of a sale. `refused`: why its price is not that of one card."""
+    """A sale as its title says it. `refused`: why its price is not that of one card."""
 
     card: CardKey | None
     printing: str = ""

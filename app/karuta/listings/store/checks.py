@@ -82,7 +82,7 @@ def decisions_in_force(file: LabelFile, keys: Sequence[str]) -> dict[str, KeptDe
 
 
 def day_figures(file: LabelFile, annotator: str, *, since: str) -> DayFigures:
-    """What one agent decided since a moment (ISO 8601 UTC); of several decisions about a listing the newest counts."""
+    """Count one agent's decisions since a moment (ISO 8601 UTC); of several about a listing the newest counts."""
     rows = file.rows(
         f"SELECT {_KEPT} FROM events AS e WHERE e.annotator = ? AND e.kind = 'check' AND {OF_CHECKS} "
         f"AND e.time >= ? AND {IN_FORCE} ORDER BY e.id",
@@ -143,7 +143,7 @@ class LabelledTimes:
 
 @dataclass(frozen=True)
 class DecidedListing:
-    """What a check had found, as `karuta check` prints it, and the card that the agent named, if any."""
+    """A finding of a check, as `karuta check` prints it, and the card that the agent named, if any."""
 
     found: dict[str, Any]
     named: CardKey | None

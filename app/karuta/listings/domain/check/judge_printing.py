@@ -68,7 +68,7 @@ class ShownPrintings:
 
     @property
     def strange(self) -> str | None:
-        """What is legible in the place of a code and is none of the card's."""
+        """A text that is legible in the place of a code and is none of the card's."""
         return next(
             (answer.read.set_code for answer in self._with(PrintingVerdict.OTHER) if answer.read.set_code), None
         )
@@ -166,7 +166,7 @@ _NONE = Sentence("A card of this kind has no set code.")
 
 @dataclass(frozen=True)
 class PrintingFacts:
-    """What a catalogue says of a set code: `owners`, the cards that have it, its `rarities` and its `languages`."""
+    """A catalogue's word on a set code: `owners`, the cards that have it, its `rarities` and its `languages`."""
 
     owners: Callable[[str], Sequence[CardKey]]
     rarities: Callable[[str], Sequence[str]]
@@ -377,7 +377,7 @@ class _Judge:
         return Sentence("The set code in the photos ({code}) is {language}.", code=codes[0], language=words)
 
     def _by_stated_code(self, why: Sentence, because: Because) -> tuple[Sentence, Because]:
-        """What the catalogue says of the title's own code, where that is all there is to say."""
+        """Tell of the title's own code in the catalogue, where that is all there is to say."""
         known = self._rarities(self.title.set_codes)
         if not known or self.title.rarity in known:
             return why, because

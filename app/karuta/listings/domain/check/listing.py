@@ -44,7 +44,7 @@ class FieldVerdict(StrEnum):
 
 
 class Because(StrEnum):
-    """What a field could not be told from."""
+    """The source from which a field could not be told."""
 
     PHOTO = "photo"
     TITLE = "title"
@@ -125,7 +125,7 @@ class PhotoTrouble:
 
 @dataclass(frozen=True)
 class FieldFinding:
-    """What was found of one field. `title`, `photo`: what each says, None where it says nothing.
+    """A finding about one field. `title`, `photo`: what each says, None where it says nothing.
 
     `because`: for *cannot tell*, what it could not be told from.
     """
@@ -253,7 +253,7 @@ def _may_be(title: TitleReading, owners: Sequence[CardKey]) -> bool:
 
 
 def _only(reading: TitleReading, wanted: TitleField) -> str | None:
-    """What is said of a field if it is one thing."""
+    """The value that is said of a field, if it is one."""
     values = {token.value for token in reading.tokens if token.field is wanted and token.value}
     return values.pop() if len(values) == 1 else None
 

@@ -249,7 +249,7 @@ def _digits(text: str) -> list[str]:
 
 
 def _apart(found: Iterable[Span]) -> list[Span]:
-    """What explains most, first."""
+    """Non-maximum suppression: spans that explain most, first."""
     kept: list[Span] = []
     for span in sorted(found, key=lambda one: (-(one.length - 2 * one.edits), one.places)):
         if not any(span.meets(other) for other in kept):

@@ -39,7 +39,7 @@ class TitleReader:
         self._catalogue, self._words, self._alike = catalogue, words, alike
 
     def read(self, title: str) -> TitleReading:
-        """What a title says; any text will do."""
+        """Read a title; any text will do."""
         letters, plain = letters_of(title), narrowed(title)
         if not letters.text:
             return TitleReading(title)

@@ -55,7 +55,7 @@ class Letters:
         return self.title[self.first[at]]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """Where these letters stand in the title."""
+        """The place of these letters in the title."""
         return self.first[start], self.last[end - 1]
 
     def written(self, start: int, end: int) -> str:
@@ -185,7 +185,7 @@ class WrittenCode:
 
 
 def language_of_code(code: str) -> str | None:
-    """What the letters of a set code say."""
+    """The language by the letters of a set code."""
     return LANGUAGE_OF.get(code.upper().partition("-")[2].rstrip("0123456789"))
 
 

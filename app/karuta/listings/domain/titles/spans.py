@@ -17,10 +17,10 @@ MOST = 100_000
 
 
 GOODS = "goods"
-"""What the tables call what is no card but has a card's name on it: a deck box, a playmat, a figure."""
+"""The tables' word for things that are no card but have a card's name on them: a deck box, a playmat, a figure."""
 _ROUNDS = 5
 SMALL = "small"
-"""What the tables call words such as `of` and の."""
+"""The tables' word for words such as `of` and の."""
 # So few Japanese letters without a border mean a card only where words that are understood surround them.
 _SHORT_JAPANESE = 6
 
@@ -41,7 +41,7 @@ _LEVEL = Sentence("the level of a card")
 _STRENGTH = Sentence("attack or defence of a card")
 _YEAR = Sentence("a year")
 LEVEL = "level"
-"""What a token says that names a card's level."""
+"""The value of a token that names a card's level."""
 _HEAD = re.compile(r"(?<![A-Za-z0-9-])[A-Z0-9]{3,5}(?![A-Za-z0-9-])")
 
 

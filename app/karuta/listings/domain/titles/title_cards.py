@@ -19,7 +19,7 @@ from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 
 
 class Beside(IntEnum):
-    """What stands beside a name. The worst of both sides counts."""
+    """Things beside a name. The worst of both sides counts."""
 
     NOTHING = 0
     UNKNOWN = 1
@@ -40,7 +40,7 @@ _WEAKER = 10
 
 
 def beside(letters: Letters, taken: Sequence[Span], span: Span, catalogue: TitleCatalogue) -> Beside:
-    """What stands before and after a name."""
+    """Judge the words before and after a name."""
     if any(item.value == GOODS for item in taken):
         return Beside.UNKNOWN
     owners: list[Span | None] = [None] * len(letters.text)
@@ -113,7 +113,7 @@ class _Around:
         return found if found is Beside.NAME else Beside.NOTHING
 
     def _begins_word(self, at: int) -> bool:
-        """Where an unread word begins; a Japanese one runs on through its scripts."""
+        """Whether an unread word begins here; a Japanese one runs on through its scripts."""
         if at == 0 or self._owners[at - 1] is not None:
             return True
         if not self._letters.parted[at]:
@@ -155,7 +155,7 @@ class _Around:
     def _parts(self, start: int, end: int) -> list[str]:
         """A Japanese stretch in one piece, and by its scripts."""
         borders = [start, *(at for at in range(start + 1, end) if self._letters.parted[at]), end]
-        pieces = [self._letters.text[one:two] for one, two in itertools.pairwise(borders)]
+        pieces = [self._letters.text[begin:stop] for begin, stop in itertools.pairwise(borders)]
         return [piece for piece in (self._letters.text[start:end], *pieces) if len(piece) > 1]
 
     def _worded(self, owner: Span, known: dict[str, int], least: int, *, joined: bool) -> Beside:
@@ -355,7 +355,7 @@ def _by(letters: Letters, span: Span, catalogue: TitleCatalogue, taken: Sequence
 
 
 def _meant(places: Sequence[int], meant: frozenset[int], found: dict[int, TitleCard]) -> int:
-    """Which of the cards that are named alike: the set code's, else one that was named before, else the first."""
+    """One of the cards that are named alike: the set code's, else one that was named before, else the first."""
     for known in (meant, found):
         both = [place for place in places if place in known]
         if both:

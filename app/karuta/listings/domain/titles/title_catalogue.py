@@ -27,7 +27,7 @@ _END = "\0"
 FIELDS = frozenset(TitleField) - frozenset(
     (TitleField.CARD, TitleField.SET_CODE, TitleField.SET_NAME, TitleField.PASSCODE, TitleField.UNREAD)
 )
-"""What a row may be read as."""
+"""Fields as which a row may be read."""
 
 EDITIONS = ("first", "limited", "unlimited")
 CONDITIONS = ("mint", "near_mint", "good", "played", "damaged")
@@ -85,7 +85,7 @@ def lengths_by_head(texts: Iterable[str]) -> Table:
 
 
 def ends(lengths: Table, text: str, start: int) -> list[int]:
-    """Where a text that begins at `start` may end, the farthest first. Asked at every letter, so as short as can be."""
+    """The ends that a text from `start` may have, the farthest first. Asked at every letter, so as short as can be."""
     found = lengths.get(text[start : start + 3]) or lengths.get(text[start : start + 2]) or lengths.get(text[start])
     last = len(text) - start
     return [start + length for length in found if length <= last]
@@ -353,7 +353,7 @@ class TitleCatalogue:
 
     @cached_property
     def folded(self) -> list[str]:
-        """What cards are called, folded and without spaces: first all their names, then how some are written too."""
+        """Names of cards, folded and without spaces: first all their own, then how some are written too."""
         return [name.replace(" ", "") for name in self._parts.names.texts]
 
     @cached_property
@@ -371,7 +371,7 @@ class TitleCatalogue:
 
     @cached_property
     def set_heads(self) -> frozenset[str]:
-        """What set codes begin with."""
+        """The beginnings of set codes."""
         return frozenset(self._parts.set_heads.texts)
 
     @cached_property
@@ -384,7 +384,7 @@ class TitleCatalogue:
         return dict(zip(self._parts.end_words.texts, self._parts.end_words.numbers, strict=True))
 
     def own_names(self, place: int) -> list[str]:
-        """What a card is called, folded and without spaces."""
+        """A card's names, folded and without spaces."""
         return [self.folded[name] for name in self._parts.cards.row(place)]
 
     def spelled(self, name: str) -> str:
@@ -398,14 +398,14 @@ class TitleCatalogue:
         return () if place is None else self._parts.names.row(place)
 
     def named(self, name: str) -> tuple[int, ...]:
-        """The same. An ordinary English word means none by what it is called in another language."""
+        """The cards of a folded name. An ordinary English word means none by what it is called in another language."""
         places = self.called(name)
         if name not in self.ordinary:
             return places
         return tuple(place for place in places if squeeze(fold(self.names[place])) == name)
 
     def printings(self, set_code: str) -> list[CodedPrinting]:
-        """Those with a set code, however it is written."""
+        """The printings with a set code, however it is written."""
         parts = self._parts
         numbers = iter(parts.codes.get(code_key(set_code)))
         return [
@@ -424,7 +424,7 @@ class TitleCatalogue:
         return self._parts.set_names.texts[self._parts.sets.place[text]]
 
     def names_at(self, text: str, start: int) -> Iterator[int]:
-        """Where names that begin at this place of a folded text end, the longest first."""
+        """The ends of names that begin at this place of a folded text, the longest first."""
         return (end for end in ends(self._parts.heads, text, start) if text[start:end] in self._name_places)
 
     def nicknames_at(self, text: str, start: int) -> Iterator[int]:
@@ -458,7 +458,7 @@ class TitleCatalogue:
         return len(name) <= _SHORT or name in self.ordinary
 
     def _call(self, nickname: Nickname) -> None:
-        """What a card is called that this catalogue lacks names none that it has: `BLS Envoy` is no BLS."""
+        """Take a nickname in. One of a card that this catalogue lacks names none that it has: `BLS Envoy` is no BLS."""
         named = self._in_game(self.called(squeeze(fold(nickname.card))), nickname.game)
         places = named or self._in_game(self._with_id(nickname.card), nickname.game)
         if not places:

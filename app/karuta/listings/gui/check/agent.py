@@ -1,4 +1,4 @@
-"""What the keys of the page do: walks the listings, shows findings, decides, takes back. Stores nothing itself."""
+"""Deeds of the page's keys: walks the listings, shows findings, decides, takes back. Stores nothing itself."""
 
 from __future__ import annotations
 
@@ -125,7 +125,7 @@ class Agent(QObject):
 
     @property
     def look(self) -> ListingLook | None:
-        """What is on the screen, once it is found."""
+        """The look on the screen, once it is found."""
         return self._book.looks.get(self._place) if self._place is not None else None
 
     @property

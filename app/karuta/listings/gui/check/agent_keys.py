@@ -79,7 +79,7 @@ _LARGE = _ON_PAGE | {_pressed(text): key for key in KEYS for text in key.large.s
 
 
 def key_for(key: int, modifiers: Qt.KeyboardModifier, *, is_enlarged: bool = False) -> Key | None:
-    """What a pressed key asks for; None for any other. `is_enlarged`: a photo is as large as the window."""
+    """The key of the table that was pressed; None for any other. `is_enlarged`: a photo is as large as the window."""
     plain = modifiers & ~Qt.KeyboardModifier.KeypadModifier
     if key in _SHIFTED:
         plain &= ~_SHIFT

@@ -158,7 +158,7 @@ class CheckDialog(Dialog):
 
     @property
     def pictured(self) -> tuple[QWidget, ...]:
-        """What a finding is judged by, besides the title."""
+        """The parts by which a finding is judged, besides the title."""
         evidence, large = self.evidence, self.large
         below = evidence.crop, evidence.face, evidence.print, evidence.name, evidence.against
         return self.strip.viewport(), *below, large.view, large.compare, large.name, large.against
@@ -200,7 +200,7 @@ class CheckDialog(Dialog):
         self.tabs.setCurrentIndex((self.tabs.currentIndex() + 1) % self.tabs.count())
 
     def name_price(self, verdict: str) -> None:
-        """What the tab of prices is called. `verdict`: of a price that is far off, else empty."""
+        """Name the tab of prices. `verdict`: of a price that is far off, else empty."""
         text = self.tr("Price: {verdict} (P)").format(verdict=verdict) if verdict else self.tr("Prices (P)")
         self.tabs.setTabText(1, text)
 
@@ -343,7 +343,7 @@ class CheckDialog(Dialog):
             widget.installEventFilter(self)
 
     def say_decision(self, decision: ListingDecision | None, field: str | None) -> None:
-        """What Enter would store, None while nothing can be; and which field D is about, None where it asks."""
+        """Say what Enter would store, None while nothing can be; and which field D is about, None where it asks."""
         self.agree.setText(self._agree_words(decision) if decision is not None else "")
         self.differ.setText(self._differ_words(field))
 

@@ -82,7 +82,7 @@ def _fitted(size: QSize, place: QRect) -> QRect:
 
 
 def print_words(answer: PrintingAnswer | None) -> str:
-    """What was made out on the card that is shown."""
+    """Say what was made out on the card that is shown."""
     if answer is None:
         return ""
     said = (code_sentence(answer), edition_sentence(answer))
@@ -192,7 +192,7 @@ class EvidencePanel(QWidget):
         return (photo, place) if place is not None else None
 
     def print_places(self, photo: str | None) -> list[Points]:
-        """Where set codes and editions are in a photo."""
+        """The places of set codes and editions in a photo."""
         if self._look is None:
             return []
         finding = self._look.finding
@@ -266,7 +266,7 @@ class EvidencePanel(QWidget):
         self.print.say(print_words(answer), code, edition, is_wanted=code_at is not None)
 
     def _clearest(self, seen: SeenCard) -> tuple[PrintingAnswer | None, str, Points | None]:
-        """What was made out of the card's code, in which photo, and where in it."""
+        """The clearest reading of the card's code, in which photo, and where in it."""
         closer = self._look.finding.close_ups if self._look is not None else ()
         if closer and (seen.printing is None or seen.printing.verdict is not PrintingVerdict.READ):
             # What a close-up says is more.

@@ -101,12 +101,12 @@ def field_words(field: str) -> str:
 
 
 def found_words(found: FieldFinding) -> str:
-    """What was found of a field, and of what cannot be told from what."""
+    """Say what was found of a field, and from what it cannot be told."""
     return words_of(found_sentence(found))
 
 
 def value_words(field: str, value: str | None) -> str:
-    """What a title says of a field; names, codes and numbers as they are."""
+    """Say what a title says of a field; names, codes and numbers as they are."""
     return words_of(value_sentence(field, value))
 
 
@@ -115,12 +115,12 @@ def token_words(token: TitleToken) -> str:
 
 
 def decision_words(decision: ListingDecision) -> str:
-    """What an agent decided, for a row of the list."""
+    """Say what an agent decided, for a row of the list."""
     return words_of(decision_sentence(decision))
 
 
 def agreeing_words(decision: ListingDecision) -> str:
-    """What agreeing would store, as a button says it."""
+    """Say what agreeing would store, as a button does."""
     return words_of(agreeing_sentence(decision))
 
 
@@ -169,12 +169,12 @@ class TitleChips(QWidget):
 
     @property
     def words(self) -> list[tuple[str, str]]:
-        """What stands on the chips: the title's words and what they were read as."""
+        """The words on the chips: the title's, and what they were read as."""
         return [(chip.token.words, token_words(chip.token)) for chip in self._chips]
 
     @property
     def left(self) -> str:
-        """What stands for the chips for which there is no room; empty if there is."""
+        """The text for the chips for which there is no room; empty if there is."""
         count = len(self._left[1])
         return f"+{count}" if count else ""
 
@@ -183,7 +183,7 @@ class TitleChips(QWidget):
         return token_verdict(token, self._fields) is FieldVerdict.DIFFERS
 
     def tip_at(self, place: QPoint) -> str:
-        """What a chip says to the mouse; empty beside them."""
+        """The tip of a chip; empty beside them."""
         chip = next((item for item in self._chips if item.place.contains(place)), None)
         if chip is None and self._left[0].contains(place):
             return "\n".join(f"{token.words} · {token_words(token)}" for token in self._left[1])
@@ -432,7 +432,7 @@ class FieldTable(QTreeWidget):
 
 
 def finding_of(finding: ListingFinding | None, name: str) -> FieldFinding | None:
-    """What was found of one field; None of a listing that could not be read."""
+    """The finding about one field; None of a listing that could not be read."""
     fields = finding.fields if finding is not None else ()
     return next((field for field in fields if field.field == name), None)
 

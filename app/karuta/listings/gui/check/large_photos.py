@@ -27,7 +27,7 @@ _AROUND_CODE = 0.35
 
 
 class LargePhotos(QWidget):
-    """Which card is meant is the evidence panel's; the photo follows it. `moved`: another photo is shown.
+    """Photos of one listing, which follow the card that the evidence panel means. `moved`: another photo is shown.
 
     `head`, `said`: the page's verdict and its reason, which are repeated above the photo with the card's name.
     """

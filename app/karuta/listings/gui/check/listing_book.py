@@ -124,7 +124,7 @@ class ListingBook(QObject):
         return doubts[0] if doubts and None not in doubts else None
 
     def keep(self, key: str, decision: KeptDecision | None) -> None:
-        """What is decided about a listing now; None: nothing."""
+        """Take over what is decided about a listing now; None: nothing."""
         if decision is None:
             self.decisions.pop(key, None)
         else:
@@ -221,7 +221,7 @@ _Settle = Callable[[LabelFile, Origin, Callable[[KeptDecision], bool]], SettledC
 
 @dataclass(frozen=True)
 class ShownCard:
-    """Where on the screen the card was that an agent named."""
+    """The place of the card that an agent named."""
 
     photo: str
     corners: Points

@@ -1,4 +1,4 @@
-"""What leaves the page: the reply to a seller, copied, and evidence of a listing as HTML or PDF. Sends nothing."""
+"""Copies and files that leave the page: the reply to a seller, evidence of a listing as HTML or PDF. Sends nothing."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ _NAMESPACE = ' xmlns="http://www.w3.org/2000/svg"'
 
 
 def with_pictures(page: str) -> str:
-    """The same page; a plot that cannot be drawn is left out."""
+    """Put pictures in place of a page's plots; one that cannot be drawn is left out."""
     return _PLOT.sub(lambda found: _picture(found[0]), page)
 
 

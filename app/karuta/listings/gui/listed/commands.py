@@ -35,7 +35,7 @@ _KEY = "listed"
 
 @dataclass(frozen=True)
 class _Ordered:
-    """What a lane brings: counts, and what the rules make of them."""
+    """Counts that a lane brings, and what the rules make of them."""
 
     counted: CountedDemand
     found: Popularity
@@ -76,7 +76,7 @@ class ListedPage(QObject):
         self._drop = session.task_lane.submit(work, done=done, failed=failed, key=_KEY).drop
 
     def order(self) -> None:
-        """The same counts in another sort, or by other rules."""
+        """Order these counts by another sort, or by other rules."""
         counted, dialog, session = self._counted, self._dialog, self._session
         if counted is None:
             return

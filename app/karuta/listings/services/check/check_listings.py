@@ -64,7 +64,7 @@ class SentShard:
 
 
 def elsewhere(run: Run, provenance: CheckProvenance) -> Run:
-    """The same `run` for shards that other computers check; what they found is kept here. `provenance`: this one's."""
+    """Make a `run` for shards that other computers check; what they found is kept here. `provenance`: this one's."""
 
     def over(
         work: object, pieces: Iterator[Shard], *, jobs: int, begin: object, given: tuple[CheckSetup]
@@ -104,7 +104,7 @@ def begin_elsewhere(setup: CheckSetup, provenance: CheckProvenance) -> None:
 
 
 def found_elsewhere(sent: SentShard) -> FoundShard:
-    """What is found of a shard, with its evidence sheets; writes nothing.
+    """Find what is to be found of a shard, with its evidence sheets; writes nothing.
 
     Raises `KarutaError` where a photo is another one here.
     """
@@ -138,7 +138,7 @@ UNFINISHED = ".unfinished"
 
 @dataclass(frozen=True)
 class WantedReport:
-    """Where the reports go; `force`: an older one is replaced. `raw`: cells are not guarded against spreadsheets."""
+    """Places of the reports; `force`: an older one is replaced. `raw`: cells are not guarded against spreadsheets."""
 
     out: Path | None = None
     page: Path | None = None

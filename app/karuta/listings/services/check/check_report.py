@@ -57,7 +57,7 @@ class ReportRow:
 
 
 class CheckReport:
-    """What a finished check found; read from its shards each time, so that memory stays flat."""
+    """Findings of a finished check; read from its shards each time, so that memory stays flat."""
 
     def __init__(self, table: ListingTable, work: Path, prices: ListingPrices, buried: BuriedListings) -> None:
         self.table = table
@@ -159,7 +159,7 @@ def set_codes(found: dict[str, Any]) -> list[str]:
 
 
 def shown_code(found: dict[str, Any]) -> str:
-    """What was read in the photos for sure."""
+    """The set code that was read in the photos for sure."""
     return next((entry["photo"] or "" for entry in found["fields"] if entry["field"] == "printing"), "")
 
 
@@ -176,10 +176,12 @@ def reasons(found: dict[str, Any]) -> list[str]:
 
 def _reasons(found: dict[str, Any], said: dict[str, Any]) -> Iterator[Sentence]:
     """Errors, what differs, what could not be told, a price far off, photos seen elsewhere. `said`: `said_json`."""
-    for one, message in zip(found["photo_errors"], map(from_values, said["photos"]), strict=True):
-        yield Sentence(_NAMED, name=one["photo"], said=message) if one["photo"] else message
+    for error, message in zip(found["photo_errors"], map(from_values, said["photos"]), strict=True):
+        yield Sentence(_NAMED, name=error["photo"], said=message) if error["photo"] else message
     yield from _hidden(found)
-    sentences = {one["field"]: from_values(values) for one, values in zip(found["fields"], said["fields"], strict=True)}
+    sentences = {
+        entry["field"]: from_values(values) for entry, values in zip(found["fields"], said["fields"], strict=True)
+    }
     yield from (sentences["card"] for _ in _agreed(found))
     for entry in _told(found):
         yield Sentence(_NAMED, name=FIELD_NAMES[entry["field"]], said=sentences[entry["field"]])
@@ -359,7 +361,7 @@ def _cells(row: ReportRow, sentences: _Sentences) -> list[Any]:
 
 
 def _marks(title: str, found: dict[str, Any]) -> list[tuple[int, int]]:
-    """Where the title says what the photos do not show, counted as a browser counts letters."""
+    """Parts of the title that the photos do not show, counted as a browser counts letters."""
     differs = {entry["field"] for entry in found["fields"] if entry["verdict"] == FieldVerdict.DIFFERS}
     tokens = (entry for entry in found["title"]["tokens"] if FIELD_OF_TOKEN.get(entry["field"]) in differs)
     return [(_units(title[: token["start"]]), _units(title[: token["end"]])) for token in tokens]

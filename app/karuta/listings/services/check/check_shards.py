@@ -75,7 +75,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(frozen=True)
 class CheckSetup:
-    """What a process needs to check listings; picklable. `sheets`: the folder of their evidence sheets, if wanted,
+    """Everything that a process needs to check listings; picklable. `sheets`: the folder of evidence sheets, if wanted,
     `made` and `by`: what stands in them; `mark`: what parts whole numbers from cents in the table;
     `with_titles`: the titles of sales are named. `near`: see `QueuedListing`.
     """
@@ -96,7 +96,7 @@ class CheckSetup:
 
 @dataclass(frozen=True)
 class CheckProvenance:
-    """What findings rest on besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs.
+    """Provenance of findings besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs.
 
     `sales`: of the table that sheets tell prices by, where sheets are wanted.
     """
@@ -121,7 +121,7 @@ class Shard:
 
 @dataclass(frozen=True)
 class FoundShard:
-    """What a shard's files are to hold: findings as JSON Lines, the photos' grey squares; sheets by their names."""
+    """Contents of a shard's files: findings as JSON Lines, the photos' grey squares; sheets by their names."""
 
     number: int
     count: int
@@ -139,7 +139,7 @@ class DoneShard:
 
 
 class _Process:
-    """What one process has open."""
+    """Resources that one process has open."""
 
     setup: CheckSetup
     opened: OpenLibrary
@@ -160,7 +160,7 @@ def begin(setup: CheckSetup) -> OpenLibrary:
 
 
 def photos_folder() -> Path:
-    """Where the listings' photos are, as this process was told."""
+    """The folder of the listings' photos, as this process was told."""
     return _Process.setup.photos
 
 

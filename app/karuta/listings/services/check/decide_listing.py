@@ -27,7 +27,7 @@ _SAME = 0.25
 
 @dataclass(frozen=True)
 class NamedCard:
-    """Which card a sighting of a listing's photo shows, as the agent said. `corners`: where it was shown."""
+    """A sighting's card, as the agent named it. `corners`: where it was shown."""
 
     seen: SeenFile
     look: Look

@@ -189,7 +189,7 @@ class _Sheet:
         return SeenMatch(cards[0].card, cards[0].name, None)
 
     def _differing(self, seen: SeenCard) -> tuple[Region, ...]:
-        """Where the artworks of the first match and of the title's card differ most."""
+        """The regions in which the artworks of the first match and of the title's card differ most."""
         sold = self._sold(seen)
         one, other = (self._artwork(seen.matches[0]), self._artwork(sold)) if sold is not None else (None, None)
         with suppress(KarutaError):

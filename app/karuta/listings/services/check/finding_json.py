@@ -73,7 +73,7 @@ def sold_json(checked: CheckedListing) -> list[str] | None:
 
 
 def sold_of(said: Sequence[str] | None) -> SaleTitle:
-    """What `sold_json` wrote."""
+    """Read what `sold_json` wrote."""
     if said is None:
         return SaleTitle(None)
     game, card_id, printing, condition, grade = said
@@ -92,7 +92,7 @@ def _named(card: TitleCard) -> dict[str, Any]:
 
 
 def _card(seen: SeenCard) -> dict[str, Any] | None:
-    """What a photo showed; `printing` as in `lookup`, with where it is in the photo."""
+    """A card that a photo showed; `printing` as in `lookup`, with where it is in the photo."""
     if not seen.is_believed:
         return None
     match = seen.matches[0]

@@ -101,7 +101,7 @@ def open_listings(path: Path, mapped: Mapping[str, str]) -> ListingTable:
 
 
 def price_mark(table: ListingTable) -> str:
-    """What parts whole numbers from cents in a table's prices; "" where its cells do not say it."""
+    """The mark between whole numbers and cents in a table's prices; "" where its cells do not say it."""
     if "price" not in table.places:
         return ""
     marks = {decimal_mark([listing.price]) for listing in table.rows()} - {""}
@@ -252,7 +252,7 @@ class _Said:
 
 
 def last_listings(library: LibraryFolder) -> Path | None:
-    """Where it still lies; None in a library that was copied from another computer."""
+    """The path that was opened last, if it is still there; None in a library that was copied from another computer."""
     said = read_kept(library.last_listings_json, _Said, instead=None, halves=True).value
     return said.path if said is not None and said.device == device_name() and said.path.exists() else None
 

@@ -94,7 +94,7 @@ def read_close_up(reader: CodeReader, photo: str, path: Path, card: Card) -> Clo
 
 
 def _best(lines: Sequence[FoundLine], strips: Sequence[SeenStrip], code: str) -> FoundLine:
-    """Where it was read best."""
+    """The line in which it was read best."""
     lettered = [at for at, strip in enumerate(strips) if not strip.is_blank]
     return lines[max(lettered, key=lambda at: float(strips[at].ratios([code])[0]))]
 
@@ -147,7 +147,7 @@ class ListingChecker:
     def again(
         self, listing: SoldListing, seen: Sequence[SeenCard], close_ups: Sequence[CloseUp], greys: Greys
     ) -> CheckedListing:
-        """The same of what was seen in its photos before, all of which could be read."""
+        """Judge anew what was seen in its photos before, all of which could be read."""
         finding = judged_listing(self._read(listing), seen, (), self._facts, close_ups)
         return CheckedListing(listing, finding, greys)
 
@@ -247,7 +247,7 @@ _SIDE = 64
 
 @dataclass(frozen=True)
 class SeenPhotos:
-    """What a finding is judged from. `greys`: the photos' grey squares, (64, 64) uint8, in base 64."""
+    """Things seen from which a finding is judged. `greys`: the photos' grey squares, (64, 64) uint8, in base 64."""
 
     seen: tuple[SeenCard, ...]
     close_ups: tuple[CloseUp, ...]
@@ -266,7 +266,7 @@ class KeptLooks:
         self._folder = library.listing_looks
 
     def read(self, key: str, rests_on: str) -> SeenPhotos | None:
-        """What was seen of a listing; None where that is not known, or depends on something else."""
+        """Read what was seen of a listing; None where that is not known, or depends on something else."""
         try:
             header, payload = read_sealed(self._folder / key)
             if header.get("rests_on") != _provenance_hash(rests_on):
@@ -281,7 +281,7 @@ class KeptLooks:
         return found
 
     def keep(self, key: str, rests_on: str, checked: CheckedListing) -> None:
-        """Where it cannot be written, the listing is looked at again the next time."""
+        """Keep what was seen. If it cannot be written, the listing is looked at again the next time."""
         finding = checked.finding
         greys = tuple(b64encode(np.ascontiguousarray(grey).tobytes()).decode() for grey in checked.greys)
         kept = asdict(SeenPhotos(finding.seen, finding.close_ups, greys))
@@ -318,7 +318,7 @@ class ListingLook:
         return self.checked.finding
 
     def path(self, photo: str) -> Path:
-        """Where a photo is that the listing names."""
+        """The path of a photo that the listing names."""
         return self.queued.folder / photo
 
     def sha256(self, photo: str) -> str:
@@ -361,7 +361,7 @@ class ListingLooker:
         return checked
 
     def _rests_on(self, opened: OpenLibrary, sold: Card | None, photos: Sequence[CheckedPhoto]) -> str:
-        """What a lookup of these photos depends on. Labels do not count, as for looks of the library's photos."""
+        """Everything that a lookup of these photos depends on. Labels do not count, as in looks of a library's photos."""
         recogniser, catalogue = opened.recogniser, opened.folder.catalogue_db.stat()
         # Of the index the name alone: the hash behind it counts confirmed crops too.
         answers = recogniser.index_title.partition("@")[0], recogniser.provenance

@@ -178,7 +178,7 @@ def keep(library: LibraryFolder, catalogue: Catalogue) -> None:
 
 
 def worth(library: LibraryFolder, catalogue: Catalogue) -> Worth:
-    """What the file is worth; all of it is read. Raises `LibraryError`."""
+    """Say what the file is worth; all of it is read. Raises `LibraryError`."""
     return _read(library, catalogue)[0]
 
 

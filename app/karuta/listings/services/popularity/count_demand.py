@@ -93,7 +93,7 @@ class SkippedDemand:
 
 @dataclass
 class TableCounts:
-    """What came of reading tables. `rows`: that counted; `skipped`: the first thousand of `skips` that did not."""
+    """Counts of tables. `rows`: that counted; `skipped`: the first thousand of `skips` that did not."""
 
     listed: Counter[CardKey] = field(default_factory=Counter)
     looked_for: Counter[CardKey] = field(default_factory=Counter)

@@ -71,12 +71,12 @@ def _code(text: str) -> str:
 
 SKIPPED_KEPT = 1000
 BY = tuple(GROUPS)
-"""What sales can be grouped by."""
+"""Facts by which sales can be grouped."""
 
 
 @dataclass
 class SalesRead:
-    """What came of reading sales. `skipped`: the first thousand rows that are none; `skips`: how many there are.
+    """Outcome of reading sales. `skipped`: the first thousand rows that are none; `skips`: how many there are.
 
     `unclear`: how many have a date that can be read in two ways; `example`: the first of them.
     """
@@ -116,7 +116,7 @@ class PriceGuide(Closable):
         return read
 
     def usual(self, wanted: WantedPrice) -> UsualPrice:
-        """What is usual, by the narrowest comparables of which there are enough.
+        """Say what is usual, by the narrowest comparables of which there are enough.
 
         Without a currency, that of most comparable sales; of most sales of the card where there are none.
         """
@@ -151,7 +151,7 @@ class PriceGuide(Closable):
 
 
 def figures(group: PriceGroup) -> dict[str, Any]:
-    """What is said of a group: how many sales, the quartiles, and how many were set aside."""
+    """A group's figures: how many sales, the quartiles, and how many were set aside."""
     quartiles = {"median": group.median, "low": group.low, "high": group.high}
     return {"n": group.n, **quartiles, "outliers": group.outliers}
 

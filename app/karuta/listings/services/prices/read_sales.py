@@ -182,7 +182,7 @@ class _Sales:
         return price.amount, code or usual
 
     def _sold(self, said: Mapping[str, str]) -> SaleTitle | Sentence:
-        """What the columns say; a title is read for rows alone that have no card."""
+        """Read the columns; a title is read for rows alone that have no card."""
         card, game, title, readers = said["card_id"], said["game"], said["title"], self._readers
         if card:
             found = readers.find_card(f"{game}:{card}" if game else card)
