@@ -118,7 +118,7 @@ class SalesTable(Closable):
         return found.get("", PriceGroup())
 
     def groups(self, wanted: WantedPrice, by: str) -> dict[str, PriceGroup]:
-        """A group of comparable sales for each printing, condition, grade or month (a key of `GROUPS`; empty: not said)."""
+        """A group of comparable sales for each printing, condition, grade or month (of `GROUPS`; empty: not said)."""
         return self._groups(wanted, GROUPS[by])
 
     def comparables(self, wanted: WantedPrice, *, most: int) -> list[Comparable]:

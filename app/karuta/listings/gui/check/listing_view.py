@@ -109,7 +109,7 @@ class ListingView(QObject):
         self.show_reason(None, None)
 
     def show_reason(self, look: ListingLook | None, decision: ListingDecision | None) -> None:
-        """Show what would be stored with a decision, in the line that may be edited; a person's own words there stay."""
+        """Show what would be stored with a decision, in the line that may be edited; a person's own words stay."""
         self._reasoned = decision
         if not self._dialog.reason.isModified():
             self._dialog.reason.setText(self.reason_of(look, decision) if decision is not None else "")

@@ -10,7 +10,7 @@ import csv
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any
@@ -165,29 +165,42 @@ def shown_code(found: dict[str, Any]) -> str:
 
 def reasons(found: dict[str, Any]) -> list[str]:
     """As `ReportRow.reasons`, with fields as the JSON calls them."""
-    errors = [
-        f"{entry['photo']}: {entry['message']}" if entry["photo"] else entry["message"]
-        for entry in found["photo_errors"]
-    ]
-    fields = [f"{entry['field']}: {entry['reason']}" for entry in _told(found)]
-    prices = [f"price: {text}" for text in _price(found["price"])]
-    return [*errors, *_hidden(found), *_agreed(found), *fields, *prices, *_elsewhere(found)]
+    messages = [error["message"] for error in found["photo_errors"]]
+    why = _why(found, messages, {entry["field"]: entry["reason"] for entry in found["fields"]}, {})
+    return [f"{name}: {text}" if name else text for name, text in why]
 
 
 def _reasons(found: dict[str, Any], said: dict[str, Any]) -> Iterator[Sentence]:
-    """Errors, what differs, what could not be told, a price far off, photos seen elsewhere. `said`: `said_json`."""
-    for error, message in zip(found["photo_errors"], map(from_values, said["photos"]), strict=True):
-        yield Sentence(_NAMED, name=error["photo"], said=message) if error["photo"] else message
-    yield from _hidden(found)
-    sentences = {
-        entry["field"]: from_values(values) for entry, values in zip(found["fields"], said["fields"], strict=True)
-    }
-    yield from (sentences["card"] for _ in _agreed(found))
+    """`said`: `said_json`."""
+    fields = (entry["field"] for entry in found["fields"])
+    sentences = dict(zip(fields, map(from_values, said["fields"]), strict=True))
+    names = {**FIELD_NAMES, "price": _PRICE}
+    for name, text in _why(found, [from_values(message) for message in said["photos"]], sentences, names):
+        yield Sentence(_NAMED, name=name, said=text) if name else Sentence(text)
+
+
+def _why(
+    found: dict[str, Any], messages: Sequence[str], sentences: Mapping[str, str], names: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Errors, what differs, what could not be told, a price far off, photos seen elsewhere; each with what it is of.
+
+    `messages`: of the errors. `sentences`: the fields' reasons. `names`: of fields, and of the price.
+    """
+    for error, message in zip(found["photo_errors"], messages, strict=True):
+        yield error["photo"], message
+    for photo in found["photos_elsewhere"]:
+        yield "", Sentence(PHOTO_ELSEWHERE, photo=Path(photo).name)
+    if any(entry["field"] == "card" and entry["verdict"] == "agrees" for entry in found["fields"]):
+        yield "", sentences["card"]
     for entry in _told(found):
-        yield Sentence(_NAMED, name=FIELD_NAMES[entry["field"]], said=sentences[entry["field"]])
-    for text in _price(found["price"]):
-        yield Sentence(_NAMED, name=_PRICE, said=text)
-    yield from _elsewhere(found)
+        yield names.get(entry["field"], entry["field"]), sentences[entry["field"]]
+    price = found["price"]
+    if price["verdict"] in _FAR:
+        low, high, count = f"{price['low']:,.2f}", f"{price['high']:,.2f}", f"{price['n']:,}"
+        text = Sentence(_FAR[price["verdict"]], n=count, low=low, high=high, currency=price["currency"])
+        yield names.get("price", "price"), text
+    if found["same_photos"]:
+        yield "", shared_sentence(found["same_photos"])
 
 
 def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
@@ -208,27 +221,6 @@ def _told(found: dict[str, Any]) -> list[dict[str, Any]]:
     return sorted(
         (entry for entry in told if first[entry["reason"]] is entry), key=lambda one: one["verdict"] != "differs"
     )
-
-
-def _hidden(found: dict[str, Any]) -> list[Sentence]:
-    return [Sentence(PHOTO_ELSEWHERE, photo=Path(photo).name) for photo in found["photos_elsewhere"]]
-
-
-def _agreed(found: dict[str, Any]) -> list[str]:
-    return [entry["reason"] for entry in found["fields"] if entry["field"] == "card" and entry["verdict"] == "agrees"]
-
-
-def _elsewhere(found: dict[str, Any]) -> list[Sentence]:
-    others = found["same_photos"]
-    return [shared_sentence(others)] if others else []
-
-
-def _price(price: dict[str, Any]) -> Iterator[Sentence]:
-    """Of a price outside the fences alone."""
-    far = _FAR.get(price["verdict"])
-    if far is not None:
-        low, high = f"{price['low']:,.2f}", f"{price['high']:,.2f}"
-        yield Sentence(far, n=f"{price['n']:,}", low=low, high=high, currency=price["currency"])
 
 
 COLUMNS = (

@@ -361,7 +361,7 @@ class ListingLooker:
         return checked
 
     def _rests_on(self, opened: OpenLibrary, sold: Card | None, photos: Sequence[CheckedPhoto]) -> str:
-        """Everything that a lookup of these photos depends on. Labels do not count, as in looks of a library's photos."""
+        """Everything that a lookup of these photos depends on. Labels do not count, as in looks of photos."""
         recogniser, catalogue = opened.recogniser, opened.folder.catalogue_db.stat()
         # Of the index the name alone: the hash behind it counts confirmed crops too.
         answers = recogniser.index_title.partition("@")[0], recogniser.provenance
