@@ -22,7 +22,7 @@ from karuta.listings.services.prices.price_guide import (
     money,
     sale_json,
 )
-from karuta.listings.services.prices.read_sales import SaleTitles
+from karuta.listings.services.prices.read_sales import sale_titles
 from karuta.paths import LibraryFolder
 
 _MOST_SKIPPED = 3
@@ -199,7 +199,7 @@ def price(
             by=tuple(dict.fromkeys(by)),
             rows=_MOST_ROWS if rows else 0,
         ),
-        read_title=SaleTitles(invocation.library, invocation.resources),
+        read_title=sale_titles(invocation.library, invocation.resources),
     )
     for text in price_remarks(answer, invocation.library):
         output.say(text)

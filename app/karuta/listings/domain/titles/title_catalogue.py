@@ -122,9 +122,6 @@ class TitleWords:
                 self._by_text[row.folded] = row
         self._lengths = lengths_by_head(self._by_text)
 
-    def __len__(self) -> int:
-        return len(self._by_text)
-
     def at(self, text: str, start: int) -> Iterable[TitleWord]:
         """The rows whose words stand at this place of a folded text, the longest first."""
         for end in ends(self._lengths, text, start):
@@ -334,9 +331,6 @@ class TitleCatalogue:
             self._call(nickname)
         self._nickname_lengths = lengths_by_head((*self.by_nickname, *self.absent))
         self._set_lengths = lengths_by_head(parts.sets.texts)
-
-    def __len__(self) -> int:
-        return len(self.names)
 
     @property
     def names(self) -> list[str]:

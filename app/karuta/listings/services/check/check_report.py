@@ -75,9 +75,6 @@ class CheckReport:
                 file.write(json.dumps(beside, ensure_ascii=False, allow_nan=False) + "\n")
         self._same = same_photos([greys_file(work, number) for number in self._shards], photos)
 
-    def __len__(self) -> int:
-        return len(self._ids)
-
     def rows(self) -> Iterator[ReportRow]:
         """Every listing with its finding, in the file's order."""
         kept = zip(self.table.rows(), self._kept(), self._beside(), strict=True)

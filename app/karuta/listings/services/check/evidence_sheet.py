@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
+from PIL import Image, ImageDraw
 
 from karuta import __version__
 from karuta.domain.card import CardKey
@@ -215,23 +215,13 @@ def _framed(path: Path | None, regions: tuple[Region, ...]) -> InlinePicture | N
     if path is None or not regions:
         return inline_file(path, longest=CARD_PIXELS)
     try:
-        pixels = open_picture(path).pixels(longest=None).copy()
+        image = Image.fromarray(open_picture(path).pixels(longest=None))
     except KarutaError:
         return None
+    width, height = image.size
     for region in regions:
-        _frame(pixels, region)
-    return inline(pixels, longest=CARD_PIXELS)
-
-
-def _frame(pixels: NDArray[np.uint8], region: Region) -> None:
-    height, width = pixels.shape[:2]
-    line = max(2, round(_FRAME_SHARE * width))
-    left, top = round(region.left * width), round(region.top * height)
-    right, bottom = round((region.left + region.width) * width), round((region.top + region.height) * height)
-    for rows, columns in (
-        (slice(top, top + line), slice(left, right)),
-        (slice(bottom - line, bottom), slice(left, right)),
-        (slice(top, bottom), slice(left, left + line)),
-        (slice(top, bottom), slice(right - line, right)),
-    ):
-        pixels[rows, columns] = _FRAME
+        left, top = round(region.left * width), round(region.top * height)
+        right, bottom = round((region.left + region.width) * width), round((region.top + region.height) * height)
+        corner = max(left, right - 1), max(top, bottom - 1)
+        ImageDraw.Draw(image).rectangle((left, top, *corner), outline=_FRAME, width=max(2, round(_FRAME_SHARE * width)))
+    return inline(np.asarray(image), longest=CARD_PIXELS)

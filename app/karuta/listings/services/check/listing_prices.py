@@ -32,11 +32,11 @@ from karuta.listings.services.check.listing_sources import ListingTable, price_m
 from karuta.listings.services.check.look_at_listing import ListingLook
 from karuta.listings.services.prices.price_guide import PriceGuide, figures, money, read_into, sale_json, sales_of
 from karuta.listings.services.prices.read_sales import (
-    SaleTitles,
     condition_form,
     grade_form,
     printing_form,
     sale_title,
+    sale_titles,
 )
 from karuta.listings.store.sales import Comparable
 from karuta.paths import LibraryFolder
@@ -123,7 +123,7 @@ class SalesBook(Closable):
             guide = PriceGuide()
             try:
                 with Catalogue.open_reading(self._library.catalogue_db) as catalogue:
-                    titles = SaleTitles(self._library, self._resources)
+                    titles = sale_titles(self._library, self._resources)
                     skips = read_into(guide, sales, catalogue, read_title=titles).skips
             except BaseException:
                 guide.close()

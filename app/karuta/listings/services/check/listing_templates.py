@@ -37,10 +37,11 @@ from karuta.listings.domain.listing_words import (
 from karuta.listings.domain.prices import UsualPrice, WantedPrice
 from karuta.listings.domain.titles.reading import TitleField
 from karuta.listings.services.prices.price_guide import PriceGuide, read_into, sales_of
-from karuta.listings.services.prices.read_sales import SaleTitles
+from karuta.listings.services.prices.read_sales import sale_titles
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.identify import Answer
 from karuta.store.cards import Catalogue
+from karuta.store.database import Closable
 from karuta.tables import edited_rows
 
 FILE = "listing-titles.csv"
@@ -119,7 +120,7 @@ _KEPT = frozenset((TitleField.EDITION, TitleField.CONDITION, TitleField.GRADE, T
 _CARDS_KEPT = 4096
 
 
-class BuriedListings:
+class BuriedListings(Closable):
     """Reads what `finding_json` writes. Close it, or use it in `with`."""
 
     def __init__(self, library: LibraryFolder, resources: Path) -> None:
@@ -128,11 +129,8 @@ class BuriedListings:
         self._catalogue = Catalogue.open_reading(library.catalogue_db)
         self._card = lru_cache(maxsize=_CARDS_KEPT)(self._asked)
 
-    def __enter__(self) -> BuriedListings:
-        return self
-
-    def __exit__(self, *error: object) -> None:
-        self._catalogue.__exit__(None, None, None)
+    def close(self) -> None:
+        self._catalogue.close()
 
     def of(self, found: Mapping[str, Any]) -> BuriedListing:
         """Of a listing's line; nothing of lots, of several cards, and of what cannot be named."""
@@ -238,6 +236,6 @@ def open_filler(library: LibraryFolder, resources: Path, *, sales: Path | None) 
     troubles = list(read.troubles)
     table = sales_of(library, sales)
     with PriceGuide() as guide, Catalogue.open_reading(library.catalogue_db) as catalogue:
-        if table is not None and read_into(guide, table, catalogue, read_title=SaleTitles(library, resources)).skips:
+        if table is not None and read_into(guide, table, catalogue, read_title=sale_titles(library, resources)).skips:
             troubles.append(Sentence("Some rows of {path} were skipped; `karuta price` says which.", path=table))
         yield ListingFiller(catalogue, read.templates, guide if table is not None else None, troubles)

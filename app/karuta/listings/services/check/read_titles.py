@@ -16,6 +16,7 @@ import unicodedata
 from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from functools import cached_property
 from pathlib import Path
 
 import numpy as np
@@ -28,7 +29,7 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.text import squeeze
 from karuta.files import open_regular, write_whole
 from karuta.listings.domain.titles.read_title import TitleReader
-from karuta.listings.domain.titles.reading import TitleField
+from karuta.listings.domain.titles.reading import TitleField, TitleReading
 from karuta.listings.domain.titles.set_codes import AlikeSpan
 from karuta.listings.domain.titles.title_catalogue import (
     CONDITIONS,
@@ -292,3 +293,18 @@ def open_title_reader(library: LibraryFolder, resources: Path) -> TitleReader:
         tables = title_tables(library, file)
     catalogue = TitleCatalogue(tables, nicknames.nicknames, words.ordinary)
     return TitleReader(catalogue, words.words, AlikeIndex(catalogue.folded, tables.grams))
+
+
+class Titles:
+    """Reads titles; the reader is opened with the first of them, since many tables name card ids alone."""
+
+    def __init__(self, library: LibraryFolder, resources: Path) -> None:
+        self._library, self._resources = library, resources
+
+    @cached_property
+    def _reader(self) -> TitleReader:
+        return open_title_reader(self._library, self._resources)
+
+    def read(self, title: str) -> TitleReading:
+        """Raises `LibraryError` without a usable catalogue."""
+        return self._reader.read(title)

@@ -21,12 +21,11 @@ from karuta.domain.file_names import unguarded
 from karuta.domain.sentence import Sentence
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.popularity import CardDemand, DemandCounts, ListedBy, SoughtBy
-from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
 from karuta.listings.services.check.finding_json import title_json
 from karuta.listings.services.check.listing_templates import BuriedListings
-from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.check.read_titles import Titles
 from karuta.listings.services.prices.price_guide import SoldCards
 from karuta.listings.store.checks import DecidedListing, LabelledTimes, decided_listings, labelled_times
 from karuta.paths import LibraryFolder
@@ -374,8 +373,13 @@ def count_demand(
         )
         newest = tuple(pack.name for pack in catalogue.packs())
         cancel.check()
-        titles = _Titles(library, resources, judged)
-        readers = DemandReaders(SoldCards(catalogue).find, titles.read, titles.is_buried, cancel, tell)
+
+        def is_buried(reading: TitleReading) -> bool:
+            """As a check says it of a listing whose photos do not speak against its title."""
+            found = {"verdict": ListingVerdict.MATCH.value, "title": title_json(reading), "cards": ()}
+            return bool(judged.of(found).reasons)
+
+        readers = DemandReaders(SoldCards(catalogue).find, Titles(library, resources).read, is_buried, cancel, tell)
         listings = count_listings(tables.listings, readers, named=tables.named) if tables.listings else None
         searches = count_searches(tables.searches, readers, named=tables.named) if tables.searches is not None else None
         labels, decided = list[LabelledTimes](), list[DecidedListing]()
@@ -401,21 +405,3 @@ def count_demand(
         names={label.card: label.name for label in labels},
     )
     return CountedDemand(counts, listings, searches, tables)
-
-
-class _Titles:
-    """The reader is opened with the first title: most of its three seconds go into names."""
-
-    def __init__(self, library: LibraryFolder, resources: Path, judged: BuriedListings) -> None:
-        self._library, self._resources, self._judged = library, resources, judged
-        self._reader: TitleReader | None = None
-
-    def read(self, title: str) -> TitleReading:
-        if self._reader is None:
-            self._reader = open_title_reader(self._library, self._resources)
-        return self._reader.read(title)
-
-    def is_buried(self, reading: TitleReading) -> bool:
-        """As a check says it of a listing whose photos do not speak against its title."""
-        found = {"verdict": ListingVerdict.MATCH.value, "title": title_json(reading), "cards": ()}
-        return bool(self._judged.of(found).reasons)

@@ -112,24 +112,19 @@ Row = FirstRule | FirstCap | Sentence
 
 @dataclass(frozen=True)
 class ReadFirstRules:
-    """`troubles`: a sentence for each row, or file, that could not be used. `is_own`: the person's own count."""
+    """`troubles`: a sentence for each row, or file, that could not be used."""
 
     rules: FirstRules
     troubles: tuple[Sentence, ...] = ()
-    is_own: bool = False
 
 
 def read_first_rules(library: LibraryFolder, resources: Path) -> ReadFirstRules:
     """Own rules take the place of the shipped ones, and so does an own cap."""
     shipped, own = _file(resources / FILE), _file(library.shown_first_csv)
-    rules, caps = [[row for row in rows if isinstance(row, FirstRule)] for rows in (shipped, own)], []
-    for rows in (shipped, own):
-        caps += [row for row in rows if isinstance(row, FirstCap)][:1]
-    return ReadFirstRules(
-        FirstRules(tuple(rules[1] or rules[0]), caps[-1] if caps else SHIPPED_CAP),
-        tuple(sentence for sentence in (*shipped, *own) if isinstance(sentence, Sentence)),
-        is_own=bool(rules[1]),
-    )
+    rules = [tuple(row for row in rows if isinstance(row, FirstRule)) for rows in (own, shipped)]
+    caps = (row for rows in (own, shipped) for row in rows if isinstance(row, FirstCap))
+    troubles = tuple(row for row in (*shipped, *own) if isinstance(row, Sentence))
+    return ReadFirstRules(FirstRules(rules[0] or rules[1], next(caps, SHIPPED_CAP)), troubles)
 
 
 def own_rules_file(library: LibraryFolder, resources: Path) -> Path:

@@ -28,10 +28,9 @@ from karuta.listings.domain.prices import (
     read_day,
     read_price,
 )
-from karuta.listings.domain.titles.read_title import TitleReader
 from karuta.listings.domain.titles.reading import TitleReading
 from karuta.listings.domain.titles.title_cards import CLEAR
-from karuta.listings.services.check.read_titles import open_title_reader
+from karuta.listings.services.check.read_titles import Titles
 from karuta.paths import LibraryFolder
 from karuta.tables import TableRow, header_of
 
@@ -246,18 +245,10 @@ _NOT_GENUINE = Sentence("its title sells no genuine card")
 _SEVERAL = Sentence("its title sells several cards")
 
 
-class SaleTitles:
-    """Reads titles of sales; the reader is opened with the first of them, since most tables name card ids."""
-
-    def __init__(self, library: LibraryFolder, resources: Path) -> None:
-        self._library, self._resources = library, resources
-        self._reader: TitleReader | None = None
-
-    def __call__(self, title: str) -> SaleTitle:
-        """Raises `LibraryError` without a usable catalogue."""
-        if self._reader is None:
-            self._reader = open_title_reader(self._library, self._resources)
-        return sale_title(self._reader.read(title))
+def sale_titles(library: LibraryFolder, resources: Path) -> ReadSaleTitle:
+    """Read titles of sales with a library's catalogue. What is given raises `LibraryError` without a usable one."""
+    titles = Titles(library, resources)
+    return lambda title: sale_title(titles.read(title))
 
 
 def sale_title(reading: TitleReading) -> SaleTitle:
