@@ -22,7 +22,7 @@ from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import comma_list, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.pictures import Pictures
-from karuta.gui.library.session import Tell, sentence
+from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import rehearse_folder
 from karuta.services.catalogue.list_packs import PackDetails, show_packs
@@ -280,9 +280,6 @@ class PackCommands(Feature):
             return
         resources = self._session.resources
 
-        def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> TakenBack:
-            return remove_pack(library, resources, name=name, cancel=token, progress=tell)
-
         def done(found: TakenBack) -> None:
             self._forget()
             self._parts.catalogue_changed()
@@ -297,7 +294,12 @@ class PackCommands(Feature):
             )
             self._list()
 
-        self._parts.tasks.start(self.tr("Removing {pack}").format(pack=name), work, done, undone=self._list)
+        self._parts.tasks.start(
+            self.tr("Removing {pack}").format(pack=name),
+            lambda library, token, tell: remove_pack(library, resources, name=name, cancel=token, progress=tell),
+            done,
+            undone=self._list,
+        )
 
     def rehearse(self) -> None:
         folder = self._kit.ask.about("catalogue").folder(self.tr("Choose the folder that would be added"))
@@ -344,12 +346,7 @@ class PackCommands(Feature):
         if dialog is None:
             return
         dialog.say(self.tr("Reading the packs…"))
-        job = self._session.cards_lane.submit(
-            lambda library, token: show_packs(library),
-            done=while_alive(dialog, dialog.set_packs),
-            failed=while_alive(dialog, lambda error: dialog.say(sentence(error))),
-        )
-        dialog.finished.connect(lambda _: job.drop())
+        dialog.ask(self._session.cards_lane, lambda library, token: show_packs(library), dialog.set_packs)
         self._session.cards_lane.submit(
             lambda library, token: state_of_test(library),
             done=while_alive(dialog, lambda state: dialog.show_test(self._of_test(state))),

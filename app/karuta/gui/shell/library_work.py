@@ -19,6 +19,7 @@ from karuta.gui.desk.desk_in_list import DeskInList
 from karuta.gui.desk.library_parts import LibraryParts
 from karuta.gui.desk.reading import Done, Prefetch
 from karuta.gui.features.bulk_confirm.bulk import Bulk
+from karuta.gui.features.feature import WindowParts
 from karuta.gui.intake.importer import Importer
 from karuta.gui.intake.intake import DropTaken, Intake
 from karuta.gui.intake.watched_folder import WatchedFolder
@@ -90,7 +91,7 @@ class ChangeRouting(QObject):
         )
 
 
-class LibraryWork(LibraryParts):
+class LibraryWork(WindowParts):
     """Everything about one library that is not a widget. `listed`: the list stands, once after the start."""
 
     listed = Signal()
