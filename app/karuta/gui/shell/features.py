@@ -9,7 +9,7 @@ from karuta.gui.features.add_cards.commands import AddCardsCommands
 from karuta.gui.features.auto_confirm import AutoConfirmCommands
 from karuta.gui.features.bias.commands import BiasCommands
 from karuta.gui.features.camera.commands import CameraCommands
-from karuta.gui.features.catalogue.commands import CatalogueCommands
+from karuta.gui.features.catalogue.catalogue_dialog import CatalogueCommands
 from karuta.gui.features.doctor import DoctorCommands
 from karuta.gui.features.export import ExportCommands
 from karuta.gui.features.feature import Feature, WindowParts

@@ -12,7 +12,7 @@ from PySide6.QtGui import QDesktopServices
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Known
 from karuta.domain.sentence import Sentence
-from karuta.gui.features.catalogue.commands import SheetFiller
+from karuta.gui.features.catalogue.card_sheet_view import SheetFiller
 from karuta.gui.kit.translate import together, words_of
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import Session, sentence
