@@ -19,7 +19,6 @@ from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import FoundCard
 from karuta.domain.queue import QueueFilter
 from karuta.gui.features.catalogue import card_list
-from karuta.gui.features.catalogue.card_list import CardRole
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import PACK
@@ -45,7 +44,7 @@ def opened(hand: Hand) -> CatalogueDialog:
 
 def names(dialog: CatalogueDialog) -> list[str]:
     """Those that are in sight, once they have come."""
-    rows = [dialog.model.index(row).data(CardRole.ROW) for row in range(dialog.model.rowCount())]
+    rows = [dialog.model.row(row) for row in range(dialog.model.rowCount())]
     return [row.name if row else "" for row in rows]
 
 

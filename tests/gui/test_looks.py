@@ -23,7 +23,6 @@ from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import Kind, Origin, Source
 from karuta.domain.match import Verdict
 from karuta.gui.kit.notice import Weight
-from karuta.gui.queue.queue_model import QueueRole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
@@ -120,8 +119,8 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
         yield is_settled(hand)
         assert of_all(hand)["21.png"] != "Shape 21", "it is decided"
         assert of_all(hand)["1.png"] == "Shape 1"
-        yield lambda: (row := hand.work.queue_model.index(2).data(QueueRole.ROW)) and row.top_card is not None
-        row = hand.work.queue_model.index(2).data(QueueRole.ROW)
+        yield lambda: (row := hand.work.queue_model.row(2)) and row.top_card is not None
+        row = hand.work.queue_model.row(2)
         assert row.top_card.card_id == "23", "a person sees it turn"
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0

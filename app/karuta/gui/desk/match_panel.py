@@ -29,8 +29,8 @@ from PySide6.QtWidgets import (
 )
 
 from karuta.domain.label import Label
-from karuta.domain.match import Match, Verdict
-from karuta.gui.desk.match_model import MatchModel, MatchRole
+from karuta.domain.match import Verdict
+from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.print_strip import PrintStrip
 from karuta.gui.kit import paint, row_paint
 from karuta.gui.kit.lay import column
@@ -39,7 +39,6 @@ from karuta.gui.kit.menu_button import ActionButton
 from karuta.gui.kit.retranslating import Retranslating
 from karuta.gui.kit.theme import GRID, VERDICT_ROLES, Icons, Role, Theme
 from karuta.gui.kit.translate import example_code, kind_words, verdict_word
-from karuta.gui.library.card_facts import CardFacts
 
 SHOWN = 5
 """So many matches fill the list; the rest is on scroll."""
@@ -61,9 +60,8 @@ class MatchDelegate(RowPainter[MatchModel]):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme = self._theme
-        match: Match = index.data(MatchRole.MATCH)
-        facts: CardFacts | None = index.data(MatchRole.FACTS)
-        labelled = bool(index.data(MatchRole.LABELLED))
+        row, model = index.row(), self._model
+        match, facts, labelled = model.rows[row], model.facts(row), model.is_labelled(row)
         place: QRect = option.rect
         chosen = row_paint.row_ground(painter, option, theme)
         font: QFont = option.font
@@ -71,21 +69,21 @@ class MatchDelegate(RowPainter[MatchModel]):
         inner = place.adjusted(GRID + GRID // 2, GRID // 2, -GRID - GRID // 2, -GRID // 2)
         painter.setFont(theme.strong(font))
         cap = QRect(inner.left(), inner.center().y() - _CAP // 2, _CAP, _CAP)
-        key = self.keys[index.row()] if index.row() < len(self.keys) else str(index.row() + 1)
+        key = self.keys[row] if row < len(self.keys) else str(row + 1)
         paint.key_cap(painter, "✓" if labelled else key, cap, theme, strong=chosen or labelled)
         inner.setLeft(cap.right() + GRID)
-        first, second = self._model.names(match)
+        first, second = model.names(match)
         row_paint.card_row(
             painter,
             inner,
             font,
             theme,
-            face=self._model.artwork(index),
+            face=model.artwork(index),
             name=first,
             second=second,
             third=example_code(facts.set_code) if facts else "",
-            right=self._model.likely(match),
-            why=self._model.remark(index.row(), chosen=chosen),
+            right=model.likely(match),
+            why=model.remark(row, chosen=chosen),
         )
         painter.restore()
 

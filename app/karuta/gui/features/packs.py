@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 from PySide6.QtCore import QObject, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPixmap
@@ -46,26 +45,24 @@ class CollisionModel(RowModel):
         self._pictures = pictures
         pictures.small_ready.connect(self.redraw)
 
-    def told(self, place: int, role: int) -> Any:
+    def shown(self, place: int) -> str:
         one = self.rows[place]
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            text = self.tr("New: {file} of card {card}\nThere: {name} ({other}, {pack})\nAlike: {percent} %")
-            return text.format(
-                file=one.file,
-                card=one.card.card_id,
-                name=one.other.name,
-                other=one.other.card.card_id,
-                pack=one.other.pack,
-                percent=round(100 * one.similarity),
-            )
-        if role == Qt.ItemDataRole.DecorationRole:
-            return self._pair(one)
-        return None
+        text = self.tr("New: {file} of card {card}\nThere: {name} ({other}, {pack})\nAlike: {percent} %")
+        return text.format(
+            file=one.file,
+            card=one.card.card_id,
+            name=one.other.name,
+            other=one.other.card.card_id,
+            pack=one.other.pack,
+            percent=round(100 * one.similarity),
+        )
 
     def set_collisions(self, collisions: Sequence[Collision]) -> None:
         self.put_rows(tuple(sorted(collisions, key=lambda one: -one.similarity)))
 
-    def _pair(self, one: Collision) -> QPixmap:
+    def icon(self, place: int) -> QPixmap:
+        """Both pictures."""
+        one = self.rows[place]
         both = QPixmap(PAIR)
         both.fill(Qt.GlobalColor.transparent)
         painter = QPainter(both)

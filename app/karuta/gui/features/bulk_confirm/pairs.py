@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from enum import IntEnum
-from typing import Any
 
 from PySide6.QtCore import (
     QEvent,
@@ -33,14 +31,6 @@ from karuta.gui.library.pictures import Pictures
 from karuta.jobs.lane import Urgency
 
 
-class PairRole(IntEnum):
-    """`PAIR`: the `Pair`; `STRUCK`: a person struck it out; `DOUBTED`: it is left out because of its verdict."""
-
-    PAIR = Qt.ItemDataRole.UserRole + 1
-    STRUCK = Qt.ItemDataRole.UserRole + 2
-    DOUBTED = Qt.ItemDataRole.UserRole + 3
-
-
 class PairModel(RowModel):
     """Pictures and facts are requested when a pair is drawn."""
 
@@ -66,24 +56,26 @@ class PairModel(RowModel):
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._ask)
 
-    def told(self, place: int, role: int) -> Any:
+    def shown(self, place: int) -> str:
+        return self.name(self.rows[place])
+
+    def spoken(self, place: int) -> str:
         pair = self.rows[place]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self.name(pair)
-        if role == PairRole.PAIR:
-            return pair
-        if role == PairRole.STRUCK:
-            return _claim(pair) in self._struck
-        if role == PairRole.DOUBTED:
-            return place in self._doubted
-        if role == Qt.ItemDataRole.AccessibleTextRole:
-            parts = [self.name(pair), likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
-            parts += [self.tr("struck out")] if _claim(pair) in self._struck else []
-            parts += [self.tr("left out")] if place in self._doubted else []
-            return comma_list(parts)
-        if role == Qt.ItemDataRole.ToolTipRole:
-            return f"{self.name(pair)}\n{pair.photo_name}"
-        return None
+        parts = [self.name(pair), likely_words(pair.match), verdict_word(pair.verdict), pair.photo_name]
+        parts += [self.tr("struck out")] if self.is_struck(place) else []
+        parts += [self.tr("left out")] if self.is_doubted(place) else []
+        return comma_list(parts)
+
+    def tip(self, place: int) -> str:
+        return f"{self.shown(place)}\n{self.rows[place].photo_name}"
+
+    def is_struck(self, place: int) -> bool:
+        """A person struck it out."""
+        return _claim(self.rows[place]) in self._struck
+
+    def is_doubted(self, place: int) -> bool:
+        """It is left out because of its verdict."""
+        return place in self._doubted
 
     def name(self, pair: Pair) -> str:
         """The card's name that comes first."""
@@ -162,8 +154,8 @@ class PairDelegate(RowPainter[PairModel]):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         theme, font = self._theme, option.font
-        pair: Pair = index.data(PairRole.PAIR)
-        struck, doubted = bool(index.data(PairRole.STRUCK)), bool(index.data(PairRole.DOUBTED))
+        pair, row = self._model.rows[index.row()], index.row()
+        struck, doubted = self._model.is_struck(row), self._model.is_doubted(row)
         place: QRect = option.rect.adjusted(GRID // 2, GRID // 2, -GRID // 2, -GRID // 2)
         painter.save()
         self._ground(painter, option, place)

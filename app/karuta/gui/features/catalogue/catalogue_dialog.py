@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
-from karuta.gui.features.catalogue.card_list import CardListModel, CardListView, CardRole
+from karuta.gui.features.catalogue.card_list import CardListModel, CardListView
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView, SheetFiller
 from karuta.gui.features.catalogue.hand_form import HandCard, HandForm, added_by_hand, encoded
 from karuta.gui.features.feature import Feature, Page, WindowParts
@@ -201,9 +201,10 @@ class CatalogueDialog(Page):
 
     @property
     def chosen(self) -> CardKey | None:
-        index = self.list.currentIndex()
-        key: CardKey | None = index.data(CardRole.KEY) if index.isValid() else None
-        return key
+        return self._key(self.list.currentIndex())
+
+    def _key(self, index: QModelIndex) -> CardKey | None:
+        return self.model.rows[index.row()] if index.isValid() else None
 
     def choose(self, key: CardKey) -> bool:
         place = self.model.place_of(key)
@@ -357,7 +358,7 @@ class CatalogueDialog(Page):
             self._enable()
 
     def _marked(self, now: QModelIndex) -> None:
-        key = now.data(CardRole.KEY) if now.isValid() else None
+        key = self._key(now)
         if key is not None:
             if self.side.currentWidget() is self.form:
                 self._leave_form()
