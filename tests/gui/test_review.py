@@ -146,7 +146,7 @@ def test_a_refused_suggestion_goes_below_is_marked_and_is_kept_as_hard_negative(
         yield hand.shows("p.png")
         suggested = desk.sighting.matches
         sighting = desk.sighting.sighting_id
-        hand.work.bulk.strike_out(frozenset((sighting, one.card) for one in suggested[:2]))
+        desk.rule_out(frozenset((sighting, one.card) for one in suggested[:2]))
         below = [one.card for one in (*suggested[2:], *suggested[:2])]
         assert [match.card for match in desk.matches] == below
         assert desk.sighting.matches == suggested

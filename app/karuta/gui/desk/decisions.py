@@ -302,13 +302,7 @@ class Decisions(QObject):
 
         def work(file: LabelFile) -> Done:
             action = act(file, origin)
-            try:
-                return then(file, action)
-            except Exception as error:
-                # It is stored; only what comes next could not be read.
-                if not is_known(error):
-                    log.error("what comes after a decision", exc_info=error)
-                return Done(action, None)
+            return done_after(action, lambda: then(file, action))
 
         # `keep`: it is stored even if the window is closed before its turn.
         self._session.store_lane.submit(
@@ -335,6 +329,16 @@ class Decisions(QObject):
         self._desk.let_go()
         self.saved.emit(done.action)
         self.rows_changed.emit(done.action.photos)
+
+
+def done_after(action: Action, read: Callable[[], Done]) -> Done:
+    """The action is stored, even where what comes next cannot be read. In the lane's thread."""
+    try:
+        return read()
+    except Exception as error:
+        if not is_known(error):
+            log.error("what comes after a decision", exc_info=error)
+        return Done(action, None)
 
 
 class GoneCards(QObject):

@@ -1,4 +1,4 @@
-"""Sightings beside their likeliest cards: the list, how one is painted, which came into sight. Confirms none."""
+"""Sightings beside their likeliest cards: the list, how one is painted, which came into sight; and a dialog of many."""
 
 from __future__ import annotations
 
@@ -16,14 +16,17 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton, QStyle, QStyleOptionViewItem
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
-from karuta.domain.queue import Pair
+from karuta.domain.queue import DecidedTogether, Pair
+from karuta.gui.features.bulk_confirm.bulk import Bulk
+from karuta.gui.features.feature import Page, WindowParts
 from karuta.gui.kit import paint
 from karuta.gui.kit.held_keys import Deliberate
-from karuta.gui.kit.lists import Index, RowModel, RowPainter
+from karuta.gui.kit.lists import Index, RowModel, RowPainter, lay_in_tiles
+from karuta.gui.kit.search_field import ENTER
 from karuta.gui.kit.theme import GRID, Role
 from karuta.gui.kit.translate import comma_list, likely_words, verdict_word
 from karuta.gui.library.card_facts import FetchedCards
@@ -204,9 +207,6 @@ class PairDelegate(RowPainter[PairModel]):
         painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 6, 6)
 
 
-_ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
-
-
 class SeenRows(QObject):
     """Of one list of equal cells. Enter in the list is `entered`, with whether Ctrl was held."""
 
@@ -253,7 +253,7 @@ class SeenRows(QObject):
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Show):
             self._looking.start()
         key = event if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress else None
-        if watched is self._view and key is not None and key.key() in _ENTER:
+        if watched is self._view and key is not None and key.key() in ENTER:
             self.entered.emit(bool(key.modifiers() & Qt.KeyboardModifier.ControlModifier))
             return True
         return super().eventFilter(watched, event)
@@ -270,3 +270,58 @@ class SeenRows(QObject):
             if area.contains(place.center()):
                 self._seen.add(row)
         self.changed.emit()
+
+
+class ManyDialog(Page):
+    """Many in tiles that one key decides about, page by page. Esc while it is being stored stops that: then nothing is
+    stored, and the dialog stays.
+    """
+
+    def __init__(self, title: str, parts: WindowParts, bulk: Bulk) -> None:
+        super().__init__(title, parts)
+        self._bulk = bulk
+        self._deliberate = Deliberate(parts.held_keys)
+        self.list = QListView(self)
+        self.note = QLabel(self)
+        self.button = QPushButton(self, default=True)
+
+    def _watch(self, model: RowModel, name: str) -> None:
+        """Its rows in the list, from now on. `name`: for those who do not see."""
+        bulk, view = self._bulk, self.list
+        view.setModel(model)
+        lay_in_tiles(view)
+        view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        view.setAccessibleName(name)
+        self._rows = SeenRows(view, self._deliberate)
+        self._rows.entered.connect(self._enter)
+        self._rows.changed.connect(self._say)
+        self.button.clicked.connect(self._press)
+        bulk.stored.connect(self._stored)
+        bulk.failed.connect(self.say)
+        bulk.stopped.connect(self._stopped)
+        self._parts.pictures.small_ready.connect(view.viewport().update)
+
+    def reject(self) -> None:
+        if self._bulk.is_storing:
+            self._bulk.stop()
+        else:
+            super().reject()
+
+    def _stopped(self) -> None:
+        self.say(self.tr("Stopped; nothing was saved."))
+
+    def _press(self) -> None:
+        """The button says what it does: it stops what is being stored, or does what Enter does."""
+        if self._bulk.is_storing:
+            self._bulk.stop()
+        else:
+            self._enter(False)  # noqa: FBT003
+
+    def _enter(self, at_once: bool) -> None:  # noqa: FBT001 - it comes with a signal
+        raise NotImplementedError
+
+    def _say(self) -> None:
+        raise NotImplementedError
+
+    def _stored(self, decided: DecidedTogether) -> None:
+        raise NotImplementedError
