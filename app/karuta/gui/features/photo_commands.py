@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter
 
@@ -16,7 +16,7 @@ from karuta.gui.desk.match_model import MatchModel
 from karuta.gui.desk.match_panel import MatchPanel
 from karuta.gui.desk.photo_view import PhotoView
 from karuta.gui.features.feature import Feature, Page, WindowParts
-from karuta.gui.intake.dropped import dropped
+from karuta.gui.intake.dropped import Dropped, dropped
 from karuta.gui.intake.watched_folder import WatchedFolder
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.notice import GIVEN
@@ -149,18 +149,15 @@ class PhotoCommands(Feature):
             self._watched_folder.watch(folder.absolute())
 
     def paste(self) -> None:
-        if not self.take(QGuiApplication.clipboard().mimeData()):
+        if not self.take(dropped(QGuiApplication.clipboard().mimeData())):
             self._voice.said.emit(self.tr("There is no picture to paste; copy one first"))
 
-    def take(self, data: QMimeData) -> bool:
+    def take(self, found: Dropped) -> bool:
         """Take files, folders or a picture that were dropped or pasted. Never fetches anything from elsewhere."""
-        found = dropped(data)
         if found.paths:
             self._intake.add_dropped([path.absolute() for path in found.paths])
-        elif found.picture is not None:
-            self._intake.add_picture(found.picture)
-        elif found.image is not None:
-            self._intake.add_image(found.image)
+        elif found.made is not None:
+            self._intake.add_picture(found.made)
         elif found.is_address:
             text = self.tr("That is a web address, and Karuta downloads nothing; save the picture, then drop the file.")
             self._voice.held.emit(GIVEN, text)

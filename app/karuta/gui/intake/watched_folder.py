@@ -53,8 +53,7 @@ class WatchedFolder(QObject):
         self._is_missing = False
         self._watcher = QFileSystemWatcher(self)
         self._watcher.directoryChanged.connect(lambda _: self._look_in(_SOON_MS))
-        self._timer = QTimer(self)
-        self._timer.setSingleShot(True)
+        self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._look)
 
     def start(self) -> None:

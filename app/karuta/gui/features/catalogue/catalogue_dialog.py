@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -19,9 +19,9 @@ from karuta.domain.card import CardKey
 from karuta.domain.catalogue import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
 from karuta.gui.features.catalogue.card_list import CardListModel, CardListView
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView, SheetFiller
-from karuta.gui.features.catalogue.hand_form import HandCard, HandForm, added_by_hand, encoded
+from karuta.gui.features.catalogue.hand_form import HandCard, HandForm, added_by_hand
 from karuta.gui.features.feature import Feature, Page, WindowParts
-from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
+from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import FULL
 from karuta.gui.kit.failures import ignored_if_known
@@ -117,7 +117,7 @@ def _fill(choice: QComboBox, offers: Sequence[Offer]) -> None:
 _LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
-class CatalogueDialog(Page):
+class CatalogueDialog(TakesDrops, Page):
     """Filled from the lanes; only the newest question is answered."""
 
     def __init__(self, parts: WindowParts) -> None:
@@ -238,16 +238,10 @@ class CatalogueDialog(Page):
             return True
         return super().eventFilter(watched, event)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if may_be_dropped(event.mimeData()):
-            accept_a_copy(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
         """On the sheet it is a picture of the card; in the form the form's; elsewhere that of a new card."""
-        found = dropped(event.mimeData())
-        if not (found.paths or found.picture or found.image):
-            return
-        accept_a_copy(event)
+        if not (found.paths or found.made):
+            return False
         page = self.side.currentWidget()
         place = self.side.mapFrom(self, event.position().toPoint())
         if page is not self.form:
@@ -256,6 +250,7 @@ class CatalogueDialog(Page):
             else:
                 self.begin_card()
         self._take(found)
+        return True
 
     # What the lanes do
 
@@ -293,10 +288,9 @@ class CatalogueDialog(Page):
 
     def _take(self, found: Dropped) -> None:
         """The picture that was dropped or chosen, into the form; a file is read in a lane."""
-        if found.picture is not None:
-            self.form.set_picture(HandPicture(found.picture.data, found.picture.suffix))
-        elif found.image is not None:
-            self.form.set_picture(encoded(found.image))
+        if found.made is not None:
+            picture = found.made()
+            self.form.set_picture(HandPicture(picture.data, picture.suffix))
         elif found.paths:
             path, lane, now = found.paths[0], self._session.files_lane, Urgency.NOW
             said = self.form.set_picture
