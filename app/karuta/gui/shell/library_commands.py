@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from karuta.domain.cancel import CancelToken
 from karuta.gui.desk.decisions import Decisions
-from karuta.gui.features.add_cards.commands import AddProgress
+from karuta.gui.features.add_cards.add_cards_dialog import AddProgress
 from karuta.gui.features.feature import Feature
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog_kit import DialogKit
@@ -80,11 +80,7 @@ class LibraryCommands(Feature):
         progress = AddProgress(doing, self._parts.tasks.rename, self)
 
         def work(library: LibraryFolder, token: CancelToken, tell: Tell) -> bool:
-            def heard(step: str, done: int, total: int) -> None:
-                tell(done, total)
-                box.post(lambda: progress.note(step, done, total))
-
-            return ready_demo(library, resources, cancel=token, progress=heard)
+            return ready_demo(library, resources, cancel=token, progress=progress.through(box, tell))
 
         changed = self._parts.catalogue_changed
         self._parts.lookup_queue.wait()
