@@ -330,7 +330,7 @@ class CornerEditor(QObject):
 
 def _near(corners: Points, at: tuple[float, float], reach: float) -> int | None:
     """The nearest corner within reach."""
-    place = min(range(4), key=lambda one: _apart(corners[one], at))
+    place = min(range(4), key=lambda corner: _apart(corners[corner], at))
     return place if _apart(corners[place], at) <= reach else None
 
 

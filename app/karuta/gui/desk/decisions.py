@@ -1,4 +1,4 @@
-"""What a person decides about the photo on the desk: passed to the store lane, one at a time. Shows nothing.
+"""Decisions of a person about the photo on the desk: passed to the store lane, one at a time. Shows nothing.
 
 The desk moves on only when a decision is on the disk. One that could not be saved is kept as unsaved, with the reason,
 until it is saved or replaced. Corners set by hand are stored as an action, then looked up, one after the other.
@@ -109,7 +109,7 @@ class Decisions(QObject):
             self.confirm(ChosenCard(match.card, match.name, printing))
 
     def take_return(self) -> None:
-        """What Return does, as the desk shows it."""
+        """Do what Return does, as the desk shows it."""
         does = self._desk.return_key
         if does.place is not None:
             self.confirm_match(does.place)

@@ -92,7 +92,7 @@ class CardPainter:
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
 
     def badge(self, place: int) -> QRectF:
-        """Where its number stands: inside the card, at its first corner. On the corner it would meet a neighbour's that
+        """The place of its number: inside the card, at its first corner. On the corner it would meet a neighbour's that
         lies the other way up.
         """
         wide = max(22, QFontMetrics(self.theme.strong(self.font)).horizontalAdvance(self.cards.number(place)) + GRID)

@@ -1,4 +1,4 @@
-"""What a person reads when nothing is left to decide, or nothing is there yet, and what to do then."""
+"""Words for a person when nothing is left to decide, or nothing is there yet, and what to do then."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class LibraryParts(QObject):
 
 @dataclass(frozen=True)
 class Panels:
-    """What a person sees and presses: the photo on the desk, its matches, the list, and the commands."""
+    """All that a person sees and presses: the photo on the desk, its matches, the list, and the commands."""
 
     desk: DeskPanel
     matches: MatchPanel

@@ -167,7 +167,7 @@ class MatchModel(RowModel):
         return reason_words(reason, whole=whole, known=facts is not None)
 
     def remark(self, place: int, *, chosen: bool) -> str:
-        """What stands below a match: what sets it apart, and of the marked one why it stands there."""
+        """Words below a match: what sets it apart, and of the marked one why it stands there."""
         match = self.rows[place]
         says_so = chosen and match.exemplar and match.card not in self._refused
         parts = ["" if says_so else self.note(place), self.reason(place) if chosen else ""]
@@ -191,7 +191,7 @@ class MatchModel(RowModel):
         return self._cards.picture(match.card, match.picture_sha256)
 
     def note(self, place: int) -> str:
-        """What sets it apart from others, or empty."""
+        """Words that set it apart from others, or empty."""
         match = self.rows[place]
         if self._is_blind:
             return ""

@@ -293,7 +293,7 @@ class MatchPanel(Retranslating, QWidget):
 
     @property
     def parts(self) -> tuple[QWidget, ...]:
-        """What has to be painted before anybody can know what a key would do."""
+        """Parts that have to be painted before anybody can know what a key would do."""
         return self.head, self.list.viewport()
 
     @property

@@ -1,4 +1,4 @@
-"""What the bars above the photo say: what is not saved, what went wrong, what was not added. Mends nothing."""
+"""Words in the bars above the photo: what is not saved, what went wrong, what was not added. Mends nothing."""
 
 from __future__ import annotations
 
@@ -98,7 +98,7 @@ class NoticePresenter(Presenter):
         self._notice.say(text, Weight.NOTE, key=about, button=button, do=taken)
 
     def _decided_before(self) -> None:
-        """What is on the desk has a label and was not opened; the key that opens it here."""
+        """Say that the card on the desk has a label and was not opened, and the key that opens it here."""
         key = self._commands.hint("relabel")
         text = self.tr("Decided already: press {key} to change it").format(key=key)
         self._parts.voice.said.emit(text if key else self.tr("Decided already: open it in the queue to change it"))

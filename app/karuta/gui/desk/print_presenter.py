@@ -1,4 +1,4 @@
-"""Which printing the marked card is: read in a lane of its own, said below the matches, and taken with its key.
+"""The printing of the marked card: read in a lane of its own, said below the matches, and taken with its key.
 
 Nothing waits for it: the list, the verdict and what Return does are the same with it and without. Return confirms the
 card alone.
@@ -64,7 +64,7 @@ translate = QCoreApplication.translate
 
 @dataclass(frozen=True)
 class StripKeys:
-    """What to press: for each printing, for the card alone (empty where Return does not confirm it), and to go to the
+    """Keys to press: for each printing, for the card alone (empty where Return does not confirm it), and to go to the
     card that the print names.
     """
 
@@ -290,7 +290,7 @@ class PrintPresenter(Presenter):
         self._asked.ask(self._desk.on_desk, self._desk.sighting)
 
     def _kept(self, card: CardKey | None) -> str | None:
-        """What a label keeps of the print: of the card that it names, else of the first match."""
+        """The text that a label keeps of the print: of the card that it names, else of the first match."""
         found, sighting = self._found, self._desk.sighting
         if found is None or sighting is None:
             return None

@@ -103,7 +103,7 @@ class VerdictPresenter(Presenter):
         self.say()
 
     def _name_cards(self) -> None:
-        """What is known of cards now: the name of a label's, or that the catalogue has it no more."""
+        """More is known of cards now: the name of a label's, or that the catalogue has it no more."""
         if japanese_first() or self._desk.label is not None:
             self.say()
 
@@ -156,7 +156,7 @@ class VerdictPresenter(Presenter):
             panel.say(self.tr("Looking up…"), "", icon="clock", label=photo.whole_photo)
 
     def _what_waits(self) -> str:
-        """What a person gains by taking the newer list, and the key for it."""
+        """Words for what a person gains by taking the newer list, and the key for it."""
         gain, key = self._desk.gain, self._commands.hint("newer-list")
         if gain is None:
             return ""
@@ -178,7 +178,7 @@ class VerdictPresenter(Presenter):
         return text.format(key=hint("confirm"), back=hint("back"), **keys)
 
     def _what_now(self) -> str:
-        """What to press if no card was found."""
+        """Keys to press if no card was found."""
         hint = self._commands.hint
         text = self.tr("{none}: no card here · {draw}: draw it · {find}: find the card")
         return text.format(none=hint("no-card"), draw=hint("draw"), find=hint("search"))

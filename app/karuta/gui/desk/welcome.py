@@ -1,4 +1,4 @@
-"""What an empty desk shows: what to do next and, for a library without cards, where cards come from."""
+"""The empty desk: what to do next and, for a library without cards, where cards come from."""
 
 from __future__ import annotations
 

@@ -121,7 +121,7 @@ class AutoConfirmDialog(Page):
         return [said, broken] if found.broken else [said]
 
     def _left_to_do(self, found: Outlook) -> list[str]:
-        """What a person still has to do before cards can be confirmed."""
+        """Sentences for what a person still has to do before cards can be confirmed."""
         if self.rule.on or not found.waiting:
             return []
         return [self.tr("Switch it on above to confirm them.")]

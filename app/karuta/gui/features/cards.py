@@ -87,7 +87,7 @@ def code_words(card: FoundCard) -> str:
 
 
 class FoundCardDelegate(RowPainter[FoundCardModel]):
-    """The same look without key and score; shows what matched if it was not the name."""
+    """A row without key and score; shows what matched if it was not the name."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
         return QSize(24 * GRID, 8 * GRID)
@@ -189,7 +189,7 @@ class SearchPanel(Retranslating, QWidget):
         )
 
     def see_anew(self) -> None:
-        """What stands here is about another card now: a key that was on its way is not."""
+        """Begin anew: this is about another card now, and a key that was on its way is not."""
         self._seen.anew()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802

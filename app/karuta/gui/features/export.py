@@ -214,7 +214,7 @@ class ExportCommands(Feature):
     def _begin(
         self, work: Callable[[LibraryFolder, CancelToken, Tell], Result], done: Callable[[Result], None]
     ) -> None:
-        """What was said of an earlier export is over."""
+        """Begin; what was said of an earlier export is over."""
         for about in (_DONE, _MISSING):
             self._voice.over.emit(about)
         self._parts.tasks.start(self.tr("Exporting labels"), work, done)

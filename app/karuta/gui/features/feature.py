@@ -58,7 +58,7 @@ class Feature(QObject):
         self._voice = parts.voice
 
     def command_actions(self) -> CommandActions:
-        """What each of its commands does, by the command's id in `kit/command_table`."""
+        """Actions of its commands, by the command's id in `kit/command_table`."""
         return {}
 
 

@@ -39,7 +39,7 @@ from karuta.services.catalogue.sources.source_formats import FORMATS, SourceForm
 
 @dataclass(frozen=True)
 class FetchChoice:
-    """What is downloaded, and where to. `source`: its row of the table of sources."""
+    """A source to download, and where to. `source`: its row of the table of sources."""
 
     source: str
     folder: Path
@@ -48,7 +48,7 @@ class FetchChoice:
 
 @dataclass
 class FetchState:
-    """What the download has said so far. `trouble`: why it ended before it was done; `words_of` says it."""
+    """The download as far as it has told. `trouble`: why it ended before it was done; `words_of` says it."""
 
     begun: FetchBegun | None = None
     moved: FetchMoved | None = None
@@ -114,7 +114,7 @@ _GAMES = {
 
 
 def title_of(name: str) -> str:
-    """What a person calls a source."""
+    """The name by which a person calls a source."""
     return next((format_.title for format_ in SOURCES if format_.name == name), name)
 
 
@@ -408,7 +408,7 @@ class FetchCommands(Feature):
         self._add(folder)
 
     def _say(self) -> None:
-        """Where the dialog is closed, how it ended is said at the foot of the window."""
+        """Say how it ended, at the foot of the window, if the dialog is closed."""
         state, choice = self._fetch.state, self._fetch.choice
         if choice is None or isinstance(self._kit.host.current, FetchDialog):
             return

@@ -58,7 +58,7 @@ class CollisionModel(RowModel):
         )
 
     def set_collisions(self, collisions: Sequence[Collision]) -> None:
-        self.put_rows(tuple(sorted(collisions, key=lambda one: -one.similarity)))
+        self.put_rows(tuple(sorted(collisions, key=lambda collision: -collision.similarity)))
 
     def icon(self, place: int) -> QPixmap:
         """Both pictures."""
@@ -185,7 +185,7 @@ class PacksDialog(ListDialog):
         self.show_chosen()
 
     def show_test(self, text: str) -> None:
-        """What the catalogue's own test says of it, or why there is none."""
+        """Show what the catalogue's own test says of it, or why there is none."""
         self.test.setText(text)
         self.test.show()
 
@@ -210,7 +210,7 @@ class PacksDialog(ListDialog):
         self.rehearse_wanted.emit()
 
     def _brought(self, pack: PackDetails) -> list[str]:
-        """What each addition of a pack brought, the newest first."""
+        """A line for what each addition of a pack brought, the newest first."""
         lines = []
         for addition in pack.additions:
             text = self.tr("{time}: cards {cards}, printings {printings}, artworks {artworks}")
@@ -324,7 +324,7 @@ class PackCommands(Feature):
         self._dialog = None
 
     def _forget(self) -> None:
-        """What was rehearsed was about other packs."""
+        """Forget what was rehearsed: it was about other packs."""
         self._rehearsal = None
 
     def _ended(self) -> None:

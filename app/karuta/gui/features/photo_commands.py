@@ -212,7 +212,7 @@ class PhotoCommands(Feature):
             QDesktopServices.openUrl(QUrl.fromLocalFile(str(place.parent)))
 
     def _place_on_desk(self) -> Path | None:
-        """Where the file of the photo on the desk is; if it is gone, a message says so."""
+        """The file of the photo on the desk; if it is gone, a message says so."""
         on_desk = self._desk.on_desk
         if on_desk is None:
             return None

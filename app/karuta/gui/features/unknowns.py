@@ -46,7 +46,7 @@ class GroupModel(CropModel[UnknownGroup]):
         return row.cards[0]
 
     def put(self, row: int, group: UnknownGroup) -> None:
-        """The same group with another name."""
+        """Replace a group by itself with another name."""
         self.rows = (*self.rows[:row], group, *self.rows[row + 1 :])
         self.dataChanged.emit(self.index(row), self.index(row))
 
@@ -212,7 +212,7 @@ class KnownPage(QWidget):
             self._answered(one, kind)
 
     def let_go(self) -> None:
-        """What was answered could not be stored."""
+        """Go on: the answer could not be stored."""
         self._is_busy = False
 
 
@@ -402,7 +402,7 @@ class UnknownCommands(Feature):
         self._sightings = SightingOpener(self._parts.desk, self)
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"unknowns": self.unknowns}
 
     def unknowns(self) -> None:

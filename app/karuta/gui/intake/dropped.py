@@ -1,4 +1,4 @@
-"""What a drop or the clipboard holds, as far as it is local: files, a picture's bytes, pixels.
+"""The contents of a drop or of the clipboard, as far as it is local: files, a picture's bytes, pixels.
 
 Never fetches anything.
 """
@@ -50,7 +50,7 @@ class Dropped:
 
     @property
     def made(self) -> Callable[[], PictureBytes] | None:
-        """What makes a picture file of it, where it is no file; in a lane, for it takes a while."""
+        """A function that makes a picture file of it, where it is none; it takes a while."""
         picture, image = self.picture, self.image
         if picture is not None:
             return lambda: picture

@@ -133,7 +133,7 @@ class Importer(QObject):
         self._session.files_lane.submit(kept, done=done, failed=self._did_fail)
 
     def stop(self) -> None:
-        """What is not in the library yet stays out; files are not touched."""
+        """Stop; what is not in the library yet stays out, and files are not touched."""
         self._first.clear()
         self._rest.clear()
         for job in self._jobs:

@@ -77,7 +77,7 @@ class WatchedFolder(QObject):
         )
 
     def _sift(self, watched: Watched, listing: Listing) -> None:
-        """What came while the window was closed is new; what was there from the beginning is not."""
+        """Take what came while the window was closed as new; what was there from the beginning is not."""
         paths = list(listing.pictures)
 
         def known(dealt: list[Path]) -> None:

@@ -51,7 +51,7 @@ class Dialog(QDialog):
         self.finished.connect(self._ask_no_more)
 
     def say(self, text: str) -> None:
-        """Where it has a place for a sentence."""
+        """Put a sentence in its place for one."""
         raise NotImplementedError
 
     def ask(
@@ -194,7 +194,7 @@ class ListDialog(Dialog):
         raise NotImplementedError
 
     def show_chosen(self) -> None:
-        """What is said of the chosen row, and what can be done with it."""
+        """Say what there is to say of the chosen row, and what can be done with it."""
         raise NotImplementedError
 
     def _pressed(self) -> None:

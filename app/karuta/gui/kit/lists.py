@@ -146,7 +146,7 @@ class RowModel(QAbstractListModel):
         self.endResetModel()
 
     def redraw(self) -> None:
-        """What is known of the rows has changed; a view draws only what is in sight."""
+        """Tell that more is known of the rows; a view draws only what is in sight."""
         if self.rows:
             self.dataChanged.emit(self.index(0), self.index(len(self.rows) - 1))
 
@@ -263,7 +263,7 @@ class PictureStrip(QListWidget):
         return not any(self.visualItemRect(self.item(row)).intersects(whole) for row in self._waiting)
 
     def draw(self) -> None:
-        """Those that have come since."""
+        """Draw those that have come since."""
         for row, one in list(self._waiting.items()):
             picture = one.picture()
             if picture is None:

@@ -115,7 +115,7 @@ def _radio(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
 
 
 def _focus(theme: Theme, option: QStyleOption, painter: QPainter) -> None:
-    """Which control has the focus; a focused row of a list is marked as a whole."""
+    """Mark the control that has the focus; a focused row of a list is marked as a whole."""
     if not option.state & (State.State_Selected | State.State_Item):
         paint.focus_ring(painter, option.rect, theme)
 
@@ -270,7 +270,7 @@ _HEAD_MARGIN = GRID - 2
 
 
 class FlatStyle(QProxyStyle):
-    """What it does not draw itself goes to Fusion. Long lists paint their own rows, because Python is slow here."""
+    """Leaves to Fusion what it does not draw itself. Long lists paint their own rows, because Python is slow here."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__("Fusion")

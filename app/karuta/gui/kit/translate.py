@@ -174,7 +174,7 @@ def verdict_word(verdict: Verdict) -> str:
 
 
 def missing_words(missing: Sequence[Missing]) -> str:
-    """What an unreadable card lacks: "too small · blurred"."""
+    """Words for what an unreadable card lacks: "too small · blurred"."""
     return " · ".join(QCoreApplication.translate("Missing", _MISSING[part]) for part in missing)
 
 

@@ -1,4 +1,4 @@
-"""Where a photo lies in its view: scale, offset and turn, and how zooming and panning change them. Pure values."""
+"""The place of a photo in its view: scale, offset and turn, and how zooming and panning change them. Pure values."""
 
 from __future__ import annotations
 

@@ -48,7 +48,7 @@ def state_words(row: QueueRow, name_of: CardName) -> str:
 
 
 def remark_words(row: QueueRow) -> str:
-    """What is worth a second look about a label of this photo, or that it is no person's; else empty."""
+    """Words for what is worth a second look about a label of this photo, or that it is no person's; else empty."""
     if row.is_doubted:
         return QCoreApplication.translate("QueueWords", "against the evidence")
     return QCoreApplication.translate("QueueWords", "by Karuta") if row.is_by_machine else ""
@@ -230,7 +230,7 @@ class QueueModel(RowModel):
 
     @property
     def known(self) -> KnownKeys:
-        """Which photos are in the list now, for `Order.of`."""
+        """The photos in the list now, for `Order.of`."""
         return KnownKeys(self._keys.revision, self._places)
 
     def set_photos(self, photos: Sequence[str], order: Order | None = None) -> None:
@@ -297,7 +297,7 @@ class QueueModel(RowModel):
         self._redraw(row.photo_sha256 for row in rows)
 
     def set_shots(self, shots: Shots, changed: Iterable[str]) -> None:
-        """Which photos are one shot; changed ones are drawn again."""
+        """Take which photos are one shot; changed ones are drawn again."""
         self._shots = shots
         self._redraw(changed)
 

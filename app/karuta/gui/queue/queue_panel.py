@@ -105,7 +105,7 @@ class QueuePanel(Retranslating, QWidget):
         return QSize(34 * GRID, 80 * GRID)
 
     def offer(self, show_all: QAction) -> None:
-        """What to do if the filter leaves nothing."""
+        """Offer this if the filter leaves nothing."""
         self._show_all.setText(show_all.text())
         show_all.changed.connect(lambda: self._show_all.setText(show_all.text()))
         self._show_all.clicked.connect(show_all.trigger)

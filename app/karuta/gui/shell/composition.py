@@ -195,7 +195,7 @@ class Composition(QObject):
     # Joining
 
     def _join(self) -> None:
-        """What a person does in a panel goes to who deals with it."""
+        """Join what a person does in a panel to who deals with it."""
         work, window = self.work, self.window
         view = window.desk_panel.view
         window.queue_panel.picked.connect(work.desk.put)

@@ -88,7 +88,7 @@ class LibraryCommands(Feature):
 
 
 class BesideWindow(Protocol):
-    """What runs in a process of its own for this window, and keeps what it has come to."""
+    """A run in a process of its own for this window, which keeps what it has come to."""
 
     def close(self) -> None: ...
 

@@ -1,4 +1,4 @@
-"""What a person arranges for themselves: settings as a form made from their table, keys, and the help pages."""
+"""Preferences of a person: settings as a form made from their table, keys, and the help pages."""
 
 from __future__ import annotations
 
@@ -139,7 +139,7 @@ class SettingsDialog(Dialog):
         return box
 
     def _allowed(self, names: tuple[str, ...]) -> QCheckBox:
-        """What a person agreed to elsewhere can only be taken back here."""
+        """A box by which a person can only take back what they agreed to elsewhere."""
         check = QCheckBox(self.tr("Allowed from {names}").format(names=words_of(listed([*map(title_of, names)]))), self)
         if not names:
             check.setText(self.tr("None allowed; Add cards will ask"))

@@ -78,7 +78,7 @@ class Window(TakesDrops, Retranslating, QMainWindow):
         self.grid_switch = GridSwitch(self.queue_panel, self.columns)
 
     def take(self, commands: Commands, closing: Closing, take_in: Callable[[Dropped], bool]) -> None:
-        """What it offers in menus and buttons, whom it asks before it closes, and who takes what is dropped."""
+        """Take what it offers in menus and buttons, whom it asks before it closes, and who takes what is dropped."""
         self.commands = commands
         self._closing = closing
         self._take_in = take_in

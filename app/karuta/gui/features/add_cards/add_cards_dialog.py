@@ -111,7 +111,7 @@ _PAUSE_MS = 500
 
 
 class AddCardsDialog(Page):
-    """What lies at `source` is described with `options`, and rehearsed; only the newest look is told of. Accepted: add
+    """Describes what lies at `source` with `options`, and rehearses it; only the newest look is told of. Accepted: add
     it. Nothing can be added before the rehearsal is over or was skipped.
 
     `download_wanted`: there is nothing here yet, and a list is to be downloaded.
@@ -161,7 +161,7 @@ class AddCardsDialog(Page):
 
     @property
     def options(self) -> SourceOptions:
-        """What a person said of the source."""
+        """A person's own words about the source."""
         described = self._described
         is_table = described is not None and described.table is not None
         return SourceOptions(
@@ -255,7 +255,7 @@ class AddCardsDialog(Page):
         )
 
     def _rehearsed(self, found: Rehearsal) -> None:
-        """What adding it would do; now it may be added."""
+        """Show what adding it would do; now it may be added."""
         self.rehearsal.show_rehearsal(found)
         self._over()
         self.rehearsal.show()
@@ -280,7 +280,7 @@ class AddCardsDialog(Page):
             self.add.setFocus()
 
     def _game_typed(self) -> None:
-        """What would change is another thing for another game."""
+        """Look anew: another game would change other things."""
         if self.source is not None:
             self.add.setEnabled(False)
             self._pause.start()

@@ -20,7 +20,7 @@ from karuta.services.catalogue.sources.table_columns import FIELDS, guessed
 
 
 class ColumnChoice(QComboBox):
-    """What a column holds changes only in the open list: neither by scrolling over it nor by an arrow key."""
+    """A choice that changes only in the open list: neither by scrolling over it nor by an arrow key."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

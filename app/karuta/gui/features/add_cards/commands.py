@@ -25,7 +25,7 @@ class AddCardsCommands(Feature):
     download_wanted = Signal()
 
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"add-catalogue": self.ask_which}
 
     def ask_which(self) -> None:

@@ -215,7 +215,7 @@ class BackupPage(QWidget):
         self._enable()
 
     def set_change(self, path: str, change: Restored) -> None:
-        """What restoring the backup at this path would do."""
+        """Take what restoring the backup at this path would do."""
         self._change = (path, change)
         self._enable()
 
@@ -239,7 +239,7 @@ class BackupPage(QWidget):
 
     @property
     def change(self) -> Restored | None:
-        """What restoring the chosen one would do, if that is known."""
+        """The change that restoring the chosen one would make, if that is known."""
         return self._change[1] if self._change is not None and self._change[0] == self.current else None
 
     def choose(self, path: Path) -> None:

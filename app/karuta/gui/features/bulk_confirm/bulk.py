@@ -22,7 +22,7 @@ from karuta.services.labels.open_labels import LabelFile
 
 @dataclass(frozen=True)
 class _Stored:
-    """What was decided, and what comes on the desk after it."""
+    """A stored decision, and what comes on the desk after it."""
 
     decided: DecidedTogether
     done: Done | None

@@ -101,7 +101,7 @@ class PairModel(RowModel):
 
     @property
     def kept(self) -> list[Pair]:
-        """Those that are neither struck out nor left out."""
+        """Pairs that are neither struck out nor left out."""
         kept = [pair for row, pair in enumerate(self.rows) if row not in self._doubted]
         return [pair for pair in kept if _claim(pair) not in self._struck]
 

@@ -33,7 +33,7 @@ CLAIMED = frozenset({Verdict.SURE, Verdict.LIKELY})
 
 @dataclass(frozen=True)
 class WallSource:
-    """Which sightings can be put on the wall, and what a person reads. `chosen`: those of these verdicts are to be
+    """Sightings that can be put on the wall, and what a person reads. `chosen`: those of these verdicts are to be
     confirmed unless a person strikes them out; others only once a person takes them in. `least`: with fewer than these
     the wall does not begin here, but with the next source, if that has more. `card`: the one whose name `words` is.
     """

@@ -85,7 +85,7 @@ class CameraDialog(Dialog):
         self._look.stop()
 
     def _list(self) -> None:
-        """Which cameras there are, if there is a choice."""
+        """List the cameras, if there is a choice."""
         names = list(self._source.names)
         self.cameras.clear()
         self.cameras.addItems(names)

@@ -81,7 +81,7 @@ class FilterRow(QWidget):
         )
 
     def offer(self, offers: Offers) -> None:
-        """What is chosen stays chosen where it is offered still."""
+        """Offer these; a choice stays where it is offered still."""
         for choice, values in zip(
             self._choices, (offers.games, offers.packs, offers.kinds, offers.rarities), strict=True
         ):
@@ -182,7 +182,7 @@ class CatalogueDialog(TakesDrops, Page):
         self.form.offer(self._games, self._game_meant())
 
     def show_cards(self, cards: ListedCards) -> None:
-        """What is chosen stays chosen where it is in the list still."""
+        """Show these; the chosen card stays chosen where it is in the list still."""
         key = self.chosen
         self.model.set_cards(cards)
         self._say_count(cards)
@@ -383,7 +383,7 @@ class CatalogueDialog(TakesDrops, Page):
 
 class CatalogueCommands(Feature):
     def command_actions(self) -> CommandActions:
-        """What the commands of the table do that are done here."""
+        """The actions of this subject's commands."""
         return {"browse": self.browse}
 
     def browse(self) -> None:

@@ -38,7 +38,7 @@ _FACE = QSize(26 * GRID, 37 * GRID)
 
 @dataclass(frozen=True)
 class HandCard:
-    """What is to be added: a picture of the card `of`, a new card of this name and game, or the back of its cards."""
+    """A thing to add: a picture of the card `of`, a new card of this name and game, or the back of its cards."""
 
     picture: HandPicture | None
     of: CardKey | None = None

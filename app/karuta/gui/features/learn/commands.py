@@ -115,7 +115,7 @@ class LearnCommands(Feature):
             dialog.ask(self._session.cards_lane, lambda library, token: _listed(library, resources), dialog.show_models)
 
     def _do(self, title: str, work: Work[Result], done: Heard[Result]) -> None:
-        """What changes the models, or measures them: one at a time. The page may be closed meanwhile."""
+        """Start what changes the models, or measures them: one at a time. The page may be closed meanwhile."""
 
         def run(library: LibraryFolder, token: CancelToken, tell: Tell) -> Result:
             return work(library, token, lambda step, at, total: tell(at, total))
