@@ -250,7 +250,7 @@ def test_a_picture_dropped_on_a_sheet_becomes_one_more_of_its_card(library: Libr
     assert play(["--library", library.root, "gui"], walk) == 0
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         [key] = [key for key in catalogue.card_hashes() if key.card_id == "3"]
-        assert [one.pack for one in catalogue.artworks(key)] == ["shapes", PACK]
+        assert [item.pack for item in catalogue.artworks(key)] == ["shapes", PACK]
 
 
 @pytest.mark.long

@@ -67,7 +67,7 @@ def of_all(hand: Hand) -> dict[str, str]:
     """By photo, the card that stands first in the newest look."""
     with labels_for_reading(hand.work.session.library) as file:
         found = [desk_of(file, photo) for photo in hand.work.queue_model.photos]
-    return {one.photo.name: first_of(one) for one in found if one}
+    return {item.photo.name: first_of(item) for item in found if item}
 
 
 def is_settled(hand: Hand) -> Condition:
@@ -407,8 +407,8 @@ def test_another_card_of_the_photo_comes_with_its_newest_list(library: LibraryFo
         first, second = desk.photo.sightings
         with labels_for_writing(library) as file:  # as another process does
             seen = [
-                SeenSighting(one.corners, one.crop_sha256, b"", Verdict.SURE, one.matches[1:])
-                for one in (first, second)
+                SeenSighting(item.corners, item.crop_sha256, b"", Verdict.SURE, item.matches[1:])
+                for item in (first, second)
             ]
             look = on_present_grounds(hand, *seen)
             keep_look(file, desk.photo_id, Look(look, None))

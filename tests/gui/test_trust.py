@@ -208,7 +208,7 @@ def test_nothing_that_was_not_looked_up_is_said_to_be_unknown(
             yield lambda: isinstance(window.dialogs.current, TogetherDialog) and window.dialogs.current.model.rows
             dialog = window.dialogs.current
             assert isinstance(dialog, TogetherDialog)
-            assert [one.photo_name for one in dialog.model.rows] == ["1.png"]
+            assert [row.photo_name for row in dialog.model.rows] == ["1.png"]
             assert dialog.note.text() == "Not looked up yet, left out: 1"
             yield lambda: not dialog._rows.unseen
             hand.press(Qt.Key.Key_Return)
