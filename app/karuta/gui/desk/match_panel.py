@@ -119,10 +119,10 @@ class VerdictHead(QWidget):
         self._crop = crop
         self.update()
 
-    def say(self, *, icon: str, title: str, role: Role, below: str, labelled: bool, by_machine: bool = False) -> None:
-        """`labelled`: what stands below is a label; `by_machine`: no person's."""
-        self._icon, self._title, self._below = icon, title, below
-        self._title_role, self._labelled, self._by_machine = role, labelled, by_machine
+    def say(self, icon: str, title: str, below: str, label: Label | None, *, role: Role = Role.TEXT) -> None:
+        """`label`: the one that stands below, if one does."""
+        self._icon, self._title, self._below, self._title_role = icon, title, below, role
+        self._labelled, self._by_machine = label is not None, label is not None and label.is_by_machine
         self._changed()
 
     @property
@@ -306,41 +306,26 @@ class MatchPanel(Retranslating, QWidget):
 
         `here`: how often such claims were right in this library.
         """
-        self._say_seen(verdict_word(verdict).capitalize(), label, of=of, here=here, verdict=verdict)
+        title, role = verdict_word(verdict).capitalize(), VERDICT_ROLES[verdict]
+        self.head.say(paint.VERDICT_ICONS[verdict], title, self._below(label, of, here), label, role=role)
 
     def say_back(self, game: str, label: Label | None, *, of: str) -> None:
         """The back of a card of this game: it is none of the catalogue's, and Karuta knows what it is."""
-        self._say_seen(self.tr("Back of {game}").format(game=game), label, of=of)
+        title = self.tr("Back of {game}").format(game=game)
+        self.head.say(paint.BACK_ICON, title, self._below(label, of, ""), label, role=Role.ACCENT)
 
-    def _say_seen(
-        self, title: str, label: Label | None, *, of: str, here: str = "", verdict: Verdict | None = None
-    ) -> None:
-        """Say what Enter does, always and first; what there is no room for is left out at the end."""
+    def _below(self, label: Label | None, of: str, here: str) -> str:
+        """Says what Enter does, always and first; what there is no room for is left out at the end."""
         if label:
             said = (self._label(label), self.enter, of)
         elif here or of:
             said = (self.enter or self.hint, here, of)
         else:
             said = (self.hint, self.enter, "")
-        below = " · ".join(filter(None, said))
-        self.head.say(
-            icon=paint.VERDICT_ICONS[verdict] if verdict else paint.BACK_ICON,
-            title=title,
-            role=VERDICT_ROLES[verdict] if verdict else Role.ACCENT,
-            below=below,
-            labelled=label is not None,
-            by_machine=label is not None and label.is_by_machine,
-        )
+        return " · ".join(filter(None, said))
 
     def say(self, title: str, below: str, *, icon: str, label: Label | None = None) -> None:
-        self.head.say(
-            icon=icon,
-            title=title,
-            role=Role.TEXT,
-            below=self._label(label) if label else below,
-            labelled=label is not None,
-            by_machine=label is not None and label.is_by_machine,
-        )
+        self.head.say(icon, title, self._label(label) if label else below, label)
 
     def _label(self, label: Label) -> str:
         what = self._model.label_name(label) if label.name else kind_words(label.kind)

@@ -22,7 +22,6 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPalette,
-    QPen,
     QPixmapCache,
     QResizeEvent,
     QWheelEvent,
@@ -96,9 +95,9 @@ class QueueDelegate(RowPainter[QueueModel]):
         if self.side is not None:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(QPen(theme.colour(Role.ACCENT), 2) if chosen else Qt.PenStyle.NoPen)
-            painter.setBrush(theme.colour(Role.CHOSEN if chosen else Role.HOVER))
-            painter.drawRoundedRect(QRectF(place).adjusted(2, 2, -2, -2), 4, 4)
+            line, fill = theme.colour(Role.ACCENT) if chosen else None, Role.CHOSEN if chosen else Role.HOVER
+            inner = QRectF(place).adjusted(2, 2, -2, -2)
+            paint.box(painter, inner, 4, fill=theme.colour(fill), line=line, width=2)
             painter.restore()
             return
         painter.fillRect(place, theme.colour(Role.CHOSEN if chosen else Role.HOVER))

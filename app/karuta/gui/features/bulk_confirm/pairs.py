@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QPixmap
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton, QStyle, QStyleOptionViewItem
 
 from karuta.domain.card import CardKey
@@ -202,9 +202,9 @@ class PairDelegate(RowPainter[PairModel]):
         if not chosen and not state & QStyle.StateFlag.State_MouseOver:
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(self._theme.colour(Role.ACCENT), 1.5) if chosen else Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.colour(Role.CHOSEN if chosen else Role.HOVER))
-        painter.drawRoundedRect(QRectF(place).adjusted(1, 1, -1, -1), 6, 6)
+        line, fill = self._theme.colour(Role.ACCENT) if chosen else None, Role.CHOSEN if chosen else Role.HOVER
+        inner = QRectF(place).adjusted(1, 1, -1, -1)
+        paint.box(painter, inner, 6, fill=self._theme.colour(fill), line=line, width=1.5)
 
 
 class SeenRows(QObject):
