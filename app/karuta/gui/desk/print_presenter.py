@@ -15,14 +15,7 @@ from PySide6.QtGui import QPixmap
 from karuta.domain.card import CardKey
 from karuta.domain.label import Kind
 from karuta.domain.match import Verdict
-from karuta.domain.printing.answer import (
-    Illegible,
-    MadeOut,
-    PrintingAnswer,
-    PrintingVerdict,
-    RankedCode,
-    kept_text,
-)
+from karuta.domain.printing.answer import Illegible, MadeOut, PrintingAnswer, PrintingVerdict, RankedCode, kept_text
 from karuta.domain.printing.evidence import Said
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.desk.print_strip import NOTHING_SAID, CodeCell, PrintWords

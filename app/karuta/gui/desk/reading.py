@@ -31,14 +31,7 @@ from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import decided_upon, refused_before
 from karuta.services.lookups.locate_photos import current_place
 from karuta.services.lookups.read_desk_print import DeskPrint, is_read_at_desk
-from karuta.services.lookups.read_queue import (
-    PhotoMark,
-    desk,
-    first_open,
-    open_among,
-    photo_mark,
-    read_batch_set,
-)
+from karuta.services.lookups.read_queue import PhotoMark, desk, first_open, open_among, photo_mark, read_batch_set
 
 _AHEAD = 2
 

@@ -16,13 +16,7 @@ from karuta.domain.recognition import Missing
 from karuta.gui.desk.library_parts import LibraryParts, Panels, Presenter
 from karuta.gui.kit.command_table import MATCH_KEYS
 from karuta.gui.kit.failures import ignored_if_known
-from karuta.gui.kit.translate import (
-    code_words,
-    japanese_first,
-    kind_words,
-    missing_words,
-    verdict_word,
-)
+from karuta.gui.kit.translate import code_words, japanese_first, kind_words, missing_words, verdict_word
 from karuta.gui.library.session import Session
 from karuta.services.lookups.look_up import missing_parts
 

@@ -7,12 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import (
-    QCloseEvent,
-    QDropEvent,
-    QKeyEvent,
-    QMouseEvent,
-)
+from PySide6.QtGui import QCloseEvent, QDropEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from karuta.gui.desk.staged_card import StagedCards

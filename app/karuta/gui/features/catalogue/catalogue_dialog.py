@@ -7,13 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QDropEvent, QKeyEvent
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QSplitter,
-    QStackedWidget,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QStackedWidget, QWidget
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import ALL_CARDS, CardFilter, CardSheet, ListedCards, Offer, Offers
@@ -32,10 +26,7 @@ from karuta.gui.kit.translate import in_order
 from karuta.gui.kit.while_alive import while_alive
 from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
-from karuta.services.catalogue.add_by_hand import (
-    HandPicture,
-    picture_at,
-)
+from karuta.services.catalogue.add_by_hand import HandPicture, picture_at
 from karuta.services.catalogue.browse_cards import browse_cards, card_offers
 
 _PAUSE_MS = 90

@@ -8,15 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
-    QFormLayout,
-    QLabel,
-    QLineEdit,
-    QPushButton,
-    QWidget,
-)
+from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QLabel, QLineEdit, QPushButton, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
@@ -26,12 +18,7 @@ from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import japanese_first
 from karuta.gui.library.session import Tell
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_by_hand import (
-    HandPicture,
-    add_artwork_by_hand,
-    add_back_by_hand,
-    add_card_by_hand,
-)
+from karuta.services.catalogue.add_by_hand import HandPicture, add_artwork_by_hand, add_back_by_hand, add_card_by_hand
 
 _FACE = QSize(26 * GRID, 37 * GRID)
 
