@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -109,16 +109,15 @@ def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
 
 
 def set_by_hand(
-    file: LabelFile, photos: Iterable[str], *, with_matches: bool = True
+    file: LabelFile, photos: Sequence[str], *, with_matches: bool = True
 ) -> Mapping[tuple[str, str], ByHand]:
     """(photo, sighting) -> the corners in force that a person set, and what was seen there."""
-    some = list(photos)
-    rows = file.rows(
+    rows = file.rows_among(
         f"""SELECT h.photo_sha256, h.sighting_id, h.corners, o.crop_sha256, o.verdict, o.back,
             {f"o.matches, o.embedding, {PROVENANCE.format(look='o')}" if with_matches else "NULL"}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
-        WHERE h.photo_sha256 IN ({", ".join("?" * len(some))})""",
-        some,
+        WHERE h.photo_sha256 IN ({{marks}})""",
+        photos,
     )
     return {
         (photo, name): ByHand(name, parsed_corners(text) or (), crop, verdict, matches, back, tuple(looked))
@@ -129,17 +128,15 @@ def set_by_hand(
 def corners_set(file: LabelFile, photo_sha256: str, name: str) -> Points | None:
     """The corners in force that a person set for a sighting; None if nobody did."""
     place = [photo_sha256, name]
-    row = file.one("SELECT corners FROM corners_by_hand WHERE photo_sha256 = ? AND sighting_id = ?", place)
-    return parsed_corners(row[0]) if row else None
+    sql = "SELECT corners FROM corners_by_hand WHERE photo_sha256 = ? AND sighting_id = ?"
+    return parsed_corners(file.value(sql, place))
 
 
 def crop_at(file: LabelFile, photo_sha256: str, corners: Points) -> str | None:
     """The crop that was cut at corners set by a person."""
-    row = file.one(
-        "SELECT crop_sha256 FROM outlines WHERE photo_sha256 = ? AND corners = ? ORDER BY id DESC LIMIT 1",
-        [photo_sha256, corners_text(corners)],
-    )
-    return row[0] if row else None
+    sql = "SELECT crop_sha256 FROM outlines WHERE photo_sha256 = ? AND corners = ? ORDER BY id DESC LIMIT 1"
+    crop: str | None = file.value(sql, [photo_sha256, corners_text(corners)])
+    return crop
 
 
 def outline_evidence(file: LabelFile, photo_sha256: str, name: str) -> Evidence | None:

@@ -69,7 +69,7 @@ def find_damage(file: LabelFile, cancel: CancelToken | None = None) -> Damage:
 
 def refuse_unsound(file: LabelFile) -> None:
     """Raises `LabelsAstray` if SQLite finds a fault: an index that contradicts its table is not covered by a seal."""
-    if complaint := file.integrity_check():
+    if complaint := file.complaint():
         raise damaged(file.folder, complaint)
 
 
@@ -130,7 +130,7 @@ def _checked(library: LibraryFolder) -> Iterator[LabelFinding]:
         yield LabelFinding("labels", ok=True, message="no labels yet")
         return
     with LabelFile.open_reading(library) as file:
-        if complaint := file.integrity_check():
+        if complaint := file.complaint():
             raise damaged(library, complaint)
         health = label_health(file)
         damage = find_damage(file)
