@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from karuta.domain.label import Evidence, Points, corners_text, parsed_corners
@@ -45,32 +45,22 @@ class SeenSighting:
 
 @dataclass(frozen=True)
 class SeenPhoto:
-    """A lookup, as stored. `size` is (width, height), upright."""
+    """A lookup, as stored. `size` is (width, height), upright. `by`: what answered, without what it said."""
 
     size: tuple[int, int]
     sightings: tuple[SeenSighting, ...]
-    model: str
-    model_hash: str
-    index: str
-    index_hash: str
-    artworks_hash: str | None = None
-    reader_hash: str | None = None
-    searched: str | None = None
+    by: Evidence
+
+    @property
+    def provenance(self) -> tuple[str | None, ...]:
+        """As `PROVENANCE` has them."""
+        by = self.by
+        return by.model, by.model_hash, by.index, by.index_hash, by.artworks_hash, by.reader_hash, by.searched
 
 
 def evidence_of(seen: SeenPhoto, one: SeenSighting) -> Evidence:
     """What a label keeps of a look that was just taken."""
-    return Evidence(
-        embedding=one.embedding,
-        shown=one.matches,
-        model=seen.model,
-        model_hash=seen.model_hash,
-        index=seen.index,
-        index_hash=seen.index_hash,
-        artworks_hash=seen.artworks_hash,
-        reader_hash=seen.reader_hash,
-        searched=seen.searched,
-    )
+    return replace(seen.by, embedding=one.embedding, shown=one.matches)
 
 
 @dataclass(frozen=True)
@@ -97,8 +87,7 @@ def keep_outlines(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> None:
             corners = corners_text(sighting.corners)
             row = (
                 *(file.new_id(), photo_sha256, corners, file.now()),
-                *(seen.model, seen.model_hash, seen.index, seen.index_hash),
-                *(seen.artworks_hash, seen.reader_hash, seen.searched),
+                *seen.provenance,
                 *(sighting.crop_sha256, sighting.verdict.value, certainty(sighting.verdict, sighting.matches), *top),
                 *(matches_json(sighting.matches), sighting.embedding, sighting.back),
             )

@@ -175,15 +175,10 @@ class _Memory:
     def moments(self, model_hash: str, dimension: int) -> list[_Moment]:
         """Every state of the catalogue in the log, the newest first."""
         if model_hash not in self._moments:
+            pictures = [{artwork.picture_sha256 for artwork in artworks} for artworks in self._states]
             self._moments[model_hash] = [
-                _Moment(
-                    stock_hash({artwork.picture_sha256 for artwork in artworks}, model_hash),
-                    artworks,
-                    self,
-                    model_hash,
-                    dimension,
-                )
-                for artworks in self._states
+                _Moment(stock_hash(shown, model_hash), artworks, self, model_hash, dimension)
+                for shown, artworks in zip(pictures, self._states, strict=True)
             ]
         return self._moments[model_hash]
 
@@ -251,14 +246,8 @@ def _replayed(event: ShownEvent, memory: _Memory) -> Replayed:
         # Its candidates were compared exactly, but it may have left something out.
         same = _same_of_forest(event, event.forest, query, moments)
         not_provable = same is None
-    return _result(
-        event,
-        checked=len(differences),
-        lost=lost,
-        largest=max(differences, default=0.0),
-        same=same,
-        not_provable=not_provable,
-    )
+    largest = max(differences, default=0.0)
+    return _result(event, checked=len(differences), lost=lost, largest=largest, same=same, not_provable=not_provable)
 
 
 def _same_of_forest(event: ShownEvent, forest: Forest, query: Vectors, moments: Sequence[_Moment]) -> bool | None:
@@ -303,19 +292,8 @@ def _same(event: ShownEvent, query: Vectors, moments: Sequence[_Moment]) -> bool
 def _result(
     event: ShownEvent, *, checked: int, lost: int, largest: float, same: bool | None, not_provable: bool = False
 ) -> Replayed:
-    return Replayed(
-        event_id=event.event_id,
-        photo_sha256=event.photo_sha256,
-        sighting_id=event.sighting_id,
-        card=event.card,
-        model_hash=event.model_hash,
-        shown=len(event.shown),
-        checked=checked,
-        lost=lost,
-        largest=largest,
-        same_list=same,
-        not_provable_here=not_provable,
-    )
+    place = (event.event_id, event.photo_sha256, event.sighting_id, event.card, event.model_hash)
+    return Replayed(*place, len(event.shown), checked, lost, largest, same, not_provable)
 
 
 @dataclass(frozen=True)
