@@ -4695,6 +4695,10 @@ Alike: {percent} %</source>
         <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
     </message>
     <message>
+        <source>Worker {name} does not have the model of this library; give it the same Karuta and a copy of the library&apos;s folder `models`.</source>
+        <translation>ワーカー {name} に、このライブラリのモデルがありません。同じ Karuta と、ライブラリのフォルダ `models` の写しを置いてください。</translation>
+    </message>
+    <message>
         <source>Wrong card</source>
         <translation>別のカード</translation>
     </message>

@@ -1,4 +1,4 @@
-"""What a trained model's card says: what it is made of, and the commands that make it again. Writes nothing."""
+"""Writes a trained model's card in words: what it is made of, and the commands that make it again. Writes nothing."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def trainings(parts: Ingredients) -> dict[str, Path]:
 
 
 def origins(parts: Ingredients) -> Iterator[str]:
-    """Where each part comes from."""
+    """Say where each part comes from."""
     if parts.base is not None:
         kept = "what is not named is" if parts.embedder is None and parts.start is None else "the detector is"
         yield f"{kept} that of {parts.base.name}"

@@ -43,7 +43,7 @@ MATCHES_KEPT = 9
 
 @dataclass(frozen=True)
 class Look:
-    """What a lookup saw, ready to be stored; its crops and thumbnail are already in the library's files.
+    """The result of a lookup, ready to be stored; its crops and thumbnail are already in the library's files.
 
     `by_hand`: what it saw at corners set by a person.
     """
@@ -54,7 +54,7 @@ class Look:
 
     @property
     def provenance(self) -> Provenance | None:
-        """What the look rests on; None if the file could not be read, whatever answers."""
+        """The provenance of the look; None if the file could not be read, whatever answers."""
         by = NO_EVIDENCE if self.seen is None else self.seen.by
         if by.model_hash is None or by.artworks_hash is None:
             return None

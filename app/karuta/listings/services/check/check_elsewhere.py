@@ -6,7 +6,6 @@ same photos. So its findings are those that this computer would have made.
 
 from __future__ import annotations
 
-import os
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
@@ -26,10 +25,7 @@ from karuta.listings.services.check.check_shards import (
     keep_shard,
     provenance_of,
 )
-from karuta.paths import LibraryFolder, resources_folder
-
-LIBRARY = "KARUTA_LIBRARY"
-"""The variable of a worker's surroundings that names its library, where that is not the same folder as here."""
+from karuta.paths import resources_folder, workers_library
 
 # How a person knows what `CheckProvenance` has.
 _SAID = {
@@ -71,12 +67,7 @@ def elsewhere(run: Run, provenance: CheckProvenance) -> Run:
 
 def begin_elsewhere(setup: CheckSetup, provenance: CheckProvenance) -> None:
     """Open this computer's copy of the library. Raises `KarutaError` where it is another than the one that asks has."""
-    named = os.environ.get(LIBRARY)
-    own = replace(
-        setup,
-        library=LibraryFolder(Path(named).expanduser().absolute()) if named else setup.library,
-        resources=resources_folder(),
-    )
+    own = replace(setup, library=workers_library(setup.library), resources=resources_folder())
     try:
         opened = check_shards.begin(own)
         found = provenance_of(own, opened)
