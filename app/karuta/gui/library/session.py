@@ -44,7 +44,7 @@ class PrintReads(Protocol):
         ...
 
     def within(self, found: DeskPrint | None, batch: BatchSet | None) -> DeskPrint | None:
-        """The same with the printings in the order in which the set of its batch has them."""
+        """The print with its printings in the order in which the set of its batch has them."""
         ...
 
 
@@ -141,6 +141,10 @@ class Session(QObject):
         return self.context.resources
 
     @property
+    def is_demo(self) -> bool:
+        return self.library.root == self.context.demo_library.root
+
+    @property
     def origin(self) -> Origin:
         """Who labels here. Raises `LabelError` if the settings hold no usable name."""
         return origin_of(self.settings.annotator or None, Source.WINDOW)
@@ -227,7 +231,7 @@ class Tasks(QObject):
         self.began.emit(title)
 
     def rename(self, title: str) -> None:
-        """What is done now is called otherwise: it says how far it is."""
+        """Give what is done now another title, which says how far it is."""
         self.title = title
         self.renamed.emit(title)
 

@@ -17,15 +17,7 @@ from PySide6.QtGui import (
     QTextFrameFormat,
     QTextTable,
 )
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QListWidget,
-    QListWidgetItem,
-    QPlainTextEdit,
-    QTextBrowser,
-    QWidget,
-)
+from PySide6.QtWidgets import QDialog, QFrame, QListWidget, QListWidgetItem, QPlainTextEdit, QTextBrowser, QWidget
 
 from karuta import __version__
 from karuta.gui.kit.dialog import Dialog
@@ -158,7 +150,7 @@ class HelpWindow(Retranslating, QDialog):
 
 
 class AboutDialog(Dialog):
-    """Open at once; the parts come with `say`."""
+    """Open at once; the parts come with `show_parts`."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(self.tr("About Karuta"), parent)
@@ -180,7 +172,7 @@ class AboutDialog(Dialog):
         close = row(Stretch(), self.close_button())
         self.lay(title, words, 1, licence, (self.parts, 1), (self.text, 1), close, spacing=1, size=(80, 76))
 
-    def say(self, program: ProgramFacts) -> None:
+    def show_parts(self, program: ProgramFacts) -> None:
         self.parts.clear()
         self._texts = [part.text for part in program.parts]
         for part in program.parts:
