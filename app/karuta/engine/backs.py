@@ -19,7 +19,7 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, holds, iou
-from karuta.engine.detect import BackFinder, Centre
+from karuta.engine.detect import Centre, Detector
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.similarity import ContrastMap, contrast_map, similarities
 
@@ -109,7 +109,7 @@ class Backs:
                 found.append(_SeenBack(back.game, vector, (contrast_map(pixels), contrast_map(turned)), small))
         return found
 
-    def outlines_in(self, cuts: PhotoCuts, detector: BackFinder, *, taken: Sequence[Corners]) -> list[Corners]:
+    def outlines_in(self, cuts: PhotoCuts, detector: Detector, *, taken: Sequence[Corners]) -> list[Corners]:
         """Where a back may lie, at most one outline a place, (4, 2) each in full-size pixels, upright.
 
         `taken`: outlines of cards that are known, where nothing is looked for.

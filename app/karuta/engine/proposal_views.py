@@ -249,43 +249,22 @@ def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.
     return found
 
 
-@dataclass(frozen=True, eq=False)
-class Padded:
-    """A photo, reduced by `step`, with its edges repeated on every side by so many pixels."""
+def cut_cards(detector: Detector, pixels: Pixels) -> list[Hypothesis]:
+    """Cards that the photo's edge cuts, the likeliest first: corners in its pixels, some of them outside.
 
-    pixels: Pixels
-    by: int
-    step: int
-
-    def forth(self, corners: Corners) -> Corners:
-        """Corners in the photo's pixels in these."""
-        return np.asarray(corners / self.step + self.by)
-
-    def back(self, corners: Corners) -> Corners:
-        return np.asarray((corners - self.by) * self.step)
-
-
-def padded(pixels: Pixels) -> Padded:
-    """The photo with its edges repeated; one that would become too large is reduced before."""
+    A detector feels a card at its middle. That may lie beside the photo, so its edges are repeated on every side; one
+    that would become too large is reduced before.
+    """
     tall, wide = (side + 2 * MARGIN * max(pixels.shape[:2]) for side in pixels.shape[:2])
     step = max(1, math.ceil(math.sqrt(tall * wide / MOST_DRAWN_OUT)))
     small = pixels if step == 1 else np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).reduce(step))
     by = round(MARGIN * max(small.shape[:2]))
-    return Padded(np.pad(small, ((by, by), (by, by), (0, 0)), mode="edge"), by, step)
-
-
-def cut_cards(detector: Detector, pixels: Pixels) -> list[Hypothesis]:
-    """Cards that the photo's edge cuts, the likeliest first: corners in its pixels, some of them outside.
-
-    A detector feels a card at its middle. That may lie beside the photo, so its edges are repeated on every side.
-    """
-    wider = padded(pixels)
+    wider = np.pad(small, ((by, by), (by, by), (0, 0)), mode="edge")
     found = [
-        replace(hypothesis, corners=wider.back(hypothesis.corners), part=True)
-        for hypothesis in one_a_place(detector.propose(wider.pixels))
+        replace(hypothesis, corners=(hypothesis.corners - by) * step, part=True)
+        for hypothesis in one_a_place(detector.propose(wider))
     ]
     size = (pixels.shape[1], pixels.shape[0])
-    in_view = [int(blocks_in_view(hypothesis.corners, size).sum()) for hypothesis in found]
-    return [one for one, count in zip(found, in_view, strict=True) if CUT_BLOCKS[0] <= count <= CUT_BLOCKS[1]][
+    return [one for one in found if CUT_BLOCKS[0] <= blocks_in_view(one.corners, size).sum() <= CUT_BLOCKS[1]][
         :MOST_CUT
     ]

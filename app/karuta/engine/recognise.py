@@ -33,7 +33,7 @@ from karuta.domain.recognition import (
 from karuta.domain.sighting import Corners, height, overlap_share, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.decode import open_picture
-from karuta.engine.detect import BackFinder, Detector, Exacting, Hypothesis
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.loop import Findings, explained
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import (
@@ -179,14 +179,13 @@ class Recogniser:
     def _looked_at(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
         """What the proposals show, and what is seen besides; the exact detector's where none of a quick one agrees."""
         seen = self._in_two_rounds(proposals, verifier)
-        exact = self.detector.exact() if isinstance(self.detector, Exacting) and verifier.none_agrees(seen) else None
+        exact = self.detector.exact() if all(map(verifier.is_doubtful, seen)) else None
         if exact is not None:
             verifier.cancel.check()
             with verifier.clock.step("detect"):
                 proposals = exact.propose(verifier.cuts.pixels)
             seen = self._in_two_rounds(proposals, verifier)
-        with verifier.clock.step("search"):
-            doubtful = [view for view in seen if verifier.is_doubtful(view)]
+        doubtful = [view for view in seen if verifier.is_doubtful(view)]
         agreeing = [view for view in seen if not any(view is other for other in doubtful)]
         return explained(Findings(verifier, self.detector, proposals, seen, doubtful, agreeing), SOURCES)
 
@@ -210,10 +209,9 @@ class Recogniser:
         Where a card is known for sure nothing else is looked for.
         """
         views = [self._as_back(view) for view in seen]
-        if self.backs is None or not isinstance(self.detector, BackFinder):
+        if self.backs is None:
             return views
-        with verifier.clock.step("search"):
-            settled = [view for view in views if view.back or verifier.is_known(view)]
+        settled = [view for view in views if view.back or verifier.is_known(view)]
         verifier.cancel.check()
         with verifier.clock.step("detect"):
             outlines = self.backs.outlines_in(verifier.cuts, self.detector, taken=[view.corners for view in settled])
@@ -239,9 +237,8 @@ class Recogniser:
         return CatalogueView(self.view.artworks, ChainMap(self.view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
 
     def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:
-        with verifier.clock.step("search"):
-            ordered = [seen[i] for i in reading_order([view.corners for view in seen])]
-            rankings = [_NO_RANKING if view.back else verifier.ranked(view, k=k) for view in ordered]
+        ordered = [seen[i] for i in reading_order([view.corners for view in seen])]
+        rankings = [_NO_RANKING if view.back else verifier.ranked(view, k=k) for view in ordered]
         sightings = tuple(
             FoundSighting(
                 corners=one.corners,
