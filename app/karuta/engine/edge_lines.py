@@ -164,10 +164,13 @@ class TurnedEdges:
         """(n,): how much edges bear out boxes that are all in view."""
         return borne_out(self._along(boxes, self._edges) / _lengths(boxes), weakest=weakest)
 
-    def sides(self, boxes: Boxes) -> tuple[Floats, Floats]:
-        """(4, n) each: how much edges bear out each side where it is in view, and which share of it is."""
-        view = self._along(boxes, self._in_view)
-        return np.asarray(self._along(boxes, self._edges) / np.maximum(view, 1)), view / _lengths(boxes)
+    def shares(self, boxes: Boxes) -> Floats:
+        """(4, n): which share of each side, left, right, top, bottom, is in view."""
+        return self._along(boxes, self._in_view) / _lengths(boxes)
+
+    def sides(self, boxes: Boxes) -> Floats:
+        """(4, n): how much edges bear out each side where it is in view."""
+        return np.asarray(self._along(boxes, self._edges) / np.maximum(self._along(boxes, self._in_view), 1))
 
     def _along(self, boxes: Boxes, sums: tuple[Floats, Floats]) -> Floats:
         """(4, n): of each side, left, right, top, bottom, what lies along it."""

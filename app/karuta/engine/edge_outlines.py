@@ -130,15 +130,11 @@ class EdgeOutlines:
         The fourth follows from `aspect`, a card's width to its height. Clockwise, a short side first; which way up they
         are is not known.
         """
-        seen = gradient(self._pixels, side=CUT_COARSE)
-        short, long = np.array([1.0, 1 / aspect]), np.array([1 / aspect, 1.0])
-        sizes = np.concatenate([np.outer(CUT_SIZES * min(seen.size), each) for each in (short, long)])
-        step = max(2, round(CUT_STEP * min(seen.size)))
-
-        def boxes(turned: TurnedEdges) -> Boxes:
-            return _boxes(sizes, _grid(np.arange(-turned.reach, turned.reach + 1, step)))
-
-        found = laid(turns(seen), boxes, _three_sides, most=MOST_LAID, least=CUT_WORTH)
+        edges = turns(gradient(self._pixels, side=CUT_COARSE))
+        shorter, reach = min(edges[0].seen.size), edges[0].reach
+        sizes = np.concatenate([np.outer(CUT_SIZES * shorter, each) for each in ((1, 1 / aspect), (1 / aspect, 1))])
+        boxes = _boxes(sizes, _grid(np.arange(-reach, reach + 1, max(2, round(CUT_STEP * shorter)))))
+        found = laid(edges, lambda _: boxes, _three_sides, most=MOST_LAID, least=CUT_WORTH)
         size = np.array(self._pixels.shape[1::-1], dtype=np.float64)
         laid_there = _sorted(self._fine, found)
         return distinct((completed(outline, size, aspect=aspect) for outline in laid_there), most=most)
@@ -229,22 +225,22 @@ def _sorted(
 
 def _three_sides(turned: TurnedEdges, boxes: Boxes) -> Floats:
     """How much edges bear out the three sides in view; nought where a box is not cut as it should be."""
-    sides, shares = turned.sides(boxes)
-    best = np.zeros(len(boxes), dtype=np.float32)
+    shares, worth = turned.shares(boxes), np.zeros(len(boxes), dtype=np.float32)
+    is_cut = (shares >= CUT[0]) & (shares <= CUT[1])
     for far, near, one, other in ((0, 1, 2, 3), (1, 0, 2, 3), (2, 3, 0, 1), (3, 2, 0, 1)):
-        cut = [(shares[at] >= CUT[0]) & (shares[at] <= CUT[1]) for at in (one, other)]
-        fits = (shares[far] <= CUT_BESIDE) & (shares[near] >= CUT_WHOLE) & cut[0] & cut[1]
-        best = np.maximum(best, np.where(fits, borne_out(sides[[near, one, other]]), 0)).astype(np.float32)
-    return best
+        fits = np.flatnonzero((shares[far] <= CUT_BESIDE) & (shares[near] >= CUT_WHOLE) & is_cut[one] & is_cut[other])
+        worth[fits] = np.maximum(worth[fits], borne_out(turned.sides(boxes[fits])[[near, one, other]]))
+    return worth
 
 
 def _in_view(turned: TurnedEdges, boxes: Boxes) -> Floats:
     """How much edges bear out the sides in view; nought where too few are."""
-    sides, shares = turned.sides(boxes)
-    counts = shares >= IN_VIEW
-    whole = shares.mean(axis=0)
-    fits = counts[:2].any(axis=0) & counts[2:].any(axis=0) & (whole >= UNDER_SHARES[0]) & (whole <= UNDER_SHARES[1])
-    return np.asarray(np.where(fits, borne_out(sides, weight=np.where(counts, shares, 0)), 0), dtype=np.float32)
+    shares, worth = turned.shares(boxes), np.zeros(len(boxes), dtype=np.float32)
+    counts, whole = shares >= IN_VIEW, shares.mean(axis=0)
+    two = counts[:2].any(axis=0) & counts[2:].any(axis=0)
+    fits = np.flatnonzero(two & (whole >= UNDER_SHARES[0]) & (whole <= UNDER_SHARES[1]))
+    worth[fits] = borne_out(turned.sides(boxes[fits]), weight=np.where(counts, shares, 0)[:, fits])
+    return worth
 
 
 def completed(corners: Corners, size: Place, *, aspect: float) -> Corners:

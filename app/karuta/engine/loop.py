@@ -29,6 +29,8 @@ from karuta.engine.strips import is_strip
 from karuta.engine.verify import Verifier
 from karuta.engine.walk_clock import WalkClock
 
+# Of this loop and its sources. Raised when answers change: undecided looks by an older one are made again.
+VERSION = 2
 # So many crops are embedded for a photo before no source is asked any more, and so many more for each card known in it.
 CROPS, CROPS_PER_CARD = 48, 16
 
@@ -134,6 +136,9 @@ class Findings:
         is_strange = bool(self.agreeing and self.doubtful) and not self.found
         is_open = self.is_unknown() or (is_strange and not is_strip(self.verifier.cuts.picture.size))
         return is_open and bool(self.centres)
+
+    def may_have_backs(self) -> bool:
+        return self.verifier.backs is not None and bool(self.centres)
 
     def is_known_in_part(self) -> bool:
         return bool(self.agreeing or self.found) and self.verifier.contrasts is not None

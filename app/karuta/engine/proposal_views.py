@@ -156,8 +156,8 @@ def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list
     that the photo's edge cuts come first, for nothing else was believed then; those under a known card last.
     """
     kept: list[ProposalView] = []
-    for view in sorted(seen, key=lambda look: (look.beneath, look.blocks is None, -look.evidence)):
-        if view.blocks is None and not view.agrees and view.evidence < least_evidence:
+    for view in sorted(seen, key=lambda look: (look.beneath, look.blocks is None, look.back is None, -look.evidence)):
+        if not (view.blocks is not None or view.back or view.agrees) and view.evidence < least_evidence:
             continue
         small = bool(kept) and view.share < LEAST_OF_BEST * kept[0].share
         if not small and not any(is_one_card(view, other) for other in kept):

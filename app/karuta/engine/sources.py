@@ -25,6 +25,7 @@ from karuta.engine.proposal_views import (
     is_clear_of,
     is_one_card,
     whole_photo,
+    without_overlaps,
 )
 from karuta.engine.verify import DOUBTFUL
 
@@ -223,6 +224,21 @@ def _either_way_up(findings: Findings, outlines: Sequence[Corners], seen: Sequen
     return (yield Batch([Hypothesis(outline) for outline in refined], findings.verifier.agreeing))
 
 
+def backs(findings: Findings) -> Batches:
+    """Known backs: outlines along edges, where they were looked for, else around what is felt beside known cards."""
+    verifier = findings.verifier
+    known = [view for view in [*findings.agreeing, *findings.found] if verifier.is_known(view)]
+
+    def belief(views: Sequence[ProposalView]) -> list[ProposalView]:
+        return without_overlaps(verifier.backs_among([*findings.edge_views, *views]), but=known)
+
+    outlines: list[Corners] = []
+    if not findings.edge_views:
+        places = places_to_try(findings.pixels, findings.centres, findings.here(known))[:AT_ONCE]
+        outlines = findings.refine(findings.edges.around(places, most=AROUND_EACH * len(places)))
+    yield Batch([Hypothesis(outline, upright=False) for outline in outlines], belief)
+
+
 def under_cards(findings: Findings) -> Batches:
     """Cards that are partly under known ones, where the detector felt something besides; then under those."""
     over = [*findings.agreeing, *findings.found]
@@ -315,6 +331,7 @@ SOURCES = (
     HypothesisSource(mirrored_or_lying, Findings.is_none_believed),
     HypothesisSource(filled_by_part, Findings.is_unknown),
     HypothesisSource(between_edges, Findings.is_unknown_in_part),
+    HypothesisSource(backs, Findings.may_have_backs),
     HypothesisSource(cut_by_edge, Findings.is_unknown),
     HypothesisSource(cut_by_three_sides, Findings.is_unknown),
     HypothesisSource(covered, Findings.is_unknown_but_felt),

@@ -17,6 +17,7 @@ from karuta.domain.pixels import Pixels, mirrored
 from karuta.domain.ranking import MOST_COMPARED, PictureSimilarity, Ranking, Similarity, rank
 from karuta.domain.sighting import area, kept_corners
 from karuta.engine import strips
+from karuta.engine.backs import BackMatch, Backs
 from karuta.engine.detect import Hypothesis
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import ProposalView, blocks_in_view, part_in_view, ways_round, without_overlaps
@@ -60,6 +61,7 @@ class Verifier:
     contrasts: ContrastMaps | None
     cancel: CancelToken
     siblings: Siblings | None = None
+    backs: Backs | None = None
     _asked: dict[ProposalView, Similarity] = field(default_factory=dict)
 
     def looked_up(self, hypotheses: Sequence[Hypothesis]) -> list[ProposalView]:
@@ -163,6 +165,20 @@ class Verifier:
         ranking = self.ranking(seen)
         first = ranking.matches[0].picture_sha256 if ranking.matches else ""
         return first == seen.neighbours[0].picture_sha256 and ranking.verdict is Verdict.SURE
+
+    def as_back(self, seen: ProposalView) -> ProposalView:
+        """The same, if it shows a back as such."""
+        back = self._back(seen)
+        return seen if back is None else replace(seen, back=back.game)
+
+    def backs_among(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """The likeliest first."""
+        found = [(back.together, replace(view, back=back.game)) for view in views if (back := self._back(view))]
+        return [view for _, view in sorted(found, key=lambda pair: -pair[0])]
+
+    def _back(self, seen: ProposalView) -> BackMatch | None:
+        first = seen.neighbours[0].score if seen.neighbours else -1.0
+        return self.backs.nearest(seen.contrast, seen.embedding, first=first) if self.backs else None
 
     def believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
         """Those the catalogue knows and whose picture agrees, though no detector has said that there is a card.
