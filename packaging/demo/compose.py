@@ -38,7 +38,7 @@ def main() -> int:
     faces = {}
     if wish.only != "photos":
         faces = write_catalogue(wish.out / "catalogue", tell=tell, keep=wanted_cards())
-        write_pack(wish.out / "pack")
+        write_pack(wish.out / "letters")
     if wish.only != "cards":
         write_photos(wish.out / "photos", faces, tell=tell)
     return 0

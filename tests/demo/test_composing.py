@@ -71,7 +71,7 @@ def test_every_card_has_its_art_at_the_size_of_the_window_and_no_art_is_left_ove
 
 def test_the_sample_packs_list_is_the_strangers_to_the_byte(tmp_path: Path) -> None:
     write_cards(tmp_path / "cards.jsonl", strangers())
-    assert (tmp_path / "cards.jsonl").read_bytes() == (DEMO / "pack" / "cards.jsonl").read_bytes()
+    assert (tmp_path / "cards.jsonl").read_bytes() == (DEMO / "letters" / "cards.jsonl").read_bytes()
 
 
 def test_a_stranger_has_art_but_is_not_in_the_deck() -> None:

@@ -202,10 +202,10 @@ def test_the_sample_listings_show_photos_of_the_demo_and_the_sales_are_of_its_ca
 
 
 def test_the_sample_pack_has_cards_that_the_catalogue_lacks_each_with_its_picture() -> None:
-    lines = (DEMO / "pack" / "cards.jsonl").read_text(encoding="utf-8").splitlines()
+    lines = (DEMO / "letters" / "cards.jsonl").read_text(encoding="utf-8").splitlines()
     lacking = {json.loads(line)["card_id"] for line in lines}
-    rows = table(DEMO / "pack" / "images.csv")
+    rows = table(DEMO / "letters" / "images.csv")
     assert {row["card_id"] for row in rows} == lacking
-    assert {row["file"] for row in rows} == {path.name for path in (DEMO / "pack" / "images").iterdir()}
+    assert {row["file"] for row in rows} == {path.name for path in (DEMO / "letters" / "images").iterdir()}
     known = (CATALOGUE / "cards.jsonl").read_text(encoding="utf-8")
     assert lines and not any(f'"{card_id}"' in known for card_id in lacking)

@@ -102,7 +102,7 @@ class DemoFiles:
     def within(cls, resources: Path) -> DemoFiles:
         demo = resources / "demo"
         photos = demo / "photos"
-        return cls(demo / "catalogue", photos, photos / "truth.csv", demo / "listings.csv", demo / "pack")
+        return cls(demo / "catalogue", photos, photos / "truth.csv", demo / "listings.csv", demo / "letters")
 
 
 @dataclass(frozen=True, eq=False)
