@@ -38,8 +38,8 @@ def main() -> int:
         print(f"{seconds:6.0f} s  {what}")
     shown = (bare_debian.INSTALL, bare_debian.START, bare_debian.CARDS, bare_debian.LABEL, bare_debian.AGAIN)
     figures.tell(
-        "a bare Debian 12: `.deb` installed; window up; cards, photo dropped and labelled; started again",
-        f"{'; '.join(f'{took[what]:.0f}' for what in shown)} s, 37 of 37, no trace left",
+        "bare Debian 12: `.deb` in; window; cards; photo labelled; again",
+        f"{'; '.join(f'{took[what]:.2g}' for what in shown)} s, 37 of 37",
         None,
     )
     return 0
