@@ -10,12 +10,11 @@ from karuta.cli import output
 from karuta.cli.root import Invocation
 from karuta.domain.errors import ModelError
 from karuta.domain.recognition import Recognition
-from karuta.services.library.kept_files import damaged_settings
 from karuta.services.library.open_library import OpenLibrary
 from karuta.services.lookups.exemplars import open_for_answers
 from karuta.services.lookups.identify import Read
 from karuta.services.lookups.read_prints import open_print_reader
-from karuta.settings import Settings, read_settings
+from karuta.settings import Settings, damaged_settings, read_settings
 
 
 def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLibrary:

@@ -55,6 +55,7 @@ def _sighting(sighting: FoundSighting) -> dict[str, Any]:
         "back": sighting.back,
         "missing": [missing.value for missing in sighting.missing],
         "matches": [_match(match) for match in sighting.matches],
+        "one_of": [card.card_id for card in sighting.one_of],
         "printing": None if sighting.printing is None else printing_json(sighting.printing),
         "print_says": None if sighting.said is None else sighting.said.value,
     }
@@ -94,6 +95,8 @@ def answer_lines(answer: Answer) -> Iterator[str]:
             score = "     " if match.by else f"{match.score:5.3f}"
             known = ", known by what is printed" if match.by else ""
             yield f"    {place}. {score}  {match.name}  ({match.card}{confirmed}{known})"
+        if sighting.one_of:
+            yield f"    one of {', '.join(map(str, sighting.one_of))}: the photo cannot tell them apart"
         if sighting.printing is not None:
             yield f"    {_said_of(sighting.printing)}"
         if sighting.said is not None:

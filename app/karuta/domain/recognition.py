@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration, CropQuality, Curve
+from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingAnswer
@@ -125,7 +126,7 @@ class FoundSighting:
     `corners`: (4, 2) in pixels of the full-size upright photo. `crop`: (height, width, 3) uint8, RGB, upright, as the
     embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured. `back`: the
     game whose card back it is; then there are no matches. `printing`: None if the small print was not read;
-    `said`: what it says of the first match. `missing`: what an unreadable crop lacks.
+    `said`: what it says of the first match. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`.
     """
 
     corners: Corners
@@ -138,6 +139,7 @@ class FoundSighting:
     printing: PrintingAnswer | None = None
     said: Said | None = None
     missing: tuple[Missing, ...] = ()
+    one_of: tuple[CardKey, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

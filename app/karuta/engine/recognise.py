@@ -252,6 +252,7 @@ class Recogniser:
                 quality=one.quality,
                 back=one.back,
                 missing=self._missing(ranking, one.quality, one.corners, verifier.cuts.picture.size),
+                one_of=ranking.one_of,
             )
             for one, ranking in zip(ordered, rankings, strict=True)
         )

@@ -253,7 +253,16 @@ class PrintReader:
         found = looked.joined
         has_codes = _has_codes(sighting)
         printing = looked.printing(found.matches[0].card) if has_codes else None
-        return replace(sighting, matches=found.matches, verdict=found.verdict, said=found.said, printing=printing)
+        # What is printed may tell apart what the picture cannot.
+        is_open = found.verdict is not Verdict.SURE and found.matches[0].card in sighting.one_of
+        return replace(
+            sighting,
+            matches=found.matches,
+            verdict=found.verdict,
+            said=found.said,
+            printing=printing,
+            one_of=sighting.one_of if is_open else (),
+        )
 
     def _seen(self, pixels: Pixels, corners: Corners, cards: Sequence[Card]) -> SeenPrint:
         """Rare places are looked at only for what the usual ones do not say."""
