@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from karuta.domain.card import CardKey
 from karuta.domain.label import NO_REMARKS, WHOLE_PHOTO, Kind, Points, Remarks
+from karuta.domain.shape import Plain
 
 # A UUIDv7 is 48 bits of milliseconds, 4 of version, 12 random, 2 of variant, 62 random (RFC 9562).
 _TAIL_BITS = 74
@@ -197,3 +198,13 @@ class Imported:
     conflicts: tuple[ImportConflict, ...] = ()
     missing: tuple[str, ...] = ()
     remarks: int = 0
+
+
+@dataclass(frozen=True)
+class ChangeMade(Plain):
+    """What was written: how many labels and photos, the action that an undo takes back, a file; None without one."""
+
+    labels: int | None = None
+    photos: int | None = None
+    action: str | None = None
+    file: str | None = None

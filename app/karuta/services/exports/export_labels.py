@@ -112,12 +112,18 @@ def _write_jsonl(text: IO[str], file: LabelFile, portions: Iterator[list[Label]]
 
 
 def _write_lines(text: IO[str], file: LabelFile, labels: Sequence[Label]) -> None:
+    for line in rows_json(file, labels):
+        text.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def rows_json(file: LabelFile, labels: Sequence[Label]) -> Iterator[dict[str, Any]]:
+    """The lines of JSON Lines about these labels."""
     photos = list({label.photo_sha256 for label in labels})
     places, remarks = arrivals_of(file, photos), remarks_of(file, photos)
     for label in labels:
         line = as_json(label) | _of_photo(remarks.get(label.photo_sha256, NO_REMARKS))
         line["places"] = [asdict(place) for place in places.get(label.photo_sha256, ())]
-        text.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+        yield line
 
 
 def _of_photo(remarks: Remarks) -> dict[str, Any]:

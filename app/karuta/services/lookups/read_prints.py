@@ -29,6 +29,7 @@ from karuta.engine.decode import open_picture
 from karuta.engine.name_reader import NameReader, find_network, load_name_reader
 from karuta.files import file_hash
 from karuta.services.library.open_library import OpenLibrary
+from karuta.services.lookups.identify import Read, unread
 from karuta.store.cards import Catalogue
 
 if TYPE_CHECKING:
@@ -333,6 +334,18 @@ def open_print_reader(
     catalogue_db = library.folder.catalogue_db
     names = open_names(catalogue_db, say=say)
     return PrintReader(load_code_reader(shipped_code_reader(resources)), catalogue_db, pictured, names)
+
+
+def reading(library: OpenLibrary, resources: Path, *, say: Callable[[str], object]) -> Read:
+    """What reads the small print of photos that were looked up.
+
+    A damaged reader costs no answer: it is said, and nothing is read.
+    """
+    try:
+        return open_print_reader(library, resources, say=say).read
+    except ModelError as error:
+        say(error.sentence)
+        return unread
 
 
 def code_reader_hash(resources: Path) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.file_names import written
 from karuta.files import make_folder, written_over
 from karuta.listings.services.check.buried_listings import BuriedListings
 from karuta.listings.services.check.check_elsewhere import elsewhere
@@ -24,6 +28,7 @@ from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.read_listings import ListingTable, open_listings
 from karuta.listings.services.check.report_page import write_page
 from karuta.listings.services.check.report_rows import CheckReport, ReportRow, write_csv
+from karuta.paths import LibraryFolder
 from karuta.services.lookups.exemplars import open_for_answers
 
 UNFINISHED = ".unfinished"
@@ -93,6 +98,39 @@ def check_listings(
         write_csv(wanted.out, report, raw=wanted.raw)
     shutil.rmtree(setup.work, ignore_errors=True)
     return errors
+
+
+def check_one(
+    listing: Mapping[str, object],
+    *,
+    library: LibraryFolder,
+    resources: Path,
+    exemplars: bool,
+    exact: bool,
+    run: Run,
+) -> dict[str, Any]:
+    """The line of JSON about one listing: its columns by their names, photos as a list of paths or separated by `|`.
+
+    Raises `LibraryError`, `ModelError`, `KarutaError`.
+    """
+    cells = {"listing_id": "1", "photos": "", **listing}
+    found: list[ReportRow] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "listing.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(written(tuple(cells), raw=True))
+            writer.writerow(written([_cell(cell) for cell in cells.values()], raw=True))
+        wanted = WantedReport()
+        setup = CheckSetup(library, resources, Path.cwd(), Path(folder) / "work", exemplars=exemplars, exact=exact)
+        check_listings(setup, opened_table(path, {}, wanted), wanted, run=run, jobs=1, each=found.append)
+    return found[0].found
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "|".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def work_folder(wanted: WantedReport) -> Path | None:
