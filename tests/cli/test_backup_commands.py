@@ -22,6 +22,7 @@ from karuta.bootstrap import root
 from karuta.cli import writing
 from karuta.domain.errors import LibraryError
 from karuta.paths import LibraryFolder
+from karuta.services.backups import back_up_labels
 from karuta.settings import Settings, write_settings
 
 
