@@ -321,7 +321,7 @@ class Library:
         The catalogue's own test is left to an open window or to `karuta catalogue self-test`. Raises `karuta.Error`.
         """
         from karuta.services.catalogue.add_folder import add_folder
-        from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
+        from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts, keep_missing_siblings
         from karuta.services.catalogue.sources.card_source import SourceOptions
 
         with self._writing():
@@ -335,7 +335,7 @@ class Library:
                 cancel=CancelToken(),
                 progress=lambda step, done, total: None,
             )
-            for keep in (keep_missing_reliefs, keep_missing_siblings):
+            for keep in (keep_missing_contrasts, keep_missing_siblings):
                 keep_all(keep, self._folder, cancel=CancelToken(), progress=lambda done, total: None)
             return report
 

@@ -91,7 +91,7 @@ class LibraryFolder:
         return self.root / "index"
 
     @property
-    def reliefs(self) -> Path:
+    def contrasts(self) -> Path:
         """What the artworks' second look needs, so that none is decoded for it; may be deleted at any time."""
         return self.root / "reliefs"
 

@@ -148,7 +148,7 @@ def rehearsal_json(found: Rehearsal) -> dict[str, Any]:
                     "artwork": collision.other.file,
                     "pack": collision.other.pack,
                 },
-                "likeness": collision.likeness,
+                "likeness": collision.similarity,
             }
             for collision in found.collisions
         ],
@@ -174,6 +174,6 @@ def rehearsed(found: Rehearsal) -> Iterator[str]:
         yield f"    without   {name or 'in no set'}: {counted(count, 'card')}"
     yield f"  collisions  {counted(len(found.collisions), 'new artwork')} like one of another card"
     for new in found.collisions[:_MOST_COLLISIONS]:
-        yield f"    {new.file} of {new.card} is like {new.other.file} of {new.other.card} ({new.likeness:.2f})"
+        yield f"    {new.file} of {new.card} is like {new.other.file} of {new.other.card} ({new.similarity:.2f})"
     if len(found.collisions) > _MOST_COLLISIONS:
         yield f"    and {len(found.collisions) - _MOST_COLLISIONS:,} more (--json lists all)"

@@ -14,7 +14,7 @@ from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
-from karuta.domain.catalogue import Likeness
+from karuta.domain.catalogue import Closeness
 from karuta.domain.sentence import counted
 from karuta.services.catalogue.browse_cards import card_json, describe_catalogue, found_json, show_card
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
@@ -197,7 +197,7 @@ def add(
         return _rehearse(invocation, source, pack=pack, format_=format_, options=options, as_json=as_json)
     # These load the engine, which the other commands do without.
     from karuta.services.catalogue.add_folder import add_folder
-    from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
+    from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts, keep_missing_siblings
 
     report = add_folder(
         source,
@@ -215,7 +215,7 @@ def add(
         for text in card_text.added(report):
             output.line(text)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
-    for keep, doing in ((keep_missing_reliefs, "storing reliefs"), (keep_missing_siblings, "comparing artworks")):
+    for keep, doing in ((keep_missing_contrasts, "storing reliefs"), (keep_missing_siblings, "comparing artworks")):
         keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.ProgressLine(doing))
     if not no_test:
         told_of_own_test(invocation)
@@ -289,7 +289,7 @@ def search(invocation: Invocation, /, *, text: tuple[str, ...], count: int, as_j
         output.say(trouble)
     if not found:
         output.say(f"No card matches {wanted}.")
-    elif found[0].matched.likeness is Likeness.SIMILAR and not as_json:
+    elif found[0].matched.closeness is Closeness.SIMILAR and not as_json:
         output.say(f"No card matches {wanted}; similar names:")
     width = max((len(str(card.card)) for card in found), default=0)
     for card in found:

@@ -16,7 +16,7 @@ from karuta.domain.match import Neighbour
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, carried, height, homography, iou, overlap_share
 from karuta.engine.detect import Detector, Hypothesis
-from karuta.engine.likeness import BLOCKS, Blocks, Relief
+from karuta.engine.similarity import BLOCKS, Blocks, ContrastMap
 
 
 def sharpness(crop: NDArray[np.uint8]) -> float:
@@ -75,14 +75,14 @@ class ProposalView:
     """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
 
     `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
-    those of the card that are in view, where it was looked up by a part of it; `relief`: the crop's; `beneath`: it was
-    found under a card that is known, by what that leaves in view; `agrees`: its picture says that it is a
-    card, if nothing else does.
+    those of the card that are in view, where it was looked up by a part of it; `contrast`: the crop's; `beneath`: it
+    was found under a card that is known, by what that leaves in view; `agrees`: its picture says that it is a card, if
+    nothing else does.
     """
 
     corners: Corners
     crop: NDArray[np.uint8]
-    relief: Relief
+    contrast: ContrastMap
     embedding: NDArray[np.float32]
     neighbours: tuple[Neighbour, ...]
     share: float

@@ -24,8 +24,8 @@ from karuta.domain.recognition import (
     NO_READER,
     Forest,
     FoundSighting,
-    Grounds,
     Missing,
+    Provenance,
     Recognition,
     missing_in,
     searched_text,
@@ -34,7 +34,6 @@ from karuta.domain.sighting import Corners, height, overlap_share, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import BackFinder, Detector, Exacting, Hypothesis
-from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.loop import Findings, explained
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import (
@@ -48,6 +47,7 @@ from karuta.engine.proposal_views import (
 from karuta.engine.rectify import FrameSource, PhotoCuts
 from karuta.engine.search import BesideSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
+from karuta.engine.similarity import ContrastMaps, contrast_map
 from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import TightOutlines
 from karuta.engine.verify import CONVINCING_MARGIN, FIRST_COUNT, Verifier, ranked
@@ -66,8 +66,8 @@ class Recogniser:
     `forest`: what proposes there; None where all is compared.
 
     With `backs` the backs of cards are told from cards; with `siblings`, cards whose pictures hardly differ.
-    With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `reliefs` the first cards'
-    pictures are laid over the crop.
+    With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `contrasts` the first
+    cards' pictures are laid over the crop.
     """
 
     model: Model
@@ -77,19 +77,19 @@ class Recogniser:
     index_name: str
     index_hash: str
     exemplars: Exemplars | None = None
-    reliefs: Reliefs | None = None
+    contrasts: ContrastMaps | None = None
     forest: Forest | None = None
     backs: Backs | None = None
     siblings: Siblings | None = None
 
     @property
-    def grounds(self) -> Grounds:
+    def provenance(self) -> Provenance:
         """What its looks rest on.
 
         What reads besides the artworks: the model's detector and verdicts, the backs, which pictures hardly differ, and
         what the catalogue's own test corrects.
         """
-        return Grounds(self.model.hash, self.index_hash, self._reader_hash)
+        return Provenance(self.model.hash, self.index_hash, self._reader_hash)
 
     @property
     def _reader_hash(self) -> str | None:
@@ -174,7 +174,7 @@ class Recogniser:
             ) from error
 
     def _verifier(self, cuts: PhotoCuts, clock: WalkClock, search: Search, cancel: CancelToken) -> Verifier:
-        return Verifier(cuts, clock, search, self.model, self._view(), self.reliefs, cancel, self.siblings)
+        return Verifier(cuts, clock, search, self.model, self._view(), self.contrasts, cancel, self.siblings)
 
     def _looked_at(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
         """What the proposals show, and what is seen besides; the exact detector's where none of a quick one agrees."""
@@ -264,8 +264,8 @@ class Recogniser:
             model_hash=self.model.hash,
             index=self.index_title,
             index_hash=self.answering_hash,
-            artworks_hash=self.grounds.artworks_hash,
-            reader_hash=self.grounds.reader_hash,
+            artworks_hash=self.provenance.artworks_hash,
+            reader_hash=self.provenance.reader_hash,
             searched=searched_text(self.forest),
             crops=verifier.clock.crops,
         )
@@ -290,14 +290,16 @@ class Recogniser:
         """What this recogniser says of a whole card that another one has seen, by the same embedding and crop."""
         assert one.quality is not None
         (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
-        seen = ProposalView(one.corners, one.crop, relief(one.crop), one.embedding, near, 0.0, one.quality.outline)
+        seen = ProposalView(
+            one.corners, one.crop, contrast_map(one.crop), one.embedding, near, 0.0, one.quality.outline
+        )
         return ranked(
             seen,
             search=self.search,
             view=self._view(),
             model=self.model,
-            likeness=self.reliefs.likeness_to(seen.relief) if self.reliefs else None,
-            reliefs=self.reliefs,
+            similarity=self.contrasts.similarity_to(seen.contrast) if self.contrasts else None,
+            contrasts=self.contrasts,
             siblings=self.siblings,
             k=1,
         )

@@ -83,22 +83,22 @@ def assemble(parts: Ingredients, out: Path) -> Eyes:
     eyes = assemble_eyes(parts, out)
     projection = np.load(out / PROJECTION, allow_pickle=False)
     embedder = onnx_embedder(
-        out / EMBEDDER, projection, normalise_pooled=True, threads=1, relief=cells_of_relief(parts)
+        out / EMBEDDER, projection, normalise_pooled=True, threads=1, contrast=cells_of_contrast(parts)
     )
     save_array(out / GOLDEN, embedder.embed(list(golden_crops())))
     return eyes
 
 
-def cells_of_relief(parts: Ingredients) -> tuple[int, int] | None:
+def cells_of_contrast(parts: Ingredients) -> tuple[int, int] | None:
     """What the new projection is fitted with, or what the kept one was; a trained one knows no relief."""
     if parts.refit is not None:
-        return parts.refit.relief
+        return parts.refit.contrast
     if parts.base is None or parts.embedder is not None or parts.start is not None:
         return None
-    return relief_cells(read_model_card(parts.base))
+    return contrast_cells(read_model_card(parts.base))
 
 
-def relief_cells(card: Mapping[str, Any]) -> tuple[int, int] | None:
+def contrast_cells(card: Mapping[str, Any]) -> tuple[int, int] | None:
     said = card["embedder"].get("relief")
     return (int(said["down"]), int(said["across"])) if said else None
 
@@ -230,9 +230,9 @@ def keep_embedder(base: Path, refit: RefitPlan | None, out: Path) -> None:
     if refit is None:
         shutil.copyfile(base / card["projection"]["file"], out / PROJECTION)
         return
-    pooled = int(card["embedder"]["pooled"]) - math.prod(relief_cells(card) or (0,))
+    pooled = int(card["embedder"]["pooled"]) - math.prod(contrast_cells(card) or (0,))
     network = onnx_embedder(
-        out / EMBEDDER, identity(pooled), normalise_pooled=False, threads=refit.threads, relief=refit.relief
+        out / EMBEDDER, identity(pooled), normalise_pooled=False, threads=refit.threads, contrast=refit.contrast
     )
     save_array(out / PROJECTION, fitted_projection(network, refit))
 

@@ -11,8 +11,8 @@ from karuta.domain.catalogue import (
     CardFilter,
     CardSheet,
     CatalogueSummary,
+    Closeness,
     FoundCard,
-    Likeness,
     ListedCards,
     Matched,
     Offers,
@@ -88,7 +88,7 @@ def photos_labelled_as(file: LabelFile, card: CardKey) -> PhotosOfCard:
 
 
 def _itself(card: Card) -> Matched:
-    return Matched("name", "", card.name, Likeness.EXACT)
+    return Matched("name", "", card.name, Closeness.EXACT)
 
 
 def show_card(library: LibraryFolder, card_id: str) -> StoredCard:
@@ -123,7 +123,7 @@ def found_json(card: FoundCard, library: LibraryFolder) -> dict[str, Any]:
             "field": card.matched.field,
             "lang": card.matched.lang,
             "text": card.matched.text,
-            "likeness": Likeness(card.matched.likeness).value,
+            "likeness": Closeness(card.matched.closeness).value,
         },
         "artwork": _artwork(card.artwork, library) if card.artwork else None,
     }
