@@ -155,6 +155,8 @@ class LabelResult(Plain):
     imported_from: str | None
     flag: bool
     note: str | None
+    printing_read: str | None
+    printing_verdict: str | None
     places: tuple[Mapping[str, Any], ...]
 
 

@@ -140,7 +140,8 @@ class ExportedLabel:
 
     `number`: the sighting's, in reading order. `corners` None: a label about the whole photo. `card` is also None if
     the kind names none. `bare_id`: a card's id without its game. `game`: of a back, whose it is. `remarks`: of
-    its photo. A row of the kind `flag` or `note` is no label: it says who remarked that, and when.
+    its photo. A row of the kind `flag` or `note` is no label: it says who remarked that, and when. `print_read`: what
+    was made out of the card's print, as an event keeps it.
     """
 
     line: int
@@ -161,6 +162,7 @@ class ExportedLabel:
     places: tuple[NamedPlace, ...] = ()
     game: str | None = None
     remarks: Remarks = NO_REMARKS
+    print_read: str | None = None
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,9 @@ _SOME = 500
 _LABELS = """SELECT c.id, coalesce((SELECT x.name FROM places AS x WHERE x.photo_sha256 = c.photo_sha256
         ORDER BY x.id DESC LIMIT 1), c.photo_name), c.photo_sha256, c.sighting_id, {corners}, c.kind,
     c.game, c.card_id, c.name, c.printing, c.annotator, c.time, c.batch, c.listing, c.model,
-    coalesce(i.imported_from, 'file@' || substr(c.file_sha256, 1, 12)), i.number
+    coalesce(i.imported_from, 'file@' || substr(c.file_sha256, 1, 12)), i.number,
+    CASE WHEN json_valid(c.print_read) THEN json_extract(c.print_read, '$.read.set_code') END,
+    CASE WHEN json_valid(c.print_read) THEN json_extract(c.print_read, '$.verdict') END
     FROM {view} AS c LEFT JOIN imports AS i ON i.id = c.id"""
 # Corners that a person set count for the current label, whenever that was given.
 _CURRENT = _LABELS.format(
@@ -293,7 +295,9 @@ def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence)
 
 def _label(row: tuple[Any, ...]) -> Label:
     event, photo, sha256, sighting, corners, kind, game, card_id, name, printing, *rest = row
-    annotator, time, batch, listing, model, imported_from, number = rest
+    annotator, time, batch, listing, model, imported_from, number, *printed = rest
+    # A label file of another laptop may hold anything there.
+    read, verdict = (part if isinstance(part, str) else None for part in printed)
     return Label(
         event_id=event,
         photo=photo,
@@ -313,6 +317,8 @@ def _label(row: tuple[Any, ...]) -> Label:
         imported_from=imported_from,
         number_in_file=number,
         game=game if card_id is None else None,
+        printing_read=read,
+        printing_verdict=verdict,
     )
 
 
