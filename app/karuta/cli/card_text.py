@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from karuta.domain.card import Card, Printing
+from karuta.domain.card import SHOP_IDS, Card, Printing
 from karuta.domain.catalogue import CatalogueSummary, FoundCard, StoredArtwork, StoredCard
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
@@ -58,7 +58,8 @@ def shown(stored: StoredCard, library: LibraryFolder) -> Iterator[str]:
     yield f"{card.name}  ({card.key})"
     if card.kind:
         yield _row("kind", card.kind)
-    yield from _rows("facts", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in card.facts.items()])
+    facts = {key: value for key, value in card.facts.items() if key != SHOP_IDS}
+    yield from _rows("facts", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in facts.items()])
     yield from _rows("names", list(_names(card)))
     yield from _rows("codes", [f"{key.replace('_', ' ')} {_value(value)}" for key, value in card.codes.items()])
     yield _row("pack", f"{stored.pack}, taken back: labels name this card still" if stored.gone else stored.pack)

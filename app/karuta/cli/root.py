@@ -75,6 +75,7 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
     "Listings": {
         "check": ("karuta.listings.cli.check", "Check listings against their photos."),
         "fill": ("karuta.listings.cli.fill", "Fill in a listing from its photos."),
+        "inventory": ("karuta.listings.cli.inventory", "List the cards in photos, as a shop takes it."),
         "title": ("karuta.listings.cli.title", "Say what listing titles name."),
         "price": ("karuta.listings.cli.price", "Say what a card usually sells for."),
         "listed": ("karuta.listings.cli.listed", "Say which cards are listed, and which are looked for."),

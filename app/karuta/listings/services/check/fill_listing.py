@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from karuta.domain.card import Card, CardKey
@@ -66,10 +66,13 @@ class ListingFiller:
         if sighting.verdict not in _NAMED or sighting.back or not sighting.matches:
             return FilledCard(sighting.verdict)
         match = sighting.matches[0]
-        card = self._catalogue.card(match.card)
-        words = listing_words(card, self._templates, sighting.printing)
-        price = self._price(match.card, words.set_code)
-        return FilledCard(sighting.verdict, match, card, words, price, sighting.printing)
+        return replace(self.filled(match.card, sighting.printing), verdict=sighting.verdict, match=match)
+
+    def filled(self, key: CardKey, printing: PrintingAnswer | None) -> FilledCard:
+        """What is known of a card that somebody named. Raises `CatalogueError` if it is not in the catalogue."""
+        card = self._catalogue.card(key)
+        words = listing_words(card, self._templates, printing)
+        return FilledCard(Verdict.SURE, None, card, words, self._price(key, words.set_code), printing)
 
     def _price(self, card: CardKey, set_code: str | None) -> UsualPrice | None:
         return self._guide.usual(WantedPrice(card, printing=set_code)) if self._guide is not None else None
