@@ -79,6 +79,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("add-catalogue", QT_TRANSLATE_NOOP("Commands", "Add cards…"), (), "package-plus", "cards"),
     Command("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), ("Ctrl+B",), "layout-grid", "cards"),
     Command("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), (), "layers", "cards"),
+    Command("inventory", QT_TRANSLATE_NOOP("Commands", "List for a shop…"), (), "", "cards"),
     Command("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), ("Ctrl+E",), "download", "file", gap=True),
     Command("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), (), "folder-search", "file"),
     Command("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), (), "clock", "file"),

@@ -39,6 +39,7 @@ FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
 OF_WINGS = (
     ("karuta.listings.gui.check.commands", "CheckCommands"),
     ("karuta.listings.gui.listed.commands", "ListedCommands"),
+    ("karuta.listings.gui.inventory.commands", "InventoryCommands"),
 )
 
 
