@@ -93,6 +93,7 @@ HEADINGS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Rarely needed": {
         "index": ("karuta.cli.catalogue", "Rebuild or describe the index."),
+        "bench": ("karuta.cli.bench", "Say how fast lookups are here."),
         "labels replay": ("karuta.cli.labels", "Verify that stored lists can be reproduced."),
     },
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 
 import numpy as np
@@ -149,7 +149,8 @@ class Recognition:
     `model` and `index` are written `name@hash12` (`index` is `exact` if no index answered); the full hashes stand
     beside them. `timings_ms` has decode, detect, embed, search, verify and total, in milliseconds,
     and read where small print was read. `crops`: how many were embedded. `artworks_hash`,
-    `reader_hash` and `searched` say what the answer rests on and how its lists were searched.
+    `reader_hash` and `searched` say what the answer rests on and how its lists were searched. `processor_ms`: as
+    `timings_ms`, of all processors.
     """
 
     size: tuple[int, int]
@@ -163,6 +164,7 @@ class Recognition:
     reader_hash: str | None = None
     searched: str | None = None
     crops: int = 0
+    processor_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -260,6 +260,7 @@ class Recogniser:
             size=verifier.cuts.picture.size,
             sightings=sightings,
             timings_ms=verifier.clock.milliseconds(),
+            processor_ms=verifier.clock.processor_milliseconds(),
             model=self.model.title,
             model_hash=self.model.hash,
             index=self.index_title,

@@ -130,7 +130,7 @@ class _Asker:
         overlap, first = max(over, key=lambda pair: pair[0], default=(0.0, None))
         if first is None or overlap < SAME:
             return AskedPhoto(picture, grade.value, right=False)
-        stranger = _without(whole, card).judged_again(first)
+        stranger = without_card(whole, card).judged_again(first)
         return AskedPhoto(
             picture,
             grade.value,
@@ -142,7 +142,7 @@ class _Asker:
         )
 
 
-def _without(recogniser: Recogniser, card: CardKey) -> Recogniser:
+def without_card(recogniser: Recogniser, card: CardKey) -> Recogniser:
     """As it would be without this card."""
     view = recogniser.view
     gone = {artwork.picture_sha256 for artwork in view.artworks if artwork.card == card}
