@@ -110,7 +110,7 @@ class Backs:
         return found
 
     def outlines_in(self, cuts: PhotoCuts, detector: BackFinder, *, taken: Sequence[Corners]) -> list[Corners]:
-        """Where a back may lie, at most one outline a place, (4, 2) each in full-size pixels, upright.
+        """Outlines in which a back may lie, at most one a place, (4, 2) each in full-size pixels, upright.
 
         `taken`: outlines of cards that are known, where nothing is looked for.
         """

@@ -145,7 +145,7 @@ def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
 
 
 def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Hypothesis:
-    """The same outline upside down; `scale`: from the pixels of proposals to the full-size photo's, x then y."""
+    """The outline upside down; `scale`: from the pixels of proposals to the full-size photo's, x then y."""
     return Hypothesis(np.roll(view.corners, 2, axis=0) / scale, view.confidence, upright=True)
 
 
@@ -239,7 +239,7 @@ def _places(corners: Corners, across: int, down: int) -> NDArray[np.float64]:
 
 
 def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.bool_]:
-    """Which of the (..., 2) places lie in one of the clockwise outlines."""
+    """Whether each of the (..., 2) places lies in one of the clockwise outlines."""
     found = np.zeros(places.shape[:-1], dtype=bool)
     for card in cards:
         inside = np.ones(found.shape, dtype=bool)

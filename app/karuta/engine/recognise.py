@@ -84,7 +84,7 @@ class Recogniser:
 
     @property
     def provenance(self) -> Provenance:
-        """What its looks rest on.
+        """The provenance of its looks.
 
         What reads besides the artworks: the model's detector and verdicts, the backs, which pictures hardly differ, and
         what the catalogue's own test corrects.
@@ -128,7 +128,9 @@ class Recogniser:
         return self._recognised(cuts, WalkClock(), lambda: search, k=k, cancel=cancel)
 
     def outlines(self, frame: Pixels) -> list[Corners]:
-        """Where cards seem to be in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is looked up."""
+        """Outlines of what seem to be cards in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is
+        looked up.
+        """
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
         proposals = [
             hypothesis
@@ -177,7 +179,7 @@ class Recogniser:
         return Verifier(cuts, clock, search, self.model, self._view(), self.contrasts, cancel, self.siblings)
 
     def _looked_at(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
-        """What the proposals show, and what is seen besides; the exact detector's where none of a quick one agrees."""
+        """Look at the proposals and at what is seen besides; the exact detector's where none of a quick one agrees."""
         seen = self._in_two_rounds(proposals, verifier)
         exact = self.detector.exact() if isinstance(self.detector, Exacting) and verifier.none_agrees(seen) else None
         if exact is not None:
@@ -205,7 +207,7 @@ class Recogniser:
         return [*seen, *verifier.looked_up(others)]
 
     def _with_backs(self, seen: Sequence[ProposalView], verifier: Verifier) -> list[ProposalView]:
-        """The same, those that show a back as such; and the backs that the detector has passed over.
+        """The views, those that show a back as such; and the backs that the detector has passed over.
 
         Where a card is known for sure nothing else is looked for.
         """
@@ -272,7 +274,7 @@ class Recogniser:
         )
 
     def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:
-        """What a crop that was kept lacks, if it was unreadable in a photo of this `size`, (width, height).
+        """Say what a kept crop lacks, if it was unreadable in a photo of this `size`, (width, height).
 
         How sure the detector was of its outline is not kept; it was little, or the crop would have been readable.
         """
@@ -288,7 +290,7 @@ class Recogniser:
         return missing_in(looks, self.model.judge, corners=corners, size=size)
 
     def judged_again(self, one: FoundSighting) -> Ranking:
-        """What this recogniser says of a whole card that another one has seen, by the same embedding and crop."""
+        """Judge a whole card that another recogniser has seen, by the same embedding and crop."""
         assert one.quality is not None
         (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
         seen = ProposalView(

@@ -121,7 +121,7 @@ class Verifier:
         return self.alike(seen, seen.neighbours[0].picture_sha256) if seen.neighbours else None
 
     def crop_alike(self, crop: Pixels, picture: str) -> float | None:
-        """The same of a crop that is not looked up."""
+        """Compare a crop that is not looked up."""
         (found,) = self.contrasts.similarity(crop)([picture]) if self.contrasts else (None,)
         return None if found is None else found.most
 
@@ -193,7 +193,7 @@ class Verifier:
         return likely[:NEARER]
 
     def ranking(self, seen: ProposalView) -> Ranking:
-        """What would be told of this view."""
+        """The ranking that this view would get."""
         return self.ranked(seen, k=1)
 
     def ranked(self, seen: ProposalView, *, k: int) -> Ranking:

@@ -18,7 +18,7 @@ from karuta.cli.table_path import TablePath
 from karuta.domain.sentence import counted
 from karuta.files import file_hash
 from karuta.listings.domain.inventory import CONDITIONS, PLACES, InventoryRow, ShopFormat, counted_rows
-from karuta.listings.services.check.fill_listing import ListingFiller, open_filler
+from karuta.listings.services.check.listing_templates import ListingFiller, open_filler
 from karuta.listings.services.inventory.make_inventory import (
     GENERIC,
     PlacedRows,
@@ -98,14 +98,14 @@ def inventory(
     form = read_format(template or _FORMATS[shop or GENERIC])
     photos = photos_named(paths)
     failed = [0]
-    with open_filler(invocation.library, invocation.resources, sales=sales) as opened:
-        for trouble in opened.troubles:
+    with open_filler(invocation.library, invocation.resources, sales=sales) as filler:
+        for trouble in filler.troubles:
             output.say(trouble)
         if confirmed:
             labels = confirmed_labels(invocation.library, _hashes(photos, failed) if paths else None)
-            seen = list(rows_of_labels(labels, opened.filler, condition=condition))
+            seen = list(rows_of_labels(labels, filler, condition=condition))
         else:
-            seen = list(_looked_up(invocation, photos, opened.filler, condition, failed))
+            seen = list(_looked_up(invocation, photos, filler, condition, failed))
     rows = counted_rows(seen)
     found = placed_rows(rows, form, with_unsure=with_unsure)
     if as_json:

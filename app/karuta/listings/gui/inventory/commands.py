@@ -126,7 +126,7 @@ class InventoryCommands(Feature):
 
 def _looked_up(folder: Path, opened: OpenLibrary, resources: Path, token: CancelToken, tell: Tell) -> _Seen:
     """In a lane's thread."""
-    from karuta.listings.services.check.fill_listing import open_filler
+    from karuta.listings.services.check.listing_templates import open_filler
     from karuta.listings.services.inventory.make_inventory import rows_of_answer
 
     photos = [str(arrival.path) for arrival in arrivals([folder], opened.folder)]
@@ -134,12 +134,12 @@ def _looked_up(folder: Path, opened: OpenLibrary, resources: Path, token: Cancel
     crops: dict[tuple[str, int | None], Pixels] = {}
     failed = 0
     read = reading(opened, resources, say=log.warning)
-    with open_filler(opened.folder, resources, sales=None) as filling:
+    with open_filler(opened.folder, resources, sales=None) as filler:
         answers = identify(photos, opened.recogniser, k=1, read=read, cancel=token)
         for done, answer in enumerate(answers, start=1):
             tell(done, len(photos))
             failed += answer.error is not None
-            found = list(rows_of_answer(answer, filling.filler, condition=None))
+            found = list(rows_of_answer(answer, filler, condition=None))
             rows += found
             sightings = answer.recognition.sightings if answer.recognition else ()
             crops |= {

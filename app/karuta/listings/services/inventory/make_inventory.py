@@ -20,7 +20,7 @@ from karuta.domain.printing.answer import MadeOut, PrintingAnswer, PrintingVerdi
 from karuta.domain.shape import Misshapen, shaped
 from karuta.files import write_whole
 from karuta.listings.domain.inventory import CONFIRMED, SETTLED, InventoryError, InventoryRow, ShopFormat
-from karuta.listings.services.check.fill_listing import FilledCard, ListingFiller
+from karuta.listings.services.check.listing_templates import FilledCard, ListingFiller
 from karuta.paths import LibraryFolder
 from karuta.services.exports.export_labels import refuse_existing
 from karuta.services.labels.open_labels import labels_for_reading, labels_in_portions
