@@ -89,6 +89,7 @@ def append_imported(
     them.
     """
     with file.writing():
+        origin = file.here(origin)
         action_id = file.new_id()
         for at in range(0, len(labels), AT_ONCE):
             each(at)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from karuta.domain.sentence import Sentence
-from karuta.store.corners_schema import BACKS, CORNERS_BY_HAND
+from karuta.store.corners_schema import BACKS, CORNERS_BY_HAND, TOGETHER
 from karuta.store.database import Schema
 from karuta.store.seals import SEALS, seal_unsealed
 
@@ -335,10 +335,16 @@ def m008_seals_of_suggestions(database: Database) -> None:
     database.execute("ALTER TABLE suggestions ADD COLUMN seal BLOB")
 
 
+@migrations()
+def m009_libraries_that_are_merged(database: Database) -> None:
+    for statement in TOGETHER:
+        database.execute(statement)
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=8,
+    version=9,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),
