@@ -115,17 +115,25 @@ class _Brought:
 
 
 def merge(
-    file: LabelFile, other: OtherLabels, origin: Origin, *, each: Callable[[int], None] = lambda events: None
+    file: LabelFile,
+    other: OtherLabels,
+    origin: Origin,
+    *,
+    is_sound: bool = False,
+    each: Callable[[int], None] = lambda events: None,
 ) -> Merged:
     """Take what is new of another library, in one transaction. The same again changes nothing.
 
     `each` is called now and then with how many events were read; if it raises, nothing is taken. Raises `NothingTaken`
     where a row of the other is not what was written or contradicts what is known here, `DamagedRow` where one here is
-    not.
+    not. `is_sound`: all rows here were verified a moment ago.
     """
     done: Merged | None = None
     try:
         with file.writing():
+            file.seal_unsealed()
+            if not is_sound and file.broken_seals():
+                raise DamagedRow
             done = _merged(file, other, origin, each)
             if done.action is None:
                 raise _NothingNew
@@ -139,9 +147,6 @@ class _NothingNew(Exception):  # noqa: N818 - the condition is the point
 
 
 def _merged(file: LabelFile, other: OtherLabels, origin: Origin, each: Callable[[int], None]) -> Merged:
-    file.seal_unsealed()
-    if file.broken_seals():
-        raise DamagedRow
     now = datetime.fromisoformat(file.now())
     brought = _taken(file, other, each=each, now=now)
     ahead = max(0, moment_ms(brought.newest) - int(now.timestamp() * 1000)) if brought.newest else 0

@@ -33,7 +33,7 @@ from karuta.lines import lines_of
 from karuta.store import database as door
 from karuta.store.database import PlainConnection
 from karuta.store.labels_schema import SCHEMA
-from karuta.store.match_json import parsed_matches
+from karuta.store.match_json import check_matches
 from karuta.store.seals import SEALED, SUGGESTED, seal_of
 
 AT_ONCE = 500
@@ -200,7 +200,7 @@ def _need(value: object, pattern: re.Pattern[str], what: str) -> None:
 
 def _matches(text: object) -> None:
     if text is not None:
-        parsed_matches(text)  # type: ignore[arg-type]
+        check_matches(text)  # type: ignore[arg-type]
 
 
 def _vector(data: object) -> None:
@@ -287,7 +287,7 @@ def _fits_lookup(row: Sequence[Any]) -> bool:
 
 def _fits_suggestion(row: Sequence[Any]) -> bool:
     *said, seal, seen_as = row
-    parsed_matches(row[SUGGESTED.index("matches")])
+    check_matches(row[SUGGESTED.index("matches")])
     _vector(row[SUGGESTED.index("embedding")])
     verdict = row[SUGGESTED.index("verdict")]
     is_named = all(name is None or _SIGHTING.fullmatch(name) for name in (said[1], seen_as))

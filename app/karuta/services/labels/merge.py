@@ -54,9 +54,9 @@ def merge_library(library: LibraryFolder, path: Path, origin: Origin) -> Merged:
 
 
 def _merge(file: LabelFile, other: OtherLabels, origin: Origin, token: CancelToken) -> Merged:
-    back_up_before(file.folder)
+    is_sound = back_up_before(file.folder)
     _take_pictures(file.folder, other, token)
-    return merge(file, other, origin, each=lambda read: token.check())
+    return merge(file, other, origin, is_sound=is_sound, each=lambda read: token.check())
 
 
 def preview_merge(library: LibraryFolder, path: Path, *, cancel: CancelToken | None = None) -> Merged:
