@@ -50,7 +50,7 @@ def check_matches(text: str | None) -> None:
     try:
         for value in json.loads(text or "[]"):
             score, probability, pack = value["score"], value["probability"], value.get("pack", "")
-            is_plain = all([type(value[name]) is str for name in _TEXTS]) and type(pack) is str
+            is_plain = all(type(value[name]) is str for name in _TEXTS) and type(pack) is str
             if not is_plain or not isinstance(score, int | float) or not isinstance(probability, int | float | None):
                 raise DamagedRow
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:

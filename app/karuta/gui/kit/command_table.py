@@ -80,6 +80,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("browse", QT_TRANSLATE_NOOP("Commands", "Browse cards…"), ("Ctrl+B",), "layout-grid", "cards"),
     Command("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), (), "layers", "cards"),
     Command("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), ("Ctrl+E",), "download", "file", gap=True),
+    Command("merge", QT_TRANSLATE_NOOP("Commands", "Merge labels…"), (), "", "file"),
     Command("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), (), "folder-search", "file"),
     Command("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), (), "clock", "file"),
     Command("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), (), "circle-check", "file"),

@@ -182,7 +182,8 @@ def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | Non
 
 def _refuse_gone(file: LabelFile, choices: Sequence[Choice], origin: Origin) -> None:
     """A list that stands on the screen may be older than the catalogue. An import names what its file names."""
-    chosen = [choice.card for choice in choices if choice.card is not None]
+    # Who settles a conflict may take what a label names already.
+    chosen = [choice.card for choice in choices if choice.card is not None and not choice.follows]
     if origin.source not in _BY_HAND or not chosen:
         return
     gone = gone_cards(file.folder, (card.key for card in chosen))
