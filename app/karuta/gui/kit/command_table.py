@@ -83,7 +83,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("merge", QT_TRANSLATE_NOOP("Commands", "Merge labels…"), (), "", "file"),
     Command("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), (), "folder-search", "file"),
     Command("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), (), "clock", "file"),
-    Command("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), (), "circle-check", "file"),
     Command("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), ("Ctrl+,",), "settings", "file", gap=True),
     Command("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), ("Ctrl+Q",), "log-out", "file"),
     Command("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), ("Ctrl+Z",), "undo-2", "label", needs=("undo",)),
@@ -380,5 +379,6 @@ COMMANDS: tuple[Command, ...] = (
     Command("find-command", QT_TRANSLATE_NOOP("Commands", "Find a command…"), ("Ctrl+P",), "search", "help"),
     Command("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), ("?",), "keyboard", "help"),
     Command("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), (), "", "help"),
+    Command("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), (), "circle-check", "help"),
     Command("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), (), "info", "help"),
 )
