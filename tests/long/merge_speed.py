@@ -1,4 +1,4 @@
-"""How long a merge takes of two libraries that labelled the same photos apart, and its undo, redo and exported events.
+"""How much processor time the merge of two libraries that labelled the same photos takes, its undo, redo and export.
 
     python -m tests.long.merge_speed [--events 50000] [--folder DIR]
 
@@ -52,15 +52,16 @@ def main() -> int:
         export, data = _timed(lambda: exported(one, Path(name) / "events.jsonl"))
     print(f"preview {preview:.1f} s, again {again:.1f} s, undo {undone:.1f} s, redo {redone:.1f} s, ", end="")
     print(f"export {export:.1f} s for {len(data) / 1e6:.0f} MB, {done.conflicts:,} conflicts")
-    what = f"a merge of 2 x {asked.events:,} events"
+    what = f"a merge of 2 x {asked.events:,} events, seconds of the processor"
     figures.tell(what, f"{seconds:.1f} s", 1, aim=f"{AIM_SECONDS} s", met=seconds <= AIM_SECONDS)
     return 0
 
 
 def _timed(does: Callable[[], T]) -> tuple[float, T]:
-    began = time.perf_counter()
+    """In seconds of the processor: what else the machine does is no part of it."""
+    began = time.process_time()
     found = does()
-    return time.perf_counter() - began, found
+    return time.process_time() - began, found
 
 
 if __name__ == "__main__":
