@@ -33,7 +33,8 @@ def fill(
 ) -> None:
     """`photos` rows as the program writes them; the first are the files of `real`, the others lie nowhere.
 
-    Of ten photos the last few are decided, by `annotator` on a device of that name, from `begun_ms` on. The triggers are made again after it, and the queue with them.
+    Of ten photos the last few are decided, by `annotator` on a device of that name, from `begun_ms` on. The triggers
+    are made again after it, and the queue with them.
     """
     LabelFile.open_writing(library).close()
     connection = sqlite3.connect(library.labels_db, isolation_level=None)

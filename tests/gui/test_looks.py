@@ -20,10 +20,9 @@ from tests.window import Condition, Hand, photograph, play
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.label import Kind, Origin, Source
+from karuta.domain.label import Evidence, Kind, Origin, Source
 from karuta.domain.match import Verdict
 from karuta.gui.kit.notice import Weight
-from karuta.gui.queue.queue_model import QueueRole
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
@@ -68,7 +67,7 @@ def of_all(hand: Hand) -> dict[str, str]:
     """By photo, the card that stands first in the newest look."""
     with labels_for_reading(hand.work.session.library) as file:
         found = [desk_of(file, photo) for photo in hand.work.queue_model.photos]
-    return {one.photo.name: first_of(one) for one in found if one}
+    return {item.photo.name: first_of(item) for item in found if item}
 
 
 def is_settled(hand: Hand) -> Condition:
@@ -77,7 +76,7 @@ def is_settled(hand: Hand) -> Condition:
 
 def knows_its_grounds(hand: Hand) -> Condition:
     """What answers is asked after all photos were looked up."""
-    return lambda: hand.work.lookup_queue.grounds is not None
+    return lambda: hand.work.lookup_queue.provenance is not None
 
 
 def newer_look(hand: Hand, *cards: str, verdict: Verdict = Verdict.SURE) -> None:
@@ -96,10 +95,10 @@ def newer_look(hand: Hand, *cards: str, verdict: Verdict = Verdict.SURE) -> None
 
 def on_present_grounds(hand: Hand, *seen: SeenSighting) -> SeenPhoto:
     """A look that is not stale; what its index was called tells it from others."""
-    grounds = hand.work.lookup_queue.grounds
-    assert grounds is not None
-    rest = ("m@1", grounds.model_hash, "i@1", OTHER_INDEX, grounds.artworks_hash, grounds.reader_hash, "exact")
-    return SeenPhoto((650, 700), seen, *rest)
+    provenance = hand.work.lookup_queue.provenance
+    assert provenance is not None
+    rest = ("m@1", provenance.model_hash, "i@1", OTHER_INDEX, provenance.artworks_hash, provenance.reader_hash, "exact")
+    return SeenPhoto((650, 700), seen, Evidence(None, (), None, *rest))
 
 
 @pytest.mark.long
@@ -120,8 +119,8 @@ def test_a_pack_that_is_added_reaches_the_photos_that_wait(library: LibraryFolde
         yield is_settled(hand)
         assert of_all(hand)["21.png"] != "Shape 21", "it is decided"
         assert of_all(hand)["1.png"] == "Shape 1"
-        yield lambda: (row := hand.work.queue_model.index(2).data(QueueRole.ROW)) and row.top_card is not None
-        row = hand.work.queue_model.index(2).data(QueueRole.ROW)
+        yield lambda: (row := hand.work.queue_model.row(2)) and row.top_card is not None
+        row = hand.work.queue_model.row(2)
         assert row.top_card.card_id == "23", "a person sees it turn"
 
     assert play(["--library", library.root, "gui", *photos], walk) == 0
@@ -155,7 +154,7 @@ def test_a_pack_that_was_added_meanwhile_reaches_them_at_the_next_start(
         looks.append(looked(library))
 
     def third(hand: Hand) -> Steps:
-        yield lambda: hand.on_desk is not None and hand.work.lookup_queue.grounds is not None
+        yield lambda: hand.on_desk is not None and hand.work.lookup_queue.provenance is not None
         yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
         looks.append(looked(library))
 
@@ -224,9 +223,9 @@ def test_what_is_undone_is_undecided_and_stale_again(library: LibraryFolder, tmp
         yield hand.looked_up(2)
         hand.press(Qt.Key.Key_R)
         yield hand.shows("1.png")
-        before = hand.work.lookup_queue.grounds
+        before = hand.work.lookup_queue.provenance
         add_beside(pack, library)
-        yield lambda: hand.work.lookup_queue.grounds != before
+        yield lambda: hand.work.lookup_queue.provenance != before
         yield is_settled(hand)
         assert of_all(hand)["22.png"] != "Shape 22"
         hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -408,8 +407,8 @@ def test_another_card_of_the_photo_comes_with_its_newest_list(library: LibraryFo
         first, second = desk.photo.sightings
         with labels_for_writing(library) as file:  # as another process does
             seen = [
-                SeenSighting(one.corners, one.crop_sha256, b"", Verdict.SURE, one.matches[1:])
-                for one in (first, second)
+                SeenSighting(item.corners, item.crop_sha256, b"", Verdict.SURE, item.matches[1:])
+                for item in (first, second)
             ]
             look = on_present_grounds(hand, *seen)
             keep_look(file, desk.photo_id, Look(look, None))
@@ -438,9 +437,9 @@ def test_marked_photos_are_looked_up_again_decided_or_not(
             yield lambda: hand.is_settled
         yield lambda: hand.work.counts.done == 3
         before.extend(events(library, "*"))
-        grounds = hand.work.lookup_queue.grounds
+        provenance = hand.work.lookup_queue.provenance
         add_beside(pack, library)
-        yield lambda: hand.work.lookup_queue.grounds != grounds
+        yield lambda: hand.work.lookup_queue.provenance != provenance
         yield is_settled(hand)
         hand.window.queue_panel.select(hand.work.queue_model.photos[:marked])
         hand.work.desk.put(hand.work.queue_model.photos[0])
@@ -504,7 +503,7 @@ def test_a_window_that_was_killed_looks_up_the_rest_at_the_next_start(
         return [photo for photo, *look in rows if tuple(look) in before and not hand.work.aside_photos.holds(photo)]
 
     def second(hand: Hand) -> Steps:
-        yield lambda: hand.work.lookup_queue.grounds is not None and not old(hand)
+        yield lambda: hand.work.lookup_queue.provenance is not None and not old(hand)
         yield is_settled(hand)
         hand.window.queue_panel.select(hand.work.queue_model.photos)
         hand.composition.commands["look-again"].trigger()

@@ -14,9 +14,10 @@ from karuta.engine.prepare import InputSpec, fit, golden_crops
 from karuta.engine.sessions import open_session
 from karuta.files import file_hash
 from karuta.training.backbone.graph import INPUT, embedder_graph
-from karuta.training.backbone.lite0 import Pooling, build_backbone
+from karuta.training.backbone.lite0 import Pooling
 from karuta.training.head.task import ArtworkPicture, FullRecipe, HeadTask, LabelledCrop, PictureFile
 from karuta.training.model_folder import save_array
+from workshop.backbone.pretrained import build_backbone
 from workshop.model_card import ModelDescription, write_model_card
 
 SPEC = InputSpec(width=176, height=256, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
@@ -24,13 +25,13 @@ RECIPE = FullRecipe(steps=4, pairs=6, simulated=30, judged=12, memory=16, warmup
 CARDS, HELD_OUT = 20, 4
 
 
-def tiny_model(folder: Path, *, relief: tuple[int, int] | None = None) -> Path:
+def tiny_model(folder: Path, *, contrast: tuple[int, int] | None = None) -> Path:
     """The pretrained network with a projection by lot."""
     folder.mkdir(parents=True)
     embedder_graph(build_backbone(pooling=Pooling("gem", 3.0)), height=SPEC.height, width=SPEC.width).save(
         folder / "embedder.onnx"
     )
-    features = 1280 + (relief[0] * relief[1] if relief else 0)
+    features = 1280 + (contrast[0] * contrast[1] if contrast else 0)
     rows = np.random.default_rng(2).normal(size=(features + 1, 16)).astype(np.float32)
     rows[-1] = 0
     save_array(folder / "projection.npy", rows)
@@ -40,7 +41,7 @@ def tiny_model(folder: Path, *, relief: tuple[int, int] | None = None) -> Path:
         spec=SPEC,
         projection=rows,
         normalise_pooled=True,
-        relief=relief,
+        contrast=contrast,
     )
     save_array(folder / "golden.npy", embedder.embed([fit(crop, SPEC) for crop in golden_crops()]))
     write_model_card(
@@ -55,7 +56,7 @@ def tiny_model(folder: Path, *, relief: tuple[int, int] | None = None) -> Path:
             normalise_pooled=True,
             judge=Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.3, sharpness=0.1),
             least_evidence=0.4,
-            relief=relief,
+            contrast=contrast,
         ),
     )
     return folder

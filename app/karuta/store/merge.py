@@ -23,7 +23,7 @@ from karuta.domain.label import Kind, Origin, Points, Source, parsed_corners
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import parsed
 from karuta.domain.sighting import SAME_SIGHTING, iou
-from karuta.store.events import EVENT_COLUMNS
+from karuta.store.events import append_bare
 from karuta.store.label_file import LabelFile
 from karuta.store.other_labels import AT_ONCE, LOOKS, OtherLabels, SealedRows, opened_lines, written_line
 from karuta.store.seals import SEALED, seal_of
@@ -345,12 +345,7 @@ def _take_looks(file: LabelFile, other: OtherLabels, brought: _Brought) -> None:
 
 def _note(file: LabelFile, name: str, brought: _Brought, origin: Origin) -> Action:
     """The merge as an action of whoever merges."""
-    origin = file.here(origin)
-    values: dict[str, Any] = dict.fromkeys(EVENT_COLUMNS)
-    event = file.new_id()
-    values.update(id=event, action_id=event, kind=Kind.MERGE.value, time=file.now(), photo_name=name)
-    values.update(annotator=origin.annotator, device=origin.device, source=Source.MERGE.value)
-    file.insert("events", EVENT_COLUMNS, [tuple(values.values())])
+    event = append_bare(file, Kind.MERGE, replace(origin, source=Source.MERGE), photo_name=name)
     file.change("INSERT INTO merges (id, brought) VALUES (?, ?)", [(event, brought.text())])
     return Action(event, len(brought.rows["events"]), Kind.MERGE, None, name, frozenset(brought.touched))
 

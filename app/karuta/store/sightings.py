@@ -14,13 +14,13 @@ from karuta.domain.queue import Pair, PairsWanted, certainty
 from karuta.domain.sighting import settled
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
-from karuta.store.outlines import GROUNDS, SeenPhoto, SeenSighting, corners_set, outline_evidence
+from karuta.store.outlines import PROVENANCE, SeenPhoto, SeenSighting, corners_set, outline_evidence
 from karuta.store.queue import where_for
 from karuta.store.seals import SUGGESTED, seal_of
 
 _LOOKUP = (
-    *("id", "photo_sha256", "time", "width", "height", "model", "model_hash", "index_name", "index_hash"),
-    *("error_code", "error", "artworks_hash", "reader_hash", "searched"),
+    *("id", "photo_sha256", "time", "width", "height", "error_code", "error"),
+    *("model", "model_hash", "index_name", "index_hash", "artworks_hash", "reader_hash", "searched"),
 )
 _SUGGESTION = (*SUGGESTED, "seal")
 _NEWEST = "(SELECT id FROM lookups WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1)"
@@ -44,9 +44,8 @@ def keep_lookup(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[st
             names.append(name)
             keep_sighting(file, photo_sha256, name, sighting.corners, crop_sha256=sighting.crop_sha256)
             file.insert("suggestions", _SUGGESTION, [_suggestion(lookup_id, name, sighting)])
-        row = (lookup_id, photo_sha256, file.now(), *seen.size, seen.model, seen.model_hash)
-        rest = (seen.index, seen.index_hash, None, None, seen.artworks_hash, seen.reader_hash, seen.searched)
-        file.insert("lookups", _LOOKUP, [(*row, *rest)])
+        row = (lookup_id, photo_sha256, file.now(), *seen.size, None, None, *seen.provenance)
+        file.insert("lookups", _LOOKUP, [row])
         _drop_older(file, photo_sha256, lookup_id)
     return tuple(names)
 
@@ -99,7 +98,7 @@ def keep_failure(file: LabelFile, photo_sha256: str, error: PictureError) -> Non
         if file.one("SELECT 1 FROM lookups WHERE photo_sha256 = ? AND error_code IS NULL", [photo_sha256]):
             return
         lookup_id = file.new_id()
-        row = (lookup_id, photo_sha256, file.now(), *[None] * 6, error.code, error.message, *[None] * 3)
+        row = (lookup_id, photo_sha256, file.now(), None, None, error.code, error.message, *[None] * 7)
         file.insert("lookups", _LOOKUP, [row])
         _drop_older(file, photo_sha256, lookup_id)
 
@@ -228,7 +227,7 @@ def evidence_for(file: LabelFile, photo_sha256: str, name: str) -> Evidence:
     if (by_hand := outline_evidence(file, photo_sha256, name)) is not None:
         return by_hand
     row = file.one(
-        f"""SELECT s.embedding, s.matches, {GROUNDS.format(look="l")}
+        f"""SELECT s.embedding, s.matches, {PROVENANCE.format(look="l")}
         FROM lookups AS l LEFT JOIN suggestions AS s ON s.lookup_id = l.id AND s.sighting_id = ?
         WHERE l.id = {_NEWEST}""",
         [name, photo_sha256],

@@ -25,7 +25,7 @@ from karuta.engine.sibling_file import sound_siblings
 from karuta.engine.siblings import Siblings
 from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_reliefs
+from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_contrasts
 from karuta.services.catalogue.tested import corrected
 from karuta.services.models.active_model import active_model, first_active
 from karuta.store.cards import Catalogue
@@ -75,7 +75,7 @@ def open_for_reading(
         view=view,
         index_name=name,
         index_hash=stock_hash(view.by_picture, model.hash),
-        reliefs=library_reliefs(folder, view),
+        contrasts=library_contrasts(folder, view),
         forest=forest,
         backs=backs,
         siblings=Siblings(sound_siblings(folder.siblings).named, view),
@@ -143,12 +143,17 @@ def library_backs(folder: LibraryFolder, catalogue: Catalogue, model: Model) -> 
     return Backs([KnownBack(back.game, back.picture_sha256) for back in known], vectors, picture)
 
 
-def active_model_folder(folder: LibraryFolder) -> Path:
-    """The folder of the library's own model. Raises `LibraryError` if there is no library, or no model in it."""
+def refuse_without_library(folder: LibraryFolder) -> None:
+    """Raises `LibraryError` if there is no library."""
     if not folder.catalogue_db.is_file():
         raise LibraryError(
             "There is no library at {folder}; `karuta catalogue add FOLDER` makes one.", folder=folder.root
         )
+
+
+def active_model_folder(folder: LibraryFolder) -> Path:
+    """The folder of the library's own model. Raises `LibraryError` if there is no library, or no model in it."""
+    refuse_without_library(folder)
     active = active_model(folder)
     if active is None:
         raise LibraryError("The library at {folder} has no model; `karuta index rebuild` adds one.", folder=folder.root)
