@@ -40,6 +40,7 @@ FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
 OF_WINGS = (
     ("karuta.listings.gui.check.commands", "CheckFeature"),
     ("karuta.listings.gui.listed.commands", "ListedCommands"),
+    ("karuta.listings.gui.inventory.commands", "InventoryCommands"),
 )
 
 
