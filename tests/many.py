@@ -23,11 +23,18 @@ DECIDED_OF_TEN = 3
 
 
 def fill(
-    library: LibraryFolder, photos: int, *, real: Sequence[Path] = (), decided_of_ten: int = DECIDED_OF_TEN
+    library: LibraryFolder,
+    photos: int,
+    *,
+    real: Sequence[Path] = (),
+    decided_of_ten: int = DECIDED_OF_TEN,
+    annotator: str = "anna",
+    begun_ms: int = 1_700_000_000_000,
 ) -> None:
     """`photos` rows as the program writes them; the first are the files of `real`, the others lie nowhere.
 
-    Of ten photos the last few are decided. The triggers are made again after it, and the queue with them.
+    Of ten photos the last few are decided, by `annotator` on a device of that name, from `begun_ms` on. The triggers
+    are made again after it, and the queue with them.
     """
     LabelFile.open_writing(library).close()
     connection = sqlite3.connect(library.labels_db, isolation_level=None)
@@ -37,10 +44,11 @@ def fill(
     connection.execute("BEGIN")
     for name, _ in triggers:
         connection.execute(f"DROP TRIGGER {name}")
-    identifiers = _identifiers()
+    identifiers = _identifiers(begun_ms)
     for number in range(photos):
         file = real[number] if number < len(real) else None
-        _add(connection, identifiers, number, file, decided=number % 10 >= 10 - decided_of_ten)
+        by = annotator if number % 10 >= 10 - decided_of_ten else None
+        _add(connection, identifiers, number, file, by=by)
     for _, sql in triggers:
         connection.execute(sql)
     connection.execute("DELETE FROM queue")
@@ -55,7 +63,7 @@ def hash_of(number: int, file: Path | None) -> str:
 
 
 def _add(
-    connection: sqlite3.Connection, identifiers: Iterator[str], number: int, file: Path | None, *, decided: bool
+    connection: sqlite3.Connection, identifiers: Iterator[str], number: int, file: Path | None, *, by: str | None
 ) -> None:
     photo = hash_of(number, file)
     sighting, lookup = photo[:32], next(identifiers)
@@ -67,18 +75,18 @@ def _add(
     place = (next(identifiers), photo, TIME, "desk", name, path, 0, 1, batch, listing)
     looked = (lookup, photo, TIME, 3024, 4032, "m@1", "m" * 64, "annoy@1", "i" * 64, *_UNKNOWN)
     certainty = 0.2 + number % 97 / 121
-    said = (lookup, sighting, verdict, certainty, "shapes", card, _matches(card), _VECTOR, None, None)
+    said = (lookup, sighting, verdict, certainty, "shapes", card, _matches(card), _VECTOR, None, None, None)
     connection.execute("INSERT INTO photos VALUES (?, 1000)", (photo,))
     connection.execute(f"INSERT INTO places VALUES ({_marks(place)})", place)
     connection.execute("INSERT INTO sightings VALUES (?, ?, ?, NULL)", (sighting, photo, CORNERS))
     connection.execute(f"INSERT INTO suggestions VALUES ({_marks(said)})", said)
     connection.execute(f"INSERT INTO lookups VALUES ({_marks(looked)})", looked)
-    if decided:
+    if by is not None:
         event = next(identifiers)
-        who = (event, event, "confirm", None, TIME, "anna", "desk", "window")
+        who = (event, event, "confirm", None, TIME, by, f"desk of {by}", "window")
         about = (photo, name, sighting, CORNERS, batch, listing, "shapes", card, f"Shape {card}", None)
         seen = ("m@1", "m" * 64, "annoy@1", "i" * 64, None, None, None, _matches(card), _VECTOR, *_UNKNOWN[2:])
-        seen += (None, None, None)  # of no listing, nothing read
+        seen += (None, None, None, "")  # of no listing, nothing read, no earlier label
         values = (*who, *about, *seen)
         connection.execute(f"INSERT INTO events VALUES ({_marks(values)})", values)
 
@@ -106,8 +114,8 @@ def _matches(card: str) -> str:
     )
 
 
-def _identifiers() -> Iterator[str]:
-    now_ms, latest = 1_700_000_000_000, None
+def _identifiers(now_ms: int) -> Iterator[str]:
+    latest: str | None = None
     while True:
         latest = uuid7(now_ms=now_ms, entropy=bytes(10), after=latest)
         now_ms += 1

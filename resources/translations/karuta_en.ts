@@ -267,6 +267,16 @@
     </message>
 </context>
 <context>
+    <name>MergeCommands</name>
+    <message numerus="yes">
+        <source>{new} decisions merged, {conflicts} in conflict</source>
+        <translation>
+            <numerusform>One decision merged, {conflicts} in conflict</numerusform>
+            <numerusform>{new} decisions merged, {conflicts} in conflict</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NoteEditor</name>
     <message numerus="yes">
         <source>Note on {count} photos</source>

@@ -301,12 +301,12 @@
         <translation>判断が分かれているカード</translation>
     </message>
     <message>
-        <source>No disagreements.</source>
-        <translation>判断が分かれているカードはありません。</translation>
+        <source>Disagreements: {count}. Press the right number, / for another card, Enter to see the photo.</source>
+        <translation>意見の分かれたカード：{count}。正しいほうの番号を押します。/ で別のカード、Enter で写真を見ます。</translation>
     </message>
     <message>
-        <source>Disagreements: {count}. Enter opens one, Esc goes back.</source>
-        <translation>判断が分かれているカード：{count}枚。Enter で開き、Esc で戻ります。</translation>
+        <source>No disagreements.</source>
+        <translation>判断が分かれているカードはありません。</translation>
     </message>
     <message>
         <source>{name} agreed with themselves once</source>
@@ -325,20 +325,20 @@
         <translation>{what}（再確認）</translation>
     </message>
     <message>
-        <source>Decisions</source>
-        <translation>それぞれの判断</translation>
-    </message>
-    <message>
-        <source>{name}: {what}</source>
-        <translation>{name}：{what}</translation>
-    </message>
-    <message>
         <source>{other} agreed with {name} {same} of {count} times (95 % CI {low}-{high} %)</source>
         <translation>{other} の再確認：{count}件中{same}件が {name} と同じ判断（95% 信頼区間 {low}～{high}%）</translation>
     </message>
     <message>
         <source>No blind review yet. Review &gt; Blind review shows some of your cards again.</source>
         <translation>まだ再確認がありません。「見直し」&gt;「再確認」で、確定したカードの一部をもう一度見られます。</translation>
+    </message>
+    <message>
+        <source>It was out of sight: press again</source>
+        <translation>見えていませんでした。もう一度押してください</translation>
+    </message>
+    <message>
+        <source>Too quick: press again</source>
+        <translation>速すぎます。もう一度押してください</translation>
     </message>
     <message>
         <source>{other} agreed with {name} once</source>
@@ -1565,6 +1565,10 @@ Alike: {percent} %</source>
     <message>
         <source>List for a shop…</source>
         <translation>店に出す一覧…</translation>
+    </message>
+    <message>
+        <source>Merge labels…</source>
+        <translation>ラベルを統合…</translation>
     </message>
     <message>
         <source>Flag or unflag the photo</source>
@@ -4465,6 +4469,14 @@ Alike: {percent} %</source>
         <translation>英語</translation>
     </message>
     <message>
+        <source>Events</source>
+        <translation>イベント</translation>
+    </message>
+    <message>
+        <source>Everything that was decided, to merge into another library</source>
+        <translation>決めたことのすべて。別のライブラリに統合するため</translation>
+    </message>
+    <message>
         <source>Evidence sheet: {listing}</source>
         <translation>確認シート：{listing}</translation>
     </message>
@@ -4561,6 +4573,10 @@ Alike: {percent} %</source>
         <translation>読めない語</translation>
     </message>
     <message>
+        <source>Nothing was taken from {other}: {why}.</source>
+        <translation>{other} からは何も取り込みませんでした：{why}。</translation>
+    </message>
+    <message>
         <source>Other word</source>
         <translation>その他の語</translation>
     </message>
@@ -4613,12 +4629,20 @@ Alike: {percent} %</source>
         <translation>カタログのカード {card} の記録が壊れています。`karuta doctor --repair` を実行すると、何を追加し直せばよいかを示します。</translation>
     </message>
     <message>
+        <source>The clocks disagree: the newest of those labels was made {time} in the future. Until then they count as later than what was decided here before the merge; set the clock that is wrong.</source>
+        <translation>時計が合っていません。最新のラベルは {time} 先の未来のものです。それまでは、統合の前にここで決めたことより後のものとして扱います。違っているほうの時計を合わせてください。</translation>
+    </message>
+    <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
         <translation>{path} の1行目を使えません：{reason}。</translation>
     </message>
     <message>
         <source>The history of the active model begins again; the damaged one is kept as {path}.</source>
         <translation>使うモデルの履歴を新しく始めました。壊れた履歴は {path} に残してあります。</translation>
+    </message>
+    <message>
+        <source>The label file {path} is damaged or in use ({error}), so nothing was taken from it; `karuta doctor` there says what can be done.</source>
+        <translation>ラベルファイル {path} は壊れているか使用中のため（{error}）、何も取り込みませんでした。そのライブラリで `karuta doctor` を実行すると、対処がわかります。</translation>
     </message>
     <message>
         <source>The last look at {photos} was forgotten.</source>
@@ -4735,6 +4759,10 @@ Alike: {percent} %</source>
     <message>
         <source>a nickname of a card that the catalogue lacks</source>
         <translation>カタログにないカードの通称</translation>
+    </message>
+    <message>
+        <source>a row of {table} is gone ({row})</source>
+        <translation>{table} の行が1つなくなっています（{row}）</translation>
     </message>
     <message>
         <source>a year</source>
@@ -4905,6 +4933,10 @@ Alike: {percent} %</source>
         <translation>販売の表</translation>
     </message>
     <message>
+        <source>the clock of {device} is more than a year ahead; set it right first</source>
+        <translation>{device} の時計が1年より進んでいます。先に時計を合わせてください</translation>
+    </message>
+    <message>
         <source>the level of a card</source>
         <translation>カードのレベル</translation>
     </message>
@@ -4923,6 +4955,14 @@ Alike: {percent} %</source>
     <message>
         <source>{artworks} found again under another file ending.</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
+    </message>
+    <message>
+        <source>{event} by {name} undoes what somebody else did</source>
+        <translation>{name} さんの {event} が、ほかの人の操作を取り消しています</translation>
+    </message>
+    <message>
+        <source>{event} is by {name} in somebody else&apos;s action</source>
+        <translation>{name} さんの {event} が、ほかの人の操作に入っています</translation>
     </message>
     <message>
         <source>{field} is longer than {most} characters</source>
@@ -5017,6 +5057,10 @@ Alike: {percent} %</source>
         <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
     </message>
     <message>
+        <source>{path} has not the tables of a label file, so nothing was taken from it.</source>
+        <translation>{path} にはラベルファイルの表がないため、何も取り込みませんでした。</translation>
+    </message>
+    <message>
         <source>{path} is a folder, not a label file; {mend}.</source>
         <translation>{path} はラベルファイルではなくフォルダーです。{mend}。</translation>
     </message>
@@ -5025,12 +5069,52 @@ Alike: {percent} %</source>
         <translation>{path} はフォルダーです。表を指定してください。</translation>
     </message>
     <message>
+        <source>{path} is a link, so nothing was taken from it; name the file itself.</source>
+        <translation>{path} はリンクのため、何も取り込みませんでした。ファイルそのものを指定してください。</translation>
+    </message>
+    <message>
         <source>{path} is empty; its first line names the columns, like {example}.</source>
         <translation>{path} は空です。1行目に {example} のように列の名前を書いてください。</translation>
     </message>
     <message>
+        <source>{path} is not a Karuta label file, so nothing was taken from it.</source>
+        <translation>{path} は Karuta のラベルファイルではないため、何も取り込みませんでした。</translation>
+    </message>
+    <message>
+        <source>{path} is this library itself; name another one.</source>
+        <translation>{path} はこのライブラリそのものです。別のものを指定してください。</translation>
+    </message>
+    <message>
+        <source>{path} line {line} cannot be used ({error}), so nothing was taken from it.</source>
+        <translation>{path} の{line}行目を使えないため（{error}）、何も取り込みませんでした。</translation>
+    </message>
+    <message>
+        <source>{path} line {line} is no sealed event, so nothing was taken from it; `karuta labels export OUT --format events` writes them.</source>
+        <translation>{path} の{line}行目は封印のあるイベントではないため、何も取り込みませんでした。イベントは `karuta labels export OUT --format events` で書き出せます。</translation>
+    </message>
+    <message>
+        <source>{path} line {line} was written by a newer Karuta, so nothing was taken from it; update this one.</source>
+        <translation>{path} の{line}行目は新しい Karuta が書いたもののため、何も取り込みませんでした。この Karuta を更新してください。</translation>
+    </message>
+    <message>
+        <source>{path} was written by a newer Karuta (version {version}, this one knows {known}); update this one.</source>
+        <translation>{path} は新しい Karuta が書いたものです（バージョン {version}、この Karuta は {known} まで）。この Karuta を更新してください。</translation>
+    </message>
+    <message>
         <source>{rows} no longer in the label file, but in {file}.</source>
         <translation>{rows}をラベルファイルから外し、{file} に移しました。</translation>
+    </message>
+    <message>
+        <source>{row} of {table} is not as it was written (its seal is broken)</source>
+        <translation>{table} の {row} が、書かれたときと違います（封印が合いません）</translation>
+    </message>
+    <message>
+        <source>{row} of {table} says something else here</source>
+        <translation>{table} の {row} が、ここにあるものと違います</translation>
+    </message>
+    <message>
+        <source>{row} of {table} was not written by Karuta: {why}</source>
+        <translation>{table} の {row} は Karuta の書いたものではありません：{why}</translation>
     </message>
     <message>
         <source>{vectors} of no picture dropped.</source>
@@ -6429,6 +6513,10 @@ Alike: {percent} %</source>
         <translation>四隅を手動で設定</translation>
     </message>
     <message>
+        <source>Labels merged</source>
+        <translation>ラベルの統合</translation>
+    </message>
+    <message>
         <source>Note</source>
         <translation>メモ</translation>
     </message>
@@ -7321,6 +7409,51 @@ Alike: {percent} %</source>
     <message>
         <source>Your labels, not used in training</source>
         <translation>学習に使っていない自分のラベル</translation>
+    </message>
+</context>
+<context>
+    <name>MergeCommands</name>
+    <message>
+        <source>Labels (labels.db *.db *.jsonl)</source>
+        <translation>ラベル (labels.db *.db *.jsonl)</translation>
+    </message>
+    <message>
+        <source>The other library&apos;s labels.db, or its exported events</source>
+        <translation>相手のライブラリの labels.db、または書き出したイベント</translation>
+    </message>
+    <message>
+        <source>Comparing labels</source>
+        <translation>ラベルを比べています</translation>
+    </message>
+    <message>
+        <source>{new} new, {same} here already, {conflicts} in conflict.</source>
+        <translation>新しいもの {new}件、すでにあるもの {same}件、意見の分かれるもの {conflicts}件。</translation>
+    </message>
+    <message>
+        <source>Nothing new to merge.</source>
+        <translation>統合する新しいものはありません。</translation>
+    </message>
+    <message>
+        <source>Undo takes the merge back, in this library alone.</source>
+        <translation>「元に戻す」で、このライブラリの中だけで統合を取り消せます。</translation>
+    </message>
+    <message>
+        <source>Merge labels</source>
+        <translation>ラベルを統合</translation>
+    </message>
+    <message>
+        <source>Merge</source>
+        <translation>統合する</translation>
+    </message>
+    <message numerus="yes">
+        <source>{new} decisions merged, {conflicts} in conflict</source>
+        <translation>
+            <numerusform>{new}件の決定を統合しました。意見の分かれるもの {conflicts}件</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{merged}: Review &gt; Consistency</source>
+        <translation>{merged}：「見直し」&gt;「一致率」</translation>
     </message>
 </context>
 <context>

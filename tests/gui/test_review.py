@@ -397,7 +397,8 @@ def test_a_disagreement_is_listed_and_put_on_the_desk_with_its_history(library: 
         found = hand.window.dialogs.current
         assert isinstance(found, AgreementDialog)
         yield lambda: bool(found.disagreements)
-        assert found.table.item(0, 1).text() == "anna: Shape 9\nben: Shape 5"
+        texts = [found.table.item(0, column).text().splitlines()[:2] for column in (1, 2)]
+        assert texts == [["1  Shape 9", "anna"], ["2  Shape 5", "ben"]]
         hand.press(Qt.Key.Key_Return)
         yield lambda: hand.on_desk == "two.png" and desk.place_of_sighting == 1
         hand.press(Qt.Key.Key_H)

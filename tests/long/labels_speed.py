@@ -180,13 +180,13 @@ def _fill(path: Path, events: int, photos: int) -> None:
         connection.execute("INSERT INTO places VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL)", place)
         connection.execute("INSERT INTO sightings VALUES (?, ?, ?, NULL)", (_sighting(photo), photo, CORNERS))
         connection.execute(
-            "INSERT INTO suggestions VALUES (?, ?, 'likely', ?, 'g', '1', ?, ?, NULL, NULL)",
+            "INSERT INTO suggestions VALUES (?, ?, 'likely', ?, 'g', '1', ?, ?, NULL, NULL, NULL)",
             (lookup, _sighting(photo), number % 97 / 97, shown, vector),
         )
         looked = (lookup, photo, *rest, None, None, "c" * 64, None, "exact")
         connection.execute(f"INSERT INTO lookups VALUES ({', '.join('?' * 14)})", looked)
     connection.executemany(
-        f"INSERT INTO events VALUES ({', '.join('?' * 30)}, NULL, NULL, NULL)",
+        f"INSERT INTO events VALUES ({', '.join('?' * 30)}, NULL, NULL, NULL, NULL)",
         _events(events, photos, identifiers, shown, vector),
     )
     for _, sql in triggers:

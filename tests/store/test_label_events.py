@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -67,12 +68,13 @@ def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk
     assert abs(float(embedding @ embedding) - 1) < 1e-6
     assert event["id"] > event["action_id"]
     assert event.pop("time").endswith("Z")
+    # The device's name, and the mark of this copy of the library.
+    assert re.fullmatch("desk-[0-9a-f]{4}", event.pop("device"))
     del event["id"], event["action_id"]
     assert event == {
         "kind": "confirm",
         "target_action_id": None,
         "annotator": "anna",
-        "device": "desk",
         "source": "window",
         "photo_sha256": desk.photo,
         "photo_name": "a.png",
@@ -97,6 +99,7 @@ def test_an_event_keeps_everything_that_replaying_it_needs(file: LabelFile, desk
         "checked_key": None,
         "checked": None,
         "print_read": None,
+        "follows": "",
     }
 
 

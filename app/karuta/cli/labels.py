@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -14,18 +15,20 @@ from karuta.cli import output
 from karuta.cli.output import skipped_sentences
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
-from karuta.cli.writing import writes_library
+from karuta.cli.writing import second_folder, writes_library
 from karuta.domain.card import Card
 from karuta.domain.errors import KarutaError
 from karuta.domain.label import Source
 from karuta.domain.sentence import counted
 from karuta.domain.training_set import Side
+from karuta.services.backups.back_up_labels import guarded_write
 from karuta.services.exports.formats import ExportFormat
 from karuta.services.labels.check_labels import DamagedLabels
 from karuta.services.labels.open_labels import count_labels, labels_for_reading, labels_for_writing, origin_of
 
 if TYPE_CHECKING:
     from karuta.domain.journal import Imported
+    from karuta.domain.recheck import ReviewAnswer
     from karuta.services.exports.export_sets import Exported, ExportRequest
     from karuta.services.library.open_library import OpenLibrary
     from karuta.services.lookups.look_up import Recognise, RecogniseCorners
@@ -241,6 +244,74 @@ def _say_imported(done: Imported, file: Path, *, say: Callable[[str], None]) -> 
         f"{done.added} added ({done.replaced} in place of another label), {done.same} imported before, "
         f"{len(done.skipped)} skipped.{remarks}"
     )
+
+
+@labels.command("merge", short_help="Take all labels of another library.")
+@click.argument("other", metavar="OTHER", type=TablePath())
+@click.option("--dry-run", is_flag=True, help="Show what would come in; change nothing.")
+@click.option("--annotator", metavar="NAME", help="Who merges (default: the login name).")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.pass_obj
+def merge(invocation: Invocation, /, *, other: Path, dry_run: bool, annotator: str | None, as_json: bool) -> int:
+    """Take every event of OTHER: a library's folder, a labels.db, or JSON Lines exported with `--format events`.
+
+    The same again changes nothing, and it does not matter who merges whom first. OTHER is only read. `karuta undo`
+    takes the whole merge back, in this library alone.
+    """
+    from karuta.services.labels.merge import merge_library, preview_merge, said_of_clocks
+
+    if dry_run:
+        done = preview_merge(invocation.library, other)
+    else:
+        with guarded_write(invocation.library, second_folder(invocation.library), say=output.say):
+            done = merge_library(invocation.library, other, origin_of(annotator, Source.MERGE))
+    with nullcontext() if dry_run else output.after_storing("The labels are merged"):
+        if as_json:
+            output.json_line({"new": done.new, "same": done.same, "conflicts": done.conflicts})
+        else:
+            said = f"{counted(done.new, 'new event')}, {done.same} here already, {counted(done.conflicts, 'conflict')}."
+            output.line(f"{said} Nothing was changed." if dry_run else said)
+        if (clocks := said_of_clocks(done)) is not None:
+            output.say(str(clocks))
+        if done.conflicts and not dry_run:
+            output.say("`karuta labels conflicts` lists what people disagree about; the window decides it.")
+    return 0
+
+
+@labels.command("conflicts", short_help="List what people disagree about.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per conflict, one per line.")
+@click.pass_obj
+def conflicts(invocation: Invocation, /, *, as_json: bool) -> int:
+    """List the cards about which the last labels of two people, or of one on two devices, differ. Changes nothing."""
+    from karuta.services.labels.second_look import conflicts as found_conflicts
+
+    with labels_for_reading(invocation.library) as file:
+        found = found_conflicts(file)
+    for one, sighting in found:
+        sides = [word for word in one.said if not word.blind]
+        if as_json:
+            output.json_line(
+                {
+                    "photo": one.photo,
+                    "photo_sha256": one.photo_sha256,
+                    "sighting": sighting,
+                    "sides": [_side(word) for word in sides],
+                }
+            )
+            continue
+        output.line(one.photo if sighting is None else f"{one.photo}, card {sighting}")
+        for word in sides:
+            what = f"{word.name} ({word.card})" if word.card else word.kind.value
+            output.line(f"  {word.annotator} on {word.device}, {word.time}: {what}")
+    if not found and not as_json:
+        output.line("Nobody disagrees.")
+    return 0
+
+
+def _side(word: ReviewAnswer) -> dict[str, str | None]:
+    game, card_id = word.card or (None, None)
+    said = {"annotator": word.annotator, "device": word.device, "time": word.time, "kind": word.kind.value}
+    return said | {"game": game, "card_id": card_id, "name": word.name}
 
 
 @labels.command("stats", short_help="Count labels.")

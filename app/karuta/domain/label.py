@@ -45,7 +45,8 @@ class Kind(StrEnum):
     `back`: the back of a card, which shows no card. A recheck is the result of a second look: it stands beside the
     label and never replaces it. `corners`: a person set a sighting's corners, or drew the sighting. `import`: somebody
     read an export back, with labels that others gave. `check`: what an agent decided about a listing, of no photo.
-    `note`, `flag`, `unflag`: a person's remark on a whole photo, which decides nothing about it.
+    `note`, `flag`, `unflag`: a person's remark on a whole photo, which decides nothing about it. `merge`: somebody
+    merged another library into this one.
     """
 
     CONFIRM = "confirm"
@@ -65,6 +66,7 @@ class Kind(StrEnum):
     NOTE = "note"
     FLAG = "flag"
     UNFLAG = "unflag"
+    MERGE = "merge"
     RECHECK_CONFIRM = "recheck_confirm"
     RECHECK_UNKNOWN = "recheck_unknown"
     RECHECK_UNREADABLE = "recheck_unreadable"
@@ -89,13 +91,14 @@ ANSWERS_A_LIST = DECIDES - {Kind.UNREADABLE}
 MOVES_IN_THE_QUEUE = frozenset({Kind.SKIP, Kind.REMOVE})
 REMARKS = frozenset({Kind.NOTE, Kind.FLAG, Kind.UNFLAG})
 """No labels: of each photo the newest note counts, and the newest of flag and unflag."""
-CHANGES_THE_ORDER = MOVES_IN_THE_QUEUE | {Kind.UNDO, Kind.REDO}
+CHANGES_THE_ORDER = MOVES_IN_THE_QUEUE | {Kind.UNDO, Kind.REDO, Kind.MERGE}
 
 
 class Source(StrEnum):
     """How an event came in. `export`: it was decided in another library and read from its export.
 
-    `check`: on the page that checks listings, which has an undo of its own.
+    `check`: on the page that checks listings, which has an undo of its own. `merge`: a merge, its undo or its redo,
+    which are this library's own business and never leave it.
     """
 
     COMMAND = "command"
@@ -104,6 +107,7 @@ class Source(StrEnum):
     MACHINE = "machine"
     EXPORT = "export"
     CHECK = "check"
+    MERGE = "merge"
 
 
 @dataclass(frozen=True)
@@ -170,7 +174,7 @@ class Decision:
     """One label (or skip, or removal) to be stored as one event of an action.
 
     `file_sha256`, `file_line`: where an import read it. `game`: of a back, whose it is. `note`: the text of a note,
-    as `note_text` gives it; None takes the photo's note away.
+    as `note_text` gives it; None takes the photo's note away. `follows`: identifiers of the labels that it settles.
     """
 
     kind: Kind
@@ -181,6 +185,7 @@ class Decision:
     file_line: int | None = None
     game: str | None = None
     note: str | None = None
+    follows: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         if self.kind in (Kind.UNDO, Kind.REDO):

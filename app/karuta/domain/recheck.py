@@ -30,7 +30,10 @@ BLIND = "blind review"
 
 @dataclass(frozen=True)
 class ReviewAnswer:
-    """What somebody said about a sighting, for the page of disagreements. `blind`: in a second look."""
+    """What somebody said about a sighting, for the page of disagreements. `blind`: in a second look.
+
+    `event_id`: of the event that says it; `device`: where.
+    """
 
     annotator: str
     time: str
@@ -38,6 +41,8 @@ class ReviewAnswer:
     card: CardKey | None
     name: str | None
     blind: bool
+    event_id: str = ""
+    device: str = ""
 
     @property
     def answer(self) -> tuple[Kind, CardKey | None]:
@@ -54,6 +59,11 @@ class Disagreement:
     sighting_id: str
     crop_sha256: str | None
     said: tuple[ReviewAnswer, ...]
+
+    @property
+    def is_conflict(self) -> bool:
+        """Whether labels differ, and not only what somebody said in a second look."""
+        return len({word.answer for word in self.said if not word.blind}) > 1
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, parsed_embedding, parsed_matches, parsed_shown
 
 # Sightings on which two annotators' last labels differ teach nothing until they agree.
-DISPUTED = """SELECT photo_sha256, sighting_id FROM labels_by_annotator GROUP BY photo_sha256, sighting_id
+DISPUTED = """SELECT photo_sha256, sighting_id FROM sides GROUP BY photo_sha256, sighting_id
     HAVING count(DISTINCT kind || char(31) || coalesce(game, '') || char(31) || coalesce(card_id, '')) > 1"""
 """(photo, sighting) of what annotators disagree about."""
 
@@ -139,7 +139,7 @@ _CONFIRMED = """SELECT c.id, c.photo_sha256, c.sighting_id, s.crop_sha256, c.cor
     FROM true_labels AS c LEFT JOIN sightings AS s ON s.id = c.sighting_id
     WHERE c.kind = 'confirm' AND c.photo_sha256 IN ({marks}) ORDER BY c.photo_sha256, c.sighting_id"""
 _LAST_WORDS = """SELECT w.photo_sha256, w.sighting_id, s.crop_sha256, w.annotator, w.kind, w.game, w.card_id
-    FROM labels_by_annotator AS w LEFT JOIN sightings AS s ON s.id = w.sighting_id
+    FROM sides AS w LEFT JOIN sightings AS s ON s.id = w.sighting_id
     WHERE w.photo_sha256 IN ({marks}) ORDER BY w.photo_sha256, w.sighting_id, w.annotator"""
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from itertools import islice
 from typing import Any
 
 from karuta.domain.journal import Action, JournalEntry, action_to_redo, action_to_undo
-from karuta.domain.label import WHOLE_PHOTO, Decision, Kind, Origin, corners_text
+from karuta.domain.label import BY_A_PERSON, WHOLE_PHOTO, Decision, Kind, Origin, Source, corners_text
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import card_of, matches_json
 
@@ -16,7 +17,7 @@ EVENT_COLUMNS = (
     *("photo_sha256", "photo_name", "sighting_id", "corners", "batch", "listing"),
     *("game", "card_id", "name", "printing", "model", "model_hash", "index_name", "index_hash"),
     *("file_sha256", "file_line", "reordered_by", "shown", "embedding"),
-    *("artworks_hash", "reader_hash", "searched", "print_read"),
+    *("artworks_hash", "reader_hash", "searched", "print_read", "follows"),
 )
 # An undo is nearly always about one of the last few events, so only few are read at first.
 _READ_AT_ONCE = 64
@@ -51,8 +52,12 @@ def append(
     bodies = [event_body(decision, origin) for decision in decisions]
     with file.writing():
         action_id, time = action_id or file.new_id(), file.now()
+        annotator, device, *_ = who = _who(file.here(origin))
         rows = [
-            (file.new_id(), action_id, decision.kind.value, None, time, *body)
+            (
+                *(file.new_id(), action_id, decision.kind.value, None, time, *who, *body[len(who) : -1]),
+                _follows(file, decision, annotator, device),
+            )
             for decision, body in zip(decisions, bodies, strict=True)
         ]
         for at in range(0, len(rows), AT_ONCE):
@@ -70,6 +75,22 @@ def append(
         key=first.card.key if first.card else None,
         printing=first.card.printing if first.card else None,
     )
+
+
+_OWN = "SELECT id FROM sides WHERE photo_sha256 = ? AND sighting_id = ? AND annotator = ? AND device <> ?"
+
+
+def _who(origin: Origin) -> tuple[str, str, str]:
+    return origin.annotator, origin.device, origin.source.value
+
+
+def _follows(file: LabelFile, decision: Decision, annotator: str, device: str) -> str | None:
+    """What a label answers: what a person settles with it, and their own word on another device, which they see."""
+    if decision.kind not in BY_A_PERSON:
+        return None
+    subject = decision.subject
+    own = file.rows(_OWN, [subject.photo_sha256, subject.sighting_id, annotator, device])
+    return " ".join(sorted({*decision.follows, *(row[0] for row in own)}))
 
 
 def undo(file: LabelFile, origin: Origin) -> Action | None:
@@ -104,18 +125,24 @@ def settle(file: LabelFile, kind: Kind, target: str, origin: Origin) -> None:
     append_bare(file, kind, origin, target_action_id=target)
 
 
-def append_bare(file: LabelFile, kind: Kind, origin: Origin, **said: str) -> None:
-    """Append an event that is about no photo, inside `writing`; it is an action of its own unless `said` names one."""
+def append_bare(file: LabelFile, kind: Kind, origin: Origin, **said: str) -> str:
+    """Append an event that is about no photo, inside `writing`; it is an action of its own unless `said` names one.
+
+    Returns its identifier.
+    """
     event_id = file.new_id()
+    annotator, device, source = _who(file.here(origin))
     values = dict.fromkeys(EVENT_COLUMNS) | {"id": event_id, "action_id": event_id, "kind": kind.value}
-    values |= {"time": file.now(), "annotator": origin.annotator, "device": origin.device}
-    values |= {"source": origin.source.value, **said}
+    values |= {"time": file.now(), "annotator": annotator, "device": device, "source": source, **said}
     file.insert("events", EVENT_COLUMNS, [tuple(values.values())])
+    return event_id
 
 
 def _settled(file: LabelFile, kind: Kind, target: str, origin: Origin) -> Action:
-    settle(file, kind, target, origin)
-    return _action(file, target)
+    action = _action(file, target)
+    # A merge is this library's own business, and so is its undo.
+    settle(file, kind, target, replace(origin, source=Source.MERGE) if action.kind is Kind.MERGE else origin)
+    return action
 
 
 def newest_first(file: LabelFile, annotator: str, *, which: str = OF_THE_DESK) -> Iterator[JournalEntry]:
@@ -151,12 +178,12 @@ def event_body(decision: Decision, origin: Origin) -> tuple[Any, ...]:
     # A note's text stands where a label has its card's name.
     named = (decision.game, None, decision.note, None)
     return (
-        *(origin.annotator, origin.device, origin.source.value),
+        *_who(origin),
         *(subject.photo_sha256, subject.photo_name, subject.sighting_id, corners_text(subject.corners) or None),
         *(subject.batch, subject.listing),
         *((card.key.game, card.key.card_id, card.name, card.printing) if card else named),
         *(evidence.model, evidence.model_hash, evidence.index, evidence.index_hash),
         *(decision.file_sha256, decision.file_line, evidence.reordered_by),
         *(matches_json(evidence.shown) if evidence.shown else None, evidence.embedding),
-        *(evidence.artworks_hash, evidence.reader_hash, evidence.searched, evidence.print_read),
+        *(evidence.artworks_hash, evidence.reader_hash, evidence.searched, evidence.print_read, None),
     )

@@ -86,11 +86,12 @@ def append_imported(
     them.
     """
     with file.writing():
+        here = file.here(origin)
         action_id = file.new_id()
         for at in range(0, len(labels), AT_ONCE):
             each(at)
             some = labels[at : at + AT_ONCE]
-            file.insert("events", EVENT_COLUMNS, [_row(decision, action_id, origin) for decision in some])
+            file.insert("events", EVENT_COLUMNS, [_row(decision, action_id, here) for decision in some])
             _note(file, [(decision.event_id, decision.imported_from, decision.number) for decision in some])
         append_bare(file, Kind.IMPORT, origin, action_id=action_id, file_sha256=file_sha256)
     first = labels[0].decision

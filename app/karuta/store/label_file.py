@@ -6,12 +6,14 @@ migration, checked when it is opened for writing, and written only inside `writi
 
 from __future__ import annotations
 
+import hashlib
 import logging
 import os
+import platform
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Self
@@ -21,6 +23,7 @@ from sqlite_utils import Database
 from karuta.domain.backups import LabelFacts, Witness
 from karuta.domain.errors import DamagedRow, LibraryError, LibraryReplaced, reason_of
 from karuta.domain.journal import ENTROPY_BYTES, uuid7
+from karuta.domain.label import Origin
 from karuta.paths import LibraryFolder
 from karuta.store import database as door
 from karuta.store.database import Closable, Schema
@@ -40,7 +43,7 @@ from karuta.store.seals import (
     seal_rows,
     seal_unsealed,
 )
-from karuta.store.witness import bear_witness, inode_of, label_facts
+from karuta.store.witness import bear_witness, inode_of, label_facts, read_witness, write_witness
 
 log = logging.getLogger(__name__)
 
@@ -165,7 +168,9 @@ class LabelFile(Closable):
 
     def _facts(self, looked: Looked) -> LabelFacts:
         """In a large file the events are not counted again: those that were there, plus those added."""
-        if looked.facts is None or looked.witness is None or looked.witness.instead is not None:
+        # Where a merge was taken back, by whatever process, there may be fewer.
+        has_fewer = self._database.conn.execute("SELECT 1 FROM set_aside LIMIT 1").fetchone()
+        if looked.facts is None or looked.witness is None or looked.witness.instead is not None or has_fewer:
             return label_facts(self._database.conn)
         (newest,) = self._database.conn.execute("SELECT max(id) FROM events").fetchone()
         return LabelFacts(looked.facts.events + self._added, newest)
@@ -214,6 +219,11 @@ class LabelFile(Closable):
                 return 0
         with self.writing():
             return seal_unsealed(self._database.conn, most=most)
+
+    @property
+    def connection(self) -> sqlite3.Connection:
+        """For what reads sealed rows as they lie."""
+        return self._database.conn
 
     @property
     def is_writing(self) -> bool:
@@ -275,6 +285,24 @@ class LabelFile(Closable):
         if table in SEALED:
             seal_rows(self._database.conn, table, columns, rows, known=known)
 
+    def insert_sealed(
+        self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]], seals: Sequence[bytes]
+    ) -> None:
+        """Insert rows of another copy that were verified, with the seals that they have there, inside `writing`."""
+        marks, at = ", ".join("?" * len(columns)), columns.index("id")
+        self.change(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)
+        named = [(row[at], table, seal) for row, seal in zip(rows, seals, strict=True)]
+        self.change("INSERT INTO seals (row_id, of_table, seal) VALUES (?, ?, ?)", named)
+        self._latest = max([self._latest or "", *(row[at] for row in rows)])
+        self._adding += len(rows) if table == "events" else 0
+
+    def allow_fewer(self) -> None:
+        """Say beside the backups, before events leave the file with this transaction, that either number is right."""
+        facts = label_facts(self._database.conn)
+        witness = replace(read_witness(self.folder) or Witness(facts), instead=facts)
+        write_witness(self.folder, witness)
+        self._looked = Looked(witness, facts)
+
     def _verify(self, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
         """Raises `DamagedRow` before events are written onto what is not as it was written.
 
@@ -304,6 +332,21 @@ class LabelFile(Closable):
         """Run a changing statement once per row, inside `writing`."""
         assert self._database.conn.in_transaction
         self._database.conn.executemany(sql, rows)
+
+    def here(self, origin: Origin) -> Origin:
+        """Who acts, on this copy of the library, inside `writing`: the device's name gets the copy's own mark.
+
+        A library that was copied to another folder, disk or computer gets another mark, so that what is decided in two
+        copies is told apart when they are merged.
+        """
+        status = self.folder.root.stat()
+        place = f"{platform.node()} {self.folder.root.resolve()} {status.st_ino}".encode(errors="surrogateescape")
+        key = hashlib.sha256(place).hexdigest()[:32]
+        found = self.one("SELECT tag FROM devices WHERE place = ?", [key])
+        if found is None:
+            found = (self._surroundings.random(2).hex(),)
+            self.change("INSERT INTO devices (place, tag) VALUES (?, ?)", [(key, *found)])
+        return replace(origin, device=f"{origin.device}-{found[0]}")
 
     def new_id(self) -> str:
         """A UUIDv7 greater than every other in this file, inside `writing`.

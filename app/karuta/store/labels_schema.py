@@ -210,7 +210,7 @@ def _labels_by_annotator(says: str) -> str:
             AND l.annotator = e.annotator AND l.kind IN ({says}, 'withdraw') AND {_IN_FORCE.format(e="l")})"""
 
 
-def _queue_now(*, undecided: str, answer: str, seen: str) -> str:
+def _queue_now(*, undecided: str, answer: str, seen: str, disputed: str = _JUDGED.format(more_than_one=_SAID)) -> str:
     """A photo's newest lookup is the one that counts. A sighting is live if that lookup saw it or it has a label. Every
     fact is queried once, because SQLite computes a view's column anew wherever it is named.
 
@@ -235,7 +235,7 @@ def _queue_now(*, undecided: str, answer: str, seen: str) -> str:
                 WHERE c.photo_sha256 = p.sha256 AND c.sighting_id > '') AS decided,
             (SELECT count(*) FROM suggestions AS o WHERE o.lookup_id = l.id AND {_OPEN}){undecided} AS undecided,
             {_JUDGED.format(more_than_one="*")} AS judged_twice,
-            {_JUDGED.format(more_than_one=_SAID)} AS disputed,
+            {disputed} AS disputed,
             {answer}
         FROM photos AS p
         LEFT JOIN places AS first ON first.id = (SELECT x.id FROM places AS x
@@ -312,6 +312,18 @@ _NOT_MOVED = (
 _NOT_SEEN = "NOT EXISTS (SELECT 1 FROM suggestions AS g WHERE g.lookup_id = l.id AND g.sighting_id = o.sighting_id)"
 _LEAST_CERTAIN = "CASE WHEN h.certainty < coalesce(s.certainty, 2) THEN h.{column} ELSE s.{column} END AS {column}"
 
+_WITH_CORNERS = {
+    "undecided": f"""
+                + (SELECT count(*) FROM corners_by_hand AS o
+                    WHERE o.photo_sha256 = p.sha256 AND {_OPEN} AND {_NOT_SEEN})""",
+    "answer": ", ".join(_LEAST_CERTAIN.format(column=column) for column in _ANSWER),
+    "seen": f""" AND {_NOT_MOVED}
+            ORDER BY o.certainty, o.sighting_id LIMIT 1)
+        LEFT JOIN outlines AS h ON h.id = (SELECT k.id
+            FROM corners_by_hand AS o JOIN outlines AS k ON k.id = o.outline_id
+            WHERE o.photo_sha256 = p.sha256 AND {_OPEN} ORDER BY k.certainty, o.sighting_id LIMIT 1)""",
+}
+
 CORNERS_BY_HAND = (
     """CREATE TABLE outlines (
         id TEXT PRIMARY KEY,
@@ -339,17 +351,7 @@ CORNERS_BY_HAND = (
         AND NOT EXISTS (SELECT 1 FROM events AS l WHERE l.kind = 'corners' AND l.photo_sha256 = e.photo_sha256
             AND l.sighting_id = e.sighting_id AND l.id > e.id AND {_IN_FORCE.format(e="l")})""",
     "DROP VIEW queue_now",
-    _queue_now(
-        undecided=f"""
-                + (SELECT count(*) FROM corners_by_hand AS o
-                    WHERE o.photo_sha256 = p.sha256 AND {_OPEN} AND {_NOT_SEEN})""",
-        answer=", ".join(_LEAST_CERTAIN.format(column=column) for column in _ANSWER),
-        seen=f""" AND {_NOT_MOVED}
-            ORDER BY o.certainty, o.sighting_id LIMIT 1)
-        LEFT JOIN outlines AS h ON h.id = (SELECT k.id
-            FROM corners_by_hand AS o JOIN outlines AS k ON k.id = o.outline_id
-            WHERE o.photo_sha256 = p.sha256 AND {_OPEN} ORDER BY k.certainty, o.sighting_id LIMIT 1)""",
-    ),
+    _queue_now(**_WITH_CORNERS),
     """CREATE TRIGGER queue_after_outline AFTER INSERT ON outlines BEGIN
         DELETE FROM queue WHERE photo_sha256 = NEW.photo_sha256;
         INSERT INTO queue SELECT * FROM queue_now WHERE photo_sha256 = NEW.photo_sha256; END""",
@@ -363,6 +365,49 @@ BACKS = (
     _current_labels(f"{_SAYS}, 'back'"),
     "DROP VIEW labels_by_annotator",
     _labels_by_annotator(f"{_SAYS}, 'back'"),
+)
+
+
+# `merges`, `set_aside`, `joined` and `devices` are this file's own and never passed on: what each merge brought, what a
+# merge that was undone took with it, which events are counted for another sighting than they name, who writes here.
+_SIDES = (
+    "CASE WHEN (SELECT min(e.annotator) <> max(e.annotator) OR min(e.device) <> max(e.device) FROM events AS e "
+    "WHERE e.photo_sha256 = p.sha256) THEN (SELECT count(*) FROM (SELECT 1 FROM sides AS w "
+    f"WHERE w.photo_sha256 = p.sha256 GROUP BY w.sighting_id HAVING count({_SAID}) > 1)) ELSE 0 END"
+)
+TOGETHER = (
+    # The labels that were known when this one was given and that it answers, by their identifiers with spaces between.
+    # Empty, and not NULL, where it answers none: older events do not say.
+    "ALTER TABLE events ADD COLUMN follows TEXT",
+    # As the look named it, where it has the name of a labelled sighting since.
+    "ALTER TABLE suggestions ADD COLUMN seen_as TEXT",
+    "CREATE TABLE merges (id TEXT PRIMARY KEY, brought TEXT NOT NULL)",
+    """CREATE TABLE set_aside (
+        merge_id TEXT NOT NULL,
+        part INTEGER NOT NULL,
+        lines BLOB NOT NULL,
+        PRIMARY KEY (merge_id, part))""",
+    # The sighting that the event names, and the seal of the event as it was written.
+    "CREATE TABLE joined (id TEXT PRIMARY KEY, sighting_id TEXT NOT NULL, seal BLOB NOT NULL)",
+    "CREATE INDEX joined_by_sighting ON joined (sighting_id)",
+    "CREATE TABLE devices (place TEXT PRIMARY KEY, tag TEXT NOT NULL)",
+    "DROP INDEX events_by_sighting",
+    """CREATE INDEX events_by_sighting ON events
+        (photo_sha256, sighting_id, id, kind, action_id, annotator, game, card_id, device)
+        WHERE photo_sha256 IS NOT NULL""",
+    # What each person said last of a sighting, on each device, unless another answer followed it knowingly.
+    f"""CREATE VIEW sides AS
+        SELECT e.* FROM events AS e
+        WHERE e.photo_sha256 IS NOT NULL AND e.kind IN ({_SAYS}, 'back')
+        AND {_IN_FORCE.format(e="e")}
+        AND NOT EXISTS (
+            SELECT 1 FROM events AS l
+            WHERE l.photo_sha256 = e.photo_sha256 AND l.sighting_id = e.sighting_id AND l.id > e.id
+            AND l.kind IN ({_SAYS}, 'back', 'withdraw')
+            AND ((l.annotator = e.annotator AND (l.device = e.device OR l.follows IS NULL)) OR instr(l.follows, e.id))
+            AND {_IN_FORCE.format(e="l")})""",
+    "DROP VIEW queue_now",
+    _queue_now(**_WITH_CORNERS, disputed=_SIDES),
 )
 
 
@@ -415,10 +460,16 @@ def m008_seals_of_suggestions(database: Database) -> None:
     database.execute("ALTER TABLE suggestions ADD COLUMN seal BLOB")
 
 
+@migrations()
+def m009_libraries_that_are_merged(database: Database) -> None:
+    for statement in TOGETHER:
+        database.execute(statement)
+
+
 SCHEMA = Schema(
     noun=Sentence("label file"),
     application_id=0x4B52544C,  # "KRTL"
-    version=8,
+    version=9,
     migrations=migrations,
     made_by="`karuta confirm PHOTO CARD_ID`",
     mended_by=Sentence("the next `karuta confirm` or the window"),

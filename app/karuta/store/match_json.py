@@ -47,6 +47,21 @@ def parsed_matches(text: str | None) -> tuple[Match, ...]:
         raise DamagedRow() from error
 
 
+_TEXTS = ("game", "card_id", "name", "artwork", "picture_sha256")
+
+
+def check_matches(text: str | None) -> None:
+    """Raises `DamagedRow` as `parsed_matches` does, in a third of its time: for rows by the ten thousand."""
+    try:
+        for value in json.loads(text or "[]"):
+            score, probability, pack = value["score"], value["probability"], value.get("pack", "")
+            is_plain = all(type(value[name]) is str for name in _TEXTS) and type(pack) is str
+            if not is_plain or not isinstance(score, int | float) or not isinstance(probability, int | float | None):
+                raise DamagedRow
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise DamagedRow from error
+
+
 def parsed_shown(text: str | None, reordered_by: str | None) -> tuple[Match, ...]:
     """What an event showed, best first where a lot had ordered it. Raises `DamagedRow` as `parsed_matches` does."""
     return best_first(parsed_matches(text), reordered_by)

@@ -110,6 +110,11 @@ def keep_thumbnail(folder: LibraryFolder, photo_sha256: str, data: bytes) -> Pat
     return _keep(folder, path, sealed, is_there=sound_thumbnail(folder, photo_sha256) is not None)
 
 
+def copy_thumbnail(folder: LibraryFolder, photo_sha256: str, sound: Path) -> None:
+    """Take another library's thumbnail over that passed its check."""
+    _keep(folder, thumbnail_file(folder, photo_sha256), sound.read_bytes(), is_there=False)
+
+
 def keep_photo(folder: LibraryFolder, data: bytes, *, suffix: str) -> Path:
     """Write a pasted or dragged picture into the library, unchanged. `suffix` with its dot."""
     path = folder.photos / f"{hashlib.sha256(data).hexdigest()}{suffix.lower()}"

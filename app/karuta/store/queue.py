@@ -264,6 +264,8 @@ def changes_since(file: LabelFile, seen: Watermark) -> Changes:
         """SELECT photo_sha256 FROM events WHERE rowid > :events AND photo_sha256 IS NOT NULL
         UNION SELECT e.photo_sha256 FROM events AS u JOIN events AS e ON e.action_id = u.target_action_id
             WHERE u.rowid > :events AND u.target_action_id IS NOT NULL AND e.photo_sha256 IS NOT NULL
+        UNION SELECT t.value FROM events AS u JOIN merges AS m ON m.id IN (u.action_id, u.target_action_id),
+            json_each(m.brought, '$.touched') AS t WHERE u.rowid > :events AND u.source = 'merge'
         UNION SELECT photo_sha256 FROM lookups WHERE rowid > :lookups
         UNION SELECT photo_sha256 FROM places WHERE rowid > :places""",
         {"events": seen.events, "lookups": seen.lookups, "places": seen.places},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
@@ -29,9 +30,10 @@ _STANDING = f"""SELECT r.* FROM events AS r WHERE r.kind IN {_KINDS} AND coalesc
     WHERE u.target_action_id = r.action_id ORDER BY u.id DESC LIMIT 1), 'redo') = 'redo'"""
 _CONTRADICTED = f"""EXISTS (SELECT 1 FROM ({_STANDING} AND r.photo_sha256 = {{c}}.photo_sha256
     AND r.sighting_id = {{c}}.sighting_id AND r.id > {{c}}.id) AS r WHERE {_answer("r")} <> {_answer("{c}")})"""
-# Annotators whose last labels differ. Nearly every photo has one annotator, and checking that first is cheaper.
-_SEVERAL = f"""((SELECT min(e.annotator) <> max(e.annotator) FROM events AS e WHERE e.photo_sha256 = {{c}}.photo_sha256)
-    AND (SELECT count(DISTINCT {_answer("w")}) FROM labels_by_annotator AS w
+# Sides whose last labels differ. Nearly every photo has one annotator, and checking that first is cheaper.
+_SEVERAL = f"""((SELECT min(e.annotator) <> max(e.annotator) OR min(e.device) <> max(e.device) FROM events AS e
+        WHERE e.photo_sha256 = {{c}}.photo_sha256)
+    AND (SELECT count(DISTINCT {_answer("w")}) FROM sides AS w
         WHERE w.photo_sha256 = {{c}}.photo_sha256 AND w.sighting_id = {{c}}.sighting_id) > 1)"""
 
 DISPUTED = f"({_SEVERAL.format(c='c')} OR {_CONTRADICTED.format(c='c')})"
@@ -90,15 +92,15 @@ def _said(file: LabelFile, photos: Sequence[str]) -> dict[tuple[str, str], list[
     found: dict[tuple[str, str], list[tuple[str, ReviewAnswer]]] = defaultdict(list)
     for photo in dict.fromkeys(photos):
         rows = file.rows(
-            f"""SELECT w.sighting_id, w.id, w.annotator, w.time, w.kind, w.game, w.card_id, w.name
-            FROM labels_by_annotator AS w WHERE w.photo_sha256 = :photo
-            UNION ALL SELECT r.sighting_id, r.id, r.annotator, r.time, r.kind, r.game, r.card_id, r.name
+            f"""SELECT w.sighting_id, w.id, w.device, w.annotator, w.time, w.kind, w.game, w.card_id, w.name
+            FROM sides AS w WHERE w.photo_sha256 = :photo
+            UNION ALL SELECT r.sighting_id, r.id, r.device, r.annotator, r.time, r.kind, r.game, r.card_id, r.name
             FROM ({_STANDING} AND r.photo_sha256 = :photo) AS r
             JOIN true_labels AS c ON c.photo_sha256 = :photo AND c.sighting_id = r.sighting_id AND r.id > c.id""",
             {"photo": photo},
         )
-        for sighting, event, *rest in rows:
-            found[photo, sighting].append((event, _one(*rest)))
+        for sighting, event, device, *rest in rows:
+            found[photo, sighting].append((event, replace(_one(*rest), event_id=event, device=device)))
     return {place: [word for _, word in sorted(words, key=lambda pair: pair[0])] for place, words in found.items()}
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from karuta.domain.errors import DamagedRow, PictureError
@@ -144,8 +144,53 @@ def _rename(file: LabelFile, lookup_id: str, old: str, *, new: str) -> None:
     if seal not in (None, seal_of("suggestions", SUGGESTED, said)):
         raise DamagedRow
     said[1] = new
-    sql = "UPDATE suggestions SET sighting_id = ?, seal = ? WHERE lookup_id = ? AND sighting_id = ?"
-    file.change(sql, [(new, seal_of("suggestions", SUGGESTED, said), lookup_id, old)])
+    sql = """UPDATE suggestions SET sighting_id = ?, seal = ?, seen_as = nullif(coalesce(seen_as, sighting_id), ?)
+        WHERE lookup_id = ? AND sighting_id = ?"""
+    file.change(sql, [(new, seal_of("suggestions", SUGGESTED, said), new, lookup_id, old)])
+
+
+def name_suggestions(file: LabelFile, photo_sha256: str, meant: Mapping[str, str]) -> None:
+    """Give what the newest look saw of labelled sightings their names, wherever look and labels came from.
+
+    It depends on the look and on the labels alone, not on the order in which they came. `meant`: by the name that
+    events gave a sighting, the one that it counts for.
+    """
+    rows = file.rows(
+        f"""SELECT s.lookup_id, s.sighting_id, coalesce(s.seen_as, s.sighting_id) AS seen, g.corners
+        FROM suggestions AS s LEFT JOIN sightings AS g ON g.id = coalesce(s.seen_as, s.sighting_id)
+        WHERE s.lookup_id = {_NEWEST} ORDER BY seen""",
+        [photo_sha256],
+    )
+    frozen = sorted(frozen_sightings(file, photo_sha256))
+    names = {seen: meant[seen] for _, _, seen, _ in rows if seen in meant}
+    others = [(seen, parsed_corners(corners)) for _, _, seen, corners in rows if seen not in meant]
+    unnamed = [(seen, corners) for seen, corners in others if corners is not None]
+    for at, place in settled([corners for _, corners in unnamed], [corners for _, corners in frozen]).items():
+        if place is not None:
+            names[unnamed[at][0]] = frozen[place][0]
+    taken: set[str] = set()
+    wanted: list[tuple[str, str, str]] = []
+    # A sighting's own name is its own; then what events say comes before what lies near.
+    for lookup_id, name, seen, _ in sorted(rows, key=lambda row: (names.get(row[2]) != row[2], row[2] not in meant)):
+        new = names.get(seen, seen)
+        new = seen if new in taken else new
+        taken.add(new)
+        if new != name:
+            wanted.append((lookup_id, name, new))
+    for number, (lookup_id, name, _) in enumerate(wanted):
+        _rename(file, lookup_id, name, new=f"-{number}")
+    for number, (lookup_id, _, new) in enumerate(wanted):
+        _rename(file, lookup_id, f"-{number}", new=new)
+
+
+def meant_sighting(file: LabelFile, photo_sha256: str, name: str) -> str:
+    """The sighting that this one counts for since a merge; itself, where it stands for itself."""
+    row = name and file.one(
+        """SELECT e.sighting_id FROM joined AS j JOIN events AS e ON e.id = j.id
+        WHERE j.sighting_id = ? AND e.photo_sha256 = ? LIMIT 1""",
+        [name, photo_sha256],
+    )
+    return row[0] if row else name
 
 
 def frozen_sightings(file: LabelFile, photo_sha256: str) -> list[tuple[str, Points]]:

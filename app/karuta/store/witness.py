@@ -21,6 +21,9 @@ from karuta.store.database import PlainConnection
 
 _MOST_BYTES = 10_000
 _WAIT_MS = 200
+_HAS_ASIDE = "SELECT 1 FROM sqlite_master WHERE name = 'set_aside'"
+_ASIDE = """SELECT value FROM merges, json_each(brought, '$.events')
+    WHERE merges.id IN (SELECT merge_id FROM set_aside) AND json_valid(brought)"""
 
 
 def read_witness(folder: LibraryFolder) -> Witness | None:
@@ -110,6 +113,9 @@ def events_missing(whole: Path | None, other: Path | None) -> int:
         if other is not None:
             with closing(opened_to_look(other)) as file:
                 connection.executemany("INSERT INTO there VALUES (?)", file.execute("SELECT id FROM events"))
+                # What a merge brought that was undone is not lost.
+                aside = file.execute(_ASIDE) if file.execute(_HAS_ASIDE).fetchone() else ()
+                connection.executemany("INSERT OR IGNORE INTO there VALUES (?)", aside)
         missing = 0
         try:
             with closing(opened_to_look(whole)) as file:

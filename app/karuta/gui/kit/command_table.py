@@ -86,9 +86,9 @@ COMMANDS: tuple[Command, ...] = (
     _row("packs", QT_TRANSLATE_NOOP("Commands", "Packs…"), "", "layers", "cards"),
     _row("inventory", QT_TRANSLATE_NOOP("Commands", "List for a shop…"), "", "", "cards"),
     _row("export", QT_TRANSLATE_NOOP("Commands", "Export labels…"), "Ctrl+E", "download", "file", gap=True),
+    _row("merge", QT_TRANSLATE_NOOP("Commands", "Merge labels…"), "", "", "file"),
     _row("locate", QT_TRANSLATE_NOOP("Commands", "Locate moved photos…"), "", "folder-search", "file"),
     _row("backups", QT_TRANSLATE_NOOP("Commands", "Backups…"), "", "clock", "file"),
-    _row("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), "", "circle-check", "file"),
     _row("settings", QT_TRANSLATE_NOOP("Commands", "Settings…"), "Ctrl+,", "settings", "file", gap=True),
     _row("quit", QT_TRANSLATE_NOOP("Commands", "Quit"), "Ctrl+Q", "log-out", "file"),
     _row("undo", QT_TRANSLATE_NOOP("Commands", "Undo"), "Ctrl+Z", "undo-2", "label", needs="undo"),
@@ -275,5 +275,6 @@ COMMANDS: tuple[Command, ...] = (
     _row("find-command", QT_TRANSLATE_NOOP("Commands", "Find a command…"), "Ctrl+P", "search", "help"),
     _row("keys", QT_TRANSLATE_NOOP("Commands", "Keys"), "?", "keyboard", "help"),
     _row("change-keys", QT_TRANSLATE_NOOP("Commands", "Change keys…"), "", "", "help"),
+    _row("doctor", QT_TRANSLATE_NOOP("Commands", "Check the library…"), "", "circle-check", "help"),
     _row("about", QT_TRANSLATE_NOOP("Commands", "About Karuta"), "", "info", "help"),
 )

@@ -59,6 +59,7 @@ _KINDS = {
     Kind.REMOVE: QT_TRANSLATE_NOOP("Kind", "Removed from the queue"),
     Kind.CHECK: QT_TRANSLATE_NOOP("Kind", "Listing checked"),
     Kind.CORNERS: QT_TRANSLATE_NOOP("Kind", "Corners set by hand"),
+    Kind.MERGE: QT_TRANSLATE_NOOP("Kind", "Labels merged"),
     Kind.NOTE: QT_TRANSLATE_NOOP("Kind", "Note"),
     Kind.FLAG: QT_TRANSLATE_NOOP("Kind", "Flagged"),
     Kind.UNFLAG: QT_TRANSLATE_NOOP("Kind", "Flag removed"),

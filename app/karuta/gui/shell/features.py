@@ -16,6 +16,7 @@ from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.fetch import CardFetch, FetchCommands
 from karuta.gui.features.learn.commands import LearnCommands
 from karuta.gui.features.learn.training import Training
+from karuta.gui.features.merge import MergeCommands
 from karuta.gui.features.packs import PackCommands
 from karuta.gui.features.review.commands import ReviewCommands
 from karuta.gui.features.unknowns import UnknownCommands
@@ -32,6 +33,7 @@ FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
     CameraCommands,
     DoctorCommands,
     ExportCommands,
+    MergeCommands,
     UnknownCommands,
 )
 # Wings stand on the house, so it loads them by name: module, class.

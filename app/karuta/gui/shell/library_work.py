@@ -311,7 +311,7 @@ class LibraryWork(WindowParts):
         """Say what was undone or redone, and where: the desk shows it."""
         action, photo = done.action, self.desk.photo
         what = self.tr("{what} on {photo}").format(what=self._what(action), photo=action.photo)
-        if action.kind in REMARKS:
+        if action.kind in REMARKS | {Kind.MERGE}:
             what = self._remarked(action)
         elif action.events > 1:
             what = self.tr("{count} cards").format(count=f"{action.events:,}")
@@ -321,8 +321,9 @@ class LibraryWork(WindowParts):
 
     def _remarked(self, action: Action) -> str:
         """Words for what was done about a photo, or about how many."""
-        several = self.tr("{count} photos", "", action.events).format(count=f"{action.events:,}")
-        return f"{kind_words(action.kind)} · {several if action.events > 1 else action.photo}"
+        count = len(action.photos)
+        several = self.tr("{count} photos", "", count).format(count=f"{count:,}")
+        return f"{kind_words(action.kind)} · {several if count > 1 else action.photo}"
 
     def _what(self, action: Action) -> str:
         if not action.card or action.kind in REMARKS:

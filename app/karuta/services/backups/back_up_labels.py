@@ -92,10 +92,15 @@ def is_day_without(library: LibraryFolder, *, now: datetime) -> bool:
     return is_due([Copy(backup.path.name, backup.made) for backup in made], now)
 
 
-def back_up_before(library: LibraryFolder) -> None:
-    """Before many changes at once: a copy of the file, unless there is one of this state. Raises `LibraryError`."""
+def back_up_before(library: LibraryFolder) -> bool:
+    """Before many changes at once: a copy of the file, unless there is one of this state. Raises `LibraryError`.
+
+    Whether one was made, and every row in it is as it was written.
+    """
     if has_labels(library) and label_backups.has_events(library) and label_backups.anything_new(library):
-        label_backups.back_up_labels(library)
+        made = label_backups.back_up_labels(library)
+        return made is not None and _looked_over(made).sound
+    return False
 
 
 def _looked_over(path: Path) -> Examined:

@@ -24,6 +24,7 @@ from karuta.services.exports.formats import ExportFormat, Writing, Written
 from karuta.services.labels.open_labels import Told, labels_in_portions
 from karuta.store.current_labels import remarked_photos, remarks_of, standing_remarks
 from karuta.store.label_file import LabelFile
+from karuta.store.merge import own_events
 from karuta.store.photos import arrivals_of
 
 COLUMNS = (
@@ -69,6 +70,17 @@ def write_csv(writing: Writing) -> Written:
 
 def write_jsonl(writing: Writing) -> Written:
     return _rows(writing, partial(_write_jsonl, without=writing.without), encoding="utf-8")
+
+
+def write_events(writing: Writing) -> Written:
+    """Every event with its seal, one a line, as `karuta labels merge` takes them; how many there are."""
+    count = 0
+    with writing.out.open("wb") as out:
+        for line in own_events(writing.file, without=writing.without):
+            writing.cancel.check()
+            out.write(line)
+            count += 1
+    return Written(count)
 
 
 def _rows(

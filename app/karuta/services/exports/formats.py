@@ -102,6 +102,16 @@ class ExportFormat(Enum):
         Takes.ALL,
         "export_labels:write_jsonl",
     )
+    EVENTS = Format(
+        "events",
+        Sentence("Events"),
+        Sentence("Everything that was decided, to merge into another library"),
+        "events.jsonl",
+        "events.jsonl",
+        (),
+        Takes.ALL,
+        "export_labels:write_events",
+    )
     COCO = Format(
         "coco",
         Sentence("COCO"),

@@ -36,7 +36,7 @@ from karuta.store.current_labels import on_the_desk
 from karuta.store.events import AT_ONCE, append
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import known_photos
-from karuta.store.sightings import corners_of, evidence_for, keep_its_name, keep_sighting
+from karuta.store.sightings import corners_of, evidence_for, keep_its_name, keep_sighting, meant_sighting
 
 
 def gone_cards(library: LibraryFolder, cards: Iterable[CardKey]) -> frozenset[CardKey]:
@@ -59,7 +59,7 @@ class Choice:
     stood on screen, where it was not simply that look's matches in their order. `corners`: those that a person sets,
     and of a sighting that no lookup saw. `game`: of a back, whose it is. `note`: a note's text. `batch`
     and `listing` only where they differ from those with which the photo arrived. `file_sha256` and `file_line`: where
-    an import read it.
+    an import read it. `follows`: the labels that it settles, where people had disagreed.
     """
 
     photo_sha256: str
@@ -76,6 +76,7 @@ class Choice:
     file_sha256: str | None = None
     file_line: int | None = None
     note: str | None = None
+    follows: tuple[str, ...] = ()
 
 
 def decide(
@@ -109,6 +110,9 @@ def decide(
         if (choice.kind in BY_A_MACHINE) != (origin.source is Source.MACHINE):
             raise ValueError(f"a label `{choice.kind}` does not come from the source `{origin.source}`")
     _refuse_gone(file, choices, origin)
+    # A list on the screen may be older than a merge.
+    meant = [meant_sighting(file, choice.photo_sha256, choice.sighting_id) for choice in choices]
+    choices = [replace(choice, sighting_id=name) for choice, name in zip(choices, meant, strict=True)]
     photos = known_photos(file, list({choice.photo_sha256 for choice in choices}))
     # Read before the transaction, so that a bulk action blocks others only while it writes.
     decisions = []
@@ -158,6 +162,7 @@ def _decision(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Decision:
         file_line=choice.file_line,
         game=choice.game,
         note=choice.note,
+        follows=choice.follows,
     )
 
 
@@ -177,7 +182,8 @@ def _corners(file: LabelFile, choice: Choice, photo: KnownPhoto) -> Points | Non
 
 def _refuse_gone(file: LabelFile, choices: Sequence[Choice], origin: Origin) -> None:
     """A list that stands on the screen may be older than the catalogue. An import names what its file names."""
-    chosen = [choice.card for choice in choices if choice.card is not None]
+    # Who settles a conflict may take what a label names already.
+    chosen = [choice.card for choice in choices if choice.card is not None and not choice.follows]
     if origin.source not in _BY_HAND or not chosen:
         return
     gone = gone_cards(file.folder, (card.key for card in chosen))

@@ -72,3 +72,17 @@ def agreement(file: LabelFile) -> list[Agreement]:
 def disagreements(file: LabelFile) -> list[Disagreement]:
     """Every sighting about which people, or one person twice, say different things."""
     return rechecks.disagreements(file)
+
+
+def conflicts(file: LabelFile) -> list[tuple[Disagreement, int | None]]:
+    """Those of them in which labels differ, each with the sighting's number in its photo (None: the whole photo)."""
+    found = [one for one in rechecks.disagreements(file) if one.is_conflict]
+    labels = labels_of(file, list(dict.fromkeys(one.photo_sha256 for one in found)))
+    numbers = {(label.photo_sha256, label.sighting_id): label.sighting for label in labels}
+    return [(one, numbers.get((one.photo_sha256, one.sighting_id))) for one in found]
+
+
+def settle(file: LabelFile, one: Disagreement, kind: Kind, card: ChosenCard | None, origin: Origin) -> Action:
+    """Decide what people disagree about, knowing what each of them said. Raises `LabelError` and `LibraryError`."""
+    known = tuple(word.event_id for word in one.said if not word.blind)
+    return decide(file, [Choice(one.photo_sha256, kind, one.sighting_id, card, follows=known)], origin)

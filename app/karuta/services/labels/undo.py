@@ -11,6 +11,7 @@ from karuta.services.labels.decide import Choice, decide
 from karuta.store import events
 from karuta.store.current_labels import remarks_of
 from karuta.store.label_file import LabelFile
+from karuta.store.merge import bring_back, set_aside
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,10 @@ class NothingLeft(LabelError):  # noqa: N818 - the condition is the point
 
 def undo(file: LabelFile, origin: Origin) -> Action:
     """Take back the annotator's last action that is not undone. Raises `NothingLeft`, `LibraryError`."""
-    action = events.undo(file, origin)
+    with file.writing():
+        action = events.undo(file, origin)
+        if action is not None and action.kind is Kind.MERGE:
+            return set_aside(file, action)
     if action is None:
         raise NothingLeft(
             "Nothing to undo: {annotator} has no action left to undo in this library.", annotator=origin.annotator
@@ -40,7 +44,10 @@ def redo(file: LabelFile, origin: Origin) -> Action:
 
     Raises `NothingLeft`, also after a new action, and `LibraryError`.
     """
-    action = events.redo(file, origin)
+    with file.writing():
+        action = events.redo(file, origin)
+        if action is not None and action.kind is Kind.MERGE:
+            return bring_back(file, action)
     if action is None:
         raise NothingLeft(
             "Nothing to redo: {annotator} has undone nothing since the last new action.", annotator=origin.annotator

@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QDateTime, QSize, Qt, Signal
-from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QTableWidgetItem
+from PySide6.QtGui import QIcon, QKeySequence, QShortcut
+from PySide6.QtWidgets import QHeaderView, QTableWidgetItem
 
 from karuta.domain.doubt import HistoryEntry
-from karuta.domain.label import REMARKS, WHOLE_PHOTO, Kind, Source
+from karuta.domain.errors import KarutaError, Known
+from karuta.domain.journal import Action
+from karuta.domain.label import REMARKS, WHOLE_PHOTO, ChosenCard, Kind, Source
 from karuta.domain.recheck import Agreement, Disagreement, ReviewAnswer
 from karuta.gui.desk.desk import SightingOpener
+from karuta.gui.features.cards import SearchDialog
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.features.review.second_look_dialog import SecondLookDialog
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.dialog import Dialog
+from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lay import Stretch
 from karuta.gui.kit.lists import table_of
 from karuta.gui.kit.prose import Prose, heading, quiet_label
@@ -27,7 +32,7 @@ from karuta.gui.library.session import sentence
 from karuta.jobs.lane import Urgency
 from karuta.services.labels.open_labels import LabelFile
 from karuta.services.labels.refusals import history_with_doubts
-from karuta.services.labels.second_look import agreement, disagreements
+from karuta.services.labels.second_look import agreement, disagreements, settle
 
 _WHAT, _HOW = 2, 3
 
@@ -132,10 +137,18 @@ class _Found:
     disagreements: list[Disagreement]
 
 
+_SIDES = 4
+"""So many sides of a disagreement stand beside each other; who disagrees more settles it at the desk."""
+
+
 class AgreementDialog(Dialog):
-    """`chosen`: the `Disagreement` that a person wants to look at."""
+    """A number takes what stands in its column, `/` another card; Enter looks at the photo.
+
+    `chosen`: the `Disagreement` that a person wants to look at. `saved`: photos about which something was decided.
+    """
 
     chosen = Signal(object)
+    saved = Signal(object)
 
     def __init__(self, parts: WindowParts) -> None:
         super().__init__(self.tr("Consistency"), parts.kit.window)
@@ -146,7 +159,12 @@ class AgreementDialog(Dialog):
         self.named: Callable[[ReviewAnswer], str | None] = lambda answer: answer.name
         self.figures = Prose(self.tr("Loading…"), self)
         self.note = Prose("", self, quiet=True)
-        self.table = table_of(self, ["", self.tr("Decisions"), self.tr("Photo")])
+        self._theme, self._deliberate = parts.kit.theme, Deliberate(parts.held_keys)
+        self._busy = False
+        self.search: SearchDialog | None = None
+        self.table = table_of(self, ["", *(str(place + 1) for place in range(_SIDES)), self.tr("Photo")])
+        for place in range(_SIDES):
+            self.table.horizontalHeader().setSectionResizeMode(place + 1, QHeaderView.ResizeMode.Stretch)
         self.table.setIconSize(QSize(4 * GRID, 6 * GRID))
         self.table.setAccessibleName(self.tr("Cards that annotators disagree about"))
         self.table.activated.connect(lambda index: self._choose(index.row()))
@@ -155,6 +173,12 @@ class AgreementDialog(Dialog):
         laid = (title, self.figures, self.note, (self.table, 1), Stretch(0))
         self.lay(*laid, spacing=1, margins=(3, 2, 3, 3), size=(96, 64))
         pictures.small_ready.connect(self._pictures_came)
+        self._deliberate.watch(self.table.viewport())
+        self.table.currentCellChanged.connect(lambda *_: self._deliberate.anew())
+        self.table.verticalScrollBar().valueChanged.connect(lambda _: self._deliberate.anew())
+        for place in range(_SIDES):
+            QShortcut(QKeySequence(str(place + 1)), self, partial(self.take, place)).setAutoRepeat(False)
+        QShortcut(QKeySequence("/"), self, self._search)
         self._job = session.store_lane.submit(
             lambda file, token: _read(file),
             done=while_alive(self, self._came),
@@ -171,22 +195,91 @@ class AgreementDialog(Dialog):
         none = self.tr("No blind review yet. Review > Blind review shows some of your cards again.")
         self.figures.setText("\n".join(self._figure(item) for item in found.agreement) or none)
         self.disagreements = found.disagreements[:_SHOWN]
-        if not found.disagreements:
-            self.note.setText(self.tr("No disagreements."))
-        else:
-            text = self.tr("Disagreements: {count}. Enter opens one, Esc goes back.")
-            self.note.setText(text.format(count=f"{len(found.disagreements):,}"))
-        self.table.setVisible(bool(self.disagreements))
+        self._count()
         self.table.setRowCount(len(self.disagreements))
+        for place in range(_SIDES):
+            self.table.setColumnHidden(place + 1, all(len(one.said) <= place for one in self.disagreements))
         for row, one in enumerate(self.disagreements):
-            self.table.setItem(row, 0, QTableWidgetItem())
-            self.table.setItem(row, 1, QTableWidgetItem("\n".join(self._said(word) for word in one.said)))
-            self.table.setItem(row, 2, QTableWidgetItem(one.photo))
-            self.table.setRowHeight(row, max(7 * GRID, len(one.said) * (self.fontMetrics().height() + 4) + GRID))
+            for column in range(_SIDES + 1):
+                self.table.setItem(row, column, QTableWidgetItem())
+            self.table.setItem(row, _SIDES + 1, QTableWidgetItem(one.photo))
+            self.table.setRowHeight(row, max(7 * GRID, 3 * (self.fontMetrics().height() + 4) + GRID))
+        self.name_cards()
         self._pictures_came()
+        self._deliberate.anew()
         if self.disagreements:
             self.table.selectRow(0)
             self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _count(self) -> None:
+        text = self.tr("Disagreements: {count}. Press the right number, / for another card, Enter to see the photo.")
+        none = self.tr("No disagreements.")
+        self.note.setText(text.format(count=f"{len(self.disagreements):,}") if self.disagreements else none)
+        self.table.setVisible(bool(self.disagreements))
+
+    def take(self, place: int) -> None:
+        """Decide as the side in this place does: for the row that is marked, once a person can have read it."""
+        one = self._marked()
+        if one is not None and place < min(len(one.said), _SIDES):
+            word = one.said[place]
+            self._decide(one, word.kind, None if word.card is None else ChosenCard(word.card, word.name or ""))
+
+    @property
+    def is_in_sight(self) -> bool:
+        """Whether the row that is marked can be seen."""
+        item = self.table.item(self.table.currentRow(), 1)
+        return item is not None and self.table.viewport().rect().contains(self.table.visualItemRect(item).center())
+
+    def _marked(self) -> Disagreement | None:
+        """A row that is out of sight comes in sight first."""
+        if self.is_in_sight:
+            return self.disagreements[self.table.currentRow()]
+        if (item := self.table.currentItem()) is not None:
+            self.table.scrollToItem(item)
+            self.note.setText(self.tr("It was out of sight: press again"))
+        return None
+
+    def _search(self) -> None:
+        one = self._marked()
+        if one is not None:
+            self.search = SearchDialog(self._session, self._pictures, self._theme, self)
+            self.search.setModal(True)
+            self.search.chosen.connect(lambda card: self._decide(one, Kind.CONFIRM, card, is_chosen=True))
+            self.search.open()
+
+    def _decide(self, one: Disagreement, kind: Kind, card: ChosenCard | None, *, is_chosen: bool = False) -> None:
+        if self._busy:
+            return
+        if not is_chosen and not self._deliberate.is_so:
+            self.note.setText(self.tr("Too quick: press again"))
+            return
+        try:
+            origin = self._session.origin
+        except KarutaError as error:
+            self.note.setText(sentence(error))
+            return
+        self._busy = True
+        self._session.store_lane.submit(
+            lambda file, token: settle(file, one, kind, card, origin),
+            done=while_alive(self, lambda action: self._settled(one, action)),
+            failed=while_alive(self, self._not_settled),
+            urgency=Urgency.NOW,
+            keep=True,
+        )
+
+    def _settled(self, one: Disagreement, action: Action) -> None:
+        self._busy = False
+        row = self.disagreements.index(one)
+        del self.disagreements[row]
+        self.table.removeRow(row)
+        self.table.selectRow(min(row, len(self.disagreements) - 1))
+        self._count()
+        self._deliberate.anew()
+        self.saved.emit(action.photos)
+
+    def _not_settled(self, error: Known) -> None:
+        self._busy = False
+        self.note.setText(sentence(error))
 
     def _figure(self, one: Agreement) -> str:
         share = one.upheld
@@ -214,14 +307,16 @@ class AgreementDialog(Dialog):
         what = said_words(word.kind, self.named(word))
         if word.blind:
             what = self.tr("{what} (blind review)").format(what=what)
-        return self.tr("{name}: {what}").format(name=word.annotator, what=what)
+        return f"{what}\n{word.annotator}\n{local_time(word.time)}"
 
     def name_cards(self) -> None:
         """Once more, when other names are known."""
         for row, one in enumerate(self.disagreements):
-            item = self.table.item(row, 1)
-            if item is not None:
-                item.setText("\n".join(self._said(word) for word in one.said))
+            for place, word in enumerate(one.said[:_SIDES]):
+                item = self.table.item(row, place + 1)
+                if item is not None:
+                    item.setText(f"{place + 1}  {self._said(word)}")
+                    item.setToolTip(word.device)
 
     def _pictures_came(self) -> None:
         for row, one in enumerate(self.disagreements):
@@ -273,6 +368,7 @@ class ReviewCommands(Feature):
     def agreement(self) -> None:
         dialog = AgreementDialog(self._parts)
         dialog.chosen.connect(self._look_at)
+        dialog.saved.connect(self._parts.exemplar_feed.tell)
         dialog.named = lambda answer: self._parts.card_facts.name(answer.card, answer.name) if answer.name else None
         self._parts.card_facts.known.connect(dialog.name_cards)
         self._kit.show(dialog)

@@ -1,0 +1,117 @@
+"""Merges another library's labels into this one, or says what that would bring; lists what people disagree about.
+
+The other library is only read. Crops come along where it is a folder.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import timedelta
+from pathlib import Path
+
+from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import LibraryError
+from karuta.domain.label import Origin, Source
+from karuta.domain.sentence import Sentence
+from karuta.paths import LibraryFolder
+from karuta.services.backups.back_up_labels import back_up_before
+from karuta.services.labels.open_labels import device_name, labels_for_writing, login_name
+from karuta.store.label_file import LabelFile, has_labels
+from karuta.store.merge import Merged as Merged
+from karuta.store.merge import copy_labels, merge
+from karuta.store.other_labels import OtherLabels, opened_other
+from karuta.store.picture_files import (
+    copy_thumbnail,
+    crop_at_hand,
+    keep_crop,
+    keep_stand_in,
+    sound_crop,
+    sound_thumbnail,
+    thumbnail_file,
+)
+
+CLOCK_MS = 120_000
+"""Two clocks that differ by no more are not spoken of."""
+
+
+def merge_labels(file: LabelFile, path: Path, origin: Origin, *, cancel: CancelToken | None = None) -> Merged:
+    """Take what is new of the library, label file or exported events at `path`, as one action.
+
+    The label file is backed up first. Raises `NothingTaken`, `LibraryError` and `Cancelled`; nothing was taken then.
+    """
+    _refuse_itself(file.folder, path)
+    with opened_other(path) as other:
+        return _merge(file, other, origin, cancel or CancelToken())
+
+
+def merge_library(library: LibraryFolder, path: Path, origin: Origin) -> Merged:
+    """The same; the label file is made where there is none, unless nothing can be taken."""
+    _refuse_itself(library, path)
+    with opened_other(path) as other, labels_for_writing(library) as file:
+        return _merge(file, other, origin, CancelToken())
+
+
+def _merge(file: LabelFile, other: OtherLabels, origin: Origin, token: CancelToken) -> Merged:
+    is_sound = back_up_before(file.folder)
+    _take_pictures(file.folder, other, token)
+    return merge(file, other, origin, is_sound=is_sound, each=lambda read: token.check())
+
+
+def preview_merge(library: LibraryFolder, path: Path, *, cancel: CancelToken | None = None) -> Merged:
+    """What `merge_labels` would do, tried on a copy. Changes nothing."""
+    token = cancel or CancelToken()
+    _refuse_itself(library, path)
+    with opened_other(path) as other, _copy_of(library) as copy, labels_for_writing(copy) as file:
+        origin = Origin(login_name(), device_name(), Source.COMMAND)
+        return merge(file, other, origin, each=lambda read: token.check())
+
+
+def said_of_clocks(done: Merged) -> Sentence | None:
+    """That the other library's clock is ahead of this one's, where it is; its labels count as the later ones."""
+    if done.ahead_ms <= CLOCK_MS:
+        return None
+    return Sentence(
+        "The clocks disagree: the newest of those labels was made {time} in the future. Until then they count as later "
+        "than what was decided here before the merge; set the clock that is wrong.",
+        time=timedelta(seconds=done.ahead_ms // 1000),
+    )
+
+
+@contextmanager
+def _copy_of(library: LibraryFolder) -> Iterator[LibraryFolder]:
+    with tempfile.TemporaryDirectory(prefix="karuta-preview-") as name:
+        copy = LibraryFolder(Path(name))
+        if has_labels(library):
+            with LabelFile.open_reading(library) as file:
+                copy_labels(file, copy.labels_db)
+        yield copy
+
+
+def _refuse_itself(library: LibraryFolder, path: Path) -> None:
+    there = path / "labels.db" if path.is_dir() else path
+    with suppress(OSError):
+        if there.samefile(library.labels_db):
+            raise LibraryError("{path} is this library itself; name another one.", path=path)
+
+
+def _take_pictures(library: LibraryFolder, other: OtherLabels, token: CancelToken) -> None:
+    """Copy crops and thumbnails that this library lacks, and that are what their names say.
+
+    Before the events: a label never names a crop that is still to come.
+    """
+    if other.crops is None or other.crops.is_symlink() or not other.crops.is_dir():
+        return
+    there = LibraryFolder(other.crops.parent)
+    for crop in (row[3] for rows in other.looks("sightings") for row in rows if row[3] is not None):
+        token.check()
+        if crop_at_hand(library, crop) is None and (found := sound_crop(there, crop)) is not None:
+            if found.sha256 == crop:
+                keep_crop(library, found.path.read_bytes())
+            else:
+                keep_stand_in(library, crop, found.path.read_bytes())
+    for photo in (row[0] for rows in other.looks("photos") for row in rows):
+        token.check()
+        if not thumbnail_file(library, photo).exists() and (thumbnail := sound_thumbnail(there, photo)) is not None:
+            copy_thumbnail(library, photo, thumbnail)

@@ -1,0 +1,68 @@
+"""How much processor time the merge of two libraries that labelled the same photos takes, its undo, redo and export.
+
+    python -m tests.long.merge_speed [--events 50000] [--folder DIR]
+
+Each event has an embedding and nine matches, each photo one sighting, and the two agree.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from tests.labelling import ANNA
+from tests.long import figures
+from tests.many import fill
+from tests.merging import exported
+
+from karuta.paths import LibraryFolder
+from karuta.services.labels.merge import merge_labels, preview_merge
+from karuta.services.labels.undo import redo, undo
+from karuta.store.label_file import LabelFile
+
+T = TypeVar("T")
+AIM_SECONDS = 5
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--events", type=int, default=50_000)
+    parser.add_argument("--folder", type=Path, default=None)
+    asked = parser.parse_args()
+    with tempfile.TemporaryDirectory(dir=asked.folder) as name:
+        one, other = LibraryFolder(Path(name) / "one"), LibraryFolder(Path(name) / "other")
+        for library, who, begun in ((one, "anna", 1_700_000_000_000), (other, "ben", 1_710_000_000_000)):
+            fill(library, asked.events, decided_of_ten=10, annotator=who, begun_ms=begun)
+            while True:
+                with LabelFile.open_writing(library) as file:
+                    if not file.seal_unsealed():
+                        break
+        preview, _ = _timed(lambda: preview_merge(one, other.root))
+        with LabelFile.open_writing(one) as file:
+            seconds, done = _timed(lambda: merge_labels(file, other.root, ANNA))
+            assert done.new == asked.events
+            again, _ = _timed(lambda: merge_labels(file, other.root, ANNA))
+            undone, _ = _timed(lambda: undo(file, ANNA))
+            redone, _ = _timed(lambda: redo(file, ANNA))
+        export, data = _timed(lambda: exported(one, Path(name) / "events.jsonl"))
+    print(f"preview {preview:.1f} s, again {again:.1f} s, undo {undone:.1f} s, redo {redone:.1f} s, ", end="")
+    print(f"export {export:.1f} s for {len(data) / 1e6:.0f} MB, {done.conflicts:,} conflicts")
+    what = f"a merge of 2 x {asked.events:,} events, seconds of the processor"
+    figures.tell(what, f"{seconds:.1f} s", 1, aim=f"{AIM_SECONDS} s", met=seconds <= AIM_SECONDS)
+    return 0
+
+
+def _timed(does: Callable[[], T]) -> tuple[float, T]:
+    """In seconds of the processor: what else the machine does is no part of it."""
+    began = time.process_time()
+    found = does()
+    return time.process_time() - began, found
+
+
+if __name__ == "__main__":
+    sys.exit(main())
