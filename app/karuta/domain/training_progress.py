@@ -1,4 +1,4 @@
-"""What a training reports while it runs and when it is done: plain values, and the JSON lines that carry them."""
+"""The reports of a training while it runs and when it is done: plain values, and the JSON lines that carry them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from karuta.domain.shape import parsed as from_json
 from karuta.domain.statistics import Gain, Share
 
 OTHER_PHOTOS, NEW_CARDS, SIMULATED = "other_photos", "new_cards", "simulated"
-"""What is judged: held-out labels of cards that are learned, labels of the new-card fold, simulated photos of it."""
+"""Judged sets: held-out labels of cards that are learned, labels of the new-card fold, simulated photos of it."""
 
 
 @dataclass(frozen=True)
@@ -118,7 +118,7 @@ def as_values(progress: Progress) -> dict[str, Any]:
 
 
 def parsed(line: str) -> Progress | None:
-    """What a line of `karuta train --json` says; None for a kind that only a newer Karuta knows."""
+    """The event of a line of `karuta train --json` says; None for a kind that only a newer Karuta knows."""
     try:
         values = from_json(line)
         kind = _KINDS[values.pop("event")]

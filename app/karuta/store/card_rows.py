@@ -133,7 +133,7 @@ def _forget(database: Database, card: int, *, addition: int) -> None:
 
 
 def staged(database: Database, key: CardKey, *, addition: int) -> Card | None:
-    """What an addition says of a card, in force or not."""
+    """The row of an addition about a card, in force or not."""
     row = database.execute(
         "SELECT row FROM card_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? AND since = ?",
         [*key, addition],
@@ -142,7 +142,7 @@ def staged(database: Database, key: CardKey, *, addition: int) -> Card | None:
 
 
 def shown_row(database: Database, key: CardKey) -> int:
-    """What the newest addition in force says of a card. Raises `CatalogueError` for an unknown card."""
+    """The newest row in force about a card. Raises `CatalogueError` for an unknown card."""
     found = database.execute(
         "SELECT row FROM live_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? ORDER BY since DESC LIMIT 1",
         [*key],
@@ -228,7 +228,7 @@ def those_there(database: Database, keys: Iterable[CardKey]) -> dict[CardKey, Ca
 
 
 def gone(database: Database, text: str) -> tuple[Card, str] | None:
-    """What was last said of a card that no pack names any more, and by which pack; `text` as for `find`."""
+    """The last row about a card that no pack names any more, and by which pack; `text` as for `find`."""
     text = storable(text.strip())
     row = database.execute(
         "SELECT game, card_id, row, packs.name FROM card_rows JOIN cards USING (card) JOIN packs USING (pack) "
@@ -243,7 +243,7 @@ def gone(database: Database, text: str) -> tuple[Card, str] | None:
 
 
 def of_row(database: Database, key: CardKey, number: int) -> Card:
-    """What one row says of its card."""
+    """The card as one row says it."""
     found = database.execute(
         "SELECT kind, names, readings, codes, facts FROM card_details WHERE row = ?", [number]
     ).fetchone()

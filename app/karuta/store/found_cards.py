@@ -94,7 +94,7 @@ def hash_for_titles(database: Database) -> str:
 
 
 def for_titles(database: Database) -> list[TitleFacts]:
-    """What a reader of titles needs of every card, in the same order. Damaged rows are left out."""
+    """The parts of every card that a reader of titles needs, in the same order. Damaged rows are left out."""
     printings: dict[int, list[Printing]] = {}
     rarities: dict[str, tuple[str, ...]] = {}
     rows = database.execute("SELECT row, set_code, set_name, lang, rarities FROM printings ORDER BY row, position")

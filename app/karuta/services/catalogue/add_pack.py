@@ -31,7 +31,7 @@ __all__ = ["AddReport", "ReadyIndex", "Tally", "Unpaired", "add_pack", "as_text"
 
 @dataclass(frozen=True)
 class AddReport:
-    """What a run did: the JSON of `karuta catalogue add` (help, *Commands and files*).
+    """The report of a run: the JSON of `karuta catalogue add` (help, *Commands and files*).
 
     `mended`: known pictures of which the library had no sound copy. `joined`: cards known already from another source.
     """
@@ -47,7 +47,7 @@ class AddReport:
     unpaired: Unpaired
     backs: Tally = NONE
     packs: tuple[str, ...] = ()
-    """Where a source was several packs: their names; all numbers are of them together."""
+    """The names of a source's packs if it was several; all numbers are of them together."""
 
 
 ReadyIndex = Callable[[Catalogue, LibraryFolder, list[str]], object]

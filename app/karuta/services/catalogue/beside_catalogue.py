@@ -25,7 +25,7 @@ KEEPERS = ("karuta.listings.services.check.read_titles",)
 
 
 class Worth(Enum):
-    """What a kept file is worth."""
+    """The worth of a kept file."""
 
     CURRENT = "current"
     OTHER = "other"
@@ -93,7 +93,7 @@ def known_sources(library: LibraryFolder) -> tuple[PackSource, ...]:
 
 
 def add_again(library: LibraryFolder, packs: Collection[str] | None = None) -> Sentence | None:
-    """What brings packs back, or with None all of them; None if nothing is known of them."""
+    """The command that brings packs back, or with None all of them; None if nothing is known of them."""
     wanted = [source for source in known_sources(library) if packs is None or source.pack in packs]
     return Sentence("run {commands}", commands=_in_a_row([source.command for source in wanted])) if wanted else None
 

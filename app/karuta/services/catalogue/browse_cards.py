@@ -61,7 +61,7 @@ def browse_cards(search: CardSearch, wanted: CardFilter, cancel: CancelToken) ->
 
 
 def card_offers(library: LibraryFolder) -> Offers:
-    """What the cards of a library can be filtered by. Raises `LibraryError`."""
+    """The values by which a library's cards can be filtered. Raises `LibraryError`."""
     if not library.catalogue_db.is_file():
         return Offers((), (), (), ())
     with Catalogue.open_reading(library.catalogue_db) as catalogue:

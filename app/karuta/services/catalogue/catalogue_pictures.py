@@ -76,7 +76,7 @@ def artwork_pixels(path: Path) -> NDArray[np.uint8]:
 
 
 def library_contrasts(folder: LibraryFolder, view: CatalogueView, *, remembered: int = REMEMBERED) -> ContrastMaps:
-    """What a library's artworks and confirmed crops look like: kept, else made when they are asked for."""
+    """Pictures of a library's artworks and confirmed crops: kept, else made when they are asked for."""
     return ContrastMaps(picture_reader(folder, view), kept=ContrastFile(folder.contrasts).of, remembered=remembered)
 
 

@@ -110,7 +110,7 @@ class CardSearch:
 
     @property
     def troubles(self) -> tuple[Sentence, ...]:
-        """What could not be used of the nicknames."""
+        """The lines of the nicknames that could not be used."""
         return self._read_nicknames().troubles
 
     def find(self, text: str, *, limit: int) -> tuple[FoundCard, ...]:
@@ -209,7 +209,7 @@ def _state_of(path: Path) -> _State:
 
 
 def _parted(found: Iterable[FoundCard]) -> tuple[list[FoundCard], list[FoundCard]]:
-    """What comes before a nickname (whole names and codes, beginnings of names), and what comes after it."""
+    """The matches before a nickname (whole names and codes, beginnings of names), and what comes after it."""
     sure: list[FoundCard] = []
     other: list[FoundCard] = []
     for card in found:

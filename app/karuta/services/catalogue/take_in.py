@@ -50,7 +50,7 @@ class Unpaired:
 
 
 class Addition(Protocol):
-    """What receives the rows."""
+    """The receiver of the rows."""
 
     def card(self, key: CardKey) -> Card:
         """A card as this addition has it, else as the catalogue does. Raises `CatalogueError` for an unknown card."""
@@ -68,7 +68,7 @@ BringPictures = Callable[[Sequence[ArtworkRow]], Iterator[NewArtwork | SkippedRo
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What a source brought. `shown`: all its artworks, including known ones; `rows`: where they lie."""
+    """The yield of a source. `shown`: all its artworks, including known ones; `rows`: where they lie."""
 
     cards: Tally
     artworks: Tally

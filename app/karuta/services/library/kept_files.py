@@ -90,7 +90,7 @@ def watched_folder(library: LibraryFolder) -> Watched | None:
 
 
 def examine_watched_folder(library: LibraryFolder) -> KeptFile[Watched | None]:
-    """The same, and what is wrong with the file."""
+    """The watched folder, and what is wrong with its file."""
     kept = read_kept(library.watched_json, _Said, instead=None, most=_MOST_BYTES, halves=True)
     said = kept.value
     here = None if said is None or said.device != device_name() else Watched(said.folder, said.before)
@@ -134,7 +134,7 @@ class DamagedFile:
 
 
 def damaged_files(library: LibraryFolder) -> list[DamagedFile]:
-    """Those of a library. Changes nothing."""
+    """The kept files of a library. Changes nothing."""
     kept: dict[Sentence, KeptFile[Any]] = {
         QUEUE_VIEW: examine_queue_view(library),
         WATCHED: examine_watched_folder(library),
@@ -144,7 +144,7 @@ def damaged_files(library: LibraryFolder) -> list[DamagedFile]:
 
 
 def damaged_settings(path: Path) -> DamagedFile | None:
-    """What is wrong with the settings' file. Changes nothing."""
+    """The faults of the settings' file. Changes nothing."""
     return next(_damaged({SETTINGS: examine_settings(path)}), None)
 
 
@@ -154,7 +154,7 @@ def put_damaged_files_aside(library: LibraryFolder) -> list[Sentence]:
 
 
 def put_damaged_settings_aside(path: Path) -> Sentence | None:
-    """The same for the settings' file; its sound parts stay in use. Raises `OSError`."""
+    """Put the settings' file aside; its sound parts stay in use. Raises `OSError`."""
     found = damaged_settings(path)
     if found is None:
         return None

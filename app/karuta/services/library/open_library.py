@@ -264,5 +264,5 @@ def index_folder(folder: LibraryFolder, model_hash: str) -> Path:
 
 
 def own_index_folder(folder: LibraryFolder, model_hash: str) -> Path:
-    """Where a promotion builds it, whether or not it exists yet."""
+    """The place where a promotion builds it, whether or not it exists yet."""
     return folder.index / model_hash[:16]

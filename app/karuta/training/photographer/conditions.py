@@ -1,4 +1,4 @@
-"""What is done to a simulated photo and to each card in it: three grades as one table of ranges, and draws from it.
+"""The effects on a simulated photo and to each card in it: three grades as one table of ranges, and draws from it.
 
 Lengths are in pixels of a photo of 1000 x 1333 and scale with the photo's size. Shares and lights are fractions.
 """
@@ -124,7 +124,7 @@ GRADES: Final[Mapping[Grade, GradeTable]] = MappingProxyType(
 
 
 class Holder(StrEnum):
-    """What the card lies in."""
+    """The cover that the card lies in."""
 
     BARE = "bare"
     SLEEVE = "sleeve"

@@ -73,7 +73,7 @@ _CARD_MM = 59.0
 
 
 class TableTop:
-    """What the camera will see, built from the bottom up: surface, clutter, page, then each card."""
+    """The table that the camera will see, built from the bottom up: surface, clutter, page, then each card."""
 
     def __init__(
         self,
@@ -126,7 +126,7 @@ class TableTop:
                 self._put(covers.finger_patch(part, self.canvas.size, rng), cover=True)
 
     def finish(self) -> None:
-        """What lies over all cards: hands, bands, the gloss of a binder page."""
+        """Lay what lies over all cards: hands, bands, the gloss of a binder page."""
         for patch in self._over:
             self.canvas.cover(patch)
         if self._page is not None:

@@ -73,7 +73,7 @@ _NO_NAME = Sentence("the list gives it a name that no file may have")
 
 @dataclass(frozen=True)
 class FetchWish:
-    """What a person wants of a source. `only`: pictures of these sets alone. `languages`: none: all that there are."""
+    """A person's wish of a source. `only`: pictures of these sets alone. `languages`: none: all that there are."""
 
     source: str
     plan: FetchPlan
@@ -89,7 +89,7 @@ class FetchWish:
 
 @dataclass(frozen=True)
 class FetchMeans:
-    """What a run needs of the world."""
+    """The outer things that a run needs."""
 
     web: Web
     clock: Clock

@@ -40,7 +40,7 @@ _TAIL = 4096
 
 @dataclass(frozen=True)
 class ListFetch:
-    """What all lists of a run are fetched with. `tell`: told of bytes that are here, and in all (0: not said)."""
+    """The means to fetch all lists of a run. `tell`: told of bytes that are here, and in all (0: not said)."""
 
     folder: FetchedFolder
     web: Web
@@ -148,7 +148,7 @@ class ListFetch:
             raise Later(Sentence("{host} broke off", host=answer.host))
 
     def _take(self, wanted: WantedList, host: str) -> None:
-        """What came becomes the list, if it is one; else it is dropped. Raises `Later`."""
+        """Make the list of what came, if it is one; else drop it. Raises `Later`."""
         part = self.folder.part(wanted.file)
         try:
             if wanted.members is None:
@@ -213,7 +213,7 @@ def _is_packed(answer: WebAnswer) -> bool:
 
 
 def _validator(answer: WebAnswer) -> str:
-    """What names this state of the list to the byte; "" where there is no such name, and a rest cannot be asked for."""
+    """The name of this state, to the byte; "" where there is no such name, and a rest cannot be asked for."""
     for name in ("ETag", "Last-Modified"):
         said = answer.header(name)
         if _VALIDATOR.fullmatch(said) and (name != "ETag" or said.startswith('"')):
@@ -223,7 +223,7 @@ def _validator(answer: WebAnswer) -> str:
 
 @contextmanager
 def _plain(path: Path) -> Iterator[IO[bytes]]:
-    """What was packed for the way, and a file that is packed itself, unpacked; whatever the answer called it."""
+    """Open a file unpacked that was packed for the way or is packed itself; whatever the answer called it."""
     with path.open("rb") as file:
         stream: io.BufferedReader = file
         for _ in range(2):

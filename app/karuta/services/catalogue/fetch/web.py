@@ -1,4 +1,4 @@
-"""What a download needs of the network and of time: a question, an answer, and pauses; opens nothing."""
+"""A download's needs of the network and of time: a question, an answer, and pauses; opens nothing."""
 
 from __future__ import annotations
 
@@ -107,7 +107,7 @@ class Patience:
         self._last = self._clock.now()
 
     def until_given(self, ask: Callable[[], Given], *, tries: int, progress: Callable[[], int] | None = None) -> Given:
-        """What `ask` gives at last. `progress`: how far it has come; where it goes on, the tries begin anew.
+        """The result of `ask` at last. `progress`: how far it has come; where it goes on, the tries begin anew.
 
         Raises `Never`, and `Later` after the last try.
         """

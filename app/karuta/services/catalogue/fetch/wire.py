@@ -65,7 +65,7 @@ class Wire:
     # Inside
 
     def _place(self, url: str, hosts: Collection[str]) -> str:
-        """Where it is really asked. Raises `Never` for a place that nobody named."""
+        """The address that is really asked. Raises `Never` for a place that nobody named."""
         if self._mirror and url.startswith(self._mirror):
             return url
         try:

@@ -107,7 +107,7 @@ class Recutter:
     def _candidates(
         self, photo: Path, corners: Corners, *, size: tuple[int, int], detector: Detector
     ) -> Iterator[Pixels]:
-        """What may have been cut there: at the corners as stored, then at those that were detected."""
+        """The crops that may have been cut there: at the corners as stored, then at those that were detected."""
         cuts = self._cuts(photo, detector)
         yield from cuts.crops(corners, size=size)
         for seen in self._proposals(photo, detector):

@@ -39,7 +39,7 @@ class Rounds:
         self._last: dict[str, str] = {} if memory is None else dict(read_kept(memory, dict[str, str], instead={}).value)
 
     def take(self, kind: str, files: Sequence[Path]) -> list[Path]:
-        """Those of the files to be read now; a missing file counts as read."""
+        """The files to be read now; a missing file counts as read."""
         ordered = sorted(files, key=lambda path: path.name)
         if self._memory is None or not ordered:
             return ordered
@@ -106,7 +106,7 @@ def wrong(check: str, message: str, advice: str | None = None, rows: Iterable[ob
 
 @dataclass(frozen=True, eq=False)
 class Patient:
-    """What is checked. `settings`: the settings file, and `log_folder` that of the log, if they are checked too.
+    """A library to check. `settings`: the settings file, and `log_folder` that of the log, if they are checked too.
 
     `second`: where backups lie on another disk. `rounds`: which files are read this time. `leaves_out`: a person wants
     label rows out of the file that no backup has as they were written.

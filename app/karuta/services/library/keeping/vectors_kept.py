@@ -67,7 +67,7 @@ def mend_vectors(patient: Patient) -> Iterator[str]:
 
 
 def _index_stock(patient: Patient, model: Model) -> PictureVectors | None:
-    """What the index holds, proven by its hashes; None if it is not sound."""
+    """The contents of the index, proven by its hashes; None if it is not sound."""
     place = index_folder(patient.folder, model.hash)
     try:
         return open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)[1]
