@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import Card, CardKey, Printing, codes_in
 from karuta.domain.catalogue import KnownCard
 from karuta.domain.errors import CatalogueError
 from karuta.domain.text import fold, squeeze
@@ -194,11 +194,6 @@ def _by_code(database: Database, text: str) -> list[CardKey]:
         }:
             found.append(key)
     return found
-
-
-def codes_in(said: Mapping[str, Any]) -> list[str]:
-    """The values of a card's codes, each of them one or several."""
-    return [str(code) for value in said.values() for code in (value if isinstance(value, list) else [value])]
 
 
 def storable(text: str) -> str:

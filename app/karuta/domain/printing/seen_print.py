@@ -14,7 +14,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import Card, CardKey, passcodes_in
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.evidence import PrintWitness
 from karuta.domain.printing.judging import BOUNDS, judged
@@ -205,7 +205,7 @@ class SeenPrint:
 
     @classmethod
     def of(cls, strips: Mapping[Print, Sequence[SeenStrip]], cards: Sequence[Card], known: KnownPasscodes) -> SeenPrint:
-        also = sorted({code for card in cards for code in _passcodes(card)})
+        also = sorted({code for card in cards for code in passcodes_in(card.codes)})
         passcode = blindly(strips[Print.PASSCODE], known, also)
         return cls(strips, cards, known, passcode, edition_of(strips[Print.EDITION]))
 
@@ -266,7 +266,9 @@ class SeenPrint:
         """The evidence of the passcode of the matches."""
         fits = self.passcode.of()
         ratios = {
-            card.key: max(fits.get(code, LEAST) for code in codes) for card in self.cards if (codes := _passcodes(card))
+            card.key: max(fits.get(code, LEAST) for code in codes)
+            for card in self.cards
+            if (codes := passcodes_in(card.codes))
         }
         if self.owners_elsewhere():
             return PrintWitness(ratios, self.passcode.ratio)
@@ -300,8 +302,3 @@ class SeenPrint:
             said = judged(self.strips[Print.CODE], card.printings, game=card.key.game)
             self._kept[id(card)] = (card, said)
         return self._kept[id(card)][1]
-
-
-def _passcodes(card: Card) -> list[str]:
-    said = [str(entry) for value in card.codes.values() for entry in (value if isinstance(value, list) else [value])]
-    return [text for text in said if len(text) == DIGITS and text.isdecimal()]

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import CardKey
 from karuta.domain.catalogue import (
     CardFilter,
     CardSheet,
     CatalogueSummary,
-    Closeness,
-    FoundCard,
     ListedCards,
-    Matched,
     Offers,
     PhotosOfCard,
     StoredCard,
@@ -68,12 +63,6 @@ def card_offers(library: LibraryFolder) -> Offers:
         return catalogue.offers()
 
 
-def listed_cards(library: LibraryFolder, cards: Sequence[CardKey]) -> tuple[FoundCard, ...]:
-    """These cards as a list shows them; those that have left the catalogue are left out. Raises `LibraryError`."""
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return catalogue.found((card, _itself) for card in cards)
-
-
 def card_sheet(library: LibraryFolder, card: CardKey) -> CardSheet:
     """Raises `CatalogueError` for a card that is there no more, `LibraryError`."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
@@ -83,10 +72,6 @@ def card_sheet(library: LibraryFolder, card: CardKey) -> CardSheet:
 def photos_labelled_as(file: LabelFile, card: CardKey) -> PhotosOfCard:
     """The newest labelled ones first. Raises `LibraryError`."""
     return photos_of_card(file, card, most=MOST_PHOTOS)
-
-
-def _itself(card: Card) -> Matched:
-    return Matched("name", "", card.name, Closeness.EXACT)
 
 
 def show_card(library: LibraryFolder, card_id: str) -> StoredCard:

@@ -84,14 +84,8 @@ def open_folder(folder: Path) -> CatalogueFolder:
     return CatalogueFolder(folder)
 
 
-def read_cards(folder: CatalogueFolder) -> Iterator[Card | SkippedRow]:
-    """Every card of the folder once, in its order; of two rows with one key the first counts."""
-    for _, row in read_numbered_cards(folder):
-        yield row
-
-
 def read_numbered_cards(folder: CatalogueFolder) -> Iterator[tuple[int, Card | SkippedRow]]:
-    """The folder's cards, each with its line number."""
+    """Every card of the folder once, in its order, with its line number; of two rows with one key the first counts."""
     seen: dict[CardKey, int] = {}
     for line in _lines(folder.root / CARDS):
         number = line.number

@@ -99,6 +99,12 @@ def search_cards(library: LibraryFolder, resources: Path, text: str, *, limit: i
     return CardSearch(library, resources).find(text, limit=limit)
 
 
+def listed_cards(library: LibraryFolder, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
+    """These cards as a list shows them; those that have left the catalogue are left out. Raises `LibraryError`."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return catalogue.found((card, _itself) for card in cards)
+
+
 class CardSearch:
     """Searches one library's catalogue repeatedly; what it keeps in memory is read again when the files change."""
 
@@ -150,11 +156,6 @@ class CardSearch:
                 alike = self._names(catalogue).alike(text, _BEST)
                 found += catalogue.found((name.card, partial(name.matched, text=text)) for name in alike)
         return frozenset((*named, *(card.card for card in found if card.matched.closeness is not Closeness.SIMILAR)))
-
-    def shown(self, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
-        """These cards as a search shows them; those no longer in the catalogue are left out."""
-        with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
-            return catalogue.found((key, _itself) for key in cards)
 
     def prepare(self) -> tuple[Sentence, ...]:
         """Load now what the first typing error would have to wait for.

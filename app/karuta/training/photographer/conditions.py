@@ -90,7 +90,6 @@ FAR_SCALE: Final = 0.5
 GRAVE_MOTION: Final = Range(9.0, 22.0)
 GRAVE_BAND: Final = Range(0.20, 0.30)
 CHAT_JPEG: Final = Range(18, 35)
-CHAT_WIDTH: Final = 500  # half of the photo's 1000
 GRAVE_FOIL: Final = Range(0.25, 0.60)
 GRAVE_GLARE: Final = Range(1.2, 2.2)
 

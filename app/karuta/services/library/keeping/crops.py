@@ -29,13 +29,13 @@ from karuta.domain.sentence import Sentence, counted_labels
 from karuta.domain.sighting import Corners
 from karuta.engine.decode import crop_webp, open_picture
 from karuta.engine.detect import Detector
-from karuta.engine.model import CARD, Model, load_model, model_hash, read_model_card
+from karuta.engine.model import Model, load_model
 from karuta.engine.proposal_views import ways_round
 from karuta.engine.rectify import PhotoCuts
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.keeping.rounds import Rounds
-from karuta.services.library.open_library import library_model, shipped_detector, shipped_model_folder
+from karuta.services.library.open_library import library_model, model_of_hash, shipped_detector, shipped_model_folder
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.confirmed_crops import CropEvidence, CropSource, crops_of_photos, evidence_of, sources_of_crop
 from karuta.store.label_file import LabelFile
@@ -156,18 +156,8 @@ class Recutter:
     def _model(self, wanted: str) -> Model | None:
         """The model of this hash, of the library's or the release's."""
         if wanted not in self._models:
-            self._models[wanted] = self._found(wanted)
+            self._models[wanted] = model_of_hash(wanted, self._folder.models, self._resources / "models")
         return self._models[wanted]
-
-    def _found(self, wanted: str) -> Model | None:
-        shipped = self._resources / "models"
-        for card in [*sorted(self._folder.models.glob(f"*/{CARD}")), *sorted(shipped.glob(f"*/{CARD}"))]:
-            try:
-                if model_hash(read_model_card(card.parent)) == wanted:
-                    return load_model(card.parent)
-            except (ModelError, KeyError, TypeError):  # a damaged one proves nothing
-                continue
-        return None
 
 
 class PhotoFinder:
