@@ -105,7 +105,7 @@ def fetch_values(progress: FetchProgress) -> dict[str, Any]:
 
 
 def fetch_heard(line: str) -> FetchProgress | None:
-    """The event of a line of `karuta catalogue fetch --json` says; None for one that a newer Karuta may write."""
+    """The event that a line of `karuta catalogue fetch --json` tells; None for one that a newer Karuta may write."""
     try:
         values = from_json(line)
         if not isinstance(values, Mapping):

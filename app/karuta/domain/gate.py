@@ -349,7 +349,7 @@ class Replayed:
 
 
 def same_beside(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
-    """The complaint, confirmed crops shown too, checked by the artworks between them; `best`: of artworks alone."""
+    """`same_list` if confirmed crops were shown too, by the artworks between them; `best`: of artworks alone."""
     crops = {match.card for match in shown if match.exemplar}
     others = [match for match in shown if not match.exemplar]
     rest = {card: score for card, score in best.items() if card not in crops} if crops else best

@@ -118,7 +118,7 @@ def as_values(progress: Progress) -> dict[str, Any]:
 
 
 def parsed(line: str) -> Progress | None:
-    """The event of a line of `karuta train --json` says; None for a kind that only a newer Karuta knows."""
+    """The event that a line of `karuta train --json` tells; None for a kind that only a newer Karuta knows."""
     try:
         values = from_json(line)
         kind = _KINDS[values.pop("event")]

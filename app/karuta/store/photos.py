@@ -159,7 +159,7 @@ def all_photos(file: LabelFile, *, after: str = "", count: int = 1000) -> list[K
 
 
 def known_paths(file: LabelFile, paths: Sequence[Path]) -> set[Path]:
-    """The paths where the library has seen a photo."""
+    """The paths among these where the library has seen a photo."""
     written = {_written_path(file, path): path for path in paths}
     sql, values = "SELECT DISTINCT path, inside FROM places", [path for path, _ in written]
     if len(values) <= _SOME:

@@ -362,7 +362,7 @@ def needing_look(file: LabelFile, provenance: Provenance, *, portion: int = 500)
 
 
 def needing_look_among(file: LabelFile, provenance: Provenance, photos: Sequence[str]) -> list[str]:
-    """The cards of these photos, in their order."""
+    """The photos among these that need a look, in their order."""
     rows = file.rows(
         f"""SELECT q.photo_sha256 FROM json_each(:photos) AS asked
         CROSS JOIN queued AS q ON q.photo_sha256 = asked.value

@@ -232,7 +232,7 @@ def broken_suggestions(connection: sqlite3.Connection, photo_sha256: str | None 
 
 
 def rows_as_they_are(connection: sqlite3.Connection, table: str, row_id: str) -> list[dict[str, object]]:
-    """The row under an identifier, whatever it is; bytes as hexadecimal digits."""
+    """The rows under an identifier, whatever it is; bytes as hexadecimal digits."""
     with _any_text(connection):
         cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])
         names = [column[0] for column in cursor.description]

@@ -43,7 +43,7 @@ HIDDEN = 3.0
 
 
 class Said(StrEnum):
-    """The word of the print of the first match."""
+    """The print's word on the first match."""
 
     AGREES = "agrees"
     CONTRADICTS = "contradicts"
@@ -209,7 +209,7 @@ class SeenName:
         return None if best is None else self.written[best]
 
     def witness(self, cards: Sequence[CardKey]) -> PrintWitness:
-        """The evidence of the name of the matches."""
+        """The name's evidence on the matches."""
         found: dict[CardKey, float] = {}
         elsewhere: list[float] = []
         among = set(cards)

@@ -251,7 +251,7 @@ class SeenPrint:
         return max(self.strips[Print.EDITION], key=lambda strip: len(strip.free.text) + strip.free.log).line
 
     def by_code(self, cards: Sequence[Card]) -> PrintWitness:
-        """The evidence of the set code of these cards; those that are not among the matches are elsewhere."""
+        """The set code's evidence on these cards; those that are not among the matches are elsewhere."""
         codes = {card.key: {printing.set_code.upper() for printing in card.printings} for card in cards}
         fits = verified(self.strips[Print.CODE], sorted({code for some in codes.values() for code in some})).of()
         ratios = {key: max(fits.get(code, LEAST) for code in some) for key, some in codes.items() if some}
@@ -263,7 +263,7 @@ class SeenPrint:
 
     @property
     def by_passcode(self) -> PrintWitness:
-        """The evidence of the passcode of the matches."""
+        """The passcode's evidence on the matches."""
         fits = self.passcode.of()
         ratios = {
             card.key: max(fits.get(code, LEAST) for code in codes)

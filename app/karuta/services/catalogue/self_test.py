@@ -98,7 +98,7 @@ class _Asker:
         return cls(library, recogniser, StateToTest.of(library, recogniser.view, recogniser.model.card))
 
     def pictures(self) -> list[str]:
-        """The cards that are asked for, in their order: by lot, but the same lot in every catalogue that has them.
+        """The pictures that are asked for, in order: by lot, but the same lot in every catalogue that has them.
 
         A picture of two cards is none of them: nobody can tell which card a photo of it shows.
         """

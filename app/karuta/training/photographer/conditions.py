@@ -1,4 +1,4 @@
-"""The effects on a simulated photo and to each card in it: three grades as one table of ranges, and draws from it.
+"""The effects on a simulated photo and on each card in it: three grades as one table of ranges, and draws from it.
 
 Lengths are in pixels of a photo of 1000 x 1333 and scale with the photo's size. Shares and lights are fractions.
 """

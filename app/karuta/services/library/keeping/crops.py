@@ -32,7 +32,7 @@ from karuta.engine.detect import Detector
 from karuta.engine.model import Model, load_model
 from karuta.engine.proposal_views import ways_round
 from karuta.engine.rectify import PhotoCuts
-from karuta.files import file_hash
+from karuta.files import files_in, hash_or_none, size_or_none
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.keeping.rounds import Rounds
 from karuta.services.library.open_library import library_model, model_of_hash, shipped_detector, shipped_model_folder
@@ -179,27 +179,16 @@ class PhotoFinder:
         folders = [path.parent for path in places_of(self._file, photo_sha256)]
         for folder in dict.fromkeys([*folders, self._file.folder.photos]):
             for path in self._sizes(folder).get(size, ()):
-                if _is(path, photo_sha256):
+                if hash_or_none(path) == photo_sha256:
                     yield path
 
 
-def _sizes_in(folder: Path) -> dict[int, list[Path]]:
+def _sizes_in(folder: Path) -> dict[int | None, list[Path]]:
     """The files of a folder by size; empty if it cannot be read."""
-    found: dict[int, list[Path]] = {}
-    try:
-        for path in sorted(folder.iterdir()):
-            if path.is_file():
-                found.setdefault(path.stat().st_size, []).append(path)
-    except OSError:
-        return found
+    found: dict[int | None, list[Path]] = {}
+    for path in files_in(folder):
+        found.setdefault(size_or_none(path), []).append(path)
     return found
-
-
-def _is(path: Path, sha256: str) -> bool:
-    try:
-        return file_hash(path) == sha256
-    except OSError:
-        return False
 
 
 FindCrop = Callable[[str], KeptCrop | None]

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from karuta.domain.sentence import Sentence
-from karuta.files import make_folder, write_whole
+from karuta.files import make_folder, size_or_none, write_whole
 from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
 
@@ -51,7 +51,7 @@ class Rounds:
             if left <= 0:
                 break
             taken.append(path)
-            left -= _size(path)
+            left -= size_or_none(path) or 0
         self._last[kind] = taken[-1].name
         return taken
 
@@ -69,13 +69,6 @@ class Rounds:
             write_whole(self._memory, lambda beside: beside.write_text(text, encoding="utf-8"))
         except OSError as error:
             log.warning("%s", error)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 @dataclass(frozen=True)
