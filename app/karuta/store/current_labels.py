@@ -69,7 +69,7 @@ _EVER = f"SELECT DISTINCT photo_sha256 FROM events WHERE photo_sha256 IS NOT NUL
 
 
 def remarks_of(file: LabelFile, photos: Sequence[str]) -> dict[str, Remarks]:
-    """The labels that stand on each of these photos; photos with nothing are left out."""
+    """The remarks that stand on each of these photos; photos without any are left out."""
     # A label file of another laptop may hold any text.
     found = {
         photo: Remarks(bool(is_flagged), note_text(text or ""))
