@@ -190,7 +190,7 @@ def _by_code(database: Database, text: str) -> list[CardKey]:
     for game, card_id, said in rows:
         key = CardKey(game, card_id)
         if game in (games or [game]) and code.lstrip("0") in {
-            one.lstrip("0") for one in codes_in(object_of(said, key))
+            code.lstrip("0") for code in codes_in(object_of(said, key))
         }:
             found.append(key)
     return found

@@ -190,7 +190,7 @@ def _add_artworks(catalogue: Catalogue, into: Addition, artworks: Sequence[NewAr
 def _add_backs(catalogue: Catalogue, into: Addition, found: Iterable[NewArtwork], *, pack: str) -> Tally:
     own = catalogue.backs_of_pack(pack)
     shown = {(back.game, back.picture_sha256) for back in catalogue.backs()}
-    backs = (NewBack(one.card.game, one.file, one.picture_sha256, one.suffix) for one in found)
+    backs = (NewBack(row.card.game, row.file, row.picture_sha256, row.suffix) for row in found)
     rows = [(back, own.get((back.game, back.file))) for back in backs]
     new, tally = _differing(rows, lambda one: BACK, lambda one: (one.game, one.picture_sha256) in shown)
     into.put_backs(new)
