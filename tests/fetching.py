@@ -9,8 +9,9 @@ from typing import Any
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.fetch_progress import FetchEnded, FetchProgress
-from karuta.services.catalogue.fetch.fetch_catalogue import FetchMeans, FetchWish, fetch_catalogue
+from karuta.services.catalogue.fetch.fetch_catalogue import FetchWish, fetch_catalogue
 from karuta.services.catalogue.fetch.publishers import FetchPlan
+from karuta.services.catalogue.fetch.web import FetchMeans
 from karuta.services.catalogue.fetch.wire import Wire
 from karuta.services.catalogue.sources.source_formats import FORMATS
 from tests.loopback import Loopback

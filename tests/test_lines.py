@@ -17,7 +17,7 @@ from karuta.bootstrap import run
 from karuta.domain.errors import CatalogueError
 from karuta.domain.truth import TruthError
 from karuta.lines import MOST_BYTES, Line, lines_of
-from karuta.services.catalogue.catalogue_folder import open_folder, read_artworks, read_cards
+from karuta.services.catalogue.catalogue_folder import open_folder, read_artworks, read_numbered_cards
 from karuta.services.evaluation.read_truth import read_truth
 from karuta.services.labels.read_export import is_export, read_export
 
@@ -98,9 +98,9 @@ def test_a_card_on_a_line_of_megabytes_is_skipped_with_its_line(tmp_path: Path) 
     """300 MB of JSON in one line took 4 GB."""
     written(tmp_path / "cards.jsonl", card("1"), b'{"card_id": "2", "game": "', LONG, b'"}\n', card("3"))
     folder = open_folder(tmp_path)
-    found: list[object] = []
-    assert most_while(lambda: found.extend(read_cards(folder))) < 8 * MOST_BYTES
-    first, skipped, third = found
+    found: list[tuple[int, object]] = []
+    assert most_while(lambda: found.extend(read_numbered_cards(folder))) < 8 * MOST_BYTES
+    first, skipped, third = (row for _, row in found)
     assert (first.key.card_id, third.key.card_id) == ("1", "3")  # type: ignore[attr-defined]
     assert (skipped.file, skipped.line, skipped.reason) == ("cards.jsonl", 2, "longer than 1 MB")  # type: ignore[attr-defined]
 

@@ -52,6 +52,30 @@ def file_hash(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def hash_or_none(path: Path) -> str | None:
+    """`file_hash`; None for a file that is not there or cannot be read."""
+    try:
+        return file_hash(path)
+    except OSError:
+        return None
+
+
+def size_or_none(path: Path) -> int | None:
+    """The bytes of a file; None where there is none, or none can be under this name."""
+    try:
+        return path.stat().st_size if path.is_file() else None
+    except (OSError, ValueError):
+        return None
+
+
+def files_in(folder: Path) -> list[Path]:
+    """The files of a folder, by name; none if it cannot be read."""
+    try:
+        return sorted(path for path in folder.iterdir() if path.is_file())
+    except OSError:
+        return []
+
+
 def write_whole(path: Path, write: Callable[[Path], object]) -> Path:
     """Let `write` fill a file beside `path`, flush it, then rename it: the old file or the new one, never a mixture.
 

@@ -22,8 +22,8 @@ from karuta.gui.features.catalogue import card_list
 from karuta.gui.features.catalogue.catalogue_dialog import CatalogueDialog
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_by_hand import PACK
-from karuta.services.catalogue.browse_cards import listed_cards
 from karuta.services.catalogue.list_packs import list_packs
+from karuta.services.catalogue.search_cards import listed_cards
 from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
 

@@ -27,8 +27,8 @@ from karuta.domain.fetch_progress import (
     fetch_values,
 )
 from karuta.domain.sentence import Sentence, counted
-from karuta.services.catalogue.fetch.fetch_catalogue import FetchMeans, FetchWish, fetch_catalogue
-from karuta.services.catalogue.fetch.web import WallClock
+from karuta.services.catalogue.fetch.fetch_catalogue import FetchWish, fetch_catalogue
+from karuta.services.catalogue.fetch.web import FetchMeans, WallClock
 from karuta.services.catalogue.sources.source_formats import FORMATS, SourceFormat
 
 FETCHED = tuple(format_ for format_ in FORMATS if format_.fetch is not None)

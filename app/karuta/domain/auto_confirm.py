@@ -1,7 +1,5 @@
 """Confidence from own labels, and the confidence from which a machine may confirm. Pure numbers; confirms nothing.
 
-Pure numbers; confirms nothing.
-
 It is fitted to (probability, outcome) pairs, so it works on top of whatever gives the probability. Without labels it
 changes nothing. With few it changes little, because its parameters are pulled to the identity. With many it follows
 them.
@@ -21,7 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 from karuta.domain.card import CardKey
 from karuta.domain.label import ANSWERS_A_LIST, Kind
 from karuta.domain.match import Match
-from karuta.domain.statistics import Share, wilson
+from karuta.domain.statistics import Share, log_choose, wilson
 
 # Added to the second derivative of each parameter: about the weight of that many labels of middling confidence.
 PULL = 4.0
@@ -244,12 +242,5 @@ def _at_most(k: int, n: int, rate: float) -> float:
     """The binomial probability of at most `k` in `n`."""
     if not 0 < rate < 1:
         return 1.0 if rate <= 0 else float(k >= n)
-    logs = [
-        math.lgamma(n + 1)
-        - math.lgamma(i + 1)
-        - math.lgamma(n - i + 1)
-        + i * math.log(rate)
-        + (n - i) * math.log1p(-rate)
-        for i in range(k + 1)
-    ]
+    logs = (log_choose(n, i) + i * math.log(rate) + (n - i) * math.log1p(-rate) for i in range(k + 1))
     return math.fsum(map(math.exp, logs))

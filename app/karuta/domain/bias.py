@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from datetime import date
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 from karuta.domain.card import CardKey
 from karuta.domain.statistics import Share, wilson
@@ -115,17 +117,25 @@ class Bias:
         return tuple(sorted(waiting, key=lambda card: (-card.worth, card.card)))
 
 
+def week_of(day: str) -> str:
+    """`2026-W48`: the ISO week of a day."""
+    year, week, _ = date.fromisoformat(day).isocalendar()
+    return f"{year}-W{week:02d}"
+
+
+_NOTHING: Mapping[CardKey, Any] = MappingProxyType({})
+
+
 def bias_of(
     told: Sequence[Told],
     *,
-    agreement: Sequence[PairAgreement],
-    waiting: Mapping[CardKey, int],
-    names: Mapping[CardKey, str],
-    packs: Mapping[CardKey, str],
-    week_of: Callable[[str], str],
+    agreement: Sequence[PairAgreement] = (),
+    waiting: Mapping[CardKey, int] = _NOTHING,
+    names: Mapping[CardKey, str] = _NOTHING,
+    packs: Mapping[CardKey, str] = _NOTHING,
     reordered: int = 0,
 ) -> Bias:
-    """`week_of` maps a day (`2026-11-24`) to the name of its week; days of one week are counted together."""
+    """All figures; days of one week are counted together."""
     total = sum(label.times for label in told)
     overall = wilson(sum(label.times for label in told if label.taken), total) if total else None
     confirmed: Counter[CardKey] = Counter()

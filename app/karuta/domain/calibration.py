@@ -124,7 +124,7 @@ class CropQuality:
 
 @dataclass(frozen=True)
 class SearchEvidence:
-    """What a search says about one crop.
+    """The evidence of a search about one crop.
 
     `first`: the best card's score (cosine). `second_gap`: its lead over the best card with another picture. `rest_gap`:
     its lead over the mean of the ten best of those. Both are None if there is no other card. `cards`: how many cards
@@ -230,7 +230,7 @@ class VerdictDecision:
 
 
 class Curves(Protocol):
-    """What decides on one kind of evidence: two curves, where *sure* begins, and where *unknown* ends."""
+    """The rule that decides on one kind of evidence: two curves, where *sure* begins, and where *unknown* ends."""
 
     @property
     def answer(self) -> Curve: ...
@@ -244,7 +244,7 @@ class Curves(Protocol):
 
 @dataclass(frozen=True)
 class Likened:
-    """The same curves for evidence with a similarity, which counts `weight` times beside a score.
+    """Curves for evidence with a similarity, which counts `weight` times beside a score.
 
     Curves that take one value more take `SearchEvidence.least` after all others; older models have none.
     """

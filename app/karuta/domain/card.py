@@ -47,6 +47,16 @@ class Card:
         return display_name(self.names)
 
 
+def codes_in(said: Mapping[str, Any]) -> list[str]:
+    """The values of a card's codes, each of them one or several."""
+    return [str(code) for value in said.values() for code in (value if isinstance(value, list) else [value])]
+
+
+def passcodes_in(said: Mapping[str, Any]) -> list[str]:
+    """The codes that are numbers of eight digits."""
+    return [text for text in codes_in(said) if len(text) == 8 and text.isdecimal()]
+
+
 def display_name(names: Mapping[str, str]) -> str:
     """English, else Japanese, else the first name."""
     for lang in ("en", "ja"):

@@ -38,7 +38,7 @@ class StoredCard:
 
 @dataclass(frozen=True)
 class KnownCard:
-    """What makes a card known. `content_sha256`: hash of everything said of it. `pack`: the pack that brought it.
+    """A card, known by these. `content_sha256`: hash of everything said of it. `pack`: the pack that brought it.
 
     `is_shared`: several packs describe it.
     """
@@ -140,7 +140,7 @@ class StoredAddition:
 
 @dataclass(frozen=True)
 class CatalogueSummary:
-    """What is in a catalogue. `vectors` counts embeddings by model hash."""
+    """The counts of a catalogue. `vectors` counts embeddings by model hash."""
 
     cards: int
     cards_without_artwork: int
@@ -193,7 +193,7 @@ class StoredPicture:
 
 @dataclass(frozen=True)
 class CardFilter:
-    """What is empty narrows nothing. `text`: as a person types it into a search."""
+    """A filter of cards; what is empty narrows nothing. `text`: as a person types it into a search."""
 
     text: str = ""
     game: str = ""

@@ -91,7 +91,7 @@ class DeskPhoto:
 
 @dataclass(frozen=True)
 class ListGain:
-    """What the newer list brings.
+    """The things that the newer list brings.
 
     `better`: cards that now stand before the one that was first. `new`: cards that were not listed. `verdict`: the
     newer one, None if unchanged. `is_seen`: whether the newer look saw a card there.
@@ -131,7 +131,7 @@ def held(shown: LiveSighting, newer: DeskPhoto) -> Held | None:
 
 
 def successor(shown: LiveSighting, newer: DeskPhoto) -> LiveSighting | None:
-    """The same sighting in a newer look: by its identifier, else by its place; None if it was not seen."""
+    """Its sighting in a newer look: by its identifier, else by its place; None if it was not seen."""
     for sighting in newer.sightings:
         if sighting.sighting_id == shown.sighting_id:
             return sighting
@@ -195,7 +195,7 @@ def around(points: Sequence[Point]) -> Points:
 
 
 def turned(points: Points) -> Points:
-    """The same corners with the card turned clockwise by a quarter: its left edge becomes its top."""
+    """The corners with the card turned clockwise by a quarter: its left edge becomes its top."""
     return (points[3], *points[:3])
 
 

@@ -18,12 +18,12 @@ LIKELIER = 0.5
 
 
 REORDERED_BY = "rejections"
-"""What a label says of the order in which its matches were shown, where refused ones had been moved below."""
+"""A label's note on the order in which its matches were shown, where refused ones had been moved below."""
 
 
 @dataclass(frozen=True)
 class LabelDoubt:
-    """What a label stands against. `likelier`: the name of the card that was far likelier, and `card` its
+    """The evidence against a label. `likelier`: the name of the card that was far likelier, and `card` its
     identity; both None where the confirmed card was ruled out on another photo of the same shot.
     """
 
@@ -85,7 +85,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True)
 class Answered:
-    """What a person said about a sighting while `shown` was on the screen, in that order."""
+    """A person's answer about a sighting while `shown` was on the screen, in that order."""
 
     kind: Kind
     card: CardKey | None
@@ -93,7 +93,7 @@ class Answered:
 
     @property
     def refused(self) -> tuple[Match, ...]:
-        """What a person refused: all cards above the chosen one.
+        """The cards that a person refused: all cards above the chosen one.
 
         All of them, if the chosen card is not among them or the person said that the card is unknown, a back,
         or that there is none. None for an unreadable crop: nobody says there which card it is not.
@@ -138,5 +138,5 @@ def in_order_of(matches: Sequence[Match], shown: Sequence[CardKey]) -> tuple[Mat
 
 
 def refused_last(matches: Sequence[Match], refused: Collection[CardKey]) -> tuple[Match, ...]:
-    """The same matches in the same order, except that refused ones come last."""
+    """The matches in their order, except that refused ones come last."""
     return tuple(sorted(matches, key=lambda match: match.card in refused))

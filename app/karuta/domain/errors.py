@@ -118,7 +118,7 @@ class Cancelled(KarutaError):  # noqa: N818 - reads as what happened
 
 
 Known = KarutaError | OSError
-"""What a person can cause or mend: our sentence, or the system's refusal."""
+"""Errors that a person can cause or mend: our sentence, or the system's refusal."""
 
 # The system says these only because of a mistake in the program.
 _MISTAKES = frozenset({errno.EBADF, errno.EFAULT})
@@ -135,7 +135,7 @@ def is_known(error: BaseException) -> TypeGuard[Known]:
 
 
 FULL = frozenset((errno.ENOSPC, errno.EDQUOT))
-"""What the system says where a disk, or a person's share of it, is full."""
+"""Errors of the system where a disk, or a person's share of it, is full."""
 DISK_FULL = Sentence("The disk with {path} is full; free some space and try again. Nothing was lost.")
 _FULL = Sentence("The disk is full; free some space and try again. Nothing was lost.")
 

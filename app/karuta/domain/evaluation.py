@@ -114,10 +114,6 @@ class RiskCoverage:
     aurc: float
     best_aurc: float
 
-    def coverage_at(self, risk: float) -> float:
-        """The largest coverage with a risk of at most `risk`; 0 if there is none."""
-        return max((point.coverage for point in self.points if point.risk <= risk), default=0.0)
-
     def thinned(self, most: int) -> tuple[RiskPoint, ...]:
         """At most `most` (2 or more) points, evenly spread, including the first and the last."""
         if len(self.points) <= most:
@@ -187,7 +183,7 @@ def _edges(n: int, bins: int) -> list[int]:
 
 @dataclass(frozen=True)
 class Figures:
-    """What `evaluate --json` states about a set of photos. A figure that does not apply is None.
+    """The figures that `evaluate --json` states about a set of photos. A figure that does not apply is None.
 
     A *known* card is a row with a card id, a *stranger* a row without. A photo with an error counts in every
     figure but `false_sightings`: its known cards are missed and wrong, its strangers wrong.

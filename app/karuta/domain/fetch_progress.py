@@ -1,4 +1,4 @@
-"""What a download of cards says while it runs and when it is done: plain values, and the JSON lines that carry them."""
+"""A download's reports while it runs and when it is done: plain values, and the JSON lines that carry them."""
 
 from __future__ import annotations
 
@@ -105,7 +105,7 @@ def fetch_values(progress: FetchProgress) -> dict[str, Any]:
 
 
 def fetch_heard(line: str) -> FetchProgress | None:
-    """What a line of `karuta catalogue fetch --json` says; None for one that a newer Karuta may write."""
+    """The event that a line of `karuta catalogue fetch --json` tells; None for one that a newer Karuta may write."""
     try:
         values = from_json(line)
         if not isinstance(values, Mapping):

@@ -126,7 +126,7 @@ def compare(
 def with_embedding(
     found: Comparison, questions: Sequence[Question], *, old: Sequence[bool], new: Sequence[bool], seed: int = 0
 ) -> Comparison:
-    """The same, with how often each model was right on the same questions by its scores alone."""
+    """The comparison, with how often each model was right on the same questions by its scores alone."""
     first, second = np.asarray(old, dtype=np.bool_), np.asarray(new, dtype=np.bool_)
     cards = [question.card for question in questions]
     return replace(found, embedding=_paired(first, second, cards, seed=seed, draws=DRAWS))
@@ -340,7 +340,7 @@ class Replayed:
 
     @property
     def fault(self) -> str | None:
-        """What does not come back; None if everything that could be checked does."""
+        """The complaint about what does not come back; None if everything that could be checked does."""
         if self.lost:
             return f"{self.lost} of {self.shown} pictures that were shown have no vector of that model any more"
         if self.largest > TOLERANCE:
@@ -349,7 +349,7 @@ class Replayed:
 
 
 def same_beside(shown: Sequence[Match], best: Mapping[CardKey, float]) -> bool:
-    """The same if confirmed crops were shown too, checked by the artworks between them; `best`: of artworks alone."""
+    """`same_list` if confirmed crops were shown too, by the artworks between them; `best`: of artworks alone."""
     crops = {match.card for match in shown if match.exemplar}
     others = [match for match in shown if not match.exemplar]
     rest = {card: score for card, score in best.items() if card not in crops} if crops else best

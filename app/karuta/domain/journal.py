@@ -1,4 +1,4 @@
-"""What happened to labels: which action an undo takes back, identifiers, and rows of imported files. Stores nothing.
+"""The history of labels: which action an undo takes back, identifiers, and rows of imported files. Stores nothing.
 
 An action is one thing that a person did: one event, or many (a bulk confirm, an import). Undo and redo are events too.
 The result depends only on the set of events and their identifiers, which are in time order. So two copies of a library
@@ -73,7 +73,7 @@ def sighting_id(photo_sha256: str, corners: Sequence[Sequence[float]]) -> str:
 
 @dataclass(frozen=True)
 class JournalEntry:
-    """What undo needs to know of an event. Only an undo or a redo has a `target_action_id`."""
+    """The parts that undo needs to know of an event. Only an undo or a redo has a `target_action_id`."""
 
     event_id: str
     action_id: str
@@ -127,7 +127,7 @@ def action_to_redo(newest_first: Iterable[JournalEntry]) -> str | None:
 
 @dataclass(frozen=True)
 class NamedPlace:
-    """Where a photo was stored: the file's name, its batch and its listing."""
+    """The place where a photo was stored: the file's name, its batch and its listing."""
 
     photo: str
     batch: str | None = None
@@ -204,7 +204,7 @@ class Imported:
 
 @dataclass(frozen=True)
 class ChangeMade(Plain):
-    """What was written: how many labels and photos, the action that an undo takes back, a file; None without one."""
+    """A receipt: how many labels and photos, the action that an undo takes back, a file; None without one."""
 
     labels: int | None = None
     photos: int | None = None

@@ -40,7 +40,7 @@ class CardGone(LabelError):  # noqa: N818 - the condition is the point
 
 
 class Kind(StrEnum):
-    """What an event says. The first seven are labels; skip and remove touch only the queue; undo, redo name an action.
+    """Kinds of events. The first seven are labels; skip and remove touch only the queue; undo, redo name an action.
 
     `back`: the back of a card, which shows no card. A recheck is the result of a second look: it stands beside the
     label and never replaces it. `corners`: a person set a sighting's corners, or drew the sighting. `import`: somebody
@@ -87,7 +87,7 @@ BY_A_PERSON = LABELS - BY_A_MACHINE
 DECIDES = BY_A_PERSON - {Kind.WITHDRAW}
 """A person said what it is, or that nothing can be said."""
 ANSWERS_A_LIST = DECIDES - {Kind.UNREADABLE}
-"""What takes or refuses the suggestions that were shown; of an unreadable crop nobody says that they were wrong."""
+"""Kinds that take or refuse the shown suggestions; of an unreadable crop nobody says that they were wrong."""
 MOVES_IN_THE_QUEUE = frozenset({Kind.SKIP, Kind.REMOVE})
 REMARKS = frozenset({Kind.NOTE, Kind.FLAG, Kind.UNFLAG})
 """No labels: of each photo the newest note counts, and the newest of flag and unflag."""
@@ -121,7 +121,7 @@ class Origin:
 
 @dataclass(frozen=True)
 class Subject:
-    """What an event is about: a sighting of a photo, or with `WHOLE_PHOTO` (without corners) the photo itself.
+    """The subject of an event: a sighting of a photo, or with `WHOLE_PHOTO` (without corners) the photo itself.
 
     `photo_name`: the file's name as known when the event was made.
     """
@@ -136,7 +136,7 @@ class Subject:
 
 @dataclass(frozen=True)
 class Evidence:
-    """What the machine had said, kept so that a label can be replayed with any later model.
+    """The machine's answer, kept so that a label can be replayed with any later model.
 
     `embedding`: the query vector as little-endian float32 bytes. `shown`: the matches in the order on the screen.
     `reordered_by`: what changed that order (for example `rejections`), None if nothing did. The hashes belong to the
@@ -318,7 +318,7 @@ def parsed_corners(text: str | None) -> Points | None:
 
 
 NOT_A_CARD = (Kind.UNKNOWN, Kind.UNREADABLE, Kind.BACK)
-"""What a person may say of a sighting that names no card and is one all the same, if only its back."""
+"""Kinds that a person may give of a sighting that names no card and is one all the same, if only its back."""
 
 
 @dataclass(frozen=True)

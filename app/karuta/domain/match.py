@@ -1,4 +1,4 @@
-"""What a search found and what it means: neighbours (pictures), exemplars, matches (cards) and their reasons."""
+"""The finds of a search and their meaning: neighbours (pictures), exemplars, matches (cards) and their reasons."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ if TYPE_CHECKING:  # commands that print a label load no numpy for it
     from numpy.typing import NDArray
 
 CLEAR_LEAD = 0.1
-"""What a person sees as clear, in the score of the first match less that of the second."""
+"""The lead that a person sees as clear, in the score of the first match less that of the second."""
 
 _LEAST_PROBABILITY = 0.005
-"""What is less is shown as 0 %: what orders such matches is nothing that a person needs to know."""
+"""A lower one is shown as 0 %: what orders such matches is nothing that a person needs to know."""
 
 
 class Verdict(StrEnum):
@@ -63,7 +63,7 @@ class Match:
 
 @dataclass(frozen=True)
 class CatalogueView:
-    """What a lookup needs of a catalogue, read once: its live artworks, by picture.
+    """The parts of a catalogue that a lookup needs, read once: its live artworks, by picture.
 
     Two artworks (of one card or of two) may share one picture, so a picture leads to one or more artworks.
     """
@@ -129,7 +129,7 @@ _OPEN = frozenset({Verdict.LIKELY, Verdict.UNSURE})
 
 
 class Nearest(StrEnum):
-    """Which picture of the card was the nearest one."""
+    """The picture of the card that was the nearest one."""
 
     ONLY = "only"
     MAIN = "main"
@@ -140,7 +140,7 @@ class Nearest(StrEnum):
 
 @dataclass(frozen=True)
 class Reason:
-    """What placed a match.
+    """The kind of evidence that placed a match.
 
     `lead`: its score minus the best other card's, negative if it is behind; None without another card. `number`: which
     of the card's alternate artworks, from 1. `twin`: a card that shares the nearest picture, so that no picture can

@@ -71,7 +71,7 @@ class KeptPhoto:
 
 
 class Shots:
-    """Which photos are one shot, told pair by pair. A photo in no pair stands alone."""
+    """The photos that are one shot, told pair by pair. A photo in no pair stands alone."""
 
     def __init__(self) -> None:
         self._group_of: dict[str, Group] = {}

@@ -1,4 +1,4 @@
-"""What pictures are as arrays, wherever they go through: the one name for it. Holds no picture."""
+"""Pictures as arrays, wherever they go through: the one name for it. Holds no picture."""
 
 from __future__ import annotations
 
@@ -10,5 +10,5 @@ Pixels = NDArray[np.uint8]
 
 
 def mirrored(picture: Pixels) -> Pixels:
-    """The same with left and right exchanged."""
+    """The picture with left and right exchanged."""
     return np.ascontiguousarray(picture[:, ::-1])

@@ -72,7 +72,7 @@ class QueueOrder(StrEnum):
 
 @dataclass(frozen=True)
 class QueueFilter:
-    """Which photos of the queue are asked for. A field that is None or empty does not restrict.
+    """A filter of the queue's photos. A field that is None or empty does not restrict.
 
     Removed photos appear only with `removed`. `without_sighting`: only photos in which neither a lookup nor a person
     saw a card. `text`: part of the file's name, the batch, the listing, the note or a label's card name. With `cards`,
@@ -308,7 +308,7 @@ MOST_PAIRS = 1000
 
 @dataclass(frozen=True)
 class PairsWanted:
-    """Which undecided sightings are asked for. A field that is None does not restrict.
+    """A filter of undecided sightings. A field that is None does not restrict.
 
     `photos`: only these, by hash.
     """
@@ -359,7 +359,7 @@ class OpenCard:
 
 @dataclass(frozen=True)
 class OpenCards:
-    """What is undecided in some photos. `decided`: how many of the photos have nothing left to decide."""
+    """The undecided sightings in some photos. `decided`: how many of the photos have nothing left to decide."""
 
     cards: tuple[OpenCard, ...]
     decided: int

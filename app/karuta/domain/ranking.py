@@ -48,7 +48,7 @@ Card = tuple[Artwork, Neighbour]
 
 @dataclass(frozen=True)
 class Thresholds:
-    """Where the verdicts part for a model without a calibration: no probabilities, and never *sure*.
+    """The bounds where verdicts part for a model without a calibration: no probabilities, and never *sure*.
 
     `likely_gap`: the least gap from the first score to the mean of ranks 2-11 for *likely*; `unknown_gap`: below it the
     card is unknown. `likely_score` is required too, and is the only rule in a catalogue of one card. `sharpness`: below
@@ -102,7 +102,7 @@ def rank(
 
 
 def of_a_part(evidence: SearchEvidence, decision: VerdictDecision, *, likely: float) -> VerdictDecision:
-    """What is said of a part of a card: likely or unknown, because no calibration was fitted on parts."""
+    """The verdict on a part of a card: likely or unknown, because no calibration was fitted on parts."""
     alike, lead = evidence.similarity or 0.0, evidence.second_gap or 0.0
     agrees = alike >= PART_SIMILARITY and lead >= PART_LEAD and alike + lead >= PART_TOTAL
     if agrees and evidence.first >= PART_SCORE and evidence.sharing == 1:
@@ -124,7 +124,7 @@ class Ordered:
     rival: float | None = None
 
     def evidence(self, *, count: int) -> SearchEvidence:
-        """What at least one card says about the first; `count`: cards in the catalogue."""
+        """The judgement of at least one card about the first; `count`: cards in the catalogue."""
         found = evidence_of(self.cards, count=count)
         if self.similarity is None:
             return found
@@ -276,7 +276,7 @@ def _verdict(cards: Sequence[Card], thresholds: Thresholds, *, sharpness: float)
 
 
 def evidence_of(cards: Sequence[Card], *, count: int) -> SearchEvidence:
-    """What ranked cards (at least one) say about the first; `count`: cards in the catalogue."""
+    """The judgement of ranked cards (at least one) about the first; `count`: cards in the catalogue."""
     first = cards[0][1]
     others = [n.score for _, n in cards[1:] if n.picture_sha256 != first.picture_sha256]
     sharing = sum(n.picture_sha256 == first.picture_sha256 for _, n in cards)

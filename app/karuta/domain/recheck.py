@@ -18,19 +18,19 @@ RECHECKS: Mapping[Kind, Kind] = {
     Kind.NO_CARD: Kind.RECHECK_NO_CARD,
     Kind.BACK: Kind.RECHECK_BACK,
 }
-"""What a person says in a second look -> the kind of its event."""
+"""The answer of a person in a second look -> the kind of its event."""
 
 SAID = {recheck: label for label, recheck in RECHECKS.items()}
 """The kind of a second look's event -> what it says, as a label would."""
 
 
 BLIND = "blind review"
-"""What an event says of the order in which its matches were shown, where it was drawn by lot (`reordered_by`)."""
+"""An event's note on the order in which its matches were shown, where it was drawn by lot (`reordered_by`)."""
 
 
 @dataclass(frozen=True)
 class ReviewAnswer:
-    """What somebody said about a sighting, for the page of disagreements. `blind`: in a second look.
+    """A statement about a sighting, for the page of disagreements. `blind`: in a second look.
 
     `event_id`: of the event that says it; `device`: where.
     """
@@ -122,7 +122,7 @@ class LabelCounts:
 
 
 def drawn_by_lot(matches: Sequence[Match], seed: str) -> tuple[Match, ...]:
-    """The same matches in an order that says nothing of them; the same seed draws the same order."""
+    """The matches in an order that says nothing of them; the same seed draws the same order."""
     return tuple(sorted(matches, key=lambda match: sha256(f"{seed}:{match.card}".encode()).digest()))
 
 

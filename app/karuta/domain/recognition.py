@@ -1,4 +1,4 @@
-"""What the recognition of a photo gave, what a crop lacks to be readable, and what the look rests on. Pure values."""
+"""The recognition of a photo, what a crop lacks to be readable, and what the look rests on. Pure values."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ _OUTSIDE = 0.1
 def missing_in(
     quality: CropQuality, judge: Calibration | Thresholds, *, corners: Corners, size: tuple[int, int]
 ) -> tuple[Missing, ...]:
-    """What is missing in an unreadable crop, what would help most first; empty if the curve cannot say.
+    """The things that an unreadable crop lacks, what would help most first; empty if the curve cannot say.
 
     `corners`, (4, 2): the card's, in a photo of this `size`, (width, height).
     """
@@ -166,7 +166,7 @@ class Recognition:
 
 @dataclass(frozen=True)
 class Provenance:
-    """What answered. `artworks_hash`: of the live artworks as this model embeds them, without exemplars.
+    """The parts that answered. `artworks_hash`: of the live artworks as this model embeds them, without exemplars.
 
     `reader_hash`: of what reads besides, after the loop's version (`loop-2:`); older looks have none.
     A look with other grounds than the present ones is stale. Exemplars do not count, or every label would make every
@@ -200,7 +200,7 @@ def searched_text(forest: Forest | None) -> str:
 
 
 def parsed_searched(text: str | None) -> Forest | None:
-    """What `searched_text` wrote; None for an exact search. Raises `DamagedRow` for any other text."""
+    """The search that `searched_text` wrote; None for an exact search. Raises `DamagedRow` for any other text."""
     if text is None or text == EXACT:
         return None
     try:

@@ -1,4 +1,4 @@
-"""What a catalogue's own test says: what to expect of it, and how the shipped calibration is off there. Pure values.
+"""Findings of a catalogue's own test: what to expect of it, and how the shipped calibration is off there. Pure values.
 
 Each photo of the test was looked up twice: in the catalogue, and in the catalogue without its card. All probabilities
 are those of the shipped calibration, so a test does not depend on an earlier one.
@@ -72,7 +72,7 @@ class SelfTest:
 
 @dataclass(frozen=True)
 class Expected:
-    """What to expect: `right` at first, of plain and hard photos; `accepted`, of cards that the catalogue lacks.
+    """Expected shares: `right` at first, of plain and hard photos; `accepted`, of cards that the catalogue lacks.
 
     None where nothing was asked. `photos`: of the whole test.
     """
@@ -106,7 +106,7 @@ class Expected:
 
 
 def correction_of(test: SelfTest, *, sure: float, likely: float) -> Correction:
-    """What the test says of the shipped calibration. `sure`, `likely`: where that lets these begin in this catalogue.
+    """The test's finding on the shipped calibration. `sure`, `likely`: where that lets these begin in this catalogue.
 
     *Sure* never becomes easier: two hundred photos cannot show what the shipped calibration learned from thousands. It
     becomes harder where more wrong answers were *sure* than were promised, by the upper end of the interval over what

@@ -122,7 +122,7 @@ def mcnemar(table: PairedCounts) -> float:
     fewer = min(table.only_old, table.only_new)
     if n == 0:
         return 1.0
-    tail = math.fsum(math.exp(_log_choose(n, k) - n * math.log(2)) for k in range(fewer + 1))
+    tail = math.fsum(math.exp(log_choose(n, k) - n * math.log(2)) for k in range(fewer + 1))
     return min(1.0, 2 * tail)
 
 
@@ -198,5 +198,6 @@ def _correlation(table: PairedCounts) -> float:
     return corrected / math.sqrt(margins)
 
 
-def _log_choose(n: int, k: int) -> float:
+def log_choose(n: int, k: int) -> float:
+    """The logarithm of how many ways there are to choose `k` of `n`."""
     return math.lgamma(n + 1) - math.lgamma(k + 1) - math.lgamma(n - k + 1)

@@ -58,7 +58,7 @@ _KANA = {kana: f"{head}{vowel}" for head, row in _ROWS.items() for kana, vowel i
 
 
 class _FoldedLetters(dict[int, str]):
-    """What each character folds to, computed when it is first met."""
+    """The fold of each character, computed when it is first met."""
 
     def __missing__(self, code: int) -> str:
         self[code] = folded = _folded_letter(chr(code))

@@ -1,18 +1,19 @@
-"""What a training reports while it runs and when it is done: plain values, and the JSON lines that carry them."""
+"""The reports of a training while it runs and when it is done: plain values, and the JSON lines that carry them."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from karuta.domain import sentence
 from karuta.domain.sentence import Sentence
 from karuta.domain.shape import parsed as from_json
+from karuta.domain.shape import shaped
 from karuta.domain.statistics import Gain, Share
 
 OTHER_PHOTOS, NEW_CARDS, SIMULATED = "other_photos", "new_cards", "simulated"
-"""What is judged: held-out labels of cards that are learned, labels of the new-card fold, simulated photos of it."""
+"""Judged sets: held-out labels of cards that are learned, labels of the new-card fold, simulated photos of it."""
 
 
 @dataclass(frozen=True)
@@ -118,21 +119,15 @@ def as_values(progress: Progress) -> dict[str, Any]:
 
 
 def parsed(line: str) -> Progress | None:
-    """What a line of `karuta train --json` says; None for a kind that only a newer Karuta knows."""
+    """The event that a line of `karuta train --json` tells; None for a kind that only a newer Karuta knows."""
     try:
         values = from_json(line)
         kind = _KINDS[values.pop("event")]
         if kind is Failed:
             return Failed(sentence.from_values(values), values.get("report"))
-        if kind is Judged:
-            values["right_at_1"] = {name: one and Share(**one) for name, one in values["right_at_1"].items()}
         if kind is Finished:
-            values["figures"] = {name: one and _compared(one) for name, one in values["figures"].items()}
-            values["remarks"] = sentence.of_texts(values["remarks"], values.pop("sentences", None))
-        return kind(**values)
+            remarks = sentence.of_texts(values["remarks"], values.get("sentences"))
+            return replace(shaped(values | {"remarks": []}, Finished), remarks=remarks)
+        return shaped(values, kind)
     except (ValueError, KeyError, TypeError, AttributeError):
         return None
-
-
-def _compared(values: Mapping[str, Any]) -> Compared:
-    return Compared(Share(**values["before"]), Share(**values["after"]), Gain(**values["gain"]))

@@ -1,4 +1,4 @@
-"""What a training learns from, and how labels are divided into learned and measured ones. Pure and deterministic.
+"""The labels of a training, and how they are divided into learned and measured ones. Pure and deterministic.
 
 A training set is named by its checksum: the same labels, crops, artworks and split give the same name.
 

@@ -1,4 +1,4 @@
-"""What a truth file says: which cards are in which photo, where, and which sighting each row labels. Reads no file."""
+"""A truth file's contents: which cards are in which photo, where, and which sighting each row labels. Reads no file."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ from karuta.store.database import PlainConnection, complaint_of, explained
 _PAGES_AT_ONCE = 512
 _STARTED_AGAIN_MOST = 2
 _LEFT_FREE_BYTES = 20_000_000
-"""What a copy must leave of a disk, so that labels can go on being written."""
+"""The part of a disk that a copy must leave free, so that labels can go on being written."""
 
 _NAME = re.compile(r"(?P<stem>.+)-v\d+-\d{8}T\d{12}Z\.db")
 STAMPED = re.compile(r".+-(?P<made>\d{8}T\d{12})Z\.db")
@@ -41,7 +41,7 @@ def back_up(path: Path, folder: Path, noun: str, *, now: datetime | None = None)
 
 
 def back_up_calmly(path: Path, folder: Path, noun: str, *, now: datetime | None = None) -> Path | None:
-    """The same in short steps, so that a writer never waits.
+    """Copy in short steps, so that a writer never waits.
 
     None if somebody wrote meanwhile; it can be tried again then.
     """
@@ -53,7 +53,7 @@ def back_up_calmly(path: Path, folder: Path, noun: str, *, now: datetime | None 
 
 
 def complaint_of_copy(path: Path, beside: Path, noun: str) -> str | None:
-    """What SQLite finds wrong with a file, or None.
+    """The fault that SQLite finds in a file, or None.
 
     It examines a copy that is made in short steps and deleted afterwards. Raises `Disturbed` if somebody wrote
     meanwhile, and `LibraryError`.

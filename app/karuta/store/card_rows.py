@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import Card, CardKey, Printing, codes_in
 from karuta.domain.catalogue import KnownCard
 from karuta.domain.errors import CatalogueError
 from karuta.domain.text import fold, squeeze
@@ -133,7 +133,7 @@ def _forget(database: Database, card: int, *, addition: int) -> None:
 
 
 def staged(database: Database, key: CardKey, *, addition: int) -> Card | None:
-    """What an addition says of a card, in force or not."""
+    """The row of an addition about a card, in force or not."""
     row = database.execute(
         "SELECT row FROM card_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? AND since = ?",
         [*key, addition],
@@ -142,7 +142,7 @@ def staged(database: Database, key: CardKey, *, addition: int) -> Card | None:
 
 
 def shown_row(database: Database, key: CardKey) -> int:
-    """What the newest addition in force says of a card. Raises `CatalogueError` for an unknown card."""
+    """The newest row in force about a card. Raises `CatalogueError` for an unknown card."""
     found = database.execute(
         "SELECT row FROM live_rows JOIN cards USING (card) WHERE game = ? AND card_id = ? ORDER BY since DESC LIMIT 1",
         [*key],
@@ -190,15 +190,10 @@ def _by_code(database: Database, text: str) -> list[CardKey]:
     for game, card_id, said in rows:
         key = CardKey(game, card_id)
         if game in (games or [game]) and code.lstrip("0") in {
-            one.lstrip("0") for one in codes_in(object_of(said, key))
+            code.lstrip("0") for code in codes_in(object_of(said, key))
         }:
             found.append(key)
     return found
-
-
-def codes_in(said: Mapping[str, Any]) -> list[str]:
-    """The values of a card's codes, each of them one or several."""
-    return [str(code) for value in said.values() for code in (value if isinstance(value, list) else [value])]
 
 
 def storable(text: str) -> str:
@@ -228,7 +223,7 @@ def those_there(database: Database, keys: Iterable[CardKey]) -> dict[CardKey, Ca
 
 
 def gone(database: Database, text: str) -> tuple[Card, str] | None:
-    """What was last said of a card that no pack names any more, and by which pack; `text` as for `find`."""
+    """The last row about a card that no pack names any more, and by which pack; `text` as for `find`."""
     text = storable(text.strip())
     row = database.execute(
         "SELECT game, card_id, row, packs.name FROM card_rows JOIN cards USING (card) JOIN packs USING (pack) "
@@ -243,7 +238,7 @@ def gone(database: Database, text: str) -> tuple[Card, str] | None:
 
 
 def of_row(database: Database, key: CardKey, number: int) -> Card:
-    """What one row says of its card."""
+    """The card as one row says it."""
     found = database.execute(
         "SELECT kind, names, readings, codes, facts FROM card_details WHERE row = ?", [number]
     ).fetchone()

@@ -111,7 +111,7 @@ def _refuse_others(error: sqlite3.DataError) -> None:
 
 
 def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
-    """Those that are stored: a computed one may take any time and memory."""
+    """The stored columns: a computed one may take any time and memory."""
     return {str(row[1]).lower() for row in connection.execute(f"PRAGMA table_info({table})")}
 
 

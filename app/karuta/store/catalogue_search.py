@@ -226,7 +226,7 @@ def _words(text: str) -> list[str]:
 
 
 def matched(card: Card, text: str, closeness: Closeness) -> Matched:
-    """Which text of a found card matched the search, in which language, and how."""
+    """The text of a found card that matched the search, in which language, and how."""
     if text.strip() in (card.key.card_id, str(card.key)):
         return Matched("card_id", "", card.key.card_id, Closeness.EXACT)
     words = fold(text)

@@ -219,7 +219,7 @@ def crops_of_photos(file: LabelFile) -> Iterator[CropSource]:
 
 
 def crops_of_labels(file: LabelFile) -> set[str]:
-    """Those of them that belong to a label."""
+    """The crops of them that belong to a label."""
     return {str(row[0]) for row in file.rows(_LABELLED)}
 
 

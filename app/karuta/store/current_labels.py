@@ -69,7 +69,7 @@ _EVER = f"SELECT DISTINCT photo_sha256 FROM events WHERE photo_sha256 IS NOT NUL
 
 
 def remarks_of(file: LabelFile, photos: Sequence[str]) -> dict[str, Remarks]:
-    """What stands on each of these photos; those with nothing are left out."""
+    """The remarks that stand on each of these photos; photos without any are left out."""
     # A label file of another laptop may hold any text.
     found = {
         photo: Remarks(bool(is_flagged), note_text(text or ""))
@@ -265,7 +265,7 @@ def _desk_photo(
 
 
 def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence) -> Evidence:
-    """What `evidence_for` finds. For a sighting that the newest lookup did not see, only what answered."""
+    """The finding of `evidence_for`. For a sighting that the newest lookup did not see, only what answered."""
     if not sighting.looked:
         return NO_EVIDENCE if sighting.by_hand else who_looked
     embedding, *provenance = sighting.looked

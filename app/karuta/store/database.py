@@ -261,7 +261,7 @@ def writing(database: Database) -> Iterator[Database]:
 
 
 def _commit(connection: sqlite3.Connection) -> None:
-    """Where only the last step fails, the journal is gone: it is stored, and the folder is flushed once more."""
+    """If only the last step fails, the journal is gone: it is stored, and the folder is flushed once more."""
     try:
         connection.execute("COMMIT")
     except sqlite3.OperationalError as error:

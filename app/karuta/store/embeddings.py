@@ -52,7 +52,7 @@ def add(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32
 
 
 def replace(database: Database, pictures: Sequence[str], vectors: NDArray[np.float32], model_sha256: str) -> None:
-    """The same, overwriting what is there: for vectors that are known to be right."""
+    """Add vectors, overwriting what is there: for vectors that are known to be right."""
     forget(database, pictures, model_sha256)
     add(database, pictures, vectors, model_sha256)
 
@@ -79,7 +79,7 @@ def misnamed(database: Database, model_sha256: str) -> dict[str, tuple[str, ...]
 
 
 def missing(database: Database, pictures: Sequence[str], model_sha256: str) -> tuple[str, ...]:
-    """Those of the pictures, each once and in their order, without a sound vector of this model."""
+    """The pictures, each once and in their order, without a sound vector of this model."""
     wanted = list(dict.fromkeys(pictures))
     there = _sound(_blobs(database, wanted, model_sha256))
     return tuple(picture for picture in wanted if picture not in there)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict
 from functools import partial
-from typing import Any
 
 from sqlite_utils import Database
 
-from karuta.domain.card import Card, CardKey, Printing, TitleFacts, display_name
+from karuta.domain.card import Card, CardKey, Printing, TitleFacts, display_name, passcodes_in
 from karuta.domain.catalogue import (
     SEPARATOR,
     CardFilter,
@@ -29,7 +28,7 @@ from karuta.domain.catalogue import (
     StoredCard,
 )
 from karuta.store import additions, artworks, card_rows, catalogue_search
-from karuta.store.card_rows import codes_in, json_list, object_or_none
+from karuta.store.card_rows import json_list, object_or_none
 from karuta.store.label_file import LabelFile
 
 Met = Callable[[Card], Matched]
@@ -94,7 +93,7 @@ def hash_for_titles(database: Database) -> str:
 
 
 def for_titles(database: Database) -> list[TitleFacts]:
-    """What a reader of titles needs of every card, in the same order. Damaged rows are left out."""
+    """The parts of every card that a reader of titles needs, in the same order. Damaged rows are left out."""
     printings: dict[int, list[Printing]] = {}
     rarities: dict[str, tuple[str, ...]] = {}
     rows = database.execute("SELECT row, set_code, set_name, lang, rarities FROM printings ORDER BY row, position")
@@ -116,7 +115,7 @@ def _for_title(card: CardKey, said: Sequence[str], printings: Sequence[Printing]
         return None
     terms = [*names.items(), *readings.items()]
     whole = tuple((lang, name) for lang, name in terms if isinstance(name, str) and name)
-    return TitleFacts(card, display_name(names), whole, _passcodes(codes), tuple(printings)) if whole else None
+    return TitleFacts(card, display_name(names), whole, tuple(passcodes_in(codes)), tuple(printings)) if whole else None
 
 
 def passcodes(database: Database, game: str) -> dict[str, tuple[CardKey, ...]]:
@@ -128,13 +127,9 @@ def passcodes(database: Database, game: str) -> dict[str, tuple[CardKey, ...]]:
     ).fetchall()
     found: dict[str, tuple[CardKey, ...]] = {}
     for card_id, said in rows:
-        for code in _passcodes(object_or_none(said) or {}):
+        for code in passcodes_in(object_or_none(said) or {}):
             found[code] = (*found.get(code, ()), CardKey(game, card_id))
     return found
-
-
-def _passcodes(codes: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(text for text in codes_in(codes) if len(text) == 8 and text.isdecimal())
 
 
 def _names(game: str, card_id: str, names: str, readings: str) -> CardNames | None:

@@ -19,7 +19,7 @@ _IMPORT_COLUMNS = ("id", "imported_from", "number")
 
 @dataclass(frozen=True)
 class LabelInForce:
-    """What an event that is not undone says about a sighting, whatever followed it. `game`: of a back."""
+    """The statement of an event that is not undone about a sighting, whatever followed it. `game`: of a back."""
 
     event_id: str
     sighting_id: str

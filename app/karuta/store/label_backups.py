@@ -74,7 +74,7 @@ def copy_labels_to(folder: LibraryFolder, place: Path, *, now: datetime | None =
 
 
 def mirror(copy: Path, place: Path, *, now: datetime | None = None) -> Path:
-    """The same copy in another folder, byte for byte, and that folder thinned. Raises `OSError`, `LibraryError`."""
+    """Keep the copy in another folder too, byte for byte, and that folder thinned. Raises `OSError`, `LibraryError`."""
     make_folder(place)
     size = copy.stat().st_size
     if not backups.room_for(size, place):

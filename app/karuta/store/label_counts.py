@@ -116,7 +116,7 @@ _STANDS = f"SELECT {IN_FORCE} FROM (SELECT :action AS action_id) AS e"
 
 
 def counted_further(file: LabelFile, day: DayCount) -> DayCount:
-    """The same with what came since it was counted: new decisions, and those that were undone or redone."""
+    """The counts brought up to now: new decisions, and those that were undone or redone."""
     (newest,) = file.rows("SELECT coalesce(max(rowid), 0) FROM events")[0]
     values = asdict(day)
     if not day.seen:

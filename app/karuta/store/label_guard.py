@@ -39,7 +39,7 @@ class LabelsAstray(LibraryError):  # noqa: N818 - the condition is the point
 
     @property
     def fault(self) -> str:
-        """What is wrong, without what to do about it."""
+        """The fault, without its remedy."""
         return self._parts[0]
 
     @property
@@ -187,7 +187,7 @@ def _strange(folder: LibraryFolder, witness: Witness | None) -> None:
 
 
 def _borne_out(folder: LibraryFolder, file: sqlite3.Connection, witness: Witness | None, *, count: bool) -> LabelFacts:
-    """What the file holds, if it bears out all that the witness remembers; else raises `LabelsAstray`."""
+    """The contents of the file, if it bears out all that the witness remembers; else raises `LabelsAstray`."""
     found = label_facts(file) if count else None
     if witness is None:
         return found or NOTHING

@@ -120,7 +120,7 @@ def leave_out_rows(file: LabelFile, to: Path) -> int:
 
 
 def _found_in(copy: Path, file: LabelFile, broken: Sequence[BrokenSeal]) -> Iterator[tuple[BrokenSeal, _Written]]:
-    """Those of the rows that a copy has unaltered."""
+    """The rows that a copy has unaltered."""
     try:
         with closing(opened_to_look(copy)) as connection:
             sealed = bool(connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'seals'").fetchone())

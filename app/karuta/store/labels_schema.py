@@ -450,13 +450,13 @@ def m006_checks_of_listings(database: Database) -> None:
 
 @migrations()
 def m007_print_that_was_read(database: Database) -> None:
-    """What was read of a card's small print when it was labelled; empty in older events."""
+    """Columns for a card's small print as read when it was labelled; empty in older events."""
     database.execute("ALTER TABLE events ADD COLUMN print_read TEXT")
 
 
 @migrations()
 def m008_seals_of_suggestions(database: Database) -> None:
-    """Those of older looks have none until the photo is looked up again."""
+    """Columns that rows of older looks leave empty until the photo is looked up again."""
     database.execute("ALTER TABLE suggestions ADD COLUMN seal BLOB")
 
 

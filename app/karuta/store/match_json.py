@@ -63,7 +63,7 @@ def check_matches(text: str | None) -> None:
 
 
 def parsed_shown(text: str | None, reordered_by: str | None) -> tuple[Match, ...]:
-    """What an event showed, best first where a lot had ordered it. Raises `DamagedRow` as `parsed_matches` does."""
+    """An event's matches, best first where a lot had ordered it. Raises `DamagedRow` as `parsed_matches` does."""
     return best_first(parsed_matches(text), reordered_by)
 
 

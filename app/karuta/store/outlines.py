@@ -59,7 +59,7 @@ class SeenPhoto:
 
 
 def evidence_of(seen: SeenPhoto, one: SeenSighting) -> Evidence:
-    """What a label keeps of a look that was just taken."""
+    """The part that a label keeps of a look that was just taken."""
     return replace(seen.by, embedding=one.embedding, shown=one.matches)
 
 
@@ -129,7 +129,7 @@ def crop_at(file: LabelFile, photo_sha256: str, corners: Points) -> str | None:
 
 
 def outline_evidence(file: LabelFile, photo_sha256: str, name: str) -> Evidence | None:
-    """What was seen at a sighting's corners set by hand; empty until a lookup, None if it has no such corners."""
+    """The evidence seen at a sighting's corners set by hand; empty until a lookup, None if it has no such corners."""
     row = file.one(
         f"""SELECT o.embedding, o.matches, {PROVENANCE.format(look="o")}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id

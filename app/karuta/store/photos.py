@@ -68,17 +68,20 @@ def arrive(file: LabelFile, seen: SeenFile, *, device: str) -> bool:
         return is_new
 
 
-def _stands_elsewhere(file: LabelFile, seen: SeenFile) -> tuple[str, str, int] | None:
+def _stands_elsewhere(file: LabelFile, seen: SeenFile) -> tuple[Any, ...] | None:
     """Name, path and whether inside, where a photo still lies that arrives in a batch or listing besides its first."""
     first = file.one(
         "SELECT batch, listing FROM places WHERE photo_sha256 = ? AND arrived ORDER BY id LIMIT 1", [seen.sha256]
     )
     if first is None or first == (seen.batch, seen.listing):
         return None
-    name, path, inside = file.rows(
-        "SELECT name, path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [seen.sha256]
-    )[0]
-    return (name, path, inside) if path and _read_path(file, path, inside).is_file() else None
+    newest = _newest(file, seen.sha256)
+    return newest if newest and newest[1] and _read_path(file, *newest[1:]).is_file() else None
+
+
+def _newest(file: LabelFile, sha256: str) -> tuple[Any, ...] | None:
+    """Name, path and whether inside, where a photo was last seen."""
+    return file.one("SELECT name, path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [sha256])
 
 
 def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
@@ -86,9 +89,8 @@ def found_at(file: LabelFile, sha256: str, path: Path, *, device: str) -> bool:
     with file.writing():
         if path.is_file():
             file.change(_SIZED, [(path.stat().st_size, sha256)])
-        newest = file.one("SELECT path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [sha256])
-        written = _written_path(file, path)
-        if newest == written:
+        newest, written = _newest(file, sha256), _written_path(file, path)
+        if newest is not None and newest[1:] == written:
             return False
         _add_place(file, SeenFile(path, sha256, 0), written, device=device, arrived=False)
         return True
@@ -103,9 +105,7 @@ def arrive_as(
     has a place without a path. A known photo is added to the batches and listings that it was not in.
     """
     with file.writing():
-        newest = file.one(
-            "SELECT name, path, inside FROM places WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1", [sha256]
-        )
+        newest = _newest(file, sha256)
         _know(file, sha256, found.bytes if found else 0)
         called = name if newest is None else newest[0]
         written = _written_path(file, found.path) if found else _NOWHERE if newest is None else newest[1:]
@@ -159,7 +159,7 @@ def all_photos(file: LabelFile, *, after: str = "", count: int = 1000) -> list[K
 
 
 def known_paths(file: LabelFile, paths: Sequence[Path]) -> set[Path]:
-    """Those of the paths where the library has seen a photo."""
+    """The paths among these where the library has seen a photo."""
     written = {_written_path(file, path): path for path in paths}
     sql, values = "SELECT DISTINCT path, inside FROM places", [path for path, _ in written]
     if len(values) <= _SOME:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from karuta.domain.errors import not_written
-from karuta.files import file_hash, flush_folder, make_folder, write_whole
+from karuta.files import flush_folder, hash_or_none, make_folder, size_or_none, write_whole
 from karuta.paths import LibraryFolder
 from karuta.store.damaged import set_aside
 
@@ -49,11 +49,11 @@ def thumbnail_file(folder: LibraryFolder, photo_sha256: str) -> Path:
 def sound_crop(folder: LibraryFolder, crop_sha256: str) -> KeptCrop | None:
     """The crop, or else its stand-in, if its bytes match its name; None if neither does."""
     own = crop_file(folder, crop_sha256)
-    if _hash_or_none(own) == crop_sha256:
+    if hash_or_none(own) == crop_sha256:
         return KeptCrop(own, crop_sha256)
     for path in _stand_ins(own):
         sha256 = path.stem.rpartition("-")[2]
-        if _hash_or_none(path) == sha256:
+        if hash_or_none(path) == sha256:
             return KeptCrop(path, sha256)
     return None
 
@@ -61,7 +61,7 @@ def sound_crop(folder: LibraryFolder, crop_sha256: str) -> KeptCrop | None:
 def crop_at_hand(folder: LibraryFolder, crop_sha256: str) -> Path | None:
     """The file that `sound_crop` would try first, unread, for painting only. An empty file counts as none."""
     own = crop_file(folder, crop_sha256)
-    return own if _holds_bytes(own) else next(filter(_holds_bytes, _stand_ins(own)), None)
+    return own if size_or_none(own) else next(filter(size_or_none, _stand_ins(own)), None)
 
 
 def sound_thumbnail(folder: LibraryFolder, photo_sha256: str) -> Path | None:
@@ -84,7 +84,7 @@ def pasted_photos(folder: LibraryFolder) -> list[Path]:
 
 def is_whole(path: Path) -> bool:
     """Whether a file named by its hash still has these bytes."""
-    return _hash_or_none(path) == path.stem
+    return hash_or_none(path) == path.stem
 
 
 def keep_crop(folder: LibraryFolder, data: bytes) -> str:
@@ -99,7 +99,7 @@ def keep_stand_in(folder: LibraryFolder, crop_sha256: str, data: bytes) -> KeptC
     """Keep a newly cut crop in place of one that cannot be reproduced bit by bit."""
     sha256 = hashlib.sha256(data).hexdigest()
     path = stand_in_file(folder, crop_sha256, sha256)
-    kept = KeptCrop(_keep(folder, path, data, is_there=_hash_or_none(path) == sha256), sha256)
+    kept = KeptCrop(_keep(folder, path, data, is_there=hash_or_none(path) == sha256), sha256)
     set_aside(folder, crop_file(folder, crop_sha256))
     return kept
 
@@ -128,20 +128,6 @@ def _sharded(folder: Path, sha256: str, suffix: str) -> Path:
 
 def _stand_ins(own: Path) -> list[Path]:
     return sorted(own.parent.glob(f"{own.stem}-*{CROP_SUFFIX}"))
-
-
-def _holds_bytes(path: Path) -> bool:
-    try:
-        return path.stat().st_size > 0
-    except OSError:
-        return False
-
-
-def _hash_or_none(path: Path) -> str | None:
-    try:
-        return file_hash(path)
-    except OSError:
-        return None
 
 
 def _keep(folder: LibraryFolder, path: Path, data: bytes, *, is_there: bool) -> Path:

@@ -96,7 +96,7 @@ def queue_in_portions(
 
 
 def _with_text(file: LabelFile, photos: Sequence[str], wanted: QueueFilter) -> list[str]:
-    """Those of these photos that the filter's text matches, in their order."""
+    """The photos among these that the filter's text matches, in their order."""
     text, values = _text_for(wanted)
     rows = file.rows(
         f"SELECT photo_sha256 FROM json_each(?) AS asked CROSS JOIN queued ON photo_sha256 = asked.value WHERE {text} "
@@ -311,7 +311,7 @@ def _place_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
 
 
 def _text_for(wanted: QueueFilter) -> tuple[str, list[Any]]:
-    """The same rule as `QueueFilter.takes`: part of a name or note, or the card of a label or the first match."""
+    """SQL for the rule of `QueueFilter.takes`: part of a name or note, or the card of a label or the first match."""
     text = in_plain_letters(wanted.text)
     cards = json.dumps([f"{card.game}:{card.card_id}" for card in sorted(wanted.cards)], ensure_ascii=False)
     names = [f"instr(lower(coalesce(queued.{column}, '')), ?)" for column in ("name", "batch", "listing")]
@@ -364,7 +364,7 @@ def needing_look(file: LabelFile, provenance: Provenance, *, portion: int = 500)
 
 
 def needing_look_among(file: LabelFile, provenance: Provenance, photos: Sequence[str]) -> list[str]:
-    """Those of these photos, in their order."""
+    """The photos among these that need a look, in their order."""
     rows = file.rows(
         f"""SELECT q.photo_sha256 FROM json_each(:photos) AS asked
         CROSS JOIN queued AS q ON q.photo_sha256 = asked.value

@@ -20,7 +20,7 @@ _PERSONS = sql_list(BY_A_PERSON)
 
 
 def _answer(alias: str) -> str:
-    """What an event says, in one form for labels and second looks."""
+    """The statement of an event, in one form for labels and second looks."""
     kind = f"replace({alias}.kind, 'recheck_', '')"
     return f"({kind} || char(31) || coalesce({alias}.game, '') || char(31) || coalesce({alias}.card_id, ''))"
 

@@ -37,7 +37,7 @@ _BESIDE = ("-journal", "-wal", "-shm")
 
 @dataclass(frozen=True)
 class Difference:
-    """What a restore changes, in events: those that come back, and those that only the present file has."""
+    """The changes of a restore, in events: those that come back, and those that only the present file has."""
 
     gained: int
     lost: int
@@ -52,7 +52,7 @@ class Replaced:
 
 
 def difference(folder: LibraryFolder, source: Path | None) -> Difference:
-    """What putting `source` in place would change; None: an empty file. Raises `LibraryError`; changes nothing.
+    """The changes if `source` were put in place; None: an empty file. Raises `LibraryError`; changes nothing.
 
     Of a damaged present file, what can be read counts.
     """

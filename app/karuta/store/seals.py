@@ -46,7 +46,7 @@ SUGGESTED = (
     *("lookup_id", "sighting_id", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding"),
     "back",
 )
-"""What the seal of a suggestion covers."""
+"""The columns that the seal of a suggestion covers."""
 _SEEN = f"""SELECT l.photo_sha256, s.seal, {", ".join(f"s.{name}" for name in SUGGESTED)},
     s.rowid FROM suggestions AS s JOIN lookups AS l ON l.id = s.lookup_id WHERE s.seal IS NOT NULL"""
 _HAS_ROW = "of_table = '{table}' AND EXISTS (SELECT 1 FROM {table} WHERE id = row_id)"
@@ -232,7 +232,7 @@ def broken_suggestions(connection: sqlite3.Connection, photo_sha256: str | None 
 
 
 def rows_as_they_are(connection: sqlite3.Connection, table: str, row_id: str) -> list[dict[str, object]]:
-    """What stands under an identifier, whatever it is; bytes as hexadecimal digits."""
+    """The rows under an identifier, whatever it is; bytes as hexadecimal digits."""
     with _any_text(connection):
         cursor = connection.execute(f"SELECT * FROM {table} WHERE id = ?", [row_id])
         names = [column[0] for column in cursor.description]
@@ -242,7 +242,7 @@ def rows_as_they_are(connection: sqlite3.Connection, table: str, row_id: str) ->
 
 
 def broken_seals_in(path: Path) -> list[BrokenSeal]:
-    """The same for a label file that nobody has open, a backup for example; it is opened read-only."""
+    """Check a label file that nobody has open, a backup for example; it is opened read-only."""
     address = f"{path.absolute().as_uri()}?mode=ro"
     with closing(sqlite3.connect(address, uri=True, isolation_level=None, factory=PlainConnection)) as connection:
         return broken_seals(connection)

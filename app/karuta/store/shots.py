@@ -57,7 +57,7 @@ class Fingerprint:
 
 
 def complaint_of_shots(folder: LibraryFolder) -> str | None:
-    """What is wrong with the file, None if nothing is. Raises `LibraryError` if it cannot be checked now."""
+    """The complaint about the file, None if it is sound. Raises `LibraryError` if it cannot be checked now."""
     try:
         database = door.open_reading(folder.shots_db, SCHEMA)
         try:

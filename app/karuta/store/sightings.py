@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from karuta.domain.errors import DamagedRow, PictureError
@@ -22,7 +22,6 @@ _LOOKUP = (
     *("id", "photo_sha256", "time", "width", "height", "error_code", "error"),
     *("model", "model_hash", "index_name", "index_hash", "artworks_hash", "reader_hash", "searched"),
 )
-_SUGGESTION = (*SUGGESTED, "seal")
 _NEWEST = "(SELECT id FROM lookups WHERE photo_sha256 = ? ORDER BY id DESC LIMIT 1)"
 
 
@@ -32,18 +31,12 @@ def keep_lookup(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[st
     A detection of a labelled sighting becomes that sighting, whose corners stay; a second detection of it is left out.
     """
     with file.writing():
-        frozen = frozen_sightings(file, photo_sha256)
-        same = settled([s.corners for s in seen.sightings], [corners for _, corners in frozen])
         lookup_id = file.new_id()
         names: list[str] = []
-        for position, place in same.items():
-            sighting = seen.sightings[position]
-            name = sighting_id(photo_sha256, sighting.corners) if place is None else frozen[place][0]
-            if name in names:  # two detections within a pixel of each other
-                continue
-            names.append(name)
-            keep_sighting(file, photo_sha256, name, sighting.corners, crop_sha256=sighting.crop_sha256)
-            file.insert("suggestions", _SUGGESTION, [_suggestion(lookup_id, name, sighting)])
+        for name, sighting in _named(photo_sha256, seen, frozen_sightings(file, photo_sha256)):
+            if name not in names:  # two detections within a pixel of each other
+                _keep(file, photo_sha256, lookup_id, name, sighting)
+                names.append(name)
         row = (lookup_id, photo_sha256, file.now(), *seen.size, None, None, *seen.provenance)
         file.insert("lookups", _LOOKUP, [row])
         _drop_older(file, photo_sha256, lookup_id)
@@ -60,16 +53,26 @@ def keep_drawn(file: LabelFile, photo_sha256: str, seen: SeenPhoto) -> tuple[str
         if newest is None:
             return keep_lookup(file, photo_sha256, seen)
         frozen = frozen_sightings(file, photo_sha256)
-        same = settled([s.corners for s in seen.sightings], [corners for _, corners in frozen])
         names: list[str] = []
-        for position, place in same.items():
-            drawn = seen.sightings[position]
-            name = sighting_id(photo_sha256, drawn.corners) if place is None else frozen[place][0]
+        for name, drawn in _named(photo_sha256, seen, frozen):
             _clear_place(file, newest[0], name, drawn.corners, labelled={known for known, _ in frozen})
-            keep_sighting(file, photo_sha256, name, drawn.corners, crop_sha256=drawn.crop_sha256)
-            file.insert("suggestions", _SUGGESTION, [_suggestion(newest[0], name, drawn)])
+            _keep(file, photo_sha256, newest[0], name, drawn)
             names.append(name)
     return tuple(names)
+
+
+def _named(
+    photo_sha256: str, seen: SeenPhoto, frozen: Sequence[tuple[str, Points]]
+) -> Iterator[tuple[str, SeenSighting]]:
+    """Each sighting with its id: that of the labelled one in whose place it lies, else its own."""
+    for position, place in settled([s.corners for s in seen.sightings], [corners for _, corners in frozen]).items():
+        sighting = seen.sightings[position]
+        yield sighting_id(photo_sha256, sighting.corners) if place is None else frozen[place][0], sighting
+
+
+def _keep(file: LabelFile, photo_sha256: str, lookup_id: str, name: str, sighting: SeenSighting) -> None:
+    keep_sighting(file, photo_sha256, name, sighting.corners, crop_sha256=sighting.crop_sha256)
+    file.insert("suggestions", (*SUGGESTED, "seal"), [_suggestion(lookup_id, name, sighting)])
 
 
 def _clear_place(file: LabelFile, lookup_id: str, name: str, corners: Points, *, labelled: set[str]) -> None:

@@ -1,4 +1,4 @@
-"""What one run of `catalogue add` brings: stored in short transactions, seen by nobody, put in force by one write.
+"""The pack of one run of `catalogue add`: stored in short transactions, seen by nobody, put in force by one write.
 
 If a run is stopped before that, the next one removes what it left; vectors stay.
 """
@@ -23,7 +23,7 @@ ARTWORKS_AT_ONCE = 1000
 
 @dataclass(frozen=True)
 class PackOrigin:
-    """Where a pack comes from: the format and the source as `pack list` shows them."""
+    """The origin of a pack: the format and the source as `pack list` shows them."""
 
     format: str = "karuta"
     source: str = ""

@@ -150,12 +150,12 @@ def where_action(action: str) -> tuple[str, list[Any]]:
 
 
 def disputed_among(file: LabelFile, photos: Sequence[str]) -> frozenset[str]:
-    """Those of these photos of which a label is contradicted."""
+    """The photos among these of which a label is contradicted."""
     return _among(file, photos, Trait.DISPUTED)
 
 
 def known_now_among(file: LabelFile, photos: Sequence[str]) -> frozenset[str]:
-    """Those of these photos with a card that was not in the catalogue, and may be by now."""
+    """The photos among these with a card that was not in the catalogue, and may be by now."""
     return _among(file, photos, Trait.KNOWN_NOW)
 
 

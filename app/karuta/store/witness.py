@@ -68,7 +68,7 @@ Inode = tuple[int, int] | None
 
 
 def inode_of(path: Path) -> Inode:
-    """Which file it is, whatever its name; None if there is none."""
+    """The identity of a file, whatever its name; None if there is none."""
     try:
         status = path.stat()
     except OSError:

@@ -97,7 +97,7 @@ def likened(rows: Rows) -> EvidenceSide:
 
 @dataclass(frozen=True)
 class Carried:
-    """What a new model's card says about verdicts."""
+    """The part of a new model's card about verdicts."""
 
     judge: Calibration | Thresholds
     least_evidence: float
@@ -202,7 +202,7 @@ def _stretch(before: EvidenceSide, after: EvidenceSide) -> list[tuple[float, flo
 
 
 def _rescaled(curve: Curve, stretch: Mapping[int, tuple[float, float]]) -> Curve:
-    """The same curve as a function of the stretched values: its limits move, its weights do not."""
+    """The curve as a function of the stretched values: its limits move, its weights do not."""
     low, high = list(curve.low), list(curve.high)
     for column, (shift, factor) in stretch.items():
         low[column], high[column] = (low[column] - shift) / factor, (high[column] - shift) / factor
@@ -210,7 +210,7 @@ def _rescaled(curve: Curve, stretch: Mapping[int, tuple[float, float]]) -> Curve
 
 
 def _bent(curve: Curve, slope: float, shift: float) -> Curve:
-    """The same curve with its logits times `slope`, plus `shift`."""
+    """The curve with its logits times `slope`, plus `shift`."""
     constant, *others = curve.weights
     return Curve(curve.low, curve.high, (constant * slope + shift, *(weight * slope for weight in others)))
 

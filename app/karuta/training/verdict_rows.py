@@ -66,7 +66,7 @@ class Alike:
         self._known: dict[int, dict[int, PictureSimilarity]] = {}
 
     def of(self, number: int, look: ContrastMap, pictures: NDArray[np.intp]) -> dict[int, PictureSimilarity]:
-        """Those of sighting `number` with at least these pictures; many at once cost less than one by one."""
+        """The rows of sighting `number` with at least these pictures; many at once cost less than one by one."""
         known = self._known.setdefault(number, {})
         new = [int(picture) for picture in np.unique(pictures) if int(picture) not in known]
         found = most_and_least(look, [self._looks(picture) for picture in new])

@@ -3,21 +3,71 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
+from PIL import Image, ImageDraw
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import carried, homography
-from karuta.training.photographer import pose
-from karuta.training.photographer.arrays import Size
+from karuta.training.photographer import arrays, pose
+from karuta.training.photographer.arrays import Floats, Size, clouds
 from karuta.training.photographer.conditions import CardLook, Conditions, Grade, draw_conditions, draw_look
 from karuta.training.photographer.photograph import PHOTO_SIZE, Scene, taken
-from karuta.training.photographer.table import BinderPage, LaidCard, planned
+from karuta.training.photographer.pose import Corners
+from karuta.training.photographer.table import LaidCard, TableTop, planned, width_of
 from workshop.photographer.scattered import anywhere
 
 PAGE_POCKETS = 9
 _CARD = (59.0, 86.0)  # millimetres
+
+
+@dataclass(frozen=True)
+class BinderPage:
+    """A binder page: its own corners in the photo and those of its pockets, in reading order."""
+
+    outline: Corners
+    pockets: tuple[Corners, ...]
+
+
+class PageTop(TableTop):
+    """A table with a binder page on it, whose cards cast no shadow."""
+
+    def __init__(
+        self,
+        size: Size,
+        plans: Sequence[LaidCard],
+        conditions: Conditions,
+        rng: np.random.Generator,
+        *,
+        page: BinderPage,
+    ) -> None:
+        super().__init__(size, plans, conditions, rng, lies=True)
+        self._outline, self._casts, pitch = page.outline, False, 64
+        base = ((18, 18, 20), (18, 18, 20), (235, 235, 232), (120, 124, 130), (60, 62, 70))[int(rng.integers(5))]
+        clear = rng.random() < 0.35
+        image = Image.new("RGBA", (3 * pitch + 8, 4 * pitch + 8), (*base, 70 if clear else 255))
+        draw = ImageDraw.Draw(image)
+        seam = arrays.shaded(base, 1.6) if sum(base) < 300 else arrays.shaded(base, 0.85)
+        for line in range(4):
+            x, y = 4 + line * pitch, 4 + round(line * pitch * 4 / 3)
+            draw.line((x, 0, x, image.height), fill=(*seam, 200), width=2)
+            draw.line((0, y, image.width, y), fill=(*seam, 200), width=2)
+        self._shadow(page.outline, width_of(page.outline) * 0.01)
+        self.canvas.lay_thing(image, page.outline)
+
+    def finish(self) -> None:
+        """Lay also one clear sheet over the whole page: weak broad streaks."""
+        super().finish()
+        rng = self._rng
+        if rng.random() < 0.4:
+            return
+        streaks: Floats = np.clip(clouds(rng, (60, 80), (int(rng.integers(2, 5)), int(rng.integers(3, 9)))), 0, 1)
+        alpha = Image.fromarray((streaks**4 * np.float32(rng.uniform(40, 150))).astype(np.uint8))
+        sheet = Image.new("RGBA", alpha.size, (255, 255, 255, 0))
+        sheet.putalpha(alpha)
+        self.canvas.lay_thing(sheet, self._outline)
 
 
 def in_rows(
@@ -90,7 +140,7 @@ def photograph_page(
     conditions = draw_conditions(grade, rng)
     page, look = binder_page(conditions, size, rng)
     plans = on_page(len(cards), page, look, conditions, size, rng)
-    return taken(cards, plans, conditions, size, rng, page=page)
+    return taken(cards, plans, conditions, size, rng, table=partial(PageTop, page=page))
 
 
 def photograph_rows(
@@ -106,4 +156,4 @@ def photograph_nothing(*, grade: Grade, rng: np.random.Generator, size: Size = P
     """A photo with clutter and no card; sometimes an empty binder page."""
     conditions = draw_conditions(grade, rng)
     page = binder_page(conditions, size, rng)[0] if rng.random() < 0.12 else None
-    return taken([], [], conditions, size, rng, page=page)
+    return taken([], [], conditions, size, rng, table=TableTop if page is None else partial(PageTop, page=page))

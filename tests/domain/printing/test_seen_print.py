@@ -95,9 +95,8 @@ def test_code_and_passcode_speak_for_the_card_that_has_them() -> None:
 def test_a_number_of_a_card_that_is_no_match_speaks_for_elsewhere_and_names_it() -> None:
     said = seen(passcode="50319138")
     assert said.by_passcode.weight_elsewhere > 4
-    assert said.named_elsewhere(frozenset()) == [NEW.key]
-    assert said.named_elsewhere(frozenset({NEW.key})) == []
-    assert seen(passcode="37132349").named_elsewhere(frozenset()) == []
+    assert list(said.owners_elsewhere()) == [NEW.key]
+    assert not seen(passcode="37132349").owners_elsewhere()
 
 
 def test_a_clear_number_that_no_card_has_speaks_for_elsewhere() -> None:

@@ -518,9 +518,9 @@ def test_a_folder_without_pictures_can_be_searched_and_not_matched(tmp_path: Pat
 @pytest.mark.skipif(not (ROOT.parent / "shared" / "data" / "catalogue").is_dir(), reason="no ../shared")
 def test_no_card_of_the_real_catalogue_is_skipped() -> None:
     from karuta.domain.card import Card
-    from karuta.services.catalogue.catalogue_folder import open_folder, read_cards
+    from karuta.services.catalogue.catalogue_folder import open_folder, read_numbered_cards
 
-    rows = list(read_cards(open_folder(ROOT.parent / "shared" / "data" / "catalogue")))
+    rows = [row for _, row in read_numbered_cards(open_folder(ROOT.parent / "shared" / "data" / "catalogue"))]
     assert len(rows) > 10_000
     assert all(isinstance(row, Card) for row in rows)
 

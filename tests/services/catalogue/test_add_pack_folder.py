@@ -12,13 +12,19 @@ from tests.packs import card, small_pack, write_pack, write_picture
 
 from karuta.domain.card import Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
-from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow, open_folder, read_artworks, read_cards
+from karuta.services.catalogue.catalogue_folder import (
+    ArtworkRow,
+    SkippedRow,
+    open_folder,
+    read_artworks,
+    read_numbered_cards,
+)
 from karuta.services.catalogue.catalogue_rows import BadRow, card_from_json
 from karuta.services.catalogue.sources.source_formats import KarutaFolder
 
 
 def rows_of(folder: Path) -> tuple[list[Card], list[SkippedRow]]:
-    rows = list(read_cards(open_folder(folder)))
+    rows = [row for _, row in read_numbered_cards(open_folder(folder))]
     return [row for row in rows if isinstance(row, Card)], [row for row in rows if isinstance(row, SkippedRow)]
 
 

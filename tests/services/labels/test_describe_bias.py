@@ -29,7 +29,7 @@ from karuta.domain.doubt import REORDERED_BY
 from karuta.domain.label import Kind, Source
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide
-from karuta.services.labels.describe_bias import COLUMNS, accepted_by_model, describe_bias, week_of, write_bias
+from karuta.services.labels.describe_bias import COLUMNS, accepted_by_model, describe_bias, write_bias
 from karuta.store.current_labels import on_the_desk
 from karuta.store.label_file import LabelFile
 
@@ -49,9 +49,7 @@ ROWS = st.tuples(st.integers(0, 3), st.one_of(st.none(), st.integers(0, 3)), st.
 
 @given(st.lists(ROWS, max_size=20))
 def test_the_parts_add_up_to_the_whole(rows: list[tuple[int, int | None, int]]) -> None:
-    bias = bias_of(
-        told(rows), agreement=[], waiting={CARDS[3]: 2}, names={}, packs={CARDS[0]: "first"}, week_of=week_of
-    )
+    bias = bias_of(told(rows), waiting={CARDS[3]: 2}, packs={CARDS[0]: "first"})
     total = sum(times for _, _, times in rows)
     for parts in (bias.weeks, bias.packs, bias.models, bias.annotators):
         assert sum(part.taken.n for part in parts) == total
@@ -68,7 +66,6 @@ def test_a_popular_card_is_suggested_too_often_and_a_rare_one_is_not_accused() -
         waiting={},
         names={CARDS[0]: "Popular"},
         packs={},
-        week_of=week_of,
     )
     assert [card.name for card in bias.too_often] == ["Popular"]
     assert bias.cards[0].taken.k == 10 and bias.cards[0].taken.n == 40 and bias.cards[0].confirmed == 10
@@ -82,7 +79,6 @@ def test_label_next_is_where_photos_wait_and_little_is_known() -> None:
         waiting={CARDS[0]: 10, CARDS[1]: 10, CARDS[2]: 10},
         names={},
         packs={},
-        week_of=week_of,
     )
     assert [card.card for card in bias.label_next] == [CARDS[2], CARDS[1], CARDS[0]]
 

@@ -1,1 +1,1 @@
-"""Which issue of a card this is: places of codes, scores of strings, verdicts. Reads no pixels."""
+"""The issue of a card: places of codes, scores of strings, verdicts. Reads no pixels."""

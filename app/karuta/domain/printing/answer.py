@@ -1,4 +1,4 @@
-"""What the small print of one sighting says: a verdict on its printing, and what was made out. Pure values."""
+"""The message of one sighting's small print: a verdict on its printing, and what was made out. Pure values."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ class RankedCode:
 
 @dataclass(frozen=True)
 class MadeOut:
-    """What was read, each None where nothing was. `edition`: first, limited or unlimited."""
+    """The parts that were read, each None where nothing was. `edition`: first, limited or unlimited."""
 
     set_code: str | None = None
     passcode: str | None = None

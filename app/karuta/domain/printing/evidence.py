@@ -1,4 +1,4 @@
-"""What is printed joins what the picture says: matches, their probabilities and the verdict anew. Pure.
+"""Joins what is printed with what the picture says: matches, their probabilities and the verdict anew. Pure.
 
 Set code and passcode are two witnesses. Each says of each card by how much its strings fit better than what fits
 nothing, and the probabilities are weighed with that, also that of the cards that are not among the matches. The
@@ -43,7 +43,7 @@ HIDDEN = 3.0
 
 
 class Said(StrEnum):
-    """What the print says of the first match."""
+    """The print's word on the first match."""
 
     AGREES = "agrees"
     CONTRADICTS = "contradicts"
@@ -157,7 +157,7 @@ def as_compared(name: str) -> str:
 
 
 class LongerNames:
-    """Which names begin or end with another one."""
+    """The names that begin or end with another one."""
 
     def __init__(self, names: Iterable[str]) -> None:
         self._names = sorted(names)
@@ -209,7 +209,7 @@ class SeenName:
         return None if best is None else self.written[best]
 
     def witness(self, cards: Sequence[CardKey]) -> PrintWitness:
-        """What the name says of the matches."""
+        """The name's evidence on the matches."""
         found: dict[CardKey, float] = {}
         elsewhere: list[float] = []
         among = set(cards)

@@ -26,7 +26,7 @@ LEAST_CODES, MOST = 5, 0.5
 
 @dataclass(frozen=True)
 class Bounds:
-    """Where verdicts part. Chosen on simulated photos; `engine/decisions` has the figures.
+    """The bounds where verdicts part. Chosen on simulated photos; `engine/decisions` has the figures.
 
     `ratio`, `margin`: a code is *read* from these on. `doubted`: so much more margin is asked for each unit by which a
     ratio lies below 0, beyond the first `free`: where the true code is none of the card's, its sibling in another

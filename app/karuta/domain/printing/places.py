@@ -1,4 +1,4 @@
-"""Where small print and names stand on cards of each game, and of what form they are. Cuts and reads nothing.
+"""Places of small print and names on cards of each game, and of what form they are. Cuts and reads nothing.
 
 Places are fractions of the upright card's width and height; heights of capitals are of its height. What is measured is
 said in `engine/decisions`.
@@ -16,7 +16,7 @@ from enum import StrEnum
 
 
 class Print(StrEnum):
-    """What a place has."""
+    """The thing that stands at a place."""
 
     CODE = "code"
     PASSCODE = "passcode"

@@ -6,7 +6,7 @@ places, whatever the others are; the likeliest passcodes by that are then summed
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
@@ -14,7 +14,7 @@ from itertools import islice
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import Card, CardKey, passcodes_in
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
 from karuta.domain.printing.evidence import PrintWitness
 from karuta.domain.printing.judging import BOUNDS, judged
@@ -159,7 +159,7 @@ def _forward(digits: NDArray[np.float64], none: NDArray[np.float64]) -> tuple[ND
 
 
 def edition_of(strips: Sequence[SeenStrip]) -> str | None:
-    """What an edition's words say; two languages' words for one thing are no rivals."""
+    """The edition that words say; two languages' words for one thing are no rivals."""
     seen = [seen_strip for strip in strips for seen_strip in (strip, *_without_number(strip))]
     said = verified([strip for strip in seen if len(strip.free.text) >= LETTERS_SEEN], list(EDITIONS))
     if said.ratio < RATIO:
@@ -205,12 +205,12 @@ class SeenPrint:
 
     @classmethod
     def of(cls, strips: Mapping[Print, Sequence[SeenStrip]], cards: Sequence[Card], known: KnownPasscodes) -> SeenPrint:
-        also = sorted({code for card in cards for code in _passcodes(card)})
+        also = sorted({code for card in cards for code in passcodes_in(card.codes)})
         passcode = blindly(strips[Print.PASSCODE], known, also)
         return cls(strips, cards, known, passcode, edition_of(strips[Print.EDITION]))
 
     def lacking(self, card: Card) -> list[Print]:
-        """What cannot be made out here, if the card is this one."""
+        """The parts that cannot be made out here, if the card is this one."""
         is_lacking = {
             Print.CODE: self._judged(card).verdict is PrintingVerdict.ILLEGIBLE,
             Print.PASSCODE: not is_read(self.passcode),
@@ -232,7 +232,7 @@ class SeenPrint:
         )
 
     def place_of_code(self, card: Card) -> PrintPlace | None:
-        """Where its code was read best, or else where most letters were; None where nothing was looked at."""
+        """The strip where its code was read best, or else where most letters were; None where nothing was looked at."""
         codes = [code.set_code for code in self._judged(card).codes[:1]]
         strips = self.strips[Print.CODE]
         readable = [strip for strip in strips if not strip.is_blank]
@@ -245,13 +245,13 @@ class SeenPrint:
         return best.line
 
     def _place_of_edition(self) -> PrintPlace | None:
-        """Where its words stand; None where none were made out."""
+        """The strip where its words stand; None where none were made out."""
         if self.edition is None:
             return None
         return max(self.strips[Print.EDITION], key=lambda strip: len(strip.free.text) + strip.free.log).line
 
     def by_code(self, cards: Sequence[Card]) -> PrintWitness:
-        """What the set code says of these cards; those that are not among the matches are elsewhere."""
+        """The set code's evidence on these cards; those that are not among the matches are elsewhere."""
         codes = {card.key: {printing.set_code.upper() for printing in card.printings} for card in cards}
         fits = verified(self.strips[Print.CODE], sorted({code for some in codes.values() for code in some})).of()
         ratios = {key: max(fits.get(code, LEAST) for code in some) for key, some in codes.items() if some}
@@ -263,10 +263,12 @@ class SeenPrint:
 
     @property
     def by_passcode(self) -> PrintWitness:
-        """What the passcode says of the matches."""
+        """The passcode's evidence on the matches."""
         fits = self.passcode.of()
         ratios = {
-            card.key: max(fits.get(code, LEAST) for code in codes) for card in self.cards if (codes := _passcodes(card))
+            card.key: max(fits.get(code, LEAST) for code in codes)
+            for card in self.cards
+            if (codes := passcodes_in(card.codes))
         }
         if self.owners_elsewhere():
             return PrintWitness(ratios, self.passcode.ratio)
@@ -280,10 +282,6 @@ class SeenPrint:
             and bool(ratios)
         )
         return PrintWitness(ratios, NOBODYS_PASSCODE if is_nobodys else None)
-
-    def named_elsewhere(self, pictured: Set[CardKey]) -> list[CardKey]:
-        """The cards without a picture that the passcode names; none if one of the matches has it."""
-        return [key for key in self.owners_elsewhere() if key not in pictured]
 
     def owners_elsewhere(self) -> Sequence[CardKey]:
         """All cards that the passcode names, where none of the matches has it."""
@@ -304,8 +302,3 @@ class SeenPrint:
             said = judged(self.strips[Print.CODE], card.printings, game=card.key.game)
             self._kept[id(card)] = (card, said)
         return self._kept[id(card)][1]
-
-
-def _passcodes(card: Card) -> list[str]:
-    said = [str(entry) for value in card.codes.values() for entry in (value if isinstance(value, list) else [value])]
-    return [text for text in said if len(text) == DIGITS and text.isdecimal()]

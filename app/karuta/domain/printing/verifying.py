@@ -97,7 +97,7 @@ def log_likelihoods(logs: NDArray[np.float32], texts: Sequence[str]) -> NDArray[
 
 
 def log_likelihoods_of(logs: NDArray[np.float32], written_as: Sequence[Sequence[int]]) -> NDArray[np.float64]:
-    """The same of strings in letters of any alphabet, as the numbers of their classes in `logs`."""
+    """The scores of strings in letters of any alphabet, as the numbers of their classes in `logs`."""
     return _summed(logs, _tree(written_as)) if written_as else np.zeros((len(logs), 0))
 
 
@@ -240,6 +240,6 @@ def _sum(strips: Sequence[SeenStrip], texts: Sequence[str]) -> None:
 
 
 def clearest(strips: Sequence[SeenStrip]) -> FreePath | None:
-    """What was read freely where most letters were, each as sure as can be; None where no strip has a letter."""
+    """The text read freely where most letters were, each as sure as can be; None where no strip has a letter."""
     found = [strip.free for strip in strips if strip.free.text]
     return max(found, key=lambda free: (len(free.text) + free.log, free.text), default=None)

@@ -30,7 +30,7 @@ from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session, sentence
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.search_cards import CardSearch
+from karuta.services.catalogue.search_cards import CardSearch, listed_cards
 from karuta.services.labels.open_labels import recent_cards
 
 
@@ -219,7 +219,7 @@ class SearchPanel(Retranslating, QWidget):
         if not text:
             self._session.store_lane.submit(
                 lambda file, token: recent_cards(file, RECENT),
-                done=while_alive(self, lambda keys: self._ask(text, lambda search: search.shown(keys))),
+                done=while_alive(self, lambda keys: self._ask(text, lambda search: listed_cards(search.library, keys))),
                 failed=lambda error: self._not_found(text, error),
                 key="recent cards",
                 urgency=Urgency.NOW,

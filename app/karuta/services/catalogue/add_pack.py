@@ -32,7 +32,7 @@ __all__ = ["AddReport", "ReadyIndex", "Tally", "Unpaired", "add_pack", "as_text"
 
 @dataclass(frozen=True)
 class AddReport(Plain):
-    """What a run did: the JSON of `karuta catalogue add` (help, *Commands and files*).
+    """The report of a run: the JSON of `karuta catalogue add` (help, *Commands and files*).
 
     `mended`: known pictures of which the library had no sound copy. `joined`: cards known already from another source.
     """
@@ -48,7 +48,7 @@ class AddReport(Plain):
     unpaired: Unpaired
     backs: Tally = NONE
     packs: tuple[str, ...] = ()
-    """Where a source was several packs: their names; all numbers are of them together."""
+    """The names of a source's packs if it was several; all numbers are of them together."""
 
 
 ReadyIndex = Callable[[Catalogue, LibraryFolder, list[str]], object]

@@ -25,7 +25,7 @@ KEEPERS = ("karuta.listings.services.check.read_titles",)
 
 
 class Worth(Enum):
-    """What a kept file is worth."""
+    """The worth of a kept file."""
 
     CURRENT = "current"
     OTHER = "other"
@@ -93,9 +93,9 @@ def known_sources(library: LibraryFolder) -> tuple[PackSource, ...]:
 
 
 def add_again(library: LibraryFolder, packs: Collection[str] | None = None) -> Sentence | None:
-    """What brings packs back, or with None all of them; None if nothing is known of them."""
+    """The command that brings packs back, or with None all of them; None if nothing is known of them."""
     wanted = [source for source in known_sources(library) if packs is None or source.pack in packs]
-    return Sentence("run {commands}", commands=_in_a_row([source.command for source in wanted])) if wanted else None
+    return Sentence("run {commands}", commands=", then ".join(source.command for source in wanted)) if wanted else None
 
 
 def are_there(sources: Sequence[PackSource]) -> bool:
@@ -112,7 +112,3 @@ def _said(catalogue: Catalogue) -> tuple[PackSource, ...]:
     # The last time that something was added is its place in the row.
     newest_last = {PackSource(addition.pack, addition.source): None for addition in reversed(list(in_force))}
     return tuple(reversed(newest_last))
-
-
-def _in_a_row(commands: Sequence[str]) -> str:
-    return ", then ".join(commands)

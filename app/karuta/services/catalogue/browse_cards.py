@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.card import Card, CardKey
+from karuta.domain.card import CardKey
 from karuta.domain.catalogue import (
     CardFilter,
     CardSheet,
@@ -14,7 +13,6 @@ from karuta.domain.catalogue import (
     Closeness,
     FoundCard,
     ListedCards,
-    Matched,
     Offers,
     PhotosOfCard,
     StoredArtwork,
@@ -63,17 +61,11 @@ def browse_cards(search: CardSearch, wanted: CardFilter, cancel: CancelToken) ->
 
 
 def card_offers(library: LibraryFolder) -> Offers:
-    """What the cards of a library can be filtered by. Raises `LibraryError`."""
+    """The values by which a library's cards can be filtered. Raises `LibraryError`."""
     if not library.catalogue_db.is_file():
         return Offers((), (), (), ())
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         return catalogue.offers()
-
-
-def listed_cards(library: LibraryFolder, cards: Sequence[CardKey]) -> tuple[FoundCard, ...]:
-    """These cards as a list shows them; those that have left the catalogue are left out. Raises `LibraryError`."""
-    with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        return catalogue.found((card, _itself) for card in cards)
 
 
 def card_sheet(library: LibraryFolder, card: CardKey) -> CardSheet:
@@ -85,10 +77,6 @@ def card_sheet(library: LibraryFolder, card: CardKey) -> CardSheet:
 def photos_labelled_as(file: LabelFile, card: CardKey) -> PhotosOfCard:
     """The newest labelled ones first. Raises `LibraryError`."""
     return photos_of_card(file, card, most=MOST_PHOTOS)
-
-
-def _itself(card: Card) -> Matched:
-    return Matched("name", "", card.name, Closeness.EXACT)
 
 
 def show_card(library: LibraryFolder, card_id: str) -> StoredCard:

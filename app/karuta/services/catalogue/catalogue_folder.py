@@ -84,14 +84,8 @@ def open_folder(folder: Path) -> CatalogueFolder:
     return CatalogueFolder(folder)
 
 
-def read_cards(folder: CatalogueFolder) -> Iterator[Card | SkippedRow]:
-    """Every card of the folder once, in its order; of two rows with one key the first counts."""
-    for _, row in read_numbered_cards(folder):
-        yield row
-
-
 def read_numbered_cards(folder: CatalogueFolder) -> Iterator[tuple[int, Card | SkippedRow]]:
-    """The same, each with its line number."""
+    """Every card of the folder once, in its order, with its line number; of two rows with one key the first counts."""
     seen: dict[CardKey, int] = {}
     for line in _lines(folder.root / CARDS):
         number = line.number
@@ -151,7 +145,7 @@ def _artwork(number: int, values: dict[str, str], pictures: Path, find: Callable
 
 
 def _picture(pictures: Path, file: str) -> Path:
-    """Where a picture lies: always inside `images/`.
+    """The place of a picture: always inside `images/`.
 
     A link there is followed: whoever may write the folder may put any picture into it anyway, and splitting a catalogue
     into packs by links is a common way to avoid copies.

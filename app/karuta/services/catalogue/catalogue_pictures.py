@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from karuta.domain.errors import PictureError
 from karuta.domain.label import Points
 from karuta.domain.match import CatalogueView
-from karuta.domain.sighting import as_corners
+from karuta.domain.sighting import Corners, as_corners
 from karuta.engine.contrast_file import ContrastFile
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.lookalikes import Region, most_different
@@ -37,11 +37,7 @@ def flat_sighting(photo: Path, corners: Points) -> NDArray[np.uint8]:
 
     Raises `PictureError`.
     """
-    picture = open_picture(photo)
-    pixels = picture.pixels(longest=None)
-    # A very large photo comes smaller than it is; corners are in its full size.
-    scale = np.array([pixels.shape[1] / picture.size[0], pixels.shape[0] / picture.size[1]])
-    return rectify(pixels, as_corners(corners) * scale, size=FLAT_SIZE)
+    return rectify(*_full(photo, corners), size=FLAT_SIZE)
 
 
 def flat_strip(photo: Path, corners: Points) -> NDArray[np.uint8]:
@@ -49,13 +45,17 @@ def flat_strip(photo: Path, corners: Points) -> NDArray[np.uint8]:
 
     Raises `PictureError`.
     """
-    picture = open_picture(photo)
-    pixels = picture.pixels(longest=None)
-    scale = np.array([pixels.shape[1] / picture.size[0], pixels.shape[0] / picture.size[1]])
-    found = as_corners(corners) * scale
+    pixels, found = _full(photo, corners)
     wide, tall = float(np.linalg.norm(found[1] - found[0])), float(np.linalg.norm(found[3] - found[0]))
     width = min(STRIP_WIDEST, max(STRIP_HEIGHT, round(STRIP_HEIGHT * wide / max(tall, 1.0))))
     return rectify(pixels, found, size=(width, STRIP_HEIGHT))
+
+
+def _full(photo: Path, corners: Points) -> tuple[NDArray[np.uint8], Corners]:
+    picture = open_picture(photo)
+    pixels = picture.pixels(longest=None)
+    # A very large photo comes smaller than it is; corners are in its full size.
+    return pixels, as_corners(corners) * (np.array([pixels.shape[1], pixels.shape[0]]) / np.array(picture.size))
 
 
 def differing_regions(one: Path, other: Path) -> tuple[Region, ...]:
@@ -76,7 +76,7 @@ def artwork_pixels(path: Path) -> NDArray[np.uint8]:
 
 
 def library_contrasts(folder: LibraryFolder, view: CatalogueView, *, remembered: int = REMEMBERED) -> ContrastMaps:
-    """What a library's artworks and confirmed crops look like: kept, else made when they are asked for."""
+    """Pictures of a library's artworks and confirmed crops: kept, else made when they are asked for."""
     return ContrastMaps(picture_reader(folder, view), kept=ContrastFile(folder.contrasts).of, remembered=remembered)
 
 

@@ -49,7 +49,7 @@ class ModelEmbedder:
 
 
 class ClusterEmbedder:
-    """The same on a cluster. A batch whose worker ends is embedded by another one."""
+    """Embed them on a cluster. A batch whose worker ends is embedded by another one."""
 
     def __init__(self, model_hash: str, library: LibraryFolder, run: OnCluster) -> None:
         self.model_hash = model_hash

@@ -59,7 +59,7 @@ class JoinedCards:
         self.joined = 0
         """How many of the source's cards were there already by another source."""
         self.merged: set[CardKey] = set()
-        """Those of the source's cards that say what others say of them as well."""
+        """The cards of the source that say what others say of them as well."""
         self._shared: set[CardKey] = set()
         self._pack = pack
         self._card_of = card_of

@@ -93,7 +93,7 @@ def damaged_contrasts(library: LibraryFolder) -> tuple[int, int]:
 
 
 def drop_damaged_contrasts(library: LibraryFolder) -> None:
-    """Those that are of no picture here too. Raises `LibraryError` where somebody else is at it, and `OSError`."""
+    """Drop also those of no picture here. Raises `LibraryError` where somebody else is at it, and `OSError`."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
     with _alone(library, "reliefs"):
@@ -165,7 +165,7 @@ def _still_live(compared: SiblingPairs, vectors: Vectors, model: str) -> Sibling
 
 
 def _with(compared: SiblingPairs, some: Sequence[str], vectors: Vectors) -> SiblingPairs:
-    """The same with these compared to all before them, and to each other."""
+    """The pairs with these compared to all before them, and to each other."""
     first, pictures = len(compared.pictures), (*compared.pictures, *some)
     rows, others = (np.array([vectors[text] for text in each]) for each in (some, pictures))
     found = [(first + one, other) for one, other in near_rows(rows, others) if other < first + one]

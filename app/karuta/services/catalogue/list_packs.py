@@ -53,6 +53,6 @@ def _shown(library: LibraryFolder, name: str | None) -> list[PackDetails]:
 
 
 def newest_addition(library: LibraryFolder) -> StoredAddition | None:
-    """What `karuta pack rollback` would take back."""
+    """The part that `karuta pack rollback` would take back."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         return catalogue.newest_addition()

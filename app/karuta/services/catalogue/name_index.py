@@ -40,7 +40,7 @@ class AlikeName:
     share: float
 
     def matched(self, card: Card, text: str) -> Matched:
-        """Which of the card's names it is. Romaji may match exactly or by its beginning; words only approximately."""
+        """The kind of the name. Romaji may match exactly or by its beginning; words only approximately."""
         terms = [("name", *term) for term in card.names.items()] + [
             ("reading", *term) for term in card.readings.items()
         ]

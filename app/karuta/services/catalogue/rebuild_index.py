@@ -32,7 +32,7 @@ LAG_SHARE = 0.05
 
 @dataclass(frozen=True)
 class IndexReport:
-    """What a rebuild did. `missing`: live artworks whose file is missing or damaged, left out of the index."""
+    """The report of a rebuild. `missing`: live artworks whose file is missing or damaged, left out of the index."""
 
     name: str
     index_hash: str

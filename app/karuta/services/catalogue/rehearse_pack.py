@@ -44,7 +44,7 @@ class Coverage:
 
 @dataclass(frozen=True)
 class Rehearsal:
-    """What adding would do. `report`: what `catalogue add` would report.
+    """The effect that adding would have. `report`: what `catalogue add` would report.
 
     `new_printings`: printings that no card has now. `labels_changed`: confirmed labels whose first match would change.
     """

@@ -99,6 +99,12 @@ def search_cards(library: LibraryFolder, resources: Path, text: str, *, limit: i
     return CardSearch(library, resources).find(text, limit=limit)
 
 
+def listed_cards(library: LibraryFolder, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
+    """These cards as a list shows them; those that have left the catalogue are left out. Raises `LibraryError`."""
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        return catalogue.found((card, _itself) for card in cards)
+
+
 class CardSearch:
     """Searches one library's catalogue repeatedly; what it keeps in memory is read again when the files change."""
 
@@ -110,7 +116,7 @@ class CardSearch:
 
     @property
     def troubles(self) -> tuple[Sentence, ...]:
-        """What could not be used of the nicknames."""
+        """The lines of the nicknames that could not be used."""
         return self._read_nicknames().troubles
 
     def find(self, text: str, *, limit: int) -> tuple[FoundCard, ...]:
@@ -150,11 +156,6 @@ class CardSearch:
                 alike = self._names(catalogue).alike(text, _BEST)
                 found += catalogue.found((name.card, partial(name.matched, text=text)) for name in alike)
         return frozenset((*named, *(card.card for card in found if card.matched.closeness is not Closeness.SIMILAR)))
-
-    def shown(self, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
-        """These cards as a search shows them; those no longer in the catalogue are left out."""
-        with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
-            return catalogue.found((key, _itself) for key in cards)
 
     def prepare(self) -> tuple[Sentence, ...]:
         """Load now what the first typing error would have to wait for.
@@ -209,7 +210,7 @@ def _state_of(path: Path) -> _State:
 
 
 def _parted(found: Iterable[FoundCard]) -> tuple[list[FoundCard], list[FoundCard]]:
-    """What comes before a nickname (whole names and codes, beginnings of names), and what comes after it."""
+    """The matches before a nickname (whole names and codes, beginnings of names), and what comes after it."""
     sure: list[FoundCard] = []
     other: list[FoundCard] = []
     for card in found:

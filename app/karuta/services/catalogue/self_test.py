@@ -46,7 +46,7 @@ SAME = 0.5
 def self_test_if_possible(
     library: LibraryFolder, resources: Path, *, cancel: CancelToken, progress: Progress
 ) -> Tested | None:
-    """What is left of it. None too where somebody else is at it, or it cannot be kept: shipped figures hold then."""
+    """As `self_test`. None too where somebody else is at it, or it cannot be kept: shipped figures hold then."""
     with suppress(LibraryError, OSError):
         return self_test(library, resources, cancel=cancel, progress=progress)
     return None
@@ -99,7 +99,7 @@ class _Asker:
         return cls(library, recogniser, StateToTest.of(library, recogniser.view, recogniser.model.card))
 
     def pictures(self) -> list[str]:
-        """Those that are asked for, in their order: by lot, but the same lot in every catalogue that has them.
+        """The pictures that are asked for, in order: by lot, but the same lot in every catalogue that has them.
 
         A picture of two cards is none of them: nobody can tell which card a photo of it shows.
         """

@@ -24,7 +24,7 @@ from karuta.store.lock import writer
 
 @dataclass(frozen=True)
 class TakenBack:
-    """What left the catalogue. `labels`: current labels of the cards that left; they stay."""
+    """The things that left the catalogue. `labels`: current labels of the cards that left; they stay."""
 
     pack: str
     cards: int

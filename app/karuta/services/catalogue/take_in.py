@@ -24,6 +24,7 @@ from karuta.store.cards import Catalogue
 from karuta.store.staged_pack import CARDS_AT_ONCE
 
 Row = TypeVar("Row")
+Picture = TypeVar("Picture", NewArtwork, NewBack)
 
 # Their ids are running numbers, names or whatever a person chose.
 _MADE_UP_IDS = (table.FORMAT, pictures_alone.FORMAT)
@@ -50,7 +51,7 @@ class Unpaired:
 
 
 class Addition(Protocol):
-    """What receives the rows."""
+    """The receiver of the rows."""
 
     def card(self, key: CardKey) -> Card:
         """A card as this addition has it, else as the catalogue does. Raises `CatalogueError` for an unknown card."""
@@ -68,7 +69,7 @@ BringPictures = Callable[[Sequence[ArtworkRow]], Iterator[NewArtwork | SkippedRo
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What a source brought. `shown`: all its artworks, including known ones; `rows`: where they lie."""
+    """The yield of a source. `shown`: all its artworks, including known ones; `rows`: where they lie."""
 
     cards: Tally
     artworks: Tally
@@ -174,44 +175,40 @@ def _in_order(skipped: Iterable[SkippedRow]) -> tuple[SkippedRow, ...]:
     return tuple(sorted(rows, key=lambda row: (files[row.file], row.line)))
 
 
-def _add_artworks(catalogue: Catalogue, into: Addition, artworks: list[NewArtwork], *, pack: str) -> Tally:
+def _add_artworks(catalogue: Catalogue, into: Addition, artworks: Sequence[NewArtwork], *, pack: str) -> Tally:
     """Store the pack's new and changed artworks; all of them have vectors and copies.
 
     A picture that another pack has for the same card is the same one, and from now on also this pack's.
     """
     own, shown = catalogue.artworks_of_pack(pack), catalogue.pictured_cards()
-    differing: list[NewArtwork] = []
-    added = changed = 0
-    for artwork in artworks:
-        known = own.get((artwork.card, artwork.file))
-        if known is not None and (known.picture_sha256, known.artwork) == (artwork.picture_sha256, artwork.artwork):
-            continue
-        differing.append(artwork)
-        if known is not None:
-            changed += 1
-        elif (artwork.card, artwork.picture_sha256) not in shown:
-            added += 1
-    into.put_artworks(differing)
-    return Tally(added, changed, len(artworks) - added - changed)
+    rows = [(artwork, own.get((artwork.card, artwork.file))) for artwork in artworks]
+    new, tally = _differing(rows, lambda one: one.artwork, lambda one: (one.card, one.picture_sha256) in shown)
+    into.put_artworks(new)
+    return tally
 
 
-def _add_backs(catalogue: Catalogue, into: Addition, backs: list[NewArtwork], *, pack: str) -> Tally:
+def _add_backs(catalogue: Catalogue, into: Addition, found: Iterable[NewArtwork], *, pack: str) -> Tally:
     own = catalogue.backs_of_pack(pack)
     shown = {(back.game, back.picture_sha256) for back in catalogue.backs()}
-    differing: list[NewBack] = []
-    added = changed = 0
-    for found in backs:
-        back = NewBack(found.card.game, found.file, found.picture_sha256, found.suffix)
-        known = own.get((back.game, back.file))
-        if known is not None and known.picture_sha256 == back.picture_sha256:
-            continue
-        differing.append(back)
-        if known is not None:
-            changed += 1
-        elif (back.game, back.picture_sha256) not in shown:
-            added += 1
-    into.put_backs(differing)
-    return Tally(added, changed, len(backs) - added - changed)
+    backs = (NewBack(row.card.game, row.file, row.picture_sha256, row.suffix) for row in found)
+    rows = [(back, own.get((back.game, back.file))) for back in backs]
+    new, tally = _differing(rows, lambda one: BACK, lambda one: (one.game, one.picture_sha256) in shown)
+    into.put_backs(new)
+    return tally
+
+
+def _differing(
+    rows: Sequence[tuple[Picture, Picture | None]], role: Callable[[Picture], str], is_shown: Callable[[Picture], bool]
+) -> tuple[list[Picture], Tally]:
+    """The rows that are not as before, each given with what the pack has in its place."""
+    new = [
+        (row, before)
+        for row, before in rows
+        if before is None or (before.picture_sha256, role(before)) != (row.picture_sha256, role(row))
+    ]
+    changed = sum(before is not None for _, before in new)
+    added = sum(before is None and not is_shown(row) for row, before in new)
+    return [row for row, _ in new], Tally(added, changed, len(rows) - added - changed)
 
 
 def _good(rows: Iterable[Row | SkippedRow], skipped: list[SkippedRow]) -> Iterator[Row]:

@@ -38,7 +38,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class StateToTest:
-    """What a test is of: a library's catalogue as a model answers from it.
+    """The subject of a test: a library's catalogue as a model answers from it.
 
     `artworks`: the hash of the live artworks by the model; `eyes`: of its detector and verdicts.
     """

@@ -57,7 +57,7 @@ class BenchStep(Plain):
 
 @dataclass(frozen=True)
 class Machine(Plain):
-    """Where it was measured."""
+    """The place where it was measured."""
 
     system: str
     processor: str

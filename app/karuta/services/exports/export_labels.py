@@ -32,7 +32,7 @@ COLUMNS = (
     *("annotator", "time", "batch", "listing", "model", "imported_from"),
 )
 REMARKS = ("flag", "note")
-"""What both formats have after them, of the photo."""
+"""Columns that both formats have after them, of the photo."""
 PRINTED = ("printing_read", "printing_verdict")
 """After those: what was made out of the card's print. New columns come after these."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import datetime
 import io
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,31 +37,17 @@ COLUMNS = (
 def describe_bias(library: LibraryFolder) -> Bias:
     """Raises `LibraryError` for an older or damaged file; a library without labels has figures without counts."""
     if not has_labels(library):
-        return bias_of([], agreement=[], waiting={}, names={}, packs={}, week_of=week_of)
+        return bias_of([])
     with LabelFile.open_reading(library) as file:
         told, agreement, waiting = told_counts(file), agreements(file), waiting_by_card(file)
         names, reordered = suggested_names(file), reordered_count(file)
-    return bias_of(
-        told,
-        agreement=agreement,
-        waiting=waiting,
-        names=names,
-        packs=_packs(library),
-        week_of=week_of,
-        reordered=reordered,
-    )
+    packs = _packs(library)
+    return bias_of(told, agreement=agreement, waiting=waiting, names=names, packs=packs, reordered=reordered)
 
 
 def accepted_by_model(file: LabelFile) -> dict[str, Share]:
     """By a model's title, how often people took its first suggestion, without the work for other figures."""
-    bias = bias_of(told_counts(file), agreement=[], waiting={}, names={}, packs={}, week_of=week_of)
-    return {part.name: part.taken for part in bias.models}
-
-
-def week_of(day: str) -> str:
-    """`2026-W48`: the ISO week of a day."""
-    year, week, _ = datetime.date.fromisoformat(day).isocalendar()
-    return f"{year}-W{week:02d}"
+    return {part.name: part.taken for part in bias_of(told_counts(file)).models}
 
 
 def write_bias(bias: Bias, path: Path) -> int:

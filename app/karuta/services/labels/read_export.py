@@ -254,7 +254,7 @@ def _row(line: int, said: _Said) -> ExportedLabel:
 
 
 def _print_read(said: _Said) -> str | None:
-    """What was made out of the print, as an event keeps it; None where the row does not say."""
+    """The print as it was made out and an event keeps it; None where the row does not say."""
     if said.printing_verdict not in set(PrintingVerdict):
         return None
     read = MadeOut(set_code=said.printing_read)

@@ -1,4 +1,4 @@
-"""What this program and the open library consist of: for the About page and for bug reports. Changes nothing."""
+"""The parts of this program and of the open library: for the About page and for bug reports. Changes nothing."""
 
 from __future__ import annotations
 

@@ -200,7 +200,7 @@ def _bring_up_to_date(folder: LibraryFolder) -> None:
 
 
 def _mended(patient: Patient, kept: Kept) -> tuple[str, ...]:
-    """What was done, up to any error."""
+    """The repairs that were done, up to any error."""
     done: list[str] = []
     try:
         with _window_shut(patient, kept):
@@ -228,7 +228,7 @@ def _window_shut(patient: Patient, kept: Kept) -> Iterator[None]:
 
 
 def _with(found: list[Finding], done: tuple[str, ...], name: str) -> list[Finding]:
-    """What was done is shown with what is still wrong, else with the kind's first finding."""
+    """Show what was done with what is still wrong, else with the kind's first finding."""
     if not done:
         return found
     if not found:

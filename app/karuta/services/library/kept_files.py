@@ -89,7 +89,7 @@ def watched_folder(library: LibraryFolder) -> Watched | None:
 
 
 def examine_watched_folder(library: LibraryFolder) -> KeptFile[Watched | None]:
-    """The same, and what is wrong with the file."""
+    """The watched folder, and what is wrong with its file."""
     kept = read_kept(library.watched_json, _Said, instead=None, most=_MOST_BYTES, halves=True)
     said = kept.value
     here = None if said is None or said.device != device_name() else Watched(said.folder, said.before)
@@ -114,7 +114,7 @@ RULE = Sentence("The file with the settings of automatic confirmation")
 
 
 def damaged_files(library: LibraryFolder) -> list[DamagedFile]:
-    """Those of a library. Changes nothing."""
+    """The kept files of a library. Changes nothing."""
     kept: dict[Sentence, KeptFile[Any]] = {
         QUEUE_VIEW: examine_queue_view(library),
         WATCHED: examine_watched_folder(library),

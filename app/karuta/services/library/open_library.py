@@ -18,7 +18,7 @@ from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.detect import Detector
 from karuta.engine.index import MANIFEST, annoy_available, open_index, trees_for
 from karuta.engine.int8_networks import Int8Networks
-from karuta.engine.model import CARD, THREADS, Model, load_model
+from karuta.engine.model import CARD, THREADS, Model, load_model, model_hash, read_model_card
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, JoinedSearch, PictureVectors, Search, stock_hash
 from karuta.engine.sibling_file import sound_siblings
@@ -227,6 +227,17 @@ def _only_model(folder: LibraryFolder) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def model_of_hash(wanted: str, *folders: Path) -> Model | None:
+    """The first model of this hash in these folders of models; a damaged one is passed over."""
+    for card in (card for folder in folders for card in sorted(folder.glob(f"*/{CARD}"))):
+        try:
+            if model_hash(read_model_card(card.parent)) == wanted:
+                return load_model(card.parent)
+        except (ModelError, KeyError, TypeError):
+            continue
+    return None
+
+
 def copy_model(folder: LibraryFolder, source: Path, *, name: str) -> Path:
     """Copy a model's files into the library under a name, unless they are there already. Returns its folder."""
     target = folder.models / name
@@ -264,5 +275,5 @@ def index_folder(folder: LibraryFolder, model_hash: str) -> Path:
 
 
 def own_index_folder(folder: LibraryFolder, model_hash: str) -> Path:
-    """Where a promotion builds it, whether or not it exists yet."""
+    """The place where a promotion builds it, whether or not it exists yet."""
     return folder.index / model_hash[:16]

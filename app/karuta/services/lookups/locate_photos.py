@@ -10,7 +10,7 @@ from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.photo import PHOTO_SUFFIXES, KnownPhoto
-from karuta.files import file_hash
+from karuta.files import files_in, hash_or_none, size_or_none
 from karuta.services.labels.open_labels import device_name
 from karuta.store.label_file import LabelFile
 from karuta.store.photos import all_photos, found_at, places_of
@@ -35,7 +35,7 @@ def current_place(file: LabelFile, photo: KnownPhoto, *, certain: bool = False) 
     by its labels is not known.
     """
     for path in places_of(file, photo.sha256):
-        if _may_be(path, photo) and (not (certain or not photo.bytes) or _hash(path) == photo.sha256):
+        if _may_be(path, photo) and (not (certain or not photo.bytes) or hash_or_none(path) == photo.sha256):
             return path
     return None
 
@@ -85,31 +85,17 @@ def locate_photos(
 
 
 def _hash_if_wanted(path: Path, wanted: dict[int, dict[str, KnownPhoto]]) -> str | None:
-    size = _size(path)
+    size = size_or_none(path)
     unsized = wanted.get(0) if path.suffix.lower() in PHOTO_SUFFIXES else None
     if size is None or not (wanted.get(size) or unsized):
         return None
-    sha256 = _hash(path)
+    sha256 = hash_or_none(path)
     return sha256 if sha256 in (wanted.get(size) or {}) or sha256 in (unsized or {}) else None
 
 
 def _may_be(path: Path, photo: KnownPhoto) -> bool:
-    size = _size(path)
+    size = size_or_none(path)
     return size is not None and size == (photo.bytes or size)
-
-
-def _hash(path: Path) -> str | None:
-    try:
-        return file_hash(path)
-    except OSError:  # no permission, or deleted meanwhile: not the photo that we look for
-        return None
-
-
-def _size(path: Path) -> int | None:
-    try:
-        return path.stat().st_size if path.is_file() else None
-    except (OSError, ValueError):
-        return None
 
 
 _EXPORTED = "photos"
@@ -137,7 +123,7 @@ def find_photos(
             if path in looked:
                 continue
             looked.add(path)
-            sha256 = _hash(path)
+            sha256 = hash_or_none(path)
             if sha256 is not None and sha256 in names and sha256 not in found:
                 found[sha256] = path
                 told(len(found))
@@ -155,12 +141,12 @@ def find_photos(
 
 
 def _by_name(folder: Path, names: Mapping[str, Sequence[str]]) -> Iterator[Path]:
-    exported = {path.stem: path for path in _listed(folder / _EXPORTED)}
+    exported = {path.stem: path for path in files_in(folder / _EXPORTED)}
     for sha256, some in names.items():
         for name in some:
             path = folder / name
             # An export never writes a name that leads out of the folder.
-            if name and ".." not in Path(name).parts and path.is_relative_to(folder) and _is_file(path):
+            if name and ".." not in Path(name).parts and path.is_relative_to(folder) and size_or_none(path) is not None:
                 yield path
         if sha256 in exported:
             yield exported[sha256]
@@ -170,17 +156,3 @@ def _pictures_below(folder: Path) -> Iterator[Path]:
     for place, folders, files in os.walk(folder):
         folders.sort()
         yield from (Path(place, name) for name in sorted(files) if Path(name).suffix.lower() in PHOTO_SUFFIXES)
-
-
-def _listed(folder: Path) -> list[Path]:
-    try:
-        return sorted(folder.iterdir())
-    except OSError:
-        return []
-
-
-def _is_file(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except (OSError, ValueError):
-        return False

@@ -337,7 +337,7 @@ def open_print_reader(
 
 
 def reading(library: OpenLibrary, resources: Path, *, say: Callable[[str], object]) -> Read:
-    """What reads the small print of photos that were looked up.
+    """The reader of small print of photos that were looked up.
 
     A damaged reader costs no answer: it is said, and nothing is read.
     """

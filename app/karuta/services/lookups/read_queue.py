@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 from karuta.domain.desk import DeskPhoto
@@ -121,28 +121,13 @@ def examine_queue_view(library: LibraryFolder) -> KeptFile[QueueView]:
     said = kept.value
     if said is None:
         return KeptFile(QueueView(), kept.path, kept.fault)
-    wanted = QueueFilter(
-        states=said.states,
-        verdicts=said.verdicts,
-        batch=said.batch,
-        listing=said.listing,
-        without_sighting=said.without_sighting,
-        trait=said.trait,
-    )
-    return KeptFile(QueueView(wanted, said.order), kept.path)
+    wanted = {name: value for name, value in vars(said).items() if name != "order"}
+    return KeptFile(QueueView(QueueFilter(**wanted), said.order), kept.path)
 
 
 def keep_queue_view(library: LibraryFolder, view: QueueView) -> None:
     """Raises `OSError`; the file is unchanged then."""
-    wanted = view.wanted
-    said = {
-        "order": view.order.value,
-        "states": sorted(wanted.states),
-        "verdicts": sorted(wanted.verdicts),
-        "batch": wanted.batch,
-        "listing": wanted.listing,
-        "without_sighting": wanted.without_sighting,
-        "trait": wanted.trait,
-    }
-    text = json.dumps(said, ensure_ascii=False, indent=2)
+    wanted = vars(view.wanted) | {"order": view.order}
+    said = {field.name: wanted[field.name] for field in fields(_Said)}
+    text = json.dumps(said, ensure_ascii=False, indent=2, default=sorted)
     write_whole(library.queue_view, lambda beside: beside.write_text(text, encoding="utf-8"))

@@ -26,7 +26,7 @@ from karuta.domain.errors import PictureError
 from karuta.domain.label import storable
 from karuta.domain.shape import Misshapen
 from karuta.engine.decode import open_picture, thumbnail_jpeg
-from karuta.files import make_folder, move
+from karuta.files import files_in, make_folder, move
 from karuta.json_files import read_json
 from karuta.paths import LibraryFolder
 from karuta.services.lookups.look_up import Look
@@ -65,7 +65,7 @@ def set_leftovers_aside(folder: LibraryFolder) -> list[SetAside]:
     Only for the one process that opens photos of this library.
     """
     found = {}
-    for mark in _files(folder.opening):
+    for mark in files_in(folder.opening):
         one = SetAside(mark.name.partition(".")[0], _name_in(mark))
         with suppress(OSError):
             make_folder(folder.set_aside)
@@ -76,7 +76,7 @@ def set_leftovers_aside(folder: LibraryFolder) -> list[SetAside]:
 
 def photos_set_aside(folder: LibraryFolder) -> dict[str, SetAside]:
     """All of them, by hash."""
-    return {path.name: SetAside(path.name, _name_in(path)) for path in _files(folder.set_aside)}
+    return {path.name: SetAside(path.name, _name_in(path)) for path in files_in(folder.set_aside)}
 
 
 def is_set_aside(folder: LibraryFolder, photo_sha256: str) -> bool:
@@ -103,13 +103,6 @@ def _make(path: Path, text: str) -> bool:
         os.close(handle)
         return True
     return False
-
-
-def _files(folder: Path) -> list[Path]:
-    try:
-        return sorted(path for path in folder.iterdir() if path.is_file())
-    except OSError:
-        return []
 
 
 def _name_in(path: Path) -> str:

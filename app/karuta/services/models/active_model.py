@@ -1,4 +1,4 @@
-"""Which of a library's models answers, and its history: one small file, replaced by one rename."""
+"""The model of a library that answers, and its history: one small file, replaced by one rename."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ CONTRASTS_HELD = 16_384
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What one network saw of some crops. `pooled`: (n, pooled) float32; `contrasts`: (n, 64, 44) float16."""
+    """The view of one network on some crops. `pooled`: (n, pooled) float32; `contrasts`: (n, 64, 44) float16."""
 
     pooled: NDArray[np.float32]
     contrasts: NDArray[np.float16]
@@ -158,7 +158,7 @@ Make = Callable[[tuple[int, int]], Pixels]
 
 @dataclass(frozen=True, eq=False)
 class Bench:
-    """Where models are asked the same: a library's catalogue, and who waits for it. Changes nothing but by `keep`."""
+    """The bench of models that are asked the same: a catalogue, and who waits for it. Changes nothing but by `keep`."""
 
     catalogue: Catalogue
     folder: LibraryFolder
@@ -188,7 +188,7 @@ class Bench:
     def shown(
         self, contenders: Sequence[Contender], crops: Iterable[Make], *, total: int, step: str
     ) -> dict[str, Shown]:
-        """What each network saw: each crop is made once and shown once to every different network."""
+        """The view of each network: each crop is made once and shown once to every different network."""
         networks = {item.network: item.model.embedder for item in contenders}
         pooled: dict[str, list[NDArray[np.float32]]] = {network: [] for network in networks}
         contrasts: dict[str, list[NDArray[np.float16]]] = {network: [] for network in networks}

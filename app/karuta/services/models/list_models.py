@@ -1,4 +1,4 @@
-"""Which models a library can answer with: its own, and the one that this release ships. Loads and changes none."""
+"""The models that a library can answer with: its own, and the one that this release ships. Loads and changes none."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the gate measured of a model, stored beside the trainings, to explain its ruling later. Rules on nothing."""
+"""The gate's measurements of a model, stored beside the trainings, to explain its ruling later. Rules on nothing."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from karuta.services.models.standard_test import standard_test
 
 @dataclass(frozen=True)
 class Gate:
-    """What the new model was asked, and how it compares with the old one."""
+    """The questions put to the new model, and how it compares with the old one."""
 
     old: str
     new: str

@@ -143,7 +143,7 @@ class _Stock:
 
 @dataclass(eq=False)
 class _Memory:
-    """What was read from the files once: vectors by model and picture, and which pictures were live when."""
+    """Things read from the files once: vectors by model and picture, and which pictures were live when."""
 
     catalogue: Catalogue
     labels: LabelFile

@@ -51,7 +51,7 @@ class Simulated:
 
 @dataclass(frozen=True, eq=False)
 class _Numbered:
-    """What a network saw, and the crops' numbers."""
+    """The view of a network, and the crops' numbers."""
 
     numbers: tuple[int, ...]
     shown: Shown

@@ -113,7 +113,7 @@ def _shared(source: Path, target: Path) -> None:
 
 
 def _golden(parent: Model, embedder: Path, projection: Projection) -> NDArray[np.float32]:
-    """What the candidate makes of the golden pictures, computed by the very file that will answer."""
+    """The candidate's vectors of the golden pictures, computed by the very file that will answer."""
     session = open_session(embedder, threads=1)
     normalise = is_normalised(parent)
     return Embedder(

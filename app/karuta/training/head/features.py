@@ -82,7 +82,7 @@ class FeatureCache:
         return len(self._rows)
 
     def missing(self, names: Iterable[str]) -> list[str]:
-        """Those of the pictures, each once and in their order, without features yet."""
+        """The pictures, each once and in their order, without features yet."""
         return [name for name in dict.fromkeys(names) if name not in self._rows]
 
     def add(self, names: Sequence[str], features: NDArray[np.float32]) -> None:

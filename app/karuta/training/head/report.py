@@ -65,7 +65,7 @@ def compared(before: NDArray[np.bool_], after: NDArray[np.bool_]) -> Compared | 
 def remarked(
     figures: Mapping[str, Compared | None], *, unusable: int, without_labels: bool = False
 ) -> tuple[Sentence, ...]:
-    """What a person should know before this model answers."""
+    """Remarks for a person to know before this model answers."""
     remarks = []
     if unusable == 1:
         remarks.append(Sentence("One picture could not be read and was skipped."))

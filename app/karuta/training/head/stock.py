@@ -148,7 +148,7 @@ class TrainingStock:
     judged: dict[str, JudgedCrops]
 
     def batch(self, step: int, recipe: HeadRecipe) -> FeatureBatch:
-        """The same step and seed give the same batch, whatever was drawn before."""
+        """Draw a batch: the same step and seed give the same batch, whatever was drawn before."""
         rng = np.random.default_rng([recipe.seed, step])
         labels = round(recipe.batch * recipe.labelled) if len(self.simulations) else recipe.batch
         labels = labels if self.cards else 0
@@ -179,7 +179,7 @@ def drawn(count: int, wanted: int, rng: np.random.Generator) -> Rows:
 
 
 def simulated_crops(task: HeadTask, recipe: Recipe, embedder: Embedder) -> SimulatedSplit:
-    """Those to learn from (artworks of cards without labels first), and those to measure on (only new cards)."""
+    """The crops to learn from (artworks of cards without labels first), and those to measure on (only new cards)."""
     rng = np.random.default_rng([recipe.seed, JUDGED_FROM])
     labelled = {label.identity for label in task.labels if not label.held_out}
     order = [int(place) for place in rng.permutation(len(task.artworks))]
@@ -262,7 +262,7 @@ def _places(pictures: Sequence[str], place_of: dict[str, int]) -> list[int]:
 
 
 def _nearest(crops: Features, choices: Sequence[Sequence[int]], artworks: Features, old: Projection) -> Rows:
-    """Which of its card's pictures a crop shows: the nearest one by the old projection."""
+    """The one of its card's pictures that a crop shows: the nearest one by the old projection."""
     if not len(crops):
         return np.empty(0, dtype=np.intp)
     vectors = project(crops, old)

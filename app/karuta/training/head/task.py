@@ -1,4 +1,4 @@
-"""What a training learns from, every number that determines it, and the files that it keeps. Reads no picture.
+"""Sources of a training, every number that determines it, and the files that it keeps. Reads no picture.
 
 A kept file checks itself: one line of JSON with the payload's hash, then the payload.
 """
@@ -118,7 +118,7 @@ class HeadRecipe(Recipe):
 
 
 class Layers(StrEnum):
-    """Which blocks are trained: those of the last stages, or all (but never the stem and 5x5 depthwise weights)."""
+    """The blocks that are trained: those of the last stages, or all (but never the stem and 5x5 depthwise weights)."""
 
     LAST = "last"
     ALL = "all"

@@ -149,7 +149,7 @@ def draw_colour(rng: np.random.Generator, *, value: tuple[float, float] = (30, 2
 
 
 def shaded(colour: Colour, factor: float) -> Colour:
-    """The same colour, lighter or darker."""
+    """The colour, lighter or darker."""
     red, green, blue = (max(0, min(255, round(part * factor))) for part in colour)
     return red, green, blue
 

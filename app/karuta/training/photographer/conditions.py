@@ -1,4 +1,4 @@
-"""What is done to a simulated photo and to each card in it: three grades as one table of ranges, and draws from it.
+"""The effects on a simulated photo and on each card in it: three grades as one table of ranges, and draws from it.
 
 Lengths are in pixels of a photo of 1000 x 1333 and scale with the photo's size. Shares and lights are fractions.
 """
@@ -90,7 +90,6 @@ FAR_SCALE: Final = 0.5
 GRAVE_MOTION: Final = Range(9.0, 22.0)
 GRAVE_BAND: Final = Range(0.20, 0.30)
 CHAT_JPEG: Final = Range(18, 35)
-CHAT_WIDTH: Final = 500  # half of the photo's 1000
 GRAVE_FOIL: Final = Range(0.25, 0.60)
 GRAVE_GLARE: Final = Range(1.2, 2.2)
 
@@ -124,7 +123,7 @@ GRADES: Final[Mapping[Grade, GradeTable]] = MappingProxyType(
 
 
 class Holder(StrEnum):
-    """What the card lies in."""
+    """The cover that the card lies in."""
 
     BARE = "bare"
     SLEEVE = "sleeve"

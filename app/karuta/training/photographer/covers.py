@@ -1,4 +1,4 @@
-"""What lies over or under a card and is not a card: fingers, bands. Gives RGBA patches and their places."""
+"""Things over or under a card that are not cards: fingers, bands. Gives RGBA patches and their places."""
 
 from __future__ import annotations
 

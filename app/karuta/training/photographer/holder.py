@@ -28,7 +28,7 @@ _SLEEVES: Final[tuple[Colour | None, ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class CardPlace:
-    """Where the card lies in its layer, in pixels."""
+    """The place of the card in its layer, in pixels."""
 
     left: int
     top: int

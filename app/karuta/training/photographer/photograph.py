@@ -14,14 +14,14 @@ from PIL import Image
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import homography
-from karuta.training.photographer import covers, pose, table
+from karuta.training.photographer import covers, pose
 from karuta.training.photographer.arrays import Size, clouds
 from karuta.training.photographer.camera import expose
 from karuta.training.photographer.canvas import Canvas
 from karuta.training.photographer.conditions import CardLook, Conditions, Grade, Range, draw_conditions, draw_look
 from karuta.training.photographer.holder import CardLayer, dressed
 from karuta.training.photographer.pose import Corners
-from karuta.training.photographer.table import BinderPage, LaidCard, TableTop
+from karuta.training.photographer.table import LaidCard, TableTop, one_card
 
 CROP_SIZE: Size = (176, 256)
 # Faults are painted at no more than this many times the crop's width; finer detail is lost in the crop anyway.
@@ -143,7 +143,7 @@ def photograph(
     """
     (card,) = cards
     conditions = draw_conditions(grade, rng)
-    plan = table.one_card(card, conditions, size, rng, share=share)
+    plan = one_card(card, conditions, size, rng, share=share)
     return taken(cards, [plan], conditions, size, rng)
 
 
@@ -154,23 +154,23 @@ def taken(
     size: Size,
     rng: np.random.Generator,
     *,
-    page: BinderPage | None = None,
+    table: Callable[..., TableTop] = TableTop,
     lay: Lay = TableTop.lay,
     over: Callable[[Canvas], None] = lambda canvas: None,
 ) -> Scene:
     """The photo of cards that lie as planned, the later ones over the earlier.
 
-    `lay`: how each is laid; `over`: puts things over all of them.
+    `table`: sets up what they lie on; `lay`: how each is laid; `over`: puts things over all of them.
     """
     scale = float(np.sqrt(size[0] * size[1] / (PHOTO_SIZE[0] * PHOTO_SIZE[1])))
-    table = TableTop(size, plans, conditions, rng, page=page)
+    top = table(size, plans, conditions, rng)
     for plan in plans:
-        lay(table, cards[plan.source], plan)
-    over(table.canvas)
-    table.finish()
-    pixels = expose(table.canvas.image, conditions, scale=scale, rng=rng, cards=[plan.corners for plan in plans])
+        lay(top, cards[plan.source], plan)
+    over(top.canvas)
+    top.finish()
+    pixels = expose(top.canvas.image, conditions, scale=scale, rng=rng, cards=[plan.corners for plan in plans])
     placed = tuple(
         PlacedCard(plan.source, plan.corners, seen, plan.look)
-        for plan, seen in zip(plans, table.canvas.visible(), strict=True)
+        for plan, seen in zip(plans, top.canvas.visible(), strict=True)
     )
-    return Scene(pixels, placed, replace(conditions, surface=table.surface))
+    return Scene(pixels, placed, replace(conditions, surface=top.surface))

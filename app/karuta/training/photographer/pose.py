@@ -1,4 +1,4 @@
-"""Where a card lies in a photo: corners from rotation, share and perspective. Geometry only, no pixels.
+"""The place of a card in a photo: corners from rotation, share and perspective. Geometry only, no pixels.
 
 Coordinates are continuous: a pixel's centre is at one half, and the photo spans 0 to its width and height.
 """

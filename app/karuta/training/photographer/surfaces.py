@@ -1,4 +1,4 @@
-"""What cards lie on, painted procedurally: wood, cloth, playmat, paper, stone, carpet, dark desks, blurred rooms.
+"""Surfaces under cards, painted procedurally: wood, cloth, playmat, paper, stone, carpet, dark desks, blurred rooms.
 
 A painter takes a size and a random generator and gives `(height, width, 3) uint8`, RGB. It knows nothing of cards.
 """

@@ -1,4 +1,4 @@
-"""Sets up one photo: where its cards lie, a surface with clutter, hands, shadows, a binder page. Takes no picture."""
+"""Sets up one photo: where its cards lie, a surface with clutter, hands, shadows. Takes no picture."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageFilter
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import area, carried, homography
-from karuta.training.photographer import arrays, clutter, covers, pose, surfaces
-from karuta.training.photographer.arrays import Floats, Size, clouds
+from karuta.training.photographer import clutter, covers, pose, surfaces
+from karuta.training.photographer.arrays import Size
 from karuta.training.photographer.canvas import Canvas
 from karuta.training.photographer.conditions import (
     GRADES,
@@ -36,14 +36,6 @@ class LaidCard:
     source: int
     corners: Corners
     look: CardLook
-
-
-@dataclass(frozen=True)
-class BinderPage:
-    """A binder page: its own corners in the photo and those of its pockets, in reading order."""
-
-    outline: Corners
-    pockets: tuple[Corners, ...]
 
 
 def one_card(
@@ -73,7 +65,10 @@ _CARD_MM = 59.0
 
 
 class TableTop:
-    """What the camera will see, built from the bottom up: surface, clutter, page, then each card."""
+    """The table that the camera will see, built from the bottom up: surface, clutter, then each card.
+
+    `lies`: nobody holds the only card up.
+    """
 
     def __init__(
         self,
@@ -82,28 +77,26 @@ class TableTop:
         conditions: Conditions,
         rng: np.random.Generator,
         *,
-        page: BinderPage | None,
+        lies: bool = False,
     ) -> None:
         self._rng = rng
-        self._page = page
         self._conditions = conditions
         angle = rng.uniform(0, 2 * math.pi)
         self._away_from_light = np.array([math.cos(angle), math.sin(angle)])
         self._shade = float(rng.uniform(0.25, 0.65))
-        self.surface = surfaces.draw_surface(rng, held=page is None and len(plans) == 1)
+        self.surface = surfaces.draw_surface(rng, held=not lies and len(plans) == 1)
         self.canvas = Canvas(surfaces.paint(self.surface, size, rng))
         self._held = self.surface == surfaces.ROOM
         self._skin = covers.draw_skin(rng)
         self._over: list[Patch] = []
         if not self._held:
             self._scatter_clutter(self._millimetre(plans, size), empty=not plans)
-        if page is not None:
-            self._lay_page(page)
+        self._casts = not self._held
 
     def lay(self, card: Pixels, plan: LaidCard) -> None:
         """Lays one card with its holder and its shadow, over the hand that holds it."""
         rng, corners, look = self._rng, plan.corners, plan.look
-        width = _width(corners)
+        width = width_of(corners)
         if self._held:
             for finger in covers.fingers_behind(corners, self._skin, rng):
                 self._put(covers.finger_patch(finger, self.canvas.size, rng), cover=False)
@@ -113,8 +106,8 @@ class TableTop:
     def lay_dressed(self, layer: CardLayer, plan: LaidCard) -> None:
         """Lays a card that is in its holder already, with its shadow."""
         rng, corners, look = self._rng, plan.corners, plan.look
-        width = _width(corners)
-        if self._page is None and not self._held:
+        width = width_of(corners)
+        if self._casts:
             outline = carried(layer.outline, homography(layer.card, corners))
             thick = 0.05 if look.holder is Holder.TOPLOADER else float(rng.uniform(0.006, 0.03))
             self._shadow(outline, thick * width)
@@ -126,16 +119,14 @@ class TableTop:
                 self._put(covers.finger_patch(part, self.canvas.size, rng), cover=True)
 
     def finish(self) -> None:
-        """What lies over all cards: hands, bands, the gloss of a binder page."""
+        """Lay what lies over all cards: hands, bands."""
         for patch in self._over:
             self.canvas.cover(patch)
-        if self._page is not None:
-            self._gloss(self._page)
 
     def _millimetre(self, plans: Sequence[LaidCard], size: Size) -> float:
         """Pixels per millimetre on the table."""
         if plans:
-            return _width(plans[0].corners) / _CARD_MM
+            return width_of(plans[0].corners) / _CARD_MM
         return max(size) / float(self._rng.uniform(120, 420))
 
     def _scatter_clutter(self, unit: float, *, empty: bool) -> None:
@@ -173,32 +164,8 @@ class TableTop:
         elif patch is not None:
             self.canvas.paste(patch)
 
-    def _lay_page(self, page: BinderPage) -> None:
-        rng, pitch = self._rng, 64
-        base = ((18, 18, 20), (18, 18, 20), (235, 235, 232), (120, 124, 130), (60, 62, 70))[int(rng.integers(5))]
-        clear = rng.random() < 0.35
-        image = Image.new("RGBA", (3 * pitch + 8, 4 * pitch + 8), (*base, 70 if clear else 255))
-        draw = ImageDraw.Draw(image)
-        seam = arrays.shaded(base, 1.6) if sum(base) < 300 else arrays.shaded(base, 0.85)
-        for line in range(4):
-            x, y = 4 + line * pitch, 4 + round(line * pitch * 4 / 3)
-            draw.line((x, 0, x, image.height), fill=(*seam, 200), width=2)
-            draw.line((0, y, image.width, y), fill=(*seam, 200), width=2)
-        self._shadow(page.outline, _width(page.outline) * 0.01)
-        self.canvas.lay_thing(image, page.outline)
 
-    def _gloss(self, page: BinderPage) -> None:
-        """One clear sheet over the whole page: weak broad streaks."""
-        rng = self._rng
-        if rng.random() < 0.4:
-            return
-        streaks: Floats = np.clip(clouds(rng, (60, 80), (int(rng.integers(2, 5)), int(rng.integers(3, 9)))), 0, 1)
-        alpha = Image.fromarray((streaks**4 * np.float32(rng.uniform(40, 150))).astype(np.uint8))
-        sheet = Image.new("RGBA", alpha.size, (255, 255, 255, 0))
-        sheet.putalpha(alpha)
-        self.canvas.lay_thing(sheet, page.outline)
-
-
-def _width(corners: pose.Corners) -> float:
+def width_of(corners: pose.Corners) -> float:
+    """The longer of its upper and lower edge."""
     top, bottom = np.linalg.norm(corners[1] - corners[0]), np.linalg.norm(corners[2] - corners[3])
     return float(max(top, bottom))

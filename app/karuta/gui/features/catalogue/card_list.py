@@ -23,7 +23,7 @@ from karuta.gui.library.pictures import Pictures
 from karuta.gui.library.session import Session
 from karuta.jobs.lane import Urgency
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.browse_cards import listed_cards
+from karuta.services.catalogue.search_cards import listed_cards
 
 # Rows that were looked at are kept, but not those of a whole evening of scrolling.
 _ROWS_KEPT = 2000

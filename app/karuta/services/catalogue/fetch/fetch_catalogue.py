@@ -5,11 +5,11 @@ Broken off at any moment, the next run asks for what is missing only, and leaves
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError
 from karuta.domain.fetch_progress import (
     FetchBegun,
@@ -19,13 +19,12 @@ from karuta.domain.fetch_progress import (
     FetchStep,
     FetchWaits,
     MissingPicture,
-    TellFetch,
 )
 from karuta.domain.sentence import Sentence, commas
 from karuta.services.catalogue.fetch.fetch_list import ListFetch, whole_body
 from karuta.services.catalogue.fetch.fetched_folder import FetchedFolder
 from karuta.services.catalogue.fetch.publishers import FetchPlan, WantedList, WantedPicture
-from karuta.services.catalogue.fetch.web import MOST_PAUSE, Clock, Later, Never, Patience, Web, refuse_status
+from karuta.services.catalogue.fetch.web import MOST_PAUSE, FetchMeans, Later, Never, Patience, refuse_status
 
 # Some writers leave a little behind the end.
 _TAIL = 4096
@@ -46,25 +45,6 @@ MOST_BYTES = 20_000_000
 _TRIES = 4
 
 
-def fetch_picture(
-    wanted: WantedPicture, *, web: Web, hosts: Collection[str], patience: Patience, clock: Clock
-) -> bytes:
-    """A whole JPEG, PNG or WebP. Raises `Later` after the last try, and `Never`."""
-
-    def once() -> bytes:
-        answer = web.ask(wanted.url, hosts=hosts, headers={"Accept": "image/*"})
-        try:
-            refuse_status(answer, clock)
-            data = whole_body(answer, MOST_BYTES)
-        finally:
-            answer.close()
-        if not is_whole_picture(data):
-            raise Later(Sentence("{host} sent an incomplete picture", host=answer.host), cost=2)
-        return data
-
-    return patience.until_given(once, tries=_TRIES)
-
-
 _MOST_IN_A_ROW = 20
 """So many pictures that fail one after the other are the host's fault, not theirs."""
 _ROOM_EVERY = 200
@@ -73,7 +53,7 @@ _NO_NAME = Sentence("the list gives it a name that no file may have")
 
 @dataclass(frozen=True)
 class FetchWish:
-    """What a person wants of a source. `only`: pictures of these sets alone. `languages`: none: all that there are."""
+    """A person's wish of a source. `only`: pictures of these sets alone. `languages`: none: all that there are."""
 
     source: str
     plan: FetchPlan
@@ -85,16 +65,6 @@ class FetchWish:
     @property
     def lists(self) -> Sequence[WantedList]:
         return [list_ for list_ in self.plan.lists if not self.languages or list_.language in self.languages]
-
-
-@dataclass(frozen=True)
-class FetchMeans:
-    """What a run needs of the world."""
-
-    web: Web
-    clock: Clock
-    cancel: CancelToken
-    tell: TellFetch
 
 
 def fetch_catalogue(wish: FetchWish, around: FetchMeans) -> FetchEnded:
@@ -131,10 +101,7 @@ def _hosts(wish: FetchWish) -> tuple[str, ...]:
 def _fetch_lists(
     wish: FetchWish, folder: FetchedFolder, around: FetchMeans, patience: Patience
 ) -> tuple[FetchCounted, int]:
-    def moved(file: str, done: int, total: int) -> None:
-        around.tell(FetchMoved(FetchStep.LISTS, file, done, total))
-
-    fetch = ListFetch(folder, around.web, wish.plan.list_hosts, patience, around.clock, around.cancel, moved)
+    fetch = ListFetch(folder, wish.plan.list_hosts, around, patience)
     due = [list_ for list_ in wish.lists if not fetch.is_fresh(list_)]
     if due:
         folder.refuse_where_full(wish.plan.list_bytes * len(due) // len(wish.plan.lists))
@@ -195,11 +162,8 @@ class _PictureRun:
         if not one.file:
             self.missing.append(MissingPicture(one.url, str(_NO_NAME)))
             return
-        around, plan = self._around, self._plan
         try:
-            data = fetch_picture(
-                one, web=around.web, hosts=plan.picture_hosts, patience=self._patience, clock=around.clock
-            )
+            data = self._patience.until_given(lambda: self._once(one), tries=_TRIES)
         except Never as error:
             self._failed(one, error.reason, is_hosts_fault=not error.is_missing)
         except Later as error:
@@ -211,6 +175,17 @@ class _PictureRun:
             self.new += 1
             self.bytes += len(data)
             self._in_a_row = 0
+
+    def _once(self, one: WantedPicture) -> bytes:
+        """A whole JPEG, PNG or WebP. Raises `Later` and `Never`."""
+        around = self._around
+        asked = around.web.ask(one.url, hosts=self._plan.picture_hosts, headers={"Accept": "image/*"})
+        with closing(asked) as answer:
+            refuse_status(answer, around.clock)
+            data = whole_body(answer, MOST_BYTES)
+        if not is_whole_picture(data):
+            raise Later(Sentence("{host} sent an incomplete picture", host=answer.host), cost=2)
+        return data
 
     def _failed(self, one: WantedPicture, reason: Sentence, *, is_hosts_fault: bool = True) -> None:
         self.missing.append(MissingPicture(one.file, str(reason)))

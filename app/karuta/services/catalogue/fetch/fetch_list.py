@@ -8,19 +8,19 @@ import re
 import shutil
 import zipfile
 import zlib
-from collections.abc import Callable, Collection, Iterator
-from contextlib import contextmanager
+from collections.abc import Collection, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import IO, cast
 
-from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError
+from karuta.domain.fetch_progress import FetchMoved, FetchStep
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.fetch.fetched_folder import FetchedFolder, PartNote
 from karuta.services.catalogue.fetch.publishers import WantedList
-from karuta.services.catalogue.fetch.web import Clock, Later, Never, Patience, Web, WebAnswer, refuse_status
+from karuta.services.catalogue.fetch.web import FetchMeans, Later, Never, Patience, WebAnswer, length_of, refuse_status
 from karuta.services.catalogue.sources.json_rows import json_head
 from karuta.services.catalogue.sources.unpack_zip import unpacked
 
@@ -40,20 +40,17 @@ _TAIL = 4096
 
 @dataclass(frozen=True)
 class ListFetch:
-    """What all lists of a run are fetched with. `tell`: told of bytes that are here, and in all (0: not said)."""
+    """The means to fetch all lists of a run. `hosts`: that may be asked."""
 
     folder: FetchedFolder
-    web: Web
     hosts: Collection[str]
+    around: FetchMeans
     patience: Patience
-    clock: Clock
-    cancel: CancelToken
-    tell: Callable[[str, int, int], object]
 
     def is_fresh(self, wanted: WantedList) -> bool:
         if not self.folder.is_whole(wanted.file):
             return False
-        if not 0 <= self.folder.age(wanted.file, self.clock.time()) < KEPT_SECONDS:
+        if not 0 <= self.folder.age(wanted.file, self.around.clock.time()) < KEPT_SECONDS:
             return False
         # What it was made of, where a kill came between the two.
         self.folder.part(wanted.file).unlink(missing_ok=True)
@@ -85,14 +82,13 @@ class ListFetch:
         follow = wanted.follow
 
         def once() -> str:
-            answer = self.web.ask(wanted.url, hosts=self.hosts, headers={"Accept": "application/json"})
-            try:
-                refuse_status(answer, self.clock)
-                return follow(whole_body(answer, _MOST_INDEX))
-            except ValueError as error:
-                raise Later(Sentence("{host} has no list", host=answer.host)) from error
-            finally:
-                answer.close()
+            asked = self.around.web.ask(wanted.url, hosts=self.hosts, headers={"Accept": "application/json"})
+            with closing(asked) as answer:
+                refuse_status(answer, self.around.clock)
+                try:
+                    return follow(whole_body(answer, _MOST_INDEX))
+                except ValueError as error:
+                    raise Later(Sentence("{host} has no list", host=answer.host)) from error
 
         return self.patience.until_given(once, tries=_TRIES)
 
@@ -108,18 +104,15 @@ class ListFetch:
             headers |= {"Range": f"bytes={have}-", "If-Range": known}
         elif is_there:
             headers |= {"If-None-Match" if known.startswith('"') else "If-Modified-Since": known}
-        answer = self.web.ask(url, hosts=self.hosts, headers=headers)
-        try:
+        with closing(self.around.web.ask(url, hosts=self.hosts, headers=headers)) as answer:
             if answer.status == 304 and is_there:
-                folder.touch(wanted.file, self.clock.time())
+                folder.touch(wanted.file, self.around.clock.time())
                 return False
             if answer.status == 416:
                 folder.drop_part(wanted.file)
                 raise Later(Sentence("{host} has a newer list by now", host=answer.host))
-            refuse_status(answer, self.clock)
+            refuse_status(answer, self.around.clock)
             self._receive(wanted, url, answer, have if answer.status == 206 else 0)
-        finally:
-            answer.close()
         self._take(wanted, answer.host)
         return True
 
@@ -139,8 +132,8 @@ class ListFetch:
                 if have > wanted.most_bytes:
                     break
                 file.write(piece)
-                self.cancel.check()
-                self.tell(wanted.file, have, total)
+                self.around.cancel.check()
+                self.around.tell(FetchMoved(FetchStep.LISTS, wanted.file, have, total))
         if have > wanted.most_bytes:
             folder.drop_part(wanted.file)
             raise _too_large(answer.host)
@@ -148,7 +141,7 @@ class ListFetch:
             raise Later(Sentence("{host} broke off", host=answer.host))
 
     def _take(self, wanted: WantedList, host: str) -> None:
-        """What came becomes the list, if it is one; else it is dropped. Raises `Later`."""
+        """Make the list of what came, if it is one; else drop it. Raises `Later`."""
         part = self.folder.part(wanted.file)
         try:
             if wanted.members is None:
@@ -169,7 +162,7 @@ class ListFetch:
         assert wanted.members is not None
         if not zipfile.is_zipfile(part):
             raise ValueError("no zip")
-        with unpacked(part, self.cancel) as archive:
+        with unpacked(part, self.around.cancel) as archive:
             files = {path.relative_to(archive.root).as_posix(): path for path in archive.root.rglob("*.json")}
             names = (name for name in files if wanted.members.fullmatch(name))
             found = sorted(names, key=lambda one: (one == wanted.file, one))
@@ -200,8 +193,7 @@ def _total(answer: WebAnswer, have: int) -> int:
         if found is None or int(found[1]) != have:
             raise Later(Sentence("{host} sends an answer that cannot be read", host=answer.host))
         return int(found[3])
-    said = answer.header("Content-Length")
-    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
+    return length_of(answer)
 
 
 def _is_packed(answer: WebAnswer) -> bool:
@@ -213,7 +205,7 @@ def _is_packed(answer: WebAnswer) -> bool:
 
 
 def _validator(answer: WebAnswer) -> str:
-    """What names this state of the list to the byte; "" where there is no such name, and a rest cannot be asked for."""
+    """The name of this state, to the byte; "" where there is no such name, and a rest cannot be asked for."""
     for name in ("ETag", "Last-Modified"):
         said = answer.header(name)
         if _VALIDATOR.fullmatch(said) and (name != "ETag" or said.startswith('"')):
@@ -223,7 +215,7 @@ def _validator(answer: WebAnswer) -> str:
 
 @contextmanager
 def _plain(path: Path) -> Iterator[IO[bytes]]:
-    """What was packed for the way, and a file that is packed itself, unpacked; whatever the answer called it."""
+    """Open a file unpacked that was packed for the way or is packed itself; whatever the answer called it."""
     with path.open("rb") as file:
         stream: io.BufferedReader = file
         for _ in range(2):

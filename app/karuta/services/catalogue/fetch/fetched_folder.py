@@ -24,7 +24,7 @@ from karuta.files import file_hash, make_folder, write_whole
 from karuta.json_files import read_json
 
 SPARED = 200_000_000
-"""What is to stay free on the disk."""
+"""The bytes that are to stay free on the disk."""
 _HALF_WRITTEN = re.compile(r"\..+\.\d+-[0-9a-f]{8}\.part")
 _LINE = re.compile(r"([0-9a-f]{64})  (\S.*)")
 
@@ -38,7 +38,7 @@ class PartNote:
 
 
 class FetchedFolder:
-    """Where files are whole or not there, and every whole one has its checksum."""
+    """A folder whose files are whole or not there, and every whole one has its checksum."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -132,7 +132,7 @@ class FetchedFolder:
     # Inside
 
     def _clear(self) -> None:
-        """What a kill left half-written beside the files, as `write_whole` names it; nobody else writes here now."""
+        """Remove what a kill left half-written, as `write_whole` names it; nobody else writes here now."""
         for path in self.root.rglob(".*.part"):
             if _HALF_WRITTEN.fullmatch(path.name):
                 path.unlink(missing_ok=True)

@@ -98,7 +98,7 @@ def _ygoprodeck_list(language: str) -> WantedList:
 
 
 def _ygoprodeck_pictures(folder: Path) -> Iterator[WantedPicture]:
-    """The same pictures stand in the lists of all languages."""
+    """Once each: the same pictures stand in the lists of all languages."""
     for path in sorted(folder.glob("cardinfo*.json")):
         for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "id" in one and "name" in one):
             value = row.value or {}
@@ -120,7 +120,7 @@ YGOPRODECK = FetchPlan(
     picture_count=14_000,
     picture_bytes=180_000,
 )
-"""What YGOPRODeck publishes and asks for.
+"""The lists and pictures that YGOPRODeck publishes and asks for.
 
 https://ygoprodeck.com/api-guide/ (seen 2026-11): all cards of a language in one answer; languages besides English are
 de, fr, it and pt; `misc=yes` brings the publisher's ids. At most 20 questions a second, else one is shut out for an
@@ -192,7 +192,7 @@ SCRYFALL = FetchPlan(
     picture_count=47_000,
     picture_bytes=100_000,
 )
-"""What Scryfall publishes and asks for.
+"""The lists and pictures that Scryfall publishes and asks for.
 
 https://scryfall.com/docs/api, /rate-limits, /bulk-data, /images (seen 2026-11): `User-Agent` and `Accept` are required.
 10 questions a second at most; a 429 shuts one out for 30 s and may not be ignored; files on *.scryfall.io have no
@@ -230,7 +230,7 @@ POKEMON = FetchPlan(
     picture_count=20_000,
     picture_bytes=130_000,
 )
-"""What the Pokémon TCG data project publishes and asks for.
+"""The lists and pictures that the Pokémon TCG data project publishes and asks for.
 
 https://github.com/PokemonTCG/pokemon-tcg-data, README.md (seen 2026-11): the lists are to be had as a zip of the
 repository, in one question; GitHub makes it anew each time, so a broken one begins anew. The project is not carried on
@@ -247,7 +247,7 @@ YAML_YUGI = FetchPlan(
     interval=1.0,
     list_bytes=80_000_000,
 )
-"""What yaml-yugi publishes and asks for.
+"""The list that yaml-yugi publishes and asks for.
 
 https://github.com/DawnbrandBots/yaml-yugi, README.md (seen 2026-11): all cards of OCG and TCG, those that are not out
 yet too, in one file on GitHub Pages. There are no pictures; YGOPRODeck's belong to the same cards by their passcodes.

@@ -1,14 +1,16 @@
-"""What a download needs of the network and of time: a question, an answer, and pauses; opens nothing."""
+"""A download's needs of the network and of time: a question, an answer, and pauses; opens nothing."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
 from datetime import UTC
 from email.utils import parsedate_to_datetime
 from typing import Protocol, TypeVar
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.fetch_progress import TellFetch
 from karuta.domain.sentence import Sentence
 
 
@@ -71,6 +73,16 @@ class Clock(Protocol):
     def wait(self, seconds: float) -> None: ...
 
 
+@dataclass(frozen=True)
+class FetchMeans:
+    """The outer things that a run needs."""
+
+    web: Web
+    clock: Clock
+    cancel: CancelToken
+    tell: TellFetch
+
+
 _FIRST_PAUSE, _LONGEST_PAUSE = 1.0, 60.0
 _BUSY_PAUSE = 30.0
 """After a 429 that does not say how long; Scryfall's block is as long."""
@@ -107,7 +119,7 @@ class Patience:
         self._last = self._clock.now()
 
     def until_given(self, ask: Callable[[], Given], *, tries: int, progress: Callable[[], int] | None = None) -> Given:
-        """What `ask` gives at last. `progress`: how far it has come; where it goes on, the tries begin anew.
+        """The result of `ask` at last. `progress`: how far it has come; where it goes on, the tries begin anew.
 
         Raises `Never`, and `Later` after the last try.
         """
@@ -129,6 +141,12 @@ class Patience:
                 self._waits(later.reason, seconds)
                 self._clock.wait(seconds)
                 pause = min(2 * pause, _LONGEST_PAUSE)
+
+
+def length_of(answer: WebAnswer) -> int:
+    """The bytes of an answer, 0 where it does not say them."""
+    said = answer.header("Content-Length")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
 
 
 def refuse_status(answer: WebAnswer, clock: Clock) -> None:

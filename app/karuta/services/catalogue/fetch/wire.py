@@ -24,7 +24,7 @@ from pathlib import Path
 from karuta import __version__
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
-from karuta.services.catalogue.fetch.web import Later, Never
+from karuta.services.catalogue.fetch.web import Later, Never, length_of
 
 AGENT = f"Karuta/{__version__} (trading card catalogue)"
 _PASSED_ON = frozenset((301, 302, 303, 307, 308))
@@ -65,7 +65,7 @@ class Wire:
     # Inside
 
     def _place(self, url: str, hosts: Collection[str]) -> str:
-        """Where it is really asked. Raises `Never` for a place that nobody named."""
+        """The address that is really asked. Raises `Never` for a place that nobody named."""
         if self._mirror and url.startswith(self._mirror):
             return url
         try:
@@ -145,7 +145,7 @@ class _Answer:
             self._wire.close()
             raise _failure(self.host, error) from error
         self._came += len(piece)
-        if not piece and self._came < self._length():
+        if not piece and self._came < length_of(self):
             self._wire.close()
             raise Later(Sentence("{host} broke off", host=self.host))
         return piece
@@ -155,15 +155,11 @@ class _Answer:
             return
         with suppress(OSError, http.client.HTTPException):
             # A short rest is read, so that the connection can be kept.
-            if 0 < self._length() <= _SPENT:
+            if 0 < length_of(self) <= _SPENT:
                 self._response.read(_SPENT)
             if self._response.isclosed():
                 return
         self._wire.close()
-
-    def _length(self) -> int:
-        said = self.header("Content-Length")
-        return int(said) if said.isascii() and said.isdigit() and len(said) < 19 else 0
 
 
 def _failure(host: str, error: Exception) -> Later | Never:

@@ -10,7 +10,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import IndexDamaged, LibraryError
 from karuta.domain.sentence import Sentence, counted_cards, counted_things
 from karuta.engine.index import annoy_available, open_index
-from karuta.files import move, remove
+from karuta.files import move, remove, size_or_none
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import (
     Worth,
@@ -144,8 +144,8 @@ def check_artworks(patient: Patient) -> Iterator[Finding]:
         patient.folder.artwork_file(picture.picture_sha256, picture.suffix): picture.picture_sha256
         for picture in pictures
     }
-    gone = [path for path in files if not _is_there(path)]
-    read = [path for path in patient.rounds.take("artworks", list(files)) if _is_there(path)]
+    gone = [path for path in files if not size_or_none(path)]
+    read = [path for path in patient.rounds.take("artworks", list(files)) if size_or_none(path)]
     altered = [path for path in read if not is_whole(path)]
     message = Sentence(
         "{there} of {all} picture files are there; of the {read} that were read now {damaged} are damaged",
@@ -164,7 +164,7 @@ def mend_artworks(patient: Patient) -> Iterator[str]:
     endings: dict[str, str] = {}
     with Catalogue.open_writing(patient.folder.catalogue_db) as catalogue:
         for picture in catalogue.live_pictures():
-            if _is_there(patient.folder.artwork_file(picture.picture_sha256, picture.suffix)):
+            if size_or_none(patient.folder.artwork_file(picture.picture_sha256, picture.suffix)):
                 continue
             beside = (patient.folder.artworks / picture.picture_sha256[:2]).glob(f"{picture.picture_sha256}.*")
             found = next((path for path in sorted(beside) if is_whole(path)), None)
@@ -284,10 +284,3 @@ def mend_self_tests(patient: Patient) -> Iterator[str]:
         aside = set_aside(patient.folder, path)
         yield Sentence("{file} lies in {folder} now; the test is made again.", file=path.name, folder=aside)
     self_test_if_possible(patient.folder, patient.resources, cancel=CancelToken(), progress=lambda done, total: None)
-
-
-def _is_there(path: Path) -> bool:
-    try:
-        return path.stat().st_size > 0
-    except OSError:
-        return False

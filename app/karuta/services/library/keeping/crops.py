@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -29,13 +29,13 @@ from karuta.domain.sentence import Sentence, counted_labels
 from karuta.domain.sighting import Corners
 from karuta.engine.decode import crop_webp, open_picture
 from karuta.engine.detect import Detector
-from karuta.engine.model import CARD, Model, load_model, model_hash, read_model_card
+from karuta.engine.model import Model, load_model
 from karuta.engine.proposal_views import ways_round
 from karuta.engine.rectify import PhotoCuts
-from karuta.files import file_hash
+from karuta.files import files_in, hash_or_none, size_or_none
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.keeping.rounds import Rounds
-from karuta.services.library.open_library import library_model, shipped_detector, shipped_model_folder
+from karuta.services.library.open_library import library_model, model_of_hash, shipped_detector, shipped_model_folder
 from karuta.services.lookups.locate_photos import current_place
 from karuta.store.confirmed_crops import CropEvidence, CropSource, crops_of_photos, evidence_of, sources_of_crop
 from karuta.store.label_file import LabelFile
@@ -72,6 +72,28 @@ class Recut:
     exact: bool
 
 
+@dataclass(frozen=True, eq=False)
+class _SeenPhoto:
+    """A photo's file, open, and what the detector sees in it."""
+
+    path: Path
+    cuts: PhotoCuts
+    detector: Detector
+
+    def candidates(self, corners: Corners, *, size: tuple[int, int]) -> Iterator[Pixels]:
+        """The crops that may have been cut there: at the corners as stored, then at those that were detected."""
+        yield from self.cuts.crops(corners, size=size)
+        for seen in self._proposals:
+            if np.abs(seen - corners).max() < _SAME_CORNERS:
+                yield from self.cuts.crops(seen, size=size)
+
+    @cached_property
+    def _proposals(self) -> list[Corners]:
+        """Every way in which the detector sees a card in the photo, in full-size pixels, before any rounding."""
+        found = self.detector.propose(self.cuts.pixels)
+        return [corners * self.cuts.scale for hypothesis in found for corners in ways_round(hypothesis)]
+
+
 class Recutter:
     """Holds the library's model, once it is needed, and the photo that was cut last."""
 
@@ -80,20 +102,20 @@ class Recutter:
         self._resources = resources
         self._models: dict[str, Model | None] = {}
         self._own: tuple[Model, Detector] | None = None
-        self._last: tuple[Path, PhotoCuts, list[Corners] | None] | None = None
+        self._last: _SeenPhoto | None = None
 
     def recut(self, photo: Path, source: CropSource, evidence: Sequence[CropEvidence]) -> Recut | Lost:
         """Cut what `source` names from the photo's file. Raises `ModelError` where no model can be loaded at all."""
         model, detector = self._eyes()
         size, corners = model.embedder.spec.size, np.array(source.corners, dtype=np.float64)
         try:
-            cuts = self._cuts(photo, detector)
-            for cut in self._candidates(photo, corners, size=size, detector=detector):
+            seen = self._seen(photo, detector)
+            for cut in seen.candidates(corners, size=size):
                 for crop in (cut, mirrored(cut)):
                     data = crop_webp(crop)
                     if hashlib.sha256(data).hexdigest() == source.crop_sha256:
                         return Recut(data, exact=True)
-            crop = cuts.crop(corners, size=size)
+            crop = seen.cuts.crop(corners, size=size)
         except PictureError:
             return Lost.UNREADABLE
         for way in (crop, mirrored(crop)):
@@ -104,34 +126,10 @@ class Recutter:
                 return Recut(crop_webp(way), exact=False)
         return Lost.ANOTHER
 
-    def _candidates(
-        self, photo: Path, corners: Corners, *, size: tuple[int, int], detector: Detector
-    ) -> Iterator[Pixels]:
-        """What may have been cut there: at the corners as stored, then at those that were detected."""
-        cuts = self._cuts(photo, detector)
-        yield from cuts.crops(corners, size=size)
-        for seen in self._proposals(photo, detector):
-            if np.abs(seen - corners).max() < _SAME_CORNERS:
-                yield from cuts.crops(seen, size=size)
-
-    def _cuts(self, photo: Path, detector: Detector) -> PhotoCuts:
-        if self._last is None or self._last[0] != photo:
-            self._last = (photo, PhotoCuts(open_picture(photo), longest=detector.longest), None)
-        return self._last[1]
-
-    def _proposals(self, photo: Path, detector: Detector) -> list[Corners]:
-        """Every way in which the detector sees a card in the photo, in full-size pixels, before any rounding."""
-        cuts = self._cuts(photo, detector)
-        assert self._last is not None
-        proposals = self._last[2]
-        if proposals is None:
-            proposals = [
-                corners * cuts.scale
-                for hypothesis in detector.propose(cuts.pixels)
-                for corners in ways_round(hypothesis)
-            ]
-            self._last = (photo, cuts, proposals)
-        return proposals
+    def _seen(self, photo: Path, detector: Detector) -> _SeenPhoto:
+        if self._last is None or self._last.path != photo:
+            self._last = _SeenPhoto(photo, PhotoCuts(open_picture(photo), longest=detector.longest), detector)
+        return self._last
 
     def _similarity(self, crop: Pixels, evidence: Sequence[CropEvidence]) -> float | None:
         """The best cosine with the stored embeddings of models that still exist; None if there are none."""
@@ -156,18 +154,8 @@ class Recutter:
     def _model(self, wanted: str) -> Model | None:
         """The model of this hash, of the library's or the release's."""
         if wanted not in self._models:
-            self._models[wanted] = self._found(wanted)
+            self._models[wanted] = model_of_hash(wanted, self._folder.models, self._resources / "models")
         return self._models[wanted]
-
-    def _found(self, wanted: str) -> Model | None:
-        shipped = self._resources / "models"
-        for card in [*sorted(self._folder.models.glob(f"*/{CARD}")), *sorted(shipped.glob(f"*/{CARD}"))]:
-            try:
-                if model_hash(read_model_card(card.parent)) == wanted:
-                    return load_model(card.parent)
-            except (ModelError, KeyError, TypeError):  # a damaged one proves nothing
-                continue
-        return None
 
 
 class PhotoFinder:
@@ -189,27 +177,16 @@ class PhotoFinder:
         folders = [path.parent for path in places_of(self._file, photo_sha256)]
         for folder in dict.fromkeys([*folders, self._file.folder.photos]):
             for path in self._sizes(folder).get(size, ()):
-                if _is(path, photo_sha256):
+                if hash_or_none(path) == photo_sha256:
                     yield path
 
 
-def _sizes_in(folder: Path) -> dict[int, list[Path]]:
+def _sizes_in(folder: Path) -> dict[int | None, list[Path]]:
     """The files of a folder by size; empty if it cannot be read."""
-    found: dict[int, list[Path]] = {}
-    try:
-        for path in sorted(folder.iterdir()):
-            if path.is_file():
-                found.setdefault(path.stat().st_size, []).append(path)
-    except OSError:
-        return found
+    found: dict[int | None, list[Path]] = {}
+    for path in files_in(folder):
+        found.setdefault(size_or_none(path), []).append(path)
     return found
-
-
-def _is(path: Path, sha256: str) -> bool:
-    try:
-        return file_hash(path) == sha256
-    except OSError:
-        return False
 
 
 FindCrop = Callable[[str], KeptCrop | None]

@@ -12,7 +12,7 @@ from karuta.domain.errors import LibraryError, ModelError
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.domain.shape import Misshapen
 from karuta.engine.model import CARD, model_hash, named_files, read_card_alone
-from karuta.files import file_hash, write_whole
+from karuta.files import hash_or_none, write_whole
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
 from karuta.services.library.open_library import adopt, library_model, ready_for_writing, shipped_model_folder
 from karuta.services.models.active_model import ACTIVE, active_model, first_active
@@ -114,7 +114,7 @@ def _mend(patient: Patient, folder: Path, stores: Mapping[str, Path]) -> Iterato
         yield Sentence("{file} was taken from this release.", file=f"{folder.name}/{CARD}")
     taken = 0
     for name, sha256 in files.items():
-        if _hash(folder / name) != sha256 and sha256 in stores:
+        if hash_or_none(folder / name) != sha256 and sha256 in stores:
             _put(patient, folder / name, stores[sha256])
             taken += 1
     if taken:
@@ -136,7 +136,7 @@ def _can_be_mended(patient: Patient, folder: Path) -> bool:
     if files is None:
         return shipped is not None and _fits(folder, shipped)
     stores = _files_by_hash(patient)
-    return any(_hash(folder / name) != sha256 and sha256 in stores for name, sha256 in files.items())
+    return any(hash_or_none(folder / name) != sha256 and sha256 in stores for name, sha256 in files.items())
 
 
 def _put(patient: Patient, target: Path, source: Path) -> None:
@@ -149,7 +149,7 @@ def _files_by_hash(patient: Patient) -> dict[str, Path]:
     found: dict[str, Path] = {}
     for place in (patient.folder.models, patient.resources / "models"):
         for path in sorted(place.glob("*/*")):
-            if path.is_file() and path.name != CARD and (sha256 := _hash(path)) is not None:
+            if path.is_file() and path.name != CARD and (sha256 := hash_or_none(path)) is not None:
                 found[sha256] = path
     return found
 
@@ -167,12 +167,5 @@ def _fits(folder: Path, files: Mapping[str, str]) -> bool:
 
     Then only its card is damaged, or one file with it.
     """
-    there = {name: sha256 for name in files if (sha256 := _hash(folder / name)) is not None}
+    there = {name: sha256 for name in files if (sha256 := hash_or_none(folder / name)) is not None}
     return sum(files[name] == sha256 for name, sha256 in there.items()) > len(files) / 2
-
-
-def _hash(path: Path) -> str | None:
-    try:
-        return file_hash(path)
-    except OSError:
-        return None

@@ -96,7 +96,7 @@ def mend_thumbnails(patient: Patient) -> Iterator[str]:
 
 
 def check_photos(patient: Patient) -> Iterator[Finding]:
-    """Those in the library itself: pasted ones, which exist nowhere else."""
+    """The photos in the library itself: pasted ones, which exist nowhere else."""
     there = pasted_photos(patient.folder)
     known = _known_inside(patient)
     missing = sorted(path for path in known.values() if not path.is_file())

@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from karuta.domain.sentence import Sentence
-from karuta.files import make_folder, write_whole
+from karuta.files import make_folder, size_or_none, write_whole
 from karuta.json_files import read_kept
 from karuta.paths import LibraryFolder
 
@@ -39,7 +39,7 @@ class Rounds:
         self._last: dict[str, str] = {} if memory is None else dict(read_kept(memory, dict[str, str], instead={}).value)
 
     def take(self, kind: str, files: Sequence[Path]) -> list[Path]:
-        """Those of the files to be read now; a missing file counts as read."""
+        """The files to be read now; a missing file counts as read."""
         ordered = sorted(files, key=lambda path: path.name)
         if self._memory is None or not ordered:
             return ordered
@@ -51,7 +51,7 @@ class Rounds:
             if left <= 0:
                 break
             taken.append(path)
-            left -= _size(path)
+            left -= size_or_none(path) or 0
         self._last[kind] = taken[-1].name
         return taken
 
@@ -69,13 +69,6 @@ class Rounds:
             write_whole(self._memory, lambda beside: beside.write_text(text, encoding="utf-8"))
         except OSError as error:
             log.warning("%s", error)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return 0
 
 
 @dataclass(frozen=True)
@@ -106,7 +99,7 @@ def wrong(check: str, message: str, advice: str | None = None, rows: Iterable[ob
 
 @dataclass(frozen=True, eq=False)
 class Patient:
-    """What is checked. `settings`: the settings file, and `log_folder` that of the log, if they are checked too.
+    """A library to check. `settings`: the settings file, and `log_folder` that of the log, if they are checked too.
 
     `second`: where backups lie on another disk. `rounds`: which files are read this time. `leaves_out`: a person wants
     label rows out of the file that no backup has as they were written.

@@ -7,14 +7,14 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from karuta.domain.cancel import CancelToken
-from karuta.domain.errors import IndexDamaged, ModelError
+from karuta.domain.errors import IndexDamaged
 from karuta.domain.sentence import Sentence, counted_things
 from karuta.engine.index import open_index
-from karuta.engine.model import CARD, Model, load_model
+from karuta.engine.model import Model
 from karuta.engine.search import PictureVectors
 from karuta.services.catalogue.embed_artworks import embedded
 from karuta.services.library.keeping.rounds import REPAIR, Finding, Patient, fine, wrong
-from karuta.services.library.open_library import index_folder, library_model
+from karuta.services.library.open_library import index_folder, library_model, model_of_hash
 from karuta.store.cards import Catalogue
 
 
@@ -67,7 +67,7 @@ def mend_vectors(patient: Patient) -> Iterator[str]:
 
 
 def _index_stock(patient: Patient, model: Model) -> PictureVectors | None:
-    """What the index holds, proven by its hashes; None if it is not sound."""
+    """The contents of the index, proven by its hashes; None if it is not sound."""
     place = index_folder(patient.folder, model.hash)
     try:
         return open_index(place, model_hash=model.hash, dimension=model.embedder.dimension)[1]
@@ -110,7 +110,7 @@ def _embed(
     """For one model, those whose pictures are sound."""
     if not pictures:
         return
-    model = active if model_hash == active.hash else _model_of(patient, model_hash)
+    model = active if model_hash == active.hash else model_of_hash(model_hash, patient.folder.models)
     if model is None:
         yield Sentence(
             "{vectors} stay damaged: the model {model} that made them is gone.",
@@ -129,14 +129,3 @@ def _embed(
     if made < len(pictures):
         left = counted_things(len(pictures) - made, "vector")
         yield Sentence("{vectors} not: the pictures are missing or damaged.", vectors=left)
-
-
-def _model_of(patient: Patient, model_hash: str) -> Model | None:
-    for card in sorted(patient.folder.models.glob(f"*/{CARD}")):
-        try:
-            model = load_model(card.parent)
-        except ModelError:
-            continue
-        if model.hash == model_hash:
-            return model
-    return None
