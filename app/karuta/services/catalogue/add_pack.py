@@ -9,8 +9,8 @@ new writes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
@@ -20,7 +20,7 @@ from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
 from karuta.services.catalogue.rebuild_index import follow
 from karuta.services.catalogue.sources.card_source import CardSource
-from karuta.services.catalogue.take_in import NONE, Tally, Unpaired, take_in
+from karuta.services.catalogue.take_in import NO_ROWS, NONE, Fates, TakenIn, Tally, Unpaired, take_in
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 from karuta.store.staged_pack import PackOrigin
@@ -47,6 +47,28 @@ class AddReport:
     backs: Tally = NONE
     packs: tuple[str, ...] = ()
     """Where a source was several packs: their names; all numbers are of them together."""
+    fates: Fates = NO_ROWS
+    shared_ids: int = 0
+    map: Mapping[str, str] = field(default_factory=dict)
+    """Field -> column of a list, as it was taken (of the first pack)."""
+
+    @classmethod
+    def of(cls, source: CardSource, name: str, taken: TakenIn, *, seconds: float, mended: int = 0) -> AddReport:
+        return cls(
+            pack=name,
+            cards=taken.cards,
+            artworks=taken.artworks,
+            skipped=taken.skipped,
+            seconds=round(seconds, 3),
+            mended=mended,
+            format=source.format,
+            joined=taken.joined,
+            unpaired=taken.unpaired,
+            backs=taken.backs,
+            fates=taken.fates,
+            shared_ids=taken.fates.shared_ids,
+            map=dict(taken.fields),
+        )
 
 
 ReadyIndex = Callable[[Catalogue, LibraryFolder, list[str]], object]
@@ -118,18 +140,8 @@ def _added(
             follow(lambda: ready_index(catalogue, library, sorted(after)))
         keep_sources(library, catalogue)
         keep_beside(library, catalogue)
-    return AddReport(
-        pack=name,
-        cards=taken.cards,
-        artworks=taken.artworks,
-        skipped=taken.skipped,
-        seconds=round(time.perf_counter() - started, 3),
-        mended=len(before & pictures.copied),
-        format=source.format,
-        joined=taken.joined,
-        unpaired=taken.unpaired,
-        backs=taken.backs,
-    )
+    seconds = time.perf_counter() - started
+    return AddReport.of(source, name, taken, seconds=seconds, mended=len(before & pictures.copied))
 
 
 def as_text(name: str) -> str:

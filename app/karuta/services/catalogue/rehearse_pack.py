@@ -27,6 +27,7 @@ from karuta.services.catalogue.add_pack import AddReport, as_text
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
 from karuta.services.catalogue.new_pictures import Collision, NewPictures
 from karuta.services.catalogue.pack_pictures import PackProgress, skipped_row
+from karuta.services.catalogue.sources.any_list import PreviewedRow
 from karuta.services.catalogue.sources.card_source import CardSource
 from karuta.services.catalogue.take_in import TakenIn, take_in
 from karuta.services.library.open_library import library_model, shipped_model_folder
@@ -47,6 +48,7 @@ class Rehearsal:
     """What adding would do. `report`: what `catalogue add` would report.
 
     `new_printings`: printings that no card has now. `labels_changed`: confirmed labels whose first match would change.
+    `preview`: the first rows of a list, and what they would become.
     """
 
     report: AddReport
@@ -55,6 +57,8 @@ class Rehearsal:
     labels_changed: int
     labels: int
     coverage: Coverage
+    columns: tuple[str, ...] = ()
+    preview: tuple[PreviewedRow, ...] = ()
 
 
 def rehearse_pack(
@@ -82,7 +86,7 @@ def rehearse_pack(
         )
         labels_changed, labels = pictures.labels_changed()
         return Rehearsal(
-            report=_report(source, name, taken, seconds=round(time.perf_counter() - started, 3)),
+            report=AddReport.of(source, name, taken, seconds=time.perf_counter() - started),
             new_printings=addition.new_printings,
             collisions=tuple(pictures.collisions()),
             labels_changed=labels_changed,
@@ -160,21 +164,6 @@ def _bring(
 
 def _paths(taken: TakenIn) -> dict[tuple[CardKey, str], Path]:
     return {(row.card, row.file): row.path for row in taken.rows if row.artwork != BACK}
-
-
-def _report(source: CardSource, name: str, taken: TakenIn, *, seconds: float) -> AddReport:
-    return AddReport(
-        pack=name,
-        cards=taken.cards,
-        artworks=taken.artworks,
-        skipped=taken.skipped,
-        seconds=seconds,
-        mended=0,
-        format=source.format,
-        joined=taken.joined,
-        unpaired=taken.unpaired,
-        backs=taken.backs,
-    )
 
 
 def _coverage(catalogue: Catalogue, addition: Rehearsed, taken: TakenIn) -> Coverage:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from karuta.domain.card import CardKey
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
@@ -145,6 +146,7 @@ class PicturedSource:
     """A source with its pictures in a folder, each named by one of its cards' numbers."""
 
     keeps_ids = False
+    fields: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, *, name: str, format: str, read: Callable[[], Rows], pictures: PictureFolder) -> None:
         """`read`: every card of the source once, with the names that its pictures may have."""

@@ -5,7 +5,7 @@ A sub-folder is a pack of its own, because people keep one folder per set; `open
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -32,6 +32,7 @@ class PicturesAlone:
     game: str
     format: str = FORMAT
     keeps_ids: bool = True
+    fields: Mapping[str, str] = field(default_factory=dict)
     _placed: list[tuple[CardKey, Path, str]] = field(default_factory=list)
 
     def cards(self) -> Iterator[SourceCard | SkippedRow]:
