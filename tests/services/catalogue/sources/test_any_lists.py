@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 from tests.amounts import amount
-from tests.sources import add_source, write_json, write_pictures
+from tests.sources import add_source, cdb_row, write_cdb, write_json, write_pictures
 
 from karuta.domain.card import Card, Printing
 from karuta.domain.errors import CatalogueError
@@ -391,3 +391,21 @@ def test_every_row_has_one_fate(tmp_path: Path) -> None:
         for fate in told:
             told[fate] += getattr(fates, fate)
     assert min(told.values()) > 5, told
+
+
+def test_rows_of_known_formats_add_up_too(tmp_path: Path) -> None:
+    """Two files of one card database, and two languages of a list: every row is a card, an artwork or says no more."""
+    folder = tmp_path / "databases"
+    write_cdb(folder / "cards.cdb", [cdb_row(20001000, "Crow"), cdb_row(20001001, "Crow", alias=20001000)])
+    write_cdb(folder / "more.cdb", [cdb_row(20001000, "Crow, again"), cdb_row(0, "None")])
+    assert add_source(folder, LibraryFolder(tmp_path / "1")).fates == Fates(4, 1, 1, 1, 0, 1)
+    card = {"id": 20001000, "name": "Crow", "type": "Effect Monster", "card_images": [], "card_sets": []}
+    for language in ("", "_de"):
+        write_json(tmp_path / "lists" / f"cardinfo{language}.json", {"data": [card]})
+    assert add_source(tmp_path / "lists", LibraryFolder(tmp_path / "2")).fates == Fates(2, 1, 1)
+    printings = [
+        {"object": "card", "id": str(at), "oracle_id": "o", "name": "Crow", "scryfall_uri": "x", "set": "lan"}
+        for at in range(5)
+    ]
+    write_json(tmp_path / "bulk.json", printings)
+    assert add_source(tmp_path / "bulk.json", LibraryFolder(tmp_path / "3")).fates == Fates(5, 1, 4)

@@ -348,7 +348,7 @@ class _Values:
         if not self._rows:
             return False
         if _is_name(field):
-            return self._share(column, lambda text: _PICTURE.fullmatch(text) or _is_code(text)) > _MOSTLY
+            return self._share(column, lambda text: _PICTURE.fullmatch(text) or is_code(text)) > _MOSTLY
         if field == "id":
             return self._share(column, _PICTURE.fullmatch) > _MOSTLY
         return field == "set_name" and self._share(column, lambda text: len(text) <= 2 and not text.isdigit()) == 1
@@ -377,7 +377,7 @@ class _Values:
                 continue
             field, rank = _field_of(column)
             is_called = field == "id" or bool(words & _ID_WORDS)
-            kinds = (_is_code, _OPAQUE.fullmatch, str.isdigit) if is_called else (_is_code, _OPAQUE.fullmatch)
+            kinds = (is_code, _OPAQUE.fullmatch, str.isdigit) if is_called else (is_code, _OPAQUE.fullmatch)
             if self._share(column, lambda text, kinds=kinds: any(kind(text) for kind in kinds)) <= _MOSTLY:  # type: ignore[misc]
                 continue
             if self._agrees(column, name) >= 0.995 and all(self._agrees(column, trait) >= 0.98 for trait in traits):
@@ -416,22 +416,29 @@ class _Values:
 
         def both(text: str) -> bool:
             parts = [part for part in _PART.split(text) if part not in ("", "-", "/")]
-            codes = [part for part in parts if len(part) > 3 and _is_code(part)]
+            codes = [part for part in parts if len(part) > 3 and is_code(part)]
             return bool(codes) and any(len(part) > 2 and part.isalpha() for part in parts)
 
         return column in self._columns and self._share(column, both) > 0.8
 
 
-def _is_code(text: str) -> bool:
-    return bool(_CODE.fullmatch(text) or _OPAQUE.fullmatch(text))
-
-
 def _may_be_printed(text: str) -> bool:
-    return not _OPAQUE.fullmatch(text) and (_is_code(text) or text[:1].isdigit())
+    return not _OPAQUE.fullmatch(text) and (is_code(text) or text[:1].isdigit())
 
 
 def _reads(text: str) -> bool:
-    return any(letter.isalpha() for letter in text) and not _PICTURE.fullmatch(text) and not _is_code(text)
+    return any(letter.isalpha() for letter in text) and not _PICTURE.fullmatch(text) and not is_code(text)
+
+
+def parted_mark(text: str) -> tuple[str, str]:
+    """`OP01-001_p1` is `OP01-001` and `p`; without such a mark the text itself, and ""."""
+    met = _VARIANT.fullmatch(text)
+    return (met[1], met[3].casefold() or "_") if met and (met[3] or met[4]) else (text, "")
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a number or a key, and no name."""
+    return bool(_CODE.fullmatch(text) or _OPAQUE.fullmatch(text))
 
 
 def _variants(id_column: str, names: Sequence[str], rows: Sequence[ListRow]) -> Variants:
@@ -441,9 +448,9 @@ def _variants(id_column: str, names: Sequence[str], rows: Sequence[ListRow]) -> 
     for row in rows if id_column else ():
         card_id = (row.values.get(id_column) or ("",))[0]
         name = fold(next((text for column in names for text in row.values.get(column, ())[:1]), ""))
-        met = _VARIANT.fullmatch(card_id)
-        if met and (met[3] or met[4]) and _is_code(met[1]):
-            marked[met[3].casefold()].append((met[1], name))
+        base, mark = parted_mark(card_id)
+        if mark and is_code(base):
+            marked[mark.strip("_")].append((base, name))
         else:
             by_base[card_id] = name
     found = []

@@ -15,8 +15,9 @@ The values are those of the clients' scripts (https://github.com/ProjectIgnis/Ca
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -114,6 +115,8 @@ PICTURE_FOLDERS = ("pics", "picture/card", "picture", "expansions/pics")
 ARTWORK_RANGE = 20
 
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
+# A cover, or a name of the scripts.
+_CONSTANT = re.compile(r".* Card Cover|[A-Z0-9]+(?:_[A-Z0-9]+)+")
 _MOST_DEEP = 4
 
 
@@ -138,6 +141,7 @@ def database_files(folder: Path) -> list[Path]:
 def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
     """Every card of all files once, including its alternative artworks and other passcodes."""
     cards: dict[int, CdbCard] = {}
+    again: Counter[int] = Counter()
     skipped: dict[tuple[str, int], SkippedRow] = {}
     for path in files:
         good = []
@@ -150,12 +154,14 @@ def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCa
         for row in good:
             card = _card(row, path.name, language)
             names = cards[card.passcode].names if card.passcode in cards else {}
+            again[card.passcode] += card.passcode in cards
             cards[card.passcode] = CdbCard(
                 card.passcode, card.alias, card.type, {**names, **card.names}, card.row, card.file
             )
     yield from skipped.values()
     for main, group in _groups(cards).items():
-        yield _joined(main, group, game or GAME)
+        same = sum(again[card.passcode] for card in group)
+        yield replace(_joined(main, group, game or GAME), further=len(group) - 1, same=same)
 
 
 def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
@@ -180,6 +186,8 @@ def _fault(row: CdbRow) -> str | None:
         return Sentence("card {card} has no row in texts", card=number)
     if not isinstance(row.name, str) or not row.name.strip():
         return Sentence("card {card} has no name", card=number)
+    if not kind_of(whole_number(row.type) or 0) or _CONSTANT.fullmatch(row.name.strip()):
+        return Sentence("{value} is no card but something that the program needs", value=_shown(row.name))
     if "\ufffd" in row.name:
         return Sentence("the name of card {card} is not UTF-8", card=number)
     return None

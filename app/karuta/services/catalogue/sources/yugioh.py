@@ -83,7 +83,8 @@ class GatheredCards:
             self._cards[key] = replace(row, file=file, line=line)
         else:
             pictures = tuple(dict.fromkeys((*there.pictures, *row.pictures)))
-            self._cards[key] = replace(there, card=merged(there.card, row.card, new_wins=False), pictures=pictures)
+            card = merged(there.card, row.card, new_wins=False)
+            self._cards[key] = replace(there, card=card, pictures=pictures, further=there.further + 1)
         return True
 
     def cards(self) -> Iterator[SourceCard]:
