@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import random
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.amounts import amount
+from tests.any_lists import WORDS, marked_cards, pitched_cards, pitched_printings, write_csv
 from tests.sources import add_source, cdb_row, write_cdb, write_json, write_pictures
 
 from karuta.domain.card import Card, Printing
@@ -22,8 +20,6 @@ from karuta.services.catalogue.sources.table_columns import ListMap, Variants, r
 from karuta.services.catalogue.take_in import Fates
 from karuta.store.cards import Catalogue
 
-_WORDS = ("Lantern", "Crow", "Rain", "Paper", "Moon", "Ember", "Harbour", "Thistle", "Gate", "Kite", "Salt", "Owl")
-
 
 @pytest.fixture
 def library(tmp_path: Path) -> LibraryFolder:
@@ -33,73 +29,6 @@ def library(tmp_path: Path) -> LibraryFolder:
 def cards_of(library: LibraryFolder) -> dict[str, Card]:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         return {key.card_id: catalogue.card(key) for key in catalogue.card_hashes()}
-
-
-def write_csv(path: Path, rows: Sequence[Mapping[str, Any]], delimiter: str = ",") -> Path:
-    text = io.StringIO()
-    writer = csv.DictWriter(text, list(rows[0]), delimiter=delimiter)
-    writer.writeheader()
-    writer.writerows(rows)
-    path.write_text(text.getvalue(), encoding="utf-8")
-    return path
-
-
-def opaque(number: int) -> str:
-    return "".join(random.Random(number).choices("BCDFGHJKLMNPQRTWbcdfghjkmnpqrtwz6789", k=21))
-
-
-def pitched_cards() -> list[dict[str, str]]:
-    """Of each name up to three cards, in three colours: the name tells none apart."""
-    colours = ("Red", "Yellow", "Blue")
-    return [
-        {
-            "Unique ID": opaque(10 * number + pitch),
-            "Name": f"{name} Strike",
-            "Color": colour,
-            "Pitch": str(pitch + 1),
-            "Types": "Fighter, Action",
-            "Functional Text": "It waits.",
-        }
-        for number, name in enumerate(_WORDS)
-        for pitch, colour in enumerate(colours[: 1 + number % 3])
-    ]
-
-
-def pitched_printings() -> list[dict[str, str]]:
-    return [
-        {
-            "Unique ID": opaque(1000 + 50 * at + issue),
-            "Card Unique ID": card["Unique ID"],
-            "Card Name": card["Name"],
-            "Card Pitch": card["Pitch"],
-            "Card ID": f"{set_}{at:03d}",
-            "Set Printing Unique ID": opaque(9000 + issue),
-            "Set ID": set_,
-            "Edition": "N",
-            "Rarity": "C",
-            "Image URL": f"https://example.invalid/media/{set_}{at:03d}.width-450.png?1",
-        }
-        for at, card in enumerate(pitched_cards())
-        for issue, set_ in enumerate(("LAN", "STP")[: 1 + at % 2])
-    ]
-
-
-def marked_cards() -> list[dict[str, Any]]:
-    """Other artworks of a card have its number, `_p` or `_r`, and a number."""
-    marks = ("", "_p1", "_p2", "_r1")
-    return [
-        {
-            "id": f"LN{1 + number % 2:02d}-{number:03d}{mark}",
-            "name": f"{name} &amp; Co" if number == 3 else name,
-            "rarity": "Rare" if mark else "Common",
-            "colors": ["Red", "Green"],
-            "cost": number,
-            "effect": "",
-            "img_url": f"../images/LN-{number:03d}{mark}.png?2607",
-        }
-        for number, name in enumerate(_WORDS)
-        for mark in marks[: 1 + number % 4]
-    ]
 
 
 def test_cards_of_one_name_are_told_apart_by_the_column_of_their_ids(tmp_path: Path, library: LibraryFolder) -> None:
@@ -183,7 +112,7 @@ def test_the_card_itself_has_the_main_picture_where_its_variant_comes_first(
 def test_ids_with_a_mark_and_other_names_are_cards_of_their_own(tmp_path: Path, library: LibraryFolder) -> None:
     rows = [
         {"id": f"K-{number:03d}{mark}", "name": f"{name}{mark}"}
-        for number, name in enumerate(_WORDS)
+        for number, name in enumerate(WORDS)
         for mark in ("", "_p1")
     ]
     assert add_source(write_json(tmp_path / "cards.json", rows), library).cards.added == 24
@@ -191,22 +120,22 @@ def test_ids_with_a_mark_and_other_names_are_cards_of_their_own(tmp_path: Path, 
 
 def test_a_column_says_which_card_a_row_is_a_variant_of(tmp_path: Path, library: LibraryFolder) -> None:
     cards = [
-        {"id": number, "fullName": f"{name} - Alight", "name": name} for number, name in enumerate(_WORDS, start=1)
+        {"id": number, "fullName": f"{name} - Under {name}", "name": name} for number, name in enumerate(WORDS, start=1)
     ]
-    rows: list[dict[str, Any]] = [*cards, {"id": 90, "fullName": "Crow - Alight", "name": "Crow", "baseId": 2}]
+    rows: list[dict[str, Any]] = [*cards, {"id": 90, "fullName": "Crow - Under Crow", "name": "Crow", "baseId": 2}]
     path = write_json(
         tmp_path / "cards.json", {"metadata": {"language": "en"}, "sets": {"1": {"n": "A"}}, "cards": rows}
     )
     report = add_source(path, library)
     assert report.fates == Fates(rows=13, cards=12, printings=1)
-    assert cards_of(library)["2"].name == "Crow - Alight"
+    assert cards_of(library)["2"].name == "Crow - Under Crow"
 
 
 @pytest.mark.parametrize(
     "said", [{"data": "CARDS"}, {"meta": {"count": 12}, "anything": "CARDS"}, "REGISTER", "LINES"], ids=repr
 )
 def test_objects_are_found_wherever_they_lie(tmp_path: Path, library: LibraryFolder, said: Any) -> None:
-    cards = [{"code": f"LN-{number:03d}", "name": name} for number, name in enumerate(_WORDS)]
+    cards = [{"code": f"LN-{number:03d}", "name": name} for number, name in enumerate(WORDS)]
     path = tmp_path / "cards.json"
     if said == "LINES":
         path.write_text("\n".join(map(json.dumps, cards)), encoding="utf-8")
@@ -324,8 +253,8 @@ def test_sets_of_lackey(tmp_path: Path, library: LibraryFolder) -> None:
 
 
 def test_a_name_beside_its_number_in_one_cell_asks(tmp_path: Path, library: LibraryFolder) -> None:
-    rows = [{"name": f"{name} LN-{number:03d}", "cost": number} for number, name in enumerate(_WORDS)]
-    with pytest.raises(CatalogueError, match="seems to hold a name and a number at once"):
+    rows = [{"name": f"{name} LN-{number:03d}", "cost": number} for number, name in enumerate(WORDS)]
+    with pytest.raises(CatalogueError, match="seems to hold two things at once"):
         add_source(write_csv(tmp_path / "cards.csv", rows), library)
 
 

@@ -47,7 +47,7 @@ PICTURE_FOLDERS = ("images", "pictures", "pics", "bilder", "img")
 PREVIEWED = 10
 _SAMPLE = 5_000
 """So many rows are looked at to guess what the columns hold."""
-_MOST_DOUBTS_NAMES, _MOST_DOUBTS = 0.05, 0.5
+_MOST_DOUBTS_NAMES, _MOST_DOUBTS, _MOST_REPEATED = 0.05, 0.4, 0.3
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 # What tells a card by itself, and what only counts within a set: 123, 12a, 8★, 4/102.
 _WHOLE = re.compile(r".*[A-Za-z].*\d.*|.*\d.*[A-Za-z].*\d.*")
@@ -112,6 +112,30 @@ class ListSource(PicturedSource):
                 reason=shared[0].reason,
                 columns=some_of(self.columns.columns),
             )
+
+        repeated = self._repeated(sample)
+        if repeated >= len(sample) * _MOST_REPEATED:
+            raise CatalogueError(
+                "{count} of the first {all} rows have the name of another row, and another value in the column "
+                "{column}. Say whether they are printings of one card, with id={name}, or cards of their own, with "
+                "id={column}.",
+                count=f"{repeated:,}",
+                all=f"{len(sample):,}",
+                column=self.columns.fields["id"],
+                name=self.columns.fields.get("name", "COLUMN"),
+            )
+
+    def _repeated(self, sample: Sequence[ListRow]) -> int:
+        """How many rows agree with another in all but their id and their set; a list of printings may lack an id."""
+        if self._is_name or not {"set_code", "set_name", "number"} & set(self.fields):
+            return 0
+        ids: dict[tuple[object, ...], set[str]] = {}
+        for row in sample:
+            card = self._card(row)
+            if isinstance(card, SourceCard):
+                told = (self.columns.texts(row, "text"), *(row.values.get(trait) for trait in self.columns.all_traits))
+                ids.setdefault((card.card.name, *told), set()).add(card.card.key.card_id)
+        return sum(len(several) - 1 for several in ids.values())
 
     def _cards(self, rows: Iterator[ListRow]) -> Iterator[SourceCard | SkippedRow]:
         """Every card once: rows with one id are printings or artworks of one card, if they agree.

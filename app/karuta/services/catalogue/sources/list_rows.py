@@ -66,7 +66,9 @@ def rows_of_table(path: Path, header: TableRow) -> Iterator[ListRow]:
     """What follows the header. Of two columns with one name the first counts."""
     for row in clean_rows(path):
         if row.line > header.line:
-            cells = reversed([(name, (cell,)) for name, cell in zip(header.cells, row.cells, strict=False) if cell])
+            cells = reversed(
+                [(name, (html.unescape(cell),)) for name, cell in zip(header.cells, row.cells, strict=False) if cell]
+            )
             yield ListRow(row.line, dict(cells), row.fault, path.name)
 
 

@@ -128,6 +128,9 @@ _NO_CARD = frozenset(
     ]
 )
 """A column so called has other things' ids."""
+_NO_NAME = frozenset(
+    ["version", "subtitle", "artist", "artists", "illustrator", "author", "flavor", "flavour", "note", "comment"]
+)
 _OWN = frozenset(
     [
         "quantity",
@@ -166,11 +169,12 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PICTURE = re.compile(r"https?://.+|.+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|heic)(?:\?.*)?", re.IGNORECASE)
 _OPAQUE = re.compile(r"(?=.*\d|.*[a-z][A-Z])[A-Za-z0-9_-]{16,64}")
 _CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[^\s.,;:|]{2,24}")
+_TAIL = re.compile(r".(?: - (.*)|[ .](\d+))$")
 _PART = re.compile(r"[\s|;,:()\[\]]+")
 _VARIANT = re.compile(r"(.+)(_)([A-Za-z]{0,4})(\d{0,3})")
 _MOSTLY = 0.9
-_ENOUGH = 8
-"""Fewer rows say nothing about a column that is called as no name is."""
+_ENOUGH, _FEW_NAMES = 8, 3
+"""Fewer rows say nothing about a column that is called as no name is; so few names, each so often, are none."""
 
 
 @dataclass(frozen=True)
@@ -191,13 +195,14 @@ class AssignedColumns:
     """A list's columns, and which of them holds each field: field -> column.
 
     `other_id`: a column that tells cards apart as well, where a person chose another. `traits`: columns in which rows
-    of one card agree. `fault`: why no card can be read with this assignment.
+    of one card must agree here, of `all_traits`. `fault`: why no card can be read with this assignment.
     """
 
     columns: tuple[str, ...]
     fields: Mapping[str, str]
     other_id: str = ""
     traits: tuple[str, ...] = ()
+    all_traits: tuple[str, ...] = ()
     variants: Variants = Variants()
     fault: CatalogueError | None = None
 
@@ -256,7 +261,7 @@ def assigned(
     if guesses_name and rows and (name := seen.name(set(own.values()))):
         own["name"] = name
     names = [column for field, column in own.items() if column and _is_name(field)]
-    traits = tuple(column for column in columns if _TRAITS & set(_words(column).split()))
+    traits = tuple(column for column in columns if _TRAITS & set(_words(column).split()) and not seen.is_key(column))
     other = ""
     if rows and names:
         others = {column for told, column in own.items() if told != "id"}
@@ -275,6 +280,7 @@ def assigned(
         fields=fields,
         other_id=other,
         traits=_compared(columns, fields, traits, has_variants=bool(variants.marks)),
+        all_traits=traits,
         variants=variants,
         fault=_fault(columns, fields, seen, chosen),
     )
@@ -318,12 +324,14 @@ def _fault(
             "No column of the table looks like a card's name; say which one it is with name=COLUMN. It has {columns}.",
             columns=some_of(columns),
         )
-    for told in ("name", "id"):
-        if told in fields and told not in chosen and seen.is_merged(fields[told]):
+    doubtful = [(told, column) for told, column in fields.items() if _is_name(told) and told not in chosen]
+    doubtful += [("id", column) for column in columns if "id" not in chosen and _field_of(column)[0] == "id"]
+    for told, column in doubtful:
+        if seen.is_merged(column, is_id=told == "id"):
             return CatalogueError(
-                "The column {column} seems to hold a name and a number at once; part it into two columns, or say with "
-                "{field}={column} that it is meant so.",
-                column=fields[told],
+                "The column {column} seems to hold two things at once, such as a name and a number; part it into two "
+                "columns, or say with {field}={column} that it is meant so.",
+                column=column,
                 field=told,
             )
     return None
@@ -348,17 +356,25 @@ class _Values:
         if not self._rows:
             return False
         if _is_name(field):
-            return self._share(column, lambda text: _PICTURE.fullmatch(text) or is_code(text)) > _MOSTLY
+            different = len(set(self._of(column)))
+            are_few = different <= _FEW_NAMES and different * _ENOUGH <= len(self._rows)
+            return are_few or self._share(column, _no_name) > _MOSTLY
         if field == "id":
             return self._share(column, _PICTURE.fullmatch) > _MOSTLY
-        return field == "set_name" and self._share(column, lambda text: len(text) <= 2 and not text.isdigit()) == 1
+        if field in ("rarity", "kind", "lang", "set_name"):
+            return self._share(column, _OPAQUE.fullmatch) > _MOSTLY or (
+                field == "set_name" and self._share(column, lambda text: len(text) <= 2 and not text.isdigit()) == 1
+            )
+        return False
 
     def name(self, taken: set[str]) -> str:
         """The only column that reads like names; "" where several might be."""
         found: list[tuple[int, str]] = []
+        parts = Counter(map(_stem, self._columns))
         for column in self._columns if len(self._rows) >= _ENOUGH else ():
             values = self._of(column)
-            if column in taken or _TRAITS & set(_words(column).split()) or len(values) < 0.98 * len(self._rows):
+            is_other = bool((_TRAITS | _NO_NAME) & set(_words(column).split()))
+            if column in taken or is_other or parts[_stem(column)] > 1 or len(values) < 0.98 * len(self._rows):
                 continue
             long = sum(map(len, values)) / len(values)
             if 2 < long < 60 and self._share(column, _reads) > _MOSTLY and not self.is_merged(column):
@@ -383,6 +399,10 @@ class _Values:
             if self._agrees(column, name) >= 0.995 and all(self._agrees(column, trait) >= 0.98 for trait in traits):
                 found.append((len(set(values)), rank if field == "id" else 50 if is_called else 99, place, column))
         return min(found)[-1] if found else ""
+
+    def is_key(self, column: str) -> bool:
+        """Whether addresses or keys stand there."""
+        return self._share(column, lambda text: _PICTURE.fullmatch(text) or _OPAQUE.fullmatch(text)) > _MOSTLY
 
     def tells_cards_apart(self, column: str, traits: Sequence[str]) -> bool:
         """Whether rows with one id agree in most."""
@@ -411,15 +431,26 @@ class _Values:
                 return column
         return ""
 
-    def is_merged(self, column: str) -> bool:
-        """Whether each cell holds a code and words."""
+    def is_merged(self, column: str, *, is_id: bool = False) -> bool:
+        """Whether each cell holds a code and words, or two names; `is_id`: or a code and anything."""
 
         def both(text: str) -> bool:
             parts = [part for part in _PART.split(text) if part not in ("", "-", "/")]
             codes = [part for part in parts if len(part) > 3 and is_code(part)]
-            return bool(codes) and any(len(part) > 2 and part.isalpha() for part in parts)
+            others = [part for part in parts if is_id or (len(part) > 2 and part.isalpha())]
+            sides = text.split(" - ")
+            are_two = len({side.isascii() for side in sides}) > 1 or len(set(sides)) < len(sides)
+            return (bool(codes) and len(others) > is_id) or "|" in text or ";" in text or are_two
 
+        tails = [met[1] or met[2] for text in self._of(column) if (met := _TAIL.search(text))]
+        if not is_id and len(set(tails)) * _ENOUGH <= len(tails) and len(tails) > 0.8 * len(self._rows) > 0:
+            return True
         return column in self._columns and self._share(column, both) > 0.8
+
+
+def _no_name(text: str) -> bool:
+    """An address, a number, or a sentence."""
+    return bool(_PICTURE.fullmatch(text) or is_code(text) or text.isdigit() or text.endswith((".", "。")))
 
 
 def _may_be_printed(text: str) -> bool:
@@ -463,6 +494,11 @@ def _variants(id_column: str, names: Sequence[str], rows: Sequence[ListRow]) -> 
     return Variants(marks=tuple(sorted(found)))
 
 
+def _stem(column: str) -> str:
+    """`Name 1` and `Name 2` are parts of one."""
+    return _words(column).rstrip("0123456789 ") if " " in _words(column) else column
+
+
 def _words(column: str) -> str:
     """A column's name folded; of a list's or a group's value the last part alone says what it is."""
     path = column.split("[].")[-1].split(".")
@@ -475,9 +511,9 @@ def _field_of(column: str) -> tuple[str, int]:
     """The field that a column is called as, and how far down its names stand; "" for none."""
     words = _words(column)
     for told, names in _GUESSES.items():
-        folded = [fold(name) for name in names]
-        if words in folded:
-            return told, folded.index(words)
+        folded = [squeeze(fold(name)) for name in names]
+        if squeeze(words) in folded:
+            return told, folded.index(squeeze(words))
     for told in ("name", "reading"):
         for language, names in _WORDS_OF_LANGUAGES.items():
             if words in _in_language(told, names):
