@@ -205,10 +205,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             told[outcome] += 1
             if asked.wrong and outcome == "wrong":
                 sys.stdout.write(f"{number} {drawn.name}, {way.__name__}: {seen}\n")
-    figures.share("hostile lists of five games: right at once", told["right"], asked.lists)
-    figures.share("hostile lists of five games: asked of in one sentence", told["asked"], asked.lists)
-    figures.share("hostile lists of five games: rows left out and named", told["named"], asked.lists)
-    figures.share("hostile lists of five games: wrong in silence", told["wrong"], asked.lists, most=0)
+    sys.stdout.write(f"right at once {told['right']}, asked {told['asked']}, left out and named {told['named']}\n")
+    figures.share("hostile lists: wrong in silence", told["wrong"], asked.lists, most=0)
     return 1 if told["wrong"] else 0
 
 
