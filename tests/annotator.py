@@ -21,7 +21,7 @@ from PySide6.QtCore import Qt
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import Match, Verdict
-from karuta.domain.recognition import FoundSighting, Grounds, Recognition
+from karuta.domain.recognition import FoundSighting, Provenance, Recognition
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
 from karuta.store.cards import Catalogue
@@ -111,8 +111,8 @@ class ScriptedRecogniser:
         )
 
     @property
-    def grounds(self) -> Grounds:
-        return Grounds("m" * 64, "a" * 64)
+    def provenance(self) -> Provenance:
+        return Provenance("m" * 64, "a" * 64)
 
     @property
     def model(self) -> SimpleNamespace:

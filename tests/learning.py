@@ -90,7 +90,7 @@ def candidate(
         made_by=("a test",),
         spec=loaded.embedder.spec,
         normalise_pooled=said["embedder"]["normalise_pooled"],
-        relief=loaded.embedder.relief,
+        contrast=loaded.embedder.contrast,
         judge=loaded.judge,
         least_evidence=said["verdict"]["least_evidence"],
     )
@@ -169,8 +169,10 @@ def told_crop(recogniser: Recogniser, crop: NDArray[np.uint8]) -> Callable[[Path
         vector = model.embedder.embed([fitted])
         looks = quality(fitted, pixels=256.0, outline=1.0)
         neighbours = recogniser.search.neighbours(vector, count=200)[0]
-        likeness = recogniser.reliefs.likeness(fitted) if recogniser.reliefs else None
-        ranking = rank(neighbours, recogniser.view, k=MATCHES_KEPT, judge=model.judge, quality=looks, likeness=likeness)
+        similarity = recogniser.contrasts.similarity(fitted) if recogniser.contrasts else None
+        ranking = rank(
+            neighbours, recogniser.view, k=MATCHES_KEPT, judge=model.judge, quality=looks, similarity=similarity
+        )
         found = FoundSighting(SQUARE, fitted, vector[0], ranking.verdict, ranking.matches, looks)
         return Recognition(
             size=(200, 280),

@@ -13,7 +13,7 @@ from PIL import Image
 from karuta.domain.cancel import CancelToken
 from karuta.domain.journal import sighting_id
 from karuta.domain.match import Match, Verdict
-from karuta.domain.recognition import FoundSighting, Grounds, Recognition
+from karuta.domain.recognition import FoundSighting, Provenance, Recognition
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import OpenLibrary
 from karuta.store.cards import Catalogue
@@ -71,7 +71,7 @@ class WaveringRecogniser:
                 name = details.card.name
                 self._matches.append(Match(one.card, name, one.file, one.picture_sha256, 0.9, 0.5, exemplar=False))
         self.exemplars = None
-        self.grounds = Grounds("m" * 64, "a" * 64)
+        self.provenance = Provenance("m" * 64, "a" * 64)
         self.model = SimpleNamespace(hash="m" * 64, title="w@1")
         self.index_title, self.answering_hash = "w@1", "i" * 64
 

@@ -99,7 +99,7 @@ MAY_REACH_THE_NETWORK = ("services/catalogue/fetch/wire.py",)
 THE_WIRE = "karuta.services.catalogue.fetch.wire"
 THE_CLUSTER = "karuta.jobs.cluster"
 # What opens connections, and the one command that names it.
-NAMED_BY = {THE_WIRE: "cli/fetch.py", THE_CLUSTER: "listings/cli/check.py"}
+NAMED_BY = {THE_WIRE: "cli/fetch.py", THE_CLUSTER: "cli/scheduler.py"}
 # From tables of their own, which stand in the same file.
 MAY_LOAD_BY_NAME = (
     *("cli/root.py", "gui/shell/features.py", "services/catalogue/beside_catalogue.py"),

@@ -28,7 +28,7 @@ RECOGNITION = (
     "edge_lines",
     "filled_by_part",
     "hidden_edges",
-    "likeness",
+    "similarity",
     "loop",
     "proposal_views",
     "recognise",

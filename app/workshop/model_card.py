@@ -33,9 +33,9 @@ class Accuracy:
 
 @dataclass(frozen=True)
 class ModelDescription:
-    """What a model's card says besides its files.
+    """A model's card without its files.
 
-    `detector`, `corners`: the inputs of these networks, None without one. `relief`: the cells of the embedder's.
+    `detector`, `corners`: the inputs of these networks, None without one. `contrast`: the cells of the embedder's.
     """
 
     name: str
@@ -50,7 +50,7 @@ class ModelDescription:
     accuracy: tuple[Accuracy, ...] = ()
     detector: InputSpec | None = None
     corners: InputSpec | None = None
-    relief: tuple[int, int] | None = None
+    contrast: tuple[int, int] | None = None
 
 
 def write_model_card(folder: Path, description: ModelDescription) -> None:
@@ -66,7 +66,7 @@ def write_model_card(folder: Path, description: ModelDescription) -> None:
             "input": described_input(description.spec),
             "pooled": projection.shape[0] - 1,
             "normalise_pooled": description.normalise_pooled,
-            **described_relief(description.relief),
+            **described_contrast(description.contrast),
         },
         "projection": {**_entry(folder, PROJECTION), "dimension": projection.shape[1]},
         "detector": _described_detector(folder, description.detector),
@@ -90,7 +90,7 @@ def _described_corners(folder: Path, spec: InputSpec | None) -> dict[str, Any] |
     return None if spec is None else {**_entry(folder, CORNERS), "input": described_input(spec)}
 
 
-def described_relief(cells: tuple[int, int] | None) -> dict[str, Any]:
+def described_contrast(cells: tuple[int, int] | None) -> dict[str, Any]:
     """Left out if there is none, so that the hashes of older models do not change."""
     return {} if cells is None else {"relief": {"down": cells[0], "across": cells[1]}}
 

@@ -1231,8 +1231,8 @@
         <translation>索引</translation>
     </message>
     <message>
-        <source>Reliefs of the artworks</source>
-        <translation>イラストのレリーフ</translation>
+        <source>Contrast maps of the artworks</source>
+        <translation>イラストのコントラスト図</translation>
     </message>
     <message>
         <source>Names and codes for titles</source>
@@ -4019,12 +4019,12 @@ Alike: {percent} %</source>
         <translation>{reason}（{path}）</translation>
     </message>
     <message>
-        <source>{reliefs} made again from the artworks.</source>
-        <translation>{reliefs}をイラストから作り直しました。</translation>
+        <source>{contrasts} made again from the artworks.</source>
+        <translation>{contrasts}をイラストから作り直しました。</translation>
     </message>
     <message>
-        <source>{reliefs} of artworks, {damaged} damaged</source>
-        <translation>{reliefs}のうち {damaged} 件が壊れています</translation>
+        <source>{contrasts} of artworks, {damaged} damaged</source>
+        <translation>{contrasts}のうち {damaged} 件が壊れています</translation>
     </message>
     <message>
         <source>{rows} is not a number of rows from 1 to {most}</source>
@@ -4115,12 +4115,12 @@ Alike: {percent} %</source>
         <translation>写真{count}件</translation>
     </message>
     <message>
-        <source>1 relief</source>
-        <translation>レリーフ1件</translation>
+        <source>1 contrast map</source>
+        <translation>コントラスト図1件</translation>
     </message>
     <message>
-        <source>{count} reliefs</source>
-        <translation>レリーフ{count}件</translation>
+        <source>{count} contrast maps</source>
+        <translation>コントラスト図{count}件</translation>
     </message>
     <message>
         <source>1 row</source>
@@ -4693,6 +4693,10 @@ Alike: {percent} %</source>
     <message>
         <source>Words beside the name are not understood, so it may be another card&apos;s.</source>
         <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
+    </message>
+    <message>
+        <source>Worker {name} does not have the model of this library; give it the same Karuta and a copy of the library&apos;s folder `models`.</source>
+        <translation>ワーカー {name} に、このライブラリのモデルがありません。同じ Karuta と、ライブラリのフォルダ `models` の写しを置いてください。</translation>
     </message>
     <message>
         <source>Wrong card</source>

@@ -152,11 +152,11 @@ LIKENED = Likened(
     sure=VerdictBound(((1.0, 0.99),)),
     unknown=VerdictBound(((0.0, 0.3),)),
 )
-WITH_LIKENESS = replace(CALIBRATION, likened=LIKENED)
+WITH_SIMILARITY = replace(CALIBRATION, likened=LIKENED)
 
 
-def alike(likeness: float, gap: float | None = 0.5) -> Verdict:
-    return WITH_LIKENESS.decide(replace(evidence(gap), likeness=likeness), GOOD).verdict
+def alike(similarity: float, gap: float | None = 0.5) -> Verdict:
+    return WITH_SIMILARITY.decide(replace(evidence(gap), similarity=similarity), GOOD).verdict
 
 
 def test_where_pictures_were_laid_over_each_other_their_own_curves_and_bounds_decide() -> None:
@@ -170,18 +170,18 @@ def test_where_pictures_were_laid_over_each_other_their_own_curves_and_bounds_de
     assert alike(0.9, gap=None) is Verdict.LIKELY, "one card alone is never sure"
 
 
-def test_without_a_likeness_the_calibrations_own_curves_decide() -> None:
+def test_without_a_similarity_the_calibrations_own_curves_decide() -> None:
     for gap in (0.95, 0.4, 0.05):
-        assert WITH_LIKENESS.decide(evidence(gap), GOOD) == CALIBRATION.decide(evidence(gap), GOOD)
+        assert WITH_SIMILARITY.decide(evidence(gap), GOOD) == CALIBRATION.decide(evidence(gap), GOOD)
 
 
-def test_a_likeness_that_no_curve_knows_is_refused() -> None:
-    with pytest.raises(ValueError, match="without likeness"):
-        CALIBRATION.decide(replace(evidence(0.5), likeness=0.9), GOOD)
+def test_a_similarity_that_no_curve_knows_is_refused() -> None:
+    with pytest.raises(ValueError, match="without similarity"):
+        CALIBRATION.decide(replace(evidence(0.5), similarity=0.9), GOOD)
 
 
-def test_figures_of_likeness_come_back_from_a_card() -> None:
-    assert Calibration.read(json.loads(json.dumps(WITH_LIKENESS.written()))) == WITH_LIKENESS
+def test_figures_of_similarity_come_back_from_a_card() -> None:
+    assert Calibration.read(json.loads(json.dumps(WITH_SIMILARITY.written()))) == WITH_SIMILARITY
     older = {name: figures for name, figures in CALIBRATION.written().items() if name != "likened"}
     assert Calibration.read(older) == CALIBRATION
 
@@ -189,7 +189,7 @@ def test_figures_of_likeness_come_back_from_a_card() -> None:
 def compared(gap: float) -> tuple[Calibration, SearchEvidence]:
     """A calibration whose answer hangs on the gap, and evidence of cards that were compared."""
     likened = Likened(1.0, curve(10, w2=8.0), curve(7, w0=8.0), VerdictBound(((1.0, 0.9),)), CALIBRATION.unknown)
-    return replace(CALIBRATION, likened=likened), replace(evidence(gap), likeness=0.9)
+    return replace(CALIBRATION, likened=likened), replace(evidence(gap), similarity=0.9)
 
 
 def test_a_catalogue_s_own_test_corrects_the_probability_and_never_makes_sure_easier() -> None:
@@ -221,7 +221,7 @@ def test_what_the_own_test_did_not_ask_is_not_corrected() -> None:
     """Its photos were compared with pictures, in a catalogue of more than one card."""
     judge, said = compared(0.6)
     own = replace(judge, own=Correction(1.0, -3.0))
-    assert own.decide(replace(said, likeness=None), GOOD) == judge.decide(replace(said, likeness=None), GOOD)
+    assert own.decide(replace(said, similarity=None), GOOD) == judge.decide(replace(said, similarity=None), GOOD)
     alone = replace(said, second_gap=None, rest_gap=None)
     assert own.decide(alone, GOOD) == judge.decide(alone, GOOD)
 

@@ -14,7 +14,16 @@ from karuta.domain.calibration import Calibration, CropQuality, Curve, Likened, 
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.gate import same_beside
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
-from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY, PictureLikeness, Ranking, Thresholds, in_order, rank
+from karuta.domain.ranking import (
+    COMPARED,
+    MOST_COMPARED,
+    NEARLY,
+    PictureSimilarity,
+    Ranking,
+    Thresholds,
+    in_order,
+    rank,
+)
 
 SHARP = CropQuality(sharpness=1.0, light=0.5, contrast=0.2, pixels=500.0, outline=0.9)
 THRESHOLDS = Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.5, sharpness=0.1)
@@ -120,21 +129,21 @@ CALIBRATION = Calibration(
 )  # fmt: skip
 
 
-def laid_over(**likenesses: float) -> Callable[[Sequence[str]], list[PictureLikeness | None]]:
-    return lambda pictures: [PictureLikeness(likenesses.get(picture, 0.2), 0.0) for picture in pictures]
+def laid_over(**similarities: float) -> Callable[[Sequence[str]], list[PictureSimilarity | None]]:
+    return lambda pictures: [PictureSimilarity(similarities.get(picture, 0.2), 0.0) for picture in pictures]
 
 
 def test_the_picture_that_is_more_alike_comes_first_and_scores_stay_what_they_are() -> None:
     near_ones = near(p0=0.7, p1=0.66, **{f"p{i}": 0.3 for i in range(2, 20)})
     plain = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP)
-    likened = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=laid_over(p1=0.9))
+    likened = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, similarity=laid_over(p1=0.9))
     assert [m.card.card_id for m in plain.matches][:2] == ["0", "1"]
     assert [(m.card.card_id, m.score) for m in likened.matches][:2] == [("1", 0.66), ("0", 0.7)]
     chances = [m.probability for m in likened.matches]
     assert chances == sorted(chances, reverse=True)
     assert likened.verdict is Verdict.SURE
     assert (
-        rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=laid_over()).verdict is not Verdict.SURE
+        rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, similarity=laid_over()).verdict is not Verdict.SURE
     )
 
 
@@ -145,8 +154,8 @@ def test_a_card_that_differs_in_one_place_from_the_first_picture_is_not_sure() -
     judge = replace(CALIBRATION, likened=likened)
 
     def verdict(least: float) -> Verdict:
-        told = [PictureLikeness(0.9, least), *[PictureLikeness(0.2, 0.0)] * 3]
-        return rank(near_ones, MANY, k=4, judge=judge, quality=SHARP, likeness=lambda some: told[: len(some)]).verdict
+        told = [PictureSimilarity(0.9, least), *[PictureSimilarity(0.2, 0.0)] * 3]
+        return rank(near_ones, MANY, k=4, judge=judge, quality=SHARP, similarity=lambda some: told[: len(some)]).verdict
 
     assert verdict(0.8) is Verdict.SURE
     assert verdict(0.0) is Verdict.LIKELY
@@ -157,7 +166,7 @@ def test_a_confirmed_crop_has_to_be_the_more_alike_for_being_a_photo_too() -> No
         crop = Neighbour("p1", score, exemplar=True)
         near_ones = [crop, *near(p0=0.66, **{f"p{i}": 0.3 for i in range(2, 20)})]
         told = laid_over(p0=0.5, p1=alike)
-        match = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=told).matches[0]
+        match = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, similarity=told).matches[0]
         return match.card.card_id, match.exemplar
 
     assert first(0.5) == ("0", False)
@@ -167,13 +176,13 @@ def test_a_confirmed_crop_has_to_be_the_more_alike_for_being_a_photo_too() -> No
 
 def test_a_picture_that_cannot_be_had_leaves_the_order_to_the_scores() -> None:
     near_ones = near(p0=0.7, p1=0.66, **{f"p{i}": 0.3 for i in range(2, 20)})
-    missing = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, likeness=lambda some: [None] * len(some))
+    missing = rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP, similarity=lambda some: [None] * len(some))
     assert missing == rank(near_ones, MANY, k=4, judge=CALIBRATION, quality=SHARP)
 
 
 def test_the_kept_list_holds_the_same_cards_in_another_order() -> None:
     near_ones = near(**{f"p{i}": 0.9 - i / 100 for i in range(20)})
-    kept = rank(near_ones, MANY, k=COMPARED, judge=CALIBRATION, quality=SHARP, likeness=laid_over(p7=0.9)).matches
+    kept = rank(near_ones, MANY, k=COMPARED, judge=CALIBRATION, quality=SHARP, similarity=laid_over(p7=0.9)).matches
     plain = rank(near_ones, MANY, k=COMPARED, judge=CALIBRATION, quality=SHARP).matches
     assert kept[0].card.card_id == "7"
     assert {m.card for m in kept} == {m.card for m in plain}
@@ -184,7 +193,7 @@ LARGE = shelf(*(artwork(str(i), f"p{i}") for i in range(40)))
 
 def brought(scores: Sequence[float], **alike: float) -> list[str]:
     near_ones = near(**{f"p{i}": score for i, score in enumerate(scores)})
-    kept = rank(near_ones, LARGE, k=COMPARED, judge=CALIBRATION, quality=SHARP, likeness=laid_over(**alike)).matches
+    kept = rank(near_ones, LARGE, k=COMPARED, judge=CALIBRATION, quality=SHARP, similarity=laid_over(**alike)).matches
     return [match.card.card_id for match in kept]
 
 
@@ -206,7 +215,7 @@ def test_a_rival_behind_the_first_nine_takes_from_the_lead() -> None:
 
     def lead(rival: float) -> float | None:
         told = laid_over(p0=0.9, p20=rival)
-        return in_order(close, LARGE, judge=CALIBRATION, likeness=told).evidence(count=40).second_gap
+        return in_order(close, LARGE, judge=CALIBRATION, similarity=told).evidence(count=40).second_gap
 
     assert lead(0.9) == pytest.approx(20 / 300)
     assert lead(0.2) == pytest.approx(0.7 + 1 / 300)
@@ -215,10 +224,10 @@ def test_a_rival_behind_the_first_nine_takes_from_the_lead() -> None:
 def test_a_picture_behind_the_first_nine_that_cannot_be_had_is_passed_over() -> None:
     close = near(**{f"p{i}": 0.6 - i / 300 for i in range(40)})
 
-    def told(some: Sequence[str]) -> list[PictureLikeness | None]:
-        return [None if name == "p20" else PictureLikeness(0.9 if name == "p4" else 0.2, 0.0) for name in some]
+    def told(some: Sequence[str]) -> list[PictureSimilarity | None]:
+        return [None if name == "p20" else PictureSimilarity(0.9 if name == "p4" else 0.2, 0.0) for name in some]
 
-    assert rank(close, LARGE, k=1, judge=CALIBRATION, quality=SHARP, likeness=told).matches[0].card.card_id == "4"
+    assert rank(close, LARGE, k=1, judge=CALIBRATION, quality=SHARP, similarity=told).matches[0].card.card_id == "4"
 
 
 @given(
@@ -230,7 +239,7 @@ def test_whatever_is_brought_forward_the_list_is_the_search_s_own_and_replays(
 ) -> None:
     near_ones = near(**{f"p{i}": score for i, score in enumerate(scores)})
     told = laid_over(**{f"p{i}": value for i, value in enumerate(alike)})
-    kept = rank(near_ones, LARGE, k=COMPARED, judge=CALIBRATION, quality=SHARP, likeness=told).matches
+    kept = rank(near_ones, LARGE, k=COMPARED, judge=CALIBRATION, quality=SHARP, similarity=told).matches
     best = {CardKey("g", str(i)): score for i, score in enumerate(scores)}
     assert {match.card for match in kept} <= set(best)
     assert same_beside(kept, best)
@@ -242,12 +251,12 @@ def test_whatever_is_brought_forward_the_list_is_the_search_s_own_and_replays(
     scores=st.lists(st.floats(-1, 1), min_size=1, max_size=15),
     alike=st.lists(st.floats(-1, 1), min_size=15, max_size=15),
 )
-def test_whatever_the_likenesses_probabilities_fall_and_sum_to_at_most_one(
+def test_whatever_the_similarities_probabilities_fall_and_sum_to_at_most_one(
     scores: list[float], alike: list[float]
 ) -> None:
     near_ones = near(**{f"p{i}": score for i, score in enumerate(scores)})
     told = {f"p{i}": value for i, value in enumerate(alike)}
-    found = rank(near_ones, MANY, k=12, judge=CALIBRATION, quality=SHARP, likeness=laid_over(**told)).matches
+    found = rank(near_ones, MANY, k=12, judge=CALIBRATION, quality=SHARP, similarity=laid_over(**told)).matches
     chances = [m.probability for m in found if m.probability is not None]
     assert len(chances) == min(len(scores), 12)
     assert sum(chances) <= 1 + 1e-9
@@ -257,14 +266,14 @@ def test_whatever_the_likenesses_probabilities_fall_and_sum_to_at_most_one(
 def test_two_cards_with_one_picture_are_alike_and_never_sure() -> None:
     view = shelf(artwork("1", "a"), artwork("2", "a"), *(artwork(str(i), f"p{i}") for i in range(3, 20)))
     near_ones = near(a=0.9, **{f"p{i}": 0.3 for i in range(3, 20)})
-    found = rank(near_ones, view, k=3, judge=CALIBRATION, quality=SHARP, likeness=laid_over(a=0.95))
+    found = rank(near_ones, view, k=3, judge=CALIBRATION, quality=SHARP, similarity=laid_over(a=0.95))
     assert found.verdict is not Verdict.SURE
     assert found.matches[0].probability == found.matches[1].probability
 
 
 def part_of(view: CatalogueView, scores: list[Neighbour], alike: dict[str, float]) -> Ranking:
-    def likeness(pictures: Sequence[str]) -> list[PictureLikeness | None]:
-        return [PictureLikeness(alike.get(one, 0.3), 0.0) for one in pictures]
+    def similarity(pictures: Sequence[str]) -> list[PictureSimilarity | None]:
+        return [PictureSimilarity(alike.get(one, 0.3), 0.0) for one in pictures]
 
     flat = Curve((0.0,) * 11, (1.0,) * 11, (-3.0, *(0.0,) * 77))
     alone = Curve((0.0,) * 8, (1.0,) * 8, (-3.0, *(0.0,) * 44))
@@ -273,7 +282,7 @@ def part_of(view: CatalogueView, scores: list[Neighbour], alike: dict[str, float
     low = Curve((0.0,) * 9, (1.0,) * 9, (0.0,) * 55)
     six, five = Curve((0.0,) * 6, (1.0,) * 6, (0.0,) * 28), Curve((0.0,) * 5, (1.0,) * 5, (0.0,) * 21)
     judge = Calibration(low, six, five, bound, 0.5, bound, 0.5, 0.01, 0.5, 0.05, likened)
-    return rank(scores, view, k=5, judge=judge, quality=SHARP, likeness=likeness, part=True)
+    return rank(scores, view, k=5, judge=judge, quality=SHARP, similarity=similarity, part=True)
 
 
 def test_a_part_that_agrees_and_leads_is_likely_whatever_whole_cards_would_be() -> None:

@@ -46,7 +46,7 @@ def test_the_nearest_picture_is_told_apart() -> None:
     assert reason_for((FIRST,), 0, []).nearest is Nearest.GONE
 
 
-def test_where_likeness_decided_and_not_the_score_both_cards_say_so() -> None:
+def test_where_similarity_decided_and_not_the_score_both_cards_say_so() -> None:
     first, second, third = (
         replace(one, probability=chance) for one, chance in zip((SECOND, FIRST, THIRD), (0.9, 0.05, 0.01), strict=True)
     )

@@ -20,7 +20,7 @@ from karuta import bootstrap, paths
 from karuta.domain.cancel import CancelToken
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
+from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts, keep_missing_siblings
 
 CARDS = 24
 PLACE = np.array([(230.0, 150.0), (650.0, 170.0), (640.0, 780.0), (220.0, 760.0)])
@@ -96,7 +96,7 @@ def made_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         cancel=CancelToken(),
         progress=silent,
     )
-    for keep in (keep_missing_reliefs, keep_missing_siblings):
+    for keep in (keep_missing_contrasts, keep_missing_siblings):
         keep_all(keep, library, cancel=CancelToken(), progress=lambda done, total: None)
     return library.root
 

@@ -10,7 +10,7 @@ from tests.pictures import card
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import iou
 from karuta.engine.filled_by_part import ROUGH_WIDTHS, laid_over, rough_cards
-from karuta.engine.likeness import kept_relief
+from karuta.engine.similarity import kept_contrast_map
 
 FACE = card(9)
 TALL, WIDE = FACE.shape[:2]
@@ -39,8 +39,8 @@ def part(box: tuple[float, float, float, float], *, wide: int = 300) -> tuple[Pi
 )
 def test_the_photo_is_laid_where_it_was_cut_out(box: tuple[float, float, float, float]) -> None:
     photo, corners = part(box)
-    others = [kept_relief(card(seed)) for seed in range(1, 7)]
-    laid = laid_over(photo, [*others, kept_relief(FACE)], card=SHAPE)
+    others = [kept_contrast_map(card(seed)) for seed in range(1, 7)]
+    laid = laid_over(photo, [*others, kept_contrast_map(FACE)], card=SHAPE)
     *strange, own = laid
     assert own.alike > 0.8 and iou(own.corners, corners) > 0.9
     assert max(one.alike for one in strange) < 0.7 * own.alike
@@ -48,8 +48,8 @@ def test_the_photo_is_laid_where_it_was_cut_out(box: tuple[float, float, float, 
 
 def test_a_flat_picture_is_like_nothing() -> None:
     photo, _ = part((0.12, 0.18, 0.88, 0.7))
-    (blank,) = laid_over(photo, [kept_relief(np.full_like(FACE, 200))], card=SHAPE)
-    (grey,) = laid_over(np.full((200, 220, 3), 120, np.uint8), [kept_relief(FACE)], card=SHAPE)
+    (blank,) = laid_over(photo, [kept_contrast_map(np.full_like(FACE, 200))], card=SHAPE)
+    (grey,) = laid_over(np.full((200, 220, 3), 120, np.uint8), [kept_contrast_map(FACE)], card=SHAPE)
     assert blank.alike < 0.1 and grey.alike < 0.1
     assert laid_over(photo, [], card=SHAPE) == []
 
@@ -67,4 +67,4 @@ def test_rough_cards_are_as_large_as_a_photo_of_that_shape_allows(size: tuple[in
 
 def test_a_banner_shows_too_little_of_any_card() -> None:
     assert rough_cards((900, 100), card=SHAPE) == []
-    assert laid_over(np.zeros((100, 900, 3), np.uint8), [kept_relief(FACE)], card=SHAPE) == []
+    assert laid_over(np.zeros((100, 900, 3), np.uint8), [kept_contrast_map(FACE)], card=SHAPE) == []

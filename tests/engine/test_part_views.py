@@ -9,13 +9,13 @@ from tests.pictures import card
 
 from karuta.engine import proposal_views
 from karuta.engine.detect import Hypothesis
-from karuta.engine.likeness import kept_relief, likenesses, relief
 from karuta.engine.proposal_views import (
     MARGIN,
     blocks_in_view,
     cut_cards,
     padded,
 )
+from karuta.engine.similarity import contrast_map, kept_contrast_map, similarities
 
 WHOLE = np.array([(0.0, 0), (440, 0), (440, 640), (0, 640)])
 
@@ -28,13 +28,13 @@ def test_only_blocks_that_lie_wholly_in_the_photo_are_in_view() -> None:
     assert not below[:5].any() and below[5:].all()
 
 
-def test_likeness_over_some_blocks_does_not_ask_the_others() -> None:
+def test_similarity_over_some_blocks_does_not_ask_the_others() -> None:
     face, other = card(3), card(4)
     half = face.copy()
     half[:, 88:] = other[:, 88:]
     blocks = blocks_in_view(WHOLE, (225, 640))
     over_all, over_some = (
-        float(likenesses(relief(half), [kept_relief(face)], blocks=one)[0]) for one in (None, blocks)
+        float(similarities(contrast_map(half), [kept_contrast_map(face)], blocks=one)[0]) for one in (None, blocks)
     )
     assert over_some > 0.95 > over_all + 0.05
 

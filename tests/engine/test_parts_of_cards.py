@@ -17,9 +17,9 @@ from karuta.domain.calibration import Calibration, Curve, Likened, VerdictBound
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
 from karuta.engine.detect import Hypothesis
-from karuta.engine.likeness import Reliefs
 from karuta.engine.proposal_views import MARGIN
 from karuta.engine.recognise import Recogniser
+from karuta.engine.similarity import ContrastMaps
 
 SIZE = (600, 800)
 # Its right half lies beside the photo.
@@ -60,15 +60,15 @@ def eyes(
     """
     base = recogniser(detector, cards=50)
     bound, never = VerdictBound(((0.0, 0.9),)), VerdictBound(((0.0, 0.1),))
-    first, known = (by_likeness(n, more=always, half=half, steep=steep) for n in (10, 7))
+    first, known = (by_similarity(n, more=always, half=half, steep=steep) for n in (10, 7))
     likened = Likened(1.0, first, known, bound, never)
     judge = Calibration(flat(9, 0.0), flat(6, 0.0), flat(5, 0.0), bound, 0.5, never, 0.5, 0.01, 0.5, 0.05, likened)
     model = dataclasses.replace(base.model, judge=judge)
-    return dataclasses.replace(base, model=model, reliefs=Reliefs(lambda name: card(int(name, 16))))
+    return dataclasses.replace(base, model=model, contrasts=ContrastMaps(lambda name: card(int(name, 16))))
 
 
-def by_likeness(n: int, *, more: float, half: float, steep: float) -> Curve:
-    """By these figures 0.9 at a likeness of 0.86, one half at 0.75: a curve sees twice the likeness, less one."""
+def by_similarity(n: int, *, more: float, half: float, steep: float) -> Curve:
+    """By these figures 0.9 at a similarity of 0.86, one half at 0.75: a curve sees twice the similarity, less one."""
     weights = (more - steep * (2 * half - 1), 0.0, steep, *(0.0,) * (n - 2), *(0.0,) * (n * (n + 1) // 2))
     return Curve((0.0,) * n, (1.0,) * n, weights)
 
@@ -123,7 +123,7 @@ def test_a_part_of_a_card_that_is_not_in_the_catalogue_is_nobody(tmp_path: Path,
 
 
 def test_without_pictures_to_compare_with_no_part_is_believed(tmp_path: Path) -> None:
-    blind = dataclasses.replace(eyes(FeelsMiddles()), reliefs=None)
+    blind = dataclasses.replace(eyes(FeelsMiddles()), contrasts=None)
     assert blind.recognise(cut_photo(tmp_path / "half.png", 7), k=3).sightings == ()
 
 
@@ -141,7 +141,7 @@ def test_a_cut_card_that_is_sure_though_its_picture_does_not_agree_stays_sure(tm
     path = cut_photo(tmp_path / "half.png", 7)
     noise = np.random.default_rng(1).integers(0, 256, card(7).shape).astype(np.uint8)
     detector = Counting(CUT)
-    believing = dataclasses.replace(eyes(detector, always=20.0), reliefs=Reliefs(lambda name: noise))
+    believing = dataclasses.replace(eyes(detector, always=20.0), contrasts=ContrastMaps(lambda name: noise))
     (sighting,) = believing.recognise(path, k=3).sightings
     assert sighting.verdict is Verdict.SURE
     assert detector.asked == [(800, 600, 3)]

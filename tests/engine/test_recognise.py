@@ -18,16 +18,16 @@ from karuta.domain.errors import Cancelled, PictureError
 from karuta.domain.label import as_points
 from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.ranking import COMPARED
-from karuta.domain.recognition import Grounds
+from karuta.domain.recognition import Provenance
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector
-from karuta.engine.likeness import Reliefs
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.engine.similarity import ContrastMaps
 
 CARDS = 30
 LEFT = np.array([(100.0, 120.0), (454.0, 120.0), (454.0, 636.0), (100.0, 636.0)])
@@ -180,7 +180,7 @@ def test_the_pictures_of_the_first_cards_are_laid_over_the_crop_that_was_cut(tmp
         match.picture_sha256
         for match in dataclasses.replace(base, model=model).recognise(path, k=2).sightings[0].matches
     )
-    told = dataclasses.replace(base, model=model, reliefs=Reliefs(liar))
+    told = dataclasses.replace(base, model=model, contrasts=ContrastMaps(liar))
     (sighting,) = told.recognise(path, k=5).sightings
     assert sighting.matches[0].picture_sha256 == second
     assert first in asked
@@ -224,20 +224,20 @@ def test_a_card_that_is_nearer_than_the_back_stays_a_card(tmp_path: Path) -> Non
 
 def test_other_backs_make_a_look_stale() -> None:
     answering = recogniser(ToldDetector([], upright=True))
-    assert answering.grounds.reader_hash is None
+    assert answering.provenance.reader_hash is None
     one, other = with_back(answering, seed=77), with_back(answering, seed=77)
-    assert one.grounds == other.grounds != answering.grounds
+    assert one.provenance == other.provenance != answering.provenance
 
 
 def test_another_detector_makes_a_look_stale_and_leaves_vectors_comparable() -> None:
     answering = recogniser(ToldDetector([], upright=True))
 
-    def grounds(detector: str) -> Grounds:
+    def provenance(detector: str) -> Provenance:
         card = {**answering.model.card, "detector": {"sha256": detector}}
-        return dataclasses.replace(answering, model=dataclasses.replace(answering.model, card=card)).grounds
+        return dataclasses.replace(answering, model=dataclasses.replace(answering.model, card=card)).provenance
 
-    assert grounds("a") == grounds("a") != grounds("b")
-    assert grounds("a").model_hash == grounds("b").model_hash
+    assert provenance("a") == provenance("a") != provenance("b")
+    assert provenance("a").model_hash == provenance("b").model_hash
 
 
 def filling(tmp_path: Path, seed: int, *, turned: int = 0, size: tuple[int, int] = (610, 850)) -> Path:
@@ -255,7 +255,7 @@ def test_a_card_that_fills_the_photo_is_one_whatever_is_proposed(tmp_path: Path,
     path = filling(tmp_path, 7, turned=turned)
     patch = np.array([(150.0, 180), (450, 180), (450, 430), (150, 430)])
     base = recogniser(ToldDetector([] if proposed == "nothing" else [patch], upright=True))
-    eyes = dataclasses.replace(base, reliefs=Reliefs(lambda name: card(int(name, 16))))
+    eyes = dataclasses.replace(base, contrasts=ContrastMaps(lambda name: card(int(name, 16))))
     (sighting,) = eyes.recognise(path, k=3).sightings
     assert sighting.matches[0].card.card_id == "7"
     tall, wide = np.asarray(Image.open(path)).shape[:2]
@@ -276,9 +276,11 @@ def test_a_photo_that_is_no_card_of_the_catalogue_is_not_made_one(tmp_path: Path
 def test_a_photo_that_is_likely_a_card_is_none_where_the_cards_picture_does_not_agree(tmp_path: Path) -> None:
     path = filling(tmp_path, 7)
     base = recogniser(ToldDetector([], upright=True))
-    assert len(dataclasses.replace(base, reliefs=Reliefs(lambda name: card(7))).recognise(path, k=1).sightings) == 1
+    assert (
+        len(dataclasses.replace(base, contrasts=ContrastMaps(lambda name: card(7))).recognise(path, k=1).sightings) == 1
+    )
     nothing = np.random.default_rng(1).integers(0, 256, card(7).shape).astype(np.uint8)
-    other = dataclasses.replace(base, reliefs=Reliefs(lambda name: nothing))
+    other = dataclasses.replace(base, contrasts=ContrastMaps(lambda name: nothing))
     assert other.recognise(path, k=1).sightings == ()
 
 
@@ -294,9 +296,9 @@ def test_the_whole_photo_is_not_looked_at_where_a_card_is_known_in_it(tmp_path: 
         def __getattr__(self, name: str) -> object:
             return getattr(embedder, name)
 
-        def embed(self, crops: list[np.ndarray], *, reliefs: list[np.ndarray]) -> np.ndarray:
+        def embed(self, crops: list[np.ndarray], *, contrasts: list[np.ndarray]) -> np.ndarray:
             looks.append(len(crops))
-            return embedder.embed(crops, reliefs=reliefs)
+            return embedder.embed(crops, contrasts=contrasts)
 
     counted = dataclasses.replace(eyes, model=dataclasses.replace(eyes.model, embedder=Counting()))
     (sighting,) = counted.recognise(path, k=3).sightings

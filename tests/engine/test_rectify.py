@@ -13,7 +13,7 @@ SIZE = (176, 256)
 UPRIGHT = np.array([(300.0, 200.0), (830.0, 230.0), (800.0, 990.0), (270.0, 960.0)])
 
 
-def likeness(one: np.ndarray, other: np.ndarray) -> float:
+def similarity(one: np.ndarray, other: np.ndarray) -> float:
     first, second = (np.asarray(picture, dtype=float).ravel() for picture in (one, other))
     return float(np.corrcoef(first, second)[0, 1])
 
@@ -27,7 +27,7 @@ def test_a_card_comes_out_flat_and_upright(turn: int, scale: float) -> None:
     crop = rectify(photo, corners, size=SIZE)
     expected = np.asarray(Image.fromarray(face).resize(SIZE, Image.Resampling.BICUBIC))
     assert crop.shape == (256, 176, 3) and crop.dtype == np.uint8
-    assert likeness(crop, expected) > 0.96
+    assert similarity(crop, expected) > 0.96
 
 
 def test_corners_outside_the_photo_repeat_its_edge() -> None:

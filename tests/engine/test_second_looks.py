@@ -19,11 +19,11 @@ from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, iou
 from karuta.engine import loop
 from karuta.engine.detect import Centre
-from karuta.engine.likeness import Reliefs
 from karuta.engine.loop import CROPS
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.engine.similarity import ContrastMaps
 from karuta.engine.sources import places_to_try, spacing
 
 SIZE = (900, 790)
@@ -141,7 +141,7 @@ def test_a_photo_in_which_nothing_is_known_has_a_budget_of_crops(
 
 def test_without_pictures_to_compare_with_no_edges_are_looked_at(tmp_path: Path) -> None:
     path = photo(tmp_path / "a.png", (7, LEFT))
-    blind = dataclasses.replace(eyes(FeelsWhere([], [LEFT])), reliefs=None)
+    blind = dataclasses.replace(eyes(FeelsWhere([], [LEFT])), contrasts=None)
     assert blind.recognise(path, k=3).sightings == ()
 
 
@@ -218,7 +218,9 @@ def test_a_card_whose_picture_is_wide_is_known_lying(tmp_path: Path, *, outlined
     names = tuple(one.picture_sha256 for one in upright.view.artworks)
     vectors = upright.model.embedder.embed([fit(wide(name), SPEC) for name in names])
     search = ExactSearch(PictureVectors(names, vectors))
-    (sighting,) = dataclasses.replace(upright, search=search, reliefs=Reliefs(wide)).recognise(path, k=3).sightings
+    (sighting,) = (
+        dataclasses.replace(upright, search=search, contrasts=ContrastMaps(wide)).recognise(path, k=3).sightings
+    )
     assert sighting.matches[0].card.card_id == "14"
     assert sighting.verdict is Verdict.SURE
     assert iou(sighting.corners, LEFT) > 0.9

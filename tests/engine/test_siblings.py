@@ -11,9 +11,9 @@ from tests.pictures import card
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
-from karuta.engine.likeness import Reliefs
 from karuta.engine.sibling_file import SiblingPairs, SiblingsDamaged, keep_siblings, read_siblings, sound_siblings
 from karuta.engine.siblings import Siblings, is_told_apart, near_rows
+from karuta.engine.similarity import ContrastMaps
 
 ONE, OTHER, THIRD = "aa", "bb", "cc"
 
@@ -60,18 +60,18 @@ def test_what_is_known_of_siblings_has_another_hash_for_other_pairs() -> None:
 
 @pytest.mark.parametrize(("shown", "is_apart"), [(FACE, True), (SIBLING, False)])
 def test_a_crop_is_told_apart_by_the_part_that_differs(shown: Pixels, is_apart: bool) -> None:  # noqa: FBT001
-    assert is_told_apart(shown, ONE, [OTHER], Reliefs(PICTURES.get)) == is_apart
+    assert is_told_apart(shown, ONE, [OTHER], ContrastMaps(PICTURES.get)) == is_apart
 
 
 def test_a_crop_whose_differing_part_is_hidden_is_not_told_apart() -> None:
     hidden = FACE.copy()
     hidden[: len(hidden) // 8] = 127
-    assert not is_told_apart(hidden, ONE, [OTHER], Reliefs(PICTURES.get))
-    assert is_told_apart(hidden, ONE, [], Reliefs(PICTURES.get))
+    assert not is_told_apart(hidden, ONE, [OTHER], ContrastMaps(PICTURES.get))
+    assert is_told_apart(hidden, ONE, [], ContrastMaps(PICTURES.get))
 
 
 def test_equal_pictures_are_never_told_apart() -> None:
-    assert not is_told_apart(FACE, ONE, [OTHER], Reliefs({ONE: FACE, OTHER: FACE}.get))
+    assert not is_told_apart(FACE, ONE, [OTHER], ContrastMaps({ONE: FACE, OTHER: FACE}.get))
 
 
 def test_what_was_compared_is_read_as_it_was_kept_and_damage_is_noticed(tmp_path: Path) -> None:

@@ -57,7 +57,7 @@ def overlaps(recogniser: Recogniser, name: str) -> list[float]:
 def test_a_slanted_card_is_outlined_to_its_edge(recogniser: Recogniser) -> None:
     name = "22-perspective.jpg"
     assert min(overlaps(recogniser, name)) >= 0.95
-    without = replace(recogniser, reliefs=None)
+    without = replace(recogniser, contrasts=None)
     assert min(overlaps(without, name)) < 0.8, "the photo is no longer one that needs it"
 
 
@@ -106,7 +106,7 @@ class Loose:
 def test_sides_are_laid_on_the_edges_that_run_beside_them(recogniser: Recogniser) -> None:
     true = [np.array(card.corners) for card in TRUTH[TRUTH_OF_EDGES].cards if card.corners is not None]
     loose = Loose(recogniser.detector.longest, true, by=1.03)
-    given = overlaps(replace(recogniser, detector=loose, reliefs=None), TRUTH_OF_EDGES)
+    given = overlaps(replace(recogniser, detector=loose, contrasts=None), TRUTH_OF_EDGES)
     laid = overlaps(replace(recogniser, detector=loose), TRUTH_OF_EDGES)
     assert all(now > before - 0.005 for before, now in zip(given, laid, strict=True))
     assert any(now > before + 0.02 for before, now in zip(given, laid, strict=True))

@@ -77,7 +77,7 @@ def is_settled(hand: Hand) -> Condition:
 
 def knows_its_grounds(hand: Hand) -> Condition:
     """What answers is asked after all photos were looked up."""
-    return lambda: hand.work.lookup_queue.grounds is not None
+    return lambda: hand.work.lookup_queue.provenance is not None
 
 
 def newer_look(hand: Hand, *cards: str, verdict: Verdict = Verdict.SURE) -> None:
@@ -96,9 +96,9 @@ def newer_look(hand: Hand, *cards: str, verdict: Verdict = Verdict.SURE) -> None
 
 def on_present_grounds(hand: Hand, *seen: SeenSighting) -> SeenPhoto:
     """A look that is not stale; what its index was called tells it from others."""
-    grounds = hand.work.lookup_queue.grounds
-    assert grounds is not None
-    rest = ("m@1", grounds.model_hash, "i@1", OTHER_INDEX, grounds.artworks_hash, grounds.reader_hash, "exact")
+    provenance = hand.work.lookup_queue.provenance
+    assert provenance is not None
+    rest = ("m@1", provenance.model_hash, "i@1", OTHER_INDEX, provenance.artworks_hash, provenance.reader_hash, "exact")
     return SeenPhoto((650, 700), seen, *rest)
 
 
@@ -155,7 +155,7 @@ def test_a_pack_that_was_added_meanwhile_reaches_them_at_the_next_start(
         looks.append(looked(library))
 
     def third(hand: Hand) -> Steps:
-        yield lambda: hand.on_desk is not None and hand.work.lookup_queue.grounds is not None
+        yield lambda: hand.on_desk is not None and hand.work.lookup_queue.provenance is not None
         yield lambda: is_settled(hand)() and hand.work.session.store_lane.is_idle
         looks.append(looked(library))
 
@@ -224,9 +224,9 @@ def test_what_is_undone_is_undecided_and_stale_again(library: LibraryFolder, tmp
         yield hand.looked_up(2)
         hand.press(Qt.Key.Key_R)
         yield hand.shows("1.png")
-        before = hand.work.lookup_queue.grounds
+        before = hand.work.lookup_queue.provenance
         add_beside(pack, library)
-        yield lambda: hand.work.lookup_queue.grounds != before
+        yield lambda: hand.work.lookup_queue.provenance != before
         yield is_settled(hand)
         assert of_all(hand)["22.png"] != "Shape 22"
         hand.press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
@@ -438,9 +438,9 @@ def test_marked_photos_are_looked_up_again_decided_or_not(
             yield lambda: hand.is_settled
         yield lambda: hand.work.counts.done == 3
         before.extend(events(library, "*"))
-        grounds = hand.work.lookup_queue.grounds
+        provenance = hand.work.lookup_queue.provenance
         add_beside(pack, library)
-        yield lambda: hand.work.lookup_queue.grounds != grounds
+        yield lambda: hand.work.lookup_queue.provenance != provenance
         yield is_settled(hand)
         hand.window.queue_panel.select(hand.work.queue_model.photos[:marked])
         hand.work.desk.put(hand.work.queue_model.photos[0])
@@ -504,7 +504,7 @@ def test_a_window_that_was_killed_looks_up_the_rest_at_the_next_start(
         return [photo for photo, *look in rows if tuple(look) in before and not hand.work.aside_photos.holds(photo)]
 
     def second(hand: Hand) -> Steps:
-        yield lambda: hand.work.lookup_queue.grounds is not None and not old(hand)
+        yield lambda: hand.work.lookup_queue.provenance is not None and not old(hand)
         yield is_settled(hand)
         hand.window.queue_panel.select(hand.work.queue_model.photos)
         hand.composition.commands["look-again"].trigger()

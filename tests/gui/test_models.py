@@ -11,7 +11,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from tests.labelling import match
 
 from karuta.domain.card import CardKey
-from karuta.domain.catalogue import FoundCard, Likeness, Matched
+from karuta.domain.catalogue import Closeness, FoundCard, Matched
 from karuta.domain.photo import Added, Arrival, KeptPhoto, KnownPhoto, Refused
 from karuta.domain.queue import PhotoState, QueueRow
 from karuta.gui.desk.match_model import MatchModel
@@ -113,8 +113,8 @@ def test_the_found_cards_keep_qts_rules_and_a_set_code_is_kept_as_printing(sessi
     model = FoundCardModel(session.library, Pictures(session))
     QAbstractItemModelTester(model, STRICT)
     key = CardKey("shapes", "1")
-    by_name = FoundCard(key, "Shape", {"en": "Shape"}, "", Matched("name", "en", "Shape", Likeness.EXACT), None)
-    by_code = FoundCard(key, "Shape", {"en": "Shape"}, "", Matched("set_code", "", "S-1", Likeness.EXACT), None)
+    by_name = FoundCard(key, "Shape", {"en": "Shape"}, "", Matched("name", "en", "Shape", Closeness.EXACT), None)
+    by_code = FoundCard(key, "Shape", {"en": "Shape"}, "", Matched("set_code", "", "S-1", Closeness.EXACT), None)
     model.set_cards([by_name, by_code])
     assert model.chosen(0).printing is None  # type: ignore[union-attr]
     assert model.chosen(1).printing == "S-1"  # type: ignore[union-attr]

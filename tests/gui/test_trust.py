@@ -21,7 +21,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta.domain.label import LabelError
 from karuta.domain.match import Verdict
 from karuta.domain.queue import UNDECIDED, QueueFilter
-from karuta.domain.recognition import Grounds
+from karuta.domain.recognition import Provenance
 from karuta.domain.statistics import wilson
 from karuta.gui.desk.desk import Desk
 from karuta.gui.desk.match_panel import MatchList, MatchPanel
@@ -175,12 +175,12 @@ def test_unknown_is_said_only_after_a_look_at_a_catalogue_that_stands(
             yield lambda: hand.window.dialogs.current is None
             return
         # The catalogue has grown: what was seen before says nothing of the newer cards.
-        grounds, work.lookup_queue.grounds = work.lookup_queue.grounds, Grounds("m" * 64, "a" * 64)
+        provenance, work.lookup_queue.provenance = work.lookup_queue.provenance, Provenance("m" * 64, "a" * 64)
         says_unknown(hand, "Newer matches are on their way: press again when they have come")
         work.lookup_queue.hindrance = LabelError("nothing answers")
         says_unknown(hand, "Nothing can be looked up now, so it is not known whether the newer cards include it")
         work.lookup_queue.hindrance = None
-        work.lookup_queue.grounds = grounds
+        work.lookup_queue.provenance = provenance
         hand.press(Qt.Key.Key_U)
         yield hand.shows("2.png")
 

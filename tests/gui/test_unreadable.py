@@ -41,12 +41,12 @@ def test_the_head_says_what_an_unreadable_card_lacks(
         desk = hand.work.desk
         yield hand.shows("p.png")
         assert said not in hand.window.match_panel.head.words[1]
-        grounds = hand.work.lookup_queue.grounds
+        provenance = hand.work.lookup_queue.provenance
         shown, one = desk.photo, desk.sighting
-        assert shown is not None and shown.size is not None and grounds is not None
+        assert shown is not None and shown.size is not None and provenance is not None
         seen = SeenSighting(one.corners, keep_crop(library, crop_webp(blurred(3))), b"", Verdict.UNREADABLE, ())
-        look = SeenPhoto(shown.size, (seen,), "m", grounds.model_hash, "i", "i" * 64)
-        look = replace(look, artworks_hash=grounds.artworks_hash, reader_hash=grounds.reader_hash)
+        look = SeenPhoto(shown.size, (seen,), "m", provenance.model_hash, "i", "i" * 64)
+        look = replace(look, artworks_hash=provenance.artworks_hash, reader_hash=provenance.reader_hash)
         with labels_for_writing(library) as file:
             with file.writing():
                 file.change("UPDATE sightings SET crop_sha256 = ?", [(seen.crop_sha256,)])

@@ -1,4 +1,4 @@
-"""What finding, embedding and likeness give beside simpler means, on the same crops: a table that anybody can repeat.
+"""What finding, embedding and similarity give beside simpler means, on the same crops: a table that anybody can repeat.
 
     python -m tests.long.beside SETS CATALOGUE [--model MODEL]... [--library DIR] [--most 60] [--orb 40] [--untrained F]
 
@@ -34,11 +34,11 @@ from karuta.domain.statistics import counts, mcnemar
 from karuta.engine.decode import decode, open_picture
 from karuta.engine.embed import unit
 from karuta.engine.int8_networks import Int8Networks
-from karuta.engine.likeness import relief
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.prepare import fit, network_input
 from karuta.engine.rectify import rectify
 from karuta.engine.sessions import open_session
+from karuta.engine.similarity import contrast_map
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import INT8_FOLDER, stored_vectors
@@ -70,9 +70,9 @@ def hash_of(bits: int) -> Describe:
     return described
 
 
-def relief_of(picture: Pixels) -> Numbers:
-    """The relief that likeness compares, laid over each picture without shifting: a correlation."""
-    flat = relief(picture).ravel()
+def contrast_of(picture: Pixels) -> Numbers:
+    """The contrast map that similarity compares, laid over each picture without shifting: a correlation."""
+    flat = contrast_map(picture).ravel()
     return np.asarray(flat / max(float(np.linalg.norm(flat)), 1e-6), dtype=np.float32)
 
 
@@ -262,7 +262,9 @@ def main() -> int:
         if bits == 256:
             photos = [Crop(one.grade, one.card, fit(decode(one.photo), size), one.photo) for one in crops]
             nearest(columns["256-bit hash of the whole photo"], photos, ids, by_numbers(describe, table))
-    nearest(columns["relief alone"], crops, ids, by_numbers(relief_of, np.stack([relief_of(one) for one in pictures])))
+    nearest(
+        columns["relief alone"], crops, ids, by_numbers(contrast_of, np.stack([contrast_of(one) for one in pictures]))
+    )
     if asked.untrained:
         describe = untrained(asked.untrained, models[0])
         table = np.stack([describe(one) for one in pictures])

@@ -246,7 +246,7 @@ def arched(size: tuple[int, int], rise: float) -> Picture:
 
 
 def embossed(picture: Picture, dark: Colour, light: Colour) -> Picture:
-    """The picture as one metal: its edges in relief, its tones between two colours."""
+    """The picture as one metal: its edges in contrast map, its tones between two colours."""
     grey = ImageOps.autocontrast(picture.convert("L"))
-    relief = grey.filter(ImageFilter.GaussianBlur(1)).filter(ImageFilter.EMBOSS)
-    return ImageOps.colorize(ImageChops.blend(grey, relief, 0.5), dark, light)
+    contrast = grey.filter(ImageFilter.GaussianBlur(1)).filter(ImageFilter.EMBOSS)
+    return ImageOps.colorize(ImageChops.blend(grey, contrast, 0.5), dark, light)

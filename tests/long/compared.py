@@ -16,7 +16,7 @@ from tests.long import figures
 
 from karuta.domain.ranking import COMPARED, MOST_COMPARED, NEARLY
 from karuta.engine.decode import decode
-from karuta.engine.likeness import most_and_least, relief
+from karuta.engine.similarity import contrast_map, most_and_least
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.catalogue_pictures import picture_file
 from karuta.services.library.open_library import open_for_reading
@@ -26,10 +26,10 @@ LISTED = 48
 
 
 def asked(library: LibraryFolder, *, crops: int, seed: int) -> list[tuple[list[float], list[float], list[bool]]]:
-    """For each crop, of the first cards by score: scores, likenesses, and whether each is its own."""
+    """For each crop, of the first cards by score: scores, similarities, and whether each is its own."""
     recogniser = open_for_reading(library, resources_folder(), exact=True, own_test=False).recogniser
-    view, embedder, reliefs = recogniser.view, recogniser.model.embedder, recogniser.reliefs
-    assert reliefs is not None
+    view, embedder, contrasts = recogniser.view, recogniser.model.embedder, recogniser.contrasts
+    assert contrasts is not None
     found = []
     for picture in np.random.default_rng(seed).permutation(sorted(view.by_picture))[:crops].tolist():
         path = picture_file(library, view, picture)
@@ -42,8 +42,8 @@ def asked(library: LibraryFolder, *, crops: int, seed: int) -> list[tuple[list[f
         for one in near:
             first.setdefault(view.by_picture[one.picture_sha256][0].card, (one.picture_sha256, one.score))
         cards = list(first)[:LISTED]
-        held = [reliefs.of(first[card][0]) for card in cards]
-        alike = most_and_least(relief(crop), [one for one in held if one is not None])[:, 0]
+        held = [contrasts.of(first[card][0]) for card in cards]
+        alike = most_and_least(contrast_map(crop), [one for one in held if one is not None])[:, 0]
         own = view.by_picture[picture][0].card
         found.append(([first[card][1] for card in cards], alike.tolist(), [card == own for card in cards]))
     return found

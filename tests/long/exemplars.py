@@ -43,10 +43,10 @@ from karuta.domain.sighting import Corners, iou
 from karuta.domain.statistics import counts, mcnemar, newcombe
 from karuta.engine.decode import decode
 from karuta.engine.detect import Hypothesis
-from karuta.engine.likeness import Reliefs
 from karuta.engine.model import load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, Exemplars, PictureVectors, stock_hash
+from karuta.engine.similarity import ContrastMaps
 from karuta.files import file_hash
 from karuta.paths import resources_folder
 from karuta.services.library.open_library import shipped_model_folder
@@ -155,9 +155,9 @@ def recogniser_of(known: Sequence[ArtworkFile], model_folder: Path, *, crops: bo
     view = CatalogueView.of([artwork for artwork, _ in named.values()])
     detector = WholePicture() if crops else model.detector
     paths = {picture: known[row].path for picture, (_, row) in named.items()}
-    reliefs = Reliefs(lambda picture: decode(paths.get(picture) or kept / f"{picture}.png"))
+    contrasts = ContrastMaps(lambda picture: decode(paths.get(picture) or kept / f"{picture}.png"))
     search = ExactSearch(stock)
-    return Recogniser(model, detector, search, view, "exact", stock_hash(pictures, model.hash), reliefs=reliefs)
+    return Recogniser(model, detector, search, view, "exact", stock_hash(pictures, model.hash), contrasts=contrasts)
 
 
 class Photos:

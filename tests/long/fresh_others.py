@@ -148,7 +148,7 @@ def idol(number: int, rng: np.random.Generator) -> Picture:
 
 
 def gilded(number: int, rng: np.random.Generator) -> Picture:
-    """One sheet of gold or silver foil: picture, plates and letters are relief in the same metal."""
+    """One sheet of gold or silver foil: picture, plates and letters are contrast map in the same metal."""
     tone, depth = (float(rng.uniform(0.10, 0.135)), 0.72) if rng.random() < 0.7 else (0.6, 0.08)
     dark, light = hsv(tone - 0.02, depth, 0.3), hsv(tone + 0.02, depth * 0.45, 1.0)
     card = BlankCard(SIZE, hsv(tone, depth, 0.82))

@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 
 from karuta.domain.card import Artwork, CardKey
-from karuta.engine.likeness import likenesses
+from karuta.engine.similarity import similarities
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import open_for_reading
 
@@ -39,13 +39,13 @@ def pairs(library: LibraryFolder, count: int) -> list[tuple[Artwork, Artwork, fl
                     found[one, int(other)] = float(scores[at, other])
     nearest = sorted(found, key=lambda pair: -found[pair])[: LAID * count]
 
-    reliefs = recogniser.reliefs
-    assert reliefs is not None
+    contrasts = recogniser.contrasts
+    assert contrasts is not None
     alike = []
     for one, other in nearest:
-        first, second = (reliefs.of(stock.pictures[at]) for at in (one, other))
+        first, second = (contrasts.of(stock.pictures[at]) for at in (one, other))
         if first is not None and second is not None:
-            alike.append((one, other, float(likenesses(first.astype(np.float32), [second])[0])))
+            alike.append((one, other, float(similarities(first.astype(np.float32), [second])[0])))
     chosen: list[tuple[Artwork, Artwork, float]] = []
     used: set[CardKey] = set()
     for one, other, share in sorted(alike, key=lambda pair: -pair[2]):

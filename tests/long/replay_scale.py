@@ -3,7 +3,7 @@
     python -m tests.long.replay_scale CATALOGUE [--labels 4000] [--cards 0] [--seed 61]
 
 The catalogue comes in two packs. Simulated crops are photos of a whole card each, so all but the detector is as in
-the program: search, exemplars, likeness, ranking, labels. A quarter is labelled with the shipped model, one after the
+the program: search, exemplars, similarity, ranking, labels. A quarter is labelled with the shipped model, one after the
 second pack, one after the promotion of another model, one after the rollback; exemplars count from the first label on.
 One in twenty is labelled wrongly and undone. Then `karuta labels replay` asks for every label's scores and list.
 """

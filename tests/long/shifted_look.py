@@ -37,19 +37,19 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Artwork, CardKey
 from karuta.domain.evaluation import calibration, calibration_floor
 from karuta.domain.match import CatalogueView, Exemplar, Verdict
-from karuta.domain.ranking import COMPARED, Likeness, Thresholds, in_order
+from karuta.domain.ranking import COMPARED, Similarity, Thresholds, in_order
 from karuta.domain.statistics import counts, mcnemar, newcombe, wilson
 from karuta.domain.training_progress import Gathered, Judged, Progress, Stepped
 from karuta.engine.decode import decode
 from karuta.engine.embed import unit
-from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.proposal_views import quality
 from karuta.engine.search import MARGIN, BesideSearch, ExactSearch, Exemplars, PictureVectors
+from karuta.engine.similarity import ContrastMaps, contrast_map
 from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.files import file_hash
-from karuta.services.models.contender import RELIEFS_HELD, Contender
+from karuta.services.models.contender import CONTRASTS_HELD, Contender
 from karuta.training.head.gather import FeatureCache, Wanted, make_features, network_hash, wanted_picture
 from karuta.training.head.task import ArtworkPicture, HeadRecipe, HeadTask, LabelledCrop, PictureFile, Workplace
 from karuta.training.head.train import train_head
@@ -118,7 +118,7 @@ class Bench:
             first[sha256] = of_card.setdefault(str(one.key), first.get(sha256, number))
         self.identity = np.array([first[sha256] for sha256 in hashes])
         self.paths = {picture.sha256: picture.path for picture in self.pictures}
-        self.reliefs = Reliefs(lambda sha256: decode(self.paths[sha256]), remembered=RELIEFS_HELD)
+        self.contrasts = ContrastMaps(lambda sha256: decode(self.paths[sha256]), remembered=CONTRASTS_HELD)
 
     def features(self, wanted: Sequence[Wanted], noun: str) -> NDArray[np.float32]:
         lacking = len(self.cache.missing(one.name for one in wanted))
@@ -160,7 +160,7 @@ class Bench:
                 for one, picture in zip(self.artworks, self.pictures, strict=True)
             ]
         )
-        return Contender(self.folder, model, PictureVectors(names, vectors), view, self.reliefs)
+        return Contender(self.folder, model, PictureVectors(names, vectors), view, self.contrasts)
 
 
 def named(text: str) -> str:
@@ -333,7 +333,7 @@ def measure(asked: argparse.Namespace, place: Path) -> None:
         looks, alike = [], []
         for picture in pictures:
             looks.append(quality(picture, pixels=pixels, outline=outline))
-            alike.append(bench.reliefs.likeness_to(relief(picture)))
+            alike.append(bench.contrasts.similarity_to(contrast_map(picture)))
         some = groups.get(title, usual)[:MOST_JUDGED]
         cards = [artworks[shot.artwork].key for shot in some]
         answers = [
@@ -468,7 +468,7 @@ def offered_beside(
     exemplars: Sequence[Exemplar],
     vectors: NDArray[np.float32],
     cards: Sequence[CardKey],
-    likenesses: Sequence[Likeness],
+    similarities: Sequence[Similarity],
 ) -> NDArray[np.bool_]:
     """`Contender.offered_first` where labelled crops answer too, as the recogniser has them do."""
     model, view = contender.model, contender.view
@@ -477,10 +477,10 @@ def offered_beside(
     search = BesideSearch(ExactSearch(contender.stock), book.apart_from(()), margin=book.margin)
     both = CatalogueView(view.artworks, ChainMap(view.by_picture, book.crops))  # type: ignore[arg-type]
     right = []
-    for vector, card, likeness in zip(vectors, cards, likenesses, strict=True):
+    for vector, card, similarity in zip(vectors, cards, similarities, strict=True):
         nearest = search.neighbours(vector[None, :], count=FIRST_COUNT)[0]
         enough = enough_neighbours(search, vector, nearest, both, wanted=COMPARED)
-        found = in_order(enough, both, judge=model.judge, likeness=likeness)
+        found = in_order(enough, both, judge=model.judge, similarity=similarity)
         first = found.strengths[0] - 1e-6
         pairs = zip(found.cards, found.strengths, strict=True)
         right.append(any(one.card == card and strength >= first for (one, _), strength in pairs))

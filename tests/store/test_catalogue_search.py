@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.packs import put
 
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.catalogue import FoundCard, Likeness, NewArtwork
+from karuta.domain.catalogue import Closeness, FoundCard, NewArtwork
 from karuta.store.cards import Catalogue
 
 
@@ -61,37 +61,37 @@ def ids(found: tuple[FoundCard, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "field", "lang", "written", "likeness"),
+    ("text", "field", "lang", "written", "closeness"),
     [
-        ("Thunder-Wing Phoenix", "name", "en", "Thunder-Wing Phoenix", Likeness.EXACT),
-        ("THUNDERWING", "name", "en", "Thunder-Wing Phoenix", Likeness.PREFIX),
-        ("wing phoe", "name", "en", "Thunder-Wing Phoenix", Likeness.WORD),
-        ("hunder", "name", "en", "Thunder-Wing Phoenix", Likeness.PART),
-        ("phoenix thunder", "name", "en", "Thunder-Wing Phoenix", Likeness.WORDS),
-        ("donnerflugel", "name", "de", "Donnerflügel-Phönix", Likeness.PREFIX),
-        ("雷翼フェニックス", "name", "ja", "雷翼・フェニックス", Likeness.EXACT),
-        ("雷翼", "name", "ja", "雷翼・フェニックス", Likeness.PREFIX),
-        ("ライヨク", "reading", "ja", "らいよく・フェニックス", Likeness.PREFIX),
-        ("ふぇにつくす", "name", "ja", "雷翼・フェニックス", Likeness.WORD),
-        ("날개", "name", "ko", "천둥 날개", Likeness.WORD),
-        ("00031415", "passcode", "", "00031415", Likeness.EXACT),
-        ("31415", "passcode", "", "00031415", Likeness.EXACT),
-        ("27182818", "other_passcodes", "", "27182818", Likeness.EXACT),
-        ("rai-en007", "set_code", "en", "RAI-EN007", Likeness.EXACT),
-        ("RAI EN007", "set_code", "en", "RAI-EN007", Likeness.EXACT),
-        ("RAIJP", "set_code", "ja", "RAI-JP007", Likeness.PREFIX),
-        ("PROMO-???", "set_code", "de", "PROMO-???", Likeness.EXACT),
-        ("70", "card_id", "", "70", Likeness.EXACT),
-        ("ohajiki:70", "card_id", "", "70", Likeness.EXACT),
+        ("Thunder-Wing Phoenix", "name", "en", "Thunder-Wing Phoenix", Closeness.EXACT),
+        ("THUNDERWING", "name", "en", "Thunder-Wing Phoenix", Closeness.PREFIX),
+        ("wing phoe", "name", "en", "Thunder-Wing Phoenix", Closeness.WORD),
+        ("hunder", "name", "en", "Thunder-Wing Phoenix", Closeness.PART),
+        ("phoenix thunder", "name", "en", "Thunder-Wing Phoenix", Closeness.WORDS),
+        ("donnerflugel", "name", "de", "Donnerflügel-Phönix", Closeness.PREFIX),
+        ("雷翼フェニックス", "name", "ja", "雷翼・フェニックス", Closeness.EXACT),
+        ("雷翼", "name", "ja", "雷翼・フェニックス", Closeness.PREFIX),
+        ("ライヨク", "reading", "ja", "らいよく・フェニックス", Closeness.PREFIX),
+        ("ふぇにつくす", "name", "ja", "雷翼・フェニックス", Closeness.WORD),
+        ("날개", "name", "ko", "천둥 날개", Closeness.WORD),
+        ("00031415", "passcode", "", "00031415", Closeness.EXACT),
+        ("31415", "passcode", "", "00031415", Closeness.EXACT),
+        ("27182818", "other_passcodes", "", "27182818", Closeness.EXACT),
+        ("rai-en007", "set_code", "en", "RAI-EN007", Closeness.EXACT),
+        ("RAI EN007", "set_code", "en", "RAI-EN007", Closeness.EXACT),
+        ("RAIJP", "set_code", "ja", "RAI-JP007", Closeness.PREFIX),
+        ("PROMO-???", "set_code", "de", "PROMO-???", Closeness.EXACT),
+        ("70", "card_id", "", "70", Closeness.EXACT),
+        ("ohajiki:70", "card_id", "", "70", Closeness.EXACT),
     ],
 )
 def test_a_card_is_found_and_says_by_what(
-    catalogue: Catalogue, text: str, field: str, lang: str, written: str, likeness: Likeness
+    catalogue: Catalogue, text: str, field: str, lang: str, written: str, closeness: Closeness
 ) -> None:
     first = catalogue.search(text)[0]
     assert first.card == THUNDER.key
     met = first.matched
-    assert (met.field, met.lang, met.text, met.likeness) == (field, lang, written, likeness)
+    assert (met.field, met.lang, met.text, met.closeness) == (field, lang, written, closeness)
 
 
 def test_a_found_card_brings_what_a_list_shows(catalogue: Catalogue) -> None:

@@ -25,7 +25,7 @@ from karuta.domain.label import ChosenCard, Kind, Origin, Source
 from karuta.domain.match import Verdict
 from karuta.domain.photo import Added, Arrival
 from karuta.domain.queue import UNDECIDED, PhotoState, QueueFilter, QueueOrder, Trait, certainty
-from karuta.domain.recognition import Grounds
+from karuta.domain.recognition import Provenance
 from karuta.services.labels.decide import Choice, decide
 from karuta.services.labels.second_look import look_again
 from karuta.services.labels.undo import flag, redo, undo, write_note
@@ -186,8 +186,8 @@ def test_the_next_photo_is_the_next_undecided_one(file: LabelFile, tmp_path: Pat
     assert next_open(file, after=third) is None
 
 
-def stale(file: LabelFile, grounds: Grounds) -> list[str]:
-    return [photo for some in needing_look(file, grounds) for photo in some]
+def stale(file: LabelFile, provenance: Provenance) -> list[str]:
+    return [photo for some in needing_look(file, provenance) for photo in some]
 
 
 def test_photos_to_look_up_are_new_ones_and_those_of_another_model(file: LabelFile, tmp_path: Path) -> None:
@@ -195,8 +195,8 @@ def test_photos_to_look_up_are_new_ones_and_those_of_another_model(file: LabelFi
     (added,) = add_photos(file, [Arrival(draw_photo(tmp_path / "new.png", 9))])
     assert isinstance(added, Added)
     decide(file, [Choice(done, Kind.UNKNOWN)], ANNA)
-    assert stale(file, Grounds("a" * 64, "c" * 64)) == [added.photo.sha256]
-    assert stale(file, Grounds("d" * 64, "c" * 64)) == [first, second, added.photo.sha256]
+    assert stale(file, Provenance("a" * 64, "c" * 64)) == [added.photo.sha256]
+    assert stale(file, Provenance("d" * 64, "c" * 64)) == [first, second, added.photo.sha256]
 
 
 def test_progress_counts_sightings_and_photos_without_one(file: LabelFile, tmp_path: Path) -> None:

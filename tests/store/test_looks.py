@@ -26,7 +26,7 @@ from tests.labelling import match as told_match
 
 from karuta.domain.desk import DeskPhoto
 from karuta.domain.label import WHOLE_PHOTO, Kind
-from karuta.domain.recognition import Forest, Grounds, parsed_searched, searched_text
+from karuta.domain.recognition import Forest, Provenance, parsed_searched, searched_text
 from karuta.paths import LibraryFolder
 from karuta.services.labels.decide import Choice, decide, set_corners
 from karuta.services.labels.undo import undo
@@ -38,8 +38,8 @@ from karuta.store.labels_schema import SCHEMA
 from karuta.store.queue import needing_look, needing_look_among, queue_rows
 from karuta.store.sightings import evidence_for
 
-NOW = Grounds("a" * 64, "c" * 64)
-NEW_PACK = Grounds("a" * 64, "d" * 64)
+NOW = Provenance("a" * 64, "c" * 64)
+NEW_PACK = Provenance("a" * 64, "d" * 64)
 
 
 @pytest.fixture
@@ -54,8 +54,8 @@ def on(file: LabelFile, photo: str) -> DeskPhoto:
     return found
 
 
-def stale(file: LabelFile, grounds: Grounds) -> list[str]:
-    return [photo for some in needing_look(file, grounds, portion=1) for photo in some]
+def stale(file: LabelFile, provenance: Provenance) -> list[str]:
+    return [photo for some in needing_look(file, provenance, portion=1) for photo in some]
 
 
 def look_of(file: LabelFile, path: Path, photo: str, told: ToldRecogniser) -> None:
@@ -65,13 +65,13 @@ def look_of(file: LabelFile, path: Path, photo: str, told: ToldRecogniser) -> No
 @pytest.mark.parametrize(
     "other",
     [
-        Grounds("b" * 64, NOW.artworks_hash),
-        Grounds(NOW.model_hash, "b" * 64),
-        Grounds(NOW.model_hash, NOW.artworks_hash, "r" * 64),
+        Provenance("b" * 64, NOW.artworks_hash),
+        Provenance(NOW.model_hash, "b" * 64),
+        Provenance(NOW.model_hash, NOW.artworks_hash, "r" * 64),
     ],
 )
 def test_a_look_is_stale_when_model_artworks_or_reader_are_others(
-    file: LabelFile, tmp_path: Path, other: Grounds
+    file: LabelFile, tmp_path: Path, other: Provenance
 ) -> None:
     photo = put_photo(file, draw_photo(tmp_path / "a.png"))
     assert stale(file, NOW) == []

@@ -88,13 +88,13 @@ def test_a_network_is_trained_killed_and_gone_on_with_and_becomes_a_candidate(
     assert finished.already
 
 
-def test_a_network_is_trained_beside_the_relief_that_its_model_counts(tmp_path: Path) -> None:
-    tiny_model(tmp_path / "models" / "tiny", relief=(8, 11))
+def test_a_network_is_trained_beside_the_contrast_that_its_model_counts(tmp_path: Path) -> None:
+    tiny_model(tmp_path / "models" / "tiny", contrast=(8, 11))
     task = tiny_task(tmp_path, tmp_path)
     place = Workplace(tmp_path / "training", tmp_path / "candidates")
     done = train_full(task, RECIPE, place=place, cancel=CancelToken(), told=silent, device="cpu")
     parent, model = load_model(task.parent), load_model(Path(done.folder))
-    assert model.embedder.relief == parent.embedder.relief == (8, 11)
+    assert model.embedder.contrast == parent.embedder.contrast == (8, 11)
     assert model.card["embedder"]["sha256"] != parent.card["embedder"]["sha256"]
     assert model.embedder.pooled(list(golden_crops())).shape == (2, 1280 + 88)
 

@@ -41,16 +41,16 @@ def asked() -> SimulatedCrops:
     looks = [
         replace(LOOK, light=float(rng.uniform(0.2, 0.8)), outline=float(rng.uniform(0.7, 0.9))) for _ in range(CROPS)
     ]
-    reliefs = [FACES[number % CARDS] + noise for number, noise in enumerate(CROP_NOISE)]
-    return SimulatedCrops(np.arange(CROPS) % CARDS, np.arange(CARDS), looks, reliefs, FACES.__getitem__)
+    contrasts = [FACES[number % CARDS] + noise for number, noise in enumerate(CROP_NOISE)]
+    return SimulatedCrops(np.arange(CROPS) % CARDS, np.arange(CARDS), looks, contrasts, FACES.__getitem__)
 
 
 @cache
 def rows_of(found: CropsAsSeen, *, seed: int = 5) -> Rows:
     questions = asked()
     sighted = [
-        Sighted(int(card), Grade.HARD, crop, look, relief)
-        for card, crop, look, relief in zip(
+        Sighted(int(card), Grade.HARD, crop, look, contrast)
+        for card, crop, look, contrast in zip(
             questions.card, found.crops, questions.quality, questions.looks, strict=True
         )
     ]
@@ -135,7 +135,7 @@ def test_thresholds_move_with_the_scores() -> None:
     assert made.least_evidence > 0.6
 
 
-def test_a_likeness_keeps_its_proportion_to_scores_of_another_scale() -> None:
+def test_a_similarity_keeps_its_proportion_to_scores_of_another_scale() -> None:
     old, new = seen(noise=0.7), seen(noise=0.7, common=2.0)
     judge = fitted(rows_of(old))
     carried = carried_over(judge, 0.5, asked(), old=old, new=new, seed=11).judge
@@ -149,7 +149,7 @@ def test_a_likeness_keeps_its_proportion_to_scores_of_another_scale() -> None:
     assert all(now >= then - 1e-9 for (_, now), (_, then) in pairs)
 
 
-def test_a_calibration_without_likeness_stays_without() -> None:
+def test_a_calibration_without_similarity_stays_without() -> None:
     old = seen(noise=0.7)
     judge = replace(fitted(rows_of(old)), likened=None)
     carried = carried_over(judge, 0.5, asked(), old=old, new=seen(noise=0.5, seed=3), seed=11).judge

@@ -24,13 +24,13 @@ RECIPE = FullRecipe(steps=4, pairs=6, simulated=30, judged=12, memory=16, warmup
 CARDS, HELD_OUT = 20, 4
 
 
-def tiny_model(folder: Path, *, relief: tuple[int, int] | None = None) -> Path:
+def tiny_model(folder: Path, *, contrast: tuple[int, int] | None = None) -> Path:
     """The pretrained network with a projection by lot."""
     folder.mkdir(parents=True)
     embedder_graph(build_backbone(pooling=Pooling("gem", 3.0)), height=SPEC.height, width=SPEC.width).save(
         folder / "embedder.onnx"
     )
-    features = 1280 + (relief[0] * relief[1] if relief else 0)
+    features = 1280 + (contrast[0] * contrast[1] if contrast else 0)
     rows = np.random.default_rng(2).normal(size=(features + 1, 16)).astype(np.float32)
     rows[-1] = 0
     save_array(folder / "projection.npy", rows)
@@ -40,7 +40,7 @@ def tiny_model(folder: Path, *, relief: tuple[int, int] | None = None) -> Path:
         spec=SPEC,
         projection=rows,
         normalise_pooled=True,
-        relief=relief,
+        contrast=contrast,
     )
     save_array(folder / "golden.npy", embedder.embed([fit(crop, SPEC) for crop in golden_crops()]))
     write_model_card(
@@ -55,7 +55,7 @@ def tiny_model(folder: Path, *, relief: tuple[int, int] | None = None) -> Path:
             normalise_pooled=True,
             judge=Thresholds(likely_gap=0.2, unknown_gap=0.05, likely_score=0.3, sharpness=0.1),
             least_evidence=0.4,
-            relief=relief,
+            contrast=contrast,
         ),
     )
     return folder

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.catalogue import CatalogueSummary, FoundCard, Likeness, StoredArtwork, StoredCard
+from karuta.domain.catalogue import CatalogueSummary, Closeness, FoundCard, StoredArtwork, StoredCard
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, Tally
@@ -80,7 +80,7 @@ def found_json(card: FoundCard, library: LibraryFolder) -> dict[str, Any]:
             "field": card.matched.field,
             "lang": card.matched.lang,
             "text": card.matched.text,
-            "likeness": Likeness(card.matched.likeness).value,
+            "likeness": Closeness(card.matched.closeness).value,
         },
         "artwork": _artwork(card.artwork, library) if card.artwork else None,
     }
@@ -184,7 +184,7 @@ def described(summary: CatalogueSummary, library: LibraryFolder) -> Iterator[str
 
 
 def own_test(sentence: str) -> str:
-    """What the catalogue's own test says of it."""
+    """The catalogue's own test in words."""
     return _row("self-test", sentence)
 
 
@@ -223,7 +223,7 @@ def rehearsal_json(found: Rehearsal) -> dict[str, Any]:
                     "artwork": collision.other.file,
                     "pack": collision.other.pack,
                 },
-                "likeness": collision.likeness,
+                "likeness": collision.similarity,
             }
             for collision in found.collisions
         ],
@@ -260,6 +260,6 @@ def rehearsed(found: Rehearsal) -> Iterator[str]:
         yield f"    without   {name or 'in no set'}: {counted(count, 'card')}"
     yield f"  collisions  {counted(len(found.collisions), 'new artwork')} like one of another card"
     for new in found.collisions[:_MOST_COLLISIONS]:
-        yield f"    {new.file} of {new.card} is like {new.other.file} of {new.other.card} ({new.likeness:.2f})"
+        yield f"    {new.file} of {new.card} is like {new.other.file} of {new.other.card} ({new.similarity:.2f})"
     if len(found.collisions) > _MOST_COLLISIONS:
         yield f"    and {len(found.collisions) - _MOST_COLLISIONS:,} more (--json lists all)"

@@ -12,9 +12,10 @@ import click
 from karuta.cli import card_text, output
 from karuta.cli.fetch import fetch
 from karuta.cli.root import Invocation
+from karuta.cli.scheduler import on_cluster, scheduler_option
 from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
-from karuta.domain.catalogue import Likeness
+from karuta.domain.catalogue import Closeness
 from karuta.domain.sentence import counted
 from karuta.services.catalogue.browse_cards import describe_catalogue, show_card
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
@@ -150,6 +151,7 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
 @click.option(
     "--no-self-test", "no_test", is_flag=True, help="Do not test the catalogue on simulated photos afterwards."
 )
+@scheduler_option
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.pass_obj
 @writes_library
@@ -168,6 +170,7 @@ def add(
     is_back: bool,
     rehearse: bool,
     no_test: bool,
+    scheduler: str | None,
     as_json: bool,
 ) -> int:
     """Add the cards and pictures of SOURCE; what is there already stays as it is.
@@ -195,7 +198,8 @@ def add(
     Once the cards are live, the catalogue tests itself on simulated photos (see `karuta catalogue self-test`).
     """
     if is_back:
-        if format_ != AUTO or pictures or columns or map_file or save_map or pack or rehearse:
+        others = (pictures, columns, map_file, save_map, pack, rehearse, scheduler)
+        if format_ != AUTO or any(others):
             raise click.UsageError("--back goes with --game and --json alone; the pack is By hand.")
         return add_back(invocation, source, game=_game(game), as_json=as_json)
     kept = read_map(map_file) if map_file is not None else ListMap()
@@ -212,7 +216,7 @@ def add(
         return _rehearse(invocation, source, pack=pack, format_=format_, options=options, as_json=as_json)
     # These load the engine, which the other commands do without.
     from karuta.services.catalogue.add_folder import add_folder
-    from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
+    from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts, keep_missing_siblings
 
     report = add_folder(
         source,
@@ -223,6 +227,7 @@ def add(
         resources=invocation.resources,
         cancel=CancelToken(),
         progress=output.Steps(),
+        cluster=None if scheduler is None else on_cluster(scheduler),
     )
     if as_json:
         output.json_line(asdict(report))
@@ -230,7 +235,10 @@ def add(
         for text in card_text.added(report):
             output.line(text)
     # The pack is live: what follows only makes lookups faster, and says how good they are.
-    for keep, doing in ((keep_missing_reliefs, "storing reliefs"), (keep_missing_siblings, "comparing artworks")):
+    for keep, doing in (
+        (keep_missing_contrasts, "storing contrasts"),
+        (keep_missing_siblings, "comparing artworks"),
+    ):
         keep_all(keep, invocation.library, cancel=CancelToken(), progress=output.ProgressLine(doing))
     if not no_test:
         told_of_own_test(invocation)
@@ -304,7 +312,7 @@ def search(invocation: Invocation, /, *, text: tuple[str, ...], count: int, as_j
         output.say(trouble)
     if not found:
         output.say(f"No card matches {wanted}.")
-    elif found[0].matched.likeness is Likeness.SIMILAR and not as_json:
+    elif found[0].matched.closeness is Closeness.SIMILAR and not as_json:
         output.say(f"No card matches {wanted}; similar names:")
     width = max((len(str(card.card)) for card in found), default=0)
     for card in found:

@@ -128,9 +128,10 @@ class SearchEvidence:
 
     `first`: the best card's score (cosine). `second_gap`: its lead over the best card with another picture. `rest_gap`:
     its lead over the mean of the ten best of those. Both are None if there is no other card. `cards`: how many cards
-    the catalogue can answer with. `sharing`: how many cards have the first one's picture (1: only itself). `likeness`:
-    how alike the crop and the first card's picture are, -1 to 1; None if they were not compared. If they were,
-    `second_gap` is taken of score plus weighted likeness, and `least` says how alike they are where they are least.
+    the catalogue can answer with. `sharing`: how many cards have the first one's picture (1: only itself).
+    `similarity`: how alike the crop and the first card's picture are, -1 to 1; None if they were not compared. If they
+    were, `second_gap` is taken of score plus weighted similarity, and `least` says how alike they are where they are
+    least.
     """
 
     first: float
@@ -138,7 +139,7 @@ class SearchEvidence:
     rest_gap: float | None
     cards: int
     sharing: int
-    likeness: float | None = None
+    similarity: float | None = None
     least: float | None = None
 
     @property
@@ -150,7 +151,7 @@ class SearchEvidence:
     @property
     def of_the_first(self) -> tuple[float, ...]:
         """The features where the catalogue has only one card."""
-        return (self.first,) if self.likeness is None else (self.first, self.likeness)
+        return (self.first,) if self.similarity is None else (self.first, self.similarity)
 
 
 @dataclass(frozen=True)
@@ -243,7 +244,7 @@ class Curves(Protocol):
 
 @dataclass(frozen=True)
 class Likened:
-    """The same curves for evidence with a likeness, which counts `weight` times beside a score.
+    """The same curves for evidence with a similarity, which counts `weight` times beside a score.
 
     Curves that take one value more take `SearchEvidence.least` after all others; older models have none.
     """
@@ -314,7 +315,7 @@ class Calibration:
         said = evidence.of_the_first if evidence.second_gap is None else evidence.features
         values = (*said, *quality.features, *(() if evidence.least is None else (evidence.least,)))
         found = curve.probability(values[: len(curve.low)])
-        own = self.own if evidence.likeness is not None and evidence.second_gap is not None else None
+        own = self.own if evidence.similarity is not None and evidence.second_gap is not None else None
         probability = (found if own is None else own.of(found)) / evidence.sharing
         sure, likely = curves.sure.at(evidence.cards), self.likely
         if own is not None:
@@ -327,10 +328,10 @@ class Calibration:
         return VerdictDecision(verdict, probability)
 
     def _curves(self, evidence: SearchEvidence) -> Curves:
-        if evidence.likeness is None:
+        if evidence.similarity is None:
             return self
         if self.likened is None:
-            raise ValueError("a calibration without likeness was asked about one")
+            raise ValueError("a calibration without similarity was asked about one")
         return self.likened
 
     def _verdict(

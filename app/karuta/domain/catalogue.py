@@ -50,7 +50,7 @@ class KnownCard:
     is_shared: bool
 
 
-class Likeness(StrEnum):
+class Closeness(StrEnum):
     """How a text matched, best first."""
 
     EXACT = "exact"
@@ -72,7 +72,7 @@ class Matched:
     field: str
     lang: str
     text: str
-    likeness: Likeness
+    closeness: Closeness
 
 
 @dataclass(frozen=True)

@@ -183,7 +183,7 @@ def are_close(matches: Sequence[Match], verdict: Verdict | None) -> bool:
 
 
 def _alike(match: Match, others: Sequence[Match]) -> int:
-    """Whether likeness, and not the score, decided. A refusal by a person moves a card but leaves the probabilities."""
+    """Whether similarity, not the score, decided. A refusal by a person moves a card but leaves the probabilities."""
     for other in others:
         if match.probability is None or other.probability is None:
             continue

@@ -21,17 +21,17 @@ NEARLY = 0.15
 # By a part of a card the search says less: the right one may be far behind. So all of these are compared where one of
 # the first is so alike that at least a frame lies on a frame.
 COMPARED_OF_PART, FRAME_ALIKE = 100, 0.45
-# A part is believed where the picture agrees with it, and its likeness and its lead together are so much; and where the
-# search says a little, too, for in a small catalogue nobody else may have the frame. Chosen on 48 simulated photos of
-# halves, hands and piles; see engine/decisions.
-PART_LIKENESS, PART_LEAD, PART_TOTAL, PART_SCORE = 0.6, 0.1, 0.96, 0.25
-# Photos are closer to each other than to any clean picture, and their crops are more alike. So where likeness counts, a
-# confirmed crop's score is lowered by this much. Of 0 to 0.3, this value kept all that 2,000 crops of a shifted look
+# A part is believed where the picture agrees with it, and its similarity and its lead together are so much; and where
+# the search says a little, too, for in a small catalogue nobody else may have the frame. Chosen on 48 simulated photos
+# of halves, hands and piles; see engine/decisions.
+PART_SIMILARITY, PART_LEAD, PART_TOTAL, PART_SCORE = 0.6, 0.1, 0.96, 0.25
+# Photos are closer to each other than to any clean picture, and their crops are more alike. So where similarity counts,
+# a confirmed crop's score is lowered by this much. Of 0 to 0.3, this value kept all that 2,000 crops of a shifted look
 # gained for their own cards, and removed nearly all that they cost others; see engine/decisions.
 EXEMPLAR_LESS = 0.2
 
 
-class PictureLikeness(NamedTuple):
+class PictureSimilarity(NamedTuple):
     """How alike a crop and a picture are, -1 to 1, where they are most alike (`most`, most of the picture) and least.
 
     A finger or a glare makes `least` small, and so does another card that shares frame and background.
@@ -42,7 +42,7 @@ class PictureLikeness(NamedTuple):
 
 
 # How alike a crop is to each of some pictures, by content hash; None if a picture is not available.
-Likeness = Callable[[Sequence[str]], Sequence[PictureLikeness | None]]
+Similarity = Callable[[Sequence[str]], Sequence[PictureSimilarity | None]]
 Card = tuple[Artwork, Neighbour]
 
 
@@ -76,15 +76,15 @@ def rank(
     k: int,
     judge: Thresholds | Calibration,
     quality: CropQuality,
-    likeness: Likeness | None = None,
+    similarity: Similarity | None = None,
     part: bool = False,
 ) -> Ranking:
-    """Rank cards by their best picture, the first ones by likeness too if the judge can weigh it.
+    """Rank cards by their best picture, the first ones by similarity too if the judge can weigh it.
 
     `neighbours`: best first; pictures without a live artwork are skipped. `quality`: of the crop. Give neighbours of at
     least `max(k, 11)` different cards, or all there are. `part`: of a card only a part is in view: likely at best.
     """
-    ordered = in_order(neighbours, view, judge=judge, likeness=likeness, part=part)
+    ordered = in_order(neighbours, view, judge=judge, similarity=similarity, part=part)
     cards = ordered.cards
     if isinstance(judge, Calibration) and cards:
         evidence = ordered.evidence(count=view.card_count)
@@ -99,8 +99,8 @@ def rank(
 
 def of_a_part(evidence: SearchEvidence, decision: VerdictDecision, *, likely: float) -> VerdictDecision:
     """What is said of a part of a card: likely or unknown, because no calibration was fitted on parts."""
-    alike, lead = evidence.likeness or 0.0, evidence.second_gap or 0.0
-    agrees = alike >= PART_LIKENESS and lead >= PART_LEAD and alike + lead >= PART_TOTAL
+    alike, lead = evidence.similarity or 0.0, evidence.second_gap or 0.0
+    agrees = alike >= PART_SIMILARITY and lead >= PART_LEAD and alike + lead >= PART_TOTAL
     if agrees and evidence.first >= PART_SCORE and evidence.sharing == 1:
         return VerdictDecision(Verdict.LIKELY, max(decision.probability, likely))
     return VerdictDecision(Verdict.UNKNOWN, decision.probability)
@@ -108,21 +108,21 @@ def of_a_part(evidence: SearchEvidence, decision: VerdictDecision, *, likely: fl
 
 @dataclass(frozen=True)
 class Ordered:
-    """Cards, best first. `strengths`: the total of each, falling; `likeness`: the first one's, None if not compared.
+    """Cards, best first. `strengths`: the total of each, falling; `similarity`: the first one's, None if not compared.
 
-    Without likeness the total is the score. `rival`: the best total of a card that was compared besides the first nine
-    and stays behind them; None without one.
+    Without similarity the total is the score. `rival`: the best total of a card that was compared besides the first
+    nine and stays behind them; None without one.
     """
 
     cards: Sequence[Card]
     strengths: Sequence[float]
-    likeness: PictureLikeness | None
+    similarity: PictureSimilarity | None
     rival: float | None = None
 
     def evidence(self, *, count: int) -> SearchEvidence:
         """What at least one card says about the first; `count`: cards in the catalogue."""
         found = evidence_of(self.cards, count=count)
-        if self.likeness is None:
+        if self.similarity is None:
             return found
         first = self.cards[0][1].picture_sha256
         others = [
@@ -133,7 +133,7 @@ class Ordered:
         if others and self.rival is not None:
             others.append(self.rival)
         gap = self.strengths[0] - max(others) if others else None
-        return replace(found, second_gap=gap, likeness=self.likeness.most, least=self.likeness.least)
+        return replace(found, second_gap=gap, similarity=self.similarity.most, least=self.similarity.least)
 
 
 def in_order(
@@ -141,28 +141,28 @@ def in_order(
     view: CatalogueView,
     *,
     judge: Thresholds | Calibration,
-    likeness: Likeness | None = None,
+    similarity: Similarity | None = None,
     part: bool = False,
 ) -> Ordered:
-    """The cards of these neighbours in the order that a person sees: by score, the first ones by likeness too.
+    """The cards of these neighbours in the order that a person sees: by score, the first ones by similarity too.
 
     `part`: of a part of a card; then more of them are compared.
     """
     cards = _cards_by_best_picture(neighbours, view)
     scores = [near.score for _, near in cards]
-    if likeness is None or not cards or not isinstance(judge, Calibration) or judge.likened is None:
+    if similarity is None or not cards or not isinstance(judge, Calibration) or judge.likened is None:
         return Ordered(cards, scores, None)
     pictures = [near.picture_sha256 for _, near in cards]
     count = compared(scores)
-    alike = list(likeness(pictures[:count]))
+    alike = list(similarity(pictures[:count]))
     if part and any(
-        picture_likeness is not None and picture_likeness.most >= FRAME_ALIKE for picture_likeness in alike
+        picture_similarity is not None and picture_similarity.most >= FRAME_ALIKE for picture_similarity in alike
     ):
-        alike += likeness(pictures[count:COMPARED_OF_PART])
-    if any(picture_likeness is None for picture_likeness in alike[:COMPARED]):
+        alike += similarity(pictures[count:COMPARED_OF_PART])
+    if any(picture_similarity is None for picture_similarity in alike[:COMPARED]):
         return Ordered(cards, scores, None)
-    known = [picture_likeness for picture_likeness in alike[:COMPARED] if picture_likeness is not None]
-    found = by_likeness(cards, known, weight=judge.likened.weight)
+    known = [picture_similarity for picture_similarity in alike[:COMPARED] if picture_similarity is not None]
+    found = by_similarity(cards, known, weight=judge.likened.weight)
     return _with_one_from_behind(found, cards, alike, weight=judge.likened.weight)
 
 
@@ -172,8 +172,8 @@ def compared(scores: Sequence[float]) -> int:
     return min(len(scores), max(COMPARED, nearly))
 
 
-def by_likeness(cards: Sequence[Card], alike: Sequence[PictureLikeness], *, weight: float) -> Ordered:
-    """The first cards ordered by score plus weighted likeness; the others stay behind them.
+def by_similarity(cards: Sequence[Card], alike: Sequence[PictureSimilarity], *, weight: float) -> Ordered:
+    """The first cards ordered by score plus weighted similarity; the others stay behind them.
 
     A confirmed crop's score counts `EXEMPLAR_LESS` less.
     """
@@ -192,7 +192,7 @@ def by_likeness(cards: Sequence[Card], alike: Sequence[PictureLikeness], *, weig
 
 
 def _with_one_from_behind(
-    ordered: Ordered, cards: Sequence[Card], alike: Sequence[PictureLikeness | None], *, weight: float
+    ordered: Ordered, cards: Sequence[Card], alike: Sequence[PictureSimilarity | None], *, weight: float
 ) -> Ordered:
     """The likeliest of the cards behind the first nine (`cards`: by score) comes first, if it is likelier than these.
 

@@ -164,7 +164,7 @@ class Recognition:
 
 
 @dataclass(frozen=True)
-class Grounds:
+class Provenance:
     """What answered. `artworks_hash`: of the live artworks as this model embeds them, without exemplars.
 
     A look with other grounds than the present ones is stale. Exemplars do not count, or every label would make every

@@ -1,4 +1,4 @@
-"""Cards that are not in the catalogue, grouped by likeness into probable new cards; pure values, and no file.
+"""Cards that are not in the catalogue, grouped by similarity into probable new cards; pure values, and no file.
 
 A crop is compared with the middle of each group and not with every other crop, so 100,000 crops of 20,000 cards are
 20,000 middles in memory, and never a table of all pairs.

@@ -2,7 +2,7 @@
 
 The detector has learned to pass over backs. It still feels where their middles are, but not how they lie: a back looks
 much the same turned round. So each known back is laid there, small, in many turns and sizes; where one fits, the
-corners net brings its outline to the edge, and the embedding and the likeness together say whether it is this back.
+corners net brings its outline to the edge, and the embedding and the similarity together say whether it is this back.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from PIL import Image
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, holds, iou
 from karuta.engine.detect import BackFinder, Centre
-from karuta.engine.likeness import Relief, likenesses, relief
 from karuta.engine.rectify import PhotoCuts
+from karuta.engine.similarity import ContrastMap, contrast_map, similarities
 
 Outlines = NDArray[np.float64]
 """(n, 4, 2)"""
@@ -39,8 +39,8 @@ SIZES = tuple(0.12 * 1.16**step for step in range(15))
 TRIED, MOST_IOU, GROWN = 3, 0.7, 1.2
 # A back fits so well at least before its outline is looked for.
 LEAST_FIT = 0.35
-# A crop of which a relief is made, (width, height).
-_RELIEF_CUT = (88, 128)
+# A crop of which a contrast map is made, (width, height).
+_CONTRAST_CUT = (88, 128)
 # Places looked at in one photo; where a card is known, only those where the detector feels more than it does on most
 # tables (of 226 places beside a card 0.055 in the middle, 0.108 in one of twenty).
 MOST_PLACES = 4
@@ -59,24 +59,24 @@ class KnownBack:
 
 @dataclass(frozen=True)
 class BackMatch:
-    """How much a crop is like the nearest back: cosine, and likeness."""
+    """How much a crop is like the nearest back: cosine, and similarity."""
 
     game: str
     score: float
-    likeness: float
+    similarity: float
 
     @property
     def together(self) -> float:
-        return self.score + self.likeness
+        return self.score + self.similarity
 
 
 @dataclass(frozen=True, eq=False)
 class _SeenBack:
-    """A back whose picture is there. `reliefs`: upright, and upside down; `small`: see `_levelled`."""
+    """A back whose picture is there. `contrasts`: upright, and upside down; `small`: see `_levelled`."""
 
     game: str
     vector: NDArray[np.float32]
-    reliefs: tuple[Relief, Relief]
+    contrasts: tuple[ContrastMap, ContrastMap]
     small: NDArray[np.float32]
 
 
@@ -106,11 +106,11 @@ class Backs:
                 turned = np.ascontiguousarray(pixels[::-1, ::-1])
                 image = Image.fromarray(np.ascontiguousarray(pixels)).resize(SMALL, Image.Resampling.BOX)
                 small = _levelled(np.asarray(image, dtype=np.float32)[None])[0]
-                found.append(_SeenBack(back.game, vector, (relief(pixels), relief(turned)), small))
+                found.append(_SeenBack(back.game, vector, (contrast_map(pixels), contrast_map(turned)), small))
         return found
 
     def outlines_in(self, cuts: PhotoCuts, detector: BackFinder, *, taken: Sequence[Corners]) -> list[Corners]:
-        """Where a back may lie, at most one outline a place, (4, 2) each in full-size pixels, upright.
+        """Outlines in which a back may lie, at most one a place, (4, 2) each in full-size pixels, upright.
 
         `taken`: outlines of cards that are known, where nothing is looked for.
         """
@@ -134,9 +134,9 @@ class Backs:
         """The outline whose crop is likest to a back, turned so that this stands upright."""
         best, chosen = -math.inf, outlines[0]
         for outline in outlines:
-            crop = relief(cuts.crop(outline, size=_RELIEF_CUT))
+            crop = contrast_map(cuts.crop(outline, size=_CONTRAST_CUT))
             for back in self._seen:
-                upright, turned = likenesses(crop, back.reliefs)
+                upright, turned = similarities(crop, back.contrasts)
                 if max(upright, turned) > best:
                     best, chosen = max(upright, turned), np.roll(outline, 2, axis=0) if turned > upright else outline
         return chosen
@@ -163,9 +163,9 @@ class Backs:
         near = [back for back in self._seen if float(back.vector @ embedding) >= bound]
         if not near:
             return None
-        own = relief(crop)
+        own = contrast_map(crop)
         found = [
-            BackMatch(back.game, float(back.vector @ embedding), float(likenesses(own, back.reliefs[:1])[0]))
+            BackMatch(back.game, float(back.vector @ embedding), float(similarities(own, back.contrasts[:1])[0]))
             for back in near
         ]
         best = max(found, key=lambda one: one.together)

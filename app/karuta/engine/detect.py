@@ -45,7 +45,7 @@ class Detector(Protocol):
 
 @dataclass(frozen=True)
 class Centre:
-    """Where something like a card's middle is, in the picture's pixels; `confidence`: 0 to 1."""
+    """A place that may be a card's middle, in the picture's pixels; `confidence`: 0 to 1."""
 
     x: float
     y: float
@@ -54,7 +54,7 @@ class Centre:
 
 @runtime_checkable
 class BackFinder(Protocol):
-    """What some detectors offer besides, for backs of cards: where their middles may be, and how far an edge is."""
+    """A further offer of some detectors, for backs of cards: where their middles may be, and how far an edge is."""
 
     def centres(self, pixels: NDArray[np.uint8]) -> list[Centre]:
         """The likeliest first, those of cards too."""
@@ -67,14 +67,14 @@ class BackFinder(Protocol):
 
 @runtime_checkable
 class Outliner(Protocol):
-    """What some detectors also offer: other outlines of a found card, (4, 2) each in the same pixels."""
+    """A further offer of some detectors: other outlines of a found card, (4, 2) each in the same pixels."""
 
     def refine_loose(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]: ...
 
 
 @runtime_checkable
 class Exacting(Protocol):
-    """What a detector in a quick form also offers."""
+    """A further offer of a detector with an int8 network."""
 
     def exact(self) -> Detector | None:
         """The exact form, opened the first time; None where this is it, or where it cannot be had."""

@@ -1,7 +1,7 @@
 """From crops to unit vectors: the network up to its pooled features, then a projection with numpy.
 
 A network sees a card as a whole, and a frame that many cards share can outweigh the art. So a model may count a coarse
-relief of the crop (see `likeness`) as further features: local contrast, place by place, in the same matrix.
+contrast map of the crop (see `similarity`) as further features: local contrast, place by place, in the same matrix.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.engine.likeness import Relief, coarsened, relief
 from karuta.engine.prepare import InputSpec, network_input
+from karuta.engine.similarity import ContrastMap, coarsened, contrast_map
 
 BATCH = 16
 
@@ -35,14 +35,14 @@ class Embedder:
         spec: InputSpec,
         projection: NDArray[np.float32],
         normalise_pooled: bool,
-        relief: tuple[int, int] | None = None,
+        contrast: tuple[int, int] | None = None,
     ) -> None:
-        """`projection`: (pooled + 1, dimension) float32, its last row is the bias. `relief`: cells, down and across."""
+        """`projection`: (pooled + 1, dimension) float32, its last row is the bias. `contrast`: cells, down, across."""
         self._session = session
         self._input_name = input_name
         self._projection = projection
         self._normalise_pooled = normalise_pooled
-        self.relief = relief
+        self.contrast = contrast
         self.spec = spec
 
     @property
@@ -50,23 +50,23 @@ class Embedder:
         return int(self._projection.shape[1])
 
     def pooled(
-        self, crops: Sequence[NDArray[np.uint8]], *, reliefs: Sequence[Relief] | None = None
+        self, crops: Sequence[NDArray[np.uint8]], *, contrasts: Sequence[ContrastMap] | None = None
     ) -> NDArray[np.float32]:
-        """All features before the projection, (n, pooled) float32: the network's, and the relief's if there is one."""
-        return self.joined(self.seen_by_network(crops), crops, reliefs=reliefs)
+        """All features before the projection, (n, pooled): the network's, and the contrast map's if it has one."""
+        return self.joined(self.seen_by_network(crops), crops, contrasts=contrasts)
 
     def joined(
         self,
         network: NDArray[np.float32],
         crops: Sequence[NDArray[np.uint8]],
         *,
-        reliefs: Sequence[Relief] | None = None,
+        contrasts: Sequence[ContrastMap] | None = None,
     ) -> NDArray[np.float32]:
-        """(n, pooled) from the network's features; with a relief, both parts of unit length count the same."""
-        if self.relief is None:
+        """(n, pooled) from the network's features; with a contrast map, both parts of unit length count the same."""
+        if self.contrast is None:
             return network
-        reliefs = [relief(crop) for crop in crops] if reliefs is None else reliefs
-        return np.concatenate([unit(network), coarsened(reliefs, self.relief)], axis=1)
+        contrasts = [contrast_map(crop) for crop in crops] if contrasts is None else contrasts
+        return np.concatenate([unit(network), coarsened(contrasts, self.contrast)], axis=1)
 
     def seen_by_network(self, crops: Sequence[NDArray[np.uint8]]) -> NDArray[np.float32]:
         """The network's own pooled features, (n, its pooled) float32."""
@@ -77,16 +77,16 @@ class Embedder:
         return np.concatenate(parts).astype(np.float32, copy=False)
 
     def embed(
-        self, crops: Sequence[NDArray[np.uint8]], *, reliefs: Sequence[Relief] | None = None
+        self, crops: Sequence[NDArray[np.uint8]], *, contrasts: Sequence[ContrastMap] | None = None
     ) -> NDArray[np.float32]:
         """(n, dimension) float32, unit length.
 
-        `crops`: each (height, width, 3) uint8, RGB, upright, of the network's size; `reliefs`: theirs, if they
+        `crops`: each (height, width, 3) uint8, RGB, upright, of the network's size; `contrasts`: theirs, if they
         are made already.
         """
         if not crops:
             return np.empty((0, self.dimension), dtype=np.float32)
-        return self.project(self.pooled(crops, reliefs=reliefs))
+        return self.project(self.pooled(crops, contrasts=contrasts))
 
     def project(self, pooled: NDArray[np.float32]) -> NDArray[np.float32]:
         """(n, dimension) unit vectors from (n, pooled) features; a zero row also gives a finite unit vector."""

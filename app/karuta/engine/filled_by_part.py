@@ -2,8 +2,8 @@
 
 Nobody says where in the card that part lies: frames have their art in different places, and people cut as they like. So
 such a photo is looked up as if it lay at a few rough places, by which the right picture is among the first. Then it is
-laid over each of those pictures at all places and in all sizes (normalised cross-correlation of the reliefs, by Fourier
-transforms: Lewis, 1995). Looks nothing up itself.
+laid over each of those pictures at all places and in all sizes (normalised cross-correlation of the contrast maps, by
+Fourier transforms: Lewis, 1995). Looks nothing up itself.
 """
 
 from __future__ import annotations
@@ -16,20 +16,22 @@ from numpy.typing import NDArray
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners
-from karuta.engine.likeness import SIZE, KeptRelief, relief
+from karuta.engine.similarity import SIZE, KeptContrastMap, contrast_map
 
 # A part is taken for so much of a card's width at first, and lies so far down what is left above and below it.
 ROUGH_WIDTHS, ROUGH_PLACES = (0.8, 0.95), (0.25, 0.5)
 # What is less of a card's height shows too little.
 LEAST_TALL = 0.15
-# It is laid in all of these widths, in pixels of a relief.
+# It is laid in all of these widths, in pixels of a contrast map.
 WIDTHS = range(24, SIZE[0] + 1, 2)
-# Relief of a picture below this, as the mean square, is flat: nothing is like it.
+# Contrast map of a picture below this, as the mean square, is flat: nothing is like it.
 _FLAT_SQUARE = 0.1
 
 
 class LaidPhoto(NamedTuple):
-    """Where a photo fits a picture best: how alike they are there, -1 to 1, and the card's corners, in its pixels."""
+    """The place in which a photo fits a picture best: how alike they are there, -1 to 1, and the card's corners, in its
+    pixels.
+    """
 
     alike: float
     corners: Corners
@@ -47,7 +49,7 @@ def rough_cards(size: tuple[int, int], *, card: float) -> list[Corners]:
     return [_card_around(size, ((1 - wide) / 2, top), (wide, tall)) for wide, tall, top in places]
 
 
-def laid_over(photo: Pixels, pictures: Sequence[KeptRelief], *, card: float) -> list[LaidPhoto]:
+def laid_over(photo: Pixels, pictures: Sequence[KeptContrastMap], *, card: float) -> list[LaidPhoto]:
     """The photo laid over each picture's relief. `photo`: (height, width, 3) uint8 RGB; `card`: see above."""
     if not pictures:
         return []
@@ -59,7 +61,7 @@ def laid_over(photo: Pixels, pictures: Sequence[KeptRelief], *, card: float) -> 
         tall = round(wide / SIZE[0] * card * size[1] / size[0] * SIZE[1])
         if not LEAST_TALL * SIZE[1] <= tall <= SIZE[1]:
             continue
-        own = relief(photo, size=(wide, tall))
+        own = contrast_map(photo, size=(wide, tall))
         alike = _correlated(spectra, sums, own)
         for at, plane in enumerate(alike):
             top, left = divmod(int(plane.argmax()), plane.shape[1])

@@ -2,8 +2,8 @@
 
 A picture is looked at as it is, mirrored, with its colours turned, and with a rim that reflects it, as if what was
 cropped were there again. So the embedding finds what somebody changed. How alike two pictures are is the larger of two
-numbers: the cosine of their embeddings, and their likeness place by place, which knows no colours. What was cropped far
-is like nothing much, but like its own picture by far the most: to a picture that leads all others less is enough.
+numbers: the cosine of their embeddings, and their similarity place by place, which knows no colours. What was cropped
+far is like nothing much, but like its own picture by far the most: to a picture that leads all others less is enough.
 Figures and limits: `tests/long/collisions.py`. Where two differ, they are aligned, adjusted for light and compared
 region by region.
 """
@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels, mirrored
-from karuta.engine.likeness import likenesses, relief
+from karuta.engine.similarity import contrast_map, similarities
 
 Plane = NDArray[np.float32]
 
@@ -125,7 +125,7 @@ def _means(plane: Plane, *, wide: int, tall: int) -> Plane:
 # 0.86, 28 of 1,000 unaltered artworks looked like another card's.
 COSINE = 0.73
 # Place by place, two simple pictures are easily alike, so their embeddings must be similar too.
-LIKENESS, LEAST_COSINE = 0.89, 0.45
+SIMILARITY, LEAST_COSINE = 0.89, 0.45
 # Chosen on 21 of the same pictures: crops led by 0.26 to 0.44, pictures that were no copy of anything by 0.07 at most.
 LEAD, LEADING_COSINE = 0.16, 0.55
 LED = 1000  # among fewer pictures, one that has nothing to do with a new one may lead by as much
@@ -149,10 +149,10 @@ class NearPicture:
 
 @dataclass(frozen=True)
 class SamePicture:
-    """Row `row` of the others looks like the picture; `likeness` is at most 1."""
+    """Row `row` of the others looks like the picture; `similarity` is at most 1."""
 
     row: int
-    likeness: float
+    similarity: float
 
 
 def views(picture: Pixels) -> list[Pixels]:
@@ -196,15 +196,17 @@ def most_alike(
     `vectors`: (views, dimension) of `picture`; `others`: (n, dimension). `pictures`: the candidates' pixels, None if a
     file is gone.
     """
-    reliefs = {False: relief(picture), True: relief(mirrored(picture))}
+    contrasts = {False: contrast_map(picture), True: contrast_map(mirrored(picture))}
     found = []
     for one, other in zip(candidates, pictures, strict=True):
         cosine = float(vectors[one.view] @ others[one.row])
-        placed = -1.0 if other is None else float(likenesses(reliefs[one.view == _MIRRORED], [relief(other)])[0])
+        placed = (
+            -1.0 if other is None else float(similarities(contrasts[one.view == _MIRRORED], [contrast_map(other)])[0])
+        )
         leads = one.lead >= LEAD and cosine >= LEADING_COSINE
-        if cosine >= COSINE or leads or (placed >= LIKENESS and cosine >= LEAST_COSINE):
+        if cosine >= COSINE or leads or (placed >= SIMILARITY and cosine >= LEAST_COSINE):
             found.append(SamePicture(one.row, min(1.0, max(cosine, placed))))
-    return max(found, key=lambda one: one.likeness, default=None)
+    return max(found, key=lambda one: one.similarity, default=None)
 
 
 def _rimmed(picture: Pixels, rim: float) -> Pixels:

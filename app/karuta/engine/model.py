@@ -95,7 +95,7 @@ def load_model(folder: Path, *, threads: int = THREADS, int8: Int8Networks | Non
             spec=_input_spec(said.embedder.input),
             projection=projection,
             normalise_pooled=said.embedder.normalise_pooled,
-            relief=said.embedder.relief_cells,
+            contrast=said.embedder.contrast_cells,
         )
         model = Model(
             name=said.name,
@@ -245,7 +245,7 @@ def _check_file(folder: Path, entry: Any, part: str) -> None:
 
 
 def model_hash(card: dict[str, Any]) -> str:
-    """SHA-256 of everything that determines a vector: the network, its input, a relief, the projection."""
+    """SHA-256 of everything that determines a vector: the network, its input, a contrast map, the projection."""
     embedder, projection = card["embedder"], card["projection"]
     essence = {
         "embedder": embedder["sha256"],

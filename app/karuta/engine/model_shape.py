@@ -1,4 +1,4 @@
-"""What a model's card may say, and within which bounds, so that no value in it can do harm. Opens no file."""
+"""The shape of a model's card, with bounds, so that no value in it can do harm. Opens no file."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class NamedInput:
 
 
 @dataclass(frozen=True)
-class NamedRelief:
-    """The cells of a coarse relief, which divide a relief's 64 x 44 evenly."""
+class NamedContrastMap:
+    """The cells of a coarse contrast map, which divide a contrast map's 64 x 44 evenly."""
 
     down: Literal[8, 16, 32]
     across: Literal[11, 22]
@@ -68,15 +68,15 @@ class NamedRelief:
 
 @dataclass(frozen=True)
 class NamedEmbedder(NamedFile):
-    """`pooled`: all features before the projection, the relief's among them."""
+    """`pooled`: all features before the projection, the contrast map's among them."""
 
     input: NamedInput
     pooled: int
     normalise_pooled: bool
-    relief: NamedRelief | None = None
+    relief: NamedContrastMap | None = None
 
     @property
-    def relief_cells(self) -> tuple[int, int] | None:
+    def contrast_cells(self) -> tuple[int, int] | None:
         return None if self.relief is None else (self.relief.down, self.relief.across)
 
     def __post_init__(self) -> None:

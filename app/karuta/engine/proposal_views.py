@@ -16,7 +16,7 @@ from karuta.domain.match import Neighbour
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, carried, height, homography, iou, overlap_share
 from karuta.engine.detect import Detector, Hypothesis
-from karuta.engine.likeness import BLOCKS, Blocks, Relief
+from karuta.engine.similarity import BLOCKS, Blocks, ContrastMap
 
 
 def sharpness(crop: NDArray[np.uint8]) -> float:
@@ -75,14 +75,14 @@ class ProposalView:
     """One way to look at one proposal: corners in full-size pixels, its crop, vector and neighbours.
 
     `share`: of the photo that it covers; `confidence`: the detector's; `back`: the game whose back it shows; `blocks`:
-    those of the card that are in view, where it was looked up by a part of it; `relief`: the crop's; `beneath`: it was
-    found under a card that is known, by what that leaves in view; `agrees`: its picture says that it is a
-    card, if nothing else does.
+    those of the card that are in view, where it was looked up by a part of it; `contrast`: the crop's; `beneath`: it
+    was found under a card that is known, by what that leaves in view; `agrees`: its picture says that it is a card, if
+    nothing else does.
     """
 
     corners: Corners
     crop: NDArray[np.uint8]
-    relief: Relief
+    contrast: ContrastMap
     embedding: NDArray[np.float32]
     neighbours: tuple[Neighbour, ...]
     share: float
@@ -145,7 +145,7 @@ def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
 
 
 def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Hypothesis:
-    """The same outline upside down; `scale`: from the pixels of proposals to the full-size photo's, x then y."""
+    """The outline upside down; `scale`: from the pixels of proposals to the full-size photo's, x then y."""
     return Hypothesis(np.roll(view.corners, 2, axis=0) / scale, view.confidence, upright=True)
 
 
@@ -239,7 +239,7 @@ def _places(corners: Corners, across: int, down: int) -> NDArray[np.float64]:
 
 
 def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.bool_]:
-    """Which of the (..., 2) places lie in one of the clockwise outlines."""
+    """Whether each of the (..., 2) places lies in one of the clockwise outlines."""
     found = np.zeros(places.shape[:-1], dtype=bool)
     for card in cards:
         inside = np.ones(found.shape, dtype=bool)

@@ -24,8 +24,8 @@ from karuta.domain.recognition import (
     NO_READER,
     Forest,
     FoundSighting,
-    Grounds,
     Missing,
+    Provenance,
     Recognition,
     missing_in,
     searched_text,
@@ -34,7 +34,6 @@ from karuta.domain.sighting import Corners, height, overlap_share, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import BackFinder, Detector, Exacting, Hypothesis
-from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.loop import Findings, explained
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import (
@@ -48,6 +47,7 @@ from karuta.engine.proposal_views import (
 from karuta.engine.rectify import FrameSource, PhotoCuts
 from karuta.engine.search import BesideSearch, Exemplars, Search
 from karuta.engine.siblings import Siblings
+from karuta.engine.similarity import ContrastMaps, contrast_map
 from karuta.engine.sources import SOURCES
 from karuta.engine.tight_outlines import TightOutlines
 from karuta.engine.verify import CONVINCING_MARGIN, FIRST_COUNT, Verifier, ranked
@@ -66,8 +66,8 @@ class Recogniser:
     `forest`: what proposes there; None where all is compared.
 
     With `backs` the backs of cards are told from cards; with `siblings`, cards whose pictures hardly differ.
-    With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `reliefs` the first cards'
-    pictures are laid over the crop.
+    With `exemplars` confirmed crops answer beside it, never those of the photo itself. With `contrasts` the first
+    cards' pictures are laid over the crop.
     """
 
     model: Model
@@ -77,19 +77,19 @@ class Recogniser:
     index_name: str
     index_hash: str
     exemplars: Exemplars | None = None
-    reliefs: Reliefs | None = None
+    contrasts: ContrastMaps | None = None
     forest: Forest | None = None
     backs: Backs | None = None
     siblings: Siblings | None = None
 
     @property
-    def grounds(self) -> Grounds:
-        """What its looks rest on.
+    def provenance(self) -> Provenance:
+        """The provenance of its looks.
 
         What reads besides the artworks: the model's detector and verdicts, the backs, which pictures hardly differ, and
         what the catalogue's own test corrects.
         """
-        return Grounds(self.model.hash, self.index_hash, self._reader_hash)
+        return Provenance(self.model.hash, self.index_hash, self._reader_hash)
 
     @property
     def _reader_hash(self) -> str | None:
@@ -128,7 +128,9 @@ class Recogniser:
         return self._recognised(cuts, WalkClock(), lambda: search, k=k, cancel=cancel)
 
     def outlines(self, frame: Pixels) -> list[Corners]:
-        """Where cards seem to be in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is looked up."""
+        """Outlines of what seem to be cards in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is
+        looked up.
+        """
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
         proposals = [
             hypothesis
@@ -174,10 +176,10 @@ class Recogniser:
             ) from error
 
     def _verifier(self, cuts: PhotoCuts, clock: WalkClock, search: Search, cancel: CancelToken) -> Verifier:
-        return Verifier(cuts, clock, search, self.model, self._view(), self.reliefs, cancel, self.siblings)
+        return Verifier(cuts, clock, search, self.model, self._view(), self.contrasts, cancel, self.siblings)
 
     def _looked_at(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
-        """What the proposals show, and what is seen besides; the exact detector's where none of a quick one agrees."""
+        """Look at the proposals and at what is seen besides; the exact detector's where none of a quick one agrees."""
         seen = self._in_two_rounds(proposals, verifier)
         exact = self.detector.exact() if isinstance(self.detector, Exacting) and verifier.none_agrees(seen) else None
         if exact is not None:
@@ -205,7 +207,7 @@ class Recogniser:
         return [*seen, *verifier.looked_up(others)]
 
     def _with_backs(self, seen: Sequence[ProposalView], verifier: Verifier) -> list[ProposalView]:
-        """The same, those that show a back as such; and the backs that the detector has passed over.
+        """The views, those that show a back as such; and the backs that the detector has passed over.
 
         Where a card is known for sure nothing else is looked for.
         """
@@ -263,14 +265,14 @@ class Recogniser:
             model_hash=self.model.hash,
             index=self.index_title,
             index_hash=self.answering_hash,
-            artworks_hash=self.grounds.artworks_hash,
-            reader_hash=self.grounds.reader_hash,
+            artworks_hash=self.provenance.artworks_hash,
+            reader_hash=self.provenance.reader_hash,
             searched=searched_text(self.forest),
             crops=verifier.clock.crops,
         )
 
     def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:
-        """What a crop that was kept lacks, if it was unreadable in a photo of this `size`, (width, height).
+        """Say what a kept crop lacks, if it was unreadable in a photo of this `size`, (width, height).
 
         How sure the detector was of its outline is not kept; it was little, or the crop would have been readable.
         """
@@ -286,17 +288,19 @@ class Recogniser:
         return missing_in(looks, self.model.judge, corners=corners, size=size)
 
     def judged_again(self, one: FoundSighting) -> Ranking:
-        """What this recogniser says of a whole card that another one has seen, by the same embedding and crop."""
+        """Judge a whole card that another recogniser has seen, by the same embedding and crop."""
         assert one.quality is not None
         (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
-        seen = ProposalView(one.corners, one.crop, relief(one.crop), one.embedding, near, 0.0, one.quality.outline)
+        seen = ProposalView(
+            one.corners, one.crop, contrast_map(one.crop), one.embedding, near, 0.0, one.quality.outline
+        )
         return ranked(
             seen,
             search=self.search,
             view=self._view(),
             model=self.model,
-            likeness=self.reliefs.likeness_to(seen.relief) if self.reliefs else None,
-            reliefs=self.reliefs,
+            similarity=self.contrasts.similarity_to(seen.contrast) if self.contrasts else None,
+            contrasts=self.contrasts,
             siblings=self.siblings,
             k=1,
         )

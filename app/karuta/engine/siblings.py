@@ -1,8 +1,8 @@
-"""Which pictures of a catalogue are nearly one picture, and whether a crop shows one of them. Knows no file.
+"""Tells pictures of a catalogue that are nearly one, and whether a crop shows one of them. Knows no file.
 
 Cards that share an artwork, or a frame and most of what is in it, are siblings. Where a crop's first card has some, its
-likeness to the whole picture says little, and there may be more of them than the catalogue knows. So the parts in which
-two siblings differ have to be seen, and to be those of the card.
+similarity to the whole picture says little, and there may be more of them than the catalogue knows. So the parts in
+which two siblings differ have to be seen, and to be those of the card.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
-from karuta.engine.likeness import Blocks, Relief, Reliefs, block_likeness, relief
+from karuta.engine.similarity import Blocks, ContrastMap, ContrastMaps, block_similarity, contrast_map
 
 # Pictures whose vectors have such a cosine are siblings: of 11,000 artworks 97 pairs.
 LEAST_COSINE = 0.6
@@ -58,24 +58,24 @@ class Siblings:
         return self._of.get(picture_sha256, ())
 
 
-def is_told_apart(crop: Pixels, picture: str, siblings: Sequence[str], reliefs: Reliefs) -> bool:
+def is_told_apart(crop: Pixels, picture: str, siblings: Sequence[str], contrasts: ContrastMaps) -> bool:
     """Whether a crop is clearly this picture where its siblings differ from it."""
-    own = reliefs.of(picture)
+    own = contrasts.of(picture)
     if own is None:
         return not siblings
-    seen = relief(crop)
-    found = [other for other in map(reliefs.of, siblings) if other is not None]
+    seen = contrast_map(crop)
+    found = [other for other in map(contrasts.of, siblings) if other is not None]
     return all(_leads(seen, np.asarray(own, np.float32), np.asarray(other, np.float32)) for other in found)
 
 
-def _leads(seen: Relief, own: Relief, other: Relief) -> bool:
+def _leads(seen: ContrastMap, own: ContrastMap, other: ContrastMap) -> bool:
     blocks = differing_blocks(own, other)
-    mine, theirs = (float(block_likeness(seen, [array])[0][blocks].mean()) for array in (own, other))
+    mine, theirs = (float(block_similarity(seen, [array])[0][blocks].mean()) for array in (own, other))
     return mine >= LEAST_ALIKE and mine - theirs >= LEAD
 
 
-def differing_blocks(one: Relief, other: Relief) -> Blocks:
+def differing_blocks(one: ContrastMap, other: ContrastMap) -> Blocks:
     """(8, 4): where two pictures differ."""
-    alike = block_likeness(one, [other])[0]
+    alike = block_similarity(one, [other])[0]
     least = np.sort(alike, axis=None)[LEAST_BLOCKS - 1]
     return np.asarray(alike <= max(least, DIFFER))

@@ -36,7 +36,7 @@ from karuta.engine.verify import DOUBTFUL, LEAST_BLOCKS
 # So many outlines are looked at mirrored, and as cards whose pictures are wide, where nothing is known as it is.
 MOST_MIRRORED, MOST_SIDEWAYS = 6, 3
 # Of a photo that a part of a card may fill so many pictures are compared with each rough place, and those that it lies
-# on with this likeness, so many at most, are looked at exactly. All of it speaks there, so fewer whole blocks do.
+# on with this similarity, so many at most, are looked at exactly. All of it speaks there, so fewer whole blocks do.
 ROUGHLY_FOUND, LAID_ALIKE, MOST_LAID, LEAST_LAID = 5, 0.55, 3, 4
 # Straight edges are looked for around so many places at once; two places are parted by a share of the photo's longer
 # side.
@@ -111,7 +111,7 @@ def _if_any(findings: Findings, hypotheses: Sequence[Hypothesis], most: int) -> 
 def filled_by_part(findings: Findings) -> Batches:
     """The photo as a part of a card, its art perhaps, where a picture has such a part and agrees with it there."""
     verifier, aspect = findings.verifier, findings.card_aspect
-    if verifier.reliefs is None:
+    if verifier.contrasts is None:
         return
     pixels = verifier.cuts.pixels
     yield Batch([Hypothesis(card, part=True) for card in rough_cards(pixels.shape[1::-1], card=aspect)], none)
@@ -119,7 +119,7 @@ def filled_by_part(findings: Findings) -> Batches:
         first = dict.fromkeys(
             near.picture_sha256 for view in findings.views for near in view.neighbours[:ROUGHLY_FOUND]
         )
-        pictures = [relief for relief in map(verifier.reliefs.of, first) if relief is not None]
+        pictures = [contrast for contrast in map(verifier.contrasts.of, first) if contrast is not None]
         laid = [place for place in laid_over(pixels, pictures, card=aspect) if place.alike >= LAID_ALIKE]
     likeliest = sorted(laid, key=lambda place: -place.alike)[:MOST_LAID]
     parts = [Hypothesis(place.corners, part=True) for place in likeliest]
@@ -129,7 +129,7 @@ def filled_by_part(findings: Findings) -> Batches:
 def cut_by_edge(findings: Findings) -> Batches:
     """Cards that are partly beside the photo, as the detector has them."""
     verifier = findings.verifier
-    if verifier.reliefs is not None:
+    if verifier.contrasts is not None:
         with verifier.clock.step("detect"):
             outlined = cut_cards(findings.detector, verifier.cuts.pixels)
         yield Batch(outlined, verifier.parts)
@@ -142,7 +142,7 @@ def cut_by_three_sides(findings: Findings) -> Batches:
     they are looked at as laid, too.
     """
     verifier, pixels = findings.verifier, findings.verifier.cuts.pixels
-    if verifier.reliefs is None or not isinstance(findings.detector, BackFinder):
+    if verifier.contrasts is None or not isinstance(findings.detector, BackFinder):
         return
     with verifier.clock.step("detect"):
         outlines = cut_outlines(pixels, aspect=findings.card_aspect, most=MOST_CUT_OUTLINES)
@@ -163,7 +163,7 @@ def between_edges(findings: Findings) -> Batches:
 
     Around some places first; where that finds a card there are likely more, as large as it.
     """
-    if findings.verifier.reliefs is None or not isinstance(findings.detector, BackFinder):
+    if findings.verifier.contrasts is None or not isinstance(findings.detector, BackFinder):
         return
     edges = _Edges(findings, findings.detector)
     taken, seen = findings.here(findings.agreeing), findings.here(findings.doubtful)
@@ -189,7 +189,7 @@ def covered(findings: Findings) -> Batches:
 
     Asked where nothing else is believed: the outline of a card in full view is found sooner by all of its sides.
     """
-    if findings.verifier.reliefs is not None and isinstance(findings.detector, BackFinder):
+    if findings.verifier.contrasts is not None and isinstance(findings.detector, BackFinder):
         yield from _Edges(findings, findings.detector).covered(
             findings.here([*findings.doubtful, *findings.edge_views])
         )
@@ -267,7 +267,7 @@ class _Edges:
 def under_cards(findings: Findings) -> Batches:
     """Cards that are partly under known ones, where the detector felt something besides; then under those."""
     verifier, known = findings.verifier, [*findings.agreeing, *findings.found]
-    if verifier.reliefs is None or not isinstance(findings.detector, BackFinder):
+    if verifier.contrasts is None or not isinstance(findings.detector, BackFinder):
         return
     felt = [hypothesis.corners * verifier.cuts.scale for hypothesis in findings.proposals]
     left = [view for view in known if view.blocks is None and _is_anything_under(view, known, felt)]

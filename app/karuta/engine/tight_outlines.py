@@ -17,7 +17,7 @@ from karuta.engine.straight_edges import StraightEdges
 from karuta.engine.verify import Verifier
 
 # A crop less alike than this to its card's picture may have an outline that the corners net brings nearer: another one
-# replaces it if it is this much more alike. On the demo's 44 cards likeness falls with the outline's overlap.
+# replaces it if it is this much more alike. On the demo's 44 cards similarity falls with the outline's overlap.
 LOOSE, TIGHTER = 0.8, 0.05
 # Where edges run beside an outline, its sides are laid on them. That moves it little, so less has to be gained. Chosen
 # on 111 cards of strange frames: of 43 less alike than this 16 were moved, 12 to the better.
@@ -36,7 +36,7 @@ class TightOutlines:
 
     def of(self, seen: ProposalView) -> ProposalView:
         """The view with a better outline, if its own is loose and another fits its first card's picture better."""
-        if self.verifier.reliefs is None or not seen.neighbours:
+        if self.verifier.contrasts is None or not seen.neighbours:
             return seen
         with self.verifier.clock.step("search"):
             picture = seen.neighbours[0].picture_sha256

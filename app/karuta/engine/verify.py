@@ -14,16 +14,16 @@ from numpy.typing import NDArray
 from karuta.domain.cancel import CancelToken
 from karuta.domain.match import CatalogueView, Neighbour, Verdict
 from karuta.domain.pixels import Pixels, mirrored
-from karuta.domain.ranking import MOST_COMPARED, Likeness, PictureLikeness, Ranking, rank
+from karuta.domain.ranking import MOST_COMPARED, PictureSimilarity, Ranking, Similarity, rank
 from karuta.domain.sighting import area, kept_corners
 from karuta.engine import strips
 from karuta.engine.detect import Hypothesis
-from karuta.engine.likeness import Reliefs, once, relief
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import ProposalView, blocks_in_view, part_in_view, ways_round, without_overlaps
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import Search
 from karuta.engine.siblings import Siblings, is_told_apart
+from karuta.engine.similarity import ContrastMaps, contrast_map, once
 from karuta.engine.walk_clock import WalkClock
 
 # How many pictures are asked for at first: enough for 11 cards, some of which have several artworks.
@@ -57,10 +57,10 @@ class Verifier:
     search: Search
     model: Model
     view: CatalogueView
-    reliefs: Reliefs | None
+    contrasts: ContrastMaps | None
     cancel: CancelToken
     siblings: Siblings | None = None
-    _asked: dict[ProposalView, Likeness] = field(default_factory=dict)
+    _asked: dict[ProposalView, Similarity] = field(default_factory=dict)
 
     def looked_up(self, hypotheses: Sequence[Hypothesis]) -> list[ProposalView]:
         """Each looked up, both ways round where it does not say which is up. Raises `Cancelled`."""
@@ -82,8 +82,8 @@ class Verifier:
         with self.clock.step("detect"):
             crops = [self._in_view(way) for way in ways]
         with self.clock.step("embed"):
-            reliefs = [relief(crop) for crop in crops]
-            vectors = self.model.embedder.embed(crops, reliefs=reliefs)
+            contrasts = [contrast_map(crop) for crop in crops]
+            vectors = self.model.embedder.embed(crops, contrasts=contrasts)
             self.clock.crops += len(crops)
         with self.clock.step("search"):
             found = self.search.neighbours(vectors, count=FIRST_COUNT)
@@ -99,7 +99,7 @@ class Verifier:
                 blocks=blocks_in_view(way.corners, photo, over=way.over) if way.part else None,
                 beneath=bool(way.over),
             )
-            for way, crop, own, vector, near in zip(ways, crops, reliefs, vectors, found, strict=True)
+            for way, crop, own, vector, near in zip(ways, crops, contrasts, vectors, found, strict=True)
         ]
 
     def _in_view(self, way: Hypothesis) -> Pixels:
@@ -111,8 +111,8 @@ class Verifier:
 
     def alike(self, seen: ProposalView, picture: str) -> float | None:
         """How much a view is like a picture of the catalogue; None where the picture cannot be had."""
-        likeness = self._likeness(seen)
-        (found,) = likeness([picture]) if likeness else (None,)
+        similarity = self._similarity(seen)
+        (found,) = similarity([picture]) if similarity else (None,)
         return None if found is None else found.most
 
     def first_alike(self, seen: ProposalView) -> float | None:
@@ -120,22 +120,22 @@ class Verifier:
         return self.alike(seen, seen.neighbours[0].picture_sha256) if seen.neighbours else None
 
     def crop_alike(self, crop: Pixels, picture: str) -> float | None:
-        """The same of a crop that is not looked up."""
-        (found,) = self.reliefs.likeness(crop)([picture]) if self.reliefs else (None,)
+        """Compare a crop that is not looked up."""
+        (found,) = self.contrasts.similarity(crop)([picture]) if self.contrasts else (None,)
         return None if found is None else found.most
 
-    def _likeness(self, seen: ProposalView) -> Likeness | None:
+    def _similarity(self, seen: ProposalView) -> Similarity | None:
         """Asked about one view several times, a picture is compared with it once."""
-        if self.reliefs is None:
+        if self.contrasts is None:
             return None
         if seen not in self._asked:
-            self._asked[seen] = once(self._timed(self.reliefs.likeness_to(seen.relief, blocks=seen.blocks)))
+            self._asked[seen] = once(self._timed(self.contrasts.similarity_to(seen.contrast, blocks=seen.blocks)))
         return self._asked[seen]
 
-    def _timed(self, likeness: Likeness) -> Likeness:
-        def asked(pictures: Sequence[str]) -> Sequence[PictureLikeness | None]:
+    def _timed(self, similarity: Similarity) -> Similarity:
+        def asked(pictures: Sequence[str]) -> Sequence[PictureSimilarity | None]:
             with self.clock.step("verify"):
-                return likeness(pictures)
+                return similarity(pictures)
 
         return asked
 
@@ -192,7 +192,7 @@ class Verifier:
         return likely[:NEARER]
 
     def ranking(self, seen: ProposalView) -> Ranking:
-        """What would be told of this view."""
+        """The ranking that this view would get."""
         return self.ranked(seen, k=1)
 
     def ranked(self, seen: ProposalView, *, k: int) -> Ranking:
@@ -202,8 +202,8 @@ class Verifier:
             search=self.search,
             view=self.view,
             model=self.model,
-            likeness=self._likeness(seen),
-            reliefs=self.reliefs,
+            similarity=self._similarity(seen),
+            contrasts=self.contrasts,
             siblings=self.siblings,
             k=k,
         )
@@ -215,18 +215,18 @@ def ranked(
     search: Search,
     view: CatalogueView,
     model: Model,
-    likeness: Likeness | None,
-    reliefs: Reliefs | None,
+    similarity: Similarity | None,
+    contrasts: ContrastMaps | None,
     siblings: Siblings | None,
     k: int,
 ) -> Ranking:
     """The first `k` cards for what was seen, however it was; siblings are told apart by what differs."""
     neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, MOST_COMPARED))
     part = seen.blocks is not None
-    ranking = rank(neighbours, view, k=k, judge=model.judge, quality=seen.quality, likeness=likeness, part=part)
-    if ranking.verdict is Verdict.SURE and reliefs is not None and siblings is not None:
+    ranking = rank(neighbours, view, k=k, judge=model.judge, quality=seen.quality, similarity=similarity, part=part)
+    if ranking.verdict is Verdict.SURE and contrasts is not None and siblings is not None:
         first = ranking.matches[0].picture_sha256
-        if not is_told_apart(seen.crop, first, siblings.of(first), reliefs):
+        if not is_told_apart(seen.crop, first, siblings.of(first), contrasts):
             return replace(ranking, verdict=Verdict.LIKELY)
     return ranking
 

@@ -158,7 +158,7 @@ class Catalogue(Closable):
             hits = catalogue_search.search(database, text, limit)
             return found_cards.found(
                 database,
-                ((hit.card, partial(catalogue_search.matched, text=text, likeness=hit.likeness)) for hit in hits),
+                ((hit.card, partial(catalogue_search.matched, text=text, closeness=hit.closeness)) for hit in hits),
             )
 
     def called(self, text: str, limit: int) -> list[CardKey]:

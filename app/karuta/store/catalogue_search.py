@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from sqlite_utils import Database
 
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import SEPARATOR, Likeness, Matched
+from karuta.domain.catalogue import SEPARATOR, Closeness, Matched
 from karuta.domain.text import fold, squeeze
 
 # SQLite accepts at most 1,000 terms in one condition. No title is that long, but a page pasted by mistake may be.
@@ -92,14 +92,14 @@ _RANK = """CASE
     WHEN instr(squeezed, :all) THEN 5
     WHEN instr(codes, :all) THEN 6"""
 
-_LIKENESS = {
-    0: Likeness.EXACT,
-    1: Likeness.EXACT,
-    2: Likeness.PREFIX,
-    3: Likeness.PREFIX,
-    4: Likeness.WORD,
-    5: Likeness.PART,
-    6: Likeness.PART,
+_SIMILARITY = {
+    0: Closeness.EXACT,
+    1: Closeness.EXACT,
+    2: Closeness.PREFIX,
+    3: Closeness.PREFIX,
+    4: Closeness.WORD,
+    5: Closeness.PART,
+    6: Closeness.PART,
 }
 
 
@@ -108,7 +108,7 @@ class Hit:
     """A found card's key and how well its best text matched."""
 
     card: CardKey
-    likeness: Likeness
+    closeness: Closeness
 
 
 def search(database: Database, text: str, limit: int) -> list[Hit]:
@@ -163,7 +163,7 @@ def _by_card_id(database: Database, text: str) -> list[Hit]:
     rows = database.execute(f"{known} card_id = ? ORDER BY game", [text]).fetchall()
     if not rows and ":" in text:
         rows = database.execute(f"{known} game = ? AND card_id = ?", text.split(":", 1)).fetchall()
-    return [Hit(CardKey(*row), Likeness.EXACT) for row in rows]
+    return [Hit(CardKey(*row), Closeness.EXACT) for row in rows]
 
 
 def _by_text(database: Database, text: str, limit: int) -> list[Hit]:
@@ -173,7 +173,7 @@ def _by_text(database: Database, text: str, limit: int) -> list[Hit]:
         "ORDER BY rank, tie LIMIT :limit",
         {**asked.parameters, "limit": limit},
     ).fetchall()
-    return [Hit(CardKey(game, card_id), _LIKENESS.get(rank, Likeness.WORDS)) for game, card_id, rank in rows]
+    return [Hit(CardKey(game, card_id), _SIMILARITY.get(rank, Closeness.WORDS)) for game, card_id, rank in rows]
 
 
 def every(database: Database, text: str) -> list[str]:
@@ -225,14 +225,14 @@ def _words(text: str) -> list[str]:
     return [word for word in folded if any(map(str.isalnum, word))] or [fold(text)]
 
 
-def matched(card: Card, text: str, likeness: Likeness) -> Matched:
+def matched(card: Card, text: str, closeness: Closeness) -> Matched:
     """Which text of a found card matched the search, in which language, and how."""
     if text.strip() in (card.key.card_id, str(card.key)):
-        return Matched("card_id", "", card.key.card_id, Likeness.EXACT)
+        return Matched("card_id", "", card.key.card_id, Closeness.EXACT)
     words = fold(text)
     each = [squeeze(word) for word in _words(text)]
     term = max(_terms(card), key=lambda one: _nearness(one, words, each))
-    return Matched(term.field, term.lang, term.text, likeness)
+    return Matched(term.field, term.lang, term.text, closeness)
 
 
 def _nearness(term: _Term, words: str, each: list[str]) -> tuple[float, ...]:

@@ -38,7 +38,7 @@ from karuta.domain.sighting import reading_order
 from karuta.store.kinds import IN_FORCE, sql_list
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import parsed_matches
-from karuta.store.outlines import GROUNDS, Looked, crop_at, set_by_hand
+from karuta.store.outlines import PROVENANCE, Looked, crop_at, set_by_hand
 from karuta.store.photos import known_photos, stands_also
 
 _FLAGS = {Kind.FLAG, Kind.UNFLAG}
@@ -206,7 +206,7 @@ def _live(
     """Each photo's live sightings in reading order. The matches are by far their largest part."""
     marks = ", ".join("?" * len(photos))
     seen: dict[str, dict[str, _Live]] = {photo: {} for photo in photos}
-    asked = f"s.matches, s.embedding, {GROUNDS.format(look='l')}" if with_matches else "NULL"
+    asked = f"s.matches, s.embedding, {PROVENANCE.format(look='l')}" if with_matches else "NULL"
     for photo, *row in file.rows(_SEEN.format(matches=asked, marks=marks), photos):
         name, corners, crop, verdict, back, matches, *looked = row
         said = (verdict, matches, back)
@@ -243,7 +243,7 @@ def _in_reading_order(sightings: Iterable[_Live]) -> Iterator[_Live]:
 def _lookups(file: LabelFile, photos: Sequence[str]) -> dict[str, tuple[Any, ...]]:
     marks = ", ".join("?" * len(photos))
     rows = file.rows(
-        f"""SELECT photo_sha256, width, height, error_code, error, {GROUNDS.format(look="l")}, max(id)
+        f"""SELECT photo_sha256, width, height, error_code, error, {PROVENANCE.format(look="l")}, max(id)
         FROM lookups AS l WHERE photo_sha256 IN ({marks}) GROUP BY photo_sha256""",
         photos,
     )
@@ -254,8 +254,8 @@ def _desk_photo(
     photo: KnownPhoto, live: Sequence[_Live], labels: Sequence[Label], looked: tuple[Any, ...] | None
 ) -> DeskPhoto:
     by_sighting = {label.sighting_id: label for label in labels}
-    width, height, code, message, *grounds = looked or (None, None, None, None)
-    who_looked = Evidence(None, (), None, *grounds)
+    width, height, code, message, *provenance = looked or (None, None, None, None)
+    who_looked = Evidence(None, (), None, *provenance)
     sightings = [
         LiveSighting(
             number=number,
@@ -287,8 +287,8 @@ def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence)
     """What `evidence_for` finds. For a sighting that the newest lookup did not see, only what answered."""
     if not sighting.looked:
         return NO_EVIDENCE if sighting.by_hand else who_looked
-    embedding, *grounds = sighting.looked
-    return Evidence(embedding, matches, None, *grounds)
+    embedding, *provenance = sighting.looked
+    return Evidence(embedding, matches, None, *provenance)
 
 
 def _label(row: tuple[Any, ...]) -> Label:

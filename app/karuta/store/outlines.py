@@ -17,7 +17,7 @@ _COLUMNS = (
     *("artworks_hash", "reader_hash", "searched"),
     *("crop_sha256", "verdict", "certainty", "top_game", "top_card_id", "matches", "embedding", "back"),
 )
-GROUNDS = ", ".join(
+PROVENANCE = ", ".join(
     f"{{look}}.{column}"
     for column in (
         *("model", "model_hash", "index_name", "index_hash"),
@@ -115,7 +115,7 @@ def set_by_hand(
     some = list(photos)
     rows = file.rows(
         f"""SELECT h.photo_sha256, h.sighting_id, h.corners, o.crop_sha256, o.verdict, o.back,
-            {f"o.matches, o.embedding, {GROUNDS.format(look='o')}" if with_matches else "NULL"}
+            {f"o.matches, o.embedding, {PROVENANCE.format(look='o')}" if with_matches else "NULL"}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
         WHERE h.photo_sha256 IN ({", ".join("?" * len(some))})""",
         some,
@@ -145,7 +145,7 @@ def crop_at(file: LabelFile, photo_sha256: str, corners: Points) -> str | None:
 def outline_evidence(file: LabelFile, photo_sha256: str, name: str) -> Evidence | None:
     """What was seen at a sighting's corners set by hand; empty until a lookup, None if it has no such corners."""
     row = file.one(
-        f"""SELECT o.embedding, o.matches, {GROUNDS.format(look="o")}
+        f"""SELECT o.embedding, o.matches, {PROVENANCE.format(look="o")}
         FROM corners_by_hand AS h LEFT JOIN outlines AS o ON o.id = h.outline_id
         WHERE h.photo_sha256 = ? AND h.sighting_id = ?""",
         [photo_sha256, name],

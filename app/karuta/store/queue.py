@@ -25,7 +25,7 @@ from karuta.domain.queue import (
     Watermark,
     in_plain_letters,
 )
-from karuta.domain.recognition import Grounds
+from karuta.domain.recognition import Provenance
 from karuta.store.current_labels import note, remarks_of
 from karuta.store.kinds import sql_list
 from karuta.store.label_file import LabelFile
@@ -372,7 +372,7 @@ _STALE_BY_HAND = f"""EXISTS (SELECT 1 FROM corners_by_hand AS h JOIN outlines AS
         WHERE c.photo_sha256 = h.photo_sha256 AND c.sighting_id = h.sighting_id))"""
 
 
-def needing_look(file: LabelFile, grounds: Grounds, *, portion: int = 500) -> Generator[list[str], None, None]:
+def needing_look(file: LabelFile, provenance: Provenance, *, portion: int = 500) -> Generator[list[str], None, None]:
     """Undecided photos of the queue whose look rests on other grounds than these, or that have none; in stack order,
     some at a time, so that others get their turn in between. After them decided ones with a card that somebody said is
     not in the catalogue: it may be by now.
@@ -380,12 +380,12 @@ def needing_look(file: LabelFile, grounds: Grounds, *, portion: int = 500) -> Ge
     So is one of which a look at corners that a person set does.
     """
     for some in queue_in_portions(file, wanted=_UNDECIDED, portion=portion):
-        yield needing_look_among(file, grounds, some)
+        yield needing_look_among(file, provenance, some)
     for some in queue_in_portions(file, wanted=_DONE, portion=portion):
-        yield needing_look_among(file, grounds, some)
+        yield needing_look_among(file, provenance, some)
 
 
-def needing_look_among(file: LabelFile, grounds: Grounds, photos: Sequence[str]) -> list[str]:
+def needing_look_among(file: LabelFile, provenance: Provenance, photos: Sequence[str]) -> list[str]:
     """Those of these photos, in their order."""
     rows = file.rows(
         f"""SELECT q.photo_sha256 FROM json_each(:photos) AS asked
@@ -395,6 +395,6 @@ def needing_look_among(file: LabelFile, grounds: Grounds, photos: Sequence[str])
             OR (q.state = 'done' AND q.decided AND {IS_LABELLED.format(photo="q.photo_sha256")}))
         AND (l.id IS NULL OR {_STALE.format(look="l")} OR {_STALE_BY_HAND})
         ORDER BY asked.key""",
-        asdict(grounds) | {"photos": json.dumps(list(photos))},
+        asdict(provenance) | {"photos": json.dumps(list(photos))},
     )
     return [row[0] for row in rows]

@@ -14,7 +14,7 @@ from karuta.domain.queue import Pair, PairsWanted, certainty
 from karuta.domain.sighting import settled
 from karuta.store.label_file import LabelFile
 from karuta.store.match_json import matches_json, parsed_matches
-from karuta.store.outlines import GROUNDS, SeenPhoto, SeenSighting, corners_set, outline_evidence
+from karuta.store.outlines import PROVENANCE, SeenPhoto, SeenSighting, corners_set, outline_evidence
 from karuta.store.queue import where_for
 from karuta.store.seals import SUGGESTED, seal_of
 
@@ -183,7 +183,7 @@ def evidence_for(file: LabelFile, photo_sha256: str, name: str) -> Evidence:
     if (by_hand := outline_evidence(file, photo_sha256, name)) is not None:
         return by_hand
     row = file.one(
-        f"""SELECT s.embedding, s.matches, {GROUNDS.format(look="l")}
+        f"""SELECT s.embedding, s.matches, {PROVENANCE.format(look="l")}
         FROM lookups AS l LEFT JOIN suggestions AS s ON s.lookup_id = l.id AND s.sighting_id = ?
         WHERE l.id = {_NEWEST}""",
         [name, photo_sha256],

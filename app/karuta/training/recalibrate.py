@@ -21,13 +21,13 @@ from numpy.typing import NDArray
 from karuta.domain.calibration import Calibration, CropQuality, Curve, Curves, Likened, VerdictBound, line
 from karuta.domain.ranking import Thresholds
 from karuta.domain.training_progress import SIMULATED
-from karuta.engine.likeness import Relief, relief
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import quality
+from karuta.engine.similarity import ContrastMap, contrast_map
 from karuta.training.head.gather import TrainingFeatures
 from karuta.training.model_folder import Projection, described_judge, project
 from karuta.training.photographer import Grade
-from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers
+from karuta.training.verdict_rows import SIMILARITY_WEIGHT, SIZES, Alike, Rows, Sighted, answers
 
 Values = NDArray[np.float64]
 Vectors = NDArray[np.float32]
@@ -55,14 +55,14 @@ class CropsAsSeen:
 class SimulatedCrops:
     """The crops: `card` (n,), the row of each one's artwork; `identity` (a,), each artwork's card as a number.
 
-    `looks` (n,): each crop's relief. `artwork`: gives an artwork's relief by its row (see `engine.likeness`).
+    `looks` (n,): each crop's contrast map. `artwork`: gives an artwork's by its row (see `engine.similarity`).
     """
 
     card: NDArray[np.intp]
     identity: NDArray[np.intp]
     quality: Sequence[CropQuality]
-    looks: Sequence[Relief]
-    artwork: Callable[[int], Relief]
+    looks: Sequence[ContrastMap]
+    artwork: Callable[[int], ContrastMap]
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,14 +122,14 @@ def carried_over(
     seed: int,
 ) -> Carried:
     """The old model's `judge` and least evidence, carried over to the new one."""
-    weight = judge.likened.weight if isinstance(judge, Calibration) and judge.likened else LIKENESS_WEIGHT
+    weight = judge.likened.weight if isinstance(judge, Calibration) and judge.likened else SIMILARITY_WEIGHT
     wants = isinstance(judge, Calibration) and judge.likened is not None
     alike = Alike(asked.artwork) if wants else None
     before = _rows(asked, old, seed=seed, alike=alike, weight=weight)
     after = _rows(asked, new, seed=seed, alike=None, weight=weight)
     stretch = _stretch(plain(before), plain(after))
     if alike is not None:
-        # Likenesses do not change, scores do; the weight keeps their proportion.
+        # Similarities do not change, scores do; the weight keeps their proportion.
         weight /= stretch[0][1]
         after = _rows(asked, new, seed=seed, alike=alike, weight=weight)
     first, spread = stretch[0]
@@ -165,7 +165,7 @@ def carried_over(
 
 
 def _moved(curves: Curves, before: EvidenceSide, after: EvidenceSide, *, ties: tuple[float, float]) -> Likened:
-    """The curves and bounds for the new scores. The likeness's weight is set elsewhere."""
+    """The curves and bounds for the new scores. The similarity's weight is set elsewhere."""
     stretch = dict(zip(before.scores, _stretch(before, after), strict=True))
     answer = _rescaled(curves.answer, stretch)
     alone = _rescaled(curves.alone, {0: stretch[0]})
@@ -304,8 +304,8 @@ def carried(
         card=np.array([first[int(array)] for array in features.stock.judged[SIMULATED].identity], dtype=np.intp),
         identity=np.asarray(identity, dtype=np.intp),
         quality=[quality(crop, pixels=pixels, outline=outline) for crop in crops],
-        looks=[relief(crop) for crop in crops],
-        artwork=cache(lambda place: relief(features.artworks[place].make())),
+        looks=[contrast_map(crop) for crop in crops],
+        artwork=cache(lambda place: contrast_map(features.artworks[place].make())),
     )
     made = carried_over(parent.judge, parent.least_evidence, asked, old=old, new=new, seed=seed)
     return {**described_judge(made.judge), "least_evidence": made.least_evidence}

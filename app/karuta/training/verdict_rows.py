@@ -9,29 +9,29 @@ import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.calibration import CropQuality
-from karuta.domain.ranking import COMPARED, RANKS, PictureLikeness
-from karuta.engine.likeness import Relief, most_and_least
+from karuta.domain.ranking import COMPARED, RANKS, PictureSimilarity
+from karuta.engine.similarity import ContrastMap, most_and_least
 from karuta.training.photographer import Grade
 
 Vectors = NDArray[np.float32]
 # What should hold for all catalogues is fitted on many sizes.
 SIZES = (1, 2, 4, 12, 50, 200, 800, 2000, 6000)
-# How much a likeness counts relative to a score: 0.8 to 1.5 had the same crops right, 0.4 fewer.
-LIKENESS_WEIGHT = 1.0
+# How much a similarity counts relative to a score: 0.8 to 1.5 had the same crops right, 0.4 fewer.
+SIMILARITY_WEIGHT = 1.0
 
 
 @dataclass(frozen=True, eq=False)
 class Sighted:
     """One sighting in a simulated photo. `card`: number of the artwork that it shows, None if it is not a card.
 
-    `look`: its crop's relief, see `engine.likeness`.
+    `look`: its crop's contrast map, see `engine.similarity`.
     """
 
     card: int | None
     grade: Grade
     embedding: Vectors
     quality: CropQuality
-    look: Relief
+    look: ContrastMap
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,19 +58,19 @@ class Rows:
 class Alike:
     """How alike sightings and pictures are; each pair is compared only once.
 
-    `looks`: gives the relief of a picture by its number. The likenesses do not depend on the model.
+    `looks`: gives the contrast map of a picture by its number. The similarities do not depend on the model.
     """
 
-    def __init__(self, looks: Callable[[int], Relief]) -> None:
+    def __init__(self, looks: Callable[[int], ContrastMap]) -> None:
         self._looks = looks
-        self._known: dict[int, dict[int, PictureLikeness]] = {}
+        self._known: dict[int, dict[int, PictureSimilarity]] = {}
 
-    def of(self, number: int, look: Relief, pictures: NDArray[np.intp]) -> dict[int, PictureLikeness]:
+    def of(self, number: int, look: ContrastMap, pictures: NDArray[np.intp]) -> dict[int, PictureSimilarity]:
         """Those of sighting `number` with at least these pictures; many at once cost less than one by one."""
         known = self._known.setdefault(number, {})
         new = [int(picture) for picture in np.unique(pictures) if int(picture) not in known]
         found = most_and_least(look, [self._looks(picture) for picture in new])
-        known.update(zip(new, (PictureLikeness(*entry) for entry in found.tolist()), strict=True))
+        known.update(zip(new, (PictureSimilarity(*entry) for entry in found.tolist()), strict=True))
         return known
 
 
@@ -82,12 +82,12 @@ def answers(
     alike: Alike | None,
     sizes: Sequence[int],
     seed: int,
-    weight: float = LIKENESS_WEIGHT,
+    weight: float = SIMILARITY_WEIGHT,
 ) -> Rows:
     """Every sighting, searched in a random catalogue of each size with its card in it and without.
 
     `vectors`: (pictures, dimension), the whole catalogue. `cards`: (pictures,), each one's card as a number. `alike`:
-    likenesses, or None (then the rows' `likened` is NaN). `weight`: how much a likeness counts relative to a score.
+    similarities, or None (then the rows' `likened` is NaN). `weight`: how much a similarity counts relative to a score.
     """
     rows: list[_Row] = []
     count = int(cards.max()) + 1
@@ -148,7 +148,7 @@ def _questions(
 
 
 class _Asked:
-    """One sighting's scores with every card, and its likenesses with those that are compared."""
+    """One sighting's scores with every card, and its similarities with those that are compared."""
 
     def __init__(self, one: Sighted, vectors: Vectors, cards: NDArray[np.intp]) -> None:
         scores = vectors @ one.embedding
@@ -159,7 +159,7 @@ class _Asked:
         self._picture[found] = order[first]
         self._best = np.full(int(cards.max()) + 1, -np.inf)
         self._best[found] = scores[order[first]]
-        self._alike: dict[int, PictureLikeness] | None = None
+        self._alike: dict[int, PictureSimilarity] | None = None
         self._weight = 0.0
 
     def first(self, members: NDArray[np.intp]) -> NDArray[np.intp]:
@@ -169,7 +169,7 @@ class _Asked:
     def pictures(self, cards: NDArray[np.intp]) -> NDArray[np.intp]:
         return self._picture[cards]
 
-    def compare(self, alike: dict[int, PictureLikeness], *, weight: float) -> None:
+    def compare(self, alike: dict[int, PictureSimilarity], *, weight: float) -> None:
         """`alike`: by picture, at least for the cards that are compared."""
         self._alike, self._weight = alike, weight
 
@@ -190,13 +190,13 @@ class _Asked:
         )
 
     def _likened(self, order: NDArray[np.intp], scores: NDArray[np.float64]) -> tuple[tuple[float, ...], float, int]:
-        """Score, likeness and gaps of the card that is first by both; how alike it is where it is least; and its place
-        by score among those compared.
+        """Score, similarity and gaps of the card that is first by both; how alike it is where it is least; its place by
+        score among those compared.
         """
         if self._alike is None:
             return (float("nan"),) * 4, float("nan"), 0
         told = [self._alike[int(picture)] for picture in self._picture[order[:COMPARED]]]
-        alike = np.array([likeness.most for likeness in told])
+        alike = np.array([similarity.most for similarity in told])
         strengths = scores[:COMPARED] + self._weight * alike
         place = int(strengths.argmax())
         gap = float(strengths[place] - np.delete(strengths, place).max()) if len(strengths) > 1 else float("nan")

@@ -48,7 +48,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Ingredients:
-    """What the model is made of: folders of training runs, and the model whose embedder is kept.
+    """The parts of a model: folders of training runs, and the model whose embedder is kept.
 
     `share`: the weight of the training against what it began with, 0 to 1. `projection`: the projection that it began
     with. `start`: the embedder file that it began with, None for the pretrained weights; without `embedder`, the
@@ -68,7 +68,7 @@ class Ingredients:
 
 @dataclass(frozen=True)
 class Eyes:
-    """What finds cards in a model's folder.
+    """The networks of a model's folder that find cards.
 
     `side`: of the detector's input in pixels, None if there is no detector. `corners`: whether there is a corners net.
     """
@@ -83,22 +83,22 @@ def assemble(parts: Ingredients, out: Path) -> Eyes:
     eyes = assemble_eyes(parts, out)
     projection = np.load(out / PROJECTION, allow_pickle=False)
     embedder = onnx_embedder(
-        out / EMBEDDER, projection, normalise_pooled=True, threads=1, relief=cells_of_relief(parts)
+        out / EMBEDDER, projection, normalise_pooled=True, threads=1, contrast=cells_of_contrast(parts)
     )
     save_array(out / GOLDEN, embedder.embed(list(golden_crops())))
     return eyes
 
 
-def cells_of_relief(parts: Ingredients) -> tuple[int, int] | None:
-    """What the new projection is fitted with, or what the kept one was; a trained one knows no relief."""
+def cells_of_contrast(parts: Ingredients) -> tuple[int, int] | None:
+    """The cells that the new or the kept projection is fitted with; a trained one has none."""
     if parts.refit is not None:
-        return parts.refit.relief
+        return parts.refit.contrast
     if parts.base is None or parts.embedder is not None or parts.start is not None:
         return None
-    return relief_cells(read_model_card(parts.base))
+    return contrast_cells(read_model_card(parts.base))
 
 
-def relief_cells(card: Mapping[str, Any]) -> tuple[int, int] | None:
+def contrast_cells(card: Mapping[str, Any]) -> tuple[int, int] | None:
     said = card["embedder"].get("relief")
     return (int(said["down"]), int(said["across"])) if said else None
 
@@ -230,9 +230,9 @@ def keep_embedder(base: Path, refit: RefitPlan | None, out: Path) -> None:
     if refit is None:
         shutil.copyfile(base / card["projection"]["file"], out / PROJECTION)
         return
-    pooled = int(card["embedder"]["pooled"]) - math.prod(relief_cells(card) or (0,))
+    pooled = int(card["embedder"]["pooled"]) - math.prod(contrast_cells(card) or (0,))
     network = onnx_embedder(
-        out / EMBEDDER, identity(pooled), normalise_pooled=False, threads=refit.threads, relief=refit.relief
+        out / EMBEDDER, identity(pooled), normalise_pooled=False, threads=refit.threads, contrast=refit.contrast
     )
     save_array(out / PROJECTION, fitted_projection(network, refit))
 

@@ -1,4 +1,4 @@
-"""What a trained model's card says: what it is made of, and the commands that make it again. Writes nothing."""
+"""Writes a trained model's card in words: what it is made of, and the commands that make it again. Writes nothing."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from karuta.domain.ranking import Thresholds
 from karuta.json_files import read_json
 from karuta.training.backbone.lite0 import LICENCE
 from karuta.training.backbone.run_folder import CONFIG
-from workshop.backbone.assemble import Eyes, Ingredients, cells_of_relief
+from workshop.backbone.assemble import Eyes, Ingredients, cells_of_contrast
 from workshop.backbone.export import SPEC
 from workshop.backbone.train_corners import SPEC as CORNERS_SPEC
 from workshop.backbone.train_detector import input_spec
@@ -36,7 +36,7 @@ def describe(parts: Ingredients, eyes: Eyes, *, name: str, verdict: Path, made: 
         least_evidence=float(numbers["least_evidence"]),
         detector=None if eyes.side is None else input_spec(eyes.side),
         corners=CORNERS_SPEC if eyes.corners else None,
-        relief=cells_of_relief(parts),
+        contrast=cells_of_contrast(parts),
     )
 
 
@@ -47,7 +47,7 @@ def trainings(parts: Ingredients) -> dict[str, Path]:
 
 
 def origins(parts: Ingredients) -> Iterator[str]:
-    """Where each part comes from."""
+    """Say where each part comes from."""
     if parts.base is not None:
         kept = "what is not named is" if parts.embedder is None and parts.start is None else "the detector is"
         yield f"{kept} that of {parts.base.name}"
@@ -57,8 +57,8 @@ def origins(parts: Ingredients) -> Iterator[str]:
         began = "the embedder's network is that of" if parts.embedder is None else "the embedder's began with"
         yield f"{began} {parts.start.parent.name}"
     if parts.refit is not None:
-        with_relief = ", a coarse relief among its features" if parts.refit.relief else ""
-        yield f"the projection on {parts.refit.pairs} pairs, seed {parts.refit.seed}{with_relief}"
+        with_contrast = ", a coarse relief among its features" if parts.refit.contrast else ""
+        yield f"the projection on {parts.refit.pairs} pairs, seed {parts.refit.seed}{with_contrast}"
 
 
 def length_of(run: Path) -> str:
@@ -91,5 +91,5 @@ def options(parts: Ingredients, verdict: Path) -> Iterator[str]:
         yield f"--share {parts.share:g} --projection PROJECTION.npy"
     if parts.refit is not None:
         yield "--refit FOLDER --sharp FOLDER --other-faces FOLDER"
-        yield f"--pairs {parts.refit.pairs} --seed {parts.refit.seed}" + (" --relief" if parts.refit.relief else "")
+        yield f"--pairs {parts.refit.pairs} --seed {parts.refit.seed}" + (" --relief" if parts.refit.contrast else "")
     yield f"--verdict recipes/{verdict.name}"

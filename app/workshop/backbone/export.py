@@ -151,7 +151,7 @@ def onnx_embedder(
     *,
     normalise_pooled: bool,
     threads: int,
-    relief: tuple[int, int] | None = None,
+    contrast: tuple[int, int] | None = None,
 ) -> Embedder:
     """The engine's embedder on the ONNX file, so that the fit uses the network that will answer."""
     return Embedder(
@@ -160,7 +160,7 @@ def onnx_embedder(
         spec=SPEC,
         projection=projection,
         normalise_pooled=normalise_pooled,
-        relief=relief,
+        contrast=contrast,
     )
 
 

@@ -18,7 +18,7 @@ from karuta.domain.errors import ModelError
 from karuta.engine.model import load_model
 from workshop.backbone.assemble import Ingredients, assemble
 from workshop.backbone.describe import PROGRAM, describe
-from workshop.backbone.refit import RELIEF_CELLS, RefitPlan, read_recipe
+from workshop.backbone.refit import CONTRAST_CELLS, RefitPlan, read_recipe
 from workshop.model_card import write_model_card
 
 RECIPES = Path(__file__).parent / "recipes"
@@ -49,7 +49,7 @@ def refit_plan(chosen: argparse.Namespace) -> RefitPlan | None:
         seed=chosen.seed,
         pooling=pooling,
         mix=mix,
-        relief=RELIEF_CELLS if chosen.relief else None,
+        contrast=CONTRAST_CELLS if chosen.contrast else None,
         threads=chosen.threads,
     )
 

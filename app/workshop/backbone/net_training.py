@@ -21,7 +21,7 @@ Net = TypeVar("Net", bound=torch.nn.Module)
 
 @dataclass(frozen=True, kw_only=True)
 class NetConfig:
-    """What determines a run of any network, apart from the pictures."""
+    """All that determines a run of any network, apart from the pictures."""
 
     steps: int
     warmup: int

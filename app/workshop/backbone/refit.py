@@ -27,19 +27,20 @@ from workshop.fit_projection import fit_discriminant, fit_pca
 from workshop.pairs import PairMaker, PairMix, PairSource, pair_sources
 
 AT_ONCE = 64
-# With finer cells light and wrong corners decide, with coarser ones the art is lost: README, *A relief in the matrix*.
-RELIEF_CELLS = (16, 22)
+# With finer cells light and wrong corners decide, with coarser ones the art is lost: README, *A contrast map in the
+# matrix*.
+CONTRAST_CELLS = (16, 22)
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class RefitPlan:
-    """What to fit on: a catalogue's folder and its companions, and `pairs` simulated crops drawn as `mix` says.
+    """The material to fit on: a catalogue's folder and its companions, and `pairs` simulated crops drawn as `mix` says.
 
     `pooling`: how the feature map is pooled from now on, whatever it was in training. `reduced`: numbers kept per band
-    of the feature map. `dimension`: of the embeddings. `relief`: the cells, down and across, of a coarse relief that
-    counts as further features (see `engine/embed`).
+    of the feature map. `dimension`: of the embeddings. `contrast`: the cells, down and across, of a coarse contrast map
+    that counts as further features (see `engine/embed`).
     """
 
     catalogue: Path
@@ -51,7 +52,7 @@ class RefitPlan:
     mix: PairMix
     reduced: int = 256
     dimension: int = 256
-    relief: tuple[int, int] | None = None
+    contrast: tuple[int, int] | None = None
     threads: int = 2
 
 
@@ -71,7 +72,7 @@ def refitted(backbone: Backbone, plan: RefitPlan) -> Projection:
     artworks = [source.artwork for source in sources_of(plan)]
     features = pooled_features(as_engine(backbone, threads=plan.threads), artworks, normalised=False)
     backbone.reduce([fit_pca(band, dimension=plan.reduced, whitening=0.0) for band in banded(features)])
-    return fitted_projection(as_engine(backbone, threads=plan.threads, relief=plan.relief), plan)
+    return fitted_projection(as_engine(backbone, threads=plan.threads, contrast=plan.contrast), plan)
 
 
 def fitted_projection(network: Embedder, plan: RefitPlan) -> Projection:
@@ -97,12 +98,14 @@ def sources_of(plan: RefitPlan) -> list[PairSource]:
     return pair_sources(plan.catalogue, sharp=plan.sharp, other_faces=plan.other_faces)
 
 
-def as_engine(backbone: Backbone, *, threads: int, relief: tuple[int, int] | None = None) -> Embedder:
+def as_engine(backbone: Backbone, *, threads: int, contrast: tuple[int, int] | None = None) -> Embedder:
     """The backbone as the program runs it, for its features before the projection only."""
     with tempfile.TemporaryDirectory() as name:
         path = Path(name) / "embedder.onnx"
         embedder_graph(backbone).save(path)
-        return onnx_embedder(path, identity(backbone.pooled), normalise_pooled=False, threads=threads, relief=relief)
+        return onnx_embedder(
+            path, identity(backbone.pooled), normalise_pooled=False, threads=threads, contrast=contrast
+        )
 
 
 def banded(features: NDArray[np.float32]) -> list[NDArray[np.float32]]:

@@ -86,7 +86,7 @@ def exact_share(answer: NDArray[np.float32], batch: StripBatch) -> float:
 
 
 def freely(answer: NDArray[np.float32]) -> tuple[int, ...]:
-    """What one strip says by its likeliest letters; `answer` (classes, places)."""
+    """Read one strip by its likeliest letters; `answer` (classes, places)."""
     best = answer.argmax(axis=0)
     return tuple(int(n) for i, n in enumerate(best) if n != BLANK and (i == 0 or best[i - 1] != n))
 

@@ -21,16 +21,16 @@ from karuta.domain.calibration import Calibration, Curves, Likened, VerdictBound
 from karuta.domain.card import Artwork
 from karuta.domain.match import CatalogueView
 from karuta.engine.decode import decode
-from karuta.engine.likeness import Reliefs, relief
 from karuta.engine.model import CARD, Model, load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.engine.similarity import ContrastMaps, contrast_map
 from karuta.files import file_hash
 from karuta.json_files import read_json
 from karuta.training.model_folder import write_card
 from karuta.training.photographer import Grade
 from karuta.training.recalibrate import probabilities
-from karuta.training.verdict_rows import LIKENESS_WEIGHT, SIZES, Alike, Rows, Sighted, answers
+from karuta.training.verdict_rows import SIMILARITY_WEIGHT, SIZES, Alike, Rows, Sighted, answers
 from workshop.artworks import ArtworkFile, artwork_files
 from workshop.bench.crop_test import embedded_artworks
 from workshop.bench.fit_curve import fit_curve
@@ -78,7 +78,7 @@ def fit_calibration(
         tie=TIE,
         elsewhere=0.5,
         warmth=0.05,
-        likened=replace(likened, weight=LIKENESS_WEIGHT),
+        likened=replace(likened, weight=SIMILARITY_WEIGHT),
     )
 
 
@@ -101,7 +101,7 @@ class EvidenceKind:
         return ~np.isnan(self.evidence[:, self.first])
 
     def values(self, rows: Rows, *, alone: bool = False) -> Values:
-        """What a curve takes; `alone`: where there is a single card."""
+        """The input of a curve; `alone`: where there is a single card."""
         evidence = self.evidence[:, : self.first] if alone else self.evidence
         return np.hstack([evidence, rows.quality, *(() if self.last is None else (self.last,))])
 
@@ -122,7 +122,7 @@ def _judged(kind: EvidenceKind, rows: Rows, easy: NDArray[np.bool_]) -> Likened:
 def _parting(
     kind: EvidenceKind, chance: Values, rows: Rows, judged: NDArray[np.bool_], easy: NDArray[np.bool_]
 ) -> tuple[VerdictBound, VerdictBound]:
-    """Where *sure* begins and *unknown* ends so that both keep their promise, for each catalogue size."""
+    """The bounds of *sure* and *unknown* with which both keep their promise, for each catalogue size."""
     apart = kind.evidence[:, kind.first] >= TIE
     sure, unknown = [], []
     for size in np.unique(rows.size[judged]):
@@ -210,8 +210,8 @@ def recogniser_of(model: Model, artworks: Sequence[ArtworkFile], vectors: NDArra
         ]
     )
     search = ExactSearch(PictureVectors(tuple(names), vectors))
-    reliefs = Reliefs(lambda name: decode(artworks[int(name)].path))
-    return Recogniser(model, model.detector, search, view, "exact", "", reliefs=reliefs)
+    contrasts = ContrastMaps(lambda name: decode(artworks[int(name)].path))
+    return Recogniser(model, model.detector, search, view, "exact", "", contrasts=contrasts)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -242,7 +242,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         )
         sighted = list(sighted_in(recogniser, taken))
     cards = told_apart(artworks)
-    alike = Alike(cache(lambda number: relief(decode(artworks[number].path))))
+    alike = Alike(cache(lambda number: contrast_map(decode(artworks[number].path))))
     rows = answers(sighted, vectors, cards, alike=alike, sizes=SIZES, seed=chosen.seed)
     # An outline of a card of no game is loose so often that refusing few of them would refuse no stranger.
     calibration = fit_calibration(rows, sighted, usual=lambda card: card < own)

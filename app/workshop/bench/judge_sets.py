@@ -240,7 +240,7 @@ def right_ids(artworks: Sequence[ArtworkFile]) -> dict[Path, str]:
 
 
 def turned(scene: Scene, quarters: int) -> Scene:
-    """The same photo, held another way."""
+    """The photo, held another way."""
     pixels = scene.pixels
     cards = scene.cards
     for _ in range(quarters):

@@ -12,8 +12,8 @@ from PIL import Image
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.arrays import write_array
 from karuta.engine.decode import decode
-from karuta.engine.likeness import relief
 from karuta.engine.recognise import Recogniser
+from karuta.engine.similarity import contrast_map
 from karuta.training.photographer import Grade, Scene, photograph, photograph_scatter
 from karuta.training.verdict_rows import Sighted
 from workshop.artworks import ArtworkFile
@@ -96,4 +96,4 @@ def sighted_in(recogniser: Recogniser, taken: Iterable[Taken]) -> Iterator[Sight
             is_card = photo.corners is not None and iou(photo.corners, sighting.corners) >= SAME
             assert sighting.quality is not None
             card = photo.card if is_card else None
-            yield Sighted(card, photo.grade, sighting.embedding, sighting.quality, relief(sighting.crop))
+            yield Sighted(card, photo.grade, sighting.embedding, sighting.quality, contrast_map(sighting.crop))

@@ -128,7 +128,7 @@ def slopes(height: Plane) -> tuple[Plane, Plane]:
 
 
 def hillshade(height: Plane, *, strength: float, azimuth: float = 225.0, altitude: float = 45.0) -> Plane:
-    """How much of a lamp's light each spot of a relief gets, 0 to 1; level ground gets sin(altitude)."""
+    """How much of a lamp's light each spot of a contrast map gets, 0 to 1; level ground gets sin(altitude)."""
     dx, dy = slopes(height * strength)
     steep, turn = np.radians(altitude), np.radians(azimuth)
     lamp = (np.cos(turn) * np.cos(steep), np.sin(turn) * np.cos(steep), np.sin(steep))

@@ -21,13 +21,13 @@ def plate(
     metal: Sequence[Colour],
     *,
     centre: tuple[float, float] = (0.0, 0.0),
-    relief: Plane | None = None,
+    contrast: Plane | None = None,
     spun: float = 0.5,
     lift: float = 10.0,
 ) -> Picture:
     """A piece of metal where `cover` is 1: bevelled, the glints of turned metal around `centre`, a shadow below it."""
     far, angle = sheet.polar(*centre)
-    height = blurred(cover, 2.4) + (0 if relief is None else relief)
+    height = blurred(cover, 2.4) + (0 if contrast is None else contrast)
     light = hillshade(height.astype(np.float32), strength=7.0, azimuth=228, altitude=46)
     glint = (
         0.5

@@ -17,7 +17,7 @@ from karuta.services.catalogue import kept_pictures
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.catalogue.kept_pictures import (
     keep_all,
-    keep_missing_reliefs,
+    keep_missing_contrasts,
     keep_missing_siblings,
     library_siblings,
 )
@@ -46,7 +46,7 @@ def packed(folder: Path, numbers: range) -> Path:
 
 def add(library: LibraryFolder, pack: Path) -> None:
     add_folder(pack, pack=None, library=library, resources=resources_folder(), cancel=CancelToken(), progress=silent)
-    keep_all(keep_missing_reliefs, library, cancel=CancelToken(), progress=lambda done, total: None)
+    keep_all(keep_missing_contrasts, library, cancel=CancelToken(), progress=lambda done, total: None)
 
 
 def cards_told_with_care(library: LibraryFolder) -> list[set[str]]:

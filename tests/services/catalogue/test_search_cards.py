@@ -13,7 +13,7 @@ from tests.mistyping import KINDS, cards_of, mistyped
 from tests.packs import put
 
 from karuta.domain.card import Card, CardKey, Printing
-from karuta.domain.catalogue import FoundCard, Likeness
+from karuta.domain.catalogue import Closeness, FoundCard
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.store.cards import Catalogue
@@ -67,32 +67,32 @@ def ids(found: tuple[FoundCard, ...]) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("text", "card", "field", "written", "likeness"),
+    ("text", "card", "field", "written", "closeness"),
     [
-        ("drak magicain", MAGICIAN, "name", "Dark Magician", Likeness.SIMILAR),
-        ("dunkler maiger", MAGICIAN, "name", "Dunkler Magier", Likeness.SIMILAR),
-        ("magicain drak", MAGICIAN, "name", "Dark Magician", Likeness.SIMILAR),
-        ("blue eyes white drgon", DRAGON, "name", "Blue-Eyes White Dragon", Likeness.SIMILAR),
-        ("burakku majishan", MAGICIAN, "romaji", "ブラック・マジシャン", Likeness.EXACT),
-        ("BURAKKUMAJISYAN", MAGICIAN, "romaji", "ブラック・マジシャン", Likeness.EXACT),
-        ("buruuaizu", DRAGON, "romaji", "ブルーアイズ・ホワイト・ドラゴン", Likeness.PREFIX),
-        ("buruaizu howaito dragon", DRAGON, "romaji", "ブルーアイズ・ホワイト・ドラゴン", Likeness.SIMILAR),
-        ("ぶらっくまじしゃソ", MAGICIAN, "name", "ブラック・マジシャン", Likeness.SIMILAR),
-        ("BEWD", DRAGON, "nickname", "BEWD", Likeness.EXACT),
-        ("ｂｅｗｄ", DRAGON, "nickname", "BEWD", Likeness.EXACT),
-        ("ぶらまじ", MAGICIAN, "nickname", "ブラマジ", Likeness.EXACT),
-        ("ブラマ", MAGICIAN, "nickname", "ブラマジ", Likeness.PREFIX),
-        ("青眼", DRAGON, "name", "青眼の白龍", Likeness.PREFIX),
-        ("SDK-001", DRAGON, "set_code", "SDK-001", Likeness.EXACT),
-        ("ohajiki:2", DRAGON, "card_id", "2", Likeness.EXACT),
+        ("drak magicain", MAGICIAN, "name", "Dark Magician", Closeness.SIMILAR),
+        ("dunkler maiger", MAGICIAN, "name", "Dunkler Magier", Closeness.SIMILAR),
+        ("magicain drak", MAGICIAN, "name", "Dark Magician", Closeness.SIMILAR),
+        ("blue eyes white drgon", DRAGON, "name", "Blue-Eyes White Dragon", Closeness.SIMILAR),
+        ("burakku majishan", MAGICIAN, "romaji", "ブラック・マジシャン", Closeness.EXACT),
+        ("BURAKKUMAJISYAN", MAGICIAN, "romaji", "ブラック・マジシャン", Closeness.EXACT),
+        ("buruuaizu", DRAGON, "romaji", "ブルーアイズ・ホワイト・ドラゴン", Closeness.PREFIX),
+        ("buruaizu howaito dragon", DRAGON, "romaji", "ブルーアイズ・ホワイト・ドラゴン", Closeness.SIMILAR),
+        ("ぶらっくまじしゃソ", MAGICIAN, "name", "ブラック・マジシャン", Closeness.SIMILAR),
+        ("BEWD", DRAGON, "nickname", "BEWD", Closeness.EXACT),
+        ("ｂｅｗｄ", DRAGON, "nickname", "BEWD", Closeness.EXACT),
+        ("ぶらまじ", MAGICIAN, "nickname", "ブラマジ", Closeness.EXACT),
+        ("ブラマ", MAGICIAN, "nickname", "ブラマジ", Closeness.PREFIX),
+        ("青眼", DRAGON, "name", "青眼の白龍", Closeness.PREFIX),
+        ("SDK-001", DRAGON, "set_code", "SDK-001", Closeness.EXACT),
+        ("ohajiki:2", DRAGON, "card_id", "2", Closeness.EXACT),
     ],
 )
 def test_what_a_person_types_finds_the_card_that_is_meant(
-    search: CardSearch, text: str, card: Card, field: str, written: str, likeness: Likeness
+    search: CardSearch, text: str, card: Card, field: str, written: str, closeness: Closeness
 ) -> None:
     first = next(one for one in search.find(text, limit=10) if one.matched.field == field)
     assert first.card in (card.key, CardKey("temari", "1"))
-    assert (first.matched.text, first.matched.likeness) == (written, likeness)
+    assert (first.matched.text, first.matched.closeness) == (written, closeness)
     assert first.matched.field != "card_id" or first.card == card.key
 
 
@@ -206,7 +206,7 @@ def test_whole_names_of_real_cards_are_found_first_as_before(real: tuple[CardSea
     for card in cards[:: len(cards) // 60]:
         for text in (card.name, card.name[: max(4, len(card.name) // 2)]):
             with Catalogue.open_reading(search.library.catalogue_db) as catalogue:
-                before = [one for one in catalogue.search(text, 5) if one.matched.likeness in ("exact", "prefix")]
+                before = [one for one in catalogue.search(text, 5) if one.matched.closeness in ("exact", "prefix")]
             found = search.find(text, limit=5)
             names = [one.card for one in before if one.matched.field in ("name", "reading", "card_id")]
             assert [one.card for one in found][: len(names)] == names

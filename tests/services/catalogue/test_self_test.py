@@ -114,12 +114,12 @@ def test_it_asks_for_its_own_cards_and_says_what_to_expect(finished: tuple[Path,
 def test_a_stopped_test_changes_nothing_and_goes_on_to_the_same_end(
     library: LibraryFolder, finished: tuple[Path, SelfTest], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = opened(library).recogniser.grounds
+    before = opened(library).recogniser.provenance
     token, progress = stopped_after(5)
     with pytest.raises(Cancelled):
         self_test(library, resources_folder(), cancel=token, progress=progress)
     assert own(library) is None
-    assert opened(library).recogniser.grounds == before
+    assert opened(library).recogniser.provenance == before
     assert state_of_test(library).is_due
     asked: list[str] = []
     ask = module._Asker.ask
@@ -165,18 +165,18 @@ def kept(library: LibraryFolder, asked: AskedPhoto, *, photos: int = 200) -> Cor
 
 
 def test_what_it_finds_corrects_the_answers_and_makes_undecided_looks_stale(library: LibraryFolder) -> None:
-    before = opened(library).recogniser.grounds
+    before = opened(library).recogniser.provenance
     found = kept(library, AskedPhoto("a", "hard", right=False, probability=0.8))
     assert found is not None and found.of(0.8) < 0.5
-    after = opened(library).recogniser.grounds
+    after = opened(library).recogniser.provenance
     assert after.reader_hash != before.reader_hash
     assert replace(after, reader_hash=before.reader_hash) == before
 
 
 def test_a_test_that_corrects_nothing_makes_no_look_stale(library: LibraryFolder) -> None:
-    before = opened(library).recogniser.grounds
+    before = opened(library).recogniser.provenance
     assert kept(library, AskedPhoto("a", "plain", right=True, probability=0.9999, stranger=0.001)) is None
-    assert opened(library).recogniser.grounds == before
+    assert opened(library).recogniser.provenance == before
 
 
 def test_the_test_itself_asks_the_shipped_calibration(library: LibraryFolder, finished: tuple[Path, SelfTest]) -> None:

@@ -1,4 +1,4 @@
-"""The gate asks for the answers that a lookup gives: the same cards first, likeness included."""
+"""The gate asks for the answers that a lookup gives: the same cards first, similarity included."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from tests.learning import GAME, candidate, card_ids, crops_of, known_library, p
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
-from karuta.engine.likeness import Reliefs
+from karuta.engine.similarity import ContrastMaps
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.library.open_library import active_model_folder
-from karuta.services.models.contender import Contender, answers_of, contender, contenders_reliefs, shown_crops
+from karuta.services.models.contender import Contender, answers_of, contender, contenders_contrasts, shown_crops
 from karuta.store.cards import Catalogue
 
 
@@ -25,8 +25,8 @@ def contenders(library: LibraryFolder) -> list[Contender]:
     """The shipped model, and one whose embedding is poor."""
     places = [active_model_folder(library), candidate(library, "poor", change=poorly)]
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        reliefs = contenders_reliefs(catalogue, library)
-        return [contender(catalogue, reliefs, library, one, cancel=CancelToken(), told=silent) for one in places]
+        contrasts = contenders_contrasts(catalogue, library)
+        return [contender(catalogue, contrasts, library, one, cancel=CancelToken(), told=silent) for one in places]
 
 
 def test_the_gate_judges_the_card_that_a_lookup_would_offer_first(
@@ -43,8 +43,8 @@ def test_the_gate_judges_the_card_that_a_lookup_would_offer_first(
         progress=silent,
     )
     looked: list[str] = []
-    of = Reliefs.of
-    monkeypatch.setattr(Reliefs, "of", lambda self, picture: looked.append(picture) or of(self, picture))
+    of = ContrastMaps.of
+    monkeypatch.setattr(ContrastMaps, "of", lambda self, picture: looked.append(picture) or of(self, picture))
     answers = answers_of(pair, shown, cards, cancel=CancelToken(), progress=silent)
     asked = len(looked)
     for one, found in zip(pair, answers, strict=True):

@@ -30,8 +30,8 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, LibraryError, ModelError
 from karuta.engine.decode import decode
 from karuta.engine.index import open_index
-from karuta.engine.likeness import relief
 from karuta.engine.prepare import fit
+from karuta.engine.similarity import contrast_map
 from karuta.paths import LibraryFolder
 from karuta.services.library.open_library import index_folder, library_model, open_for_reading
 from karuta.services.models import standard_test as standard
@@ -56,17 +56,17 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     def shown(contenders: Sequence[Contender], crops: Iterable[Callable[..., Any]], **_: Any) -> dict[str, Shown]:
         faces: dict[int, Any] = {}
         rng = np.random.default_rng(3)
-        rows, reliefs = [], []
+        rows, contrasts = [], []
         for crop in crops:
             face = crop.__closure__[0].cell_contents  # the face that it would photograph
             if id(face) not in faces:
                 fitted = _fit(face, contenders[0])
                 features = contenders[0].model.embedder.pooled([fitted])[0]
-                faces[id(face)] = (face, features, relief(fitted).astype(np.float16))
+                faces[id(face)] = (face, features, contrast_map(fitted).astype(np.float16))
             _, features, looks = faces[id(face)]
-            reliefs.append(looks)
+            contrasts.append(looks)
             rows.append(features + rng.normal(0, 0.05 * features.std(), features.shape).astype(np.float32))
-        return {one.network: Shown(np.stack(rows), np.stack(reliefs)) for one in contenders}
+        return {one.network: Shown(np.stack(rows), np.stack(contrasts)) for one in contenders}
 
     monkeypatch.setattr(standard, "shown_crops", shown)
 

@@ -149,7 +149,7 @@ def test_a_look_says_which_forest_proposed_and_what_was_searched_beside_it(
     assert opened.forest == Forest(
         manifest.annoy.sha256, manifest.index_hash, manifest.trees, manifest.seed, manifest.items
     )
-    assert opened.grounds.artworks_hash == manifest.index_hash
+    assert opened.provenance.artworks_hash == manifest.index_hash
     shutil.copytree(library.index, tmp_path / "kept")
     add(write_pack(tmp_path / "later", [card("9")], images=[("9.png", "9", "main")], pictures={"9.png": 9}))
     shutil.rmtree(library.index)
@@ -159,7 +159,7 @@ def test_a_look_says_which_forest_proposed_and_what_was_searched_beside_it(
     assert newer.forest == replace(opened.forest, beside=stock_hash([since], newer.model.hash))
     seen = newer.recognise(photograph(tmp_path / "p.png", 3), k=9)
     assert parsed_searched(seen.searched) == newer.forest
-    assert seen.artworks_hash == newer.grounds.artworks_hash != opened.grounds.artworks_hash
+    assert seen.artworks_hash == newer.provenance.artworks_hash != opened.provenance.artworks_hash
 
 
 def test_what_a_forest_left_out_is_no_fault_where_the_same_forest_leaves_it_out(made: Made, tmp_path: Path) -> None:

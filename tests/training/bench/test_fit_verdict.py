@@ -95,7 +95,7 @@ def test_every_sighting_is_asked_with_its_card_and_without_in_each_size(world: W
     assert world.rows.right[single & world.rows.known].all()
 
 
-def test_likeness_finds_more_of_the_cards(world: World) -> None:
+def test_similarity_finds_more_of_the_cards(world: World) -> None:
     known = world.rows.known
     assert world.rows.likened_right[known].mean() > world.rows.right[known].mean()
     assert not world.rows.likened_right[~known].any()
@@ -112,9 +112,9 @@ def test_sure_can_be_trusted_and_known_cards_are_seldom_refused(world: World, *,
         right = rows.likened_right[number] if likened else rows.right[number]
         if rows.sighted[number] % 2 == 0 or np.isnan(row[-2]):
             continue
-        likeness = row[1] if likened else None
+        similarity = row[1] if likened else None
         least = rows.least[number, 0] if likened else None
-        evidence = SearchEvidence(row[0], row[-3], row[-2], round(10 ** row[-1]), 1, likeness, least)
+        evidence = SearchEvidence(row[0], row[-3], row[-2], round(10 ** row[-1]), 1, similarity, least)
         sighted = world.sighted[rows.sighted[number]]
         decisions.append((calibration.decide(evidence, sighted.quality).verdict, right, known, sighted.grade))
     sure = [right for verdict, right, _, _ in decisions if verdict is Verdict.SURE]

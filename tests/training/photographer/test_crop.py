@@ -12,7 +12,7 @@ from karuta.training.photographer import Grade, simulated_crop
 CARDS = [drawn_card(seed) for seed in range(12)]
 
 
-def likeness(one: np.ndarray, other: np.ndarray) -> float:
+def similarity(one: np.ndarray, other: np.ndarray) -> float:
     """Correlation of two pictures at a coarse size."""
     small = [np.asarray(Image.fromarray(p).resize((22, 32)), dtype=float).ravel() for p in (one, other)]
     return float(np.corrcoef(*small)[0, 1])
@@ -43,7 +43,7 @@ def test_a_plain_crop_is_most_like_its_own_card() -> None:
     for seed in range(36):
         own = seed % len(CARDS)
         crop = simulated_crop(CARDS[own], grade=Grade.PLAIN, rng=np.random.default_rng(seed))
-        right += max(range(len(CARDS)), key=lambda i: likeness(crop, CARDS[i])) == own
+        right += max(range(len(CARDS)), key=lambda i: similarity(crop, CARDS[i])) == own
     assert right >= 34
 
 

@@ -47,7 +47,7 @@ _CLOSE = QT_TRANSLATE_NOOP("Why", "narrow lead"), _AHEAD[1]
 _LEVEL = QT_TRANSLATE_NOOP("Why", "tied"), QT_TRANSLATE_NOOP("Why", "tied with the next card")
 # Every row below the first is behind, so the short form does not mention it.
 _BEHIND = "", QT_TRANSLATE_NOOP("Why", "{lead} behind the nearest card")
-# If likeness and not the score decided.
+# If similarity and not the score decided.
 _ALIKE = {
     1: (
         QT_TRANSLATE_NOOP("Why", "more alike"),

@@ -36,7 +36,7 @@ _NAMES = {
     "newer model": QT_TRANSLATE_NOOP("Checks", "Newer model"),
     "vectors": QT_TRANSLATE_NOOP("Checks", "Vectors of the artworks"),
     "index": QT_TRANSLATE_NOOP("Checks", "Index"),
-    "reliefs": QT_TRANSLATE_NOOP("Checks", "Reliefs of the artworks"),
+    "reliefs": QT_TRANSLATE_NOOP("Checks", "Contrast maps of the artworks"),
     "siblings": QT_TRANSLATE_NOOP("Checks", "Artworks that hardly differ"),
     "titles": QT_TRANSLATE_NOOP("Checks", "Names and codes for titles"),
     "self-test": QT_TRANSLATE_NOOP("Checks", "Self-test of the catalogue"),

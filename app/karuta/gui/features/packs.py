@@ -56,14 +56,14 @@ class CollisionModel(RowModel):
                 name=one.other.name,
                 other=one.other.card.card_id,
                 pack=one.other.pack,
-                percent=round(100 * one.likeness),
+                percent=round(100 * one.similarity),
             )
         if role == Qt.ItemDataRole.DecorationRole:
             return self._pair(one)
         return None
 
     def set_collisions(self, collisions: Sequence[Collision]) -> None:
-        self.put_rows(tuple(sorted(collisions, key=lambda one: -one.likeness)))
+        self.put_rows(tuple(sorted(collisions, key=lambda one: -one.similarity)))
 
     def _pair(self, one: Collision) -> QPixmap:
         both = QPixmap(PAIR)

@@ -17,7 +17,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled, Known, PictureError, is_known
 from karuta.domain.label import Evidence, Points
 from karuta.domain.queue import PhotoState, QueueFilter
-from karuta.domain.recognition import Grounds
+from karuta.domain.recognition import Provenance
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit.failures import ignored_if_known, told
 from karuta.gui.kit.translate import words_of
@@ -39,7 +39,7 @@ class LookupQueue(QObject):
     """`looked`: a photo's look is on the disk. `trouble`: nothing can be looked up until `resume` (`resumed`).
 
     `waits`: nor can it, for cards are still to come.
-    `outdated`: a look was kept that does not rest on `grounds`, which are what was last known to answer.
+    `outdated`: a look was kept that does not rest on `provenance`, which are what was last known to answer.
     """
 
     looked = Signal(str)
@@ -54,7 +54,7 @@ class LookupQueue(QObject):
     def __init__(self, session: Session) -> None:
         super().__init__(session)
         self._session = session
-        self.grounds: Grounds | None = None
+        self.provenance: Provenance | None = None
         # The photos that a person sees, the one on the desk first.
         self.in_sight: Callable[[], Sequence[str]] = tuple
         # None until it is known where the photo is.
@@ -83,8 +83,8 @@ class LookupQueue(QObject):
 
     def awaits_newer(self, photo: str, looks: Iterable[Evidence]) -> bool:
         """Whether a look at this photo is still to come, or one of these rests on something else than what answers."""
-        now = self.grounds
-        seen = {Grounds(look.model_hash or "", look.artworks_hash or "", look.reader_hash) for look in looks}
+        now = self.provenance
+        seen = {Provenance(look.model_hash or "", look.artworks_hash or "", look.reader_hash) for look in looks}
         return self.holds(photo) or (now is not None and not seen <= {now})
 
     def start(self) -> None:
@@ -274,7 +274,7 @@ class LookupQueue(QObject):
     def _kept(self, photo: str, look: Look) -> None:
         self._under_way.discard(photo)
         self.looked.emit(photo)
-        if None not in (look.grounds, self.grounds) and look.grounds != self.grounds:
+        if None not in (look.provenance, self.provenance) and look.provenance != self.provenance:
             self.outdated.emit()
         self._pump()
 
@@ -330,7 +330,7 @@ class StaleLooks(QObject):
     def find(self) -> None:
         """All of them, given what answers now."""
         self._session.engine_lane.submit(
-            lambda opened, token: opened.recogniser.grounds,
+            lambda opened, token: opened.recogniser.provenance,
             done=self._find,
             failed=ignored_if_known(),  # the lookup queue reports what is wrong
             key="grounds",
@@ -339,19 +339,19 @@ class StaleLooks(QObject):
 
     def consider(self, photos: Collection[str]) -> None:
         """Those of these photos that somebody changed something about: an undo may have made them undecided."""
-        grounds = self._lookup_queue.grounds
-        if grounds is not None and photos:
+        provenance = self._lookup_queue.provenance
+        if provenance is not None and photos:
             self._session.store_lane.submit(
-                lambda file, token: needing_look_among(file, grounds, sorted(photos)),
+                lambda file, token: needing_look_among(file, provenance, sorted(photos)),
                 done=self._lookup_queue.add_stale,
                 failed=ignored_if_known(),  # they are found at the next start
                 urgency=Urgency.LATER,
             )
 
-    def _find(self, grounds: Grounds) -> None:
-        self._lookup_queue.grounds = grounds
+    def _find(self, provenance: Provenance) -> None:
+        self._lookup_queue.provenance = provenance
         self._session.store_lane.submit_steps(
-            lambda file, token: needing_look(file, grounds),
+            lambda file, token: needing_look(file, provenance),
             each=self._lookup_queue.add_stale,
             failed=ignored_if_known(),  # they are found at the next start
             key="stale",

@@ -1,4 +1,4 @@
-"""Looks after a library while nobody waits: the day's copy, a look at a large file, lost crops, reliefs, self-tests.
+"""Looks after a library while nobody waits: the day's copy, a look at a large file, crops, contrast maps, self-tests.
 
 The first two read the whole label file with a connection of their own, in the lane of slow work, and never keep a label
 out: where somebody writes meanwhile they give way and come again. What is wrong is said in a sentence. Once a minute it
@@ -23,7 +23,7 @@ from karuta.jobs.program import Program
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_labels_if_due
 from karuta.services.backups.list_backups import second_place
-from karuta.services.catalogue.kept_pictures import keep_missing_reliefs, keep_missing_siblings
+from karuta.services.catalogue.kept_pictures import keep_missing_contrasts, keep_missing_siblings
 from karuta.services.catalogue.tested import state_of_test
 from karuta.services.labels.open_labels import look_labels_over
 from karuta.services.library.keeping.crops import mend_next_crops
@@ -47,10 +47,10 @@ def _mend_crops(library: LibraryFolder, token: CancelToken) -> bool:
     return mend_next_crops(library, Rounds(memory_of(paths.state_folder(), library)), cancel=token)
 
 
-def _keep_reliefs(library: LibraryFolder, token: CancelToken) -> bool:
-    """Which artworks hardly differ is read off their reliefs, so it comes when these are there."""
+def _keep_contrasts(library: LibraryFolder, token: CancelToken) -> bool:
+    """Which artworks hardly differ is read off their contrast maps, so it comes when these are there."""
     with suppress(LibraryError, OSError):
-        return keep_missing_reliefs(library, cancel=token) and keep_missing_siblings(library, cancel=token)
+        return keep_missing_contrasts(library, cancel=token) and keep_missing_siblings(library, cancel=token)
     return True
 
 
@@ -99,11 +99,11 @@ class Upkeep(QObject):
         self._submit(_look_over)
         self._copy()
         self._submit(_mend_crops)
-        self.keep_reliefs()
+        self.keep_contrasts()
 
-    def keep_reliefs(self) -> None:
+    def keep_contrasts(self) -> None:
         """What a pack brought lacks them until then; lookups only take longer."""
-        self._submit(_keep_reliefs)
+        self._submit(_keep_contrasts)
 
     def _copy(self) -> None:
         self._submit(self._back_up)

@@ -170,7 +170,7 @@ class LibraryWork(LibraryParts):
         self.lookup_queue.start()
         self.stale_looks.find()
         self.own_confidence.learn()
-        self.upkeep.keep_reliefs()
+        self.upkeep.keep_contrasts()
         self.self_testing.start_later()
         self.desk.refresh()
 

@@ -28,7 +28,7 @@ def refuse_where_astray(library: LibraryFolder, second: Path | None = None) -> N
 
 
 def labels_astray(library: LibraryFolder, second: Path | None = None) -> LabelsAstray | None:
-    """The same as a value; None if all is well, or if opening the file will report what is wrong."""
+    """The state as a value; None if all is well, or if opening the file will report what is wrong."""
     try:
         refuse_where_astray(library, second)
     except LabelsAstray as error:

@@ -1,4 +1,4 @@
-"""Where a library's backups lie, which there are, and what is wrong with them. Changes nothing."""
+"""Lists a library's backups, their places, and what is wrong with them. Changes nothing."""
 
 from __future__ import annotations
 

@@ -10,8 +10,8 @@ from karuta.domain.catalogue import (
     CardFilter,
     CardSheet,
     CatalogueSummary,
+    Closeness,
     FoundCard,
-    Likeness,
     ListedCards,
     Matched,
     Offers,
@@ -86,7 +86,7 @@ def photos_labelled_as(file: LabelFile, card: CardKey) -> PhotosOfCard:
 
 
 def _itself(card: Card) -> Matched:
-    return Matched("name", "", card.name, Likeness.EXACT)
+    return Matched("name", "", card.name, Closeness.EXACT)
 
 
 def show_card(library: LibraryFolder, card_id: str) -> StoredCard:

@@ -15,11 +15,11 @@ from karuta.domain.errors import PictureError
 from karuta.domain.label import Points
 from karuta.domain.match import CatalogueView
 from karuta.domain.sighting import as_corners
+from karuta.engine.contrast_file import ContrastFile
 from karuta.engine.decode import decode, open_picture
-from karuta.engine.likeness import REMEMBERED, Reliefs
 from karuta.engine.lookalikes import Region, most_different
 from karuta.engine.rectify import rectify
-from karuta.engine.relief_file import ReliefFile
+from karuta.engine.similarity import REMEMBERED, ContrastMaps
 from karuta.paths import LibraryFolder
 from karuta.store.picture_files import is_whole, sound_crop
 
@@ -75,9 +75,9 @@ def artwork_pixels(path: Path) -> NDArray[np.uint8]:
     return pixels
 
 
-def library_reliefs(folder: LibraryFolder, view: CatalogueView, *, remembered: int = REMEMBERED) -> Reliefs:
+def library_contrasts(folder: LibraryFolder, view: CatalogueView, *, remembered: int = REMEMBERED) -> ContrastMaps:
     """What a library's artworks and confirmed crops look like: kept, else made when they are asked for."""
-    return Reliefs(picture_reader(folder, view), kept=ReliefFile(folder.reliefs).of, remembered=remembered)
+    return ContrastMaps(picture_reader(folder, view), kept=ContrastFile(folder.contrasts).of, remembered=remembered)
 
 
 def picture_reader(folder: LibraryFolder, view: CatalogueView) -> Callable[[str], NDArray[np.uint8] | None]:

@@ -1,9 +1,9 @@
-"""Keeps what lookups need of a library's pictures: their reliefs, and which of them are nearly one picture.
+"""Keeps what lookups need of a library's pictures: their contrast maps, and which of them are nearly one picture.
 
-Reliefs spare a lookup the decoding, and cards whose pictures are nearly one are told apart by what differs alone. Both
-come once a pack is live: `karuta catalogue add` and `karuta index rebuild` make all that are missing, the window some
-at a time; what was compared is never compared again. Where somebody else is at it, or the disk takes none, a lookup
-decodes the picture, and answers as if no two were alike.
+Contrast maps spare a lookup the decoding, and cards whose pictures are nearly one are told apart by what differs alone.
+Both come once a pack is live: `karuta catalogue add` and `karuta index rebuild` make all that are missing, the window
+some at a time; what was compared is never compared again. Where somebody else is at it, or the disk takes none, a
+lookup decodes the picture, and answers as if no two were alike.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, PictureError
-from karuta.engine.likeness import kept_relief
-from karuta.engine.relief_file import ReliefFile, drop_other_reliefs, keep_only, keep_reliefs
+from karuta.engine.contrast_file import ContrastFile, drop_other_contrasts, keep_contrasts, keep_only
 from karuta.engine.sibling_file import (
     NOTHING,
     SiblingPairs,
@@ -31,6 +30,7 @@ from karuta.engine.sibling_file import (
     sound_siblings,
 )
 from karuta.engine.siblings import Siblings, near_rows
+from karuta.engine.similarity import kept_contrast_map
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import artwork_pixels
 from karuta.services.catalogue.embed_artworks import Progress
@@ -38,8 +38,8 @@ from karuta.services.library.open_library import library_model, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 
-RELIEFS_BATCH, SIBLINGS_BATCH = 64, 1000
-RELIEFS_AT_ONCE = 1000
+CONTRASTS_BATCH, SIBLINGS_BATCH = 64, 1000
+CONTRASTS_AT_ONCE = 1000
 """An artwork is decoded in some 2 ms, and whatever else a person asks for waits so long."""
 SIBLINGS_AT_ONCE = 4000
 """A thousand are compared with 100,000 in less than a second."""
@@ -49,7 +49,7 @@ Item = TypeVar("Item")
 
 
 class Keep(Protocol):
-    """`keep_missing_reliefs` or `keep_missing_siblings`."""
+    """`keep_missing_contrasts` or `keep_missing_siblings`."""
 
     def __call__(self, library: LibraryFolder, *, cancel: CancelToken, progress: Progress, most: int) -> bool: ...
 
@@ -60,14 +60,14 @@ def keep_all(keep: Keep, library: LibraryFolder, *, cancel: CancelToken, progres
         keep(library, cancel=cancel, progress=progress, most=sys.maxsize)
 
 
-def keep_missing_reliefs(
+def keep_missing_contrasts(
     library: LibraryFolder,
     *,
     cancel: CancelToken,
     progress: Progress = lambda done, total: None,
-    most: int = RELIEFS_AT_ONCE,
+    most: int = CONTRASTS_AT_ONCE,
 ) -> bool:
-    """Decode at most so many artworks whose relief is missing; True when none is left that could be had.
+    """Decode at most so many artworks whose contrast map is missing; True when none is left that could be had.
 
     Raises `LibraryError` where somebody else is at it or the catalogue cannot be read, `OSError`, and `Cancelled`.
     """
@@ -75,37 +75,37 @@ def keep_missing_reliefs(
         return True
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
-        lacking = ReliefFile(library.reliefs).lacking(live)
+        lacking = ContrastFile(library.contrasts).lacking(live)
         if not lacking:
             return True
         paths = {picture: library.artwork_file(picture, catalogue.suffix_of(picture)) for picture in lacking[:most]}
     with _alone(library, "reliefs"):
-        drop_other_reliefs(library.reliefs, live)
-        for batch in _batches(list(paths.items()), RELIEFS_BATCH, cancel, progress):
+        drop_other_contrasts(library.contrasts, live)
+        for batch in _batches(list(paths.items()), CONTRASTS_BATCH, cancel, progress):
             _keep(library, batch)
     return len(lacking) <= most
 
 
-def damaged_reliefs(library: LibraryFolder) -> tuple[int, int]:
-    """How many reliefs are kept, and how many of them are damaged."""
-    held = ReliefFile(library.reliefs)
+def damaged_contrasts(library: LibraryFolder) -> tuple[int, int]:
+    """How many contrast maps are kept, and how many of them are damaged."""
+    held = ContrastFile(library.contrasts)
     return len(held), len(held.lacking(held.pictures))
 
 
-def drop_damaged_reliefs(library: LibraryFolder) -> None:
+def drop_damaged_contrasts(library: LibraryFolder) -> None:
     """Those that are of no picture here too. Raises `LibraryError` where somebody else is at it, and `OSError`."""
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         live = sorted(catalogue.view().by_picture)
     with _alone(library, "reliefs"):
-        keep_only(library.reliefs, live)
+        keep_only(library.contrasts, live)
 
 
 def _keep(library: LibraryFolder, some: Sequence[tuple[str, Path]]) -> None:
     found = []
     for picture, path in some:
         with suppress(PictureError):  # `karuta doctor` says which artworks are missing or damaged
-            found.append((picture, kept_relief(artwork_pixels(path))))
-    keep_reliefs(library.reliefs, found)
+            found.append((picture, kept_contrast_map(artwork_pixels(path))))
+    keep_contrasts(library.contrasts, found)
 
 
 def keep_missing_siblings(

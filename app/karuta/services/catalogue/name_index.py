@@ -15,7 +15,7 @@ from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import CardNames, Likeness, ListedCards, Matched, packed
+from karuta.domain.catalogue import CardNames, Closeness, ListedCards, Matched, packed
 from karuta.domain.text import fold, fold_romaji, romaji_of, squeeze
 
 SHORTEST = 3
@@ -46,11 +46,11 @@ class AlikeName:
         ]
         if not self.romaji:
             field, lang, name = next((term for term in terms if fold(term[2]) == self.words), terms[0])
-            return Matched(field, lang, name, Likeness.SIMILAR)
+            return Matched(field, lang, name, Closeness.SIMILAR)
         name = next((name for _, lang, name in terms if lang == "ja" and romaji_of(name) == self.romaji), card.name)
         typed = fold_romaji(text)
-        likeness = Likeness.PREFIX if self.romaji.startswith(typed) else Likeness.SIMILAR
-        return Matched("romaji", "ja", name, Likeness.EXACT if typed == self.romaji else likeness)
+        closeness = Closeness.PREFIX if self.romaji.startswith(typed) else Closeness.SIMILAR
+        return Matched("romaji", "ja", name, Closeness.EXACT if typed == self.romaji else closeness)
 
 
 class NameIndex:

@@ -19,13 +19,13 @@ from karuta.domain.catalogue import NewArtwork
 from karuta.domain.errors import PictureError
 from karuta.domain.match import CatalogueView, Exemplar
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import MOST_COMPARED, Likeness, in_order
+from karuta.domain.ranking import MOST_COMPARED, Similarity, in_order
 from karuta.engine.decode import decode
-from karuta.engine.likeness import Reliefs
 from karuta.engine.lookalikes import most_alike, nearest, views
 from karuta.engine.model import Model
 from karuta.engine.prepare import fit
 from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.engine.similarity import ContrastMaps
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_pictures import picture_reader
 from karuta.services.catalogue.pack_pictures import PackProgress
@@ -48,7 +48,7 @@ class Collision:
     path: Path
     other: Artwork
     there: Path
-    likeness: float
+    similarity: float
 
 
 class NewPictures:
@@ -97,9 +97,9 @@ class NewPictures:
             others = [self._read(pictures[candidate.row]) for candidate in candidates]
             found = most_alike(self._pixels(artwork), seen, candidates, vectors, others)
             if found is not None:
-                yield self._collision(artwork, pictures[found.row], found.likeness)
+                yield self._collision(artwork, pictures[found.row], found.similarity)
 
-    def _collision(self, new: NewArtwork, picture: str, likeness: float) -> Collision:
+    def _collision(self, new: NewArtwork, picture: str, similarity: float) -> Collision:
         other = next(artwork for artwork in self._view.by_picture[picture] if artwork.card != new.card)
         return Collision(
             file=new.file,
@@ -107,7 +107,7 @@ class NewPictures:
             path=self._paths[new.card, new.file],
             other=other,
             there=self._library.artwork_file(picture, Path(other.file).suffix),
-            likeness=round(likeness, 4),
+            similarity=round(similarity, 4),
         )
 
     def labels_changed(self) -> tuple[int, int]:
@@ -132,9 +132,12 @@ class NewPictures:
                 touched = {near.picture_sha256 for near in (*was[: 2 * MOST_COMPARED], *now[: 2 * MOST_COMPARED])}
                 if not touched & (new | gone):
                     continue
-                likeness = self._likeness(label)
+                similarity = self._similarity(label)
                 firsts = [
-                    {one.card for one, _ in in_order(found, view, judge=self._model.judge, likeness=likeness).cards[:1]}
+                    {
+                        one.card
+                        for one, _ in in_order(found, view, judge=self._model.judge, similarity=similarity).cards[:1]
+                    }
                     for found, view in ((was, self._view), (now, self._view_after))
                 ]
                 changed += firsts[0] != firsts[1]
@@ -149,15 +152,15 @@ class NewPictures:
         with_vector = [(label, label.vector) for label in found]
         return [(label, vector) for label, vector in with_vector if vector is not None]
 
-    def _likeness(self, label: Exemplar) -> Likeness | None:
+    def _similarity(self, label: Exemplar) -> Similarity | None:
         kept = sound_crop(self._library, label.crop_sha256)
         try:
-            return None if kept is None else self._reliefs.likeness(decode(kept.path))
+            return None if kept is None else self._contrasts.similarity(decode(kept.path))
         except PictureError:
             return None
 
     @cached_property
-    def _reliefs(self) -> Reliefs:
+    def _contrasts(self) -> ContrastMaps:
         new = {artwork.picture_sha256: self._paths[artwork.card, artwork.file] for artwork in self._new}
 
         def read(picture: str) -> Pixels | None:
@@ -166,7 +169,7 @@ class NewPictures:
             except PictureError:
                 return None
 
-        return Reliefs(read)
+        return ContrastMaps(read)
 
     @cached_property
     def _view_after(self) -> CatalogueView:

@@ -14,7 +14,7 @@ from karuta.engine.model import Model, model_hash, read_model_card
 from karuta.engine.search import stock_hash
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress, embedded
-from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_reliefs, keep_missing_siblings
+from karuta.services.catalogue.kept_pictures import keep_all, keep_missing_contrasts, keep_missing_siblings
 from karuta.services.library.open_library import active_model_folder, index_folder, ready_for_writing, stored_vectors
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
@@ -48,7 +48,7 @@ def rebuild_library_index(
         model = ready_for_writing(folder, resources)
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
             report = rebuild_index(catalogue, folder, model, cancel=cancel, progress=progress, anew=True)
-        keep_all(keep_missing_reliefs, folder, cancel=cancel, progress=lambda done, total: None)
+        keep_all(keep_missing_contrasts, folder, cancel=cancel, progress=lambda done, total: None)
         keep_all(keep_missing_siblings, folder, cancel=cancel, progress=lambda done, total: None)
         return report
 

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from karuta.domain.card import Card, CardKey
-from karuta.domain.catalogue import FoundCard, Likeness, ListedCards, Matched, packed
+from karuta.domain.catalogue import Closeness, FoundCard, ListedCards, Matched, packed
 from karuta.domain.sentence import Sentence
 from karuta.domain.text import Nickname, Nicknames
 from karuta.paths import LibraryFolder
@@ -119,11 +119,11 @@ class CardSearch:
             return ()
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
             said = catalogue.search(text, limit)
-            exact = self._called(catalogue, text, Likeness.EXACT)
+            exact = self._called(catalogue, text, Closeness.EXACT)
             sure, other = _parted(said)
             found = list(_once((*sure, *exact, *other)))
             if len(found) < limit:
-                found = list(_once((*found, *self._called(catalogue, text, Likeness.PREFIX))))
+                found = list(_once((*found, *self._called(catalogue, text, Closeness.PREFIX))))
             if len(found) < limit and not exact and _may_be_mistyped(text) and not any(map(_is_meant, said)):
                 alike = self._names(catalogue).alike(text, limit)
                 met = ((name.card, partial(name.matched, text=text)) for name in alike)
@@ -135,7 +135,7 @@ class CardSearch:
         best = self.find(text, limit=_BEST)
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
             hits = catalogue.every_hit(text)
-        is_alike = not hits and bool(best) and all(card.matched.likeness is Likeness.SIMILAR for card in best)
+        is_alike = not hits and bool(best) and all(card.matched.closeness is Closeness.SIMILAR for card in best)
         return ListedCards(dict.fromkeys((*(packed(card.card) for card in best), *hits)), is_alike=is_alike)
 
     def called(self, text: str) -> frozenset[CardKey]:
@@ -145,11 +145,11 @@ class CardSearch:
         """
         with Catalogue.open_reading(self.library.catalogue_db) as catalogue:
             named = catalogue.called(text, _MOST_CALLED)
-            found = [*self._called(catalogue, text, Likeness.EXACT), *self._called(catalogue, text, Likeness.PREFIX)]
+            found = [*self._called(catalogue, text, Closeness.EXACT), *self._called(catalogue, text, Closeness.PREFIX)]
             if not named and not found and _may_be_mistyped(text):
                 alike = self._names(catalogue).alike(text, _BEST)
                 found += catalogue.found((name.card, partial(name.matched, text=text)) for name in alike)
-        return frozenset((*named, *(card.card for card in found if card.matched.likeness is not Likeness.SIMILAR)))
+        return frozenset((*named, *(card.card for card in found if card.matched.closeness is not Closeness.SIMILAR)))
 
     def shown(self, cards: Iterable[CardKey]) -> tuple[FoundCard, ...]:
         """These cards as a search shows them; those no longer in the catalogue are left out."""
@@ -170,15 +170,15 @@ class CardSearch:
         self._index = self._nicknames = None
 
     def _called(
-        self, catalogue: Catalogue, text: str, likeness: Literal[Likeness.EXACT, Likeness.PREFIX]
+        self, catalogue: Catalogue, text: str, closeness: Literal[Closeness.EXACT, Closeness.PREFIX]
     ) -> tuple[FoundCard, ...]:
         """Cards with this nickname, or with one that begins with it."""
         nicknames = self._read_nicknames().nicknames
-        if likeness is Likeness.EXACT:
+        if closeness is Closeness.EXACT:
             called = nicknames.exact(text)
         else:
             called = nicknames.beginning(text) if len(text.strip()) >= _SHORTEST_BEGINNING else ()
-        return catalogue.found(_meant(catalogue, called, likeness))
+        return catalogue.found(_meant(catalogue, called, closeness))
 
     def _names(self, catalogue: Catalogue) -> NameIndex:
         from karuta.services.catalogue.name_index import NameIndex  # loads rapidfuzz, which most searches do not need
@@ -214,29 +214,29 @@ def _parted(found: Iterable[FoundCard]) -> tuple[list[FoundCard], list[FoundCard
     other: list[FoundCard] = []
     for card in found:
         met = card.matched
-        is_sure = met.likeness is Likeness.EXACT or (met.likeness is Likeness.PREFIX and met.field in _NAMES)
+        is_sure = met.closeness is Closeness.EXACT or (met.closeness is Closeness.PREFIX and met.field in _NAMES)
         (sure if is_sure else other).append(card)
     return sure, other
 
 
 def _is_meant(found: FoundCard) -> bool:
     """Whether somebody who typed this very likely meant exactly this, without a mistake."""
-    return found.matched.likeness in (Likeness.EXACT, Likeness.PREFIX, Likeness.WORD)
+    return found.matched.closeness in (Closeness.EXACT, Closeness.PREFIX, Closeness.WORD)
 
 
-def _meant(catalogue: Catalogue, called: Iterable[Nickname], likeness: Likeness) -> Iterator[tuple[CardKey, Met]]:
+def _meant(catalogue: Catalogue, called: Iterable[Nickname], closeness: Closeness) -> Iterator[tuple[CardKey, Met]]:
     for nickname in called:
         for key in catalogue.named(nickname.game, nickname.card):
-            yield key, partial(_by_nickname, nickname=nickname.nickname, likeness=likeness)
+            yield key, partial(_by_nickname, nickname=nickname.nickname, closeness=closeness)
 
 
 def _itself(card: Card) -> Matched:
-    return Matched("name", "", card.name, Likeness.EXACT)
+    return Matched("name", "", card.name, Closeness.EXACT)
 
 
-def _by_nickname(card: Card, nickname: str, likeness: Likeness) -> Matched:
+def _by_nickname(card: Card, nickname: str, closeness: Closeness) -> Matched:
     del card
-    return Matched("nickname", "", nickname, likeness)
+    return Matched("nickname", "", nickname, closeness)
 
 
 def _once(found: Iterable[FoundCard]) -> Iterator[FoundCard]:

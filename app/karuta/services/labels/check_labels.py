@@ -1,4 +1,4 @@
-"""What is wrong with a library's label file, its rows that are not as they were written among it; mends nothing."""
+"""Finds what is wrong with a library's label file, also rows that are not as they were written; mends nothing."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def refuse_unsound(file: LabelFile) -> None:
 
 
 def refuse_damaged(file: LabelFile, cancel: CancelToken | None = None) -> None:
-    """The same, and raises `DamagedLabels` if a row is not as it was written."""
+    """Examine it, and raise `DamagedLabels` if a row is not as it was written."""
     refuse_unsound(file)
     if damage := find_damage(file, cancel).rows:
         raise DamagedLabels(damage)

@@ -148,7 +148,7 @@ Shots = Mapping[str, Collection[str]]
 
 
 def doubt_of(file: LabelFile, photo: str, sighting: str, shots: Shots) -> LabelDoubt | None:
-    """What contradicts a sighting's current label."""
+    """Say what contradicts a sighting's current label."""
     said = [
         confirmation for confirmation in standing_confirmations(file, [photo]) if confirmation.sighting_id == sighting
     ]

@@ -25,7 +25,7 @@ from karuta.engine.sibling_file import sound_siblings
 from karuta.engine.siblings import Siblings
 from karuta.files import make_folder, write_whole
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_reliefs
+from karuta.services.catalogue.catalogue_pictures import artwork_pixels, library_contrasts
 from karuta.services.catalogue.tested import corrected
 from karuta.services.models.active_model import active_model, first_active
 from karuta.store.cards import Catalogue
@@ -75,7 +75,7 @@ def open_for_reading(
         view=view,
         index_name=name,
         index_hash=stock_hash(view.by_picture, model.hash),
-        reliefs=library_reliefs(folder, view),
+        contrasts=library_contrasts(folder, view),
         forest=forest,
         backs=backs,
         siblings=Siblings(sound_siblings(folder.siblings).named, view),

@@ -15,7 +15,7 @@ import numpy as np
 from karuta.domain.errors import PictureError
 from karuta.domain.label import Kind, Points, as_points
 from karuta.domain.queue import PhotoState, QueueRow
-from karuta.domain.recognition import Grounds, Missing, Recognition
+from karuta.domain.recognition import Missing, Provenance, Recognition
 from karuta.domain.sighting import Corners, as_corners
 from karuta.engine.decode import crop_webp, decode, thumbnail_jpeg
 from karuta.files import file_hash
@@ -43,7 +43,7 @@ MATCHES_KEPT = 9
 
 @dataclass(frozen=True)
 class Look:
-    """What a lookup saw, ready to be stored; its crops and thumbnail are already in the library's files.
+    """The result of a lookup, ready to be stored; its crops and thumbnail are already in the library's files.
 
     `by_hand`: what it saw at corners set by a person.
     """
@@ -53,12 +53,12 @@ class Look:
     by_hand: SeenPhoto | None = None
 
     @property
-    def grounds(self) -> Grounds | None:
-        """What the look rests on; None if the file could not be read, whatever answers."""
+    def provenance(self) -> Provenance | None:
+        """The provenance of the look; None if the file could not be read, whatever answers."""
         seen = self.seen
         if seen is None or seen.artworks_hash is None:
             return None
-        return Grounds(seen.model_hash, seen.artworks_hash, seen.reader_hash)
+        return Provenance(seen.model_hash, seen.artworks_hash, seen.reader_hash)
 
 
 def look_up(path: Path, photo_sha256: str, library: LibraryFolder, recognise: Recognise) -> Look:

@@ -20,7 +20,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.evaluation.evaluate import MATCHES
 from karuta.services.models.compare_on_labels import RARE, compare_on_labels, label_counts_by_card, of_the_fold
-from karuta.services.models.contender import Contender, Told, contender, contenders_reliefs
+from karuta.services.models.contender import Contender, Told, contender, contenders_contrasts
 from karuta.services.models.list_models import find_model
 from karuta.services.models.standard_test import standard_test
 from karuta.store.cards import Catalogue
@@ -141,8 +141,8 @@ def compare_models(
     """`old` and `new` name models of the library, or folders elsewhere. Raises `LibraryError`, `ModelError`."""
     places = [_place(folder, resources, name) for name in (asked.old, asked.new)]
     with Catalogue.open_reading(folder.catalogue_db) as catalogue:
-        reliefs = contenders_reliefs(catalogue, folder)
-        old, new = (contender(catalogue, reliefs, folder, place, cancel=cancel, told=told) for place in places)
+        contrasts = contenders_contrasts(catalogue, folder)
+        old, new = (contender(catalogue, contrasts, folder, place, cancel=cancel, told=told) for place in places)
         labels = compare_on_labels(
             folder,
             old=old,

@@ -14,60 +14,60 @@ from karuta.domain.card import CardKey
 from karuta.domain.gate import Comparison, Question, compare, with_embedding
 from karuta.domain.match import CatalogueView
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import MOST_COMPARED, Likeness, in_order
-from karuta.engine.likeness import SIZE, Reliefs, once, relief
+from karuta.domain.ranking import MOST_COMPARED, Similarity, in_order
 from karuta.engine.model import Model, load_model
 from karuta.engine.prepare import fit
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, PictureVectors, stock_hash
+from karuta.engine.similarity import SIZE, ContrastMaps, contrast_map, once
 from karuta.engine.verify import FIRST_COUNT, enough_neighbours
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.catalogue_pictures import library_reliefs
+from karuta.services.catalogue.catalogue_pictures import library_contrasts
 from karuta.services.catalogue.embed_artworks import Progress, catalogue_vectors
 from karuta.services.library.open_library import shipped_detector
 from karuta.store.cards import Catalogue
 
 Told = Callable[[str, int, int], None]
-"""Told how far a step is: `artworks`, `standard`, `labels`, `likeness` or `photos`."""
+"""Told how far a step is: `artworks`, `standard`, `labels`, `similarity` or `photos`."""
 _ROWS = 512
 _TIE = 1e-6
 EMBEDDED_AT_ONCE = 64
-RELIEFS_HELD = 16_384
+CONTRASTS_HELD = 16_384
 """Thousands of crops ask for the pictures of a whole catalogue in no order; 185 MB of them are held at most."""
 
 
 @dataclass(frozen=True, eq=False)
 class Shown:
-    """What one network saw of some crops. `pooled`: (n, pooled) float32; `reliefs`: (n, 64, 44) float16."""
+    """What one network saw of some crops. `pooled`: (n, pooled) float32; `contrasts`: (n, 64, 44) float16."""
 
     pooled: NDArray[np.float32]
-    reliefs: NDArray[np.float16]
+    contrasts: NDArray[np.float16]
 
     def __len__(self) -> int:
         return len(self.pooled)
 
     def of(self, rows: Sequence[int]) -> Shown:
-        return Shown(self.pooled[list(rows)], self.reliefs[list(rows)])
+        return Shown(self.pooled[list(rows)], self.contrasts[list(rows)])
 
     @property
     def is_whole(self) -> bool:
         """False if a file was damaged."""
-        alike = len(self.pooled) == len(self.reliefs) and self.reliefs.shape[1:] == SIZE[::-1]
-        return alike and bool(np.isfinite(self.pooled).all() and np.isfinite(self.reliefs).all())
+        alike = len(self.pooled) == len(self.contrasts) and self.contrasts.shape[1:] == SIZE[::-1]
+        return alike and bool(np.isfinite(self.pooled).all() and np.isfinite(self.contrasts).all())
 
 
 @dataclass(frozen=True, eq=False)
 class Contender:
     """`place`: the model's folder. `stock`: the live artworks' vectors; `view`: which cards they show.
 
-    `reliefs`: of their pictures, the same for every model.
+    `contrasts`: of their pictures, the same for every model.
     """
 
     place: Path
     model: Model
     stock: PictureVectors
     view: CatalogueView
-    reliefs: Reliefs
+    contrasts: ContrastMaps
 
     @property
     def network(self) -> str:
@@ -91,9 +91,9 @@ class Contender:
         return right
 
     def offered_first(
-        self, vectors: NDArray[np.float32], cards: Sequence[CardKey], likenesses: Sequence[Likeness]
+        self, vectors: NDArray[np.float32], cards: Sequence[CardKey], similarities: Sequence[Similarity]
     ) -> NDArray[np.bool_]:
-        """Whether a lookup would offer the card first, for each of these crops; `likenesses`: one per crop.
+        """Whether a lookup would offer the card first, for each of these crops; `similarities`: one per crop.
 
         Cards with equal strength (they share a picture) are all right. Exact search, as above.
         """
@@ -101,16 +101,16 @@ class Contender:
         right = np.zeros(len(cards), dtype=np.bool_)
         for row, nearest in enumerate(search.neighbours(vectors, count=FIRST_COUNT)):
             enough = enough_neighbours(search, vectors[row], nearest, self.view, wanted=MOST_COMPARED)
-            found = in_order(enough, self.view, judge=self.model.judge, likeness=likenesses[row])
+            found = in_order(enough, self.view, judge=self.model.judge, similarity=similarities[row])
             right[row] = any(
                 artwork.card == cards[row] and strength >= found.strengths[0] - _TIE
                 for (artwork, _), strength in zip(found.cards, found.strengths, strict=True)
             )
         return right
 
-    def likeness_to(self, crop: NDArray[np.float16]) -> Likeness:
-        """How alike a crop with this relief is to pictures of the library."""
-        return self.reliefs.likeness_to(crop.astype(np.float32))
+    def similarity_to(self, crop: NDArray[np.float16]) -> Similarity:
+        """How alike a crop with this contrast map is to pictures of the library."""
+        return self.contrasts.similarity_to(crop.astype(np.float32))
 
     def pictures_of_cards(self) -> dict[CardKey, list[int]]:
         """The rows of each card's pictures in the stock."""
@@ -129,24 +129,30 @@ class Contender:
             view=self.view,
             index_name="exact",
             index_hash=stock_hash(self.stock.pictures, self.model.hash),
-            reliefs=self.reliefs,
+            contrasts=self.contrasts,
         )
 
 
 def contender(
-    catalogue: Catalogue, reliefs: Reliefs, folder: LibraryFolder, place: Path, *, cancel: CancelToken, told: Told
+    catalogue: Catalogue,
+    contrasts: ContrastMaps,
+    folder: LibraryFolder,
+    place: Path,
+    *,
+    cancel: CancelToken,
+    told: Told,
 ) -> Contender:
     """The model in `place`. Computes missing vectors in memory; changes nothing."""
     model = load_model(place)
     stock = catalogue_vectors(
         catalogue, folder, model, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
     )
-    return Contender(place, model, stock, catalogue.view(), reliefs)
+    return Contender(place, model, stock, catalogue.view(), contrasts)
 
 
-def contenders_reliefs(catalogue: Catalogue, folder: LibraryFolder) -> Reliefs:
+def contenders_contrasts(catalogue: Catalogue, folder: LibraryFolder) -> ContrastMaps:
     """For all contenders of a library together."""
-    return library_reliefs(folder, catalogue.view(), remembered=RELIEFS_HELD)
+    return library_contrasts(folder, catalogue.view(), remembered=CONTRASTS_HELD)
 
 
 def shown_crops(
@@ -163,7 +169,7 @@ def shown_crops(
     """
     networks = {item.network: item.model.embedder for item in contenders}
     pooled: dict[str, list[NDArray[np.float32]]] = {network: [] for network in networks}
-    reliefs: dict[str, list[NDArray[np.float16]]] = {network: [] for network in networks}
+    contrasts: dict[str, list[NDArray[np.float16]]] = {network: [] for network in networks}
     waiting: list[Callable[[tuple[int, int]], Pixels]] = []
 
     def embed() -> None:
@@ -172,7 +178,7 @@ def shown_crops(
         for network, embedder in networks.items():
             fitted = [fit(crop, embedder.spec) for crop in made[embedder.spec.size]]
             pooled[network].append(embedder.pooled(fitted))
-            reliefs[network] += [relief(crop).astype(np.float16) for crop in fitted]
+            contrasts[network] += [contrast_map(crop).astype(np.float16) for crop in fitted]
         waiting.clear()
 
     done = 0
@@ -188,7 +194,7 @@ def shown_crops(
     return {
         network: Shown(
             np.concatenate(some) if some else np.empty((0, 1), np.float32),
-            np.array(reliefs[network], dtype=np.float16).reshape(-1, *SIZE[::-1]),
+            np.array(contrasts[network], dtype=np.float16).reshape(-1, *SIZE[::-1]),
         )
         for network, some in pooled.items()
     }
@@ -227,11 +233,11 @@ def answers_of(
     for at in range(0, len(cards), _ANSWERED_AT_ONCE):
         cancel.check()
         some = slice(at, min(at + _ANSWERED_AT_ONCE, len(cards)))
-        known: dict[bytes, Likeness] = {}
+        known: dict[bytes, Similarity] = {}
         for number, one in enumerate(contenders):
-            crops = shown[one.network].reliefs[some]
-            likenesses = [known.setdefault(crop.tobytes(), once(one.likeness_to(crop))) for crop in crops]
-            offered[number, some] = one.offered_first(vectors[number][some], cards[some], likenesses)
+            crops = shown[one.network].contrasts[some]
+            similarities = [known.setdefault(crop.tobytes(), once(one.similarity_to(crop))) for crop in crops]
+            offered[number, some] = one.offered_first(vectors[number][some], cards[some], similarities)
         progress(some.stop, len(cards))
     return [
         Answers(found, one.nearest_is(seen, cards), seen)

@@ -16,9 +16,9 @@ import numpy as np
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError, ModelError
 from karuta.engine.index import build_index
-from karuta.engine.likeness import Reliefs
 from karuta.engine.model import Model, load_model
 from karuta.engine.search import ExactSearch, PictureVectors
+from karuta.engine.similarity import ContrastMaps
 from karuta.paths import LibraryFolder
 from karuta.services.backups.back_up_labels import back_up_before
 from karuta.services.catalogue.rebuild_index import embed_missing, rebuild_index
@@ -30,7 +30,7 @@ from karuta.services.library.open_library import (
     stored_vectors,
 )
 from karuta.services.models.active_model import ACTIVE, ActiveModel, Switch, active_model, make_active
-from karuta.services.models.contender import Contender, Told, contenders_reliefs
+from karuta.services.models.contender import Contender, Told, contenders_contrasts
 from karuta.services.models.list_models import ListedModel, find_model
 from karuta.services.models.measurements import Gate, keep_measurement, measured, run_gate
 from karuta.services.models.standard_test import CROPS
@@ -83,8 +83,8 @@ def promote_model(
         old, new = library_model(folder), load_model(candidate.folder)
         stands = [_Stand(active_model_folder(folder), old), _Stand(candidate.folder, new)]
         with Catalogue.open_writing(folder.catalogue_db) as catalogue:
-            reliefs = contenders_reliefs(catalogue, folder)
-            pair = [_beside(catalogue, reliefs, folder, stand, cancel=cancel, told=told) for stand in stands]
+            contrasts = contenders_contrasts(catalogue, folder)
+            pair = [_beside(catalogue, contrasts, folder, stand, cancel=cancel, told=told) for stand in stands]
             gate = run_gate(
                 catalogue, folder, old=pair[0], new=pair[1], crops=wish.crops, keep=True, cancel=cancel, told=told
             )
@@ -110,7 +110,13 @@ class _Stand:
 
 
 def _beside(
-    catalogue: Catalogue, reliefs: Reliefs, folder: LibraryFolder, one: _Stand, *, cancel: CancelToken, told: Told
+    catalogue: Catalogue,
+    contrasts: ContrastMaps,
+    folder: LibraryFolder,
+    one: _Stand,
+    *,
+    cancel: CancelToken,
+    told: Told,
 ) -> Contender:
     """The model with vectors of all live artworks, stored beside those of every other model."""
     model = one.model
@@ -119,7 +125,7 @@ def _beside(
     embed_missing(
         catalogue, folder, model, live, cancel=cancel, progress=lambda done, total: told("artworks", done, total)
     )
-    return Contender(one.place, model, stored_vectors(catalogue, live, model), view, reliefs)
+    return Contender(one.place, model, stored_vectors(catalogue, live, model), view, contrasts)
 
 
 def _passes(gate: Gate, wish: PromotionRequest) -> str | None:

@@ -29,7 +29,7 @@ from karuta.paths import LibraryFolder
 from karuta.services.catalogue.embed_artworks import Progress
 from karuta.services.library.keeping.crops import crops_for_reading
 from karuta.services.lookups.look_up import MATCHES_KEPT
-from karuta.services.models.contender import Told, contender, contenders_reliefs
+from karuta.services.models.contender import Told, contender, contenders_contrasts
 from karuta.services.models.list_models import find_model
 from karuta.store.cards import Catalogue
 from karuta.store.label_file import LabelFile
@@ -347,8 +347,8 @@ def replay_with_model(
         Catalogue.open_reading(folder.catalogue_db) as catalogue,
         crops_for_reading(file) as crops,
     ):
-        reliefs = contenders_reliefs(catalogue, folder)
-        new = contender(catalogue, reliefs, folder, place, cancel=cancel, told=told)
+        contrasts = contenders_contrasts(catalogue, folder)
+        new = contender(catalogue, contrasts, folder, place, cancel=cancel, told=told)
         search, model = ExactSearch(new.stock), new.model
         done, total = 0, count_shown_events(file)
 
@@ -366,7 +366,7 @@ def replay_with_model(
             # The card's size in its photo is not stored; its crop's size stands for it.
             looks = quality(crop, pixels=float(model.embedder.spec.height), outline=1.0)
             return rank(
-                found, new.view, k=MATCHES_KEPT, judge=model.judge, quality=looks, likeness=reliefs.likeness(crop)
+                found, new.view, k=MATCHES_KEPT, judge=model.judge, quality=looks, similarity=contrasts.similarity(crop)
             ).matches
 
         for some in shown_events(file):

@@ -1,7 +1,7 @@
 """The standard test of a library: crops simulated from its own artworks with a fixed seed, the same for every model.
 
-Half plain, half hard. A network's pooled features of them, and their reliefs, are stored by artworks, seed and network,
-so that the next candidate with the same network is tested much sooner. Never a real photo, never a label.
+Half plain, half hard. A network's pooled features of them, and their contrast maps, are stored by artworks, seed and
+network, so that the next candidate with the same network is tested much sooner. Never a real photo, never a label.
 """
 
 from __future__ import annotations
@@ -183,20 +183,20 @@ def _key(one: Contender, asked: Sequence[Simulated]) -> str:
 
 
 def _read(path: Path) -> _Numbered | None:
-    """None if there is none, or one that is damaged or without reliefs: it is made again then."""
+    """None if there is none, or one that is damaged or without contrast maps: it is made again then."""
     try:
         _, payload = read_sealed(path)
     except (FileNotFoundError, Damaged):
         return None
     # Read with exact shapes: numpy trusts whatever a file's header says.
     with np.load(io.BytesIO(payload), allow_pickle=False) as held:
-        found = _Numbered(tuple(held["numbers"].tolist()), Shown(held["pooled"], held["reliefs"]))
+        found = _Numbered(tuple(held["numbers"].tolist()), Shown(held["pooled"], held["contrasts"]))
     return found if len(found.numbers) == len(found.shown) and found.shown.is_whole else None
 
 
 def _keep(path: Path, found: _Numbered) -> None:
     payload = io.BytesIO()
-    np.savez(payload, numbers=np.array(found.numbers), pooled=found.shown.pooled, reliefs=found.shown.reliefs)
+    np.savez(payload, numbers=np.array(found.numbers), pooled=found.shown.pooled, contrasts=found.shown.contrasts)
     try:
         write_sealed(path, {"crops": len(found.numbers)}, payload.getvalue())
         kept = sorted(path.parent.glob(f"*{_SUFFIX}"), key=lambda one: one.stat().st_mtime)

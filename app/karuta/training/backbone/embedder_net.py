@@ -20,7 +20,7 @@ WEIGHT_SCALE = 0.03
 class EmbedderNet(nn.Module):  # type: ignore[misc] # torch is an extra, unknown to the type checker
     """Pictures (n, 3, height, width) float32 scaled RGB in, unit vectors (n, dimension) float32 out.
 
-    With `reliefs`, (n, cells) float32 of unit length, these are features beside the network's (see `engine/embed`).
+    With `contrasts`, (n, cells) float32 of unit length, these are features beside the network's (see `engine/embed`).
     """
 
     def __init__(self, backbone: Backbone, projection: NDArray[np.float32], *, frozen_stages: int) -> None:
@@ -35,10 +35,10 @@ class EmbedderNet(nn.Module):  # type: ignore[misc] # torch is an extra, unknown
         mixed.freeze(self.backbone.network, stages=frozen_stages)
         self.to(memory_format=torch.channels_last)
 
-    def forward(self, pictures: torch.Tensor, reliefs: torch.Tensor | None = None) -> torch.Tensor:
+    def forward(self, pictures: torch.Tensor, contrasts: torch.Tensor | None = None) -> torch.Tensor:
         pooled = F.normalize(self.backbone.pool(self._features(pictures).float()), dim=1)
-        if reliefs is not None:
-            pooled = F.normalize(torch.cat([pooled, reliefs], dim=1), dim=1)
+        if contrasts is not None:
+            pooled = F.normalize(torch.cat([pooled, contrasts], dim=1), dim=1)
         return F.normalize(pooled @ self.weight + self.bias, dim=1)
 
     def projection(self) -> NDArray[np.float32]:

@@ -14,9 +14,9 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from numpy.typing import NDArray
 
-from karuta.engine.likeness import coarse_reliefs
 from karuta.engine.model import Model
 from karuta.engine.prepare import network_input
+from karuta.engine.similarity import coarse_contrasts
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.head.fit import EXPLODED, SMOOTHED
 from karuta.training.head.gather import TrainingFeatures
@@ -71,12 +71,12 @@ class Schedule:
 class PictureBatch:
     """One step's pictures: crops and their artworks, pair by pair, then artworks of refused cards.
 
-    `reliefs`: of the same pictures, (n, cells) float32, for a model that counts them. `cards`: of the pairs. `weights`:
-    (pairs, refused), how many times each refused card counts for each crop.
+    `contrasts`: of the same pictures, (n, cells) float32, for a model that counts them. `cards`: of the pairs.
+    `weights`: (pairs, refused), how many times each refused card counts for each crop.
     """
 
     pictures: Values
-    reliefs: Values | None
+    contrasts: Values | None
     cards: NDArray[np.int64]
     refused: NDArray[np.int64]
     weights: Values
@@ -106,8 +106,8 @@ class FullTraining:
         for group in self._optimiser.param_groups:
             group["lr"] = self.schedule.at(self.step)
         pairs = len(batch.cards)
-        reliefs = None if batch.reliefs is None else torch.from_numpy(batch.reliefs).to(self.device)
-        vectors = self.net(torch.from_numpy(batch.pictures).to(self.device), reliefs)
+        contrasts = None if batch.contrasts is None else torch.from_numpy(batch.contrasts).to(self.device)
+        vectors = self.net(torch.from_numpy(batch.pictures).to(self.device), contrasts)
         crops, clean, refused = vectors[:pairs], vectors[pairs : 2 * pairs], vectors[2 * pairs :]
         cards = torch.from_numpy(batch.cards).to(self.device)
         loss, right = self._loss(crops, clean, refused, cards=cards, batch=batch)
@@ -180,7 +180,7 @@ class Batches:
         self._features = features
         self._recipe = recipe
         self._spec = model.embedder.spec
-        self._relief = model.embedder.relief
+        self._contrast = model.embedder.contrast
 
     def batch(self, step: int) -> PictureBatch:
         stock, recipe = self._features.stock, self._recipe
@@ -204,7 +204,7 @@ class Batches:
         pictures += [self._features.artworks[place].make() for place in [*stock.own[rows].tolist(), *hard]]
         return PictureBatch(
             network_input(pictures, self._spec),
-            None if self._relief is None else coarse_reliefs(pictures, self._relief),
+            None if self._contrast is None else coarse_contrasts(pictures, self._contrast),
             stock.identity[stock.own[rows]].astype(np.int64),
             stock.identity[hard].astype(np.int64),
             weights,

@@ -72,7 +72,7 @@ def exported(net: EmbedderNet, parent: Model, features: TrainingFeatures, made: 
         spec=spec,
         projection=net.projection(),
         normalise_pooled=True,
-        relief=parent.embedder.relief,
+        contrast=parent.embedder.contrast,
     )
     crops = [fit(crop, spec) for crop in golden_crops()] + [crop.make() for crop in features.crops[:32]]
     with torch.inference_mode():

@@ -122,7 +122,7 @@ def _golden(parent: Model, embedder: Path, projection: Projection) -> NDArray[np
         spec=parent.embedder.spec,
         projection=projection,
         normalise_pooled=normalise,
-        relief=parent.embedder.relief,
+        contrast=parent.embedder.contrast,
     ).embed(list(golden_crops()))
 
 

@@ -24,7 +24,7 @@ from karuta.jobs.pool import in_order
 from karuta.listings.domain.check.listing import SoldListing
 from karuta.listings.services.check import check_shards
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table
-from karuta.listings.services.check.check_shards import CheckGrounds, CheckSetup, DoneShard, Shard, check_shard
+from karuta.listings.services.check.check_shards import CheckProvenance, CheckSetup, DoneShard, Shard, check_shard
 from karuta.listings.services.check.read_listings import ListingTable
 from karuta.listings.services.check.report_page import COLUMNS
 from karuta.listings.services.check.report_rows import ReportRow, write_csv
@@ -375,8 +375,8 @@ def test_a_worker_with_another_catalogue_or_other_photos_ends_the_run_in_a_sente
     monkeypatch.delenv("KARUTA_LIBRARY")
 
     def without_photos(work: Callable[[Any], Any], pieces: Iterator[Any], **how: Any) -> Iterator[Any]:
-        setup, grounds = how["given"]
-        return here(work, pieces, begin=how["begin"], given=(replace(setup, photos=tmp_path / "none"), grounds))
+        setup, provenance = how["given"]
+        return here(work, pieces, begin=how["begin"], given=(replace(setup, photos=tmp_path / "none"), provenance))
 
     setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, tmp_path / "work")
     with pytest.raises(KarutaError, match=r"does not have the photo 01-plain.jpg as this computer has it"):
@@ -397,8 +397,8 @@ def test_an_address_that_is_none_is_wrong_usage(run: Callable[..., int], capsys:
         assert "is not an address" in capsys.readouterr().err
 
 
-def grounds(model: str) -> CheckGrounds:
-    return CheckGrounds("1", model, "r", "i", "c", "w", "a")
+def provenance(model: str) -> CheckProvenance:
+    return CheckProvenance("1", model, "r", "i", "c", "w", "a")
 
 
 def test_other_listings_are_not_taken_for_those_that_were_checked(
@@ -406,16 +406,16 @@ def test_other_listings_are_not_taken_for_those_that_were_checked(
 ) -> None:
     table = opened_table(place / "listings.csv", {}, WantedReport())
     setup = CheckSetup(LibraryFolder(place / "library"), resources_folder(), place, tmp_path / "work")
-    check_shards.prepared_work(setup, table, grounds("m"))
+    check_shards.prepared_work(setup, table, provenance("m"))
     (tmp_path / "work" / "0000000.jsonl").write_text("kept")
-    check_shards.prepared_work(setup, table, grounds("m"))
+    check_shards.prepared_work(setup, table, provenance("m"))
     assert (tmp_path / "work" / "0000000.jsonl").exists()
-    check_shards.prepared_work(setup, table, grounds("another"))
+    check_shards.prepared_work(setup, table, provenance("another"))
     assert not (tmp_path / "work" / "0000000.jsonl").exists()
     # Lines of an older form lack what this program's reports need.
     (tmp_path / "work" / "0000000.jsonl").write_text("kept")
     monkeypatch.setattr(check_shards, "FORM", check_shards.FORM + 1)
-    check_shards.prepared_work(setup, table, grounds("another"))
+    check_shards.prepared_work(setup, table, provenance("another"))
     assert not (tmp_path / "work" / "0000000.jsonl").exists()
 
 

@@ -6,7 +6,6 @@ same photos. So its findings are those that this computer would have made.
 
 from __future__ import annotations
 
-import os
 import platform
 from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
@@ -16,22 +15,19 @@ from karuta.domain.errors import KarutaError
 from karuta.domain.sentence import Sentence
 from karuta.listings.services.check import check_shards
 from karuta.listings.services.check.check_shards import (
-    CheckGrounds,
+    CheckProvenance,
     CheckSetup,
     DoneShard,
     FoundShard,
     Run,
     Shard,
     found_shard,
-    grounds_of,
     keep_shard,
+    provenance_of,
 )
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import resources_folder, workers_library
 
-LIBRARY = "KARUTA_LIBRARY"
-"""The variable of a worker's surroundings that names its library, where that is not the same folder as here."""
-
-# How a person knows what `CheckGrounds` has.
+# How a person knows what `CheckProvenance` has.
 _SAID = {
     "version": Sentence("version of Karuta"),
     "model": Sentence("model"),
@@ -52,8 +48,8 @@ class SentShard:
     bytes_here: tuple[tuple[str, int], ...]
 
 
-def elsewhere(run: Run, grounds: CheckGrounds) -> Run:
-    """The same `run` for shards that other computers check; what they found is kept here. `grounds`: this one's."""
+def elsewhere(run: Run, provenance: CheckProvenance) -> Run:
+    """The same `run` for shards that other computers check; what they found is kept here. `provenance`: this one's."""
 
     def over(
         work: object, pieces: Iterator[Shard], *, jobs: int, begin: object, given: tuple[CheckSetup]
@@ -63,27 +59,22 @@ def elsewhere(run: Run, grounds: CheckGrounds) -> Run:
         near = None if setup.near is None else tuple(path.absolute() for path in setup.near)
         there = replace(setup, photos=setup.photos.absolute(), near=near)
         sent = (_sent(there, shard) for shard in pieces)
-        for found in run(found_elsewhere, sent, jobs=jobs, begin=begin_elsewhere, given=(there, grounds)):
+        for found in run(found_elsewhere, sent, jobs=jobs, begin=begin_elsewhere, given=(there, provenance)):
             yield keep_shard(setup, found)
 
     return over
 
 
-def begin_elsewhere(setup: CheckSetup, grounds: CheckGrounds) -> None:
+def begin_elsewhere(setup: CheckSetup, provenance: CheckProvenance) -> None:
     """Open this computer's copy of the library. Raises `KarutaError` where it is another than the one that asks has."""
-    named = os.environ.get(LIBRARY)
-    own = replace(
-        setup,
-        library=LibraryFolder(Path(named).expanduser().absolute()) if named else setup.library,
-        resources=resources_folder(),
-    )
+    own = replace(setup, library=workers_library(setup.library), resources=resources_folder())
     try:
         opened = check_shards.begin(own)
-        found = grounds_of(own, opened)
+        found = provenance_of(own, opened)
     except KarutaError as error:
         raise KarutaError("Worker {name}: {reason}", name=platform.node(), reason=error.sentence) from error
-    for field in fields(CheckGrounds):
-        if getattr(found, field.name) != getattr(grounds, field.name):
+    for field in fields(CheckProvenance):
+        if getattr(found, field.name) != getattr(provenance, field.name):
             raise KarutaError(
                 "Worker {name} has another {what} than this computer; give it a copy of this computer's library and "
                 "the same Karuta.",

@@ -17,8 +17,8 @@ from karuta.listings.services.check.check_shards import (
     Progress,
     Run,
     checked_all,
-    grounds_of,
     prepared_work,
+    provenance_of,
 )
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.read_listings import ListingTable, open_listings
@@ -74,13 +74,13 @@ def check_listings(
     if setup.sheets is not None:
         make_folder(setup.sheets)
         setup = replace(setup, asked=AskedPlaces.of(table))
-    grounds = grounds_of(setup, library)
-    prepared_work(setup, table, grounds)
+    provenance = provenance_of(setup, library)
+    prepared_work(setup, table, provenance)
     with (
         ListingPrices(setup.library, setup.resources, table) as prices,
         BuriedListings(setup.library, setup.resources) as buried,
     ):
-        over = elsewhere(run, grounds) if is_elsewhere else run
+        over = elsewhere(run, provenance) if is_elsewhere else run
         checked_all(setup, table, over, jobs=jobs, progress=progress)
         report = CheckReport(table, setup.work, prices, buried)
     errors = 0

@@ -122,7 +122,7 @@ class CheckSetup:
 
 
 @dataclass(frozen=True)
-class CheckGrounds:
+class CheckProvenance:
     """What findings rest on besides listings and photos, as hashes. `answers`: confirmed crops, verdicts, backs.
 
     `sales`: of the table that sheets tell prices by, where sheets are wanted.
@@ -279,9 +279,9 @@ def shards_of(table: ListingTable) -> Iterator[Shard]:
         yield Shard(number, tuple(kept))
 
 
-def prepared_work(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> None:
+def prepared_work(setup: CheckSetup, table: ListingTable, provenance: CheckProvenance) -> None:
     """The folder of the shards, empty unless its manifest says that they rest on the same."""
-    manifest = json.dumps(_manifest(setup, table, grounds), sort_keys=True, indent=1)
+    manifest = json.dumps(_manifest(setup, table, provenance), sort_keys=True, indent=1)
     place = setup.work / MANIFEST
     if place.is_file() and place.read_bytes() == manifest.encode():
         return
@@ -307,11 +307,11 @@ def checked_all(
     return total
 
 
-def grounds_of(setup: CheckSetup, opened: OpenLibrary) -> CheckGrounds:
+def provenance_of(setup: CheckSetup, opened: OpenLibrary) -> CheckProvenance:
     """Of an open library. Raises `OSError`."""
     tables = [*sorted((setup.resources / FOLDER).glob("*.csv")), setup.resources / SHIPPED, setup.library.nicknames_csv]
     recogniser = opened.recogniser
-    return CheckGrounds(
+    return CheckProvenance(
         version=__version__,
         model=recogniser.model.hash,
         reader=_reader_hash(setup.resources),
@@ -319,12 +319,12 @@ def grounds_of(setup: CheckSetup, opened: OpenLibrary) -> CheckGrounds:
         catalogue=file_hash(setup.library.catalogue_db),
         words=hashlib.sha256("".join(file_hash(table) for table in tables if table.is_file()).encode()).hexdigest(),
         sales=_sales_hash(setup),
-        answers=hashlib.sha256(f"{recogniser.answering_hash} {recogniser.grounds}".encode()).hexdigest(),
+        answers=hashlib.sha256(f"{recogniser.answering_hash} {recogniser.provenance}".encode()).hexdigest(),
     )
 
 
-def _manifest(setup: CheckSetup, table: ListingTable, grounds: CheckGrounds) -> dict[str, Any]:
-    rests_on = {name: value for name, value in asdict(grounds).items() if name != "sales" or value}
+def _manifest(setup: CheckSetup, table: ListingTable, provenance: CheckProvenance) -> dict[str, Any]:
+    rests_on = {name: value for name, value in asdict(provenance).items() if name != "sales" or value}
     return {
         **rests_on,
         "listings": file_hash(table.path),

@@ -68,7 +68,7 @@ class KeptLooks:
         """What was seen of a listing; None where that is not known, or depends on something else."""
         try:
             header, payload = read_sealed(self._folder / key)
-            if header.get("rests_on") != _grounds_hash(rests_on):
+            if header.get("rests_on") != _provenance_hash(rests_on):
                 return None
             found = shaped(parsed(payload, halves=True), SeenPhotos)
             found.squares  # noqa: B018 - it is whole
@@ -85,7 +85,7 @@ class KeptLooks:
         greys = tuple(b64encode(np.ascontiguousarray(grey).tobytes()).decode() for grey in checked.greys)
         kept = asdict(SeenPhotos(finding.seen, finding.close_ups, greys))
         try:
-            write_sealed(self._folder / key, {"rests_on": _grounds_hash(rests_on)}, json.dumps(kept).encode())
+            write_sealed(self._folder / key, {"rests_on": _provenance_hash(rests_on)}, json.dumps(kept).encode())
         except OSError as error:
             log.warning("what was seen of a listing is not kept: %s", error)
 
@@ -97,7 +97,7 @@ class KeptLooks:
                 older.unlink()
 
 
-def _grounds_hash(rests_on: str) -> str:
+def _provenance_hash(rests_on: str) -> str:
     return sha256(f"{EDITION} {rests_on}".encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -164,7 +164,7 @@ class ListingLooker:
         """What a lookup of these photos depends on. Labels do not count, as for looks of the library's photos."""
         recogniser, catalogue = opened.recogniser, opened.folder.catalogue_db.stat()
         # Of the index the name alone: the hash behind it counts confirmed crops too.
-        answers = recogniser.index_title.partition("@")[0], recogniser.grounds
+        answers = recogniser.index_title.partition("@")[0], recogniser.provenance
         return repr((__version__, answers, catalogue.st_size, catalogue.st_mtime_ns, sold, tuple(photos)))
 
     def look(self, opened: OpenLibrary, queued: QueuedListing) -> ListingLook:
@@ -188,7 +188,7 @@ class ListingLooker:
             model_hash=model.hash,
             index=recogniser.index_title,
             index_hash=recogniser.answering_hash,
-            artworks_hash=recogniser.grounds.artworks_hash,
+            artworks_hash=recogniser.provenance.artworks_hash,
         )
         return ListingLook(queued, checked, shown)
 

@@ -1,4 +1,4 @@
-"""A library's catalogue, artworks, their reliefs and the index: checked, and made again where possible."""
+"""A library's catalogue, artworks, their contrast maps and the index: checked, and made again where possible."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ from karuta.services.catalogue.beside_catalogue import (
     worth_beside,
 )
 from karuta.services.catalogue.kept_pictures import (
-    damaged_reliefs,
-    drop_damaged_reliefs,
-    keep_missing_reliefs,
+    damaged_contrasts,
+    drop_damaged_contrasts,
+    keep_missing_contrasts,
     keep_missing_siblings,
     library_siblings,
     siblings_health,
@@ -225,22 +225,24 @@ def mend_index(patient: Patient) -> Iterator[str]:
     yield Sentence("The index was built again over {artworks}.", artworks=counted_things(report.pictures, "artwork"))
 
 
-def check_reliefs(patient: Patient) -> Iterator[Finding]:
+def check_contrasts(patient: Patient) -> Iterator[Finding]:
     """Missing ones are no fault: they are made again by themselves."""
-    kept, damaged = damaged_reliefs(patient.folder)
+    kept, damaged = damaged_contrasts(patient.folder)
     if kept:
         message = Sentence(
-            "{reliefs} of artworks, {damaged} damaged", reliefs=counted_things(kept, "relief"), damaged=damaged
+            "{contrasts} of artworks, {damaged} damaged",
+            contrasts=counted_things(kept, "contrast map"),
+            damaged=damaged,
         )
         yield Finding("reliefs", ok=not damaged, message=message, advice=REPAIR if damaged else None)
 
 
-def mend_reliefs(patient: Patient) -> Iterator[str]:
-    before = damaged_reliefs(patient.folder)[1]
-    drop_damaged_reliefs(patient.folder)
-    keep_missing_reliefs(patient.folder, cancel=CancelToken(), most=sys.maxsize)
-    made = counted_things(before - damaged_reliefs(patient.folder)[1], "relief")
-    yield Sentence("{reliefs} made again from the artworks.", reliefs=made)
+def mend_contrasts(patient: Patient) -> Iterator[str]:
+    before = damaged_contrasts(patient.folder)[1]
+    drop_damaged_contrasts(patient.folder)
+    keep_missing_contrasts(patient.folder, cancel=CancelToken(), most=sys.maxsize)
+    made = counted_things(before - damaged_contrasts(patient.folder)[1], "contrast map")
+    yield Sentence("{contrasts} made again from the artworks.", contrasts=made)
 
 
 def check_siblings(patient: Patient) -> Iterator[Finding]:

@@ -97,10 +97,10 @@ class Recutter:
         except PictureError:
             return Lost.UNREADABLE
         for way in (crop, mirrored(crop)):
-            likeness = self._likeness(way, evidence)
-            if likeness is None:
+            similarity = self._similarity(way, evidence)
+            if similarity is None:
                 return Lost.NOT_PROVEN
-            if likeness >= LEAST_COSINE:
+            if similarity >= LEAST_COSINE:
                 return Recut(crop_webp(way), exact=False)
         return Lost.ANOTHER
 
@@ -133,7 +133,7 @@ class Recutter:
             self._last = (photo, cuts, proposals)
         return proposals
 
-    def _likeness(self, crop: Pixels, evidence: Sequence[CropEvidence]) -> float | None:
+    def _similarity(self, crop: Pixels, evidence: Sequence[CropEvidence]) -> float | None:
         """The best cosine with the stored embeddings of models that still exist; None if there are none."""
         found: list[float] = []
         for crop_evidence in evidence:

@@ -17,13 +17,13 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from karuta.domain.pixels import Pixels
-from karuta.domain.ranking import Likeness, PictureLikeness
+from karuta.domain.ranking import PictureSimilarity, Similarity
 
-Relief = NDArray[np.float32]
-KeptRelief = NDArray[np.float16]
+ContrastMap = NDArray[np.float32]
+KeptContrastMap = NDArray[np.float16]
 """A catalogue picture's: rounded wherever it comes from, so that an answer never depends on what happens to be kept."""
 
-AskedLikeness = Callable[[Sequence[str]], list[PictureLikeness | None]]
+AskedSimilarity = Callable[[Sequence[str]], list[PictureSimilarity | None]]
 """How alike one crop is to each of some pictures; None for one that is not available."""
 
 Blocks = NDArray[np.bool_]
@@ -37,9 +37,9 @@ SHIFT = 2  # corners are wrong by this many of these pixels at most
 BLOCKS = (4, 8)  # across and down
 # The least alike blocks do not count: a finger, a glare, a text in another language.
 COUNTED = 25
-# A block of a picture with less relief than this is flat: blank paper, a plain ground. It says nothing, and a line that
-# a shift brings in must not make it like everything (an empty table had 0.90 with a card of text). Of Yu-Gi-Oh's
-# blocks none has under 3, with any texture they have 5 to 10.
+# A block of a picture with less contrast map than this is flat: blank paper, a plain ground. It says nothing, and a
+# line that a shift brings in must not make it like everything (an empty table had 0.90 with a card of text). Of
+# Yu-Gi-Oh's blocks none has under 3, with any texture they have 5 to 10.
 FLAT = 2.0
 # Where so many blocks are not flat, they alone are compared.
 TEXTURED = 8
@@ -48,7 +48,7 @@ _TINY = 1e-3
 REMEMBERED = 4096
 
 
-def relief(picture: Pixels, *, size: tuple[int, int] = SIZE) -> Relief:
+def contrast_map(picture: Pixels, *, size: tuple[int, int] = SIZE) -> ContrastMap:
     """A card's face, (height, width, 3) uint8 RGB upright, as local contrast: (64, 44) float32, about -2 to 2.
 
     `size`: another (width, height), for a part of a face.
@@ -60,38 +60,38 @@ def relief(picture: Pixels, *, size: tuple[int, int] = SIZE) -> Relief:
     return np.asarray(apart / (spread + _LEAST_CONTRAST), dtype=np.float32)
 
 
-def kept_relief(picture: Pixels) -> KeptRelief:
-    """A catalogue picture's relief as it is kept: (64, 44) float16."""
-    return relief(picture).astype(np.float16)
+def kept_contrast_map(picture: Pixels) -> KeptContrastMap:
+    """A catalogue picture's contrast map as it is kept: (64, 44) float16."""
+    return contrast_map(picture).astype(np.float16)
 
 
-def coarse_reliefs(pictures: Sequence[Pixels], cells: tuple[int, int]) -> NDArray[np.float32]:
+def coarse_contrasts(pictures: Sequence[Pixels], cells: tuple[int, int]) -> NDArray[np.float32]:
     """See `coarsened`; `pictures`: cards' faces, (height, width, 3) uint8 RGB upright."""
-    return coarsened([relief(picture) for picture in pictures], cells)
+    return coarsened([contrast_map(picture) for picture in pictures], cells)
 
 
-def coarsened(reliefs: Sequence[Relief], cells: tuple[int, int]) -> NDArray[np.float32]:
-    """(n, down x across) float32, each row of unit length: the reliefs' means over a grid of `cells` (down, across).
+def coarsened(contrasts: Sequence[ContrastMap], cells: tuple[int, int]) -> NDArray[np.float32]:
+    """(n, down x across) float32, each row of unit length: the maps' means over a grid of `cells` (down, across).
 
-    The grid divides a relief's 64 x 44 evenly. Being means, they are as much as a linear map of what likeness compares,
-    and can stand in an embedding's matrix.
+    The grid divides a contrast map's 64 x 44 evenly. Being means, they are as much as a linear map of what similarity
+    compares, and can stand in an embedding's matrix.
     """
     down, across = cells
     tall, wide = SIZE[1] // down, SIZE[0] // across
-    means = [array.reshape(down, tall, across, wide).mean(axis=(1, 3)).ravel() for array in reliefs]
-    rows = np.asarray(means, dtype=np.float32).reshape(len(reliefs), down * across)
+    means = [array.reshape(down, tall, across, wide).mean(axis=(1, 3)).ravel() for array in contrasts]
+    rows = np.asarray(means, dtype=np.float32).reshape(len(contrasts), down * across)
     return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), _TINY), dtype=np.float32)
 
 
-def likenesses(
-    crop: Relief, artworks: Sequence[Relief | KeptRelief], *, blocks: Blocks | None = None
+def similarities(
+    crop: ContrastMap, artworks: Sequence[ContrastMap | KeptContrastMap], *, blocks: Blocks | None = None
 ) -> NDArray[np.float32]:
     """(n,) from -1 to 1: how alike the crop is to each of the artworks, most of each; over some `blocks` or all."""
     return most_and_least(crop, artworks, blocks=blocks)[:, 0]
 
 
 def most_and_least(
-    crop: Relief, artworks: Sequence[Relief | KeptRelief], *, blocks: Blocks | None = None
+    crop: ContrastMap, artworks: Sequence[ContrastMap | KeptContrastMap], *, blocks: Blocks | None = None
 ) -> NDArray[np.float32]:
     """(n, 2) from -1 to 1: the mean of the blocks of each artwork that are most alike, and of the others.
 
@@ -100,8 +100,8 @@ def most_and_least(
     """
     if not len(artworks):
         return np.empty((0, 2), dtype=np.float32)
-    alike = block_likeness(crop, artworks).reshape(len(artworks), -1)
-    flat = (_relief_of(artworks) < FLAT).reshape(len(artworks), -1)
+    alike = block_similarity(crop, artworks).reshape(len(artworks), -1)
+    flat = (_contrast_of(artworks) < FLAT).reshape(len(artworks), -1)
     of = flat.shape[1]
     if blocks is not None:
         alike, flat = alike[:, blocks.ravel()], flat[:, blocks.ravel()]
@@ -111,31 +111,31 @@ def most_and_least(
     return parted.astype(np.float32)
 
 
-def _parted(alike: Relief, of: int) -> tuple[float, float]:
+def _parted(alike: ContrastMap, of: int) -> tuple[float, float]:
     """The mean of the blocks that are most alike, and of the others; `alike`: (n,), what is looked at of so many."""
     counted = max(1, min(len(alike) - 1, round(COUNTED * len(alike) / of)))
     parted = np.partition(alike, -counted)
     return float(parted[-counted:].mean()), float(parted[:-counted].mean())
 
 
-def _relief_of(artworks: Sequence[Relief | KeptRelief]) -> Relief:
-    """(n, 8, 4): how much relief each block has."""
+def _contrast_of(artworks: Sequence[ContrastMap | KeptContrastMap]) -> ContrastMap:
+    """(n, 8, 4): how much contrast map each block has."""
     return np.asarray(np.sqrt(_sums(_stacked(artworks) ** 2)))
 
 
-def _stacked(artworks: Sequence[Relief | KeptRelief]) -> Relief:
+def _stacked(artworks: Sequence[ContrastMap | KeptContrastMap]) -> ContrastMap:
     """(n, 64, 44)."""
     return np.stack([np.asarray(artwork, dtype=np.float32) for artwork in artworks])
 
 
-def block_likeness(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> Relief:
+def block_similarity(crop: ContrastMap, artworks: Sequence[ContrastMap | KeptContrastMap]) -> ContrastMap:
     """(n, 8, 4) from -1 to 1: how alike each block of each of the artworks, at least one, is to the crop.
 
     About 0 where the artwork is flat.
     """
     others = _stacked(artworks)
     lengths = np.sqrt(_sums(crop * crop)) + _TINY
-    theirs = np.maximum(_relief_of(artworks) + _TINY, FLAT)
+    theirs = np.maximum(_contrast_of(artworks) + _TINY, FLAT)
     padded = np.pad(others, ((0, 0), (SHIFT, SHIFT), (SHIFT, SHIFT)), mode="edge")
     best = np.full(theirs.shape, -np.inf, dtype=np.float32)
     tall, wide = crop.shape
@@ -147,64 +147,64 @@ def block_likeness(crop: Relief, artworks: Sequence[Relief | KeptRelief]) -> Rel
     return np.asarray(np.minimum(best / (lengths * theirs), 1.0), dtype=np.float32)
 
 
-class Reliefs:
-    """The reliefs of a catalogue's pictures: the kept ones, else made when they are asked for and remembered."""
+class ContrastMaps:
+    """The contrast maps of a catalogue's pictures: the kept ones, else made when they are asked for and remembered."""
 
     def __init__(
         self,
         picture: Callable[[str], Pixels | None],
         *,
-        kept: Callable[[str], KeptRelief | None] = lambda picture_sha256: None,
+        kept: Callable[[str], KeptContrastMap | None] = lambda picture_sha256: None,
         remembered: int = REMEMBERED,
     ) -> None:
         """`picture`: the pixels of a picture by its content hash, None where they cannot be had; `kept`: its relief."""
         self._picture = picture
         self._kept = kept
         self._most = remembered
-        self._held: OrderedDict[str, KeptRelief | None] = OrderedDict()
+        self._held: OrderedDict[str, KeptContrastMap | None] = OrderedDict()
 
-    def of(self, picture_sha256: str) -> KeptRelief | None:
+    def of(self, picture_sha256: str) -> KeptContrastMap | None:
         """(64, 44) float16; None for a picture that cannot be had."""
         if picture_sha256 in self._held:
             self._held.move_to_end(picture_sha256)
             return self._held[picture_sha256]
         found = self._kept(picture_sha256)
         if found is None and (pixels := self._picture(picture_sha256)) is not None:
-            found = kept_relief(pixels)
+            found = kept_contrast_map(pixels)
         self._held[picture_sha256] = found
         if len(self._held) > self._most:
             self._held.popitem(last=False)
         return found
 
-    def likeness(self, crop: Pixels, *, blocks: Blocks | None = None) -> AskedLikeness:
+    def similarity(self, crop: Pixels, *, blocks: Blocks | None = None) -> AskedSimilarity:
         """For one crop."""
-        return self.likeness_to(relief(crop), blocks=blocks)
+        return self.similarity_to(contrast_map(crop), blocks=blocks)
 
-    def likeness_to(self, own: Relief, *, blocks: Blocks | None = None) -> AskedLikeness:
-        """The same for a crop of which only the relief was kept."""
+    def similarity_to(self, own: ContrastMap, *, blocks: Blocks | None = None) -> AskedSimilarity:
+        """Compare a crop of which only the contrast map was kept."""
 
-        def asked(pictures: Sequence[str]) -> list[PictureLikeness | None]:
+        def asked(pictures: Sequence[str]) -> list[PictureSimilarity | None]:
             found = [self.of(picture) for picture in pictures]
             alike = iter(most_and_least(own, [array for array in found if array is not None], blocks=blocks).tolist())
-            return [None if array is None else PictureLikeness(*next(alike)) for array in found]
+            return [None if array is None else PictureSimilarity(*next(alike)) for array in found]
 
         return asked
 
 
-def once(likeness: Likeness) -> AskedLikeness:
+def once(similarity: Similarity) -> AskedSimilarity:
     """Compares with each picture once."""
-    known: dict[str, PictureLikeness | None] = {}
+    known: dict[str, PictureSimilarity | None] = {}
 
-    def asked(pictures: Sequence[str]) -> list[PictureLikeness | None]:
+    def asked(pictures: Sequence[str]) -> list[PictureSimilarity | None]:
         new = [picture for picture in pictures if picture not in known]
         if new:
-            known.update(zip(new, likeness(new), strict=True))
+            known.update(zip(new, similarity(new), strict=True))
         return [known[picture] for picture in pictures]
 
     return asked
 
 
-def _around(plane: Relief) -> Relief:
+def _around(plane: ContrastMap) -> ContrastMap:
     """The mean of each pixel's neighbourhood; edge pixels repeat."""
     width = 2 * RADIUS + 1
     padded = np.pad(plane, ((RADIUS + 1, RADIUS), (RADIUS + 1, RADIUS)), mode="edge")
@@ -213,7 +213,7 @@ def _around(plane: Relief) -> Relief:
     return np.asarray(whole / (width * width), dtype=np.float32)
 
 
-def _sums(planes: Relief) -> Relief:
+def _sums(planes: ContrastMap) -> ContrastMap:
     """(..., 64, 44) summed over each block: (..., 8, 4)."""
     across, down = BLOCKS
     *before, tall, wide = planes.shape

@@ -1,4 +1,4 @@
-"""A pack's reliefs are kept while it is added; what is missing or damaged is made again, and nothing depends on it."""
+"""A pack's contrast maps are kept while it is added; what is missing or damaged is made again."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from tests.packs import card, silent, write_pack
 from karuta.bootstrap import run
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import LibraryError
-from karuta.engine import likeness
-from karuta.engine.relief_file import ReliefFile
+from karuta.engine import similarity
+from karuta.engine.contrast_file import ContrastFile
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.add_folder import add_folder
-from karuta.services.catalogue.catalogue_pictures import library_reliefs
-from karuta.services.catalogue.kept_pictures import damaged_reliefs, keep_all, keep_missing_reliefs
+from karuta.services.catalogue.catalogue_pictures import library_contrasts
+from karuta.services.catalogue.kept_pictures import damaged_contrasts, keep_all, keep_missing_contrasts
 from karuta.services.catalogue.rebuild_index import rebuild_library_index
 from karuta.services.library.doctor import examine, repair
 from karuta.services.library.keeping.rounds import Patient
@@ -46,7 +46,7 @@ def added(folder: Path) -> LibraryFolder:
         cancel=CancelToken(),
         progress=silent,
     )
-    keep_all(keep_missing_reliefs, library, cancel=CancelToken(), progress=lambda done, total: None)
+    keep_all(keep_missing_contrasts, library, cancel=CancelToken(), progress=lambda done, total: None)
     return library
 
 
@@ -67,7 +67,7 @@ def live(library: LibraryFolder) -> list[str]:
 
 
 def lacking(library: LibraryFolder) -> int:
-    return len(ReliefFile(library.reliefs).lacking(live(library)))
+    return len(ContrastFile(library.contrasts).lacking(live(library)))
 
 
 def test_the_command_that_adds_a_pack_makes_them(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -75,55 +75,55 @@ def test_the_command_that_adds_a_pack_makes_them(tmp_path: Path, capsys: pytest.
     assert run(["--library", str(library.root), "catalogue", "add", str(packed(tmp_path)), "--json"]) == 0
     assert json.loads(capsys.readouterr().out)["artworks"]["added"] == CARDS
     assert lacking(library) == 0
-    assert damaged_reliefs(library) == (len(live(library)), 0)
+    assert damaged_contrasts(library) == (len(live(library)), 0)
 
 
 def test_a_lookup_decodes_no_artwork_then(library: LibraryFolder, monkeypatch: pytest.MonkeyPatch) -> None:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
         view = catalogue.view()
-    expected = [library_reliefs(LibraryFolder(library.root), view).of(picture) for picture in live(library)[:3]]
+    expected = [library_contrasts(LibraryFolder(library.root), view).of(picture) for picture in live(library)[:3]]
     shutil.rmtree(library.artworks)
-    kept = library_reliefs(library, view)
+    kept = library_contrasts(library, view)
     assert [kept.of(picture).tobytes() for picture in live(library)[:3]] == [one.tobytes() for one in expected]
-    shutil.rmtree(library.reliefs)
-    assert library_reliefs(library, view).of(live(library)[0]) is None
+    shutil.rmtree(library.contrasts)
+    assert library_contrasts(library, view).of(live(library)[0]) is None
 
 
 def test_a_library_of_an_older_release_gets_them_a_share_at_a_time(library: LibraryFolder) -> None:
-    before = [ReliefFile(library.reliefs).of(picture).tobytes() for picture in live(library)]
-    shutil.rmtree(library.reliefs)
-    assert not keep_missing_reliefs(library, cancel=CancelToken(), most=3)
+    before = [ContrastFile(library.contrasts).of(picture).tobytes() for picture in live(library)]
+    shutil.rmtree(library.contrasts)
+    assert not keep_missing_contrasts(library, cancel=CancelToken(), most=3)
     assert lacking(library) == len(live(library)) - 3
-    assert keep_missing_reliefs(library, cancel=CancelToken())
-    assert [ReliefFile(library.reliefs).of(picture).tobytes() for picture in live(library)] == before
+    assert keep_missing_contrasts(library, cancel=CancelToken())
+    assert [ContrastFile(library.contrasts).of(picture).tobytes() for picture in live(library)] == before
 
 
 def test_rebuilding_the_index_makes_them_too(library: LibraryFolder) -> None:
-    shutil.rmtree(library.reliefs)
+    shutil.rmtree(library.contrasts)
     rebuild_library_index(library, resources_folder(), cancel=CancelToken(), progress=lambda done, total: None)
     assert lacking(library) == 0
 
 
 def test_who_comes_second_leaves_it_for_another_time(library: LibraryFolder) -> None:
-    shutil.rmtree(library.reliefs)
+    shutil.rmtree(library.contrasts)
     with writer(library.root / "reliefs.lock", "somebody"):
         with pytest.raises(LibraryError):
-            keep_missing_reliefs(library, cancel=CancelToken())
+            keep_missing_contrasts(library, cancel=CancelToken())
         rebuild_library_index(library, resources_folder(), cancel=CancelToken(), progress=lambda done, total: None)
     assert lacking(library) == len(live(library))
 
 
 def test_an_artwork_that_is_missing_is_left_out(library: LibraryFolder) -> None:
-    shutil.rmtree(library.reliefs)
+    shutil.rmtree(library.contrasts)
     gone = live(library)[0]
     next(library.artworks.rglob(f"{gone}.*")).unlink()
-    assert keep_missing_reliefs(library, cancel=CancelToken())
-    assert ReliefFile(library.reliefs).lacking(live(library)) == [gone]
+    assert keep_missing_contrasts(library, cancel=CancelToken())
+    assert ContrastFile(library.contrasts).lacking(live(library)) == [gone]
 
 
 @pytest.mark.parametrize(("file", "at"), [("values", 100), ("names", 20)])
 def test_the_doctor_tells_of_damaged_ones_and_makes_them_again(library: LibraryFolder, file: str, at: int) -> None:
-    path = library.reliefs / file
+    path = library.contrasts / file
     damaged = bytearray(path.read_bytes())
     damaged[at] ^= 1
     path.write_bytes(damaged)
@@ -139,16 +139,16 @@ def test_a_full_disk_keeps_none_and_nothing_is_said(library: LibraryFolder, monk
     def full(*arguments: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("karuta.services.catalogue.kept_pictures.keep_reliefs", full)
-    shutil.rmtree(library.reliefs)
-    keep_all(keep_missing_reliefs, library, cancel=CancelToken(), progress=lambda done, total: None)
+    monkeypatch.setattr("karuta.services.catalogue.kept_pictures.keep_contrasts", full)
+    shutil.rmtree(library.contrasts)
+    keep_all(keep_missing_contrasts, library, cancel=CancelToken(), progress=lambda done, total: None)
     assert lacking(library) == len(live(library))
 
 
 def test_what_is_remembered_stays_within_its_bounds(library: LibraryFolder) -> None:
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        reliefs = library_reliefs(library, catalogue.view(), remembered=2)
+        contrasts = library_contrasts(library, catalogue.view(), remembered=2)
     for picture in live(library):
-        reliefs.of(picture)
-    assert len(reliefs._held) == 2
-    assert likeness.REMEMBERED > 2
+        contrasts.of(picture)
+    assert len(contrasts._held) == 2
+    assert similarity.REMEMBERED > 2

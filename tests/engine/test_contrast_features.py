@@ -1,4 +1,4 @@
-"""A model may count a coarse relief among its features; models without one answer as before."""
+"""A model may count a coarse contrast map among its features; models without one answer as before."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tests.pictures import card
 
 from karuta.domain.shape import Misshapen, shaped
 from karuta.engine.embed import Embedder
-from karuta.engine.likeness import coarse_reliefs
 from karuta.engine.model import model_hash, read_model_card
-from karuta.engine.model_shape import NamedRelief
+from karuta.engine.model_shape import NamedContrastMap
 from karuta.engine.prepare import InputSpec, fit
+from karuta.engine.similarity import coarse_contrasts
 from karuta.paths import resources_folder
 
 CELLS = (16, 22)
@@ -32,8 +32,8 @@ class BlindNetwork:
         return [np.full((len(inputs["pictures"]), NETWORK), 3.0, dtype=np.float32)]
 
 
-def embedder(relief: tuple[int, int] | None) -> Embedder:
-    features = NETWORK + (relief[0] * relief[1] if relief else 0)
+def embedder(contrast: tuple[int, int] | None) -> Embedder:
+    features = NETWORK + (contrast[0] * contrast[1] if contrast else 0)
     projection = np.concatenate([np.eye(features), np.zeros((1, features))]).astype(np.float32)
     return Embedder(
         BlindNetwork(),
@@ -41,11 +41,11 @@ def embedder(relief: tuple[int, int] | None) -> Embedder:
         spec=SPEC,
         projection=projection,
         normalise_pooled=True,
-        relief=relief,
+        contrast=contrast,
     )
 
 
-def test_with_a_relief_faces_are_told_apart_that_the_network_takes_for_one() -> None:
+def test_with_a_contrast_faces_are_told_apart_that_the_network_takes_for_one() -> None:
     blind, seeing = embedder(None).embed(FACES), embedder(CELLS).embed(FACES)
     assert np.allclose(blind @ blind.T, 1.0, atol=1e-5)
     assert (seeing @ seeing.T)[~np.eye(len(FACES), dtype=bool)].max() < 0.95
@@ -61,13 +61,13 @@ def test_both_parts_of_the_features_have_unit_length_and_the_networks_stand_firs
     assert embedder(None).pooled(FACES).shape == (len(FACES), NETWORK)
 
 
-def test_a_flat_picture_has_a_relief_of_finite_numbers() -> None:
+def test_a_flat_picture_has_a_contrast_of_finite_numbers() -> None:
     flat: NDArray[np.uint8] = np.full((256, 176, 3), 90, dtype=np.uint8)
-    assert np.isfinite(coarse_reliefs([flat], CELLS)).all()
-    assert coarse_reliefs([], CELLS).shape == (0, 352)
+    assert np.isfinite(coarse_contrasts([flat], CELLS)).all()
+    assert coarse_contrasts([], CELLS).shape == (0, 352)
 
 
-def test_a_relief_changes_what_vectors_mean_and_its_absence_leaves_a_hash_as_it_was() -> None:
+def test_a_contrast_changes_what_vectors_mean_and_its_absence_leaves_a_hash_as_it_was() -> None:
     (folder,) = (path.parent for path in (resources_folder() / "models").glob("*/model.json"))
     without = copy.deepcopy(read_model_card(folder))
     without["embedder"].pop("relief", None)
@@ -78,6 +78,6 @@ def test_a_relief_changes_what_vectors_mean_and_its_absence_leaves_a_hash_as_it_
 
 
 @pytest.mark.parametrize("said", [{"down": 5, "across": 22}, {"down": 16, "across": 10_000}, {"down": 16}])
-def test_cells_that_do_not_divide_a_relief_are_refused(said: dict[str, int]) -> None:
+def test_cells_that_do_not_divide_a_contrast_are_refused(said: dict[str, int]) -> None:
     with pytest.raises(Misshapen):
-        shaped(said, NamedRelief)
+        shaped(said, NamedContrastMap)

@@ -1,4 +1,4 @@
-"""Likeness: the same face is alike under other light and slightly wrong corners, another face is not."""
+"""Similarity: the same face is alike under other light and slightly wrong corners, another face is not."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 from tests.pictures import card
 
-from karuta.domain.ranking import PictureLikeness
-from karuta.engine.likeness import REMEMBERED, SIZE, Reliefs, likenesses, once, relief
+from karuta.domain.ranking import PictureSimilarity
+from karuta.engine.similarity import REMEMBERED, SIZE, ContrastMaps, contrast_map, once, similarities
 
 FACES = [np.asarray(Image.fromarray(card(seed)).resize((178, 260))) for seed in range(6)]
 Pixels = NDArray[np.uint8]
@@ -23,7 +23,7 @@ def changed(face: Pixels, *, gain: float = 1.0, lift: float = 0.0, blur: float =
 
 
 def alike(crop: Pixels, *faces: Pixels) -> list[float]:
-    return [float(one) for one in likenesses(relief(crop), [relief(face) for face in faces])]
+    return [float(one) for one in similarities(contrast_map(crop), [contrast_map(face) for face in faces])]
 
 
 def test_a_face_is_wholly_like_itself_and_less_like_others() -> None:
@@ -65,8 +65,8 @@ def test_flat_pictures_are_like_nothing_and_finite() -> None:
     (same, other) = alike(grey, grey, FACES[0])
     assert np.isfinite([same, other]).all()
     assert abs(other) < 0.5
-    assert relief(grey).shape == SIZE[::-1]
-    assert likenesses(relief(grey), []).shape == (0,)
+    assert contrast_map(grey).shape == SIZE[::-1]
+    assert similarities(contrast_map(grey), []).shape == (0,)
 
 
 def test_blank_paper_beside_lines_is_not_like_every_ground() -> None:
@@ -75,7 +75,7 @@ def test_blank_paper_beside_lines_is_not_like_every_ground() -> None:
     ground = np.random.default_rng(3).normal(120, 25, (260, 178, 3)).clip(0, 255).astype(np.uint8)
     margin = np.zeros((8, 4), dtype=bool)
     margin[:, 3] = True
-    (found,) = likenesses(relief(ground), [relief(page)], blocks=margin)
+    (found,) = similarities(contrast_map(ground), [contrast_map(page)], blocks=margin)
     assert found < 0.5
 
 
@@ -86,7 +86,7 @@ def test_a_card_of_mostly_blank_paper_is_like_a_photo_of_itself_and_not_like_ano
     other = page.copy()
     other[:110] = FACES[1][:110, :178]
     taken = np.clip(page + np.random.default_rng(4).normal(0, 6, page.shape), 0, 255).astype(np.uint8)
-    own, others = likenesses(relief(taken), [relief(page), relief(other)])
+    own, others = similarities(contrast_map(taken), [contrast_map(page), contrast_map(other)])
     assert own > 0.85
     assert others < own - 0.1
 
@@ -102,22 +102,22 @@ def test_what_differs_in_one_place_only_shows_where_they_are_least_alike() -> No
     other = FACES[3].copy()
     tall, wide = other.shape[:2]
     other[tall // 4 : tall // 2, wide // 4 : 3 * wide // 4] = FACES[0][tall // 4 : tall // 2, wide // 4 : 3 * wide // 4]
-    reliefs = Reliefs(lambda name: {"own": FACES[3], "sibling": other}[name])
-    own, sibling = reliefs.likeness(FACES[3])(["own", "sibling"])
+    contrasts = ContrastMaps(lambda name: {"own": FACES[3], "sibling": other}[name])
+    own, sibling = contrasts.similarity(FACES[3])(["own", "sibling"])
     assert own is not None and sibling is not None
     assert sibling.most > 0.95
     assert own.least > 0.95 > 0.7 > sibling.least
 
 
-def test_reliefs_are_made_once_and_a_picture_that_is_gone_is_none() -> None:
+def test_contrasts_are_made_once_and_a_picture_that_is_gone_is_none() -> None:
     read: list[str] = []
 
     def picture(name: str) -> Pixels | None:
         read.append(name)
         return None if name == "gone" else FACES[int(name)]
 
-    reliefs = Reliefs(picture)
-    asked = reliefs.likeness(FACES[3])
+    contrasts = ContrastMaps(picture)
+    asked = contrasts.similarity(FACES[3])
     first = asked(["3", "gone", "1"])
     assert first[1] is None
     assert first[0] == pytest.approx((1.0, 1.0), abs=0.02)
@@ -128,14 +128,14 @@ def test_reliefs_are_made_once_and_a_picture_that_is_gone_is_none() -> None:
 def test_a_picture_is_compared_with_one_crop_once() -> None:
     asked: list[list[str]] = []
 
-    def likeness(pictures: Sequence[str]) -> list[PictureLikeness | None]:
+    def similarity(pictures: Sequence[str]) -> list[PictureSimilarity | None]:
         asked.append(list(pictures))
-        return [None if one == "gone" else PictureLikeness(float(one), 0.0) for one in pictures]
+        return [None if one == "gone" else PictureSimilarity(float(one), 0.0) for one in pictures]
 
-    likest = once(likeness)
-    assert likest(["3", "gone"]) == [PictureLikeness(3.0, 0.0), None]
-    assert likest(["1", "3", "gone"]) == [PictureLikeness(1.0, 0.0), PictureLikeness(3.0, 0.0), None]
-    assert likest(["3"]) == [PictureLikeness(3.0, 0.0)]
+    likest = once(similarity)
+    assert likest(["3", "gone"]) == [PictureSimilarity(3.0, 0.0), None]
+    assert likest(["1", "3", "gone"]) == [PictureSimilarity(1.0, 0.0), PictureSimilarity(3.0, 0.0), None]
+    assert likest(["3"]) == [PictureSimilarity(3.0, 0.0)]
     assert asked == [["3", "gone"], ["1"]]
 
 
@@ -147,9 +147,9 @@ def test_only_the_last_few_thousand_are_remembered() -> None:
         read.append(name)
         return flat
 
-    reliefs = Reliefs(picture)
+    contrasts = ContrastMaps(picture)
     for number in range(REMEMBERED + 1):
-        reliefs.of(str(number))
-    reliefs.of(str(REMEMBERED))
-    reliefs.of("0")
+        contrasts.of(str(number))
+    contrasts.of(str(REMEMBERED))
+    contrasts.of("0")
     assert len(read) == REMEMBERED + 2

@@ -1,8 +1,9 @@
-"""The reliefs of a catalogue's pictures on the disk, found by content hash; made again at any time, so never a truth.
+"""The contrast maps of a catalogue's pictures on the disk, found by content hash; made again at any time.
 
-Two files in one folder: `values` has the reliefs one after the other, `names` whose they are, with a checksum each.
-Both are only added to, by one writer at a time and `names` last; a reader maps what was whole when it opened them. A
-relief that was torn or damaged counts as missing, and its picture is decoded as if it had never been kept.
+Two files in one folder: `values` has the contrast maps one after the other, `names` whose they are, with a checksum
+each. Both are only added to, by one writer at a time and `names` last; a reader maps what was whole when it opened
+them. A contrast map that was torn or damaged counts as missing, and its picture is decoded as if it had never been
+kept.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from karuta.engine.likeness import SIZE, KeptRelief
+from karuta.engine.similarity import SIZE, KeptContrastMap
 from karuta.files import make_folder, remove, write_whole
 
 HEAD = b"karuta reliefs 1"
@@ -23,8 +24,8 @@ _NAME = np.dtype([("picture", "V32"), ("check", "<u4")])
 _VALUE = np.dtype(("<f2", SIZE[::-1]))
 
 
-class ReliefFile:
-    """What is kept in a folder; empty where there is nothing, or what this release does not read.
+class ContrastFile:
+    """The contrast maps that a folder holds; empty where there is nothing, or what this release does not read.
 
     What came since it was opened is seen too, once something is asked for that was not there.
     """
@@ -36,7 +37,7 @@ class ReliefFile:
     def __len__(self) -> int:
         return len(self._mapped.rows)
 
-    def of(self, picture_sha256: str) -> KeptRelief | None:
+    def of(self, picture_sha256: str) -> KeptContrastMap | None:
         """(64, 44) float16; None where it was not kept, or is damaged."""
         if picture_sha256 not in self._mapped.rows and _size(_names(self._folder)) != self._mapped.size:
             self._mapped = _Mapped(self._folder)
@@ -44,16 +45,16 @@ class ReliefFile:
         row = mapped.rows.get(picture_sha256)
         if row is None:
             return None
-        relief = np.array(mapped.reliefs[row])
-        return relief if int(mapped.checks[row]) == _check(picture_sha256, relief) else None
+        contrast = np.array(mapped.contrasts[row])
+        return contrast if int(mapped.checks[row]) == _check(picture_sha256, contrast) else None
 
     def lacking(self, pictures: Iterable[str]) -> list[str]:
-        """Those of the pictures without a whole relief, in their order."""
+        """The pictures without a whole contrast map, in their order."""
         return [picture for picture in pictures if self.of(picture) is None]
 
     @property
     def pictures(self) -> Collection[str]:
-        """Whose reliefs are here, whole or not."""
+        """Whose contrast maps are here, whole or not."""
         return self._mapped.rows.keys()
 
 
@@ -64,15 +65,15 @@ class _Mapped:
         self.size = _size(_names(folder))
         names, values = _mapped(_names(folder), _NAME), _mapped(_values(folder), _VALUE)
         count = min(len(names), len(values))
-        self.checks, self.reliefs = np.array(names["check"][:count]), values[:count]
+        self.checks, self.contrasts = np.array(names["check"][:count]), values[:count]
         # A picture that was kept again, because the first one was damaged, has its last one here.
         self.rows = {bytes(name).hex(): row for row, name in enumerate(names["picture"][:count])}
 
 
-def keep_reliefs(folder: Path, reliefs: Sequence[tuple[str, KeptRelief]]) -> None:
+def keep_contrasts(folder: Path, contrasts: Sequence[tuple[str, KeptContrastMap]]) -> None:
     """Add (picture, (64, 44) float16). One writer at a time. Raises `OSError`.
 
-    Files of another release, and what a stopped writer left behind the last whole relief, make room.
+    Files of another release, and what a stopped writer left behind the last whole contrast map, make room.
     """
     names, values = _names(folder), _values(folder)
     if not (_is_ours(names) and _is_ours(values)):
@@ -81,17 +82,17 @@ def keep_reliefs(folder: Path, reliefs: Sequence[tuple[str, KeptRelief]]) -> Non
         for path in (values, names):
             write_whole(path, lambda beside: beside.write_bytes(HEAD))
     whole = min(_count(names, _NAME), _count(values, _VALUE))
-    _append(values, _VALUE, whole, np.array([relief for _, relief in reliefs], dtype="<f2").tobytes())
-    rows = [(bytes.fromhex(picture), _check(picture, relief)) for picture, relief in reliefs]
+    _append(values, _VALUE, whole, np.array([contrast for _, contrast in contrasts], dtype="<f2").tobytes())
+    rows = [(bytes.fromhex(picture), _check(picture, contrast)) for picture, contrast in contrasts]
     _append(names, _NAME, whole, np.array(rows, dtype=_NAME).tobytes())
 
 
-def drop_other_reliefs(folder: Path, pictures: Collection[str]) -> bool:
+def drop_other_contrasts(folder: Path, pictures: Collection[str]) -> bool:
     """Begin anew with what belongs to these pictures, where more than half belongs to none; whether it did.
 
     Raises `OSError`.
     """
-    held = ReliefFile(folder)
+    held = ContrastFile(folder)
     if 2 * sum(held.of(picture) is not None for picture in pictures) >= len(held):
         return False
     keep_only(folder, pictures)
@@ -99,11 +100,11 @@ def drop_other_reliefs(folder: Path, pictures: Collection[str]) -> bool:
 
 
 def keep_only(folder: Path, pictures: Collection[str]) -> None:
-    """Begin anew with the whole reliefs of these pictures. Raises `OSError`."""
-    held = ReliefFile(folder)
+    """Begin anew with the whole contrast maps of these pictures. Raises `OSError`."""
+    held = ContrastFile(folder)
     kept = [(picture, found) for picture in pictures if (found := held.of(picture)) is not None]
     remove(_names(folder))
-    keep_reliefs(folder, kept)
+    keep_contrasts(folder, kept)
 
 
 def _names(folder: Path) -> Path:
@@ -132,8 +133,8 @@ def _append(path: Path, kind: np.dtype[Any], whole: int, more: bytes) -> None:
         file.write(more)
 
 
-def _check(picture_sha256: str, relief: NDArray[np.float16]) -> int:
-    return zlib.crc32(bytes.fromhex(picture_sha256) + np.ascontiguousarray(relief, dtype="<f2").tobytes())
+def _check(picture_sha256: str, contrast: NDArray[np.float16]) -> int:
+    return zlib.crc32(bytes.fromhex(picture_sha256) + np.ascontiguousarray(contrast, dtype="<f2").tobytes())
 
 
 def _is_ours(path: Path) -> bool:
