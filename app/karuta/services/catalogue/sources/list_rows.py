@@ -1,5 +1,4 @@
-"""Reads lists of any game row by row, whatever they are kept in: a table, JSON, Cockatrice's XML, a deck of Tabletop
-Simulator. Knows no field of a card.
+"""Reads lists of any game row by row: tables, JSON, Cockatrice's XML, decks; knows no field of a card.
 
 What the files are (seen 2026-11):
 - Cockatrice (https://github.com/Cockatrice/Cockatrice/wiki/Custom-Cards-&-Sets), versions 3 and 4: `card` elements with
@@ -14,9 +13,9 @@ from __future__ import annotations
 
 import csv
 import html
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -27,13 +26,10 @@ from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
 from karuta.files import open_regular
 from karuta.services.catalogue.sources import loose
-from karuta.services.catalogue.sources.json_rows import JsonRow, json_head, json_rows
+from karuta.services.catalogue.sources.json_rows import JsonRow, json_head, json_rows, json_whole
 from karuta.tables import TableRow, table_rows
 
 MOST_COLUMNS = 500
-MOST_BYTES = 64_000_000
-"""Of a JSON file that is no list at its top, and so is read as a whole."""
-
 _MOST_DEEP = 4
 _MOST_ELEMENTS, _MOST_TEXT = 5_000, 200_000
 _LIST_KEYS = ("data", "cards", "Data", "Cards", "results", "items")
@@ -120,16 +116,11 @@ class _Object(JsonRow):
 
 def _objects(path: Path) -> Iterator[_Object]:
     """A list is read object by object; what is no list at its top is read whole, where it is not too large."""
-    if not _LIST.match(json_head(path)) and path.stat().st_size <= MOST_BYTES:
-        try:
-            with open_regular(path) as file:
-                said = json.loads(file.readall().decode("utf-8-sig"))
-        except (ValueError, RecursionError):
-            pass  # one object a line, a compressed file, or a damaged one
-        else:
+    if not _LIST.match(json_head(path)):
+        with suppress(ValueError):  # one object a line, or a damaged file
+            said = json_whole(path)
             rows = _listed(said)
-            for number, value in enumerate(rows, start=1):
-                yield _Object(number, value, None, is_alone=rows == [said])
+            yield from (_Object(number, value, None, rows == [said]) for number, value in enumerate(rows, start=1))
             return
     for row in json_rows(path, is_row=lambda value: isinstance(value, dict)):
         yield _Object(row.line, row.value, row.fault)
@@ -261,11 +252,8 @@ _NO_ADDRESS = re.compile(r"[^A-Za-z0-9]")
 def rows_of_deck(path: Path) -> Iterator[ListRow]:
     """Every card of a saved object, with the deck that it lies in; copies of a card are rows like any other."""
     try:
-        if path.stat().st_size > MOST_BYTES:
-            raise ValueError("it is too large for a saved object")
-        with open_regular(path) as file:
-            said = json.loads(file.readall().decode("utf-8-sig"))
-    except (OSError, ValueError, RecursionError) as error:
+        said = json_whole(path)
+    except (OSError, ValueError) as error:
         yield ListRow(1, fault=Sentence("not JSON: {reason}", reason=error), file=path.name)
         return
     waiting = [(each, "") for each in reversed(loose.objects(loose.at(said, "ObjectStates")))]

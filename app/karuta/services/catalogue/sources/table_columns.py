@@ -1,5 +1,7 @@
-"""Which column of a list holds what: the possible fields, a guess by the columns' names and values, and what a person
-chose, which is remembered and can be shared as a map."""
+"""Which column of a list holds what: the fields, a guess by names and values, and what a person chose.
+
+That is remembered for a list with the same columns, and can be shared as a map.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +11,7 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import cache
 from pathlib import Path
 
 from karuta.domain.errors import CatalogueError, reason_of
@@ -16,7 +19,7 @@ from karuta.domain.sentence import commas
 from karuta.domain.text import fold, squeeze
 from karuta.files import open_regular, write_whole
 from karuta.json_files import put_aside, read_kept
-from karuta.paths import LibraryFolder
+from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue.sources.list_rows import ListRow
 
 LANGUAGES = ("en", "ja", "de", "fr", "it", "es", "pt", "ko", "zh-CN", "zh-TW")
@@ -33,138 +36,8 @@ FIELDS = (
 """
 PRINTING_FIELDS = ("set_code", "set_name", "number", "lang", "picture", "variant_of")
 
-# In each field the surest name first.
-_GUESSES: dict[str, tuple[str, ...]] = {
-    "id": (
-        *("card unique id", "oracle id", "card id", "id", "unique id", "uuid", "card number", "number", "no", "nr"),
-        *("kartennummer", "nummer", "numero", "番号", "カード番号"),
-    ),
-    "name": (
-        *("full name", "name", "names", "card name", "card", "title", "titel", "kartenname", "karte", "bezeichnung"),
-        *("nom", "nombre", "nome", "名前", "名称", "カード名", "カード", "이름"),
-    ),
-    "reading": ("reading", "kana", "furigana", "lesung", "読み", "よみ", "フリガナ", "ふりがな"),
-    "game": ("game", "spiel", "jeu", "juego", "gioco", "ゲーム"),
-    "kind": ("kind", "type", "card type", "typ", "art", "種類", "カード種別"),
-    "passcode": ("passcode", "password", "kartencode", "パスワード"),
-    "set_code": (
-        "set code",
-        "set number",
-        "code",
-        "setcode",
-        "printing",
-        "set id",
-        "型番",
-        "セットコード",
-        "カードコード",
-    ),
-    "set_name": ("set name", "set", "expansion", "edition", "serie", "series", "パック", "セット"),
-    "number": ("collector number", "card no", "set num"),
-    "lang": ("lang", "language", "sprache", "langue", "idioma", "lingua", "言語"),
-    "rarity": ("rarity", "seltenheit", "rarete", "rareza", "rarita", "レアリティ"),
-    "picture": (
-        *("picture", "image", "file", "filename", "bild", "datei", "image file", "img", "画像", "ファイル"),
-        *("image url", "img full url", "images full", "card image", "image uris normal", "img url", "picurl"),
-    ),
-    "text": (
-        *("text", "functional text", "rules text", "oracle text", "card text", "effect", "main effect", "full text"),
-        *("desc", "効果", "テキスト"),
-    ),
-    "variant_of": ("variant of", "base id", "base card id", "original id", "parent id"),
-}
-_TRAITS = frozenset(
-    [
-        "color",
-        "colors",
-        "colour",
-        "cost",
-        "power",
-        "pitch",
-        "hp",
-        "health",
-        "life",
-        "attack",
-        "atk",
-        "def",
-        "defense",
-        "defence",
-        "strength",
-        "willpower",
-        "lore",
-        "level",
-        "type",
-        "types",
-        "category",
-        "attribute",
-        "attributes",
-        "class",
-        "supertype",
-        "subtypes",
-        "counter",
-        "dp",
-        "ink",
-        "色",
-        "コスト",
-        "パワー",
-    ]
-)
-"""Words for what rows of one card agree in, however often it was printed."""
-_ID_WORDS = frozenset(["id", "uuid", "guid", "number", "no", "nr", "num", "key", "code", "identifier", "ref"])
-_NO_CARD = frozenset(
-    [
-        "set",
-        "pack",
-        "printing",
-        "artist",
-        "illustration",
-        "tcgplayer",
-        "cardmarket",
-        "cardtrader",
-        "mtgo",
-        "arena",
-        "product",
-        "price",
-        "deck",
-    ]
-)
-"""A column so called has other things' ids."""
-_NO_NAME = frozenset(
-    ["version", "subtitle", "artist", "artists", "illustrator", "author", "flavor", "flavour", "note", "comment"]
-)
-_OWN = frozenset(
-    [
-        "quantity",
-        "qty",
-        "count",
-        "condition",
-        "price",
-        "foil",
-        "date",
-        "location",
-        "owner",
-        "notes",
-        "anzahl",
-        "zustand",
-        "preis",
-        "枚数",
-    ]
-)
-"""What a person keeps of a copy, not of a card."""
-_NEUTRAL = frozenset(["data", "attributes", "prop", "properties", "fields", "card", "node", "info"])
 _MOST_NAMED, _MOST_SHOWN = 20, 40
 _NAME_AFTER_LANGUAGE = "名"
-_WORDS_OF_LANGUAGES = {
-    "en": ("en", "english", "englisch", "英語"),
-    "ja": ("ja", "jp", "japanese", "japanisch", "日本語"),
-    "de": ("de", "german", "deutsch", "ドイツ語"),
-    "fr": ("fr", "french", "francais"),
-    "it": ("it", "italian", "italiano"),
-    "es": ("es", "sp", "spanish", "espanol"),
-    "pt": ("pt", "portuguese", "portugues"),
-    "ko": ("ko", "kr", "korean"),
-    "zh-CN": ("zh cn", "chinese", "cn", "simplified chinese"),
-    "zh-TW": ("zh tw", "tw", "traditional chinese"),
-}
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PICTURE = re.compile(r"https?://.+|.+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|heic)(?:\?.*)?", re.IGNORECASE)
 _OPAQUE = re.compile(r"(?=.*\d|.*[a-z][A-Z])[A-Za-z0-9_-]{16,64}")
@@ -175,6 +48,18 @@ _VARIANT = re.compile(r"(.+)(_)([A-Za-z]{0,4})(\d{0,3})")
 _MOSTLY = 0.9
 _ENOUGH, _FEW_NAMES = 8, 3
 """Fewer rows say nothing about a column that is called as no name is; so few names, each so often, are none."""
+
+
+@cache
+def _called() -> Mapping[str, Mapping[str, list[str]]]:
+    """What columns are called: the file that Karuta ships with."""
+    return tomllib.loads((resources_folder() / "lists" / "columns.toml").read_text(encoding="utf-8"))
+
+
+def _has(column: str, *kinds: str) -> bool:
+    """Whether a column's name has a word of these kinds."""
+    words = set(_words(column).split())
+    return any(words.intersection(_called()["words"][kind]) for kind in kinds)
 
 
 @dataclass(frozen=True)
@@ -261,7 +146,7 @@ def assigned(
     if guesses_name and rows and (name := seen.name(set(own.values()))):
         own["name"] = name
     names = [column for field, column in own.items() if column and _is_name(field)]
-    traits = tuple(column for column in columns if _TRAITS & set(_words(column).split()) and not seen.is_key(column))
+    traits = tuple(column for column in columns if _has(column, "trait") and not seen.is_key(column))
     other = ""
     if rows and names:
         others = {column for told, column in own.items() if told != "id"}
@@ -295,7 +180,7 @@ def _compared(
     if has_printings:
         compared: Sequence[str] = traits if is_name else ()
     else:
-        compared = [one for one in columns if not (_OWN | _NO_CARD) & set(_words(one).split())] if is_name else traits
+        compared = [one for one in columns if not _has(one, "own", "no_card")] if is_name else traits
     known = {column for told, column in fields.items() if told != "kind"}
     return tuple(column for column in compared if column and column not in known)
 
@@ -373,8 +258,12 @@ class _Values:
         parts = Counter(map(_stem, self._columns))
         for column in self._columns if len(self._rows) >= _ENOUGH else ():
             values = self._of(column)
-            is_other = bool((_TRAITS | _NO_NAME) & set(_words(column).split()))
-            if column in taken or is_other or parts[_stem(column)] > 1 or len(values) < 0.98 * len(self._rows):
+            if (
+                column in taken
+                or _has(column, "trait", "no_name")
+                or parts[_stem(column)] > 1
+                or len(values) < 0.98 * len(self._rows)
+            ):
                 continue
             long = sum(map(len, values)) / len(values)
             if 2 < long < 60 and self._share(column, _reads) > _MOSTLY and not self.is_merged(column):
@@ -387,12 +276,13 @@ class _Values:
         """Of the columns that tell all cards apart the one with the fewest values: a printing's id has more."""
         found = []
         for place, column in enumerate(columns):
-            words = set(_words(column).split())
             values = self._of(column)
-            if len(values) < 0.999 * len(self._rows) or (words & _NO_CARD and "card" not in words):
+            if len(values) < 0.999 * len(self._rows) or (
+                _has(column, "no_card") and "card" not in _words(column).split()
+            ):
                 continue
             field, rank = _field_of(column)
-            is_called = field == "id" or bool(words & _ID_WORDS)
+            is_called = field == "id" or _has(column, "id")
             kinds = (is_code, _OPAQUE.fullmatch, str.isdigit) if is_called else (is_code, _OPAQUE.fullmatch)
             if self._share(column, lambda text, kinds=kinds: any(kind(text) for kind in kinds)) <= _MOSTLY:  # type: ignore[misc]
                 continue
@@ -420,7 +310,7 @@ class _Values:
     def is_number_in_set(self, own: Mapping[str, str], name: str) -> bool:
         """Whether the column that is called as an id is counts within each set."""
         column = own.get("id", "")
-        counts = _GUESSES["id"].index("card number") <= _field_of(column)[1]
+        counts = _called()["fields"]["id"].index("card number") <= _field_of(column)[1]
         return counts and bool({"set_code", "set_name"} & set(own)) and self._agrees(column, name) < 0.8
 
     def number(self, columns: Iterable[str], taken: set[str]) -> str:
@@ -502,7 +392,7 @@ def _stem(column: str) -> str:
 def _words(column: str) -> str:
     """A column's name folded; of a list's or a group's value the last part alone says what it is."""
     path = column.split("[].")[-1].split(".")
-    if len(path) > 1 and path[0].casefold() in _NEUTRAL:
+    if len(path) > 1 and path[0].casefold() in _called()["words"]["neutral"]:
         path = path[1:]
     return fold(_CAMEL.sub(" ", " ".join(path)))
 
@@ -510,12 +400,12 @@ def _words(column: str) -> str:
 def _field_of(column: str) -> tuple[str, int]:
     """The field that a column is called as, and how far down its names stand; "" for none."""
     words = _words(column)
-    for told, names in _GUESSES.items():
+    for told, names in _called()["fields"].items():
         folded = [squeeze(fold(name)) for name in names]
         if squeeze(words) in folded:
             return told, folded.index(squeeze(words))
     for told in ("name", "reading"):
-        for language, names in _WORDS_OF_LANGUAGES.items():
+        for language, names in _called()["languages"].items():
             if words in _in_language(told, names):
                 return f"{told}.{language}", 0
     return "", 0
@@ -526,7 +416,7 @@ def _in_language(field: str, languages: Sequence[str]) -> set[str]:
 
     Japanese writes the two without a space between them, and says 名 alone for a name then.
     """
-    called = [fold(text) for text in _GUESSES[field]]
+    called = [fold(text) for text in _called()["fields"][field]]
     found = set()
     for language in map(fold, languages):
         found |= {f"{text} {language}" for text in called} | {f"{language} {item}" for item in called}
