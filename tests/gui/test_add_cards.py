@@ -8,11 +8,12 @@ from pathlib import Path
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
+from tests.any_lists import pitched_cards, write_csv
 from tests.packs import card, small_pack, write_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
 from tests.window import Condition, Hand, photograph, play
@@ -23,8 +24,10 @@ from karuta.domain.pace import Rate
 from karuta.files import file_hash
 from karuta.gui.features.add_cards import commands
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog, ColumnChoice, ColumnTable
+from karuta.gui.kit.dialog_kit import Ask
 from karuta.paths import LibraryFolder, settings_file
-from karuta.services.catalogue.describe_source import TablePreview
+from karuta.services.catalogue.describe_source import TablePreview, describe_source
+from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.table_columns import recall
 from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
@@ -335,3 +338,26 @@ def test_a_rate_is_of_the_last_seconds_and_begins_anew_with_a_step() -> None:
     assert rate.a_second == pytest.approx(10, rel=0.05)
     rate.note(0, 61.0)
     assert rate.a_second is None
+
+
+class _NoPictures(QObject):
+    small_ready = Signal()
+
+
+def test_rows_that_share_an_id_are_said_with_what_to_choose_instead(qtbot: QtBot, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "card.csv", pitched_cards())
+    described = describe_source(
+        path,
+        library=LibraryFolder(tmp_path / "none"),
+        options=SourceOptions(columns={"id": "Name"}),
+        cancel=CancelToken(),
+    )
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    dialog = AddCardsDialog(Ask(parent), _NoPictures(), parent)  # type: ignore[arg-type]
+    dialog.describe(described)
+    assert dialog.remarks.text().splitlines()[-1] == (
+        "12 rows have the card id of another row and differ from it, such as card.csv line 4: it has the id Crow "
+        "Strike of line 3, and another Unique ID: left out; by the column Unique ID they are two cards. If they are cards of "
+        "their own, choose another column as the card id"
+    )

@@ -45,7 +45,7 @@ FORMAT, JSON = "table", "json"
 FORMATS = (FORMAT, JSON, "cockatrice", "tts", "lackey")
 PICTURE_FOLDERS = ("images", "pictures", "pics", "bilder", "img")
 PREVIEWED = 10
-_SAMPLE = 5_000
+_SAMPLE = 2_000
 """So many rows are looked at to guess what the columns hold."""
 _MOST_DOUBTS_NAMES, _MOST_DOUBTS, _MOST_REPEATED = 0.05, 0.4, 0.3
 _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
@@ -247,9 +247,9 @@ class ListSource(PicturedSource):
 
     def _printings(self, row: ListRow) -> tuple[Printing, ...]:
         said = {field: self.columns.texts(row, field) for field in ("set_code", "set_name", "number", "lang")}
+        if not said["number"] and not said["set_code"] and _PRINTED.fullmatch(card_id := self.columns.value(row, "id")):
+            said["number"] = (card_id,)
         count = max(map(len, said.values()))
-        if count == 0 and _PRINTED.fullmatch(card_id := self.columns.value(row, "id")):
-            said, count = {**said, "number": (card_id,)}, 1
         rarities = self.columns.texts(row, "rarity")
         found: dict[tuple[str, str], Printing] = {}
         for at in range(count):

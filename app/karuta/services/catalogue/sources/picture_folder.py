@@ -179,6 +179,8 @@ class PicturedSource:
 
 
 _FEW = 3
+LOOKED_AT = 50
+"""So many files of a folder tell what it holds."""
 _MOST_DEEP = 4
 
 
@@ -212,6 +214,8 @@ def json_files(path: Path, is_it: Callable[[str], bool], *, most: int | None = N
     signed: dict[Path, list[Path]] = {}
     others: dict[Path, list[Path]] = {}
     for file in files_below(path, (".json", ".jsonl"), most_deep=_MOST_DEEP):
+        if most is not None and len(others.get(file.parent, ())) >= LOOKED_AT:
+            continue  # one file a card, of something else
         found = signed if is_it(json_head(file)) else others
         found.setdefault(file.parent, []).append(file)
         if most is not None and found is signed:

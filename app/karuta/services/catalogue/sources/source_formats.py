@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from karuta.domain.card import CardKey
@@ -35,6 +36,7 @@ from karuta.services.catalogue.sources.any_list import JSON, open_list, open_tab
 from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.list_rows import ListRow, refuse_alone
 from karuta.services.catalogue.sources.picture_folder import (
+    LOOKED_AT,
     PicturedSource,
     PictureFolder,
     Rows,
@@ -167,13 +169,13 @@ def _list_format(
     """Lists whose columns nobody knows beforehand, or that `fields` says."""
 
     def files_of(path: Path) -> Iterator[Path]:
-        below = [path] if path.is_file() else files_below(path, suffixes, most_deep=_MOST_DEEP)
-        return filter(is_it, below)
+        return iter([path]) if path.is_file() else files_below(path, suffixes, most_deep=_MOST_DEEP)
 
     def opened(path: Path, options: SourceOptions) -> Opened:
-        return open_list(path, list(files_of(path)), read, options, name=pack_name(path), format=name, fields=fields)
+        files = list(filter(is_it, files_of(path)))
+        return open_list(path, files, read, options, name=pack_name(path), format=name, fields=fields)
 
-    return SourceFormat(name, title, reads, "", lambda path: next(files_of(path), None) is not None, opened)
+    return SourceFormat(name, title, reads, "", lambda path: any(map(is_it, islice(files_of(path), LOOKED_AT))), opened)
 
 
 def _open_tables(path: Path, options: SourceOptions) -> Opened:
