@@ -52,10 +52,7 @@ MAY_KNOW_THE_COMPOSITION = tuple(
 # Library -> the places (relative to app/karuta) where it may be imported.
 FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py", "listings/gui/"),
-    "pyqtgraph": (
-        *("gui/kit/plot.py", "gui/features/bias/bias_dialog.py", "listings/gui/check/price_plots.py"),
-        "listings/gui/listed/demand_plot.py",
-    ),
+    "pyqtgraph": ("gui/kit/plot.py", "gui/features/bias/bias_dialog.py", "listings/gui/plots.py"),
     "sqlite3": ("store/", "listings/store/"),
     "sqlite_utils": ("store/", "listings/store/"),
     "jinja2": ("services/evaluation/report_template.py",),
@@ -368,7 +365,6 @@ CATCH_EVERYTHING: dict[str, str] = {
     "engine/opened.py": "a broken EXIF block must not cost the photo",
     "engine/sessions.py": "ONNX Runtime's own errors have nothing else in common",
     "gui/desk/decisions.py": "a label is stored; what went wrong after it is logged",
-    "gui/features/bulk_confirm/bulk.py": "labels are stored; what went wrong after them is logged",
     "gui/library/lookup_queue.py": "one photo's bug, which is logged, costs the others nothing",
     "jobs/lane.py": "the door through which bugs of jobs go into the log",
     "log/log.py": "whoever logs has an error to deal with already",

@@ -42,13 +42,6 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>{count} rows have the card id of another row and differ from it, such as {place}: {reason}. If they are cards of their own, choose another column as the card id</source>
-        <translation type="unfinished">
-            <numerusform />
-            <numerusform>{count} rows have the card id of another row and differ from it, such as {place}: {reason}. If they are cards of their own, choose another column as the card id</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>{count} rows cannot be used, such as {place}: {reason}</source>
         <translation>
             <numerusform>{count} row cannot be used, such as {place}: {reason}</numerusform>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Generator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
@@ -22,9 +23,9 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.pace import Rate
 from karuta.files import file_hash
-from karuta.gui.features.add_cards import commands
-from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog, ColumnChoice, ColumnTable
-from karuta.gui.kit.dialog_kit import Ask
+from karuta.gui.features.add_cards import add_cards_dialog
+from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
+from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder, settings_file
 from karuta.services.catalogue.describe_source import TablePreview, describe_source
 from karuta.services.catalogue.sources.card_source import SourceOptions
@@ -135,7 +136,7 @@ def test_whoever_skips_the_rehearsal_may_add_at_once(
         while True:
             cancel.check()
 
-    monkeypatch.setattr(commands, "rehearse_folder", never_ends)
+    monkeypatch.setattr(add_cards_dialog, "rehearse_folder", never_ends)
 
     def walk(hand: Hand) -> Steps:
         yield lambda: hand.is_settled
@@ -354,10 +355,12 @@ def test_rows_that_share_an_id_are_said_with_what_to_choose_instead(qtbot: QtBot
     )
     parent = QWidget()
     qtbot.addWidget(parent)
-    dialog = AddCardsDialog(Ask(parent), _NoPictures(), parent)  # type: ignore[arg-type]
-    dialog.describe(described)
+    kit = SimpleNamespace(ask=None, window=parent)
+    parts = SimpleNamespace(kit=kit, pictures=_NoPictures(), session=None, voice=None)
+    dialog = AddCardsDialog(parts)  # type: ignore[arg-type]
+    dialog._show(described)
     assert dialog.remarks.text().splitlines()[-1] == (
         "12 rows have the card id of another row and differ from it, such as card.csv line 4: it has the id Crow "
-        "Strike of line 3, and another Unique ID: left out; by the column Unique ID they are two cards. If they are cards of "
-        "their own, choose another column as the card id"
+        "Strike of line 3, and another Unique ID: left out; by the column Unique ID they are two cards. If they are "
+        "cards of their own, choose another column as the card id"
     )

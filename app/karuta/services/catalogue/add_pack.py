@@ -9,8 +9,9 @@ new writes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
@@ -52,24 +53,6 @@ class AddReport:
     map: Mapping[str, str] = field(default_factory=dict)
     """Field -> column of a list, as it was taken (of the first pack)."""
 
-    @classmethod
-    def of(cls, source: CardSource, name: str, taken: TakenIn, *, seconds: float, mended: int = 0) -> AddReport:
-        return cls(
-            pack=name,
-            cards=taken.cards,
-            artworks=taken.artworks,
-            skipped=taken.skipped,
-            seconds=round(seconds, 3),
-            mended=mended,
-            format=source.format,
-            joined=taken.joined,
-            unpaired=taken.unpaired,
-            backs=taken.backs,
-            fates=taken.fates,
-            shared_ids=taken.fates.shared_ids,
-            map=dict(taken.fields),
-        )
-
 
 ReadyIndex = Callable[[Catalogue, LibraryFolder, list[str]], object]
 """Makes the index hold these pictures (hashes, sorted, each with its vector), which are live or about to be."""
@@ -93,42 +76,13 @@ def add_pack(
     stopped. Raises `CatalogueError` for a source that cannot be read, `LibraryError` for a library that cannot be
     written.
     """
-    name = as_text((pack or "").strip() or source.name)
-    try:
-        return _added(
-            source,
-            name=name,
-            place=as_text(place),
-            library=library,
-            engine=engine,
-            ready_index=ready_index,
-            cancel=cancel,
-            progress=progress,
-        )
-    except Cancelled as error:
-        raise Cancelled(
-            "Stopped; nothing of {pack} was added. Adding it again goes on from there.", pack=name
-        ) from error
-
-
-def _added(
-    source: CardSource,
-    *,
-    name: str,
-    place: str,
-    library: LibraryFolder,
-    engine: ArtworkEmbedder,
-    ready_index: ReadyIndex,
-    cancel: CancelToken,
-    progress: PackProgress,
-) -> AddReport:
-    """Raises `Cancelled` only while nothing is in force."""
-    started = time.perf_counter()
+    name, started = as_text((pack or "").strip() or source.name), time.perf_counter()
     with (
+        _nothing_added(name),
         writer(library.root / "catalogue.lock", "karuta catalogue add"),
         Catalogue.open_writing(library.catalogue_db) as catalogue,
     ):
-        staged = catalogue.stage(name, PackOrigin(source.format, place))
+        staged = catalogue.stage(name, PackOrigin(source.format, as_text(place)))
         pictures = PackPictures(library=library, catalogue=catalogue, engine=engine, cancel=cancel, progress=progress)
         before = set(catalogue.view().by_picture)
         taken = take_in(source, catalogue, staged, pictures.bring, pack=name, cancel=cancel, progress=progress)
@@ -140,8 +94,26 @@ def _added(
             follow(lambda: ready_index(catalogue, library, sorted(after)))
         keep_sources(library, catalogue)
         keep_beside(library, catalogue)
-    seconds = time.perf_counter() - started
-    return AddReport.of(source, name, taken, seconds=seconds, mended=len(before & pictures.copied))
+    return report_of(source, name, taken, started=started, mended=len(before & pictures.copied))
+
+
+@contextmanager
+def _nothing_added(pack: str) -> Iterator[None]:
+    """A stop comes only while nothing is in force."""
+    try:
+        yield
+    except Cancelled as error:
+        raise Cancelled(
+            "Stopped; nothing of {pack} was added. Adding it again goes on from there.", pack=pack
+        ) from error
+
+
+def report_of(source: CardSource, pack: str, taken: TakenIn, *, started: float, mended: int = 0) -> AddReport:
+    """`started`: a moment of `time.perf_counter`."""
+    seconds = round(time.perf_counter() - started, 3)
+    counted = (pack, taken.cards, taken.artworks, taken.skipped, seconds, mended)
+    added = AddReport(*counted, source.format, taken.joined, taken.unpaired, backs=taken.backs)
+    return replace(added, fates=taken.fates, shared_ids=taken.fates.shared_ids, map=dict(taken.fields))
 
 
 def as_text(name: str) -> str:

@@ -23,7 +23,7 @@ from karuta.engine.decode import decode
 from karuta.engine.model import Model, load_model
 from karuta.files import file_hash
 from karuta.paths import LibraryFolder
-from karuta.services.catalogue.add_pack import AddReport, as_text
+from karuta.services.catalogue.add_pack import AddReport, as_text, report_of
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
 from karuta.services.catalogue.new_pictures import Collision, NewPictures
 from karuta.services.catalogue.pack_pictures import PackProgress, skipped_row
@@ -86,7 +86,7 @@ def rehearse_pack(
         )
         labels_changed, labels = pictures.labels_changed()
         return Rehearsal(
-            report=AddReport.of(source, name, taken, seconds=time.perf_counter() - started),
+            report=report_of(source, name, taken, started=started),
             new_printings=addition.new_printings,
             collisions=tuple(pictures.collisions()),
             labels_changed=labels_changed,
