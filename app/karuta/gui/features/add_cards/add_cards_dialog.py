@@ -337,7 +337,7 @@ class AddCardsDialog(Page):
         fates = described.fates
         if fates.printings or fates.same:
             text = self.tr(
-                "{rows} rows: {printings} are further printings or artworks of a card, {same} say nothing new"
+                "Rows: {rows}. Further printings or artworks of a card: {printings}. With nothing new: {same}."
             )
             rows = {"rows": fates.rows, "printings": fates.printings, "same": fates.same}
             said.append(text.format(**{name: f"{count:,}" for name, count in rows.items()}))

@@ -11,7 +11,6 @@ import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cache
 from pathlib import Path
 
 from karuta.domain.errors import CatalogueError, reason_of
@@ -19,7 +18,8 @@ from karuta.domain.sentence import commas
 from karuta.domain.text import fold, squeeze
 from karuta.files import open_regular, write_whole
 from karuta.json_files import put_aside, read_kept
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import LibraryFolder
+from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.list_rows import ListRow
 
 LANGUAGES = ("en", "ja", "de", "fr", "it", "es", "pt", "ko", "zh-CN", "zh-TW")
@@ -50,10 +50,9 @@ _ENOUGH, _FEW_NAMES = 8, 3
 """Fewer rows say nothing about a column that is called as no name is; so few names, each so often, are none."""
 
 
-@cache
 def _called() -> Mapping[str, Mapping[str, list[str]]]:
-    """What columns are called: the file that Karuta ships with."""
-    return tomllib.loads((resources_folder() / "lists" / "columns.toml").read_text(encoding="utf-8"))
+    """What columns are called."""
+    return loose.shipped("columns")
 
 
 def _has(column: str, *kinds: str) -> bool:
@@ -241,6 +240,8 @@ class _Values:
         if not self._rows:
             return False
         if _is_name(field):
+            if len(self._rows) < _ENOUGH:
+                return False
             different = len(set(self._of(column)))
             are_few = different <= _FEW_NAMES and different * _ENOUGH <= len(self._rows)
             return are_few or self._share(column, _no_name) > _MOSTLY
@@ -405,7 +406,8 @@ def _field_of(column: str) -> tuple[str, int]:
         if squeeze(words) in folded:
             return told, folded.index(squeeze(words))
     for told in ("name", "reading"):
-        for language, names in _called()["languages"].items():
+        for language in LANGUAGES:
+            names = _called()["languages"][language]
             if words in _in_language(told, names):
                 return f"{told}.{language}", 0
     return "", 0
