@@ -1,6 +1,6 @@
 """Reads lists of five games whose columns were renamed, split, merged, dropped or exchanged: each right, or asked of.
 
-    python -m tests.long.hostile_lists            300 lists; exit code 1 where one went in wrong (half a minute)
+    python -m tests.long.hostile_lists            600 lists; exit code 1 where one went in wrong (a minute)
     python -m tests.long.hostile_lists --wrong    with each of these
 
 Right: as many cards as there are, each under one of its names. Asked: one sentence that says what
@@ -189,7 +189,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--lists", type=int, default=300, help="how many")
+    parser.add_argument("--lists", type=int, default=600, help="how many")
     parser.add_argument("--begin", type=int, default=0, help="the first one's number")
     parser.add_argument("--wrong", action="store_true", help="print each that went in wrong")
     asked = parser.parse_args(argv)

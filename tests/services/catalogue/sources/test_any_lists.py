@@ -338,3 +338,11 @@ def test_rows_of_known_formats_add_up_too(tmp_path: Path) -> None:
     ]
     write_json(tmp_path / "bulk.json", printings)
     assert add_source(tmp_path / "bulk.json", LibraryFolder(tmp_path / "3")).fates == Fates(5, 1, 4)
+
+
+@pytest.mark.parametrize("name", ["Card{}", "Card {}", "card-{:04d}"])
+def test_names_that_somebody_numbered_are_names(tmp_path: Path, library: LibraryFolder, name: str) -> None:
+    """However often each was printed."""
+    rows = [{"id": f"CARD{at % 20}", "name": name.format(at % 20), "set": f"S{at // 20}"} for at in range(200)]
+    report = add_source(write_csv(tmp_path / "cards.csv", rows), library)
+    assert report.fates == Fates(rows=200, cards=20, printings=180)

@@ -261,7 +261,9 @@ class ListSource(PicturedSource):
                 if _WHOLE.fullmatch(number) and not _IN_SET.fullmatch(number)
                 else "-".join(filter(None, (set_, number)))
             )
-            if code or name:
+            # Printings are told apart by their codes; a list may have the names of sets alone.
+            code = code or name
+            if code:
                 own = rarities[at : at + 1] if len(rarities) == count else rarities
                 lang = lang.lower() or _language_of(code, self._game_of(row))
                 there = found.get((code, lang), Printing(code, name or (set_ if code != set_ else ""), lang))

@@ -41,8 +41,10 @@ _NAME_AFTER_LANGUAGE = "名"
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _PICTURE = re.compile(r"https?://.+|.+\.(?:png|jpe?g|webp|gif|bmp|tiff?|avif|heic)(?:\?.*)?", re.IGNORECASE)
 _OPAQUE = re.compile(r"(?=.*\d|.*[a-z][A-Z])[A-Za-z0-9_-]{16,64}")
-_CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])[^\s.,;:|]{2,24}")
-_TAIL = re.compile(r".(?: - (.*)|[ .](\d+))$")
+# But `Card12` is a name that somebody made up.
+_CODE = re.compile(r"(?=.*\d)(?=.*[A-Za-z])(?![A-Za-z]{4,}[-_]?\d+$)[^\s.,;:|]{2,24}")
+_NUMBERED = re.compile(r"(?=.*\d)\S+")
+_TAIL = re.compile(r"(.+)(?: - (.*)|[ .](\d+))")
 _PART = re.compile(r"[\s|;,:()\[\]]+")
 _VARIANT = re.compile(r"(.+)(_)([A-Za-z]{0,4})(\d{0,3})")
 _MOSTLY = 0.9
@@ -249,7 +251,7 @@ class _Values:
             return self._share(column, _PICTURE.fullmatch) > _MOSTLY
         if field in ("rarity", "kind", "lang", "set_name"):
             return self._share(column, _OPAQUE.fullmatch) > _MOSTLY or (
-                field == "set_name" and self._share(column, lambda text: len(text) <= 2 and not text.isdigit()) == 1
+                field == "set_name" and self._share(column, lambda text: len(text) == 1 and text.isalpha()) == 1
             )
         return False
 
@@ -284,8 +286,7 @@ class _Values:
                 continue
             field, rank = _field_of(column)
             is_called = field == "id" or _has(column, "id")
-            kinds = (is_code, _OPAQUE.fullmatch, str.isdigit) if is_called else (is_code, _OPAQUE.fullmatch)
-            if self._share(column, lambda text, kinds=kinds: any(kind(text) for kind in kinds)) <= _MOSTLY:  # type: ignore[misc]
+            if self._share(column, _is_key if is_called else is_code) <= _MOSTLY:
                 continue
             if self._agrees(column, name) >= 0.995 and all(self._agrees(column, trait) >= 0.98 for trait in traits):
                 found.append((len(set(values)), rank if field == "id" else 50 if is_called else 99, place, column))
@@ -333,15 +334,21 @@ class _Values:
             are_two = len({side.isascii() for side in sides}) > 1 or len(set(sides)) < len(sides)
             return (bool(codes) and len(others) > is_id) or "|" in text or ";" in text or are_two
 
-        tails = [met[1] or met[2] for text in self._of(column) if (met := _TAIL.search(text))]
-        if not is_id and len(set(tails)) * _ENOUGH <= len(tails) and len(tails) > 0.8 * len(self._rows) > 0:
-            return True
-        return column in self._columns and self._share(column, both) > 0.8
+        if column not in self._columns or len(self._rows) < _ENOUGH:
+            return False
+        found = [met for text in self._of(column) if (met := _TAIL.fullmatch(text))]
+        heads, tails = {met[1] for met in found}, {met[2] or met[3] for met in found}
+        has_tails = not is_id and len(found) > 0.8 * len(self._rows) and len(heads) > len(tails)
+        return (has_tails and len(tails) * _ENOUGH <= len(found)) or self._share(column, both) > 0.8
 
 
 def _no_name(text: str) -> bool:
     """An address, a number, or a sentence."""
     return bool(_PICTURE.fullmatch(text) or is_code(text) or text.isdigit() or text.endswith((".", "。")))
+
+
+def _is_key(text: str) -> bool:
+    return bool(_NUMBERED.fullmatch(text) or _OPAQUE.fullmatch(text)) and not _PICTURE.fullmatch(text)
 
 
 def _may_be_printed(text: str) -> bool:
