@@ -20,6 +20,10 @@
         <translation>ライセンス</translation>
     </message>
     <message>
+        <source>This component brings no text of its licence.</source>
+        <translation>この部品には、ライセンスの本文が付いていません。</translation>
+    </message>
+    <message>
         <source>Recognises trading cards in photos. Nothing you show it leaves this computer.</source>
         <translation>写真に写ったトレーディングカードを見分けます。写真がこのコンピューターの外に送られることはありません。</translation>
     </message>
@@ -80,6 +84,10 @@
         <translation>ゲーム</translation>
     </message>
     <message>
+        <source>Sample pack</source>
+        <translation>サンプルパック</translation>
+    </message>
+    <message>
         <source>How far the rehearsal is</source>
         <translation>試した割合</translation>
     </message>
@@ -117,10 +125,6 @@
         <source>Folder of pictures</source>
         <translation>画像のフォルダー</translation>
     </message>
-    <message>
-        <source>List (JSON)</source>
-        <translation>リスト（JSON）</translation>
-    </message>
     <message numerus="yes">
         <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
         <translation>
@@ -138,16 +142,6 @@
         </translation>
     </message>
     <message>
-        <source>Rows: {rows}. Further printings or artworks of a card: {printings}. With nothing new: {same}.</source>
-        <translation>行数：{rows}。カードの別の版かイラスト：{printings}。新しい内容のない行：{same}。</translation>
-    </message>
-    <message numerus="yes">
-        <source>{count} rows have the card id of another row and differ from it, such as {place}: {reason}. If they are cards of their own, choose another column as the card id</source>
-        <translation>
-            <numerusform>{count}行は、ほかの行とカード ID が同じで内容が違います。例：{place}：{reason}。別々のカードなら、カード ID に別の列を選んでください</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>{file} line {line}</source>
         <translation>{file} の{line}行目</translation>
     </message>
@@ -156,10 +150,6 @@
         <translation>
             <numerusform>使えない行が{count}行あります。例：{place}：{reason}</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, decks of Tabletop Simulator, lists of any game (CSV, XLSX, JSON), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
-        <translation>読めるもの：YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、Cockatrice（cards.xml）、LackeyCCG、Tabletop Simulator のデッキ、どのゲームのリストでも（CSV、XLSX、JSON）、カードの名前を付けた画像のフォルダー、Karuta のフォルダー、これらの zip。種類は自動で見分けます。</translation>
     </message>
     <message>
         <source>Cards</source>
@@ -198,6 +188,10 @@
         <translation>
             <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません。</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, tables (CSV, XLSX), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
+        <translation>YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表（CSV、XLSX）、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、これらの zip を読み込めます。種類は自動で判別します。</translation>
     </message>
     <message>
         <source>{what}: {cards}, {pictures}</source>
@@ -1386,18 +1380,6 @@ Alike: {percent} %</source>
         <translation>レアリティ</translation>
     </message>
     <message>
-        <source>printed number</source>
-        <translation>印刷された番号</translation>
-    </message>
-    <message>
-        <source>card text</source>
-        <translation>カードのテキスト</translation>
-    </message>
-    <message>
-        <source>id of the card it is a variant of</source>
-        <translation>元のカードの ID（別イラスト）</translation>
-    </message>
-    <message>
         <source>picture file</source>
         <translation>画像ファイル</translation>
     </message>
@@ -1579,6 +1561,10 @@ Alike: {percent} %</source>
     <message>
         <source>Supply and demand…</source>
         <translation>出品数と探された回数…</translation>
+    </message>
+    <message>
+        <source>List for a shop…</source>
+        <translation>店に出す一覧…</translation>
     </message>
     <message>
         <source>Flag or unflag the photo</source>
@@ -2653,10 +2639,6 @@ Alike: {percent} %</source>
     <message>
         <source>The model&apos;s card {path} is damaged: {reason}</source>
         <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
-    </message>
-    <message>
-        <source>The settings file</source>
-        <translation>設定のファイル</translation>
     </message>
     <message>
         <source>`{place}` is `{value}`, which is not known</source>
@@ -4567,8 +4549,8 @@ Alike: {percent} %</source>
         <translation>モデル {model}（{hash}）</translation>
     </message>
     <message>
-        <source>None of the rows of {name} can be used ({count} skipped; {file} line {line}: {reason}). Help, Libraries and catalogues, lists what Karuta reads.</source>
-        <translation>{name} には使える行がありません（{count}行を除外。{file} の{line}行目：{reason}）。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
+        <source>No picture of the catalogue in {folder} can be read.</source>
+        <translation>{folder} のカタログの画像を一枚も読めません。</translation>
     </message>
     <message>
         <source>Not genuine</source>
@@ -4631,10 +4613,6 @@ Alike: {percent} %</source>
         <translation>カタログのカード {card} の記録が壊れています。`karuta doctor --repair` を実行すると、何を追加し直せばよいかを示します。</translation>
     </message>
     <message>
-        <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
-        <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
-    </message>
-    <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
         <translation>{path} の1行目を使えません：{reason}。</translation>
     </message>
@@ -4665,6 +4643,14 @@ Alike: {percent} %</source>
     <message>
         <source>The set codes in the photos ({codes}) are {language}.</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
+    </message>
+    <message>
+        <source>The template {path} cannot be used: {reason}.</source>
+        <translation>テンプレート {path} は使えません：{reason}。</translation>
+    </message>
+    <message>
+        <source>The template {path} is no TOML ({reason}).</source>
+        <translation>テンプレート {path} は TOML ではありません（{reason}）。</translation>
     </message>
     <message>
         <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
@@ -4733,6 +4719,14 @@ Alike: {percent} %</source>
     <message>
         <source>Wrong printing</source>
         <translation>別の版</translation>
+    </message>
+    <message>
+        <source>`{place}` stands for nothing; known are {known}</source>
+        <translation>`{place}` に当たるものはありません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>`{text}` is not a text with places in braces</source>
+        <translation>`{text}` の波かっこの書き方が正しくありません</translation>
     </message>
     <message>
         <source>a cap of {of} rows is too short; write ten rows or more</source>
@@ -4815,18 +4809,6 @@ Alike: {percent} %</source>
         <translation>版が{most}を超えています</translation>
     </message>
     <message>
-        <source>it has the id {id} of line {line}, and another {what}: left out</source>
-        <translation>{line}行目と ID {id} が同じで、{what} が違うため、追加しません</translation>
-    </message>
-    <message>
-        <source>it has the id {id} of line {line}, and another {what}: left out; by the column {column} they are two cards</source>
-        <translation>{line}行目と ID {id} が同じで、{what} が違うため、追加しません。列 {column} では別々のカードです</translation>
-    </message>
-    <message>
-        <source>it has the id {id} of line {line}, and another {what}: taken as its printing</source>
-        <translation>{line}行目と ID {id} が同じで、{what} が違いますが、同じカードの版とします</translation>
-    </message>
-    <message>
         <source>it has {count} cells and not four: rule, when, rows, order</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
     </message>
@@ -4835,12 +4817,20 @@ Alike: {percent} %</source>
         <translation>カードが確実にわかりません：{title}</translation>
     </message>
     <message>
+        <source>it needs {libraries}, which this system lacks</source>
+        <translation>{libraries}が必要ですが、このシステムにはありません</translation>
+    </message>
+    <message>
         <source>it sells no genuine card</source>
         <translation>公式のカードではありません</translation>
     </message>
     <message>
         <source>its catalogue.db is gone</source>
         <translation>catalogue.db がなくなっています</translation>
+    </message>
+    <message>
+        <source>its delimiter is not one character</source>
+        <translation>区切り文字が1文字ではありません</translation>
     </message>
     <message>
         <source>its name cannot be used: {reason}</source>
@@ -4865,10 +4855,6 @@ Alike: {percent} %</source>
     <message>
         <source>no labels are in it; `karuta doctor --repair` repairs it, or says what to add again</source>
         <translation>ラベルは入っていません。`karuta doctor --repair` が直すか、何を追加し直せばよいかを示します</translation>
-    </message>
-    <message>
-        <source>not JSON: {reason}</source>
-        <translation>JSON ではありません：{reason}</translation>
     </message>
     <message>
         <source>not as they were written: {cards}, and the search terms of {others}</source>
@@ -4939,14 +4925,6 @@ Alike: {percent} %</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
     </message>
     <message>
-        <source>{count} of the first {all} rows have the name of another row, and another value in the column {column}. Say whether they are printings of one card, with id={name}, or cards of their own, with id={column}.</source>
-        <translation>最初の{all}行のうち{count}行は、ほかの行と名前が同じで、列 {column} の値が違います。同じカードの版なら id={name}、別々のカードなら id={column} と指定してください。</translation>
-    </message>
-    <message>
-        <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN. It has {columns}.</source>
-        <translation>最初の{all}行のうち{count}行は、ほかの行と {field} が同じですが、別のカードです（{line}行目：{reason}）。カードを区別する列を id=列 で指定してください。列は {columns} です。</translation>
-    </message>
-    <message>
         <source>{field} is longer than {most} characters</source>
         <translation>{field} が{most}文字を超えています</translation>
     </message>
@@ -5003,10 +4981,6 @@ Alike: {percent} %</source>
         <translation>{name} は {scans} 層に分けて保存されていて、層ごとに全体を処理することになります。普通の JPEG で保存し直してください。</translation>
     </message>
     <message>
-        <source>{name} holds no list of cards ({reason}). A table works, or a list of objects, each with a name.</source>
-        <translation>{name} にはカードのリストがありません（{reason}）。表か、名前のあるオブジェクトのリストなら読めます。</translation>
-    </message>
-    <message>
         <source>{name} is not a picture file.</source>
         <translation>{name} は画像ファイルではありません。</translation>
     </message>
@@ -5035,16 +5009,12 @@ Alike: {percent} %</source>
         <translation>{number}. {name}（確信度 {share}%）</translation>
     </message>
     <message>
+        <source>{packages} brings that</source>
+        <translation>{packages} で入ります</translation>
+    </message>
+    <message>
         <source>{path} cannot be read ({reason}); fix that and try again.</source>
         <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
-    </message>
-    <message>
-        <source>{path} cannot be written: {reason}.</source>
-        <translation>{path} に書き込めません：{reason}。</translation>
-    </message>
-    <message>
-        <source>{path} holds a single object ({kind}) and no list of cards. A list works, [{{...}}, {{...}}], at the top or below a key such as data or cards, a bulk file of Scryfall, or a folder with one such file a card.</source>
-        <translation>{path} には1つのオブジェクト（{kind}）だけがあり、カードのリストがありません。[{{...}}, {{...}}] のようなリスト（最上位か、data や cards などのキーの下）、Scryfall の bulk ファイル、または1枚1ファイルのフォルダーなら読めます。</translation>
     </message>
     <message>
         <source>{path} is a folder, not a label file; {mend}.</source>
@@ -5059,16 +5029,8 @@ Alike: {percent} %</source>
         <translation>{path} は空です。1行目に {example} のように列の名前を書いてください。</translation>
     </message>
     <message>
-        <source>{path} is no map of a list: {reason}. --save-map FILE writes one.</source>
-        <translation>{path} はリストの対応表ではありません：{reason}。--save-map FILE で作れます。</translation>
-    </message>
-    <message>
         <source>{rows} no longer in the label file, but in {file}.</source>
         <translation>{rows}をラベルファイルから外し、{file} に移しました。</translation>
-    </message>
-    <message>
-        <source>{value} is no card but something that the program needs</source>
-        <translation>{value} はカードではなく、プログラムが使うものです</translation>
     </message>
     <message>
         <source>{vectors} of no picture dropped.</source>
@@ -6152,6 +6114,138 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>InventoryCommands</name>
+    <message>
+        <source>Choose a folder of photos</source>
+        <translation>写真のフォルダーを選んでください</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos could not be read.</source>
+        <translation>
+            <numerusform>{count} 枚の写真を読めませんでした。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Making a list</source>
+        <translation>一覧を作成中</translation>
+    </message>
+    <message>
+        <source>Save list</source>
+        <translation>一覧を保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
+    </message>
+    <message>
+        <source>Saved to {file}; what the shop cannot be told by is in {rest}</source>
+        <translation>{file} に保存しました。店が特定できないカードは {rest} にあります</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryDialog</name>
+    <message>
+        <source>List for a shop</source>
+        <translation>店に出す一覧</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets into the shop&apos;s file once you say that it is the card.</source>
+        <translation>写真のフォルダーを選ぶと、写っているカードが一覧になります。不確かなカードは一番上に並び、そのカードだと答えると店のファイルに入ります。</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>枚数</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状況</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>フォルダーを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>How many photos were looked up</source>
+        <translation>調べた写真の数</translation>
+    </message>
+    <message>
+        <source>Whose form the list has</source>
+        <translation>一覧の形式</translation>
+    </message>
+    <message>
+        <source>Mint</source>
+        <translation>完全美品</translation>
+    </message>
+    <message>
+        <source>Near mint</source>
+        <translation>美品</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>やや傷あり</translation>
+    </message>
+    <message>
+        <source>Played</source>
+        <translation>傷あり</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>Condition not said</source>
+        <translation>状態は書かない</translation>
+    </message>
+    <message>
+        <source>The condition of all these cards</source>
+        <translation>すべてのカードの状態</translation>
+    </message>
+    <message>
+        <source>It is this card (Enter)</source>
+        <translation>このカード（Enter）</translation>
+    </message>
+    <message>
+        <source>Leave out (Del)</source>
+        <translation>除く（Del）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Save list…</source>
+        <translation>一覧を保存…</translation>
+    </message>
+    <message>
+        <source>Cards in the list: {cards}, rows: {rows}. To look at: {left}</source>
+        <translation>一覧のカード：{cards} 枚（{rows} 行）。確認待ち：{left} 枚</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>要確認</translation>
+    </message>
+    <message>
+        <source>No card of the catalogue</source>
+        <translation>カタログにないカード</translation>
+    </message>
+</context>
+<context>
     <name>Karuta</name>
     <message>
         <source>That library is open in another window</source>
@@ -6648,6 +6742,14 @@ Alike: {percent} %</source>
     <message>
         <source>{folder} is not empty; choose an empty folder for a new library.</source>
         <translation>{folder} は空ではありません。新しいライブラリには空のフォルダーを選んでください。</translation>
+    </message>
+    <message>
+        <source>Another folder…</source>
+        <translation>別のフォルダー…</translation>
+    </message>
+    <message>
+        <source>Library</source>
+        <translation>ライブラリ</translation>
     </message>
     <message>
         <source>Preparing the demo&apos;s cards</source>
