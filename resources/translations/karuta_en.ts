@@ -42,6 +42,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{count} rows have the card id of another row and differ from it, such as {place}: {reason}. If they are cards of their own, choose another column as the card id</source>
+        <translation>
+            <numerusform>{count} row has the card id of another row and differs from it, such as {place}: {reason}. If it is a card of its own, choose another column as the card id</numerusform>
+            <numerusform>{count} rows have the card id of another row and differ from it, such as {place}: {reason}. If they are cards of their own, choose another column as the card id</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{count} rows cannot be used, such as {place}: {reason}</source>
         <translation>
             <numerusform>{count} row cannot be used, such as {place}: {reason}</numerusform>

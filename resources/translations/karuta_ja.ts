@@ -117,6 +117,10 @@
         <source>Folder of pictures</source>
         <translation>画像のフォルダー</translation>
     </message>
+    <message>
+        <source>List (JSON)</source>
+        <translation>リスト（JSON）</translation>
+    </message>
     <message numerus="yes">
         <source>{count} more files were dropped and are not read; drop a folder or a zip</source>
         <translation>
@@ -134,6 +138,16 @@
         </translation>
     </message>
     <message>
+        <source>Rows: {rows}. Further printings or artworks of a card: {printings}. With nothing new: {same}.</source>
+        <translation>行数：{rows}。カードの別の版かイラスト：{printings}。新しい内容のない行：{same}。</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} rows have the card id of another row and differ from it, such as {place}: {reason}. If they are cards of their own, choose another column as the card id</source>
+        <translation>
+            <numerusform>{count}行は、ほかの行とカード ID が同じで内容が違います。例：{place}：{reason}。別々のカードなら、カード ID に別の列を選んでください</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>{file} line {line}</source>
         <translation>{file} の{line}行目</translation>
     </message>
@@ -142,6 +156,10 @@
         <translation>
             <numerusform>使えない行が{count}行あります。例：{place}：{reason}</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, decks of Tabletop Simulator, lists of any game (CSV, XLSX, JSON), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
+        <translation>読めるもの：YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、Cockatrice（cards.xml）、LackeyCCG、Tabletop Simulator のデッキ、どのゲームのリストでも（CSV、XLSX、JSON）、カードの名前を付けた画像のフォルダー、Karuta のフォルダー、これらの zip。種類は自動で見分けます。</translation>
     </message>
     <message>
         <source>Cards</source>
@@ -180,10 +198,6 @@
         <translation>
             <numerusform>画像のないカードが{count}枚あります。検索では見つかりますが、写真からは見つかりません。</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the Pokémon TCG data, tables (CSV, XLSX), folders of pictures named after their cards, its own folders, and zips of all these. The kind is detected automatically.</source>
-        <translation>YGOPro と EDOPro（cards.cdb と pics）、YGOPRODeck、yaml-yugi、Scryfall、Pokémon TCG data、表（CSV、XLSX）、カード名をファイル名にした画像のフォルダー、Karuta のフォルダー、これらの zip を読み込めます。種類は自動で判別します。</translation>
     </message>
     <message>
         <source>{what}: {cards}, {pictures}</source>
@@ -1370,6 +1384,18 @@ Alike: {percent} %</source>
     <message>
         <source>rarity</source>
         <translation>レアリティ</translation>
+    </message>
+    <message>
+        <source>printed number</source>
+        <translation>印刷された番号</translation>
+    </message>
+    <message>
+        <source>card text</source>
+        <translation>カードのテキスト</translation>
+    </message>
+    <message>
+        <source>id of the card it is a variant of</source>
+        <translation>元のカードの ID（別イラスト）</translation>
     </message>
     <message>
         <source>picture file</source>
@@ -4541,8 +4567,8 @@ Alike: {percent} %</source>
         <translation>モデル {model}（{hash}）</translation>
     </message>
     <message>
-        <source>No picture of the catalogue in {folder} can be read.</source>
-        <translation>{folder} のカタログの画像を一枚も読めません。</translation>
+        <source>None of the rows of {name} can be used ({count} skipped; {file} line {line}: {reason}). Help, Libraries and catalogues, lists what Karuta reads.</source>
+        <translation>{name} には使える行がありません（{count}行を除外。{file} の{line}行目：{reason}）。読めるものはヘルプの「ライブラリとカタログ」にあります。</translation>
     </message>
     <message>
         <source>Not genuine</source>
@@ -4603,6 +4629,10 @@ Alike: {percent} %</source>
     <message>
         <source>The catalogue&apos;s entry of card {card} is damaged; `karuta doctor --repair` says what to add again.</source>
         <translation>カタログのカード {card} の記録が壊れています。`karuta doctor --repair` を実行すると、何を追加し直せばよいかを示します。</translation>
+    </message>
+    <message>
+        <source>The column {column} seems to hold two things at once, such as a name and a number; part it into two columns, or say with {field}={column} that it is meant so.</source>
+        <translation>列 {column} には、名前と番号のように2つのものが入っているようです。2つの列に分けるか、このままでよければ {field}={column} と指定してください。</translation>
     </message>
     <message>
         <source>The first line of {path} cannot be used: {reason}.</source>
@@ -4801,6 +4831,18 @@ Alike: {percent} %</source>
         <translation>版が{most}を超えています</translation>
     </message>
     <message>
+        <source>it has the id {id} of line {line}, and another {what}: left out</source>
+        <translation>{line}行目と ID {id} が同じで、{what} が違うため、追加しません</translation>
+    </message>
+    <message>
+        <source>it has the id {id} of line {line}, and another {what}: left out; by the column {column} they are two cards</source>
+        <translation>{line}行目と ID {id} が同じで、{what} が違うため、追加しません。列 {column} では別々のカードです</translation>
+    </message>
+    <message>
+        <source>it has the id {id} of line {line}, and another {what}: taken as its printing</source>
+        <translation>{line}行目と ID {id} が同じで、{what} が違いますが、同じカードの版とします</translation>
+    </message>
+    <message>
         <source>it has {count} cells and not four: rule, when, rows, order</source>
         <translation>セルが rule、when、rows、order の4つではなく {count} 個あります</translation>
     </message>
@@ -4843,6 +4885,10 @@ Alike: {percent} %</source>
     <message>
         <source>no labels are in it; `karuta doctor --repair` repairs it, or says what to add again</source>
         <translation>ラベルは入っていません。`karuta doctor --repair` が直すか、何を追加し直せばよいかを示します</translation>
+    </message>
+    <message>
+        <source>not JSON: {reason}</source>
+        <translation>JSON ではありません：{reason}</translation>
     </message>
     <message>
         <source>not as they were written: {cards}, and the search terms of {others}</source>
@@ -4913,6 +4959,14 @@ Alike: {percent} %</source>
         <translation>{artworks}を、別の拡張子のファイルとして見つけました。</translation>
     </message>
     <message>
+        <source>{count} of the first {all} rows have the name of another row, and another value in the column {column}. Say whether they are printings of one card, with id={name}, or cards of their own, with id={column}.</source>
+        <translation>最初の{all}行のうち{count}行は、ほかの行と名前が同じで、列 {column} の値が違います。同じカードの版なら id={name}、別々のカードなら id={column} と指定してください。</translation>
+    </message>
+    <message>
+        <source>{count} of the first {all} rows have the {field} of another row and are another card (line {line}: {reason}); say which column tells cards apart with id=COLUMN. It has {columns}.</source>
+        <translation>最初の{all}行のうち{count}行は、ほかの行と {field} が同じですが、別のカードです（{line}行目：{reason}）。カードを区別する列を id=列 で指定してください。列は {columns} です。</translation>
+    </message>
+    <message>
         <source>{field} is longer than {most} characters</source>
         <translation>{field} が{most}文字を超えています</translation>
     </message>
@@ -4969,6 +5023,10 @@ Alike: {percent} %</source>
         <translation>{name} は {scans} 層に分けて保存されていて、層ごとに全体を処理することになります。普通の JPEG で保存し直してください。</translation>
     </message>
     <message>
+        <source>{name} holds no list of cards ({reason}). A table works, or a list of objects, each with a name.</source>
+        <translation>{name} にはカードのリストがありません（{reason}）。表か、名前のあるオブジェクトのリストなら読めます。</translation>
+    </message>
+    <message>
         <source>{name} is not a picture file.</source>
         <translation>{name} は画像ファイルではありません。</translation>
     </message>
@@ -5001,6 +5059,14 @@ Alike: {percent} %</source>
         <translation>{path} を読めません（{reason}）。直してからもう一度お試しください。</translation>
     </message>
     <message>
+        <source>{path} cannot be written: {reason}.</source>
+        <translation>{path} に書き込めません：{reason}。</translation>
+    </message>
+    <message>
+        <source>{path} holds a single object ({kind}) and no list of cards. A list works, [{{...}}, {{...}}], at the top or below a key such as data or cards, a bulk file of Scryfall, or a folder with one such file a card.</source>
+        <translation>{path} には1つのオブジェクト（{kind}）だけがあり、カードのリストがありません。[{{...}}, {{...}}] のようなリスト（最上位か、data や cards などのキーの下）、Scryfall の bulk ファイル、または1枚1ファイルのフォルダーなら読めます。</translation>
+    </message>
+    <message>
         <source>{path} is a folder, not a label file; {mend}.</source>
         <translation>{path} はラベルファイルではなくフォルダーです。{mend}。</translation>
     </message>
@@ -5013,8 +5079,16 @@ Alike: {percent} %</source>
         <translation>{path} は空です。1行目に {example} のように列の名前を書いてください。</translation>
     </message>
     <message>
+        <source>{path} is no map of a list: {reason}. --save-map FILE writes one.</source>
+        <translation>{path} はリストの対応表ではありません：{reason}。--save-map FILE で作れます。</translation>
+    </message>
+    <message>
         <source>{rows} no longer in the label file, but in {file}.</source>
         <translation>{rows}をラベルファイルから外し、{file} に移しました。</translation>
+    </message>
+    <message>
+        <source>{value} is no card but something that the program needs</source>
+        <translation>{value} はカードではなく、プログラムが使うものです</translation>
     </message>
     <message>
         <source>{vectors} of no picture dropped.</source>

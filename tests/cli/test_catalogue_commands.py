@@ -74,7 +74,7 @@ def test_add_reports_as_the_contract_says(run: Run, tmp_path: Path) -> None:
     (report,) = json_lines(out)
     assert code == 0
     keys = ["pack", "cards", "artworks", "skipped", "seconds", "mended", "format", "joined", "unpaired", "backs"]
-    keys.append("packs")
+    keys += ["packs", "fates", "shared_ids", "map"]
     assert list(report) == keys
     assert (report["format"], report["joined"], report["unpaired"]) == ("karuta", 0, {"pictures": 0, "cards": 0})
     assert report["pack"] == "spring"
@@ -231,6 +231,33 @@ def test_every_command_explains_itself(run: Run, command: str) -> None:
     code, out, _ = run("catalogue", command, "--help")
     assert code == 0
     assert "--json" in out
+
+
+def test_a_list_is_rehearsed_and_its_map_kept_for_others(run: Run, root: Path, tmp_path: Path) -> None:
+    rows = [{"ref": f"K{at // 2}", "Name": f"Lantern {at // 3}", "hp": at} for at in range(12)]
+    (tmp_path / "cards.json").write_text(json.dumps(rows), encoding="utf-8")
+    saved = str(tmp_path / "game.karuta-map.toml")
+    told = ("--map", "id=ref", "--game", "lanterns", "--save-map", saved)
+    code, out, _ = run("catalogue", "add", str(tmp_path / "cards.json"), *told, "--rehearse")
+    assert (code, root.exists()) == (0, False)
+    lines = out.splitlines()
+    assert "  rows        12: 6 cards, 0 further printings or artworks, 0 that say nothing new" in lines
+    assert "  shared ids  6 rows with the id of another row, which differ from it" in lines
+    assert "    and 3 more (--json lists all)" in lines
+    assert "  columns     id=ref, name=Name" in lines
+    assert sum(line.startswith("    Lantern ") for line in lines) == 10
+    code, out, _ = run("catalogue", "add", str(tmp_path / "cards.json"), "--map-file", saved, "--rehearse", "--json")
+    (report,) = json_lines(out)
+    assert (report["map"], report["shared_ids"], report["format"]) == ({"id": "ref", "name": "Name"}, 6, "json")
+    assert report["rehearsal"]["rows"][1] == {
+        "row": {"ref": "K0", "Name": "Lantern 0", "hp": "1"},
+        "name": "Lantern 0",
+        "fault": None,
+    }
+    (tmp_path / "notes.txt").write_text("mine", encoding="utf-8")
+    wrong = ("--save-map", str(tmp_path / "notes.txt"))
+    code, _, said = run("catalogue", "add", str(tmp_path / "cards.json"), "--map-file", saved, *wrong, "--rehearse")
+    assert (code, "is no map of a list" in said) == (1, True)
 
 
 def test_a_column_can_be_said_to_hold_nothing(run: Run, tmp_path: Path) -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import warnings
 from collections.abc import Generator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import NoReturn
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 from pytestqt.qtbot import QtBot
+from tests.any_lists import pitched_cards, write_csv
 from tests.packs import card, small_pack, write_pack
 from tests.sources import cdb_row, write_cdb, write_pictures
 from tests.window import Condition, Hand, photograph, play
@@ -25,7 +27,8 @@ from karuta.gui.features.add_cards import add_cards_dialog
 from karuta.gui.features.add_cards.add_cards_dialog import AddCardsDialog
 from karuta.gui.features.add_cards.column_table import ColumnChoice, ColumnTable
 from karuta.paths import LibraryFolder, settings_file
-from karuta.services.catalogue.describe_source import TablePreview
+from karuta.services.catalogue.describe_source import TablePreview, describe_source
+from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.table_columns import recall
 from karuta.settings import Settings, write_settings
 from karuta.store.cards import Catalogue
@@ -336,3 +339,28 @@ def test_a_rate_is_of_the_last_seconds_and_begins_anew_with_a_step() -> None:
     assert rate.a_second == pytest.approx(10, rel=0.05)
     rate.note(0, 61.0)
     assert rate.a_second is None
+
+
+class _NoPictures(QObject):
+    small_ready = Signal()
+
+
+def test_rows_that_share_an_id_are_said_with_what_to_choose_instead(qtbot: QtBot, tmp_path: Path) -> None:
+    path = write_csv(tmp_path / "card.csv", pitched_cards())
+    described = describe_source(
+        path,
+        library=LibraryFolder(tmp_path / "none"),
+        options=SourceOptions(columns={"id": "Name"}),
+        cancel=CancelToken(),
+    )
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    kit = SimpleNamespace(ask=None, window=parent)
+    parts = SimpleNamespace(kit=kit, pictures=_NoPictures(), session=None, voice=None)
+    dialog = AddCardsDialog(parts)  # type: ignore[arg-type]
+    dialog._show(described)
+    assert dialog.remarks.text().splitlines()[-1] == (
+        "12 rows have the card id of another row and differ from it, such as card.csv line 4: it has the id Crow "
+        "Strike of line 3, and another Unique ID: left out; by the column Unique ID they are two cards. If they are "
+        "cards of their own, choose another column as the card id"
+    )

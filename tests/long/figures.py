@@ -53,7 +53,7 @@ SECTIONS = {
     ),
     "Catalogue": (
         *("search_names", "unknowns", "collisions", "pack_speed", "catalogue_scale", "scryfall_memory"),
-        *("annoy_lists", "million"),
+        *("annoy_lists", "million", "hostile_lists"),
     ),
     "Nothing is lost, nothing is sent": (
         *("power_cut", "power_cut_disk", "labels_kill", "labels_faults", "labels_full_disk", "labels_evening"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from karuta.domain.card import SHOP_IDS, Card, Printing
@@ -10,19 +10,26 @@ from karuta.domain.catalogue import CatalogueSummary, FoundCard, StoredArtwork, 
 from karuta.domain.sentence import counted
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, Tally
+from karuta.services.catalogue.catalogue_folder import SkippedRow
+from karuta.services.catalogue.sources.card_source import SharedId
 
 if TYPE_CHECKING:
     # Loads the engine, which other commands do not need.
     from karuta.services.catalogue.rehearse_pack import Rehearsal
 
 
-_MOST_SKIPPED = 20
+_MOST_SKIPPED, _MOST_SHARED = 20, 3
 _MARGIN = 12
 
 
 def added(report: AddReport) -> Iterator[str]:
     yield f"Pack {report.pack}, {report.format}, {report.seconds:.1f} s"
     yield _row("cards", _tally(report.cards))
+    fates = report.fates
+    if fates.rows != fates.cards + fates.skipped:
+        # One card a row needs no word.
+        more = f"{fates.printings:,} further printings or artworks, {fates.same:,} that say nothing new"
+        yield _row("rows", f"{fates.rows:,}: {counted(fates.cards, 'card')}, {more}")
     if report.joined:
         yield _row("joined", f"{counted(report.joined, 'card')} that another source brought already")
     yield _row("artworks", _tally(report.artworks))
@@ -31,12 +38,23 @@ def added(report: AddReport) -> Iterator[str]:
         yield _row("unpaired", f"{without[0]} without a picture, {without[1]} without a card")
     if report.mended:
         yield _row("mended", f"{counted(report.mended, 'artwork')} that were missing or damaged in the library")
-    if report.skipped:
-        yield _row("skipped", counted(len(report.skipped), "row"))
-    for row in report.skipped[:_MOST_SKIPPED]:
+    shared = [row for row in report.skipped if isinstance(row, SharedId)]
+    skipped = [row for row in report.skipped if not isinstance(row, SharedId)]
+    if shared:
+        yield _row("shared ids", f"{counted(len(shared), 'row')} with the id of another row, which differ from it")
+    yield from _listed(shared, most=_MOST_SHARED)
+    if skipped:
+        yield _row("skipped", counted(len(skipped), "row"))
+    yield from _listed(skipped, most=_MOST_SKIPPED)
+    if report.map:
+        yield _row("columns", ", ".join(f"{field}={column}" for field, column in report.map.items()))
+
+
+def _listed(rows: Sequence[SkippedRow], *, most: int) -> Iterator[str]:
+    for row in rows[:most]:
         yield f"    {row.file} line {row.line}: {row.reason}"
-    if len(report.skipped) > _MOST_SKIPPED:
-        yield f"    and {len(report.skipped) - _MOST_SKIPPED:,} more (--json lists all)"
+    if len(rows) > most:
+        yield f"    and {len(rows) - most:,} more (--json lists all)"
 
 
 def _tally(tally: Tally) -> str:
@@ -132,7 +150,7 @@ def _row(title: str, text: str) -> str:
     return f"  {title:<{_MARGIN}}{text}".rstrip()
 
 
-_MOST_SETS = 10
+_MOST_SETS, _MOST_OF_ROW = 10, 90
 _MOST_COLLISIONS = 20
 
 
@@ -156,6 +174,10 @@ def rehearsal_json(found: Rehearsal) -> dict[str, Any]:
         "labels_changed": found.labels_changed,
         "labels": found.labels,
         "printings_added": found.new_printings,
+        "rows": [
+            {"row": dict(zip(found.columns, row.cells, strict=True)), "name": row.name, "fault": row.fault}
+            for row in found.preview
+        ],
         "coverage": {
             "cards": found.coverage.cards,
             "with_picture": found.coverage.with_picture,
@@ -164,9 +186,16 @@ def rehearsal_json(found: Rehearsal) -> dict[str, Any]:
     }
 
 
+def _shortened(cells: Sequence[str]) -> str:
+    text = " | ".join(cells)
+    return text if len(text) <= _MOST_OF_ROW else f"{text[:_MOST_OF_ROW]}…"
+
+
 def rehearsed(found: Rehearsal) -> Iterator[str]:
     yield "Rehearsed; nothing was changed. Adding would do this:"
     yield from added(found.report)
+    for row in found.preview:
+        yield f"    {row.name or row.fault}: {_shortened(row.cells)}"
     yield f"  printings   {found.new_printings:,} added"
     yield f"  labels      of {found.labels:,} confirmed, {found.labels_changed:,} would have another first match"
     coverage = found.coverage

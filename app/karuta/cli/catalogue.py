@@ -23,7 +23,7 @@ from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import AUTO
 from karuta.services.catalogue.sources.source_formats import FORMATS
-from karuta.services.catalogue.sources.table_columns import FIELDS
+from karuta.services.catalogue.sources.table_columns import FIELDS, ListMap, read_map
 
 _STEP = "testing itself"
 OFFER = "`karuta train --without-labels` learns from simulated photos of these cards, and may do better."
@@ -143,6 +143,8 @@ def _columns(context: click.Context, parameter: click.Parameter, values: tuple[s
     callback=_columns,
     help="Which column of a table holds what: name=Title; id= means none.",
 )
+@click.option("--map-file", metavar="FILE", type=click.Path(path_type=Path), help="The same, from a file.")
+@click.option("--save-map", metavar="FILE", type=click.Path(path_type=Path), help="Write how the columns were taken.")
 @click.option("--pack", metavar="NAME", help="What to call the pack (else the source's name).")
 @click.option("--back", "is_back", is_flag=True, help="SOURCE is a picture of the back of the cards of --game.")
 @click.option("--rehearse", is_flag=True, help="Change nothing: say what would be added, and what it would do.")
@@ -162,6 +164,8 @@ def add(
     pictures: Path | None,
     game: str | None,
     columns: dict[str, str],
+    map_file: Path | None,
+    save_map: Path | None,
     pack: str | None,
     is_back: bool,
     rehearse: bool,
@@ -176,7 +180,9 @@ def add(
     \b
     FORMATS_HERE
 
-    A card that another source brought already is not doubled: names, readings and printings are added to it.
+    A card that another source brought already is not doubled: names, readings and printings are added to it. Of a list
+    of any game Karuta guesses which column holds what, by names and values, and asks where it cannot: rehearse it, say
+    it with --map, keep it with --save-map game.karuta-map.toml. Rows that share an id and differ are named, not joined.
 
     \b
     Karuta's own folder holds
@@ -192,10 +198,20 @@ def add(
     Once the cards are live, the catalogue tests itself on simulated photos (see `karuta catalogue self-test`).
     """
     if is_back:
-        if format_ != AUTO or pictures or columns or pack or rehearse or scheduler:
+        others = (pictures, columns, map_file, save_map, pack, rehearse, scheduler)
+        if format_ != AUTO or any(others):
             raise click.UsageError("--back goes with --game and --json alone; the pack is By hand.")
         return add_back(invocation, source, game=_game(game), as_json=as_json)
-    options = SourceOptions(pictures=pictures, game=_game(game), columns=columns)
+    kept = read_map(map_file) if map_file is not None else ListMap()
+    options = SourceOptions(
+        pictures=pictures,
+        game=_game(game or kept.game),
+        columns={**kept.fields, **columns},
+        variants=kept.variants,
+        save_map=save_map,
+    )
+    if format_ == AUTO and kept.format in (source_format.name for source_format in FORMATS):
+        format_ = kept.format
     if rehearse:
         return _rehearse(invocation, source, pack=pack, format_=format_, options=options, as_json=as_json)
     # These load the engine, which the other commands do without.

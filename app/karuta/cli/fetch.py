@@ -59,6 +59,8 @@ def fetch(
     \b
     SOURCES_HERE
 
+    No address was asked while this was built: each is not tried, but on a server of our own.
+
     This is the only command of Karuta that opens a connection. It adds nothing to a library. Each host is asked for one
     thing at a time, and no oftener than it wishes. Stopped or broken off at any point, the same command goes on from
     there; later it asks for what is new or was missing. A list that is younger than a day is not asked for again.

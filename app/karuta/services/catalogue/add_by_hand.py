@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import hashlib
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
@@ -71,6 +71,7 @@ class _ByHand:
     name: str = PACK
     format: str = FORMAT
     keeps_ids: bool = True
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     def cards(self) -> Iterator[SourceCard | SkippedRow]:
         if self.card is not None:

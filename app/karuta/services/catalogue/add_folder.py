@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from karuta.domain.cancel import CancelToken
+from karuta.domain.errors import CatalogueError
 from karuta.engine.model import Model
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import AddReport, Tally, Unpaired, add_pack
@@ -16,26 +17,42 @@ from karuta.services.catalogue.embed_pack import ClusterEmbedder, ModelEmbedder,
 from karuta.services.catalogue.pack_pictures import PackProgress
 from karuta.services.catalogue.rebuild_index import rebuild_index
 from karuta.services.catalogue.rehearse_pack import Rehearsal, rehearse_pack
+from karuta.services.catalogue.sources.any_list import ListSource
 from karuta.services.catalogue.sources.card_source import CardSource, SourceOptions
 from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.recognise import AUTO, open_source
-from karuta.services.catalogue.sources.table import TableSource
-from karuta.services.catalogue.sources.table_columns import recall, remember
+from karuta.services.catalogue.sources.table_columns import ListMap, read_map, recall, remember, write_map
+from karuta.services.catalogue.take_in import Fates
 from karuta.services.library.open_library import ready_for_writing
 from karuta.store.cards import Catalogue
 
-Counts = TypeVar("Counts", Tally, Unpaired)
+Counts = TypeVar("Counts", Tally, Unpaired, Fates)
 
 
 def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
-    """`name`: what the packs are called together. For one pack, its own report."""
+    """`name`: what the packs are called together. For one pack, its own report.
+
+    Raises `CatalogueError` where there were rows, and nothing could be used.
+    """
+    skipped = [row for report in reports for row in report.skipped]
+    if skipped and not any(report.fates.cards or _sum(report.artworks) or _sum(report.backs) for report in reports):
+        raise CatalogueError(
+            "None of the rows of {name} can be used ({count} skipped; {file} line {line}: {reason}). Help, Libraries "
+            "and catalogues, lists what Karuta reads.",
+            name=name,
+            count=f"{len(skipped):,}",
+            file=skipped[0].file,
+            line=skipped[0].line,
+            reason=skipped[0].reason,
+        )
     if len(reports) == 1:
         return reports[0]
+    fates = _summed([report.fates for report in reports])
     return AddReport(
         pack=name,
         cards=_summed([report.cards for report in reports]),
         artworks=_summed([report.artworks for report in reports]),
-        skipped=tuple(row for report in reports for row in report.skipped),
+        skipped=tuple(skipped),
         seconds=round(sum(report.seconds for report in reports), 3),
         mended=sum(report.mended for report in reports),
         format=reports[0].format,
@@ -43,7 +60,14 @@ def together(reports: Sequence[AddReport], *, name: str) -> AddReport:
         unpaired=_summed([report.unpaired for report in reports]),
         backs=_summed([report.backs for report in reports]),
         packs=tuple(report.pack for report in reports),
+        fates=fates,
+        shared_ids=fates.shared_ids,
+        map=reports[0].map,
     )
+
+
+def _sum(tally: Tally) -> int:
+    return sum(astuple(tally))
 
 
 def _summed(counts: Sequence[Counts]) -> Counts:
@@ -89,10 +113,21 @@ def add_folder(
             )
             for source in sources
         ]
+        report = together(reports, name=pack or pack_name(folder))
         for source in sources:
-            if isinstance(source, TableSource) and said.columns:
+            if isinstance(source, ListSource) and said.columns:
                 remember(library, source.columns.columns, said.columns)
-    return together(reports, name=pack or pack_name(folder))
+        _save_map(sources[0], said)
+    return report
+
+
+def _save_map(source: CardSource, said: SourceOptions) -> None:
+    """Raises `CatalogueError` where it cannot be written, or would replace something else."""
+    if said.save_map is not None:
+        if said.save_map.exists():
+            read_map(said.save_map)
+        variants = source.columns.variants if isinstance(source, ListSource) else None
+        write_map(said.save_map, ListMap(source.format, said.game or "", source.fields, variants))
 
 
 def add_source(
@@ -153,7 +188,11 @@ def rehearse_folder(
             rehearse_pack(source, pack=pack, library=library, resources=resources, cancel=cancel, progress=progress)
             for source in sources
         ]
-    return _together(found, name=pack or pack_name(folder))
+        rehearsal = _together(found, name=pack or pack_name(folder))
+        if isinstance(first := sources[0], ListSource):
+            rehearsal = replace(rehearsal, columns=first.columns.columns, preview=first.preview())
+        _save_map(sources[0], said)
+    return rehearsal
 
 
 def _together(found: Sequence[Rehearsal], *, name: str) -> Rehearsal:

@@ -9,9 +9,9 @@ new writes nothing.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
@@ -22,7 +22,7 @@ from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.pack_pictures import ArtworkEmbedder, PackPictures, PackProgress
 from karuta.services.catalogue.rebuild_index import follow
 from karuta.services.catalogue.sources.card_source import CardSource
-from karuta.services.catalogue.take_in import NONE, TakenIn, Tally, Unpaired, take_in
+from karuta.services.catalogue.take_in import NO_ROWS, NONE, Fates, TakenIn, Tally, Unpaired, take_in
 from karuta.store.cards import Catalogue
 from karuta.store.lock import writer
 from karuta.store.staged_pack import PackOrigin
@@ -49,6 +49,10 @@ class AddReport(Plain):
     backs: Tally = NONE
     packs: tuple[str, ...] = ()
     """Where a source was several packs: their names; all numbers are of them together."""
+    fates: Fates = NO_ROWS
+    shared_ids: int = 0
+    map: Mapping[str, str] = field(default_factory=dict)
+    """Field -> column of a list, as it was taken (of the first pack)."""
 
 
 ReadyIndex = Callable[[Catalogue, LibraryFolder, list[str]], object]
@@ -109,7 +113,8 @@ def report_of(source: CardSource, pack: str, taken: TakenIn, *, started: float, 
     """`started`: a moment of `time.perf_counter`."""
     seconds = round(time.perf_counter() - started, 3)
     counted = (pack, taken.cards, taken.artworks, taken.skipped, seconds, mended)
-    return AddReport(*counted, source.format, taken.joined, taken.unpaired, backs=taken.backs)
+    added = AddReport(*counted, source.format, taken.joined, taken.unpaired, backs=taken.backs)
+    return replace(added, fates=taken.fates, shared_ids=taken.fates.shared_ids, map=dict(taken.fields))
 
 
 def as_text(name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
@@ -11,12 +12,13 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.catalogue_folder import BACK, SkippedRow
+from karuta.services.catalogue.sources.any_list import ListSource, PreviewedRow
 from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
 from karuta.services.catalogue.sources.picture_folder import pack_name
 from karuta.services.catalogue.sources.recognise import open_source
 from karuta.services.catalogue.sources.source_formats import FORMATS
-from karuta.services.catalogue.sources.table import PreviewedRow, TableSource
 from karuta.services.catalogue.sources.table_columns import recall
+from karuta.services.catalogue.take_in import NO_ROWS, Fates, counted, fates_of
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class SourceDescription:
     skipped: tuple[SkippedRow, ...]
     table: TablePreview | None
     packs: tuple[str, ...]
+    fates: Fates = NO_ROWS
 
 
 def describe_source(
@@ -60,8 +63,9 @@ def describe_source(
 
     said = replace(options, tell=tell, recalled=partial(recall, library), is_preview=True)
     with open_source(path, options=said, cancel=cancel) as sources:
-        counts = [_counted(source, cancel) for source in sources]
-        tables = [source for source in sources if isinstance(source, TableSource)]
+        rows: Counter[str] = Counter()
+        counts = [_counted(source, rows, cancel) for source in sources]
+        tables = [source for source in sources if isinstance(source, ListSource)]
         table = tables[0] if tables else None
         preview = None if table is None else TablePreview(table.columns.columns, table.columns.fields, table.preview())
         form = next(format_ for format_ in FORMATS if format_.name == sources[0].format)
@@ -77,6 +81,7 @@ def describe_source(
             skipped=tuple(row for count in counts for row in count.skipped),
             table=preview,
             packs=tuple(source.name for source in sources) if len(sources) > 1 else (),
+            fates=fates_of(rows, sum(count.cards for count in counts)),
         )
 
 
@@ -88,12 +93,12 @@ class _Counted:
     skipped: tuple[SkippedRow, ...]
 
 
-def _counted(source: CardSource, cancel: CancelToken) -> _Counted:
+def _counted(source: CardSource, rows: Counter[str], cancel: CancelToken) -> _Counted:
     keys: set[CardKey] = set()
     pictured: set[CardKey] = set()
     skipped: list[SkippedRow] = []
     pictures = 0
-    for row in source.cards():
+    for row in counted(source.cards(), rows):
         cancel.check()
         if isinstance(row, SourceCard):
             keys.add(row.card.key)

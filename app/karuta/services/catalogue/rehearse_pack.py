@@ -27,6 +27,7 @@ from karuta.services.catalogue.add_pack import AddReport, as_text, report_of
 from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
 from karuta.services.catalogue.new_pictures import Collision, NewPictures
 from karuta.services.catalogue.pack_pictures import PackProgress, skipped_row
+from karuta.services.catalogue.sources.any_list import PreviewedRow
 from karuta.services.catalogue.sources.card_source import CardSource
 from karuta.services.catalogue.take_in import TakenIn, take_in
 from karuta.services.library.open_library import library_model, shipped_model_folder
@@ -47,6 +48,7 @@ class Rehearsal:
     """What adding would do. `report`: what `catalogue add` would report.
 
     `new_printings`: printings that no card has now. `labels_changed`: confirmed labels whose first match would change.
+    `preview`: the first rows of a list, and what they would become.
     """
 
     report: AddReport
@@ -55,6 +57,8 @@ class Rehearsal:
     labels_changed: int
     labels: int
     coverage: Coverage
+    columns: tuple[str, ...] = ()
+    preview: tuple[PreviewedRow, ...] = ()
 
 
 def rehearse_pack(

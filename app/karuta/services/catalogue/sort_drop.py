@@ -15,11 +15,11 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import CatalogueError
 from karuta.domain.photo import PHOTO_SUFFIXES
 from karuta.domain.text import fold
-from karuta.services.catalogue.sources import pictures_alone, table
+from karuta.services.catalogue.sources import any_list, pictures_alone
+from karuta.services.catalogue.sources.any_list import open_tables
 from karuta.services.catalogue.sources.card_source import SourceOptions
-from karuta.services.catalogue.sources.picture_folder import files_below
+from karuta.services.catalogue.sources.picture_folder import files_below, picture_files
 from karuta.services.catalogue.sources.source_formats import FORMATS
-from karuta.services.catalogue.sources.table import open_tables
 from karuta.services.catalogue.sources.unpack_zip import is_zip
 from karuta.tables import SUFFIXES
 
@@ -82,7 +82,12 @@ def _source_of(path: Path) -> Path | None:
             return None
         if path.name == _FOLDERS_FILE:
             return path.parent
-        return path if is_zip(path) or any(format_.is_it(path) for format_ in FORMATS) else None
+        found = next((format_ for format_ in FORMATS if format_.is_it(path)), None)
+        if found is not None and found.name == any_list.JSON:
+            found.open(path, SourceOptions())
+        return path if is_zip(path) or found is not None else None
+    except CatalogueError:  # JSON of something else
+        return None
     except OSError:  # whoever takes it in as a photo says what is wrong
         return None
 
@@ -92,8 +97,11 @@ def _is_folder_of_cards(folder: Path) -> bool:
     if next(files_below(folder, _SUFFIXES, most_deep=_MOST_DEEP), None) is None:
         return False
     found = next((format_.name for format_ in FORMATS if format_.is_it(folder)), pictures_alone.FORMAT)
-    if found == table.FORMAT:
+    if found == any_list.FORMAT:
         return _lists_cards(folder)
+    if found == any_list.JSON:
+        # Photos may have such a file beside them.
+        return next(picture_files(folder), None) is None
     return found != pictures_alone.FORMAT
 
 

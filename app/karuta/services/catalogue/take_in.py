@@ -5,6 +5,7 @@ The same code serves an addition that is staged and one that is only rehearsed.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -13,12 +14,12 @@ from typing import Protocol, TypeVar
 from karuta.domain.cancel import CancelToken
 from karuta.domain.card import Card, CardKey
 from karuta.domain.catalogue import NewArtwork, NewBack
-from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, SkippedRow
+from karuta.services.catalogue.catalogue_folder import BACK, ArtworkRow, PictureMissing, SkippedRow
 from karuta.services.catalogue.catalogue_rows import BadRow, refuse_endless
 from karuta.services.catalogue.join_cards import JoinedCards
 from karuta.services.catalogue.pack_pictures import PackProgress
-from karuta.services.catalogue.sources import pictures_alone, table
-from karuta.services.catalogue.sources.card_source import CardSource, SourceCard
+from karuta.services.catalogue.sources import any_list, pictures_alone
+from karuta.services.catalogue.sources.card_source import CardSource, SharedId, SourceCard
 from karuta.store.card_rows import content_sha256
 from karuta.store.cards import Catalogue
 from karuta.store.staged_pack import CARDS_AT_ONCE
@@ -26,7 +27,7 @@ from karuta.store.staged_pack import CARDS_AT_ONCE
 Row = TypeVar("Row")
 
 # Their ids are running numbers, names or whatever a person chose.
-_MADE_UP_IDS = (table.FORMAT, pictures_alone.FORMAT)
+_MADE_UP_IDS = (*any_list.FORMATS, pictures_alone.FORMAT)
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,26 @@ class Tally:
 
 
 NONE = Tally(0, 0, 0)
+
+
+@dataclass(frozen=True)
+class Fates:
+    """What became of every row of cards: exactly one of these, so that they add up to `rows`.
+
+    `cards`: named a card that this source had not named before. `printings`: is a further printing or artwork of such a
+    card. `same`: says nothing new of it. `shared_ids`: has the id of another row, and differs from it. `skipped`:
+    cannot be used.
+    """
+
+    rows: int = 0
+    cards: int = 0
+    printings: int = 0
+    same: int = 0
+    shared_ids: int = 0
+    skipped: int = 0
+
+
+NO_ROWS = Fates()
 
 
 @dataclass(frozen=True)
@@ -68,7 +89,10 @@ BringPictures = Callable[[Sequence[ArtworkRow]], Iterator[NewArtwork | SkippedRo
 
 @dataclass(frozen=True)
 class TakenIn:
-    """What a source brought. `shown`: all its artworks, including known ones; `rows`: where they lie."""
+    """What a source brought. `shown`: all its artworks, including known ones; `rows`: where they lie.
+
+    `fields`: field -> column of a list, as it was taken.
+    """
 
     cards: Tally
     artworks: Tally
@@ -76,6 +100,8 @@ class TakenIn:
     skipped: tuple[SkippedRow, ...]
     joined: int
     unpaired: Unpaired
+    fates: Fates
+    fields: Mapping[str, str]
     shown: tuple[NewArtwork, ...]
     rows: tuple[ArtworkRow, ...]
 
@@ -92,9 +118,10 @@ def take_in(
 ) -> TakenIn:
     """Cards first, then their pictures. Raises `CatalogueError` for a source that cannot be read, and `Cancelled`."""
     skipped: list[SkippedRow] = []
+    counts: Counter[str] = Counter()
     own = catalogue.card_hashes(pack=pack)
     known = JoinedCards(catalogue.known_cards(), pack=pack, card_of=into.card, own=own)
-    cards = _add_cards(into, source, known, own, skipped=skipped, cancel=cancel, progress=progress)
+    cards = _add_cards(into, source, known, own, counts, skipped=skipped, cancel=cancel, progress=progress)
     rows = list(_good(source.artworks(known.find), skipped))
     brought = list(_good(bring(rows), skipped))
     shown = [artwork for artwork in brought if artwork.artwork != BACK]
@@ -105,6 +132,8 @@ def take_in(
         skipped=_in_order(skipped),
         joined=known.joined,
         unpaired=_unpaired(source, known, rows),
+        fates=fates_of(counts, known.count),
+        fields=source.fields,
         shown=tuple(shown),
         rows=tuple(rows),
     )
@@ -115,6 +144,7 @@ def _add_cards(
     source: CardSource,
     known: JoinedCards,
     own: Mapping[CardKey, str],
+    counts: Counter[str],
     *,
     skipped: list[SkippedRow],
     cancel: CancelToken,
@@ -127,9 +157,9 @@ def _add_cards(
     added: set[CardKey] = set()
     changed: set[CardKey] = set()
     before = dict(known.stored)
-    for some in _chunks(_good(source.cards(), skipped), CARDS_AT_ONCE):
+    for some in _chunks(_good(counted(source.cards(), counts), skipped), CARDS_AT_ONCE):
         cancel.check()
-        placed = _placed(some, known, source, skipped=skipped)
+        placed = _placed(some, known, source, counts, skipped=skipped)
         hashes = {key: content_sha256(card) for key, card in placed.items()}
         # A joined card also holds what others say, so it is unchanged if that is what the catalogue shows.
         same = {
@@ -146,7 +176,12 @@ def _add_cards(
 
 
 def _placed(
-    rows: Iterable[SourceCard], known: JoinedCards, source: CardSource, *, skipped: list[SkippedRow]
+    rows: Iterable[SourceCard],
+    known: JoinedCards,
+    source: CardSource,
+    counts: Counter[str],
+    *,
+    skipped: list[SkippedRow],
 ) -> dict[CardKey, Card]:
     """The cards as the catalogue should have them; a card that is named twice gets what both rows say."""
     placed: dict[CardKey, Card] = {}
@@ -157,9 +192,29 @@ def _placed(
             card = known.place(row.card, keeps_ids=source.keeps_ids, makes_up_ids=made_up)
         except BadRow as error:
             skipped.append(SkippedRow(row.file, row.line, error.reason))
+            counts.subtract({"cards": 1, "printings": row.further, "same": row.same})
+            counts["skipped"] += 1 + row.further + row.same
         else:
             placed[card.key] = card
     return placed
+
+
+def counted(rows: Iterable[SourceCard | SkippedRow], counts: Counter[str]) -> Iterator[SourceCard | SkippedRow]:
+    """The same rows; what becomes of each is counted."""
+    for row in rows:
+        if isinstance(row, SourceCard):
+            counts.update(cards=1, printings=row.further, same=row.same)
+        elif isinstance(row, SharedId):
+            counts["shared_ids"] += 1
+        elif not isinstance(row, PictureMissing):
+            counts["skipped"] += 1
+        yield row
+
+
+def fates_of(counts: Counter[str], cards: int) -> Fates:
+    """`cards`: how many different ones the rows are; others were joined with one of them by a number."""
+    named = {**counts, "cards": cards, "printings": counts["printings"] + counts["cards"] - cards}
+    return Fates(rows=sum(named.values()), **named)
 
 
 def _unpaired(source: CardSource, known: JoinedCards, rows: Iterable[ArtworkRow]) -> Unpaired:

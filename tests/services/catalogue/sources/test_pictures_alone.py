@@ -60,3 +60,15 @@ def test_an_empty_folder_is_one_sentence(tmp_path: Path, library: LibraryFolder)
     (tmp_path / "empty").mkdir()
     with pytest.raises(CatalogueError, match="contains no cards"):
         add_source(tmp_path / "empty", library)
+
+
+def test_marks_and_uuids_make_artworks_and_no_names(tmp_path: Path, library: LibraryFolder) -> None:
+    one, other = "0f9d2c4e-1b7a-4c3d-9e8f-001122334455", "1f9d2c4e-1b7a-4c3d-9e8f-001122334455"
+    write_pictures(
+        tmp_path / "pics", ["LN01-001", "LN01-001_p1", "LN01-002_r1", f"Crow_{one}", f"Crow-{other}", one, "Owl_2"]
+    )
+    report = add_source(tmp_path / "pics", library)
+    with Catalogue.open_reading(library.catalogue_db) as catalogue:
+        cards = {key.card_id: len(catalogue.artworks(key)) for key in catalogue.card_hashes()}
+    assert cards == {"LN01-001": 2, "LN01-002": 1, "Crow": 2, one: 1, "Owl_2": 1}
+    assert (report.fates.rows, report.fates.printings) == (7, 2)

@@ -16,9 +16,9 @@ from karuta.domain.errors import CatalogueError
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_pack import Tally, Unpaired
 from karuta.services.catalogue.catalogue_folder import PictureMissing
+from karuta.services.catalogue.sources.any_list import ListSource
 from karuta.services.catalogue.sources.card_source import SourceOptions
 from karuta.services.catalogue.sources.recognise import open_source
-from karuta.services.catalogue.sources.table import TableSource
 from karuta.services.catalogue.sources.table_columns import assigned, guessed, recall, remember
 from karuta.store.cards import Catalogue
 
@@ -210,7 +210,7 @@ def test_the_preview_says_what_ten_rows_become(tmp_path: Path) -> None:
     write_picture(tmp_path / "images" / "0.png", 1)
     options = SourceOptions(columns={"id": "Key"}, is_preview=True)
     with open_source(tmp_path / "cards.csv", options=options, cancel=CancelToken()) as (source,):
-        assert isinstance(source, TableSource)
+        assert isinstance(source, ListSource)
         rows = source.preview()
     assert len(rows) == 10
     assert (rows[0].name, rows[0].picture, rows[0].fault) == ("Card 0", True, None)

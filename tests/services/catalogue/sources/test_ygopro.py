@@ -188,3 +188,11 @@ def test_a_computed_column_is_not_computed(tmp_path: Path, table: str) -> None:
         assert [row.reason for row in found if isinstance(row, SkippedRow)] == [
             "the file cannot be read from here on: its tables lack the columns of cards"
         ]
+
+
+def test_covers_and_constants_are_no_cards(tmp_path: Path, library: LibraryFolder) -> None:
+    names = {"Lantern": 0x21, "Action Card Cover": 0x2, "TYPE_MONSTER": 0x21, "Nothing": 0}
+    rows = [cdb_row(20001000 + at, name, type=bits) for at, (name, bits) in enumerate(names.items())]
+    report = add_source(write_cdb(tmp_path / "cards.cdb", rows), library)
+    assert (report.cards.added, len(report.skipped)) == (1, 3)
+    assert report.skipped[0].reason == "'Action Card Cover' is no card but something that the program needs"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
@@ -26,10 +26,10 @@ from karuta.gui.library.session import Tell, sentence
 from karuta.jobs.lane import Job
 from karuta.jobs.postbox import Postbox
 from karuta.services.catalogue.add_folder import rehearse_folder
-from karuta.services.catalogue.catalogue_folder import PictureMissing
+from karuta.services.catalogue.catalogue_folder import PictureMissing, SkippedRow
 from karuta.services.catalogue.describe_source import SourceDescription, describe_source
 from karuta.services.catalogue.rehearse_pack import Rehearsal
-from karuta.services.catalogue.sources.card_source import SourceOptions
+from karuta.services.catalogue.sources.card_source import SharedId, SourceOptions
 
 _SAID_EVERY_SECONDS = 0.25
 
@@ -314,6 +314,7 @@ class AddCardsDialog(Page):
     def _title(self, described: SourceDescription) -> str:
         """Projects have names, which stay."""
         words = {"table": self.tr("Table"), "pictures": self.tr("Folder of pictures"), "karuta": "Karuta"}
+        words["json"] = self.tr("List (JSON)")
         return words.get(described.format, described.title)
 
     def _remarks(self, described: SourceDescription) -> list[str]:
@@ -333,24 +334,43 @@ class AddCardsDialog(Page):
         if described.spare:
             text = self.tr("{count} pictures belong to none of the cards", "", described.spare)
             said.append(text.format(count=f"{described.spare:,}"))
+        fates = described.fates
+        if fates.printings or fates.same:
+            text = self.tr(
+                "Rows: {rows}. Further printings or artworks of a card: {printings}. With nothing new: {same}."
+            )
+            rows = {"rows": fates.rows, "printings": fates.printings, "same": fates.same}
+            said.append(text.format(**{name: f"{count:,}" for name, count in rows.items()}))
+        if shared := [row for row in described.skipped if isinstance(row, SharedId)]:
+            text = self.tr(
+                "{count} rows have the card id of another row and differ from it, such as {place}: {reason}. If they "
+                "are cards of their own, choose another column as the card id",
+                "",
+                len(shared),
+            )
+            said.append(self._with_first(text, shared))
         # Where only a picture is missing, the card is added, and was counted above.
-        if unusable := [row for row in described.skipped if not isinstance(row, PictureMissing)]:
-            first, count = unusable[0], len(unusable)
-            place = self.tr("{file} line {line}").format(file=first.file, line=first.line) if first.line else first.file
-            text = self.tr("{count} rows cannot be used, such as {place}: {reason}", "", count)
-            said.append(text.format(count=f"{count:,}", place=place, reason=words_of(first.reason)))
+        if unusable := [row for row in described.skipped if not isinstance(row, PictureMissing | SharedId)]:
+            text = self.tr("{count} rows cannot be used, such as {place}: {reason}", "", len(unusable))
+            said.append(self._with_first(text, unusable))
         return said
+
+    def _with_first(self, text: str, rows: Sequence[SkippedRow]) -> str:
+        first = rows[0]
+        place = self.tr("{file} line {line}").format(file=first.file, line=first.line) if first.line else first.file
+        return text.format(count=f"{len(rows):,}", place=place, reason=words_of(first.reason))
 
     def _about(self) -> str:
         return self.tr(
             "Karuta reads cards from YGOPro and EDOPro (cards.cdb and pics), YGOPRODeck, yaml-yugi, Scryfall and the "
-            "Pokémon TCG data, tables (CSV, XLSX), folders of pictures named after their cards, its own folders, and "
-            "zips of all these. The kind is detected automatically."
+            "Pokémon TCG data, Cockatrice (cards.xml), LackeyCCG, decks of Tabletop Simulator, lists of any game (CSV, "
+            "XLSX, JSON), folders of pictures named after their cards, its own folders, and zips of all these. The "
+            "kind is detected automatically."
         )
 
     def _choose_file(self) -> None:
         cards, everything = self.tr("Cards"), self.tr("All files")
-        kinds = f"{cards} (*.cdb *.json *.jsonl *.csv *.tsv *.xlsx *.xlsm *.zip)"
+        kinds = f"{cards} (*.cdb *.json *.jsonl *.csv *.tsv *.xlsx *.xlsm *.xml *.txt *.zip)"
         kinds = f"{kinds};;{everything} (*)"
         path = self._ask.about("cards").file(self.tr("Choose a file with cards"), kinds)
         if path is not None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTableW
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import words_of
 from karuta.services.catalogue.describe_source import TablePreview
-from karuta.services.catalogue.sources.table_columns import FIELDS, guessed
+from karuta.services.catalogue.sources.table_columns import FIELDS
 
 
 class ColumnChoice(QComboBox):
@@ -47,10 +47,10 @@ class ColumnTable(QTableWidget):
 
     @property
     def fields(self) -> dict[str, str]:
-        """Field -> column; "" for a field that the columns' names suggest and that no column holds."""
+        """Field -> column; "" for a field that no column holds."""
         pairs = zip(self._choices, self._columns, strict=True)
         held = {str(choice.currentData()): column for choice, column in pairs if choice.currentData()}
-        return {**dict.fromkeys(guessed(self._columns), ""), **held}
+        return {**dict.fromkeys(FIELDS, ""), **held}
 
     def fill(self, preview: TablePreview) -> None:
         """If the columns are the same, the choices and the keyboard focus stay."""
@@ -110,6 +110,9 @@ class ColumnTable(QTableWidget):
             "set_name": self.tr("set name"),
             "lang": self.tr("language"),
             "rarity": self.tr("rarity"),
+            "number": self.tr("printed number"),
+            "text": self.tr("card text"),
+            "variant_of": self.tr("id of the card it is a variant of"),
             "picture": self.tr("picture file"),
         }[name]
         return f"{words} ({language})" if dot else words

@@ -9,16 +9,29 @@ from typing import Protocol
 
 from karuta.domain.card import Card, CardKey
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
+from karuta.services.catalogue.sources.table_columns import Variants
 
 
 @dataclass(frozen=True)
 class SourceCard:
-    """A card and its place in the files. `pictures`: the names that its pictures may have, main ones first."""
+    """A card and its place in the files. `pictures`: the names that its pictures may have, main ones first.
+
+    `further`: how many more rows are printings or artworks of it; `same`: how many say nothing that it lacks.
+    """
 
     card: Card
     file: str
     line: int
     pictures: tuple[str, ...] = ()
+    further: int = 0
+    same: int = 0
+
+
+@dataclass(frozen=True)
+class SharedId(SkippedRow):
+    """A row with the id of another that differs from it. `is_joined`: in its text alone, so it is a printing of it."""
+
+    is_joined: bool = False
 
 
 def _nothing(columns: Sequence[str]) -> Mapping[str, str]:
@@ -35,17 +48,19 @@ class SourceOptions:
     """What a person said about a source.
 
     `pictures`: a folder with its pictures, if it has none itself. `game`: overrides the source's own. `columns`: field
-    -> column of a table, instead of the guess. `recalled`: the answer given earlier for a table with these columns.
-    `tell`: is told (bytes read, bytes in all) of large files, and may raise `Cancelled`. `is_preview`: a table without
-    names is opened too.
+    -> column of a list, instead of the guess; `variants`: the same of its ids. `recalled`: the answer given earlier
+    for a list with these columns. `tell`: is told (bytes read, bytes in all) of large files, and may raise `Cancelled`.
+    `is_preview`: a list without names is opened too. `save_map`: where to write how a list's columns were taken.
     """
 
     pictures: Path | None = None
     game: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    variants: Variants | None = None
     recalled: Callable[[Sequence[str]], Mapping[str, str]] = _nothing
     tell: Callable[[int, int], object] = _untold
     is_preview: bool = False
+    save_map: Path | None = None
 
 
 class CardSource(Protocol):
@@ -58,6 +73,10 @@ class CardSource(Protocol):
     @property
     def format(self) -> str:
         """The name of its row in the table of sources."""
+
+    @property
+    def fields(self) -> Mapping[str, str]:
+        """Field -> column of a list, as it was taken; empty where the format says it."""
 
     @property
     def keeps_ids(self) -> bool:

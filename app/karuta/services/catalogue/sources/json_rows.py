@@ -26,6 +26,9 @@ _PIECE = 1 << 18
 MOST_CHARACTERS = 16_000_000
 """Of one card. The largest known, a Scryfall card with all its links, has 20,000."""
 
+MOST_WHOLE = 64_000_000
+"""Of a file that is read as a whole."""
+
 _DECODER = json.JSONDecoder()
 _SPACE = re.compile(r"[\s,]*")
 _LIST = re.compile(r'"(?:data|cards|Data)"\s*:\s*\[')
@@ -70,6 +73,18 @@ def json_head(path: Path) -> str:
             head += piece
     text = codecs.getincrementaldecoder("utf-8-sig")("ignore").decode(head)
     return text if text.lstrip()[:1] in ("[", "{") else ""
+
+
+def json_whole(path: Path) -> Any:
+    """What a file holds that is no list at its top, halves of characters included. Raises `OSError`, `ValueError`."""
+    try:
+        with _opened(path) as file:
+            data = file.read(MOST_WHOLE + 1)
+        if len(data) > MOST_WHOLE:
+            raise ValueError("it is too large to be read as a whole")
+        return json.loads(data.decode("utf-8-sig"))
+    except (EOFError, zlib.error, RecursionError) as error:
+        raise ValueError(str(error)) from error
 
 
 @contextmanager

@@ -6,14 +6,8 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
-_BY_WORD = {
-    **{code: code for code in ("en", "de", "fr", "it", "es", "pt", "ja", "ko", "ru")},
-    **{"jp": "ja", "kr": "ko", "sp": "es", "ger": "de", "fra": "fr", "ita": "it", "esp": "es", "por": "pt"},
-    **{"eng": "en", "jpn": "ja", "kor": "ko", "zh-cn": "zh-CN", "zh-tw": "zh-TW", "cn": "zh-CN", "tw": "zh-TW"},
-    **{"english": "en", "german": "de", "deutsch": "de", "french": "fr", "francais": "fr", "italian": "it"},
-    **{"italiano": "it", "spanish": "es", "espanol": "es", "portuguese": "pt", "portugues": "pt"},
-    **{"japanese": "ja", "korean": "ko", "chinese": "zh-CN", "zh": "zh-CN"},
-}
+from karuta.services.catalogue.sources import loose
+
 _PARTS = re.compile(r"[-_. ]+")
 _KANA = re.compile("[\u3040-\u30ff]")
 _HANGUL = re.compile("[\uac00-\ud7af]")
@@ -22,14 +16,15 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 
 def language_by_name(path: Path) -> str | None:
     """`cardinfo_de.json`, `cards-fr-FR.cdb`, `German/cards.cdb`; None if the name does not tell."""
+    by_word = {word: code for code, words in loose.shipped("columns")["languages"].items() for word in words}
     for name in (path.stem.lower(), path.parent.name.lower()):
         for chinese in ("zh-cn", "zh-tw"):
             if chinese in name.replace("_", "-"):
-                return _BY_WORD[chinese]
+                return by_word[chinese.replace("-", " ")]
         for part in _PARTS.split(name)[::-1]:
             # A folder `it` or `es` may be anything; at the end of a name they are languages.
-            if part in _BY_WORD and (part != name or len(part) > 2 or name == path.parent.name.lower()):
-                return _BY_WORD[part]
+            if part in by_word and (part != name or len(part) > 2 or name == path.parent.name.lower()):
+                return by_word[part]
     return None
 
 

@@ -1,14 +1,24 @@
-"""Reads values out of other projects' JSON, whatever is there: a text, a list, a number, or nothing. Raises nothing."""
+"""Reads values out of other projects' JSON, whatever is there: a text, a list, a number, or nothing."""
 
 from __future__ import annotations
 
 import math
 import re
+import tomllib
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
+
+from karuta.paths import resources_folder
 
 _MOST = 1000
 _SPACES = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+
+
+@cache
+def shipped(name: str) -> Mapping[str, Any]:
+    """A table of words or values of other projects, `resources/lists/NAME.toml`."""
+    return tomllib.loads((resources_folder() / "lists" / f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def text(value: Any) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 from karuta.domain.card import CardKey
 from karuta.services.catalogue.catalogue_folder import ArtworkRow, SkippedRow
@@ -145,6 +146,7 @@ class PicturedSource:
     """A source with its pictures in a folder, each named by one of its cards' numbers."""
 
     keeps_ids = False
+    fields: Mapping[str, str] = MappingProxyType({})
 
     def __init__(self, *, name: str, format: str, read: Callable[[], Rows], pictures: PictureFolder) -> None:
         """`read`: every card of the source once, with the names that its pictures may have."""
@@ -177,6 +179,8 @@ class PicturedSource:
 
 
 _FEW = 3
+LOOKED_AT = 50
+"""So many files of a folder tell what it holds."""
 _MOST_DEEP = 4
 
 
@@ -210,6 +214,8 @@ def json_files(path: Path, is_it: Callable[[str], bool], *, most: int | None = N
     signed: dict[Path, list[Path]] = {}
     others: dict[Path, list[Path]] = {}
     for file in files_below(path, (".json", ".jsonl"), most_deep=_MOST_DEEP):
+        if most is not None and len(others.get(file.parent, ())) >= LOOKED_AT:
+            continue  # one file a card, of something else
         found = signed if is_it(json_head(file)) else others
         found.setdefault(file.parent, []).append(file)
         if most is not None and found is signed:

@@ -1,12 +1,14 @@
 """A folder with nothing but pictures: each file's name is its card's name and id. Opens none of them.
 
+What tells a picture from others of one card (`OP01-001_p1`, a UUID) is no part of a name: they are its artworks.
 A sub-folder is a pack of its own, because people keep one folder per set; `open_packs` lists them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from karuta.domain.card import Card, CardKey
@@ -16,10 +18,12 @@ from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.sources.card_source import SourceCard
 from karuta.services.catalogue.sources.languages import language_by_letters
 from karuta.services.catalogue.sources.picture_folder import SUFFIXES, picture_files
+from karuta.services.catalogue.sources.table_columns import is_code, parted_mark
 
 FORMAT = "pictures"
 GAME = "other"
 """Where neither source nor person names one."""
+_UUID = re.compile(r"[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}", re.IGNORECASE)
 
 
 @dataclass
@@ -32,23 +36,29 @@ class PicturesAlone:
     game: str
     format: str = FORMAT
     keeps_ids: bool = True
+    fields: Mapping[str, str] = field(default_factory=dict)
     _placed: list[tuple[CardKey, Path, str]] = field(default_factory=list)
 
     def cards(self) -> Iterator[SourceCard | SkippedRow]:
-        seen: set[str] = set()
-        for path in self.files:
+        cards: dict[str, SourceCard] = {}
+        stems = {path: _plain(path.stem) for path in self.files}
+        known = set(stems.values())
+        for path, stem in stems.items():
             file = path.relative_to(self.root).as_posix()
-            name = " ".join(path.stem.replace("_", " ").split())
-            card_id = " ".join(path.stem.split())
+            base, mark = parted_mark(stem)
+            card_id = base if base in known or (mark.strip("_") and is_code(base)) else stem
+            name = " ".join(card_id.replace("_", " ").split())
             if not name or not card_id.isprintable() or not _is_text(file):
                 yield SkippedRow(_shown(file), 0, Sentence("the file's name is not the name of a card"))
                 continue
-            role = "alternate" if card_id in seen else "main"
             key = CardKey(self.game, card_id)
-            self._placed.append((key, path, role))
-            if card_id not in seen:
-                seen.add(card_id)
-                yield SourceCard(Card(key, {language_by_letters([name]): name}), file, 0)
+            there = cards.get(card_id)
+            self._placed.append((key, path, "main" if there is None else "alternate"))
+            if there is None:
+                cards[card_id] = SourceCard(Card(key, {language_by_letters([name]): name}), file, 0)
+            else:
+                cards[card_id] = replace(there, further=there.further + 1)
+        yield from cards.values()
 
     def artworks(self, find: Callable[[str, str], CardKey]) -> Iterator[ArtworkRow | SkippedRow]:
         for key, path, role in self._placed:
@@ -79,6 +89,11 @@ def open_packs(path: Path, game: str | None, *, name: str) -> tuple[PicturesAlon
     return tuple(
         PicturesAlone(folder or name, path, tuple(files), game or GAME) for folder, files in sorted(by_pack.items())
     )
+
+
+def _plain(stem: str) -> str:
+    """Without the UUID that a site adds, where anything else is left."""
+    return " ".join((_UUID.sub("", stem).strip("-_. ") or stem).split())
 
 
 def _is_text(file: str) -> bool:

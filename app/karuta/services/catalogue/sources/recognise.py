@@ -68,7 +68,8 @@ class DamagedArchive:
     def __init__(self, source: CardSource, damaged: Sequence[SkippedRow]) -> None:
         self._source = source
         self._damaged = damaged
-        self.name, self.format, self.keeps_ids = source.name, source.format, source.keeps_ids
+        self.name, self.format = source.name, source.format
+        self.fields, self.keeps_ids = source.fields, source.keeps_ids
 
     def cards(self) -> Iterator[SourceCard | SkippedRow]:
         yield from self._damaged

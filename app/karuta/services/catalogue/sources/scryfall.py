@@ -47,7 +47,7 @@ def is_scryfall(head: str) -> bool:
 class _Printings:
     """All that is kept of one card while the file is read, in compact form: 110,000 printings are 35,000 cards."""
 
-    __slots__ = ("facts", "line", "name", "names", "pictures", "printings")
+    __slots__ = ("facts", "line", "name", "names", "pictures", "printings", "rows")
 
     def __init__(self, name: str, facts: str, line: int) -> None:
         self.name = name
@@ -56,6 +56,7 @@ class _Printings:
         self.names = ""
         self.printings = bytearray()
         self.pictures = ""
+        self.rows = 0
 
 
 def read_bulk(
@@ -108,6 +109,7 @@ def _take(value: Any, line: int, cards: dict[str, _Printings], sets: dict[str, i
     if kept is None:
         facts = [loose.text(value.get(field)) for field in ("type_line", "mana_cost", "layout")]
         kept = cards[key] = _Printings(name, _PART.join(facts), line)
+    kept.rows += 1
     language = loose.text(value.get("lang")) or "en"
     language = _LANGUAGES.get(language, language)
     printed = _printed_name(value)
@@ -176,4 +178,4 @@ def _card(oracle_id: str, kept: _Printings, sets: Sequence[str], file: str, game
         },
         printings=tuple(printings.values()),
     )
-    return SourceCard(card, file, kept.line, tuple(dict.fromkeys(kept.pictures.split("\n")[:-1])))
+    return SourceCard(card, file, kept.line, tuple(dict.fromkeys(kept.pictures.split("\n")[:-1])), kept.rows - 1)

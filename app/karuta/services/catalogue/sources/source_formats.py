@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 
 from karuta.domain.card import CardKey
@@ -22,27 +23,33 @@ from karuta.services.catalogue.catalogue_rows import BadRow
 from karuta.services.catalogue.fetch import publishers
 from karuta.services.catalogue.fetch.publishers import FetchPlan
 from karuta.services.catalogue.sources import (
+    any_list,
+    list_rows,
     pictures_alone,
     pokemon,
     scryfall,
-    table,
     yaml_yugi,
     ygopro,
     ygoprodeck,
 )
+from karuta.services.catalogue.sources.any_list import JSON, open_list, open_tables, table_files
 from karuta.services.catalogue.sources.card_source import CardSource, SourceCard, SourceOptions
+from karuta.services.catalogue.sources.list_rows import ListRow, refuse_alone
 from karuta.services.catalogue.sources.picture_folder import (
+    LOOKED_AT,
     PicturedSource,
+    PictureFolder,
     Rows,
+    files_below,
     json_files,
     pack_name,
     picture_files,
     pictures_of,
 )
-from karuta.services.catalogue.sources.table import open_tables, table_files
 from karuta.store.cards_cdb import is_card_database
 
 FORMAT = "karuta"
+_MOST_DEEP = 4
 
 
 @dataclass
@@ -53,6 +60,7 @@ class KarutaFolder:
     named: set[Path] = field(default_factory=set)
     format: str = FORMAT
     keeps_ids: bool = True
+    fields: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -128,35 +136,46 @@ def _json_format(
     reads: str,
     game: str,
     is_it: Callable[[str], bool],
-    read: Callable[[Sequence[Path], str | None], Rows],
+    read: Callable[[Sequence[Path], SourceOptions, PictureFolder], Rows],
     folders: tuple[str, ...],
     fetch: FetchPlan,
 ) -> SourceFormat:
     """A source of JSON files, recognised by their beginnings, with pictures in a folder."""
 
     def opened(path: Path, options: SourceOptions) -> Opened:
+        if name == scryfall.FORMAT:
+            refuse_alone(path)
         files = json_files(path, is_it)
         pictures = pictures_of(path, options, folders)
         return (
             PicturedSource(
-                name=pack_name(path), format=name, read=lambda: read(files, options.game), pictures=pictures
+                name=pack_name(path), format=name, read=lambda: read(files, options, pictures), pictures=pictures
             ),
         )
 
     return SourceFormat(name, title, reads, game, lambda path: bool(json_files(path, is_it, most=1)), opened, fetch)
 
 
-def _open_scryfall(path: Path, options: SourceOptions) -> Opened:
-    files = json_files(path, scryfall.is_scryfall)
-    pictures = pictures_of(path, options, scryfall.PICTURE_FOLDERS)
-    return (
-        PicturedSource(
-            name=pack_name(path),
-            format=scryfall.FORMAT,
-            read=lambda: scryfall.read_bulk(files, options.game, pictures=pictures, tell=options.tell),
-            pictures=pictures,
-        ),
-    )
+def _list_format(
+    *,
+    name: str,
+    title: str,
+    reads: str,
+    suffixes: tuple[str, ...],
+    is_it: Callable[[Path], bool],
+    read: Callable[[Path], Iterator[ListRow]],
+    fields: Mapping[str, str],
+) -> SourceFormat:
+    """Lists whose columns nobody knows beforehand, or that `fields` says."""
+
+    def files_of(path: Path) -> Iterator[Path]:
+        return iter([path]) if path.is_file() else files_below(path, suffixes, most_deep=_MOST_DEEP)
+
+    def opened(path: Path, options: SourceOptions) -> Opened:
+        files = list(filter(is_it, files_of(path)))
+        return open_list(path, files, read, options, name=pack_name(path), format=name, fields=fields)
+
+    return SourceFormat(name, title, reads, "", lambda path: any(map(is_it, islice(files_of(path), LOOKED_AT))), opened)
 
 
 def _open_tables(path: Path, options: SourceOptions) -> Opened:
@@ -183,7 +202,7 @@ FORMATS: tuple[SourceFormat, ...] = (
         reads="cards.json, or one JSON file a card, and a folder of pictures",
         game="yugioh",
         is_it=yaml_yugi.is_yaml_yugi,
-        read=yaml_yugi.read_files,
+        read=lambda files, options, _: yaml_yugi.read_files(files, options.game),
         folders=yaml_yugi.PICTURE_FOLDERS,
         fetch=publishers.YAML_YUGI,
     ),
@@ -193,18 +212,21 @@ FORMATS: tuple[SourceFormat, ...] = (
         reads="cardinfo.json (one a language) and a folder of pictures",
         game="yugioh",
         is_it=ygoprodeck.is_ygoprodeck,
-        read=ygoprodeck.read_lists,
+        read=lambda files, options, _: ygoprodeck.read_lists(files, options.game),
         folders=ygoprodeck.PICTURE_FOLDERS,
         fetch=publishers.YGOPRODECK,
     ),
-    SourceFormat(
-        scryfall.FORMAT,
-        "Scryfall",
-        "a bulk file (JSON) and a folder of pictures",
-        "magic",
-        lambda path: bool(json_files(path, scryfall.is_scryfall, most=1)),
-        _open_scryfall,
-        publishers.SCRYFALL,
+    _json_format(
+        name=scryfall.FORMAT,
+        title="Scryfall",
+        reads="a bulk file (JSON) and a folder of pictures",
+        game="magic",
+        is_it=scryfall.is_scryfall,
+        read=lambda files, options, pictures: scryfall.read_bulk(
+            files, options.game, pictures=pictures, tell=options.tell
+        ),
+        folders=scryfall.PICTURE_FOLDERS,
+        fetch=publishers.SCRYFALL,
     ),
     _json_format(
         name=pokemon.FORMAT,
@@ -212,17 +234,56 @@ FORMATS: tuple[SourceFormat, ...] = (
         reads="cards/en/*.json with sets/en.json, and a folder of pictures",
         game="pokemon",
         is_it=pokemon.is_pokemon,
-        read=pokemon.read_sets,
+        read=lambda files, options, _: pokemon.read_sets(files, options.game),
         folders=pokemon.PICTURE_FOLDERS,
         fetch=publishers.POKEMON,
     ),
+    _list_format(
+        name="cockatrice",
+        title="Cockatrice",
+        reads="cards.xml (version 3 or 4) of any game",
+        suffixes=(".xml",),
+        is_it=list_rows.is_cockatrice,
+        read=list_rows.rows_of_cockatrice,
+        fields={
+            **{"id": "", "name": "name", "text": "text", "kind": "type", "set_code": "set", "set_name": "set.longname"},
+            **{"number": "set.num", "rarity": "set.rarity", "picture": "set.picurl"},
+        },
+    ),
+    _list_format(
+        name="tts",
+        title="Tabletop Simulator",
+        reads="saved objects (JSON) with decks; their pictures under the names that it keeps them by",
+        suffixes=(".json",),
+        is_it=list_rows.is_deck,
+        read=list_rows.rows_of_deck,
+        fields={"id": "", "name": "Nickname", "text": "Description", "picture": "Kept as"},
+    ),
+    _list_format(
+        name="lackey",
+        title="LackeyCCG",
+        reads="sets/*.txt of a plugin, and their setimages",
+        suffixes=(".txt",),
+        is_it=list_rows.is_lackey,
+        read=list_rows.rows_of_text,
+        fields={"name": "Name", "set_code": "Set", "picture": "ImageFile"},
+    ),
     SourceFormat(
-        table.FORMAT,
+        any_list.FORMAT,
         "a table",
         "CSV or XLSX with any columns (--map says which), and a folder of pictures",
         "",
         lambda path: bool(table_files(path)),
         _open_tables,
+    ),
+    _list_format(
+        name=JSON,
+        title="a JSON list",
+        reads="a list of objects (--map says which key is what), or one JSON file a card",
+        suffixes=(".json", ".jsonl"),
+        is_it=list_rows.is_json,
+        read=list_rows.rows_of_json,
+        fields={},
     ),
     SourceFormat(
         pictures_alone.FORMAT,

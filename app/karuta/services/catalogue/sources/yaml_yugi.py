@@ -23,8 +23,7 @@ from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
-from karuta.services.catalogue.sources.json_rows import json_rows
-from karuta.services.catalogue.sources.yugioh import GAME, GatheredCards, passcode, whole_number
+from karuta.services.catalogue.sources.yugioh import GAME, passcode, read_objects, whole_number
 
 FORMAT = "yaml-yugi"
 PICTURE_FOLDERS = ("images", "pics", "pictures", ".")
@@ -40,18 +39,10 @@ def is_yaml_yugi(head: str) -> bool:
 
 def read_files(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
     """Every card once, even if both the list and the card's own file exist."""
-    gathered = GatheredCards()
-    for path in files:
-        for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "name" in one and "sets" in one):
-            card = _card(row.value, game or GAME) if row.fault is None else None
-            if card is None:
-                yield SkippedRow(path.name, row.line, row.fault or _fault(row.value))
-            elif not gathered.add(card, path.name, row.line):
-                yield SkippedRow(path.name, row.line, Sentence("card {card} is in this file twice", card=card.card.key))
-    yield from gathered.cards()
+    return read_objects(files, lambda value, _: _card(value, game or GAME) or _fault(value), "name", "sets")
 
 
-def _fault(value: Any) -> str:
+def _fault(value: Any) -> Sentence:
     if not isinstance(value.get("name"), dict):
         if value.get("name") is None:
             return Sentence("{field} is missing", field="name")

@@ -15,8 +15,9 @@ The values are those of the clients' scripts (https://github.com/ProjectIgnis/Ca
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,38 +33,8 @@ from karuta.services.catalogue.sources.yugioh import GAME, passcode, whole_numbe
 from karuta.store.cards_cdb import MOST_BYTES, CdbDamaged, CdbRow, read_cdb
 
 MONSTER, SPELL, TRAP, TOKEN = 0x1, 0x2, 0x4, 0x4000
-_SKILL, _XYZ, _PENDULUM, _LINK = 0x8000000, 0x800000, 0x1000000, 0x4000000
+_SKILL, _XYZ, _LINK = 0x8000000, 0x800000, 0x4000000
 
-_ATTRIBUTES = {1: "EARTH", 2: "WATER", 4: "FIRE", 8: "WIND", 16: "LIGHT", 32: "DARK", 64: "DIVINE"}
-_RACES = (
-    *("Warrior", "Spellcaster", "Fairy", "Fiend", "Zombie", "Machine", "Aqua", "Pyro", "Rock", "Winged Beast"),
-    *("Plant", "Insect", "Thunder", "Dragon", "Beast", "Beast-Warrior", "Dinosaur", "Fish", "Sea Serpent", "Reptile"),
-    *("Psychic", "Divine-Beast", "Creator God", "Wyrm", "Cyberse", "Illusion"),
-)
-_KINDS_OF_MONSTER = {
-    0x40: "Fusion",
-    0x80: "Ritual",
-    0x2000: "Synchro",
-    _XYZ: "Xyz",
-    _PENDULUM: "Pendulum",
-    _LINK: "Link",
-    0x400: "Union",
-    0x800: "Gemini",
-    0x200: "Spirit",
-    0x200000: "Flip",
-    0x400000: "Toon",
-    0x1000: "Tuner",
-    0x10: "Normal",
-    0x20: "Effect",
-}
-_PROPERTIES = {
-    0x80: "Ritual",
-    0x10000: "Quick-Play",
-    0x20000: "Continuous",
-    0x40000: "Equip",
-    0x80000: "Field",
-    0x100000: "Counter",
-}
 _UNKNOWN_POINTS = -2
 
 
@@ -78,13 +49,13 @@ def facts_of(row: CdbRow) -> dict[str, Any]:
     """The facts of the row; values that are not numbers are left out."""
     bits = whole_number(row.type) or 0
     if not bits & MONSTER:
-        named = [name for bit, name in _PROPERTIES.items() if bits & bit]
+        named = _names_of("properties", bits)
         return {"property": named[0] if named else "Normal"} if bits & (SPELL | TRAP) else {}
     return {
         key: value
         for key, value in (
             ("type_line", _type_line(whole_number(row.race) or 0, bits)),
-            ("attribute", _ATTRIBUTES.get(whole_number(row.attribute) or 0)),
+            ("attribute", dict(loose.shipped("ygopro")["attributes"]).get(whole_number(row.attribute) or 0)),
             (_level_word(bits), (whole_number(row.level) or 0) & 0xFF or None),
             ("atk", _points(row.atk)),
             ("def", None if bits & _LINK else _points(row.defence)),
@@ -94,9 +65,12 @@ def facts_of(row: CdbRow) -> dict[str, Any]:
 
 
 def _type_line(race: int, bits: int) -> str:
-    races = [name for at, name in enumerate(_RACES) if race >> at & 1]
-    kinds = [name for bit, name in _KINDS_OF_MONSTER.items() if bits & bit]
-    return " / ".join((*races[:1], *kinds))
+    races = [name for at, name in enumerate(loose.shipped("ygopro")["races"]) if race >> at & 1]
+    return " / ".join((*races[:1], *_names_of("monsters", bits)))
+
+
+def _names_of(kind: str, bits: int) -> list[str]:
+    return [name for bit, name in loose.shipped("ygopro")[kind] if bits & bit]
 
 
 def _level_word(bits: int) -> str:
@@ -114,6 +88,8 @@ PICTURE_FOLDERS = ("pics", "picture/card", "picture", "expansions/pics")
 ARTWORK_RANGE = 20
 
 _REMARK = re.compile(r"\s*[(（][^()（）]*[)）]$")
+# A cover, or a name of the scripts.
+_CONSTANT = re.compile(r".* Card Cover|[A-Z0-9]+(?:_[A-Z0-9]+)+")
 _MOST_DEEP = 4
 
 
@@ -138,6 +114,7 @@ def database_files(folder: Path) -> list[Path]:
 def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
     """Every card of all files once, including its alternative artworks and other passcodes."""
     cards: dict[int, CdbCard] = {}
+    again: Counter[int] = Counter()
     skipped: dict[tuple[str, int], SkippedRow] = {}
     for path in files:
         good = []
@@ -150,12 +127,14 @@ def read_databases(files: Sequence[Path], game: str | None) -> Iterator[SourceCa
         for row in good:
             card = _card(row, path.name, language)
             names = cards[card.passcode].names if card.passcode in cards else {}
+            again[card.passcode] += card.passcode in cards
             cards[card.passcode] = CdbCard(
                 card.passcode, card.alias, card.type, {**names, **card.names}, card.row, card.file
             )
     yield from skipped.values()
     for main, group in _groups(cards).items():
-        yield _joined(main, group, game or GAME)
+        same = sum(again[card.passcode] for card in group)
+        yield replace(_joined(main, group, game or GAME), further=len(group) - 1, same=same)
 
 
 def _rows(path: Path) -> Iterator[CdbRow | SkippedRow]:
@@ -180,6 +159,8 @@ def _fault(row: CdbRow) -> str | None:
         return Sentence("card {card} has no row in texts", card=number)
     if not isinstance(row.name, str) or not row.name.strip():
         return Sentence("card {card} has no name", card=number)
+    if not kind_of(whole_number(row.type) or 0) or _CONSTANT.fullmatch(row.name.strip()):
+        return Sentence("{value} is no card but something that the program needs", value=_shown(row.name))
     if "\ufffd" in row.name:
         return Sentence("the name of card {card} is not UTF-8", card=number)
     return None

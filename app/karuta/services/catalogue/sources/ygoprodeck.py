@@ -21,9 +21,8 @@ from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.card_source import SourceCard
-from karuta.services.catalogue.sources.json_rows import json_rows
 from karuta.services.catalogue.sources.languages import language_by_letters, language_by_name
-from karuta.services.catalogue.sources.yugioh import GAME, GatheredCards, language_of, passcode, whole_number
+from karuta.services.catalogue.sources.yugioh import GAME, language_of, passcode, read_objects, whole_number
 
 FORMAT = "ygoprodeck"
 PICTURE_FOLDERS = ("images", "pics", "pictures", "card_images", "cards", ".")
@@ -36,25 +35,15 @@ def is_ygoprodeck(head: str) -> bool:
 
 def read_lists(files: Sequence[Path], game: str | None) -> Iterator[SourceCard | SkippedRow]:
     """Every card of all files once; the files of several languages give one card several names."""
-    gathered = GatheredCards()
-    for path in sorted(files, key=lambda one: (language_by_name(one) not in (None, "en"), one.name)):
-        yield from _read(path, game or GAME, gathered)
-    yield from gathered.cards()
+    order = sorted(files, key=lambda one: (language_by_name(one) not in (None, "en"), one.name))
+
+    def card_of(value: Any, path: Path) -> SourceCard | Sentence:
+        return _fault(value) or _card(value, game or GAME, language_by_name(path))
+
+    return read_objects(order, card_of, "name", "id")
 
 
-def _read(path: Path, game: str, gathered: GatheredCards) -> Iterator[SkippedRow]:
-    language = language_by_name(path)
-    for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and "name" in one and "id" in one):
-        fault = row.fault or _fault(row.value)
-        if fault is not None:
-            yield SkippedRow(path.name, row.line, fault)
-            continue
-        card = _card(row.value, game, language)
-        if not gathered.add(card, path.name, row.line):
-            yield SkippedRow(path.name, row.line, Sentence("card {card} is in this file twice", card=card.card.key))
-
-
-def _fault(value: Any) -> str | None:
+def _fault(value: Any) -> Sentence | None:
     if whole_number(value.get("id")) is None:
         return (
             Sentence("id {value} is not a passcode", value=repr(str(value.get("id"))[:40]))

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from karuta.domain.card import CardKey
+from karuta.domain.sentence import Sentence
+from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.join_cards import CardIdentity, merged
 from karuta.services.catalogue.sources.card_source import SourceCard
+from karuta.services.catalogue.sources.json_rows import json_rows
 
 GAME = "yugioh"
 PASSCODE_DIGITS = 8
@@ -56,6 +60,21 @@ def whole_number(value: Any) -> int | None:
     return value if isinstance(value, int) and value > 0 else None
 
 
+def read_objects(
+    files: Sequence[Path], card_of: Callable[[Any, Path], SourceCard | Sentence], *keys: str
+) -> Iterator[SourceCard | SkippedRow]:
+    """Every card of all files once. `card_of`: the card of an object with these keys, or why it is none."""
+    gathered = GatheredCards()
+    for path in files:
+        for row in json_rows(path, is_row=lambda one: isinstance(one, dict) and all(key in one for key in keys)):
+            card = Sentence(row.fault) if row.fault is not None else card_of(row.value, path)
+            if isinstance(card, Sentence):
+                yield SkippedRow(path.name, row.line, card)
+            elif not gathered.add(card, path.name, row.line):
+                yield SkippedRow(path.name, row.line, Sentence("card {card} is in this file twice", card=card.card.key))
+    yield from gathered.cards()
+
+
 class GatheredCards:
     """In the order in which they were first named."""
 
@@ -83,7 +102,8 @@ class GatheredCards:
             self._cards[key] = replace(row, file=file, line=line)
         else:
             pictures = tuple(dict.fromkeys((*there.pictures, *row.pictures)))
-            self._cards[key] = replace(there, card=merged(there.card, row.card, new_wins=False), pictures=pictures)
+            card = merged(there.card, row.card, new_wins=False)
+            self._cards[key] = replace(there, card=card, pictures=pictures, further=there.further + 1)
         return True
 
     def cards(self) -> Iterator[SourceCard]:

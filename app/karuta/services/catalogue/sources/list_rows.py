@@ -1,0 +1,300 @@
+"""Reads lists of any game row by row: tables, JSON, Cockatrice's XML, decks; knows no field of a card.
+
+What the files are (seen 2026-11):
+- Cockatrice (https://github.com/Cockatrice/Cockatrice/wiki/Custom-Cards-&-Sets), versions 3 and 4: `card` elements with
+  `name`, `text`, `prop`, and a `set` for each printing with `num`, `rarity`, `picurl`; `sets` gives them long names.
+- LackeyCCG: a tab-separated file a set in `sets`, that begins `Name`, `Set`, `ImageFile`.
+- Tabletop Simulator: saved objects. A deck lies anywhere below `ObjectStates`, its cards in `ContainedObjects`;
+  `CardID` is a hundred times the number of a sheet in `CustomDeck`, and a place on it. A sheet of one by one is a
+  picture.
+"""
+
+from __future__ import annotations
+
+import csv
+import html
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+from xml.parsers import expat
+
+from karuta.domain.errors import CatalogueError
+from karuta.domain.sentence import Sentence
+from karuta.files import open_regular
+from karuta.services.catalogue.sources import loose
+from karuta.services.catalogue.sources.json_rows import JsonRow, json_head, json_rows, json_whole
+from karuta.tables import TableRow, table_rows
+
+MOST_COLUMNS = 500
+_MOST_DEEP = 4
+_MOST_ELEMENTS, _MOST_TEXT = 5_000, 200_000
+_LIST_KEYS = ("data", "cards", "Data", "Cards", "results", "items")
+_LIST = re.compile(r'\s*(?:\[|\{(?:[^{}\[\]]|\{[^{}]*\}|\[[^\[\]]*\])*?"(?:data|cards|Data)"\s*:\s*\[)')
+
+
+@dataclass(frozen=True)
+class ListRow:
+    """A row of a list: column -> its values, most often one. `fault`: why it cannot be used. `line`: from 1."""
+
+    line: int
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fault: str | None = None
+    file: str = ""
+
+
+def clean_rows(path: Path) -> Iterator[TableRow]:
+    """Every row of a table that is not empty, each cell in one line."""
+    for row in table_rows(path):
+        cells = tuple(loose.one_line(cell) for cell in row.cells[:MOST_COLUMNS])
+        if any(row.cells[MOST_COLUMNS:]):
+            yield TableRow(row.line, fault=Sentence("it has more than {count} columns", count=MOST_COLUMNS))
+        elif any("\ufffd" in cell or "\0" in cell for cell in cells):
+            yield TableRow(row.line, fault=Sentence("holds what is not text"))
+        elif any(cells) or row.fault is not None:
+            yield TableRow(row.line, cells, row.fault)
+
+
+def rows_of_table(path: Path, header: TableRow) -> Iterator[ListRow]:
+    """What follows the header. Of two columns with one name the first counts."""
+    for row in clean_rows(path):
+        if row.line > header.line:
+            cells = reversed(
+                [(name, (html.unescape(cell),)) for name, cell in zip(header.cells, row.cells, strict=False) if cell]
+            )
+            yield ListRow(row.line, dict(cells), row.fault, path.name)
+
+
+def rows_of_json(path: Path) -> Iterator[ListRow]:
+    """Every object of a list, at the top or below any key; an object alone is one row."""
+    for row in _objects(path):
+        values: dict[str, tuple[str, ...]] = {}
+        fault = row.fault
+        kind = loose.text(row.value.get("object")) if fault is None else ""
+        if kind not in ("", "card"):
+            fault = Sentence("it is not a card but {kind}", kind=kind[:40])
+        elif fault is None:
+            _flatten(row.value, "", values, _MOST_DEEP)
+        yield _sound(ListRow(row.line, values, fault, path.name))
+
+
+def _sound(row: ListRow) -> ListRow:
+    """JSON can say half a character, which nothing can store."""
+    try:
+        "".join(text for texts in row.values.values() for text in texts).encode()
+    except UnicodeEncodeError:
+        return ListRow(row.line, {}, Sentence("not UTF-8, or half a character (a lone surrogate)"), row.file)
+    return row
+
+
+def is_json(path: Path) -> bool:
+    return path.suffix.lower() in (".json", ".jsonl", ".gz") and bool(json_head(path))
+
+
+def refuse_alone(path: Path) -> None:
+    """Raises `CatalogueError` for a JSON file with one object and no list of cards, such as a service's answer."""
+    if not path.is_file() or path.suffix.lower() == ".jsonl" or not json_head(path).lstrip().startswith("{"):
+        return
+    first = list(islice(_objects(path), 2))
+    if len(first) == 1 and first[0].is_alone:
+        kind = loose.text(first[0].value.get("object")) or loose.text(first[0].value.get("name")) or "object"
+        raise CatalogueError(
+            "{path} holds a single object ({kind}) and no list of cards. A list works, [{{...}}, {{...}}], at the top "
+            "or below a key such as data or cards, a bulk file of Scryfall, or a folder with one such file a card.",
+            path=path,
+            kind=kind[:40],
+        )
+
+
+@dataclass(frozen=True)
+class _Object(JsonRow):
+    is_alone: bool = False
+
+
+def _objects(path: Path) -> Iterator[_Object]:
+    """A list is read object by object; what is no list at its top is read whole, where it is not too large."""
+    if not _LIST.match(json_head(path)):
+        with suppress(ValueError):  # one object a line, or a damaged file
+            said = json_whole(path)
+            rows = _listed(said)
+            yield from (_Object(number, value, None, rows == [said]) for number, value in enumerate(rows, start=1))
+            return
+    for row in json_rows(path, is_row=lambda value: isinstance(value, dict)):
+        yield _Object(row.line, row.value, row.fault)
+
+
+def _listed(said: Any) -> list[Mapping[str, Any]]:
+    """The objects of the list below a key, or those that a register has by their ids; else the object alone."""
+    if not isinstance(said, dict) or "name" in {key.casefold() for key in said}:
+        return loose.objects(said)
+    lists = [value for value in said.values() if isinstance(value, list) and value and isinstance(value[0], dict)]
+    named = [said[key] for key in _LIST_KEYS if isinstance(said.get(key), list | dict)]
+    for value in (*named, *sorted(lists, key=len, reverse=True), said):
+        if isinstance(value, list) and (found := loose.objects(value)):
+            return found
+        if isinstance(value, dict) and len(value) > 1 and all(isinstance(each, dict) for each in value.values()):
+            return [{"key": key, **each} for key, each in value.items()]
+    return [said]
+
+
+def _flatten(value: Any, column: str, into: dict[str, tuple[str, ...]], deep: int) -> None:
+    """`a.b` for what lies below; the values of a list of objects stand beside each other, "" where one has none."""
+    if isinstance(value, dict):
+        for key, below in value.items():
+            if deep and len(into) < MOST_COLUMNS:
+                _flatten(below, f"{column}.{key}" if column else str(key), into, deep - 1)
+    elif isinstance(value, list) and (several := loose.objects(value)):
+        parts: list[dict[str, tuple[str, ...]]] = [{} for _ in several]
+        for part, each in zip(parts, several, strict=True):
+            _flatten(each, "", part, deep - 1 if deep else 0)
+        for key in dict.fromkeys(key for part in parts for key in part):
+            if len(into) < MOST_COLUMNS:
+                into[f"{column}[].{key}"] = tuple((part.get(key) or ("",))[0] for part in parts)
+    elif found := tuple(html.unescape(word) for word in loose.texts(value)):
+        into[column] = found
+
+
+def rows_of_cockatrice(path: Path) -> Iterator[ListRow]:
+    """Every card; what follows a fault of the file is left out. A document type is refused: it can hold a bomb."""
+    reader = _Cockatrice(path.name)
+    try:
+        with open_regular(path) as file:
+            while piece := file.read(1 << 16):
+                reader.parser.Parse(piece)
+                yield from reader.taken()
+            reader.parser.Parse(b"", True)  # noqa: FBT003
+    except (expat.ExpatError, ValueError, LookupError, OSError) as error:
+        yield from reader.taken()
+        yield ListRow(
+            reader.parser.CurrentLineNumber,
+            fault=Sentence("the file cannot be read from here on: {reason}", reason=error),
+            file=path.name,
+        )
+    yield from reader.taken()
+
+
+def is_cockatrice(path: Path) -> bool:
+    if path.suffix.lower() != ".xml" or not path.is_file():
+        return False
+    with open_regular(path) as file:
+        return b"<cockatrice_carddatabase" in file.read(4096)
+
+
+class _Cockatrice:
+    """Collects the elements of one card at a time. `prop` and what else holds elements adds nothing to their names."""
+
+    def __init__(self, file: str) -> None:
+        self.parser = expat.ParserCreate()
+        self.parser.buffer_text = True
+        self.parser.StartElementHandler = self._begin
+        self.parser.EndElementHandler = self._end
+        self.parser.CharacterDataHandler = self._heard
+        self.parser.StartDoctypeDeclHandler = _refuse
+        self._file = file
+        self._path: list[str] = []
+        self._texts: list[str] = []
+        self._length = 0
+        self._long: dict[str, str] = {}
+        self._set = ""
+        self._line = 0
+        self._sets: list[dict[str, str]] = []
+        self._values: dict[str, tuple[str, ...]] = {}
+        self._rows: list[ListRow] = []
+
+    def taken(self) -> list[ListRow]:
+        rows, self._rows = self._rows, []
+        return rows
+
+    def _begin(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._path.append(name)
+        self._texts, self._length = [], 0
+        if len(self._path) > 20 or len(self._sets) + len(self._values) > _MOST_ELEMENTS:
+            raise ValueError("its elements are no card's")
+        if self._path[1:] == ["cards", "card"]:
+            self._line, self._sets, self._values = self.parser.CurrentLineNumber, [], {}
+        elif name == "set" and self._path[1:2] == ["cards"]:
+            self._sets.append({f"set.{key.lower()}": loose.text(value) for key, value in attributes.items()})
+
+    def _heard(self, text: str) -> None:
+        self._length += len(text)
+        if self._length < _MOST_TEXT:
+            self._texts.append(text)
+
+    def _end(self, name: str) -> None:
+        text = loose.text("".join(self._texts))
+        where, self._texts = self._path[1:], []
+        self._path.pop()
+        if where == ["sets", "set", "name"]:
+            self._set = text
+        elif where == ["sets", "set", "longname"]:
+            self._long[self._set] = text
+        elif where == ["cards", "card"]:
+            for key in dict.fromkeys(key for each in self._sets for key in each):
+                self._values[key] = tuple(each.get(key, "") for each in self._sets)
+            self._rows.append(ListRow(self._line, self._values, None, self._file))
+        elif where[:2] == ["cards", "card"] and name == "set":
+            self._sets[-1].update({"set": text, "set.longname": self._long.get(text, "")})
+        elif where[:2] == ["cards", "card"] and text:
+            self._values[name] = (*self._values.get(name, ()), text)
+
+
+def _refuse(*_: object) -> None:
+    raise ValueError("it has a document type, which no list of cards needs")
+
+
+_SHEET = ("NumWidth", "NumHeight")
+_NO_ADDRESS = re.compile(r"[^A-Za-z0-9]")
+
+
+def rows_of_deck(path: Path) -> Iterator[ListRow]:
+    """Every card of a saved object, with the deck that it lies in; copies of a card are rows like any other."""
+    try:
+        said = json_whole(path)
+    except (OSError, ValueError) as error:
+        yield ListRow(1, fault=Sentence("not JSON: {reason}", reason=error), file=path.name)
+        return
+    waiting = [(each, "") for each in reversed(loose.objects(loose.at(said, "ObjectStates")))]
+    number = 0
+    while waiting:
+        value, deck = waiting.pop()
+        if "CardID" in value and not loose.objects(value.get("ContainedObjects")):
+            number += 1
+            yield _sound(ListRow(number, _card_of_deck(value, deck), None, path.name))
+        inner = loose.text(value.get("Nickname")) or deck
+        waiting += [(each, inner) for each in reversed(loose.objects(value.get("ContainedObjects")))]
+
+
+def _card_of_deck(value: Mapping[str, Any], deck: str) -> dict[str, tuple[str, ...]]:
+    said = {"Deck": deck}
+    for key in ("Nickname", "Description", "GMNotes", "CardID"):
+        said[key] = html.unescape(loose.text(value.get(key)))
+    number = said["CardID"][:-2]
+    sheet = loose.at(value.get("CustomDeck"), number) or {}
+    if all(loose.at(sheet, key) == 1 for key in _SHEET) and (url := loose.text(loose.at(sheet, "FaceURL"))):
+        said["FaceURL"] = url
+        # As the program names a picture that it keeps.
+        said["Kept as"] = _NO_ADDRESS.sub("", url)
+    return {key: (text,) for key, text in said.items() if text}
+
+
+def is_deck(path: Path) -> bool:
+    return path.suffix.lower() == ".json" and '"ObjectStates"' in json_head(path)
+
+
+def rows_of_text(path: Path) -> Iterator[ListRow]:
+    """A tab-separated file that begins with the names of its columns."""
+    header = next(clean_rows(path), TableRow(0))
+    return rows_of_table(path, header)
+
+
+def is_lackey(path: Path) -> bool:
+    """A set of LackeyCCG, by its first line."""
+    if path.suffix.lower() != ".txt" or not path.is_file():
+        return False
+    with open_regular(path) as file:
+        first = file.read(4096).decode("utf-8-sig", "replace").split("\n", 1)[0].rstrip("\r")
+    cells: Sequence[str] = next(csv.reader([first], delimiter="\t"), [])
+    return [cell.strip().casefold() for cell in cells[:3]] == ["name", "set", "imagefile"]
