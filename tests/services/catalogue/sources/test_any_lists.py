@@ -338,3 +338,16 @@ def test_rows_of_known_formats_add_up_too(tmp_path: Path) -> None:
     ]
     write_json(tmp_path / "bulk.json", printings)
     assert add_source(tmp_path / "bulk.json", LibraryFolder(tmp_path / "3")).fates == Fates(5, 1, 4)
+
+
+def test_a_column_of_product_ids_is_kept_by_printing(tmp_path: Path, library: LibraryFolder) -> None:
+    rows = [
+        {"Card ID": "K1", "Name": "Kite", "Set code": code, "Cardmarket ID": number, "Shop": "77"}
+        for code, number in (("AB-1", "11"), ("AB-2", "12"), ("AB-3", "none"))
+    ]
+    add_source(write_csv(tmp_path / "list.csv", rows), library, columns={"tcgplayer_id": "Shop"})
+    (kite,) = cards_of(library).values()
+    assert kite.facts["shop_ids"] == {
+        "tcgplayer": {"AB-1": 77, "AB-2": 77, "AB-3": 77},
+        "cardmarket": {"AB-1": 11, "AB-2": 12},
+    }
