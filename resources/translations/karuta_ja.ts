@@ -1402,6 +1402,10 @@ Alike: {percent} %</source>
         <translation>画像ファイル</translation>
     </message>
     <message>
+        <source>product id at {shop}</source>
+        <translation>{shop} の商品番号</translation>
+    </message>
+    <message>
         <source>Column {name} is</source>
         <translation>列 {name} の内容</translation>
     </message>
@@ -4565,6 +4569,10 @@ Alike: {percent} %</source>
     <message>
         <source>Model {model} ({hash})</source>
         <translation>モデル {model}（{hash}）</translation>
+    </message>
+    <message>
+        <source>No picture of the catalogue in {folder} can be read.</source>
+        <translation>{folder} のカタログの画像を一枚も読めません。</translation>
     </message>
     <message>
         <source>None of the rows of {name} can be used ({count} skipped; {file} line {line}: {reason}). Help, Libraries and catalogues, lists what Karuta reads.</source>
