@@ -1410,6 +1410,10 @@ Alike: {percent} %</source>
         <translation>画像ファイル</translation>
     </message>
     <message>
+        <source>product id at {shop}</source>
+        <translation>{shop} の商品番号</translation>
+    </message>
+    <message>
         <source>Column {name} is</source>
         <translation>列 {name} の内容</translation>
     </message>

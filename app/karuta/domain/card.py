@@ -10,6 +10,10 @@ SHOP_IDS = "shop_ids"
 """Among a card's facts: the product ids of its printings, by shop and set code; no person reads them."""
 
 
+SHOPS = ("tcgplayer", "cardmarket")
+"""Whose product ids a catalogue may know."""
+
+
 class CardKey(NamedTuple):
     """One identity in one game; written `game:card_id`."""
 

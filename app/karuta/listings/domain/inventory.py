@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from string import Formatter
 from typing import Any
 
-from karuta.domain.card import SHOP_IDS, Card
+from karuta.domain.card import SHOP_IDS, SHOPS, Card
 from karuta.domain.errors import KarutaError
 from karuta.domain.match import Verdict
 from karuta.domain.sentence import commas
@@ -21,8 +21,6 @@ CONFIRMED = "confirmed"
 """In place of a verdict, where a person said which card it is."""
 SETTLED = frozenset((CONFIRMED, Verdict.SURE.value, Verdict.LIKELY.value))
 CONDITIONS = ("mint", "near_mint", "good", "played", "damaged")
-SHOPS = ("tcgplayer", "cardmarket")
-"""Whose product ids a catalogue may know; each is a place of a template: `{tcgplayer_id}`."""
 
 # Numbers of these games are known by their whole code: LOB-EN005. Of others the part behind the set counts: LEA-161.
 _WHOLE_CODES = frozenset(("yugioh",))

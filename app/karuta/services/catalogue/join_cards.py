@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import SHOP_IDS, SHOPS, Card, CardKey, Printing
 from karuta.domain.catalogue import KnownCard
 from karuta.domain.sentence import commas
 from karuta.domain.text import fold
@@ -226,7 +226,7 @@ def merged(there: Card, new: Card, *, new_wins: bool) -> Card:
         readings=_overlaid(there.readings, first.readings, second.readings),
         codes=_codes(there, new),
         kind=second.kind or first.kind,
-        facts=_overlaid(there.facts, first.facts, second.facts),
+        facts=_facts(there, first, second),
         printings=_printings(there.printings, new.printings),
     )
 
@@ -235,6 +235,20 @@ def _overlaid(order: Mapping[str, Any], under: Mapping[str, Any], over: Mapping[
     """Both, existing values first, so that joining again changes nothing."""
     both = {**under, **over}
     return {key: both[key] for key in (*order, *(key for key in both if key not in order))}
+
+
+def _facts(there: Card, under: Card, over: Card) -> dict[str, Any]:
+    """Of both; product ids printing by printing."""
+    facts = _overlaid(there.facts, under.facts, over.facts)
+    ids: dict[str, dict[str, Any]] = {}
+    for card in (there, under, over):
+        said = card.facts.get(SHOP_IDS)
+        for shop in SHOPS:
+            known = said.get(shop) if isinstance(said, Mapping) else None
+            ids.setdefault(shop, {}).update(known if isinstance(known, Mapping) else {})
+    if any(ids.values()):
+        facts[SHOP_IDS] = {shop: known for shop, known in ids.items() if known}
+    return facts
 
 
 def _codes(there: Card, new: Card) -> dict[str, Any]:

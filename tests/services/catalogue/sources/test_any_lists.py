@@ -346,3 +346,16 @@ def test_names_that_somebody_numbered_are_names(tmp_path: Path, library: Library
     rows = [{"id": f"CARD{at % 20}", "name": name.format(at % 20), "set": f"S{at // 20}"} for at in range(200)]
     report = add_source(write_csv(tmp_path / "cards.csv", rows), library)
     assert report.fates == Fates(rows=200, cards=20, printings=180)
+
+
+def test_a_column_of_product_ids_is_kept_by_printing(tmp_path: Path, library: LibraryFolder) -> None:
+    rows = [
+        {"Card ID": "K1", "Name": "Kite", "Set code": code, "Cardmarket ID": number, "Shop": "77"}
+        for code, number in (("AB-1", "11"), ("AB-2", "12"), ("AB-3", "none"))
+    ]
+    add_source(write_csv(tmp_path / "list.csv", rows), library, columns={"tcgplayer_id": "Shop"})
+    (kite,) = cards_of(library).values()
+    assert kite.facts["shop_ids"] == {
+        "tcgplayer": {"AB-1": 77, "AB-2": 77, "AB-3": 77},
+        "cardmarket": {"AB-1": 11, "AB-2": 12},
+    }

@@ -114,5 +114,7 @@ class ColumnTable(QTableWidget):
             "text": self.tr("card text"),
             "variant_of": self.tr("id of the card it is a variant of"),
             "picture": self.tr("picture file"),
+            "tcgplayer_id": self.tr("product id at {shop}").format(shop="TCGplayer"),
+            "cardmarket_id": self.tr("product id at {shop}").format(shop="Cardmarket"),
         }[name]
         return f"{words} ({language})" if dot else words

@@ -13,7 +13,7 @@ from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.card import Card, CardKey, Printing
+from karuta.domain.card import SHOP_IDS, SHOPS, Card, CardKey, Printing
 from karuta.domain.errors import CatalogueError
 from karuta.domain.sentence import Sentence
 from karuta.domain.text import fold, squeeze
@@ -229,6 +229,7 @@ class ListSource(PicturedSource):
             kind=columns.value(row, "kind"),
             printings=self._printings(row),
         )
+        card = replace(card, facts=self._shop_ids(row, card.printings))
         named = [text for text in columns.texts(row, "picture") if text]
         # The set code identifies one printing; a picture may be named by it when none is named by the card's id.
         codes_ = (columns.value(row, "id"), said, *(printing.set_code for printing in card.printings))
@@ -270,6 +271,12 @@ class ListSource(PicturedSource):
                 more = tuple(rarity for rarity in own if rarity and rarity not in there.rarities)
                 found[code, lang] = replace(there, rarities=(*there.rarities, *more))
         return tuple(found.values())
+
+    def _shop_ids(self, row: ListRow, printings: Sequence[Printing]) -> dict[str, Any]:
+        """Of the row's one printing: of several nobody could say whose id it is."""
+        said = {shop: self.columns.value(row, f"{shop}_id") for shop in SHOPS} if len(printings) == 1 else {}
+        ids = {shop: {printings[0].set_code: int(text)} for shop, text in said.items() if text.isdecimal()}
+        return {SHOP_IDS: ids} if ids else {}
 
 
 def _language_of(code: str, game: str) -> str:

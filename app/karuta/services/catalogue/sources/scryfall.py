@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from karuta.domain.card import SHOP_IDS, Card, CardKey, Printing
+from karuta.domain.card import SHOP_IDS, SHOPS, Card, CardKey, Printing
 from karuta.domain.sentence import Sentence
 from karuta.services.catalogue.catalogue_folder import SkippedRow
 from karuta.services.catalogue.sources import loose
@@ -32,7 +32,6 @@ GAME = "magic"
 PICTURE_FOLDERS = ("images", "pictures", "pics", "cards", ".")
 _LANGUAGES = {"zhs": "zh-CN", "zht": "zh-TW"}
 _PART = "\x1f"
-_SHOPS = ("tcgplayer", "cardmarket")
 
 
 def has_picture(value: Mapping[str, Any]) -> bool:
@@ -128,7 +127,7 @@ def _take_printing(value: Any, language: str, kept: _Printings, sets: dict[str, 
         return
     set_code = f"{code}-{number}" if number else code
     at = sets.setdefault(loose.text(value.get("set_name")), len(sets))
-    said_ids = (loose.text(value.get(f"{shop}_id")) for shop in _SHOPS)
+    said_ids = (loose.text(value.get(f"{shop}_id")) for shop in SHOPS)
     ids = (text if text.isdecimal() else "" for text in said_ids)
     said = _PART.join((set_code, str(at), language, loose.text(value.get("rarity")), *ids))
     kept.printings += f"{said}\n".encode()
@@ -160,7 +159,7 @@ def _card(oracle_id: str, kept: _Printings, sets: Sequence[str], file: str, game
     shop_ids: dict[str, dict[str, int]] = {}
     for line in kept.printings.decode().splitlines():
         code, at, language, rarity, *ids = line.split(_PART)
-        for shop, number in zip(_SHOPS, ids, strict=True):
+        for shop, number in zip(SHOPS, ids, strict=True):
             if number:
                 shop_ids.setdefault(shop, {}).setdefault(code, int(number))
         there = printings.get((code, language))

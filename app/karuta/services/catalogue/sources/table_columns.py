@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from karuta.domain.card import SHOPS
 from karuta.domain.errors import CatalogueError, reason_of
 from karuta.domain.sentence import commas
 from karuta.domain.text import fold, squeeze
@@ -23,9 +24,12 @@ from karuta.services.catalogue.sources import loose
 from karuta.services.catalogue.sources.list_rows import ListRow
 
 LANGUAGES = ("en", "ja", "de", "fr", "it", "es", "pt", "ko", "zh-CN", "zh-TW")
+SHOP_FIELDS = tuple(f"{shop}_id" for shop in SHOPS)
+"""The printing's product id in a shop."""
 FIELDS = (
     *("id", "name", "reading", "game", "kind", "passcode"),
     *("set_code", "set_name", "number", "lang", "rarity", "picture", "text", "variant_of"),
+    *SHOP_FIELDS,
     *(f"name.{language}" for language in LANGUAGES),
     *(f"reading.{language}" for language in LANGUAGES),
 )
@@ -34,7 +38,7 @@ FIELDS = (
 `number`: as printed, alone or after the set's code. `text`: what rows of one card must agree in, besides the name.
 `variant_of`: the id of the card of which this row is another artwork.
 """
-PRINTING_FIELDS = ("set_code", "set_name", "number", "lang", "picture", "variant_of")
+PRINTING_FIELDS = ("set_code", "set_name", "number", "lang", "picture", "variant_of", *SHOP_FIELDS)
 
 _MOST_NAMED, _MOST_SHOWN = 20, 40
 _NAME_AFTER_LANGUAGE = "名"
