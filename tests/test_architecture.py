@@ -52,10 +52,7 @@ MAY_KNOW_THE_COMPOSITION = tuple(
 # Library -> the places (relative to app/karuta) where it may be imported.
 FENCES: dict[str, tuple[str, ...]] = {
     "PySide6": ("gui/", "jobs/", "bootstrap.py", "listings/gui/"),
-    "pyqtgraph": (
-        *("gui/kit/plot.py", "gui/features/bias/bias_dialog.py", "listings/gui/check/price_plots.py"),
-        "listings/gui/listed/demand_plot.py",
-    ),
+    "pyqtgraph": ("gui/kit/plot.py", "gui/features/bias/bias_dialog.py", "listings/gui/plots.py"),
     "sqlite3": ("store/", "listings/store/"),
     "sqlite_utils": ("store/", "listings/store/"),
     "jinja2": ("services/evaluation/report_template.py",),

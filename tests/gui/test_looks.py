@@ -20,7 +20,7 @@ from tests.window import Condition, Hand, photograph, play
 from karuta import paths
 from karuta.domain.cancel import CancelToken
 from karuta.domain.desk import DeskPhoto
-from karuta.domain.label import Kind, Origin, Source
+from karuta.domain.label import Evidence, Kind, Origin, Source
 from karuta.domain.match import Verdict
 from karuta.gui.kit.notice import Weight
 from karuta.paths import LibraryFolder
@@ -98,7 +98,7 @@ def on_present_grounds(hand: Hand, *seen: SeenSighting) -> SeenPhoto:
     provenance = hand.work.lookup_queue.provenance
     assert provenance is not None
     rest = ("m@1", provenance.model_hash, "i@1", OTHER_INDEX, provenance.artworks_hash, provenance.reader_hash, "exact")
-    return SeenPhoto((650, 700), seen, *rest)
+    return SeenPhoto((650, 700), seen, Evidence(None, (), None, *rest))
 
 
 @pytest.mark.long

@@ -26,13 +26,14 @@ from karuta.engine.sessions import open_session
 from karuta.json_files import read_json
 from karuta.training.backbone.embedder_net import EmbedderNet
 from karuta.training.backbone.graph import INPUT, embedder_graph
-from karuta.training.backbone.lite0 import build_backbone, loaded_backbone, read_weights
-from karuta.training.backbone.run_folder import CONFIG, RunFolder
+from karuta.training.backbone.lite0 import loaded_backbone, read_weights
 from karuta.training.model_folder import DETECTOR, EMBEDDER, GOLDEN, PROJECTION, save_array
 from workshop.backbone.corners_net import CornersNetwork, corners_graph
 from workshop.backbone.detector_net import DetectorNet, detector_graph
 from workshop.backbone.export import check_against_torch, identity, onnx_embedder
+from workshop.backbone.pretrained import build_backbone
 from workshop.backbone.refit import RefitPlan, fitted_projection, refitted
+from workshop.backbone.run_folder import CONFIG, RunFolder
 from workshop.backbone.train_corners import SPEC as CORNERS_SPEC
 from workshop.backbone.train_corners import read_config as corners_config
 from workshop.backbone.train_detector import input_spec

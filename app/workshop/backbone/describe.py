@@ -8,10 +8,10 @@ from typing import Any
 
 from karuta.domain.ranking import Thresholds
 from karuta.json_files import read_json
-from karuta.training.backbone.lite0 import LICENCE
-from karuta.training.backbone.run_folder import CONFIG
 from workshop.backbone.assemble import Eyes, Ingredients, cells_of_contrast
 from workshop.backbone.export import SPEC
+from workshop.backbone.pretrained import LICENCE
+from workshop.backbone.run_folder import CONFIG
 from workshop.backbone.train_corners import SPEC as CORNERS_SPEC
 from workshop.backbone.train_detector import input_spec
 from workshop.model_card import ModelDescription

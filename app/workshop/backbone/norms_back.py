@@ -16,7 +16,8 @@ import torch
 from torch import nn
 
 from karuta.domain.errors import ModelError
-from karuta.training.backbone.lite0 import Pair, build_network, convolutions, fill, layers
+from karuta.training.backbone.lite0 import Pair, convolutions, fill, layers
+from workshop.backbone.pretrained import build_network
 
 
 def read_first_weights(network: nn.Module, path: Path) -> None:

@@ -409,7 +409,7 @@ def test_a_killed_run_leaves_a_whole_catalogue_and_is_finished_by_the_next(
     assert library.catalogue_db.with_name("catalogue.db-journal").is_file() == ("." in moment)
     assert len(live(library)) == (40 if moment == "in force" else 3)
     with Catalogue.open_reading(library.catalogue_db) as catalogue:
-        assert catalogue.quick_check() is None
+        assert catalogue.health().complaint is None
     index = IndexLog()
     add(folder, library, index=index)
     assert len(live(library)) == 40

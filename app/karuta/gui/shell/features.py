@@ -36,7 +36,7 @@ FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
 )
 # Wings stand on the house, so it loads them by name: module, class.
 OF_WINGS = (
-    ("karuta.listings.gui.check.commands", "CheckCommands"),
+    ("karuta.listings.gui.check.commands", "CheckFeature"),
     ("karuta.listings.gui.listed.commands", "ListedCommands"),
 )
 

@@ -19,8 +19,8 @@ from karuta.cli.table_path import TablePath
 from karuta.domain.errors import ModelError
 from karuta.jobs.pool import in_order
 from karuta.listings.services.check.check_listings import WantedReport, check_listings, opened_table, work_folder
+from karuta.listings.services.check.check_report import ReportRow, reasons
 from karuta.listings.services.check.check_shards import CheckSetup
-from karuta.listings.services.check.report_rows import ReportRow, reasons
 from karuta.services.lookups.read_prints import code_reader_hash
 
 

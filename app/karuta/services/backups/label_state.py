@@ -24,7 +24,7 @@ def refuse_where_astray(library: LibraryFolder, second: Path | None = None) -> N
         return
     best = newest_sound(library, second)
     if best is not None and best.facts is not None and best.facts.events:
-        raise missing(library, best, best.facts.events)
+        raise missing(library, best.facts.events, second)
 
 
 def labels_astray(library: LibraryFolder, second: Path | None = None) -> LabelsAstray | None:
