@@ -20,6 +20,7 @@ from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.ranking import COMPARED
 from karuta.domain.recognition import Provenance
 from karuta.domain.sighting import Corners, iou
+from karuta.engine import loop, recognise
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector
@@ -68,6 +69,17 @@ def test_two_cards_are_two_sightings_in_reading_order(tmp_path: Path) -> None:
     assert [sighting.matches[0].card.card_id for sighting in found.sightings] == ["9", "4"]
     assert iou(found.sightings[0].corners, LEFT) > 0.9
     assert all(len(sighting.matches) == 5 for sighting in found.sightings)
+
+
+def test_cards_with_one_picture_are_named_as_one_of_them(tmp_path: Path) -> None:
+    whole = recogniser(ToldDetector([LEFT], upright=True))
+    reprint = dataclasses.replace(whole.view.artworks[7], card=CardKey("g", "reprint"))
+    alike = dataclasses.replace(whole, view=CatalogueView.of([*whole.view.artworks, reprint]))
+    path = saved(tmp_path, (7, LEFT))
+    (alone,), (sighting,) = (one.recognise(path, k=1).sightings for one in (whole, alike))
+    assert [str(key) for key in sighting.one_of] == ["g:7", "g:reprint"]
+    assert sighting.verdict in (Verdict.LIKELY, Verdict.UNSURE)
+    assert alone.one_of == ()
 
 
 def test_a_cards_own_art_box_is_not_a_second_card(tmp_path: Path) -> None:
@@ -224,9 +236,17 @@ def test_a_card_that_is_nearer_than_the_back_stays_a_card(tmp_path: Path) -> Non
 
 def test_other_backs_make_a_look_stale() -> None:
     answering = recogniser(ToldDetector([], upright=True))
-    assert answering.provenance.reader_hash is None
     one, other = with_back(answering, seed=77), with_back(answering, seed=77)
     assert one.provenance == other.provenance != answering.provenance
+
+
+def test_a_look_says_by_which_loop_it_was_made_and_an_older_one_s_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering = recogniser(ToldDetector([], upright=True))
+    now = answering.provenance
+    assert now.reader_hash is not None and now.reader_hash.startswith(f"loop-{loop.VERSION}:")
+    monkeypatch.setattr(recognise, "VERSION", loop.VERSION + 1)
+    assert answering.provenance != now
+    assert answering.provenance.model_hash == now.model_hash, "labels replay: vectors are the same"
 
 
 def test_another_detector_makes_a_look_stale_and_leaves_vectors_comparable() -> None:

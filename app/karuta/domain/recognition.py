@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from karuta.domain.calibration import Calibration, CropQuality, Curve
+from karuta.domain.card import CardKey
 from karuta.domain.errors import DamagedRow
 from karuta.domain.match import Match, Verdict
 from karuta.domain.printing.answer import PrintingAnswer
@@ -18,9 +19,6 @@ from karuta.domain.printing.evidence import Said
 from karuta.domain.ranking import Thresholds
 from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import Corners, share_inside
-
-NO_READER: str | None = None
-"""In place of a reader's hash while there is no reader. A reader gives its own, and every older look is then stale."""
 
 EXACT = "exact"
 """How a list was searched that came from comparing with every vector; so was one that says nothing."""
@@ -125,7 +123,7 @@ class FoundSighting:
     `corners`: (4, 2) in pixels of the full-size upright photo. `crop`: (height, width, 3) uint8, RGB, upright, as the
     embedder saw it. `embedding`: (dimension,) float32, unit length. `quality`: None if it was not measured. `back`: the
     game whose card back it is; then there are no matches. `printing`: None if the small print was not read;
-    `said`: what it says of the first match. `missing`: what an unreadable crop lacks.
+    `said`: what it says of the first match. `missing`: what an unreadable crop lacks. `one_of`: as of a `Ranking`.
     """
 
     corners: Corners
@@ -138,6 +136,7 @@ class FoundSighting:
     printing: PrintingAnswer | None = None
     said: Said | None = None
     missing: tuple[Missing, ...] = ()
+    one_of: tuple[CardKey, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,7 +146,8 @@ class Recognition:
     `model` and `index` are written `name@hash12` (`index` is `exact` if no index answered); the full hashes stand
     beside them. `timings_ms` has decode, detect, embed, search, verify and total, in milliseconds,
     and read where small print was read. `crops`: how many were embedded. `artworks_hash`,
-    `reader_hash` and `searched` say what the answer rests on and how its lists were searched.
+    `reader_hash` and `searched` say what the answer rests on and how its lists were searched. `processor_ms`: as
+    `timings_ms`, of all processors.
     """
 
     size: tuple[int, int]
@@ -161,19 +161,21 @@ class Recognition:
     reader_hash: str | None = None
     searched: str | None = None
     crops: int = 0
+    processor_ms: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Provenance:
     """What answered. `artworks_hash`: of the live artworks as this model embeds them, without exemplars.
 
+    `reader_hash`: of what reads besides, after the loop's version (`loop-2:`); older looks have none.
     A look with other grounds than the present ones is stale. Exemplars do not count, or every label would make every
     look stale.
     """
 
     model_hash: str
     artworks_hash: str
-    reader_hash: str | None = NO_READER
+    reader_hash: str | None = None
 
 
 @dataclass(frozen=True)
