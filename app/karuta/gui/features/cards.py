@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QPainter, QPalette, QPixmap, QShowEvent
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QObject, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QPainter, QPalette, QPixmap, QShowEvent
 from PySide6.QtWidgets import QApplication, QFrame, QListView, QStackedWidget, QStyleOptionViewItem, QWidget
 
 from karuta.domain.catalogue import FoundCard
@@ -108,7 +108,6 @@ class FoundCardDelegate(RowPainter[FoundCardModel]):
 LIMIT = 40
 RECENT = 12
 _PAUSE_MS = 60
-_LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
 class SearchPanel(Retranslating, QWidget):
@@ -128,6 +127,7 @@ class SearchPanel(Retranslating, QWidget):
         self.text.entered.connect(self._enter)
         self.text.left.connect(self.left)
         self.list = QListView(self)
+        self.text.list = self.list
         self.list.setModel(self.model)
         self.list.setItemDelegate(FoundCardDelegate(self.model, theme))
         self.list.setUniformItemSizes(True)
@@ -142,7 +142,6 @@ class SearchPanel(Retranslating, QWidget):
         self._timer = QTimer(self, singleShot=True, interval=_PAUSE_MS)
         self._timer.timeout.connect(self._search)
         self.text.textChanged.connect(lambda _: self._typed())
-        self.text.installEventFilter(self)
         self._labels = True
         self._answered: str | None = None
         self._troubles: tuple[Sentence, ...] = ()
@@ -181,13 +180,6 @@ class SearchPanel(Retranslating, QWidget):
     def see_anew(self) -> None:
         """Begin anew: this is about another card now, and a key that was on its way is not."""
         self._seen.anew()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The list follows Up and Down while the text field has the focus."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
-            self.list.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def _enter(self) -> None:
         """It takes what is marked and was visible; before the answer to the typed text it only hurries that."""

@@ -8,22 +8,21 @@ from typing import TypeVar
 
 from PySide6.QtCore import (
     QCoreApplication,
-    QEvent,
     QItemSelectionModel,
-    QObject,
     QStringListModel,
     Qt,
     Signal,
     SignalInstance,
 )
-from PySide6.QtGui import QIcon, QKeyEvent
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QLineEdit, QListView, QPushButton, QWidget
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QFrame, QLabel, QListView, QPushButton, QWidget
 
 from karuta.domain.cancel import CancelToken
 from karuta.gui.kit.lay import Laid, column
 from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.notice import ThinBar
 from karuta.gui.kit.prose import Prose, selectable
+from karuta.gui.kit.search_field import SearchField
 from karuta.gui.kit.theme import GRID
 from karuta.gui.kit.translate import QT_TRANSLATE_NOOP, error_words
 from karuta.gui.kit.while_alive import while_alive
@@ -205,7 +204,6 @@ class ListDialog(Dialog):
 
 
 LIMIT = 300
-_LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 
 
 @dataclass(frozen=True)
@@ -225,9 +223,9 @@ class FindDialog(Dialog):
         super().__init__(title, parent)
         self._rows = rows
         self._found: list[int] = []
-        self.text = QLineEdit(self, placeholderText=self.tr("Part of its name"))
+        self.text = SearchField(self)
+        self.text.setPlaceholderText(self.tr("Part of its name"))
         self.text.setAccessibleName(name)
-        self.text.setClearButtonEnabled(True)
         self._model = QStringListModel(self)
         self.list = QListView(self)
         self.list.setModel(self._model)
@@ -240,20 +238,10 @@ class FindDialog(Dialog):
         self.note = QLabel(self)
         self.lay(self.text, (self.list, 1), self.note, spacing=1, margins=FULL, size=(56, 60))
         self.text.textChanged.connect(lambda _: self._search())
-        self.text.installEventFilter(self)
+        self.text.list = self.list
+        self.text.entered.connect(lambda: self._take(self.list.currentIndex().row()))
+        self.text.left.connect(self.reject)
         self._search()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The list follows Up and Down while the text field has the focus."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
-            if event.key() in _LIST_KEYS:
-                self.list.keyPressEvent(event)
-                return True
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                if not event.isAutoRepeat():
-                    self._take(self.list.currentIndex().row())
-                return True
-        return super().eventFilter(watched, event)
 
     def _search(self) -> None:
         parts = self.text.text().casefold().split()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionViewItem, QWidget
 
@@ -25,6 +25,18 @@ def row_ground(painter: QPainter, option: QStyleOptionViewItem, theme: Theme) ->
     elif state & QStyle.StateFlag.State_MouseOver:
         painter.fillRect(place, theme.colour(Role.HOVER))
     return chosen
+
+
+def tile_ground(
+    painter: QPainter, option: QStyleOptionViewItem, place: QRect, theme: Theme, *, radius: float, width: float
+) -> None:
+    """A tile's background, with a line around a chosen one."""
+    state: QStyle.StateFlag = option.state
+    chosen = bool(state & QStyle.StateFlag.State_Selected)
+    if chosen or state & QStyle.StateFlag.State_MouseOver:
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        line, fill = theme.colour(Role.ACCENT) if chosen else None, Role.CHOSEN if chosen else Role.HOVER
+        paint.box(painter, QRectF(place), radius, fill=theme.colour(fill), line=line, width=width)
 
 
 def card_face(painter: QPainter, pixmap: QPixmap | None, place: QRect, theme: Theme) -> None:

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QWidget
 
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
+_LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 
 
 class SearchField(QLineEdit):
     """`entered`: Enter, once for each press. `left`: Esc. `shares_escape`: Esc in an empty field is also the window's,
-    for a field that stands in it at all times.
+    for a field that stands in it at all times. `list`: follows Up and Down while the field has the focus.
     """
 
     entered = Signal()
@@ -24,6 +25,7 @@ class SearchField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.shares_escape = False
+        self.list: QAbstractItemView | None = None
         self.setClearButtonEnabled(True)
 
     def event(self, event: QEvent) -> bool:
@@ -39,7 +41,9 @@ class SearchField(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        if event.key() in ENTER:
+        if self.list is not None and event.key() in _LIST_KEYS:
+            self.list.keyPressEvent(event)
+        elif event.key() in ENTER:
             if not event.isAutoRepeat():
                 self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape:

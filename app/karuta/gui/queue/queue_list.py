@@ -26,14 +26,14 @@ from PySide6.QtGui import (
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from karuta.domain.label import NO_REMARKS, Kind
 from karuta.domain.queue import PhotoState, QueueRow
-from karuta.gui.kit import paint
+from karuta.gui.kit import paint, row_paint
+from karuta.gui.kit.cell_view import CellView
 from karuta.gui.kit.lists import Index, RowPainter
 from karuta.gui.kit.theme import GRID, Role
-from karuta.gui.queue.cell_view import CellView
 from karuta.gui.queue.queue_model import QueueModel, also_words, remark_words
 
 HEIGHT = 7 * GRID
@@ -88,21 +88,11 @@ class QueueDelegate(RowPainter[QueueModel]):
         painter.restore()
 
     def _ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:
-        theme, place, state = self._theme, QRect(option.rect), option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if not chosen and not state & QStyle.StateFlag.State_MouseOver:
-            return
+        place = QRect(option.rect)
         if self.side is not None:
-            painter.save()
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            line, fill = theme.colour(Role.ACCENT) if chosen else None, Role.CHOSEN if chosen else Role.HOVER
-            inner = QRectF(place).adjusted(2, 2, -2, -2)
-            paint.box(painter, inner, 4, fill=theme.colour(fill), line=line, width=2)
-            painter.restore()
-            return
-        painter.fillRect(place, theme.colour(Role.CHOSEN if chosen else Role.HOVER))
-        if chosen:
-            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), theme.colour(Role.ACCENT))
+            row_paint.tile_ground(painter, option, place.adjusted(2, 2, -2, -2), self._theme, radius=4, width=2)
+        elif row_paint.row_ground(painter, option, self._theme):
+            painter.fillRect(QRect(place.left(), place.top(), 3, place.height()), self._theme.colour(Role.ACCENT))
 
     def _places(self, place: QRect, font: QFont) -> tuple[QRect, QRect]:
         """Of the thumbnail and of the first line of words, which the second follows."""
@@ -250,18 +240,14 @@ class QueueList(CellView):
             self.resized.emit(notches)
         event.accept()
 
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802
-        """Qt would ask each of 100,000 rows for its name."""
-
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Home and End go to the ends of the list, not of a row."""
         if self._is_leaving:
             return
         if event.key() == Qt.Key.Key_Escape and self.selected_count > 1:
             self.let_go.emit()
             return
         before = self._alone
-        self._take(event)
+        super().keyPressEvent(event)
         alone = self._alone
         if alone and alone != before:
             self.bring_to_middle(self.currentIndex())
@@ -294,14 +280,6 @@ class QueueList(CellView):
         super().mouseReleaseEvent(event)
         if (alone := self._alone) and event.button() == Qt.MouseButton.LeftButton:
             self.moved.emit(alone)
-
-    def _take(self, event: QKeyEvent) -> None:
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._queue.rowCount() - 1}
-        if event.key() in ends and not event.modifiers():
-            index = self._queue.index(ends[Qt.Key(event.key())])
-            self.selectionModel().setCurrentIndex(index, _Flag.ClearAndSelect)
-        else:
-            super().keyPressEvent(event)
 
     def bring_to_middle(self, index: QModelIndex) -> None:
         """A photo outside the middle third is centred, so that its neighbours are visible."""

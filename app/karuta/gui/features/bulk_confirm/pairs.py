@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QLabel, QListView, QPushButton, QStyleOptionViewItem
 
 from karuta.domain.card import CardKey
 from karuta.domain.match import Verdict
 from karuta.domain.queue import DecidedTogether, Pair
 from karuta.gui.features.bulk_confirm.bulk import Bulk
 from karuta.gui.features.feature import Page, WindowParts
-from karuta.gui.kit import paint
+from karuta.gui.kit import paint, row_paint
 from karuta.gui.kit.held_keys import Deliberate
 from karuta.gui.kit.lists import Index, RowModel, RowPainter, lay_in_tiles
 from karuta.gui.kit.search_field import ENTER
@@ -151,7 +151,7 @@ class PairDelegate(RowPainter[PairModel]):
         struck, doubted = self._model.is_struck(row), self._model.is_doubted(row)
         place: QRect = option.rect.adjusted(GRID // 2, GRID // 2, -GRID // 2, -GRID // 2)
         painter.save()
-        self._ground(painter, option, place)
+        row_paint.tile_ground(painter, option, place.adjusted(1, 1, -1, -1), theme, radius=6, width=1.5)
         inner = place.adjusted(GRID, GRID, -GRID, -GRID)
         left = QRect(inner.topLeft(), CARD)
         right = left.translated(CARD.width() + GRID, 0)
@@ -185,16 +185,6 @@ class PairDelegate(RowPainter[PairModel]):
         self._icons.draw(painter, "x" if struck else paint.VERDICT_ICONS[pair.verdict], corner, colour)
         text = line.adjusted(_ICON + GRID // 2, 0, 0, 0)
         paint.words(painter, f"{words} · {pair.photo_name}", text, option.font, theme, role=Role.MUTED, middle=True)
-
-    def _ground(self, painter: QPainter, option: QStyleOptionViewItem, place: QRect) -> None:
-        state: QStyle.StateFlag = option.state
-        chosen = bool(state & QStyle.StateFlag.State_Selected)
-        if not chosen and not state & QStyle.StateFlag.State_MouseOver:
-            return
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        line, fill = self._theme.colour(Role.ACCENT) if chosen else None, Role.CHOSEN if chosen else Role.HOVER
-        inner = QRectF(place).adjusted(1, 1, -1, -1)
-        paint.box(painter, inner, 6, fill=self._theme.colour(fill), line=line, width=1.5)
 
 
 class SeenRows(QObject):

@@ -1,19 +1,17 @@
-"""The list of cards: a view that stays fluid with 100,000 rows, what a row holds and how it is painted.
-
-A table of one column, as the queue's list: it knows only the height of a row.
-"""
+"""The list of cards: a view that stays fluid with 100,000 rows, what a row holds and how it is painted."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QItemSelectionModel, QObject, QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPixmap
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QStyleOptionViewItem, QTableView, QWidget
+from PySide6.QtCore import QObject, QRect, QTimer, Signal
+from PySide6.QtGui import QPainter, QPixmap
+from PySide6.QtWidgets import QAbstractItemView, QStyleOptionViewItem, QWidget
 
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import FoundCard, ListedCards
 from karuta.gui.kit import row_paint
+from karuta.gui.kit.cell_view import CellView
 from karuta.gui.kit.failures import ignored_if_known
 from karuta.gui.kit.lists import Index, RowModel, RowPainter
 from karuta.gui.kit.theme import GRID, Theme
@@ -132,55 +130,18 @@ class CardListModel(RowModel):
 _HEIGHT = 8 * GRID
 
 
-class CardListView(QTableView):
+class CardListView(CellView):
     def __init__(self, model: CardListModel, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self.setModel(model)
         self.setItemDelegate(CardRowDelegate(model, theme))
-        model.came.connect(self._draw)
-        down, across = self.verticalHeader(), self.horizontalHeader()
-        down.hide()
-        across.hide()
-        down.setMinimumSectionSize(_HEIGHT)
-        down.setDefaultSectionSize(_HEIGHT)
-        down.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        across.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        self.setShowGrid(False)
-        self.setTabKeyNavigation(False)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setMouseTracking(True)
-
-    def keyboardSearch(self, search: str) -> None:  # noqa: N802
-        """Qt would ask each of 100,000 rows for its name."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
-        """Home and End go to the ends of the list, not of a row."""
-        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self.model().rowCount() - 1}
-        if event.key() in ends and not event.modifiers():
-            self.choose(ends[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
-
-    def choose(self, row: int) -> None:
-        index = self.model().index(row, 0)
-        if index.isValid():
-            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
-            self.scrollTo(index)
-
-    def _draw(self) -> None:
-        self.viewport().update()
+        self.set_cells(least_width=0, height=_HEIGHT)
+        model.came.connect(self.viewport().update)
 
 
 class CardRowDelegate(RowPainter[CardListModel]):
     """Face, names, set code and kind; a quiet shape until the row has come."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
-        return QSize(24 * GRID, _HEIGHT)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         row = self._model.row(index.row())

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
-from PySide6.QtGui import QDropEvent, QKeyEvent
+from PySide6.QtCore import QModelIndex, Qt, QTimer, Signal
+from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QSplitter, QStackedWidget, QWidget
 
 from karuta.domain.card import CardKey
@@ -105,9 +105,6 @@ def _fill(choice: QComboBox, offers: Sequence[Offer]) -> None:
     choice.setEnabled(choice.count() > 1)
 
 
-_LIST_KEYS = frozenset({Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown})
-
-
 class CatalogueDialog(TakesDrops, Page):
     """Filled from the lanes; only the newest question is answered."""
 
@@ -140,7 +137,7 @@ class CatalogueDialog(TakesDrops, Page):
         self._games: tuple[str, ...] = ()
         self._arrange()
         self.filters.changed.connect(self._list)
-        self.filters.text.installEventFilter(self)
+        self.filters.text.list = self.list
         self.filters.text.left.connect(self.reject)
         self.list.selectionModel().currentChanged.connect(self._marked)
         self.form.left.connect(self._leave_form)
@@ -221,13 +218,6 @@ class CatalogueDialog(TakesDrops, Page):
             self.form.begin_artwork(sheet.key, names[0])
 
     # Qt's side
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
-        """The list follows Up and Down while the text has the keys."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and event.key() in _LIST_KEYS:
-            self.list.keyPressEvent(event)
-            return True
-        return super().eventFilter(watched, event)
 
     def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
         """On the sheet it is a picture of the card; in the form the form's; elsewhere that of a new card."""

@@ -7,7 +7,7 @@ because a screen reader is told of a table's cells by their row alone.
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, QRect, Qt
-from PySide6.QtGui import QCursor, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtGui import QCursor, QKeyEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
@@ -80,7 +80,25 @@ class CellView(QTableView):
             column = self.columns - 1 - column
         return (point.y() + self.verticalOffset()) // self._height * self.columns + column
 
+    def choose(self, row: int) -> None:
+        """Mark this row alone."""
+        index = self.model().index(row, 0)
+        if index.isValid():
+            self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+            self.scrollTo(index)
+
     # Qt's side
+
+    def keyboardSearch(self, search: str) -> None:  # noqa: N802
+        """Qt would ask each of 100,000 rows for its name."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Home and End mark the ends also where one of them is the current row without a mark."""
+        ends = {Qt.Key.Key_Home: 0, Qt.Key.Key_End: self._count - 1}
+        if event.key() in ends and not event.modifiers():
+            self.choose(ends[Qt.Key(event.key())])
+        else:
+            super().keyPressEvent(event)
 
     def visualRect(self, index: Index) -> QRect:  # noqa: N802
         if not index.isValid():
