@@ -128,10 +128,8 @@ class DayFigures:
 def agreed(finding: ListingFinding) -> ListingDecision:
     """Decide as an agent does who agrees with a finding."""
     if finding.verdict is ListingVerdict.WRONG_PRINTING:
-        differing = [
-            field_finding.field for field_finding in finding.fields if field_finding.verdict is FieldVerdict.DIFFERS
-        ]
-        return ListingDecision(CheckOutcome.DIFFERS, differing[0] if differing else "printing")
+        differing = (field.field for field in finding.fields if field.verdict is FieldVerdict.DIFFERS)
+        return ListingDecision(CheckOutcome.DIFFERS, next(differing, "printing"))
     outcome, differs = _AGREED.get(finding.verdict, (CheckOutcome.CANNOT_TELL, None))
     return ListingDecision(outcome, differs)
 
@@ -194,7 +192,7 @@ def about(decision: ListingDecision, finding: ListingFinding) -> str:
         return NO_PHOTO
     if not finding.words.title.text.strip():
         return NO_TITLE
-    card = next((field_finding for field_finding in finding.fields if field_finding.field == "card"), None)
+    card = finding.of("card")
     is_unnamed = card is not None and (card.verdict is FieldVerdict.NOT_STATED or card.because is Because.TITLE)
     return NOT_NAMED if is_unnamed else CheckOutcome.CANNOT_TELL.value
 

@@ -32,7 +32,7 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
-from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face, PricePanel, SmallPrint
+from karuta.listings.gui.check.evidence_panel import EvidencePanel, PricePanel, Shown
 from karuta.listings.gui.check.field_table import FieldTable, TitleChips, agreeing_words, field_words
 from karuta.listings.gui.check.large_photos import LargePhotos
 from karuta.listings.gui.check.listing_book import ListingBook
@@ -169,7 +169,7 @@ class CheckDialog(Dialog):
             return self.large.has_come
         if part is self.strip.viewport():
             return self.strip.has_come
-        return not isinstance(part, Face | SmallPrint) or not part.is_on_its_way
+        return not isinstance(part, Shown) or not part.is_on_its_way
 
     def mark(self, row: int) -> None:
         index = self.model.index(row)

@@ -37,18 +37,28 @@ if TYPE_CHECKING:
 _HEIGHT, _LINE = 5 * GRID, 5 * GRID // 2
 
 
-class SmallPrint(QWidget):
-    """It has its place whether or not there is anything to say, so that nothing moves. `clicked`: with the mouse."""
+class Shown(QWidget):
+    """A part of the page that shows something of a photo. `clicked`: with the mouse."""
 
     clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.is_on_its_way = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.clicked.emit()
+
+
+class SmallPrint(Shown):
+    """It has its place whether or not there is anything to say, so that nothing moves."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
         self.code: QPixmap | None = None
         self.edition: QPixmap | None = None
         self.words = ""
-        self.is_on_its_way = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT + _LINE + GRID // 2)
         self.setAccessibleName(self.tr("Set code in the photo"))
@@ -60,9 +70,6 @@ class SmallPrint(QWidget):
         self.setAccessibleDescription(words)
         self.setToolTip(words)
         self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -89,16 +96,12 @@ def print_words(answer: PrintingAnswer | None) -> str:
     return " · ".join(words_of(sentence) for sentence in said if sentence is not None)
 
 
-class Face(QWidget):
-    """A card's picture, as large as its place; an empty shape until it has come. `clicked`: with the mouse."""
-
-    clicked = Signal()
+class Face(Shown):
+    """A card's picture, as large as its place; an empty shape until it has come."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self.pixmap: QPixmap | None = None
-        self.is_on_its_way = False
         self.setMinimumSize(15 * GRID, 22 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -107,9 +110,6 @@ class Face(QWidget):
         self.pixmap = pixmap
         self.is_on_its_way = is_wanted and pixmap is None
         self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)

@@ -299,9 +299,12 @@ class FieldTable(QTreeWidget):
         self._is_filling = False
         # Of the columns that never change; where the last one is hidden, Qt stretches the one before it.
         self._widths: dict[int, int] = {}
-        self.shown_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.photo)
-        self.title_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.title)
-        self.reason_words: Callable[[FieldFinding], str] = lambda found: words_of(found.reason)
+        # What the title says, what the photos show, and why.
+        self.words_of: Callable[[FieldFinding], tuple[str, str, str]] = lambda found: (
+            value_words(found.field, found.title),
+            value_words(found.field, found.photo),
+            words_of(found.reason),
+        )
         self.setHeaderLabels(
             [
                 *("", self.tr("Field"), self.tr("Title says"), self.tr("Photos show")),
@@ -388,23 +391,19 @@ class FieldTable(QTreeWidget):
 
     def why(self, name: str) -> str:
         """The whole reason of a field; a row may have no room for it."""
-        found = finding_of(self._finding, name)
-        return self.reason_words(found) if found is not None else ""
+        found = self._finding.of(name) if self._finding is not None else None
+        return self.words_of(found)[-1] if found is not None else ""
 
     def show_finding(self, finding: ListingFinding | None) -> None:
         self._finding = finding
         self._is_filling = True
         self.clear()
         for number, name in enumerate(FIELDS, start=1):
-            found = finding_of(finding, name)
+            found = finding.of(name) if finding is not None else None
             cells = [str(number), field_words(name)]
             if found is not None:
-                cells += [
-                    self.title_name(found),
-                    self.shown_name(found),
-                    found_words(found),
-                    self.reason_words(found),
-                ]
+                title, shown, reason = self.words_of(found)
+                cells += [title, shown, found_words(found), reason]
             item = QTreeWidgetItem(cells)
             item.setData(_KEY, Qt.ItemDataRole.UserRole, name)
             for column, text in enumerate(cells):
@@ -423,18 +422,9 @@ class FieldTable(QTreeWidget):
             self.setCurrentItem(item)
         self._is_filling = False
 
-    def mark_row(self, row: int) -> None:
-        self.mark(FIELDS[row])
-
     def _picked(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and not self._is_filling:
             self.picked.emit(item.data(_KEY, Qt.ItemDataRole.UserRole))
-
-
-def finding_of(finding: ListingFinding | None, name: str) -> FieldFinding | None:
-    """The finding about one field; None of a listing that could not be read."""
-    fields = finding.fields if finding is not None else ()
-    return next((field for field in fields if field.field == name), None)
 
 
 def gravest(finding: ListingFinding) -> str:
