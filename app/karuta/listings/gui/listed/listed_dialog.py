@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QPalette
@@ -28,12 +27,12 @@ from karuta.gui.kit.translate import together
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.popularity import DemandCounts, ListedBy, Popularity, SoughtBy
 from karuta.listings.gui.listed.demand_table import (
+    SORTS,
     DemandModel,
     DemandTable,
     card_rows,
-    listed_words,
     pack_rows,
-    sought_words,
+    sort_words,
     spread_words,
 )
 from karuta.listings.gui.plots import DemandPlot
@@ -41,7 +40,6 @@ from karuta.paths import LibraryFolder
 
 CARDS, PACKS = 0, 1
 _KEYS = {Qt.Key.Key_C: CARDS, Qt.Key.Key_P: PACKS}
-Sort = TypeVar("Sort", ListedBy, SoughtBy)
 
 
 class ListedDialog(Dialog):
@@ -108,8 +106,8 @@ class ListedDialog(Dialog):
         card = None if is_new else self.card
         self.found = found
         self.start.setText(self._nothing)
-        self._offer(self.listed_by, counts.listed, found.listed_by, listed_words)
-        self._offer(self.sought_by, counts.looked_for, found.sought_by, sought_words)
+        self._offer(self.listed_by, counts.listed, found.listed_by)
+        self._offer(self.sought_by, counts.looked_for, found.sought_by)
         self.card_model.fill(list(card_rows(found)))
         self.pack_model.fill(list(pack_rows(found)))
         is_empty = not (found.listed.total or found.looked_for.total)
@@ -189,8 +187,8 @@ class ListedDialog(Dialog):
 
     def _say(self, found: Popularity) -> None:
         counted = self.tr("{what} ({count}).")
-        listed = counted.format(what=listed_words(found.listed_by), count=f"{found.listings:,}")
-        sought = counted.format(what=sought_words(found.sought_by), count=f"{found.looked_for.total:,}")
+        listed = counted.format(what=sort_words(found.listed_by), count=f"{found.listings:,}")
+        sought = counted.format(what=sort_words(found.sought_by), count=f"{found.looked_for.total:,}")
         self._say_order(found)
         neither = self.tr("Neither listed nor looked for: {count} of all {all}.")
         self.figures.setText(
@@ -211,12 +209,11 @@ class ListedDialog(Dialog):
         text = self.tr("Ordered by rules. The ten commonest cards have at most {most} places of any {of}.")
         self.says.setText(text.format(of=cap.of, most=cap.most))
 
-    def _offer(self, box: QComboBox, sorts: object, now: ListedBy | SoughtBy, words: Callable[[Sort], str]) -> None:
+    def _offer(self, box: QComboBox, sorts: Iterable[ListedBy | SoughtBy], now: ListedBy | SoughtBy) -> None:
         with QSignalBlocker(box):
             box.clear()
-            for sort in type(now):
-                if sort in sorts:  # type: ignore[operator]
-                    box.addItem(words(sort), sort.value)  # type: ignore[arg-type]
+            for sort in sorted(sorts, key=[*SORTS].index):
+                box.addItem(sort_words(sort), sort.value)
             box.setCurrentIndex(box.findData(now.value))
         # Qt leaves out the room that the arrow takes.
         box.setMinimumWidth(box.sizeHint().width() + 2 * GRID)
