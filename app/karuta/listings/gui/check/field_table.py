@@ -10,13 +10,11 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
-    QTreeWidget,
     QTreeWidgetItem,
     QWidget,
 )
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 from karuta.domain.errors import PictureCode
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit import paint
+from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import code_words, words_of
@@ -272,6 +271,7 @@ _NARROWEST, _WIDEST = 7 * GRID, 24 * GRID
 _LEAST_REASON = 16 * GRID
 # So many rows are there on the smallest screen; the others scroll.
 _LEAST_ROWS = 3
+_NAME = Qt.ItemDataRole.UserRole
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -283,7 +283,7 @@ class _Rows(QStyledItemDelegate):
         return hint if isinstance(hint, QSize) else QSize()
 
 
-class FieldTable(QTreeWidget):
+class FieldTable(Columns):
     """`picked`: a person chose a field with the mouse or the arrows.
 
     The columns are as wide as the longest words need, so that they stand still from listing to listing; rows are
@@ -293,7 +293,8 @@ class FieldTable(QTreeWidget):
     picked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        heads = ("", self.tr("Field"), self.tr("Title says"), self.tr("Photos show"), self.tr("Verdict"))
+        super().__init__(self.tr("Fields of the listing"), (*heads, self.tr("Reason")), parent)
         self._theme = theme
         self._finding: ListingFinding | None = None
         self._is_filling = False
@@ -305,22 +306,13 @@ class FieldTable(QTreeWidget):
             value_words(found.field, found.photo),
             words_of(found.reason),
         )
-        self.setHeaderLabels(
-            [
-                *("", self.tr("Field"), self.tr("Title says"), self.tr("Photos show")),
-                *(self.tr("Verdict"), self.tr("Reason")),
-            ]
-        )
-        self.setAccessibleName(self.tr("Fields of the listing"))
-        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(False)
         self.setWordWrap(True)
         self.setItemDelegate(_Rows(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.header()
-        head.setStretchLastSection(True)
         head.setMinimumSectionSize(2 * GRID)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, texts in (
@@ -358,12 +350,10 @@ class FieldTable(QTreeWidget):
 
     def _fit_rows(self) -> None:
         """Rows whose words need more lines get them, the gravest first, as far as all rows stay in sight."""
-        items = [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at)) is not None]
+        items, fields = self.items, self._finding.fields if self._finding else ()
         spare = self.viewport().height() - ROW * len(items)
-        by_field = {
-            field.field: _RANK.index(field.verdict) for field in (self._finding.fields if self._finding else ())
-        }
-        for item in sorted(items, key=lambda one: by_field.get(one.data(_KEY, Qt.ItemDataRole.UserRole), len(_RANK))):
+        ranks = {field.field: _RANK.index(field.verdict) for field in fields}
+        for item in sorted(items, key=lambda item: ranks.get(item.data(_KEY, _NAME), len(_RANK))):
             wanted = self._wanted(item) - ROW
             more = min(wanted, max(0, spare))
             for column in range(item.columnCount()):
@@ -381,12 +371,8 @@ class FieldTable(QTreeWidget):
         line, lines = self.fontMetrics().lineSpacing(), 1
         for column in columns:
             room = QRect(0, 0, self.header().sectionSize(column) - GRID, 100 * line)
-            lines = max(
-                lines,
-                round(
-                    self.fontMetrics().boundingRect(room, _WRAPPED, whole_words(item.toolTip(column))).height() / line
-                ),
-            )
+            wrapped = self.fontMetrics().boundingRect(room, _WRAPPED, whole_words(item.toolTip(column)))
+            lines = max(lines, round(wrapped.height() / line))
         return ROW + (lines - 1) * line
 
     def why(self, name: str) -> str:
@@ -404,27 +390,23 @@ class FieldTable(QTreeWidget):
             if found is not None:
                 title, shown, reason = self.words_of(found)
                 cells += [title, shown, found_words(found), reason]
-            item = QTreeWidgetItem(cells)
-            item.setData(_KEY, Qt.ItemDataRole.UserRole, name)
+            item = self.add(cells, key=name)
             for column, text in enumerate(cells):
                 item.setToolTip(column, text)
             if found is not None:
                 item.setForeground(_VERDICT, self._theme.colour(FIELD_ROLES[found.verdict]))
-            self.addTopLevelItem(item)
         self._fit_rows()
         self._is_filling = False
 
     def mark(self, name: str) -> None:
         """The chosen field, without telling anybody."""
         self._is_filling = True
-        item = self.topLevelItem(FIELDS.index(name))
-        if item is not None:
-            self.setCurrentItem(item)
+        self.choose(name)
         self._is_filling = False
 
     def _picked(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and not self._is_filling:
-            self.picked.emit(item.data(_KEY, Qt.ItemDataRole.UserRole))
+            self.picked.emit(item.data(_KEY, _NAME))
 
 
 def gravest(finding: ListingFinding) -> str:
