@@ -116,7 +116,7 @@ class LostNames:
 
     def in_romaji(self) -> Iterator[Span]:
         """Japanese names in Latin letters: `burakku majishan`."""
-        at, text, free, rule = 0, self._text, self._free, Sentence("a Japanese name in Latin letters")
+        at, text, rule = 0, self._text, Sentence("a Japanese name in Latin letters")
         fitting = (
             (start, end)
             for start, end in self._windows()
