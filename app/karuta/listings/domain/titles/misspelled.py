@@ -11,7 +11,7 @@ from karuta.domain.sentence import Sentence
 from karuta.domain.text import fold_romaji
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
 from karuta.listings.domain.titles.set_codes import AlikeNames, AlikeSpan, Letters, letters_of
-from karuta.listings.domain.titles.spans import Span, gaps
+from karuta.listings.domain.titles.spans import Span, gaps, unread_letters
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 
 # One letter in so many may be wrong.
@@ -48,14 +48,6 @@ _MISSPELLED = frozenset(("alike", "near", "romaji"))
 _MORE_EDITS = 2
 # People leave off a subtitle, which has several words, or a level; `Dark Magician Girl` is no longer `Dark Magician`.
 _LEFT_OFF = 2
-
-
-def unread_letters(letters: Letters, taken: Sequence[Span]) -> bytearray:
-    """1 where nothing explains a letter."""
-    free = bytearray(len(letters.text))
-    for start, end in gaps(letters, taken):
-        free[start:end] = b"\x01" * (end - start)
-    return free
 
 
 class LostNames:

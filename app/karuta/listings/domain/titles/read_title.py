@@ -11,7 +11,7 @@ from itertools import islice
 
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.titles.misspelled import LostNames, may_mean, unread_letters
+from karuta.listings.domain.titles.misspelled import LostNames, may_mean
 from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleReading, TitleToken
 from karuta.listings.domain.titles.set_codes import (
     AlikeNames,
@@ -21,7 +21,7 @@ from karuta.listings.domain.titles.set_codes import (
     narrowed,
 )
 from karuta.listings.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
-from karuta.listings.domain.titles.title_cards import coded_cards, dropped_names, likely_cards, named_cards
+from karuta.listings.domain.titles.title_cards import NamedCards, coded_cards, likely_cards
 from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue, TitleWords
 
 NO_RULE = Sentence("no rule explains it")
@@ -49,14 +49,11 @@ class TitleReader:
         codes = [span for span in taken if span.field in _CODES]
         coded, meant = coded_cards(codes, catalogue), likely_cards(codes, catalogue)
         meant |= set(coded)
-        free = unread_letters(letters, taken)
-        dropped = dropped_names(letters, taken, meant, free, catalogue)
+        dropped = NamedCards(letters, taken, catalogue, meant).dropped()
         if dropped:
-            taken = chosen(letters, [*_without(taken, dropped), *words])
+            taken = chosen(letters, [*(span for span in taken if span not in dropped), *words])
         taken = self._more(letters, taken, coded)
-        spans = [span for span in taken if span.field is TitleField.CARD]
-        free = unread_letters(letters, taken)
-        cards, disagree = named_cards(letters, spans, catalogue, taken=taken, coded=coded, meant=meant, free=free)
+        cards, disagree = NamedCards(letters, taken, catalogue, meant).cards(coded)
         return self._reading(letters, taken, cards, disagree=disagree)
 
     def owners_of(self, set_code: str) -> tuple[CardKey, ...]:
@@ -127,10 +124,6 @@ class TitleReader:
             tokens=tuple(sorted(tokens, key=lambda one: one.start)),
             disagree=disagree,
         )
-
-
-def _without(taken: Sequence[Span], dropped: Sequence[Span]) -> list[Span]:
-    return [span for span in taken if span not in dropped]
 
 
 def _put(taken: list[Span], spans: Iterable[Span]) -> list[Span]:
