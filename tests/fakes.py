@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from karuta.domain.ranking import Thresholds
 from karuta.domain.sighting import Corners
-from karuta.engine.detect import Hypothesis
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.embed import Embedder
 from karuta.engine.model import Model
 from karuta.engine.prepare import InputSpec
@@ -37,7 +37,7 @@ def fake_model(*, least_evidence: float = 0.5) -> Model:
     return Model("fake", "f" * 64, embedder, judge, least_evidence, {})
 
 
-class ToldDetector:
+class ToldDetector(Detector):
     """Proposes the corners that it was given, whatever the picture (in its pixels: see `longest`)."""
 
     longest = 100_000

@@ -96,7 +96,7 @@ MAY_REACH_THE_NETWORK = ("services/catalogue/fetch/wire.py",)
 THE_WIRE = "karuta.services.catalogue.fetch.wire"
 THE_CLUSTER = "karuta.jobs.cluster"
 # What opens connections, and the one command that names it.
-NAMED_BY = {THE_WIRE: "cli/fetch.py", THE_CLUSTER: "listings/cli/check.py"}
+NAMED_BY = {THE_WIRE: "cli/fetch.py", THE_CLUSTER: "cli/scheduler.py"}
 # From tables of their own, which stand in the same file.
 MAY_LOAD_BY_NAME = (
     *("cli/root.py", "gui/shell/features.py", "services/catalogue/beside_catalogue.py"),
@@ -365,7 +365,6 @@ CATCH_EVERYTHING: dict[str, str] = {
     "engine/opened.py": "a broken EXIF block must not cost the photo",
     "engine/sessions.py": "ONNX Runtime's own errors have nothing else in common",
     "gui/desk/decisions.py": "a label is stored; what went wrong after it is logged",
-    "gui/features/bulk_confirm/bulk.py": "labels are stored; what went wrong after them is logged",
     "gui/library/lookup_queue.py": "one photo's bug, which is logged, costs the others nothing",
     "jobs/lane.py": "the door through which bugs of jobs go into the log",
     "log/log.py": "whoever logs has an error to deal with already",

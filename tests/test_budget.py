@@ -24,17 +24,15 @@ _SPLIT = ("gui", "services", "listings")
 # What finds and recognises cards, besides the networks.
 RECOGNITION = (
     "backs",
-    "cut_edges",
     "edge_lines",
+    "edge_outlines",
     "filled_by_part",
-    "hidden_edges",
     "similarity",
     "loop",
     "proposal_views",
     "recognise",
     "siblings",
     "sources",
-    "straight_edges",
     "tight_outlines",
     "verify",
 )

@@ -36,7 +36,7 @@ def read_json(path: Path, shape: type[Shape], *, most: int = MOST_BYTES, halves:
 
 
 def read_values(path: Path, *, most: int = MOST_BYTES, halves: bool = False) -> Any:
-    """What a regular file says, of any shape. Raises `Misshapen` and `OSError`."""
+    """Read the JSON of a regular file, of any shape. Raises `Misshapen` and `OSError`."""
     with io.BufferedReader(open_regular(path)) as file:
         said = file.read(most + 1)
     if len(said) > most:

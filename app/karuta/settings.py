@@ -1,4 +1,4 @@
-"""What a person can set: frozen values, the one table that describes them, and their file; knows no screen."""
+"""The settings: frozen values, the one table that describes them, and their file; knows no screen."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Keys = Mapping[str, tuple[str, ...]]
 
 
 class SettingKind(StrEnum):
-    """What a setting's value is, and with what it is set."""
+    """The kind of a setting's value, and how it is set."""
 
     TEXT = "text"
     CHOICE = "choice"
@@ -87,7 +87,7 @@ def read_settings(path: Path) -> Settings:
 
 
 def examine_settings(path: Path) -> KeptFile[Settings]:
-    """The same, and what is wrong with the file. A choice that is not known may be a newer Karuta's: no fault."""
+    """The settings, and what is wrong with the file. A choice that is not known may be a newer Karuta's: no fault."""
     nothing: dict[str, Any] = {}
     kept = read_kept(path, dict[str, Any], instead=nothing)
     fault = kept.fault
@@ -121,6 +121,6 @@ _SHAPES: dict[SettingKind, Any] = {
 
 
 def _value(setting: Setting, said: Any) -> Any:
-    """What a file says about a setting, None for a choice that is none. Raises `Misshapen`."""
+    """The file's value of a setting, None for a choice that is none. Raises `Misshapen`."""
     value = shaped({setting.name: said}, _SHAPES[setting.kind])[setting.name]
     return value if setting.kind is not SettingKind.CHOICE or value in setting.choices else None

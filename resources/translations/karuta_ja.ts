@@ -43,10 +43,6 @@
         <translation>{name} は追加するカードです。開いている画面を閉じてから、もう一度ドロップしてください。</translation>
     </message>
     <message>
-        <source>Rehearsal</source>
-        <translation>追加を試しています</translation>
-    </message>
-    <message>
         <source>Adding cards</source>
         <translation>カードを追加しています</translation>
     </message>
@@ -102,6 +98,10 @@
     <message>
         <source>Rehearsal: nothing is changed</source>
         <translation>追加を試しています（何も変わりません）</translation>
+    </message>
+    <message>
+        <source>Rehearsal</source>
+        <translation>追加を試しています</translation>
     </message>
     <message numerus="yes">
         <source>{count} cards</source>
@@ -365,10 +365,6 @@
 </context>
 <context>
     <name>AutoConfirmCommands</name>
-    <message>
-        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
-        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
-    </message>
     <message numerus="yes">
         <source>Karuta confirmed {count} cards</source>
         <translation>
@@ -409,6 +405,10 @@
         <translation>今すぐ確定</translation>
     </message>
     <message>
+        <source>This library has no cards yet. Add some with Cards &gt; Add cards.</source>
+        <translation>このライブラリにはまだカードがありません。「カード」&gt;「カードを追加」で追加してください。</translation>
+    </message>
+    <message>
         <source>At a certainty of {threshold} or more, {wrong} of {n} suggestions were wrong: at most {upper} % with 95 % confidence. Cards waiting with that certainty: {waiting}.</source>
         <translation>確信度 {threshold} 以上の候補では{n}件中{wrong}件が誤りでした（95%の信頼度で{upper}% 以下）。同じ確信度で待っているカードは{waiting}枚です。</translation>
     </message>
@@ -443,17 +443,6 @@
     <message>
         <source>Switch it on above to confirm them.</source>
         <translation>確定するには、上のスイッチをオンにしてください。</translation>
-    </message>
-</context>
-<context>
-    <name>BackupCommands</name>
-    <message>
-        <source>Backed up</source>
-        <translation>バックアップしました</translation>
-    </message>
-    <message>
-        <source>Choose a folder on another disk for second copies</source>
-        <translation>バックアップのコピーを置く、別のディスクのフォルダーを選択</translation>
     </message>
 </context>
 <context>
@@ -564,6 +553,10 @@
         <translation>バックアップ</translation>
     </message>
     <message>
+        <source>Backed up</source>
+        <translation>バックアップしました</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>選択…</translation>
     </message>
@@ -574,6 +567,10 @@
     <message>
         <source>No second folder</source>
         <translation>2つ目のフォルダーを使わない</translation>
+    </message>
+    <message>
+        <source>Choose a folder on another disk for second copies</source>
+        <translation>バックアップのコピーを置く、別のディスクのフォルダーを選択</translation>
     </message>
     <message>
         <source>Second folder: none</source>
@@ -975,29 +972,6 @@
     </message>
 </context>
 <context>
-    <name>CatalogueCommands</name>
-    <message>
-        <source>Choose a picture of the card</source>
-        <translation>カードの画像を選んでください</translation>
-    </message>
-    <message>
-        <source>Added by hand</source>
-        <translation>手作業で追加しました</translation>
-    </message>
-    <message>
-        <source>Adding…</source>
-        <translation>追加しています…</translation>
-    </message>
-    <message>
-        <source>Adding by hand</source>
-        <translation>手作業で追加しています</translation>
-    </message>
-    <message>
-        <source>Added: a back of {game}. In photos it is recognised as one from now on.</source>
-        <translation>{game} の裏面を追加しました。今後は写真で裏面と判定されます。</translation>
-    </message>
-</context>
-<context>
     <name>CatalogueDialog</name>
     <message>
         <source>Catalogue</source>
@@ -1018,6 +992,26 @@
     <message>
         <source>Add a picture to this card…</source>
         <translation>このカードに画像を追加…</translation>
+    </message>
+    <message>
+        <source>Choose a picture of the card</source>
+        <translation>カードの画像を選んでください</translation>
+    </message>
+    <message>
+        <source>Added by hand</source>
+        <translation>手作業で追加しました</translation>
+    </message>
+    <message>
+        <source>Added: a back of {game}. In photos it is recognised as one from now on.</source>
+        <translation>{game} の裏面を追加しました。今後は写真で裏面と判定されます。</translation>
+    </message>
+    <message>
+        <source>Adding…</source>
+        <translation>追加しています…</translation>
+    </message>
+    <message>
+        <source>Adding by hand</source>
+        <translation>手作業で追加しています</translation>
     </message>
     <message numerus="yes">
         <source>{count} cards</source>
@@ -4695,6 +4689,10 @@ Alike: {percent} %</source>
         <translation>名前の前後に解釈できない言葉があり、別のカードの名前かもしれません。</translation>
     </message>
     <message>
+        <source>Worker {name} does not have the model of this library; give it the same Karuta and a copy of the library&apos;s folder `models`.</source>
+        <translation>ワーカー {name} に、このライブラリのモデルがありません。同じ Karuta と、ライブラリのフォルダ `models` の写しを置いてください。</translation>
+    </message>
+    <message>
         <source>Wrong card</source>
         <translation>別のカード</translation>
     </message>
@@ -7066,6 +7064,13 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
+    <name>ManyDialog</name>
+    <message>
+        <source>Stopped; nothing was saved.</source>
+        <translation>中止しました。何も保存していません。</translation>
+    </message>
+</context>
+<context>
     <name>MatchModel</name>
     <message>
         <source>ruled out</source>
@@ -8709,10 +8714,6 @@ Alike: {percent} %</source>
         <translation>次のページ</translation>
     </message>
     <message>
-        <source>Stopped; nothing was saved.</source>
-        <translation>中止しました。何も保存していません。</translation>
-    </message>
-    <message>
         <source>Already decided, unchanged: {count}</source>
         <translation>決定済みのため変更なし：{count}件</translation>
     </message>
@@ -8852,29 +8853,6 @@ Alike: {percent} %</source>
     </message>
 </context>
 <context>
-    <name>UnknownCommands</name>
-    <message>
-        <source>Not grouped.</source>
-        <translation>まとめられませんでした。</translation>
-    </message>
-    <message>
-        <source>Grouping unknown cards</source>
-        <translation>該当なしのカードをまとめています</translation>
-    </message>
-    <message>
-        <source>Export list</source>
-        <translation>一覧の書き出し</translation>
-    </message>
-    <message>
-        <source>CSV (*.csv)</source>
-        <translation>CSV (*.csv)</translation>
-    </message>
-    <message>
-        <source>{file}: rows written: {count}</source>
-        <translation>{file} に{count}行を書き出しました</translation>
-    </message>
-</context>
-<context>
     <name>UnknownsDialog</name>
     <message>
         <source>Unknown cards</source>
@@ -8887,6 +8865,14 @@ Alike: {percent} %</source>
     <message>
         <source>Export list…</source>
         <translation>一覧を書き出す…</translation>
+    </message>
+    <message>
+        <source>Not grouped.</source>
+        <translation>まとめられませんでした。</translation>
+    </message>
+    <message>
+        <source>Grouping unknown cards</source>
+        <translation>該当なしのカードをまとめています</translation>
     </message>
     <message>
         <source>Cards: {cards} · probable new cards: {groups}</source>
@@ -8915,6 +8901,18 @@ Alike: {percent} %</source>
     <message>
         <source>Cards: {count}, of them labelled: {labelled} · Enter opens one</source>
         <translation>カード{count}枚（うちラベル付き{labelled}枚） · Enter で写真を開く</translation>
+    </message>
+    <message>
+        <source>Export list</source>
+        <translation>一覧の書き出し</translation>
+    </message>
+    <message>
+        <source>CSV (*.csv)</source>
+        <translation>CSV (*.csv)</translation>
+    </message>
+    <message>
+        <source>{file}: rows written: {count}</source>
+        <translation>{file} に{count}行を書き出しました</translation>
     </message>
     <message>
         <source>Nothing is waiting for its card. What is labelled as not in the catalogue is grouped here.</source>
@@ -9088,10 +9086,6 @@ Alike: {percent} %</source>
     <message>
         <source>All of these were decided in the meantime; nothing was saved.</source>
         <translation>その間にすべて決定されたため、何も保存していません。</translation>
-    </message>
-    <message>
-        <source>Stopped; nothing was saved.</source>
-        <translation>中止しました。何も保存していません。</translation>
     </message>
 </context>
 <context>

@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw
 
 from karuta.domain.sighting import Corners, iou
 from karuta.engine.cards_net import MARGIN, CornersNet, RefinedDetector, outline_view
-from karuta.engine.detect import Hypothesis
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.prepare import InputSpec
 
 SPEC = InputSpec(width=96, height=128, mean=(127.0, 127.0, 127.0), scale=(1 / 128, 1 / 128, 1 / 128))
@@ -100,7 +100,7 @@ def test_many_proposals_are_looked_at_a_dozen_at_once_and_keep_their_order() -> 
 
 
 def test_a_refined_detector_proposes_what_its_detector_does() -> None:
-    class Told:
+    class Told(Detector):
         longest = 320
 
         def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.engine.test_straight_edges import FLAT, SIZE, on_cloth, overlap, turned
 
-from karuta.engine.cut_edges import completed, cut_outlines
+from karuta.engine.edge_outlines import EdgeOutlines, completed
 
 ASPECT = 260 / 380
 
@@ -17,7 +17,7 @@ ASPECT = 260 / 380
 @pytest.mark.parametrize("degrees", [0, 12])
 def test_half_a_card_is_outlined_whole(moved: tuple[int, int], degrees: float) -> None:
     lies = turned(FLAT, degrees) + moved
-    found = cut_outlines(on_cloth(lies), aspect=ASPECT, most=4)
+    found = EdgeOutlines(on_cloth(lies)).cut(aspect=ASPECT, most=4)
     assert max(overlap(one, lies) for one in found) > 0.85
 
 
@@ -31,10 +31,10 @@ def test_the_side_beside_the_photo_lies_where_a_cards_proportions_want_it() -> N
 
 def test_nothing_is_outlined_where_nothing_has_an_edge() -> None:
     slope = np.tile(np.linspace(40, 200, SIZE[1])[:, None, None], (1, SIZE[0], 3)).astype(np.uint8)
-    assert cut_outlines(slope, aspect=ASPECT, most=4) == []
+    assert EdgeOutlines(slope).cut(aspect=ASPECT, most=4) == []
 
 
 @pytest.mark.parametrize("size", [(40, 30), (1, 1), (700, 9)])
 def test_a_tiny_or_narrow_picture_is_no_trouble(size: tuple[int, int]) -> None:
     noise = np.random.default_rng(1).integers(0, 256, (size[1], size[0], 3)).astype(np.uint8)
-    assert len(cut_outlines(noise, aspect=ASPECT, most=4)) <= 4
+    assert len(EdgeOutlines(noise).cut(aspect=ASPECT, most=4)) <= 4

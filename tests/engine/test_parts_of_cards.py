@@ -16,7 +16,7 @@ from tests.pictures import card, photo_of
 from karuta.domain.calibration import Calibration, Curve, Likened, VerdictBound
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
-from karuta.engine.detect import Hypothesis
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.proposal_views import MARGIN
 from karuta.engine.recognise import Recogniser
 from karuta.engine.similarity import ContrastMaps
@@ -27,7 +27,7 @@ CUT = np.array([(380.0, 120), (820, 120), (820, 760), (380, 760)])
 ART = (20, 46, 157, 181)
 
 
-class FeelsMiddles:
+class FeelsMiddles(Detector):
     """As our nets: proposes the card where its middle is in the picture that it is given."""
 
     longest = 100_000
@@ -51,9 +51,7 @@ class Counting(ToldDetector):
         return super().propose(pixels)
 
 
-def eyes(
-    detector: FeelsMiddles | ToldDetector, *, always: float = 0.0, half: float = 0.75, steep: float = 10.0
-) -> Recogniser:
+def eyes(detector: Detector, *, always: float = 0.0, half: float = 0.75, steep: float = 10.0) -> Recogniser:
     """Is sure where a picture is wholly alike; or `always`.
 
     `half`: how alike it is where one half is believed; `steep`: how fast that grows.

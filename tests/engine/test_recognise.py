@@ -20,6 +20,7 @@ from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.ranking import COMPARED
 from karuta.domain.recognition import Provenance
 from karuta.domain.sighting import Corners, iou
+from karuta.engine import loop, recognise
 from karuta.engine.backs import Backs, KnownBack
 from karuta.engine.decode import open_picture
 from karuta.engine.detect import Detector
@@ -224,9 +225,17 @@ def test_a_card_that_is_nearer_than_the_back_stays_a_card(tmp_path: Path) -> Non
 
 def test_other_backs_make_a_look_stale() -> None:
     answering = recogniser(ToldDetector([], upright=True))
-    assert answering.provenance.reader_hash is None
     one, other = with_back(answering, seed=77), with_back(answering, seed=77)
     assert one.provenance == other.provenance != answering.provenance
+
+
+def test_a_look_says_by_which_loop_it_was_made_and_an_older_one_s_is_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    answering = recogniser(ToldDetector([], upright=True))
+    now = answering.provenance
+    assert now.reader_hash is not None and now.reader_hash.startswith(f"loop-{loop.VERSION}:")
+    monkeypatch.setattr(recognise, "VERSION", loop.VERSION + 1)
+    assert answering.provenance != now
+    assert answering.provenance.model_hash == now.model_hash, "labels replay: vectors are the same"
 
 
 def test_another_detector_makes_a_look_stale_and_leaves_vectors_comparable() -> None:

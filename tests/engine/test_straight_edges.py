@@ -8,7 +8,7 @@ from PIL import Image, ImageFilter
 from tests.pictures import card, photo_of
 
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.straight_edges import StraightEdges
+from karuta.engine.edge_outlines import EdgeOutlines
 
 SIZE = (600, 800)
 GROUND = (244, 240, 232)
@@ -37,13 +37,13 @@ def overlap(one: Corners, other: Corners) -> float:
 @pytest.mark.parametrize("degrees", [0, 17, 45, 90, 141])
 def test_a_card_is_outlined_however_it_lies_though_its_middle_is_guessed_wrongly(degrees: float) -> None:
     lies = turned(FLAT, degrees)
-    found = StraightEdges(on_cloth(lies)).outlines([lies.mean(axis=0) + (18, -22)], most=3)
+    found = EdgeOutlines(on_cloth(lies)).around([lies.mean(axis=0) + (18, -22)], most=3)
     assert max(overlap(one, lies) for one in found) > 0.9
 
 
 def test_a_slanted_card_is_outlined_side_by_side() -> None:
     slanted = np.array([(190.0, 200), (400, 180), (470, 560), (150, 540)])
-    found = StraightEdges(on_cloth(slanted)).outlines([slanted.mean(axis=0)], most=3)
+    found = EdgeOutlines(on_cloth(slanted)).around([slanted.mean(axis=0)], most=3)
     assert max(overlap(one, slanted) for one in found) > 0.9
 
 
@@ -51,56 +51,56 @@ def test_cards_are_outlined_around_each_place() -> None:
     left, right = FLAT * 0.6 + (-20, 60), FLAT * 0.6 + (220, 200)
     one, other = on_cloth(left), on_cloth(right, seed=4)
     both = np.where((np.indices(SIZE[::-1])[1] < 290)[..., None], one, other)
-    found = StraightEdges(both).outlines([left.mean(axis=0), right.mean(axis=0)], most=8)
+    found = EdgeOutlines(both).around([left.mean(axis=0), right.mean(axis=0)], most=8)
     for place in (left, right):
         assert max(overlap(outline, place) for outline in found) > 0.9
 
 
 def test_the_edge_of_the_card_is_told_from_the_frames_within_it() -> None:
-    found = StraightEdges(on_cloth(FLAT)).outlines([FLAT.mean(axis=0)], most=6)
+    found = EdgeOutlines(on_cloth(FLAT)).around([FLAT.mean(axis=0)], most=6)
     assert len(found) == len({tuple(one.ravel()) for one in found}) > 1
     assert overlap(found[0], FLAT) > 0.9
 
 
 def test_every_outline_begins_with_a_short_side() -> None:
     lying = turned(FLAT, 90)
-    for one in StraightEdges(on_cloth(lying)).outlines([lying.mean(axis=0)], most=6):
+    for one in EdgeOutlines(on_cloth(lying)).around([lying.mean(axis=0)], most=6):
         across, down = np.linalg.norm(one[1] - one[0]), np.linalg.norm(one[2] - one[1])
         assert across < down
 
 
 def test_nothing_is_outlined_where_nothing_has_an_edge() -> None:
     slope = np.tile(np.linspace(40, 200, SIZE[1])[:, None, None], (1, SIZE[0], 3)).astype(np.uint8)
-    assert StraightEdges(slope).outlines([np.array([300.0, 400.0])], most=6) == []
+    assert EdgeOutlines(slope).around([np.array([300.0, 400.0])], most=6) == []
 
 
 @pytest.mark.parametrize("size", [(40, 30), (1, 1), (700, 9)])
 def test_a_tiny_or_narrow_picture_and_no_place_are_no_trouble(size: tuple[int, int]) -> None:
     noise = np.random.default_rng(1).integers(0, 256, (size[1], size[0], 3)).astype(np.uint8)
-    edges = StraightEdges(noise)
-    assert edges.outlines([], most=6) == []
-    assert len(edges.outlines([np.array(size) / 2], most=6)) <= 6
+    edges = EdgeOutlines(noise)
+    assert edges.around([], most=6) == []
+    assert len(edges.around([np.array(size) / 2], most=6)) <= 6
 
 
 @pytest.mark.parametrize("degrees", [0, 21, 180])
 def test_beside_a_known_card_a_small_one_is_outlined_at_its_size_and_the_way_up_like_it(degrees: float) -> None:
     small = turned((FLAT - FLAT.mean(axis=0)) * 0.16 + (300, 400), degrees)
     known = small + (70, 12)
-    (found,) = StraightEdges(on_cloth(small)).alike([small.mean(axis=0) + (9, -8)], [known])
+    (found,) = EdgeOutlines(on_cloth(small)).alike([small.mean(axis=0) + (9, -8)], [known])
     assert iou(found, small) > 0.75
     assert np.linalg.norm(found[0] - small[0]) < 8, "it stands as the known one does"
 
 
 def test_beside_a_known_card_nothing_is_outlined_where_nothing_has_an_edge() -> None:
     slope = np.tile(np.linspace(40, 200, SIZE[1])[:, None, None], (1, SIZE[0], 3)).astype(np.uint8)
-    assert StraightEdges(slope).alike([np.array([300.0, 400.0])], [FLAT * 0.2]) == []
-    assert StraightEdges(slope).alike([], [FLAT]) == []
+    assert EdgeOutlines(slope).alike([np.array([300.0, 400.0])], [FLAT * 0.2]) == []
+    assert EdgeOutlines(slope).alike([], [FLAT]) == []
 
 
 def test_sides_that_are_a_little_off_are_moved_to_the_edges_beside_them() -> None:
     lies = turned(FLAT, 12)
     loose = lies.mean(axis=0) + 0.98 * (lies - lies.mean(axis=0)) + (4, -3)
-    found = StraightEdges(on_cloth(lies)).beside(loose)
+    found = EdgeOutlines(on_cloth(lies)).beside(loose)
     assert found is not None
     assert iou(loose, lies) < 0.96
     assert iou(found, lies) > 0.97
@@ -109,4 +109,4 @@ def test_sides_that_are_a_little_off_are_moved_to_the_edges_beside_them() -> Non
 def test_an_outline_that_edges_would_lead_elsewhere_is_left() -> None:
     """The frame within a card has edges, too; who laid the outline there has seen more than edges."""
     within = FLAT.mean(axis=0) + 0.9 * (FLAT - FLAT.mean(axis=0))
-    assert StraightEdges(on_cloth(FLAT)).beside(within) is None
+    assert EdgeOutlines(on_cloth(FLAT)).beside(within) is None

@@ -12,7 +12,7 @@ from PIL import Image
 
 from karuta.domain.judging import judge
 from karuta.domain.sighting import Corners, iou
-from karuta.engine.detect import Detector, Hypothesis, Outliner
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.recognise import Recogniser
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.evaluation.read_truth import read_truth
@@ -24,7 +24,7 @@ TRUTH_OF_EDGES = "15-several.jpg"
 TRUTH = {photo.name: photo for photo in read_truth(FILES.truth).photos}
 
 
-class Watched:
+class Watched(Detector):
     """The detector, and for which outlines it was asked for others. `others`: what it gives then, if not its own."""
 
     def __init__(self, detector: Detector, others: list[Corners] | None = None) -> None:
@@ -37,7 +37,6 @@ class Watched:
         return self._detector.propose(pixels)
 
     def refine_loose(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
-        assert isinstance(self._detector, Outliner)
         self.asked.append(corners)
         return self._detector.refine_loose(pixels, corners) if self._others is None else self._others
 
@@ -90,7 +89,7 @@ def test_another_outline_that_fits_no_better_or_is_of_another_card_changes_nothi
     assert overlaps(elsewhere, name) == pytest.approx(overlaps(plain, name), abs=0.001)
 
 
-class Loose:
+class Loose(Detector):
     """Proposes the true outlines, a little too large; so what comes of them hangs on no network's sums."""
 
     def __init__(self, longest: int, outlines: list[Corners], *, by: float) -> None:

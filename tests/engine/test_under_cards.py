@@ -13,7 +13,7 @@ from tests.engine.test_second_looks import FeelsWhere, inner, photo
 from karuta.domain.match import Verdict
 from karuta.domain.sighting import iou
 from karuta.engine.decode import decode
-from karuta.engine.hidden_edges import hidden_outlines
+from karuta.engine.edge_outlines import EdgeOutlines
 from karuta.engine.proposal_views import SAME_CARD, ProposalView, blocks_in_view, chosen_views, part_in_view
 
 ABOVE = np.array([(380.0, 200), (640, 200), (640, 580), (380, 580)])
@@ -25,7 +25,7 @@ SIZE = (900, 790)
 def test_edges_outside_a_known_card_say_where_another_lies_under_it(tmp_path: Path) -> None:
     photo(tmp_path / "a.png", (7, BELOW), (9, ABOVE))
     pixels = decode(tmp_path / "a.png")
-    found = hidden_outlines(pixels, [ABOVE], like=ABOVE, most=5)
+    found = EdgeOutlines(pixels).under(ABOVE, [ABOVE], most=5)
     assert max(iou(one, BELOW) for one in found) > 0.9
 
 

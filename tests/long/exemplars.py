@@ -42,7 +42,7 @@ from karuta.domain.recognition import FoundSighting, Recognition
 from karuta.domain.sighting import Corners, iou
 from karuta.domain.statistics import counts, mcnemar, newcombe
 from karuta.engine.decode import decode
-from karuta.engine.detect import Hypothesis
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.engine.model import load_model
 from karuta.engine.recognise import Recogniser
 from karuta.engine.search import ExactSearch, Exemplars, PictureVectors, stock_hash
@@ -129,7 +129,7 @@ def drawn_sets(
     return {"own": own, "foreign": foreign, "other": other, "other foreign": other_foreign, "stranger": stranger}
 
 
-class WholePicture:
+class WholePicture(Detector):
     """Finds one card, and it is all of the picture."""
 
     longest = 100_000

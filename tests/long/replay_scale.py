@@ -32,7 +32,7 @@ from karuta import bootstrap
 from karuta.domain.cancel import CancelToken
 from karuta.domain.label import ChosenCard, Kind
 from karuta.engine.decode import decode
-from karuta.engine.detect import Hypothesis
+from karuta.engine.detect import Detector, Hypothesis
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.add_folder import add_folder
 from karuta.services.labels.decide import Choice, decide
@@ -50,7 +50,7 @@ from workshop.artworks import ArtworkFile, artwork_files
 LATER, WRONG, ADD_UP = 0.05, 20, 4
 
 
-class WholePhoto:
+class WholePhoto(Detector):
     """Sees one card, as large as the photo."""
 
     longest = 256

@@ -33,7 +33,8 @@ def open_answering(invocation: Invocation, *, exemplars: bool = True) -> OpenLib
 
 
 def reading(library: OpenLibrary, resources: Path, *, wanted: bool, say: Callable[[str], None] = output.say) -> Read:
-    """What reads the small print of photos that were looked up; it leaves them as they are where that is not wanted.
+    """A reader of the small print of photos that were looked up; or one that leaves them as they are, where no reading
+    is wanted.
 
     A damaged reader costs no answer: it is said, and nothing is read.
     """

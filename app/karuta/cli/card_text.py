@@ -166,7 +166,7 @@ def described(summary: CatalogueSummary, library: LibraryFolder) -> Iterator[str
 
 
 def own_test(sentence: str) -> str:
-    """What the catalogue's own test says of it."""
+    """The catalogue's own test in words."""
     return _row("self-test", sentence)
 
 

@@ -137,7 +137,7 @@ class LookupSetup:
 
 @dataclass(frozen=True)
 class SaidAnswer:
-    """What is printed of one photo: a JSON value or lines. `bugs`: what its log has of them."""
+    """The answer as it is printed: a JSON value or lines. `bugs`: what its log has of them."""
 
     failed: bool
     value: dict[str, Any] | None = None
@@ -146,7 +146,7 @@ class SaidAnswer:
 
 
 class _Process:
-    """What one process has open."""
+    """The things that one process has open."""
 
     setup: LookupSetup
     opened: OpenLibrary
@@ -167,7 +167,7 @@ def begin(setup: LookupSetup) -> None:
 
 
 def look_up(photo: str) -> SaidAnswer:
-    """What is said of one photo."""
+    """Look one photo up."""
     setup, before = _Process.setup, len(_Process.log.bugs)
     (answer,) = identify([photo], _Process.opened.recogniser, k=setup.count, read=_Process.read)
     bugs = tuple(bug.entry for bug in _Process.log.bugs[before:])

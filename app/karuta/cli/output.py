@@ -1,4 +1,4 @@
-"""What a command prints: results on stdout (text or JSON Lines), everything else on stderr."""
+"""Prints for commands: results on stdout (text or JSON Lines), everything else on stderr."""
 
 from __future__ import annotations
 

@@ -39,7 +39,7 @@ class OpenWindow(Protocol):
 
 @dataclass(frozen=True)
 class Invocation:
-    """What every command is given: the library, the program's own resources, and how to open a window.
+    """The state that every command is given: the library, the program's own resources, and how to open a window.
 
     `log`: where bugs are recorded.
     """
@@ -178,7 +178,7 @@ def run(root: click.Group, arguments: Sequence[str], log: Log) -> int:
 
 
 def role_of(arguments: Sequence[str]) -> str:
-    """Which command a command line runs."""
+    """Name the command that a command line runs."""
     return next((argument for argument in in_order(arguments) if argument in COMMANDS), "")
 
 

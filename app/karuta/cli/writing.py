@@ -1,4 +1,4 @@
-"""What every command that writes to a library also does: it checks the label file, and makes the daily copy."""
+"""A wrapper for commands that write to a library: it checks the label file, and makes the daily copy."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def writes_library(function: Function) -> Function:
 
 
 def second_folder(library: LibraryFolder) -> Path | None:
-    """Where this library's second copies go, by the settings."""
+    """The folder of this library's second copies, by the settings."""
     return second_place(library, read_settings(paths.settings_file()).backup_folder)
 
 

@@ -19,9 +19,6 @@ from karuta.domain.ranking import Thresholds
 from karuta.domain.shape import Misshapen, parsed, shaped
 from karuta.domain.sighting import Corners, share_inside
 
-NO_READER: str | None = None
-"""In place of a reader's hash while there is no reader. A reader gives its own, and every older look is then stale."""
-
 EXACT = "exact"
 """How a list was searched that came from comparing with every vector; so was one that says nothing."""
 
@@ -167,13 +164,14 @@ class Recognition:
 class Provenance:
     """What answered. `artworks_hash`: of the live artworks as this model embeds them, without exemplars.
 
+    `reader_hash`: of what reads besides, after the loop's version (`loop-2:`); older looks have none.
     A look with other grounds than the present ones is stale. Exemplars do not count, or every label would make every
     look stale.
     """
 
     model_hash: str
     artworks_hash: str
-    reader_hash: str | None = NO_READER
+    reader_hash: str | None = None
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ class View:
         return np.asarray(np.linalg.solve(self.forth[:, :2], (points - self.forth[:, 2]).T).T, dtype=np.float64)
 
 
-class CardsNet:
+class CardsNet(Detector):
     """See `Detector`; `side` is the square's, in pixels."""
 
     longest = 640
@@ -97,7 +97,7 @@ class CardsNet:
         return views, last[1]
 
     def centres(self, pixels: Pixels) -> list[Centre]:
-        """See `BackFinder.centres`."""
+        """See `Detector.centres`."""
         found = []
         for view, answer in zip(*self._whole(windows(pixels)), strict=True):
             heat, peaks = _peaks(answer, at_least=LEAST_CENTRE)
@@ -269,10 +269,10 @@ class CornersNet:
         return found
 
 
-class RefinedDetector:
+class RefinedDetector(Detector):
     """A detector whose proposals' corners are refined once. See `Detector`.
 
-    `exact`: see `Exacting`; asked once at most.
+    `exact`: opens the exact form; asked once at most.
     """
 
     def __init__(
@@ -281,17 +281,19 @@ class RefinedDetector:
         self._detector = detector
         self._corners = corners
         self.longest = detector.longest
-        self.exact = cache(exact)
+        self._exact = cache(exact)
 
     def propose(self, pixels: Pixels) -> list[Hypothesis]:
         return self._corners.refined(pixels, self._detector.propose(pixels))
 
     def centres(self, pixels: Pixels) -> list[Centre]:
-        """See `BackFinder`; none from a detector that cannot say."""
-        return self._detector.centres(pixels) if isinstance(self._detector, CardsNet) else []
+        return self._detector.centres(pixels)
+
+    def exact(self) -> Detector | None:
+        return self._exact()
 
     def refine(self, pixels: Pixels, outlines: Sequence[Corners]) -> list[Corners]:
-        """See `BackFinder`. Looked at twice, for the first look has far to go."""
+        """See `Detector.refine`. Looked at twice, for the first look has far to go."""
         found = [Hypothesis(outline, 1.0, upright=True) for outline in outlines]
         for _ in range(2):
             found = self._corners.refined(pixels, found)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,49 +33,40 @@ class Hypothesis:
     over: tuple[Corners, ...] = ()
 
 
-class Detector(Protocol):
-    """`longest`: the least number of pixels on a picture's longer side for this detector."""
-
-    longest: int
-
-    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
-        """`pixels`: (height, width, 3) uint8, RGB, upright. Best first; proposals may overlap."""
-        ...
-
-
 @dataclass(frozen=True)
 class Centre:
-    """Where something like a card's middle is, in the picture's pixels; `confidence`: 0 to 1."""
+    """A place that may be a card's middle, in the picture's pixels; `confidence`: 0 to 1."""
 
     x: float
     y: float
     confidence: float
 
 
-@runtime_checkable
-class BackFinder(Protocol):
-    """What some detectors offer besides, for backs of cards: where their middles may be, and how far an edge is."""
+class Detector(ABC):
+    """Proposes outlines; one that can say more says it. `pixels`: (height, width, 3) uint8, RGB, upright."""
+
+    longest: int
+    """The least number of pixels on a picture's longer side for this detector."""
+
+    @abstractmethod
+    def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:
+        """Best first; proposals may overlap."""
 
     def centres(self, pixels: NDArray[np.uint8]) -> list[Centre]:
-        """The likeliest first, those of cards too."""
-        ...
+        """Where middles of cards may be, of backs too, the likeliest first."""
+        del pixels
+        return []
 
     def refine(self, pixels: NDArray[np.uint8], outlines: Sequence[Corners]) -> list[Corners]:
         """Outlines that are about right, (4, 2) each, as they are; in their order."""
-        ...
+        del pixels
+        return list(outlines)
 
-
-@runtime_checkable
-class Outliner(Protocol):
-    """What some detectors also offer: other outlines of a found card, (4, 2) each in the same pixels."""
-
-    def refine_loose(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]: ...
-
-
-@runtime_checkable
-class Exacting(Protocol):
-    """What a detector in a quick form also offers."""
+    def refine_loose(self, pixels: NDArray[np.uint8], corners: Corners) -> list[Corners]:
+        """Other outlines of a found card, (4, 2) each."""
+        del pixels, corners
+        return []
 
     def exact(self) -> Detector | None:
-        """The exact form, opened the first time; None where this is it, or where it cannot be had."""
-        ...
+        """The exact form of a quick one, opened the first time; None where this is it, or where it cannot be had."""
+        return None

@@ -1,20 +1,21 @@
-"""Edges in a photo along straight lines: how much of a rectangle's sides they bear out, and where a side lies best.
+"""Edges in a photo along straight lines: rectangles laid where they bear them out, and sides fitted to them.
 
 Knows no cards. Sums of the gradient along lines, by its direction, say it (Ballard's generalised Hough transform and
-Viola and Jones' summed tables are the idea). numpy and Pillow only.
+Viola and Jones' summed tables are the idea). What is hidden, or lies beside the photo, is neither edge nor in view.
+numpy and Pillow only.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, CornersError, as_corners, iou
@@ -22,13 +23,14 @@ from karuta.domain.sighting import Corners, CornersError, as_corners, iou
 Floats = NDArray[np.float32]
 Outlines = NDArray[np.float64]
 """(n, 4, 2)"""
-Outline = NDArray[np.float64]
-"""(4, 2)"""
+Place = NDArray[np.float64]
+"""(2,) x and y"""
+Boxes = NDArray[np.int32]
+"""(n, 4): left, right, top, bottom, about the middle of a turned picture."""
 
 TURNS = 18  # of a quarter of a round; the rest is the same rectangle with its other side up
-# So many are fitted of each place, where a corner is apart by a share of the longer side.
-MOST_RECTANGLES, LEAST_DISTANCE = 6, 0.12
-TURN_BEST, ALL_BEST = 40, 300  # of each turn, and of all, before those that hardly differ are left out
+# So many of each turn are kept, before those are left out whose corners are all nearer than a share of the longer side.
+TURN_BEST, LEAST_DISTANCE = 40, 0.12
 # An end of a side moves by as much at most, in shares of the other side's length; then by `FINER` of that.
 REACH, STEPS, FINER = 0.09, 11, 0.4
 # Along a side, without its ends: corners are round.
@@ -39,18 +41,24 @@ AROUND, STRONGEST, QUIET = 0.035, 2.5, 2.0
 WEAKEST = 0.5
 # Between lines that bear a side out equally, the one that moved less.
 STAY = 0.02
+# So wide is the line along which a hiding card's own edge is no edge of another one.
+EDGE = 4
+# Outlines that share so much are one.
+SAME = 0.85
 
 
 @dataclass(frozen=True, eq=False)
 class Gradient:
     """How strongly and in which direction brightness changes, as the vector of twice the angle: `along` (rows,
 
-    columns) is positive where it changes across the picture, `aslant` where it changes down the diagonal. `step`: (2,)
-    pixels of the photo to one of these, x then y. Both have an edge of nought around them, for what lies outside.
+    columns) is positive where it changes across the picture, `aslant` where it changes down the diagonal; `shown`: what
+    is in view. All have an edge of nought around them, for what lies outside. `step`: (2,) pixels of the photo to one
+    of these, x then y.
     """
 
     along: Floats
     aslant: Floats
+    shown: NDArray[np.bool_]
     step: NDArray[np.float64]
 
     @property
@@ -58,15 +66,19 @@ class Gradient:
         """(width, height) without the edge."""
         return self.along.shape[1] - 2, self.along.shape[0] - 2
 
+    def at(self, x: Floats, y: Floats) -> NDArray[np.int32]:
+        """Index of each place in the flat arrays."""
+        wide, tall = self.size
+        column = np.clip(np.rint(x).astype(np.int32), -1, wide) + 1
+        row = np.clip(np.rint(y).astype(np.int32), -1, tall) + 1
+        return np.asarray(row * (wide + 2) + column)
+
     def across(self, x: Floats, y: Floats, turn: NDArray[np.float32] | NDArray[np.float64]) -> Floats:
         """How much an edge whose normal has this direction (radians) runs through each place, 1 to -1: an edge at right
 
         angles to it counts less than nought. `x`, `y`: equal shapes; `turn` the same, or less.
         """
-        wide, tall = self.size
-        column = np.clip(np.rint(x).astype(np.int32), -1, wide) + 1
-        row = np.clip(np.rint(y).astype(np.int32), -1, tall) + 1
-        at = row * (wide + 2) + column
+        at = self.at(x, y)
         cos, sin = np.cos(2 * turn).astype(np.float32), np.sin(2 * turn).astype(np.float32)
         found: Floats = self.along.ravel().take(at)
         found *= cos
@@ -76,7 +88,8 @@ class Gradient:
         return found
 
 
-def gradient(pixels: Pixels, *, side: int) -> Gradient:
+def gradient(pixels: Pixels, *, side: int, cards: Sequence[Corners] = ()) -> Gradient:
+    """The longer side made about so long; what lies under one of these `cards`, or is its own edge, is hidden."""
     step = max(1, round(max(pixels.shape[:2]) / side))
     small: Floats = np.asarray(Image.fromarray(pixels).reduce(step), dtype=np.float32)
     smooth: Floats = np.pad(small, ((1, 1), (1, 1), (0, 0)), mode="edge")
@@ -92,8 +105,19 @@ def gradient(pixels: Pixels, *, side: int) -> Gradient:
     counted = np.minimum(size / (around + QUIET), STRONGEST) / STRONGEST
     twice = 2 * np.arctan2(y, x)
     full, reduced = np.array(pixels.shape[1::-1]), np.array(small.shape[1::-1])
-    along, aslant = (np.pad((counted * part(twice)).astype(np.float32), 1) for part in (np.cos, np.sin))
-    return Gradient(along, aslant, full / reduced)
+    shown = _shown([card / (full / reduced) for card in cards], size.shape)
+    along, aslant = (np.pad((counted * part(twice) * shown).astype(np.float32), 1) for part in (np.cos, np.sin))
+    return Gradient(along, aslant, np.pad(shown, 1), full / reduced)
+
+
+def _shown(cards: Sequence[Corners], shape: tuple[int, int]) -> NDArray[np.bool_]:
+    cover = Image.new("1", shape[::-1])
+    draw = ImageDraw.Draw(cover)
+    for card in cards:
+        points = [(float(x), float(y)) for x, y in card]
+        draw.polygon(points, fill=1)
+        draw.line([*points, points[0]], fill=1, width=EDGE)
+    return ~np.asarray(cover)
 
 
 def _mean_around(plane: Floats, by: int) -> Floats:
@@ -108,8 +132,7 @@ def _mean_around(plane: Floats, by: int) -> Floats:
 class TurnedEdges:
     """A picture turned back by `turn` radians about its middle: cards that are turned so stand upright in it.
 
-    Squares of 2 `reach` + 1 pixels, its middle in the middle, hold all of it. Boxes are (n, 4) int32: left, right, top,
-    bottom, about the middle.
+    Squares of 2 `reach` + 1 pixels, its middle in the middle, hold all of it.
     """
 
     seen: Gradient
@@ -120,25 +143,47 @@ class TurnedEdges:
         wide, tall = self.seen.size
         return math.ceil(math.hypot(wide, tall) / 2) + 1
 
-    def forth(self, place: NDArray[np.float64]) -> NDArray[np.float64]:
-        """Position of a place in the small picture, relative to its middle."""
-        return np.asarray(self._back @ (place - self._middle))
+    def forth(self, place: Place) -> Place:
+        """Position of a place in the photo, relative to the small picture's middle."""
+        return np.asarray(self._back @ (place / self.seen.step - self._middle))
 
-    def outlines(self, boxes: NDArray[np.int32]) -> Outlines:
+    def outlines(self, boxes: Boxes) -> Outlines:
         """Boxes as outlines in the photo's pixels, (n, 4, 2), clockwise from the box's left top."""
         left, right, top, bottom = boxes.T.astype(np.float64)
         corners = np.stack([left, top, right, top, right, bottom, left, bottom], axis=1).reshape(-1, 4, 2)
         return np.asarray((corners @ self._back + self._middle) * self.seen.step)
 
-    def cards(self, boxes: NDArray[np.int32]) -> Outlines:
-        """The same, each from the end of a short side."""
+    def cards(self, boxes: Boxes) -> Outlines:
+        """The outlines, each from the end of a short side."""
         left, right, top, bottom = boxes.T
         lying = (right - left > bottom - top)[:, None, None]
         found = self.outlines(boxes)
         return np.where(lying, np.roll(found, 1, axis=1), found)
 
+    def borne_out(self, boxes: Boxes, *, weakest: float = WEAKEST) -> Floats:
+        """(n,): how much edges bear out boxes that are all in view."""
+        return borne_out(self._along(boxes, self._edges) / _lengths(boxes), weakest=weakest)
+
+    def shares(self, boxes: Boxes) -> Floats:
+        """(4, n): which share of each side, left, right, top, bottom, is in view."""
+        return self._along(boxes, self._in_view) / _lengths(boxes)
+
+    def sides(self, boxes: Boxes) -> Floats:
+        """(4, n): how much edges bear out each side where it is in view."""
+        return np.asarray(self._along(boxes, self._edges) / np.maximum(self._along(boxes, self._in_view), 1))
+
+    def _along(self, boxes: Boxes, sums: tuple[Floats, Floats]) -> Floats:
+        """(4, n): of each side, left, right, top, bottom, what lies along it."""
+        across = 2 * self.reach + 1
+        left, right, top, bottom = np.clip(boxes + self.reach, 0, across - 1).T
+        top, bottom = top * across, bottom * across
+        down, over = (plane.ravel() for plane in sums)
+        ends = [(down, bottom + left, top + left), (down, bottom + right, top + right)]
+        ends += [(over, top + right, top + left), (over, bottom + right, bottom + left)]
+        return np.stack([plane.take(end) - plane.take(begin) for plane, end, begin in ends])
+
     @cached_property
-    def sums(self) -> tuple[Floats, Floats]:
+    def _edges(self) -> tuple[Floats, Floats]:
         """Edges that stand, summed downwards, and edges that lie, summed across. An edge counts beside itself too."""
         x, y = self._grid
         found = self.seen.across(x, y, np.array(self.turn))
@@ -147,33 +192,13 @@ class TurnedEdges:
         lying[1:-1] = np.maximum(lying[1:-1], np.maximum(lying[2:], lying[:-2]))
         return standing.cumsum(axis=0), lying.cumsum(axis=1)
 
-    def sides(self, boxes: NDArray[np.int32], shown: NDArray[np.bool_] | None = None) -> tuple[Floats, Floats]:
-        """(4, n) each: how much edges bear out each side where it is in view, and which share of it is; left, right,
-
-        top, bottom. `shown`: (height, width) of the small picture, else all of it; beside it nothing is in view.
-        """
-        wide, tall = self.seen.size
-        x, y = self._grid
-        inside = (x >= 0) & (x < wide) & (y >= 0) & (y < tall)
-        if shown is not None:
-            column, row = (np.clip(np.rint(axis).astype(np.int32), -1, most) for axis, most in ((x, wide), (y, tall)))
-            inside = np.pad(shown, 1)[row + 1, column + 1]
-        across = 2 * self.reach + 1
-        left, right, top, bottom = np.clip(boxes + self.reach, 0, across - 1).T
-        ends = [(top * across + left, bottom * across + left), (top * across + right, bottom * across + right)]
-        ends += [(top * across + left, top * across + right), (bottom * across + left, bottom * across + right)]
-        in_view = [inside.astype(np.float32).cumsum(axis=axis) for axis in (0, 1)]
-        lengths = [np.maximum(boxes[:, 1 + at] - boxes[:, at], 1).astype(np.float32) for at in (2, 0)]
-        worth, shares = [], []
-        for which, (begin, end) in enumerate(ends):
-            along, seen = (sums[which // 2].ravel() for sums in (self.sums, in_view))
-            view = seen.take(end) - seen.take(begin)
-            worth.append((along.take(end) - along.take(begin)) / np.maximum(view, 1))
-            shares.append(view / lengths[which // 2])
-        return np.stack(worth), np.stack(shares)
+    @cached_property
+    def _in_view(self) -> tuple[Floats, Floats]:
+        shown = self.seen.shown.ravel().take(self.seen.at(*self._grid)).astype(np.float32)
+        return shown.cumsum(axis=0), shown.cumsum(axis=1)
 
     @property
-    def _middle(self) -> NDArray[np.float64]:
+    def _middle(self) -> Place:
         return np.array(self.seen.size) / 2
 
     @property
@@ -181,9 +206,9 @@ class TurnedEdges:
         cos, sin = math.cos(self.turn), math.sin(self.turn)
         return np.array([[cos, sin], [-sin, cos]])
 
-    @cached_property
+    @property
     def _grid(self) -> tuple[Floats, Floats]:
-        """Where each pixel of the square lies in the small picture, x and y."""
+        """The place of each pixel of the square in the small picture, x and y."""
         wide, tall = self.seen.size
         steps = np.arange(-self.reach, self.reach + 1, dtype=np.float32)
         cos, sin = np.float32(math.cos(self.turn)), np.float32(math.sin(self.turn))
@@ -191,107 +216,69 @@ class TurnedEdges:
         return x + np.float32(wide / 2), y + np.float32(tall / 2)
 
 
-def turns(seen: Gradient) -> Iterator[TurnedEdges]:
+def _lengths(boxes: Boxes) -> Floats:
+    """(4, n) of the sides."""
+    left, right, top, bottom = boxes.T
+    return np.maximum([bottom - top, right - left], 1).repeat(2, axis=0).astype(np.float32)
+
+
+def turns(seen: Gradient) -> list[TurnedEdges]:
     """The picture in all turns."""
-    return (TurnedEdges(seen, turn * (math.pi / 2 / TURNS)) for turn in range(TURNS))
+    return [TurnedEdges(seen, turn * (math.pi / 2 / TURNS)) for turn in range(TURNS)]
 
 
-class Boxes:
-    """Boxes of all sizes in a square of `across` columns and rows, about its first corner until they are moved."""
+def borne_out(sides: Floats, *, weight: Floats | None = None, weakest: float = WEAKEST) -> Floats:
+    """(n,) of (4, n): the mean of the sides, each by its weight; the one that is borne out least makes the share
 
-    def __init__(self, boxes: NDArray[np.int32], *, across: int) -> None:
-        self._boxes, self._across = boxes, across
-        left, right, top, bottom = boxes.T
-        self._ends = (left.min(), right.max(), top.min(), bottom.max())
-        self._places = [row * across + column for row in (top, bottom) for column in (left, right)]
-        self._per_tall = np.float32(1) / np.maximum(bottom - top, 1).astype(np.float32)
-        self._per_wide = np.float32(1) / np.maximum(right - left, 1).astype(np.float32)
-
-    def worth(
-        self, standing: Floats, lying: Floats, *, right: int, down: int, weakest: float = WEAKEST
-    ) -> tuple[Floats, NDArray[np.int32]]:
-        """How much edges bear out each box that lies in the square when moved so far, and these boxes, not moved.
-
-        The mean of its four sides; of this the one that is borne out least makes the share `weakest` by itself.
-        """
-        boxes, places, per_tall, per_wide = self._boxes, self._places, self._per_tall, self._per_wide
-        most = self._across - 1
-        ends = self._ends
-        if min(ends[0] + right, ends[2] + down) < 0 or max(ends[1] + right, ends[3] + down) > most:
-            first, last, top, bottom = boxes.T
-            held = (first >= -right) & (last <= most - right) & (top >= -down) & (bottom <= most - down)
-            boxes, per_tall, per_wide = boxes[held], per_tall[held], per_wide[held]
-            places = [place[held] for place in places]
-        v, h = standing.ravel(), lying.ravel()
-        top_left, top_right, low_left, low_right = (place + (down * self._across + right) for place in places)
-        sides = [
-            (v.take(low_left) - v.take(top_left)) * per_tall,
-            (v.take(low_right) - v.take(top_right)) * per_tall,
-            (h.take(top_right) - h.take(top_left)) * per_wide,
-            (h.take(low_right) - h.take(low_left)) * per_wide,
-        ]
-        least = np.minimum(np.minimum(sides[0], sides[1]), np.minimum(sides[2], sides[3]))
-        mean = (sides[0] + sides[1] + sides[2] + sides[3]) * np.float32(0.25)
-        return np.asarray(mean * np.float32(1 - weakest) + least * np.float32(weakest), dtype=np.float32), boxes
+    `weakest` by itself. Sides without weight do not count.
+    """
+    if weight is None:
+        mean, least = sides.mean(axis=0), sides.min(axis=0)
+    else:
+        mean = (sides * weight).sum(axis=0) / np.maximum(weight.sum(axis=0), 1e-6)
+        least = np.where(weight > 0, sides, np.inf).min(axis=0)
+    return np.asarray((1 - weakest) * mean + weakest * least)
 
 
-class Best:
-    """The outlines of one place that are borne out most, from all turns."""
+def laid(
+    edges: Iterable[TurnedEdges],
+    boxes: Callable[[TurnedEdges], Boxes],
+    worth: Callable[[TurnedEdges, Boxes], Floats],
+    *,
+    most: int,
+    least: float = 0.0,
+) -> list[Corners]:
+    """The first outlines, in the photo's pixels, of the boxes that are worth most, at least `least`; in all turns.
 
-    def __init__(self) -> None:
-        self._worth: list[Floats] = []
-        self._corners: list[Outlines] = []
-        self._least = np.float32(-1)
-
-    def keep(
-        self,
-        turned: TurnedEdges,
-        boxes: NDArray[np.int32],
-        worth: Floats,
-        *,
-        moved: Sequence[int] = (0, 0, 0, 0),
-        least: float = -1.0,
-    ) -> None:
-        """Of these boxes, (n, 4), worth (n,) each, those that may still be among the best, `moved` by so much."""
-        better = np.flatnonzero((worth > self._least) & (worth >= least))
-        if len(better) > TURN_BEST:
-            better = better[np.argpartition(-worth[better], TURN_BEST - 1)[:TURN_BEST]]
-        if not len(better):
-            return
-        self._worth.append(worth[better])
-        self._corners.append(turned.cards(boxes[better] + np.array(moved, dtype=np.int32)))
-        held = np.concatenate(self._worth)
-        if len(held) > ALL_BEST:
-            self._least = np.partition(held, len(held) - ALL_BEST)[len(held) - ALL_BEST]
-
-    def different(self, *, most: int = MOST_RECTANGLES) -> list[Outline]:
-        """The first that differ from each other, by a corner at least."""
-        kept: list[Outline] = []
-        left = self._outlines()
-        while len(left) and len(kept) < most:
-            kept.append(left[0])
-            long = float(length(left[0][1:3] - left[0][2:4]).max())
-            ways = np.stack([left[0], np.roll(left[0], 2, axis=0)])
-            apart = length(left[:, None] - ways[None]).max(axis=-1).min(axis=1)
-            left = left[apart > LEAST_DISTANCE * long]
-        return kept
-
-    def _outlines(self) -> Outlines:
-        """(n, 4, 2), best first."""
-        if not self._worth:
-            return np.empty((0, 4, 2))
-        order = np.argsort(-np.concatenate(self._worth), kind="stable")[:ALL_BEST]
-        return np.asarray(np.concatenate(self._corners)[order])
+    They differ from each other by a corner at least.
+    """
+    values, corners = [], []
+    for turned in edges:
+        some = boxes(turned)
+        value = worth(turned, some)
+        if len(value) > TURN_BEST:
+            best = np.argpartition(-value, TURN_BEST - 1)[:TURN_BEST]
+            some, value = some[best], value[best]
+        values.append(value[value >= least])
+        corners.append(turned.cards(some[value >= least]))
+    left = np.concatenate(corners)[np.argsort(-np.concatenate(values), kind="stable")]
+    kept: list[Corners] = []
+    while len(left) and len(kept) < most:
+        kept.append(left[0])
+        long = float(length(left[0][1:3] - left[0][2:4]).max())
+        ways = np.stack([left[0], np.roll(left[0], 2, axis=0)])
+        apart = length(left[:, None] - ways[None]).max(axis=-1).min(axis=1)
+        left = left[apart > LEAST_DISTANCE * long]
+    return kept
 
 
-def fitted(seen: Gradient, outlines: Outlines, *, weakest: float = WEAKEST) -> tuple[Outlines, NDArray[np.float64]]:
+def fitted(seen: Gradient, outlines: Outlines, *, weakest: float = WEAKEST) -> tuple[Outlines, Floats]:
     """The outlines with each side where edges bear it out most, and how much they do; in the photo's pixels."""
     corners = outlines / seen.step
     for share in (1.0, FINER):
         lines, sides = _moved_sides(seen, corners, share)
         corners = _crossings(np.roll(lines, 1, axis=1), lines)
-    worth = (1 - weakest) * sides.mean(axis=1) + weakest * sides.min(axis=1)
-    return corners * seen.step, worth
+    return corners * seen.step, borne_out(sides.T, weakest=weakest)
 
 
 def _moved_sides(seen: Gradient, corners: Outlines, share: float) -> tuple[Outlines, Floats]:
@@ -331,20 +318,14 @@ def _crossings(one: Outlines, other: Outlines) -> Outlines:
     return np.asarray(p + along[..., None] * r)
 
 
-def distinct(outlines: Iterable[Outline], *, same: float, most: int | None = None) -> list[Corners]:
-    """The first that are outlines at all and share less than `same` with each earlier one; at most `most`."""
+def distinct(outlines: Iterable[Outlines], *, most: int | None = None) -> list[Corners]:
+    """The first that are outlines at all and share less than `SAME` with each earlier one; at most `most`."""
     kept: list[Corners] = []
     for outline in outlines:
         with suppress(CornersError):
             corners = as_corners(outline)
-            if all(iou(corners, other) < same for other in kept):
+            if all(iou(corners, other) < SAME for other in kept):
                 kept.append(corners)
         if len(kept) == most:
             break
     return kept
-
-
-def side_lengths(card: Corners) -> tuple[float, float]:
-    """The mean length of its first and third side, and of the others."""
-    lengths = length(np.roll(card, -1, axis=0) - card)
-    return float(lengths[::2].mean()), float(lengths[1::2].mean())

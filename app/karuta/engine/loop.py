@@ -20,13 +20,17 @@ from typing import NamedTuple
 import numpy as np
 
 from karuta.domain.match import Verdict
+from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners
-from karuta.engine.detect import LEAST_PRIOR, BackFinder, Detector, Hypothesis, Outliner
+from karuta.engine.detect import LEAST_PRIOR, Centre, Detector, Hypothesis
+from karuta.engine.edge_outlines import EdgeOutlines
 from karuta.engine.proposal_views import ProposalView, is_clear_of, other_way_up, ways_round
-from karuta.engine.straight_edges import StraightEdges
 from karuta.engine.strips import is_strip
 from karuta.engine.verify import Verifier
+from karuta.engine.walk_clock import WalkClock
 
+# Of this loop and its sources. Raised when answers change: undecided looks by an older one are made again.
+VERSION = 2
 # So many crops are embedded for a photo before no source is asked any more, and so many more for each card known in it.
 CROPS, CROPS_PER_CARD = 48, 16
 
@@ -68,9 +72,19 @@ class Findings:
     views: Sequence[ProposalView] = ()
     edge_views: list[ProposalView] = field(default_factory=list)
 
+    @property
+    def pixels(self) -> Pixels:
+        """Those that the detector sees."""
+        return self.verifier.cuts.pixels
+
     @cached_property
-    def edges(self) -> StraightEdges:
-        return StraightEdges(self.verifier.cuts.pixels)
+    def centres(self) -> list[Centre]:
+        """Where the detector feels something, the likeliest first."""
+        return self.detector.centres(self.pixels)
+
+    @cached_property
+    def edges(self) -> EdgeOutlines:
+        return EdgeOutlines(self.pixels)
 
     @property
     def card_aspect(self) -> float:
@@ -83,12 +97,11 @@ class Findings:
         return [view.corners / self.verifier.cuts.scale for view in views]
 
     def refined(self, view: ProposalView) -> list[Corners]:
-        """Other outlines of what a view shows, in the detector's pixels; none from a detector that cannot say."""
-        if not isinstance(self.detector, Outliner):
-            return []
-        with self.verifier.clock.step("detect"):
-            (outline,) = self.here([view])
-            return self.detector.refine_loose(self.verifier.cuts.pixels, outline)
+        """Other outlines of what a view shows, in the detector's pixels."""
+        return self.detector.refine_loose(self.pixels, *self.here([view]))
+
+    def refine(self, outlines: Sequence[Corners]) -> list[Corners]:
+        return self.detector.refine(self.pixels, outlines)
 
     @property
     def crops_left(self) -> int:
@@ -103,36 +116,38 @@ class Findings:
         return not self.found and not self.verifier.believed(self.agreeing)
 
     def is_unknown(self) -> bool:
-        """Whether nothing is known of a photo. Edges are laid over all of it; in a strip the cards are too small."""
+        """Whether nothing is known of a photo, and pictures are there to be compared with.
+
+        All of it is looked at; in a strip the cards are too small.
+        """
         is_open = not self.found and not self.agreeing and not is_strip(self.verifier.cuts.picture.size)
-        return is_open and not self.is_any_sure
+        return is_open and self.verifier.contrasts is not None and not self.is_any_sure
 
     def is_unknown_but_felt(self) -> bool:
         """Whether it is unknown, and the detector feels a card at least as much as its least proposal.
 
         In photos of bare tables it mostly does not.
         """
-        if not self.is_unknown() or not isinstance(self.detector, BackFinder):
-            return False
-        centres = self.detector.centres(self.verifier.cuts.pixels)
-        return bool(self.proposals) or any(centre.confidence >= LEAST_PRIOR for centre in centres)
+        is_felt = bool(self.proposals) or any(centre.confidence >= LEAST_PRIOR for centre in self.centres)
+        return is_felt and self.is_unknown()
 
     def is_unknown_in_part(self) -> bool:
-        """Whether it is unknown, or some cards agree and others do not."""
+        """Whether something is felt, and it is unknown, or some cards agree and others do not."""
         is_strange = bool(self.agreeing and self.doubtful) and not self.found
-        return self.is_unknown() or (is_strange and not is_strip(self.verifier.cuts.picture.size))
+        is_open = self.is_unknown() or (is_strange and not is_strip(self.verifier.cuts.picture.size))
+        return is_open and bool(self.centres)
+
+    def may_have_backs(self) -> bool:
+        return self.verifier.backs is not None and bool(self.centres)
 
     def is_known_in_part(self) -> bool:
-        return bool(self.agreeing or self.found)
+        return bool(self.agreeing or self.found) and self.verifier.contrasts is not None
 
     @cached_property
     def is_any_sure(self) -> bool:
         """The picture of half a card may not agree, and its verdict be sure all the same."""
-        with self.verifier.clock.step("search"):
-            least = self.verifier.model.least_evidence
-            return any(
-                view.evidence >= least and self.verifier.ranking(view).verdict is Verdict.SURE for view in self.seen
-            )
+        least = self.verifier.model.least_evidence
+        return any(view.evidence >= least and self.verifier.ranking(view).verdict is Verdict.SURE for view in self.seen)
 
 
 @dataclass(frozen=True)
@@ -156,18 +171,23 @@ def explained(findings: Findings, sources: Sequence[HypothesisSource]) -> list[P
 
 def _ask(source: HypothesisSource, findings: Findings) -> None:
     """Until it has no more, or the budget is spent."""
-    batches = source.batches(findings)
-    batch = next(batches, None)
-    while batch is not None and (findings.crops_left > 0 or not batch.hypotheses):
-        findings.verifier.cancel.check()
-        findings.views = findings.verifier.looked_up(_affordable(batch.hypotheses, findings.crops_left))
+    verifier, batches = findings.verifier, source.batches(findings)
+    believed: list[ProposalView] | None = None
+    while (batch := _next(batches, believed, verifier.clock)) and (findings.crops_left > 0 or not batch.hypotheses):
+        verifier.cancel.check()
+        findings.views = verifier.looked_up(_affordable(batch.hypotheses, findings.crops_left))
         believed = batch.belief(findings.views)
         findings.found += believed
-        try:
-            batch = batches.send(believed)
-        except StopIteration:
-            return
     batches.close()
+
+
+def _next(batches: Batches, believed: list[ProposalView] | None, clock: WalkClock) -> Batch | None:
+    """None where there are no more."""
+    with clock.step("detect"):
+        try:
+            return batches.send(believed)  # type: ignore[arg-type]
+        except StopIteration:
+            return None
 
 
 def _affordable(hypotheses: Sequence[Hypothesis], crops: int) -> Sequence[Hypothesis]:

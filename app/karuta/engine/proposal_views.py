@@ -145,7 +145,7 @@ def whole_photo(size: tuple[int, int]) -> list[Hypothesis]:
 
 
 def other_way_up(view: ProposalView, *, scale: NDArray[np.float64]) -> Hypothesis:
-    """The same outline upside down; `scale`: from the pixels of proposals to the full-size photo's, x then y."""
+    """The outline upside down; `scale`: from the pixels of proposals to the full-size photo's, x then y."""
     return Hypothesis(np.roll(view.corners, 2, axis=0) / scale, view.confidence, upright=True)
 
 
@@ -156,8 +156,8 @@ def chosen_views(seen: Sequence[ProposalView], *, least_evidence: float) -> list
     that the photo's edge cuts come first, for nothing else was believed then; those under a known card last.
     """
     kept: list[ProposalView] = []
-    for view in sorted(seen, key=lambda look: (look.beneath, look.blocks is None, -look.evidence)):
-        if view.blocks is None and not view.agrees and view.evidence < least_evidence:
+    for view in sorted(seen, key=lambda look: (look.beneath, look.blocks is None, look.back is None, -look.evidence)):
+        if not (view.blocks is not None or view.back or view.agrees) and view.evidence < least_evidence:
             continue
         small = bool(kept) and view.share < LEAST_OF_BEST * kept[0].share
         if not small and not any(is_one_card(view, other) for other in kept):
@@ -239,7 +239,7 @@ def _places(corners: Corners, across: int, down: int) -> NDArray[np.float64]:
 
 
 def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.bool_]:
-    """Which of the (..., 2) places lie in one of the clockwise outlines."""
+    """Whether each of the (..., 2) places lies in one of the clockwise outlines."""
     found = np.zeros(places.shape[:-1], dtype=bool)
     for card in cards:
         inside = np.ones(found.shape, dtype=bool)
@@ -249,43 +249,22 @@ def _under(places: NDArray[np.float64], cards: Sequence[Corners]) -> NDArray[np.
     return found
 
 
-@dataclass(frozen=True, eq=False)
-class Padded:
-    """A photo, reduced by `step`, with its edges repeated on every side by so many pixels."""
+def cut_cards(detector: Detector, pixels: Pixels) -> list[Hypothesis]:
+    """Cards that the photo's edge cuts, the likeliest first: corners in its pixels, some of them outside.
 
-    pixels: Pixels
-    by: int
-    step: int
-
-    def forth(self, corners: Corners) -> Corners:
-        """Corners in the photo's pixels in these."""
-        return np.asarray(corners / self.step + self.by)
-
-    def back(self, corners: Corners) -> Corners:
-        return np.asarray((corners - self.by) * self.step)
-
-
-def padded(pixels: Pixels) -> Padded:
-    """The photo with its edges repeated; one that would become too large is reduced before."""
+    A detector feels a card at its middle. That may lie beside the photo, so its edges are repeated on every side; one
+    that would become too large is reduced before.
+    """
     tall, wide = (side + 2 * MARGIN * max(pixels.shape[:2]) for side in pixels.shape[:2])
     step = max(1, math.ceil(math.sqrt(tall * wide / MOST_DRAWN_OUT)))
     small = pixels if step == 1 else np.asarray(Image.fromarray(np.ascontiguousarray(pixels)).reduce(step))
     by = round(MARGIN * max(small.shape[:2]))
-    return Padded(np.pad(small, ((by, by), (by, by), (0, 0)), mode="edge"), by, step)
-
-
-def cut_cards(detector: Detector, pixels: Pixels) -> list[Hypothesis]:
-    """Cards that the photo's edge cuts, the likeliest first: corners in its pixels, some of them outside.
-
-    A detector feels a card at its middle. That may lie beside the photo, so its edges are repeated on every side.
-    """
-    wider = padded(pixels)
+    wider = np.pad(small, ((by, by), (by, by), (0, 0)), mode="edge")
     found = [
-        replace(hypothesis, corners=wider.back(hypothesis.corners), part=True)
-        for hypothesis in one_a_place(detector.propose(wider.pixels))
+        replace(hypothesis, corners=(hypothesis.corners - by) * step, part=True)
+        for hypothesis in one_a_place(detector.propose(wider))
     ]
     size = (pixels.shape[1], pixels.shape[0])
-    in_view = [int(blocks_in_view(hypothesis.corners, size).sum()) for hypothesis in found]
-    return [one for one, count in zip(found, in_view, strict=True) if CUT_BLOCKS[0] <= count <= CUT_BLOCKS[1]][
+    return [one for one in found if CUT_BLOCKS[0] <= blocks_in_view(one.corners, size).sum() <= CUT_BLOCKS[1]][
         :MOST_CUT
     ]

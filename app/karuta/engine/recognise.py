@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections import ChainMap
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +21,6 @@ from karuta.domain.match import CatalogueView, Verdict
 from karuta.domain.pixels import Pixels
 from karuta.domain.ranking import Ranking
 from karuta.domain.recognition import (
-    NO_READER,
     Forest,
     FoundSighting,
     Missing,
@@ -33,8 +32,8 @@ from karuta.domain.recognition import (
 from karuta.domain.sighting import Corners, height, overlap_share, reading_order
 from karuta.engine.backs import Backs
 from karuta.engine.decode import open_picture
-from karuta.engine.detect import BackFinder, Detector, Exacting, Hypothesis
-from karuta.engine.loop import Findings, explained
+from karuta.engine.detect import Detector, Hypothesis
+from karuta.engine.loop import VERSION, Findings, explained
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import (
     SAME_CARD,
@@ -42,7 +41,6 @@ from karuta.engine.proposal_views import (
     chosen_views,
     one_a_place,
     quality,
-    without_overlaps,
 )
 from karuta.engine.rectify import FrameSource, PhotoCuts
 from karuta.engine.search import BesideSearch, Exemplars, Search
@@ -84,20 +82,15 @@ class Recogniser:
 
     @property
     def provenance(self) -> Provenance:
-        """What its looks rest on.
+        """The provenance of its looks.
 
-        What reads besides the artworks: the model's detector and verdicts, the backs, which pictures hardly differ, and
-        what the catalogue's own test corrects.
+        What reads besides the artworks: the loop, the model's detector and verdicts, the backs, which pictures hardly
+        differ, and what the catalogue's own test corrects.
         """
-        return Provenance(self.model.hash, self.index_hash, self._reader_hash)
-
-    @property
-    def _reader_hash(self) -> str | None:
         own = self.model.judge.own if isinstance(self.model.judge, Calibration) else None
-        backs, siblings = (item.hash if item else None for item in (self.backs, self.siblings))
-        said = (self.model.eyes_hash, backs, siblings, own.hash if own else None)
-        parts = [part for part in said if part]
-        return hashlib.sha256("".join(parts).encode()).hexdigest() if parts else NO_READER
+        said = (self.model.eyes_hash, *(item.hash if item else None for item in (self.backs, self.siblings, own)))
+        read = hashlib.sha256("".join(part for part in said if part).encode()).hexdigest()
+        return Provenance(self.model.hash, self.index_hash, f"loop-{VERSION}:{read}")
 
     @property
     def answering_hash(self) -> str:
@@ -128,7 +121,9 @@ class Recogniser:
         return self._recognised(cuts, WalkClock(), lambda: search, k=k, cancel=cancel)
 
     def outlines(self, frame: Pixels) -> list[Corners]:
-        """Where cards seem to be in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is looked up."""
+        """Outlines of what seem to be cards in a camera's frame, (4, 2) each in its pixels, surest first. Nothing is
+        looked up.
+        """
         cuts = PhotoCuts(FrameSource(frame), longest=self.detector.longest)
         proposals = [
             hypothesis
@@ -149,7 +144,7 @@ class Recogniser:
         with clock.step("search"):
             chosen = chosen_views(seen, least_evidence=self.model.least_evidence)
         tight = TightOutlines(verifier, self.detector)
-        return self._answer(verifier, self._with_backs([tight.of(view) for view in chosen], verifier), k=k)
+        return self._answer(verifier, [verifier.as_back(tight.of(view)) for view in chosen], k=k)
 
     def recognise_corners(self, path: Path, corners: Sequence[Corners], *, k: int) -> Recognition:
         """The cards at corners that a person drew, (4, 2) each in full-size pixels. Begins at *rectify*."""
@@ -159,7 +154,7 @@ class Recogniser:
         verifier = self._verifier(cuts, clock, self._search_for(path), CancelToken())
         drawn = [Hypothesis(corners=corner / cuts.scale, confidence=1.0, upright=True) for corner in corners]
         seen = verifier.looked_up(drawn)
-        return self._answer(verifier, [self._as_back(view) for view in seen], k=k)
+        return self._answer(verifier, [verifier.as_back(view) for view in seen], k=k)
 
     def _search_for(self, path: Path) -> Search:
         """A photo is never matched with a crop of itself."""
@@ -174,19 +169,20 @@ class Recogniser:
             ) from error
 
     def _verifier(self, cuts: PhotoCuts, clock: WalkClock, search: Search, cancel: CancelToken) -> Verifier:
-        return Verifier(cuts, clock, search, self.model, self._view(), self.contrasts, cancel, self.siblings)
+        return Verifier(
+            cuts, clock, search, self.model, self._view(), self.contrasts, cancel, self.siblings, self.backs
+        )
 
     def _looked_at(self, proposals: Sequence[Hypothesis], verifier: Verifier) -> list[ProposalView]:
-        """What the proposals show, and what is seen besides; the exact detector's where none of a quick one agrees."""
+        """Look at the proposals and at what is seen besides; the exact detector's where none of a quick one agrees."""
         seen = self._in_two_rounds(proposals, verifier)
-        exact = self.detector.exact() if isinstance(self.detector, Exacting) and verifier.none_agrees(seen) else None
+        exact = self.detector.exact() if all(map(verifier.is_doubtful, seen)) else None
         if exact is not None:
             verifier.cancel.check()
             with verifier.clock.step("detect"):
                 proposals = exact.propose(verifier.cuts.pixels)
             seen = self._in_two_rounds(proposals, verifier)
-        with verifier.clock.step("search"):
-            doubtful = [view for view in seen if verifier.is_doubtful(view)]
+        doubtful = [view for view in seen if verifier.is_doubtful(view)]
         agreeing = [view for view in seen if not any(view is other for other in doubtful)]
         return explained(Findings(verifier, self.detector, proposals, seen, doubtful, agreeing), SOURCES)
 
@@ -204,44 +200,14 @@ class Recogniser:
         ]
         return [*seen, *verifier.looked_up(others)]
 
-    def _with_backs(self, seen: Sequence[ProposalView], verifier: Verifier) -> list[ProposalView]:
-        """The same, those that show a back as such; and the backs that the detector has passed over.
-
-        Where a card is known for sure nothing else is looked for.
-        """
-        views = [self._as_back(view) for view in seen]
-        if self.backs is None or not isinstance(self.detector, BackFinder):
-            return views
-        with verifier.clock.step("search"):
-            settled = [view for view in views if view.back or verifier.is_known(view)]
-        verifier.cancel.check()
-        with verifier.clock.step("detect"):
-            outlines = self.backs.outlines_in(verifier.cuts, self.detector, taken=[view.corners for view in settled])
-        places = [Hypothesis(outline / verifier.cuts.scale, confidence=1.0, upright=True) for outline in outlines]
-        views_there = [self._as_back(view) for view in verifier.looked_up(places)]
-        found = without_overlaps([view for view in views_there if view.back], but=settled)
-        return [
-            *settled,
-            *found,
-            *without_overlaps([view for view in views if view not in settled], but=[*settled, *found]),
-        ]
-
-    def _as_back(self, seen: ProposalView) -> ProposalView:
-        if self.backs is None:
-            return seen
-        first = seen.neighbours[0].score if seen.neighbours else -1.0
-        back = self.backs.nearest(seen.crop, seen.embedding, first=first)
-        return seen if back is None else replace(seen, back=back.game)
-
     def _view(self) -> CatalogueView:
         if self.exemplars is None:
             return self.view
         return CatalogueView(self.view.artworks, ChainMap(self.view.by_picture, self.exemplars.crops))  # type: ignore[arg-type]
 
     def _answer(self, verifier: Verifier, seen: Sequence[ProposalView], *, k: int) -> Recognition:
-        with verifier.clock.step("search"):
-            ordered = [seen[i] for i in reading_order([view.corners for view in seen])]
-            rankings = [_NO_RANKING if view.back else verifier.ranked(view, k=k) for view in ordered]
+        ordered = [seen[i] for i in reading_order([view.corners for view in seen])]
+        rankings = [_NO_RANKING if view.back else verifier.ranked(view, k=k) for view in ordered]
         sightings = tuple(
             FoundSighting(
                 corners=one.corners,
@@ -270,7 +236,7 @@ class Recogniser:
         )
 
     def missing_in_crop(self, crop: NDArray[np.uint8], corners: Corners, size: tuple[int, int]) -> tuple[Missing, ...]:
-        """What a crop that was kept lacks, if it was unreadable in a photo of this `size`, (width, height).
+        """Say what a kept crop lacks, if it was unreadable in a photo of this `size`, (width, height).
 
         How sure the detector was of its outline is not kept; it was little, or the crop would have been readable.
         """
@@ -286,7 +252,7 @@ class Recogniser:
         return missing_in(looks, self.model.judge, corners=corners, size=size)
 
     def judged_again(self, one: FoundSighting) -> Ranking:
-        """What this recogniser says of a whole card that another one has seen, by the same embedding and crop."""
+        """Judge a whole card that another recogniser has seen, by the same embedding and crop."""
         assert one.quality is not None
         (near,) = self.search.neighbours(one.embedding[None, :], count=FIRST_COUNT)
         seen = ProposalView(

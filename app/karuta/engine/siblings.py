@@ -1,4 +1,4 @@
-"""Which pictures of a catalogue are nearly one picture, and whether a crop shows one of them. Knows no file.
+"""Tells pictures of a catalogue that are nearly one, and whether a crop shows one of them. Knows no file.
 
 Cards that share an artwork, or a frame and most of what is in it, are siblings. Where a crop's first card has some, its
 similarity to the whole picture says little, and there may be more of them than the catalogue knows. So the parts in

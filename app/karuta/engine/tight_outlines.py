@@ -11,9 +11,9 @@ from functools import cached_property
 
 from karuta.domain.pixels import Pixels
 from karuta.domain.sighting import Corners, kept_corners
-from karuta.engine.detect import Detector, Hypothesis, Outliner
+from karuta.engine.detect import Detector, Hypothesis
+from karuta.engine.edge_outlines import EdgeOutlines
 from karuta.engine.proposal_views import ProposalView
-from karuta.engine.straight_edges import StraightEdges
 from karuta.engine.verify import Verifier
 
 # A crop less alike than this to its card's picture may have an outline that the corners net brings nearer: another one
@@ -38,11 +38,10 @@ class TightOutlines:
         """The view with a better outline, if its own is loose and another fits its first card's picture better."""
         if self.verifier.contrasts is None or not seen.neighbours:
             return seen
-        with self.verifier.clock.step("search"):
-            picture = seen.neighbours[0].picture_sha256
-            own = self.verifier.alike(seen, picture)
-            if own is None or own >= NEARLY or not self.verifier.is_known(seen):
-                return seen
+        picture = seen.neighbours[0].picture_sha256
+        own = self.verifier.alike(seen, picture)
+        if own is None or own >= NEARLY or not self.verifier.is_known(seen):
+            return seen
         self.verifier.cancel.check()
         with self.verifier.clock.step("detect"):
             better = [
@@ -61,7 +60,7 @@ class TightOutlines:
         """Other outlines, and how much more alike each has to be; all in the detector's pixels."""
         on_edges = self._edges.beside(outline)
         found = [] if on_edges is None else [(on_edges, A_LITTLE)]
-        if own < LOOSE and isinstance(self.detector, Outliner):
+        if own < LOOSE:
             anew = self.detector.refine_loose(self.verifier.cuts.pixels, outline)
             found += [(array, TIGHTER) for array in anew]
         return found
@@ -71,5 +70,5 @@ class TightOutlines:
         return cuts.crop(kept_corners(corners * cuts.scale), size=self.verifier.model.embedder.spec.size)
 
     @cached_property
-    def _edges(self) -> StraightEdges:
-        return StraightEdges(self.verifier.cuts.pixels)
+    def _edges(self) -> EdgeOutlines:
+        return EdgeOutlines(self.verifier.cuts.pixels)

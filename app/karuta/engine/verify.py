@@ -5,7 +5,7 @@ Where hypotheses come from is said in `sources`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -17,13 +17,14 @@ from karuta.domain.pixels import Pixels, mirrored
 from karuta.domain.ranking import MOST_COMPARED, PictureSimilarity, Ranking, Similarity, rank
 from karuta.domain.sighting import area, kept_corners
 from karuta.engine import strips
+from karuta.engine.backs import BackMatch, Backs
 from karuta.engine.detect import Hypothesis
 from karuta.engine.model import Model
 from karuta.engine.proposal_views import ProposalView, blocks_in_view, part_in_view, ways_round, without_overlaps
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import Search
 from karuta.engine.siblings import Siblings, is_told_apart
-from karuta.engine.similarity import ContrastMaps, contrast_map, once
+from karuta.engine.similarity import ContrastMaps, KeptContrastMap, contrast_map, once
 from karuta.engine.walk_clock import WalkClock
 
 # How many pictures are asked for at first: enough for 11 cards, some of which have several artworks.
@@ -60,6 +61,7 @@ class Verifier:
     contrasts: ContrastMaps | None
     cancel: CancelToken
     siblings: Siblings | None = None
+    backs: Backs | None = None
     _asked: dict[ProposalView, Similarity] = field(default_factory=dict)
 
     def looked_up(self, hypotheses: Sequence[Hypothesis]) -> list[ProposalView]:
@@ -119,8 +121,18 @@ class Verifier:
         """How much a view is like the picture that the search has first."""
         return self.alike(seen, seen.neighbours[0].picture_sha256) if seen.neighbours else None
 
+    def agreement(self, seen: ProposalView) -> float:
+        """The same of a part and the picture of its first card; -1 where too little of it is in view."""
+        matches = self.ranking(seen).matches if has_blocks(seen) else ()
+        alike = self.alike(seen, matches[0].picture_sha256) if matches else None
+        return -1.0 if alike is None else alike
+
+    def pictures(self, names: Iterable[str]) -> list[KeptContrastMap]:
+        """Those of the catalogue that can be had."""
+        return [found for found in map(self.contrasts.of, names) if found is not None] if self.contrasts else []
+
     def crop_alike(self, crop: Pixels, picture: str) -> float | None:
-        """The same of a crop that is not looked up."""
+        """Compare a crop that is not looked up."""
         (found,) = self.contrasts.similarity(crop)([picture]) if self.contrasts else (None,)
         return None if found is None else found.most
 
@@ -148,65 +160,74 @@ class Verifier:
             return seen.evidence < self.model.least_evidence + CONVINCING_MARGIN
         return alike < DOUBTFUL
 
-    def none_agrees(self, seen: Sequence[ProposalView]) -> bool:
-        with self.clock.step("search"):
-            return all(self.is_doubtful(view) for view in seen)
-
     def is_known(self, seen: ProposalView) -> bool:
         """Whether this view already makes the card sure."""
         ranking = self.ranking(seen)
         first = ranking.matches[0].picture_sha256 if ranking.matches else ""
         return first == seen.neighbours[0].picture_sha256 and ranking.verdict is Verdict.SURE
 
-    def is_believed(self, seen: ProposalView) -> bool:
-        """Whether the catalogue knows it and its picture agrees, though no detector has said that there is a card."""
-        return not self.is_doubtful(seen) and self.ranking(seen).verdict in BELIEVED
+    def as_back(self, seen: ProposalView) -> ProposalView:
+        """The same, if it shows a back as such."""
+        back = self._back(seen)
+        return seen if back is None else replace(seen, back=back.game)
+
+    def backs_among(self, views: Sequence[ProposalView]) -> list[ProposalView]:
+        """The likeliest first."""
+        found = [(back.together, replace(view, back=back.game)) for view in views if (back := self._back(view))]
+        return [view for _, view in sorted(found, key=lambda pair: -pair[0])]
+
+    def _back(self, seen: ProposalView) -> BackMatch | None:
+        first = seen.neighbours[0].score if seen.neighbours else -1.0
+        return self.backs.nearest(seen.contrast, seen.embedding, first=first) if self.backs else None
 
     def believed(self, views: Sequence[ProposalView]) -> list[ProposalView]:
-        """Believed ones, marked as such."""
-        with self.clock.step("search"):
-            return [replace(view, agrees=True) for view in views if self.is_believed(view)]
+        """Those the catalogue knows and whose picture agrees, though no detector has said that there is a card.
+
+        Marked as such, the likeliest first.
+        """
+        found = [view for view in views if not self.is_doubtful(view) and self.ranking(view).verdict in BELIEVED]
+        return [replace(view, agrees=True) for view in sorted(found, key=lambda view: -view.evidence)]
 
     def agreeing(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
-        """Believed ones after non-maximum suppression, the likeliest first; none overlaps one of `but`."""
-        return without_overlaps(sorted(self.believed(views), key=lambda view: -view.evidence), but=but)
+        """Believed ones after non-maximum suppression; none overlaps one of `but`."""
+        return without_overlaps(self.believed(views), but=but)
 
     def sure(self, views: Sequence[ProposalView], *, but: Sequence[ProposalView] = ()) -> list[ProposalView]:
         """Like `agreeing`, of those that are sure as well."""
-        known = [view for view in self.believed(views) if self.is_known(view)]
-        return without_overlaps(sorted(known, key=lambda view: -view.evidence), but=but)
+        return without_overlaps([view for view in self.believed(views) if self.is_known(view)], but=but)
 
     def parts(self, views: Sequence[ProposalView], *, least: int = LEAST_BLOCKS) -> list[ProposalView]:
         """Likely ones of which at least `least` blocks are in view, the likeliest first."""
-        seen = [view for view in views if view.blocks is not None and view.blocks.sum() >= least]
-        with self.clock.step("search"):
-            likely = [view for view in seen if self.ranking(view).verdict is Verdict.LIKELY]
+        likely = [view for view in views if has_blocks(view, least) and self.ranking(view).verdict is Verdict.LIKELY]
         return sorted(likely, key=lambda view: -view.evidence)
 
     def somewhat_alike(self, views: Sequence[ProposalView]) -> list[ProposalView]:
         """The likeliest of which no picture agrees with a loose outline, but may with a refined one."""
-        with self.clock.step("search"):
-            alike = [view for view in views if (self.first_alike(view) or 0.0) >= SOMEWHAT]
-            likely = [view for view in alike if self.ranking(view).verdict in BELIEVED]
-            likely.sort(key=lambda view: -(self.ranking(view).matches[0].probability or 0.0))
-        return likely[:NEARER]
+        alike = [view for view in views if (self.first_alike(view) or 0.0) >= SOMEWHAT]
+        likely = [view for view in alike if self.ranking(view).verdict in BELIEVED]
+        return sorted(likely, key=lambda view: -(self.ranking(view).matches[0].probability or 0.0))[:NEARER]
 
     def ranking(self, seen: ProposalView) -> Ranking:
-        """What would be told of this view."""
+        """The ranking that this view would get."""
         return self.ranked(seen, k=1)
 
     def ranked(self, seen: ProposalView, *, k: int) -> Ranking:
         """Its first `k` cards."""
-        return ranked(
-            seen,
-            search=self.search,
-            view=self.view,
-            model=self.model,
-            similarity=self._similarity(seen),
-            contrasts=self.contrasts,
-            siblings=self.siblings,
-            k=k,
-        )
+        with self.clock.step("search"):
+            return ranked(
+                seen,
+                search=self.search,
+                view=self.view,
+                model=self.model,
+                similarity=self._similarity(seen),
+                contrasts=self.contrasts,
+                siblings=self.siblings,
+                k=k,
+            )
+
+
+def has_blocks(seen: ProposalView, least: int = LEAST_BLOCKS) -> bool:
+    return seen.blocks is not None and bool(seen.blocks.sum() >= least)
 
 
 def ranked(

@@ -133,7 +133,7 @@ class Log(logging.Handler):
                     heard(bug)
 
     def report(self, error: BaseException) -> str:
-        """Where an error came from, for another process to show."""
+        """An error's origin, for another process to show."""
         return self.shortener().traceback(error)
 
     @property

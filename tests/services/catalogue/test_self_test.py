@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +12,11 @@ from tests.packs import card, silent, write_pack
 
 from karuta.domain.calibration import Calibration, Correction
 from karuta.domain.cancel import CancelToken
+from karuta.domain.card import CardKey
 from karuta.domain.errors import Cancelled, LibraryError
 from karuta.domain.self_test import AskedPhoto, SelfTest
+from karuta.engine.recognise import Recogniser
+from karuta.engine.siblings import Siblings
 from karuta.paths import LibraryFolder, resources_folder
 from karuta.services.catalogue import self_test as module
 from karuta.services.catalogue.add_folder import add_folder
@@ -183,6 +186,24 @@ def test_the_test_itself_asks_the_shipped_calibration(library: LibraryFolder, fi
     kept(library, AskedPhoto("a", "hard", right=False, probability=0.8))
     found = self_test(library, resources_folder(), cancel=CancelToken(), progress=quiet, anew=True)
     assert found is not None and found.test == finished[1]
+
+
+def test_who_has_the_same_artwork_is_taken_away_with_the_card(
+    library: LibraryFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reprint is rightly like a photo of a card that is missing: it would count as a stranger accepted."""
+    asker, gone, without = module._Asker.open(library, resources_folder()), [], module._without
+    one, other, *_ = asker.pictures()
+    view = asker.recogniser.view
+    reprints = replace(asker, recogniser=replace(asker.recogniser, siblings=Siblings([(one, other)], view)))
+
+    def watched(recogniser: Recogniser, cards: Set[CardKey]) -> Recogniser:
+        gone.append(cards)
+        return without(recogniser, cards)
+
+    monkeypatch.setattr(module, "_without", watched)
+    reprints.ask(one)
+    assert gone == [{view.by_picture[picture][0].card for picture in (one, other)}]
 
 
 def test_a_damaged_test_is_not_believed_and_the_doctor_puts_it_aside(settled: LibraryFolder) -> None:

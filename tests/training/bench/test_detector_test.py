@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 from tests.fakes import ToldDetector
 
-from karuta.engine.detect import Hypothesis
+from karuta.engine.detect import Detector, Hypothesis
 from workshop.bench.detector_test import explained, first_corner, looked, read_set
 from workshop.bench.judge_sets import Row, write_rows
 
@@ -30,7 +30,7 @@ def one_card(tmp_path: Path) -> Path:
     return photo_set(tmp_path / "one", [" ".join(str(value) for value in CARD.ravel())])
 
 
-class Nothing:
+class Nothing(Detector):
     longest = 100
 
     def propose(self, pixels: NDArray[np.uint8]) -> list[Hypothesis]:

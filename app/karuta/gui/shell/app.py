@@ -273,7 +273,7 @@ class Karuta(QObject):
         return True
 
     def _let_go(self) -> None:
-        """What is connected to something of its own would stay in memory for good, and a library with it."""
+        """Delete what is connected to something of its own: it would stay in memory, and a library with it."""
         self.window.deleteLater()
         if self.composition is not None:
             self.composition.work.deleteLater()
@@ -305,7 +305,7 @@ class Karuta(QObject):
             lock.release()
 
     def _open_again(self) -> None:
-        """The same library again, because its file has been replaced."""
+        """Open the library again, because its file has been replaced."""
         assert self.composition is not None
         library = self.composition.library
         self._instead(lambda: self.open(library, []))

@@ -8,6 +8,7 @@ added, as where calibrations are fitted. It changes no card and no label: what i
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Set
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -130,7 +131,7 @@ class _Asker:
         overlap, first = max(over, key=lambda pair: pair[0], default=(0.0, None))
         if first is None or overlap < SAME:
             return AskedPhoto(picture, grade.value, right=False)
-        stranger = _without(whole, card).judged_again(first)
+        stranger = _without(whole, {card, *self._twins(picture)}).judged_again(first)
         return AskedPhoto(
             picture,
             grade.value,
@@ -141,20 +142,26 @@ class _Asker:
             stranger_sure=stranger.verdict is Verdict.SURE,
         )
 
+    def _twins(self, picture: str) -> set[CardKey]:
+        """Cards whose pictures hardly differ: who has the artwork of a missing card is no stranger to it."""
+        view, siblings = self.recogniser.view, self.recogniser.siblings
+        pictures = siblings.of(picture) if siblings else ()
+        return {artwork.card for sibling in pictures for artwork in view.by_picture[sibling]}
 
-def _without(recogniser: Recogniser, card: CardKey) -> Recogniser:
-    """As it would be without this card."""
+
+def _without(recogniser: Recogniser, cards: Set[CardKey]) -> Recogniser:
+    """As it would be without these cards."""
     view = recogniser.view
-    gone = {artwork.picture_sha256 for artwork in view.artworks if artwork.card == card}
+    gone = {artwork.picture_sha256 for artwork in view.artworks if artwork.card in cards}
     left = {
-        picture: tuple(artwork for artwork in view.by_picture[picture] if artwork.card != card)
+        picture: tuple(artwork for artwork in view.by_picture[picture] if artwork.card not in cards)
         for picture in gone
-        if any(artwork.card != card for artwork in view.by_picture[picture])
+        if any(artwork.card not in cards for artwork in view.by_picture[picture])
     }
     shown = {picture: artworks for picture, artworks in view.by_picture.items() if picture not in gone}
     return replace(
         recogniser,
-        view=CatalogueView(tuple(artwork for artwork in view.artworks if artwork.card != card), {**shown, **left}),
+        view=CatalogueView(tuple(artwork for artwork in view.artworks if artwork.card not in cards), {**shown, **left}),
         search=SearchWithout(recogniser.search, gone - set(left)),
     )
 

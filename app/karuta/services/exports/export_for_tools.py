@@ -251,7 +251,7 @@ def write_crops(
 
 
 class _Folders:
-    """Where each crop goes, relative to the export: unique names that are valid on every system."""
+    """The place of each crop, relative to the export: unique names that are valid on every system."""
 
     def __init__(self) -> None:
         self._folders: dict[CardKey, str] = {}

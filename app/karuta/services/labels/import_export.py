@@ -292,7 +292,7 @@ class _ReadBack:
     def _looked_at(
         self, known: KnownPhotoLabels, rows: Sequence[ExportedLabel], names: Sequence[str]
     ) -> dict[int, Evidence]:
-        """What is seen at corners where no lookup saw the sighting, by line; stored, so that it has a crop."""
+        """Look at corners where no lookup saw the sighting, by line; stored, so that it has a crop."""
         place = self.found.get(known.sha256)
         live = {sighting.sighting_id: sighting.corners for sighting in known.desk.sightings} if known.desk else {}
         unseen = [

@@ -30,7 +30,7 @@ _AT_ONCE = 8
 
 @dataclass(frozen=True)
 class Asking:
-    """Which model needs exemplars."""
+    """The model that needs exemplars."""
 
     model_hash: str
     dimension: int
@@ -57,7 +57,7 @@ def open_for_answers(
 
 
 def with_exemplars(opened: OpenLibrary, *, same_shots: SameShots = only_itself) -> OpenLibrary:
-    """The same library, answering from its confirmed crops too. Changes nothing in it.
+    """The library, answering from its confirmed crops too. Changes nothing in it.
 
     Crops that only another model has embedded are left out until `embed_lacking` has run. If the label file cannot be
     read, the library still answers without crops, and the warning says so.
@@ -86,7 +86,7 @@ def asking(opened: OpenLibrary) -> Asking | None:
 
 
 def read_exemplars(file: LabelFile, photos: Sequence[str], asked: Asking) -> PhotoExemplars:
-    """What the recogniser has to learn after something was decided about these photos."""
+    """Read what the recogniser has to learn after something was decided about these photos."""
     found = exemplars_of(file, photos, model_hash=asked.model_hash, dimension=asked.dimension)
     return PhotoExemplars(asked, tuple(photos), tuple(found))
 

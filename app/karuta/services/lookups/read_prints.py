@@ -130,7 +130,7 @@ LEAST_NAME = 12.0
 
 @dataclass(frozen=True, eq=False)
 class LookedAt:
-    """What was seen on one card. `joined`: its matches as the print has changed them.
+    """The content of one card as it was seen. `joined`: its matches as the print has changed them.
 
     `cards`: those of the matches in their order, and behind them those that the print alone names. `name`: None where
     it was not looked at.
@@ -175,7 +175,7 @@ class PrintReader:
     _passcodes: dict[str, KnownPasscodes] = field(default_factory=dict)
 
     def read(self, photo: Path, recognition: Recognition, *, instead: Card | None = None) -> Recognition:
-        """The same with each sighting's printing, and its matches as the print has changed them.
+        """The lookup with each sighting's printing, and its matches as the print has changed them.
 
         `timings_ms` gains `read`. `instead`: taken for what the catalogue says of this card. Raises `PictureError`.
         """
@@ -207,7 +207,7 @@ class PrintReader:
         return has_codes or (self.names is not None and reads_name(sighting.corners, game, sighting.verdict))
 
     def card(self, key: CardKey) -> Card | None:
-        """What the catalogue says of a card; None where it no longer knows it."""
+        """The catalogue's entry of a card; None where it no longer knows it."""
         self._fetch([key])
         return self._cards[key]
 

@@ -15,7 +15,7 @@ from karuta.domain.cancel import CancelToken
 from karuta.domain.card import CardKey
 from karuta.domain.errors import Known
 from karuta.domain.sentence import Sentence
-from karuta.gui.features.catalogue.commands import SheetFiller
+from karuta.gui.features.catalogue.card_sheet_view import SheetFiller
 from karuta.gui.features.feature import Feature, WindowParts
 from karuta.gui.kit.commands import CommandActions
 from karuta.gui.kit.translate import together, words_of

@@ -7,7 +7,6 @@ same photos. So its findings are those that this computer would have made.
 
 from __future__ import annotations
 
-import os
 import platform
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -36,11 +35,8 @@ from karuta.listings.services.check.check_shards import (
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import ListingTable, open_listings, price_mark
 from karuta.listings.services.check.listing_templates import BuriedListings
-from karuta.paths import LibraryFolder, resources_folder
+from karuta.paths import resources_folder, workers_library
 from karuta.services.lookups.exemplars import open_for_answers
-
-LIBRARY = "KARUTA_LIBRARY"
-"""The variable of a worker's surroundings that names its library, where that is not the same folder as here."""
 
 # How a person knows what `CheckProvenance` has.
 _SAID = {
@@ -82,12 +78,7 @@ def elsewhere(run: Run, provenance: CheckProvenance) -> Run:
 
 def begin_elsewhere(setup: CheckSetup, provenance: CheckProvenance) -> None:
     """Open this computer's copy of the library. Raises `KarutaError` where it is another than the one that asks has."""
-    named = os.environ.get(LIBRARY)
-    own = replace(
-        setup,
-        library=LibraryFolder(Path(named).expanduser().absolute()) if named else setup.library,
-        resources=resources_folder(),
-    )
+    own = replace(setup, library=workers_library(setup.library), resources=resources_folder())
     try:
         opened = check_shards.begin(own)
         found = provenance_of(own, opened)

@@ -36,10 +36,8 @@ ADDED = ("verdict", "card_id", "name", "set_code", "reasons", "buried", "better_
 BESIDE = "beside.lines"
 _NAMED = Sentence("{name}: {said}")
 _PRICE = Sentence("Price")
-_FAR = {
-    "low": Sentence("It is far below the others; half of {n} sales lie at {low} to {high} {currency}."),
-    "high": Sentence("It is far above the others; half of {n} sales lie at {low} to {high} {currency}."),
-}
+_FAR_BELOW = Sentence("It is far below the others; half of {n} sales lie at {low} to {high} {currency}.")
+_FAR_ABOVE = Sentence("It is far above the others; half of {n} sales lie at {low} to {high} {currency}.")
 _SAID = frozenset(("differs", "cannot_tell"))
 
 
@@ -192,10 +190,11 @@ def _why(
     for entry in _told(found):
         yield names.get(entry["field"], entry["field"]), sentences[entry["field"]]
     price = found["price"]
-    if price["verdict"] in _FAR:
-        low, high, count = f"{price['low']:,.2f}", f"{price['high']:,.2f}", f"{price['n']:,}"
-        text = Sentence(_FAR[price["verdict"]], n=count, low=low, high=high, currency=price["currency"])
-        yield names.get("price", "price"), text
+    if price["verdict"] in ("low", "high"):
+        values = {name: f"{price[name]:,.2f}" for name in ("low", "high")} | {"n": f"{price['n']:,}"}
+        values["currency"] = price["currency"]
+        is_low = price["verdict"] == "low"
+        yield names.get("price", "price"), Sentence(_FAR_BELOW, **values) if is_low else Sentence(_FAR_ABOVE, **values)
     if found["same_photos"]:
         yield "", shared_sentence(found["same_photos"])
 
