@@ -21,7 +21,7 @@ from karuta.listings.domain.titles.set_codes import (
     narrowed,
 )
 from karuta.listings.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
-from karuta.listings.domain.titles.title_cards import NamedCards, coded_cards, likely_cards
+from karuta.listings.domain.titles.title_cards import CardsOfTitle, coded_cards, likely_cards
 from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue, TitleWords
 
 NO_RULE = Sentence("no rule explains it")
@@ -49,11 +49,11 @@ class TitleReader:
         codes = [span for span in taken if span.field in _CODES]
         coded, meant = coded_cards(codes, catalogue), likely_cards(codes, catalogue)
         meant |= set(coded)
-        dropped = NamedCards(letters, taken, catalogue, meant).dropped()
+        dropped = CardsOfTitle(letters, taken, catalogue, meant).dropped()
         if dropped:
             taken = chosen(letters, [*(span for span in taken if span not in dropped), *words])
         taken = self._more(letters, taken, coded)
-        cards, disagree = NamedCards(letters, taken, catalogue, meant).cards(coded)
+        cards, disagree = CardsOfTitle(letters, taken, catalogue, meant).cards(coded)
         return self._reading(letters, taken, cards, disagree=disagree)
 
     def owners_of(self, set_code: str) -> tuple[CardKey, ...]:

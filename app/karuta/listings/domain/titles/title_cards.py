@@ -208,7 +208,7 @@ def likely_cards(codes: Iterable[Span], catalogue: TitleCatalogue) -> frozenset[
     return frozenset(found)
 
 
-class NamedCards:
+class CardsOfTitle:
     """The cards of one title. `taken`: what is explained of it. `meant`: cards that its codes confirm."""
 
     def __init__(

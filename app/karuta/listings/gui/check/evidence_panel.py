@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 _HEIGHT, _LINE = 5 * GRID, 5 * GRID // 2
 
 
-class Shown(QWidget):
+class ShownPart(QWidget):
     """A part of the page that shows something of a photo. `clicked`: with the mouse."""
 
     clicked = Signal()
@@ -51,7 +51,7 @@ class Shown(QWidget):
         self.clicked.emit()
 
 
-class SmallPrint(Shown):
+class SmallPrint(ShownPart):
     """It has its place whether or not there is anything to say, so that nothing moves."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
@@ -96,7 +96,7 @@ def print_words(answer: PrintingAnswer | None) -> str:
     return " · ".join(words_of(sentence) for sentence in said if sentence is not None)
 
 
-class Face(Shown):
+class Face(ShownPart):
     """A card's picture, as large as its place; an empty shape until it has come."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:

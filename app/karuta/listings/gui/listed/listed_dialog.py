@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import CardSheet
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
-from karuta.gui.intake.dropped import accept_a_copy, dropped, may_be_dropped
+from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.dialog import FULL, Dialog
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
@@ -42,7 +42,7 @@ CARDS, PACKS = 0, 1
 _KEYS = {Qt.Key.Key_C: CARDS, Qt.Key.Key_P: PACKS}
 
 
-class ListedDialog(Dialog):
+class ListedDialog(TakesDrops, Dialog):
     """`chosen`: another sort of counts is wanted. `given`: files were dropped. `returned`: the window is active again.
 
     `card_wanted`: a person wants to see a card.
@@ -173,15 +173,11 @@ class ListedDialog(Dialog):
             for table in self._tinted:
                 table.retint()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if may_be_dropped(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        found = dropped(event.mimeData())
-        accept_a_copy(event)
+    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
+        del event
         if found.paths:
             self.given.emit(found.paths)
+        return True
 
     # Inside
 
