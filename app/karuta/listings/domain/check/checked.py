@@ -143,7 +143,8 @@ PLACES = frozenset(("listing", "title", "says", "shows", "reason"))
 BREAK = "\\n"
 """How a row of the table writes the end of a line."""
 
-_PLACE = re.compile(r"\{([a-z_]*)\}")
+PLACE = re.compile(r"\{([a-z_]*)\}")
+"""A place of any template."""
 
 
 @dataclass(frozen=True)
@@ -153,10 +154,6 @@ class ReplyTemplate:
     about: str
     language: str
     template: str
-
-    @property
-    def unknown_places(self) -> tuple[str, ...]:
-        return tuple(name for name in _PLACE.findall(self.template) if name not in PLACES)
 
 
 class ReplyTemplates:
@@ -180,8 +177,8 @@ class ReplyTemplates:
         if template is None:
             return None
         lines = template.split(BREAK)
-        known = (line for line in lines if all(words.get(name) for name in _PLACE.findall(line)))
-        return "\n".join(_PLACE.sub(lambda found: words[found[1]] or "", line) for line in known).strip()
+        known = (line for line in lines if all(words.get(name) for name in PLACE.findall(line)))
+        return "\n".join(PLACE.sub(lambda found: words[found[1]] or "", line) for line in known).strip()
 
 
 def about(decision: ListingDecision, finding: ListingFinding) -> str:
