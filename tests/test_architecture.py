@@ -13,6 +13,8 @@ APP = Path(__file__).resolve().parents[1] / "app" / "karuta"
 ROOMS = ("domain", "log", "engine", "store", "services", "training", "jobs", "cli", "gui")
 # A wing has rooms of the same names, which stand on those of the house; no room of the house imports it.
 WING = "listings"
+# What `import karuta` gives stands before both, as the bootstrap does.
+FACE = "api.py"
 
 # Room -> the rooms it may import besides itself.
 MAY_IMPORT: dict[str, set[str]] = {
@@ -163,7 +165,7 @@ def test_the_wing_is_layered_as_the_house_and_the_house_knows_nothing_of_it() ->
         for name in sorted(imported(path)):
             target = name.split(".")[1:]
             if place[0] != WING:
-                is_wrong = target[:1] == [WING]
+                is_wrong = target[:1] == [WING] and place != [FACE]
             elif len(place) == 2 or not target:
                 continue
             else:

@@ -9,9 +9,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from karuta.domain.sentence import Sentence
 from karuta.domain.shape import Misshapen, shaped
 from karuta.files import make_folder, write_whole
-from karuta.json_files import KeptFile, read_kept
+from karuta.json_files import DamagedFile, KeptFile, read_kept
 
 Keys = Mapping[str, tuple[str, ...]]
 
@@ -124,3 +125,21 @@ def _value(setting: Setting, said: Any) -> Any:
     """The file's value of a setting, None for a choice that is none. Raises `Misshapen`."""
     value = shaped({setting.name: said}, _SHAPES[setting.kind])[setting.name]
     return value if setting.kind is not SettingKind.CHOICE or value in setting.choices else None
+
+
+def damaged_settings(path: Path) -> DamagedFile | None:
+    """What is wrong with the settings' file. Changes nothing."""
+    kept = examine_settings(path)
+    return None if kept.fault is None else DamagedFile(Sentence("The settings file"), path, kept.fault)
+
+
+def put_damaged_settings_aside(path: Path) -> Sentence | None:
+    """A sentence about a damaged settings' file; its sound parts stay in use. Raises `OSError`."""
+    found = damaged_settings(path)
+    if found is None:
+        return None
+    sound = examine_settings(path).value
+    said = found.put_aside()
+    if not path.exists():
+        write_settings(path, sound)
+    return said

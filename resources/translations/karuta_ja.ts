@@ -1555,6 +1555,10 @@ Alike: {percent} %</source>
         <translation>出品数と探された回数…</translation>
     </message>
     <message>
+        <source>List for a shop…</source>
+        <translation>店に出す一覧…</translation>
+    </message>
+    <message>
         <source>Flag or unflag the photo</source>
         <translation>写真に旗を付ける／外す</translation>
     </message>
@@ -2627,10 +2631,6 @@ Alike: {percent} %</source>
     <message>
         <source>The model&apos;s card {path} is damaged: {reason}</source>
         <translation>モデルの記述 {path} が壊れています（{reason}）</translation>
-    </message>
-    <message>
-        <source>The settings file</source>
-        <translation>設定のファイル</translation>
     </message>
     <message>
         <source>`{place}` is `{value}`, which is not known</source>
@@ -4541,6 +4541,10 @@ Alike: {percent} %</source>
         <translation>モデル {model}（{hash}）</translation>
     </message>
     <message>
+        <source>No picture of the catalogue in {folder} can be read.</source>
+        <translation>{folder} のカタログの画像を一枚も読めません。</translation>
+    </message>
+    <message>
         <source>Not genuine</source>
         <translation>公式でない</translation>
     </message>
@@ -4633,6 +4637,14 @@ Alike: {percent} %</source>
         <translation>写真のセットコード（{codes}）の言語は{language}です。</translation>
     </message>
     <message>
+        <source>The template {path} cannot be used: {reason}.</source>
+        <translation>テンプレート {path} は使えません：{reason}。</translation>
+    </message>
+    <message>
+        <source>The template {path} is no TOML ({reason}).</source>
+        <translation>テンプレート {path} は TOML ではありません（{reason}）。</translation>
+    </message>
+    <message>
         <source>The title has words of other names than that of its set code&apos;s card, {name}.</source>
         <translation>タイトルに、セットコードのカード（{name}）とは別の名前の言葉があります。</translation>
     </message>
@@ -4699,6 +4711,14 @@ Alike: {percent} %</source>
     <message>
         <source>Wrong printing</source>
         <translation>別の版</translation>
+    </message>
+    <message>
+        <source>`{place}` stands for nothing; known are {known}</source>
+        <translation>`{place}` に当たるものはありません。使えるのは {known} です</translation>
+    </message>
+    <message>
+        <source>`{text}` is not a text with places in braces</source>
+        <translation>`{text}` の波かっこの書き方が正しくありません</translation>
     </message>
     <message>
         <source>a cap of {of} rows is too short; write ten rows or more</source>
@@ -4795,6 +4815,10 @@ Alike: {percent} %</source>
     <message>
         <source>its catalogue.db is gone</source>
         <translation>catalogue.db がなくなっています</translation>
+    </message>
+    <message>
+        <source>its delimiter is not one character</source>
+        <translation>区切り文字が1文字ではありません</translation>
     </message>
     <message>
         <source>its name cannot be used: {reason}</source>
@@ -6071,6 +6095,138 @@ Alike: {percent} %</source>
     <message>
         <source>Adding photos</source>
         <translation>写真を追加しています</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryCommands</name>
+    <message>
+        <source>Choose a folder of photos</source>
+        <translation>写真のフォルダーを選んでください</translation>
+    </message>
+    <message numerus="yes">
+        <source>{count} photos could not be read.</source>
+        <translation>
+            <numerusform>{count} 枚の写真を読めませんでした。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Making a list</source>
+        <translation>一覧を作成中</translation>
+    </message>
+    <message>
+        <source>Save list</source>
+        <translation>一覧を保存</translation>
+    </message>
+    <message>
+        <source>Saved to {file}</source>
+        <translation>{file} に保存しました</translation>
+    </message>
+    <message>
+        <source>Saved to {file}; what the shop cannot be told by is in {rest}</source>
+        <translation>{file} に保存しました。店が特定できないカードは {rest} にあります</translation>
+    </message>
+</context>
+<context>
+    <name>InventoryDialog</name>
+    <message>
+        <source>List for a shop</source>
+        <translation>店に出す一覧</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos: every card in them becomes a row. What is not sure stands on top; it gets into the shop&apos;s file once you say that it is the card.</source>
+        <translation>写真のフォルダーを選ぶと、写っているカードが一覧になります。不確かなカードは一番上に並び、そのカードだと答えると店のファイルに入ります。</translation>
+    </message>
+    <message>
+        <source>Count</source>
+        <translation>枚数</translation>
+    </message>
+    <message>
+        <source>Card</source>
+        <translation>カード</translation>
+    </message>
+    <message>
+        <source>Printing</source>
+        <translation>版</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状況</translation>
+    </message>
+    <message>
+        <source>Photo</source>
+        <translation>写真</translation>
+    </message>
+    <message>
+        <source>Choose a folder…</source>
+        <translation>フォルダーを選ぶ…</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>中止</translation>
+    </message>
+    <message>
+        <source>How many photos were looked up</source>
+        <translation>調べた写真の数</translation>
+    </message>
+    <message>
+        <source>Whose form the list has</source>
+        <translation>一覧の形式</translation>
+    </message>
+    <message>
+        <source>Mint</source>
+        <translation>完全美品</translation>
+    </message>
+    <message>
+        <source>Near mint</source>
+        <translation>美品</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>やや傷あり</translation>
+    </message>
+    <message>
+        <source>Played</source>
+        <translation>傷あり</translation>
+    </message>
+    <message>
+        <source>Damaged</source>
+        <translation>破損</translation>
+    </message>
+    <message>
+        <source>Condition not said</source>
+        <translation>状態は書かない</translation>
+    </message>
+    <message>
+        <source>The condition of all these cards</source>
+        <translation>すべてのカードの状態</translation>
+    </message>
+    <message>
+        <source>It is this card (Enter)</source>
+        <translation>このカード（Enter）</translation>
+    </message>
+    <message>
+        <source>Leave out (Del)</source>
+        <translation>除く（Del）</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>元に戻す</translation>
+    </message>
+    <message>
+        <source>Save list…</source>
+        <translation>一覧を保存…</translation>
+    </message>
+    <message>
+        <source>Cards in the list: {cards}, rows: {rows}. To look at: {left}</source>
+        <translation>一覧のカード：{cards} 枚（{rows} 行）。確認待ち：{left} 枚</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>要確認</translation>
+    </message>
+    <message>
+        <source>No card of the catalogue</source>
+        <translation>カタログにないカード</translation>
     </message>
 </context>
 <context>

@@ -305,7 +305,7 @@ def nameless(window: QWidget) -> list[QWidget]:
 OPENING = (
     *("settings", "keys", "change-keys", "about", "look-only", "export", "models", "train", "bias"),
     *("camera", "history", "second-look", "agreement", "auto-confirm", "wall", "backups", "packs"),
-    *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed"),
+    *("add-catalogue", "doctor", "browse", "unknowns", "check-listings", "listed", "inventory"),
 )
 
 

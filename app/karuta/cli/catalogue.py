@@ -17,7 +17,7 @@ from karuta.cli.writing import writes_library
 from karuta.domain.cancel import CancelToken
 from karuta.domain.catalogue import Closeness
 from karuta.domain.sentence import counted
-from karuta.services.catalogue.browse_cards import describe_catalogue, show_card
+from karuta.services.catalogue.browse_cards import card_json, describe_catalogue, found_json, show_card
 from karuta.services.catalogue.rebuild_index import describe_index, rebuild_library_index
 from karuta.services.catalogue.search_cards import CardSearch
 from karuta.services.catalogue.sources.card_source import SourceOptions
@@ -301,7 +301,7 @@ def search(invocation: Invocation, /, *, text: tuple[str, ...], count: int, as_j
     width = max((len(str(card.card)) for card in found), default=0)
     for card in found:
         if as_json:
-            output.json_line(card_text.found_json(card, invocation.library))
+            output.json_line(found_json(card, invocation.library))
         else:
             output.line(card_text.found(card, width=width))
     return 0
@@ -318,7 +318,7 @@ def show(invocation: Invocation, /, *, card_id: str, as_json: bool) -> int:
     """
     card = show_card(invocation.library, card_id)
     if as_json:
-        output.json_line(card_text.card_json(card, invocation.library))
+        output.json_line(card_json(card, invocation.library))
         return 0
     for text in card_text.shown(card, invocation.library):
         output.line(text)

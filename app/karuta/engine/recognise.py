@@ -218,6 +218,7 @@ class Recogniser:
                 quality=one.quality,
                 back=one.back,
                 missing=self._missing(ranking, one.quality, one.corners, verifier.cuts.picture.size),
+                one_of=ranking.one_of,
             )
             for one, ranking in zip(ordered, rankings, strict=True)
         )
@@ -225,6 +226,7 @@ class Recogniser:
             size=verifier.cuts.picture.size,
             sightings=sightings,
             timings_ms=verifier.clock.milliseconds(),
+            processor_ms=verifier.clock.processor_milliseconds(),
             model=self.model.title,
             model_hash=self.model.hash,
             index=self.index_title,

@@ -58,14 +58,18 @@ class Siblings:
         return self._of.get(picture_sha256, ())
 
 
-def is_told_apart(crop: Pixels, picture: str, siblings: Sequence[str], contrasts: ContrastMaps) -> bool:
-    """Whether a crop is clearly this picture where its siblings differ from it."""
-    own = contrasts.of(picture)
+def not_told_apart(crop: Pixels, picture: str, siblings: Sequence[str], contrasts: ContrastMaps) -> list[str]:
+    """The siblings from which a crop is not clearly told by what differs; none if it is clearly this picture."""
+    own = contrasts.of(picture) if siblings else None
     if own is None:
-        return not siblings
-    seen = contrast_map(crop)
-    found = [other for other in map(contrasts.of, siblings) if other is not None]
-    return all(_leads(seen, np.asarray(own, np.float32), np.asarray(other, np.float32)) for other in found)
+        return list(siblings)
+    seen, mine = contrast_map(crop), np.asarray(own, np.float32)
+    found = [(sibling, contrasts.of(sibling)) for sibling in siblings]
+    return [
+        sibling
+        for sibling, other in found
+        if other is not None and not _leads(seen, mine, np.asarray(other, np.float32))
+    ]
 
 
 def _leads(seen: ContrastMap, own: ContrastMap, other: ContrastMap) -> bool:

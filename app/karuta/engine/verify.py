@@ -23,7 +23,7 @@ from karuta.engine.model import Model
 from karuta.engine.proposal_views import ProposalView, blocks_in_view, part_in_view, ways_round, without_overlaps
 from karuta.engine.rectify import PhotoCuts
 from karuta.engine.search import Search
-from karuta.engine.siblings import Siblings, is_told_apart
+from karuta.engine.siblings import Siblings, not_told_apart
 from karuta.engine.similarity import ContrastMaps, KeptContrastMap, contrast_map, once
 from karuta.engine.walk_clock import WalkClock
 
@@ -39,6 +39,7 @@ EMBEDDED_AT_ONCE = 32
 # strange frames had 0.63 and more, crops upside down 0.64 and less.
 DOUBTFUL = 0.6
 BELIEVED = (Verdict.SURE, Verdict.LIKELY)
+_NAMED = (*BELIEVED, Verdict.UNSURE)
 
 # Other outlines are looked at of so many that are likely somebody's, but only so alike to the picture.
 NEARER, SOMEWHAT = 2, 0.42
@@ -245,11 +246,17 @@ def ranked(
     neighbours = enough_neighbours(search, seen.embedding, seen.neighbours, view, wanted=max(k, MOST_COMPARED))
     part = seen.blocks is not None
     ranking = rank(neighbours, view, k=k, judge=model.judge, quality=seen.quality, similarity=similarity, part=part)
-    if ranking.verdict is Verdict.SURE and contrasts is not None and siblings is not None:
-        first = ranking.matches[0].picture_sha256
-        if not is_told_apart(seen.crop, first, siblings.of(first), contrasts):
-            return replace(ranking, verdict=Verdict.LIKELY)
-    return ranking
+    if ranking.verdict not in _NAMED:
+        return ranking
+    first = ranking.matches[0].picture_sha256
+    pictures = [first]
+    if contrasts is not None and siblings is not None:
+        pictures += not_told_apart(seen.crop, first, siblings.of(first), contrasts)
+    cards = {artwork.card for picture in pictures for artwork in view.by_picture.get(picture, ())}
+    if len(cards) == 1:
+        return ranking
+    verdict = Verdict.LIKELY if ranking.verdict is Verdict.SURE else ranking.verdict
+    return replace(ranking, verdict=verdict, one_of=tuple(sorted(cards)))
 
 
 def enough_neighbours(

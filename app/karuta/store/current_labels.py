@@ -99,7 +99,9 @@ def remarked_before(file: LabelFile, photo: str) -> frozenset[Kind]:
 _LABELS = """SELECT c.id, coalesce((SELECT x.name FROM places AS x WHERE x.photo_sha256 = c.photo_sha256
         ORDER BY x.id DESC LIMIT 1), c.photo_name), c.photo_sha256, c.sighting_id, {corners}, c.kind,
     c.game, c.card_id, c.name, c.printing, c.annotator, c.time, c.batch, c.listing, c.model,
-    coalesce(i.imported_from, 'file@' || substr(c.file_sha256, 1, 12)), i.number
+    coalesce(i.imported_from, 'file@' || substr(c.file_sha256, 1, 12)), i.number,
+    CASE WHEN json_valid(c.print_read) THEN json_extract(c.print_read, '$.read.set_code') END,
+    CASE WHEN json_valid(c.print_read) THEN json_extract(c.print_read, '$.verdict') END
     FROM {view} AS c LEFT JOIN imports AS i ON i.id = c.id"""
 # Corners that a person set count for the current label, whenever that was given.
 _CURRENT = _LABELS.format(
@@ -273,7 +275,9 @@ def _evidence(sighting: _Live, matches: tuple[Match, ...], who_looked: Evidence)
 def _label(row: tuple[Any, ...]) -> Label:
     event, photo, sha256, sighting, corners, kind, game, card_id, *rest = row
     place, of = (event, photo, sha256, sighting, None, parsed_corners(corners)), game if card_id is None else None
-    return Label(*place, Kind(kind), card_of(game, card_id), *(*rest, of))
+    # A label file of another laptop may hold anything as what was read.
+    read = [text if isinstance(text, str) else None for text in rest[-2:]]
+    return Label(*place, Kind(kind), card_of(game, card_id), *(*rest[:-2], of, *read))
 
 
 # Only the newest events are searched, so it costs the same in any file.

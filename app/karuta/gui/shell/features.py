@@ -38,6 +38,7 @@ FEATURES: tuple[Callable[[WindowParts], Feature], ...] = (
 OF_WINGS = (
     ("karuta.listings.gui.check.commands", "CheckFeature"),
     ("karuta.listings.gui.listed.commands", "ListedCommands"),
+    ("karuta.listings.gui.inventory.commands", "InventoryCommands"),
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from karuta.cli import output
-from karuta.cli.answering import open_answering, reading
+from karuta.cli.answering import open_answering
 from karuta.cli.root import Invocation
 from karuta.cli.table_path import TablePath
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict, printing_json
@@ -19,6 +19,7 @@ from karuta.listings.domain.prices import UsualPrice
 from karuta.listings.services.check.listing_templates import FilledCard, FilledPhoto, open_filler
 from karuta.listings.services.prices.price_guide import figures, money
 from karuta.services.lookups.identify import identify
+from karuta.services.lookups.read_prints import reading
 
 _MATCHES = 2
 
@@ -37,7 +38,7 @@ def fill(invocation: Invocation, /, *, photos: tuple[str, ...], sales: Path | No
     code 1 when a photo could not be read.
     """
     library = open_answering(invocation)
-    read = reading(library, invocation.resources, wanted=True)
+    read = reading(library, invocation.resources, say=output.say)
     failed = 0
     with open_filler(invocation.library, invocation.resources, sales=sales) as filler:
         for trouble in filler.troubles:

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 from karuta.domain.cancel import CancelToken
 from karuta.domain.errors import Cancelled
+from karuta.domain.shape import Plain
 from karuta.paths import LibraryFolder
 from karuta.services.catalogue.beside_catalogue import keep_beside, keep_sources
 from karuta.services.catalogue.catalogue_folder import SkippedRow
@@ -30,7 +31,7 @@ __all__ = ["AddReport", "ReadyIndex", "Tally", "Unpaired", "add_pack", "as_text"
 
 
 @dataclass(frozen=True)
-class AddReport:
+class AddReport(Plain):
     """What a run did: the JSON of `karuta catalogue add` (help, *Commands and files*).
 
     `mended`: known pictures of which the library had no sound copy. `joined`: cards known already from another source.

@@ -9,7 +9,7 @@ were made.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from karuta.domain.cancel import CancelToken
@@ -261,6 +261,7 @@ class _ReadBack:
         event = event_id_at(self.file, time, after=max(earlier, default=None))
         self._compare(row, card, event, known.standing.get(name))
         evidence = evidence_for(self.file, known.sha256, name) if seen is None else seen
+        evidence = replace(evidence, print_read=row.print_read)
         decision = Decision(
             kind=row.kind,
             subject=Subject(

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Generator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,11 +19,13 @@ from karuta.engine.model import THREADS, Model
 from karuta.engine.prepare import fit
 from karuta.engine.search import Exemplars, SameShots, only_itself
 from karuta.paths import LibraryFolder
-from karuta.services.library.keeping.crops import Crops
 from karuta.services.library.open_library import OpenLibrary, open_for_reading
 from karuta.store.cards import Catalogue
 from karuta.store.exemplars import exemplars_of
 from karuta.store.label_file import LabelFile, has_labels
+
+if TYPE_CHECKING:
+    from karuta.services.library.keeping.crops import Crops
 
 log = logging.getLogger(__name__)
 _AT_ONCE = 8
@@ -112,6 +115,9 @@ def embed_lacking(opened: OpenLibrary) -> Generator[int, None, None]:
     book = opened.recogniser.exemplars
     if book is None or not book.lacking:
         return
+    # Not needed by a lookup, which is to start soon.
+    from karuta.services.library.keeping.crops import Crops
+
     model = opened.recogniser.model
     wanted = list(book.lacking)
     made: list[str] = []

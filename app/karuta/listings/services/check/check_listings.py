@@ -7,13 +7,17 @@ same photos. So its findings are those that this computer would have made.
 
 from __future__ import annotations
 
+import csv
 import platform
 import shutil
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from karuta.domain.errors import KarutaError
+from karuta.domain.file_names import written
 from karuta.domain.sentence import Sentence
 from karuta.files import make_folder, written_over
 from karuta.listings.services.check import check_shards
@@ -35,7 +39,7 @@ from karuta.listings.services.check.check_shards import (
 from karuta.listings.services.check.listing_prices import ListingPrices
 from karuta.listings.services.check.listing_sources import ListingTable, open_listings, price_mark
 from karuta.listings.services.check.listing_templates import BuriedListings
-from karuta.paths import resources_folder, workers_library
+from karuta.paths import LibraryFolder, resources_folder, workers_library
 from karuta.services.lookups.exemplars import open_for_answers
 
 # How a person knows what `CheckProvenance` has.
@@ -191,6 +195,39 @@ def check_listings(
         write_csv(wanted.out, report, raw=wanted.raw)
     shutil.rmtree(setup.work, ignore_errors=True)
     return errors
+
+
+def check_one(
+    listing: Mapping[str, object],
+    *,
+    library: LibraryFolder,
+    resources: Path,
+    exemplars: bool,
+    exact: bool,
+    run: Run,
+) -> dict[str, Any]:
+    """The line of JSON about one listing: its columns by their names, photos as a list of paths or separated by `|`.
+
+    Raises `LibraryError`, `ModelError`, `KarutaError`.
+    """
+    cells = {"listing_id": "1", "photos": "", **listing}
+    found: list[ReportRow] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "listing.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file)
+            writer.writerow(written(tuple(cells), raw=True))
+            writer.writerow(written([_cell(cell) for cell in cells.values()], raw=True))
+        wanted = WantedReport()
+        setup = CheckSetup(library, resources, Path.cwd(), Path(folder) / "work", exemplars=exemplars, exact=exact)
+        check_listings(setup, opened_table(path, {}, wanted), wanted, run=run, jobs=1, each=found.append)
+    return found[0].found
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, (list, tuple)):
+        return "|".join(map(str, value))
+    return "" if value is None else str(value)
 
 
 def work_folder(wanted: WantedReport) -> Path | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -222,11 +222,15 @@ class ListingFiller:
         if sighting.verdict not in _NAMED or sighting.back or not sighting.matches:
             return FilledCard(sighting.verdict)
         match = sighting.matches[0]
-        card = self._catalogue.card(match.card)
-        words = listing_words(card, self._templates, sighting.printing)
-        wanted = WantedPrice(match.card, printing=words.set_code)
+        return replace(self.filled(match.card, sighting.printing), verdict=sighting.verdict, match=match)
+
+    def filled(self, key: CardKey, printing: PrintingAnswer | None) -> FilledCard:
+        """What is known of a card that somebody named. Raises `CatalogueError` if it is not in the catalogue."""
+        card = self._catalogue.card(key)
+        words = listing_words(card, self._templates, printing)
+        wanted = WantedPrice(key, printing=words.set_code)
         price = self._guide.usual(wanted) if self._guide is not None else None
-        return FilledCard(sighting.verdict, match, card, words, price, sighting.printing)
+        return FilledCard(Verdict.SURE, None, card, words, price, printing)
 
 
 @contextmanager

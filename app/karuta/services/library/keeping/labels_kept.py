@@ -12,7 +12,8 @@ from karuta.services.labels.check_labels import check_labels as look_at_labels
 from karuta.services.labels.check_labels import find_damage
 from karuta.services.labels.open_labels import labels_for_writing
 from karuta.services.library.keeping.rounds import Finding, Patient, fine, wrong
-from karuta.services.library.kept_files import damaged_files, damaged_settings, put_damaged_files_aside
+from karuta.services.library.kept_files import damaged_files, put_damaged_files_aside
+from karuta.settings import damaged_settings
 from karuta.store.damaged import set_aside
 from karuta.store.label_backups import label_backups
 from karuta.store.label_health import leave_out_rows, mend_queue, mend_rows
