@@ -63,20 +63,17 @@ def _as_json(filled: FilledPhoto) -> dict[str, Any]:
 
 
 def _card_json(one: FilledCard) -> dict[str, Any]:
-    words = one.words
+    known = vars(one.words) if one.words else {}
     return {
         "verdict": one.verdict.value,
         "game": one.card.key.game if one.card else None,
         "card_id": one.card.key.card_id if one.card else None,
         "probability": one.match.probability if one.match else None,
-        "names": dict(words.names) if words else {},
-        "set_code": words.set_code if words else None,
-        "rarity": words.rarity if words else None,
-        "edition": words.edition if words else None,
-        "kind": words.kind if words else None,
-        "titles": dict(words.titles) if words else {},
+        "names": dict(known.get("names", {})),
+        **{name: known.get(name) for name in ("set_code", "rarity", "edition", "kind")},
+        "titles": dict(known.get("titles", {})),
         "price": _price_json(one.price) if one.price else None,
-        "language": words.language if words else None,
+        "language": known.get("language"),
         "printing": printing_json(one.printing) if one.printing else None,
     }
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import click
@@ -158,15 +157,11 @@ def price(
     invocation: Invocation,
     /,
     *,
-    card_id: str,
-    printing: str | None,
-    condition: str | None,
     grade: str | None,
-    currency: str | None,
-    sales: Path | None,
     by: tuple[str, ...],
     rows: bool,
     as_json: bool,
+    **asked: Any,
 ) -> int:
     """Say what the card CARD_ID (`game:card_id`, or bare) usually sells for: the median, and the middle half of prices.
 
@@ -190,14 +185,10 @@ def price(
     answer = ask_price(
         invocation.library,
         PriceQuestion(
-            card_id,
-            printing=printing,
-            condition=condition,
             grade="" if grade == _NO_GRADE else grade,
-            currency=currency,
-            sales=sales,
             by=tuple(dict.fromkeys(by)),
             rows=_MOST_ROWS if rows else 0,
+            **asked,
         ),
         read_title=sale_titles(invocation.library, invocation.resources),
     )

@@ -7,20 +7,17 @@ one to add.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
 from karuta.domain.card import Card, Printing
 from karuta.domain.printing.answer import PrintingAnswer, PrintingVerdict
-from karuta.listings.domain.check.checked import language_of
+from karuta.listings.domain.check.checked import LANGUAGES, PLACE, language_of
 from karuta.listings.domain.titles.set_codes import language_of_code
 from karuta.listings.domain.titles.title_catalogue import code_key
 
-LANGUAGES = ("en", "ja")
 ANY_GAME = "*"
-_PLACE = re.compile(r"\{([a-z_]*)\}")
 PLACES = frozenset(("name", "set_code", "rarity", "kind", "edition", "language"))
 """Places of a template, in braces."""
 
@@ -48,10 +45,6 @@ class TitleTemplate:
     game: str
     language: str
     template: str
-
-    @property
-    def unknown_places(self) -> tuple[str, ...]:
-        return tuple(name for name in _PLACE.findall(self.template) if name not in PLACES)
 
 
 @dataclass(frozen=True)
@@ -82,7 +75,7 @@ class TitleTemplates:
         template = self._templates.get((game, language)) or self._templates.get((ANY_GAME, language))
         if template is None or not words.get("name"):
             return None
-        return " ".join(_PLACE.sub(lambda found: words.get(found[1]) or "", template).split())
+        return " ".join(PLACE.sub(lambda found: words.get(found[1]) or "", template).split())
 
 
 def listing_words(card: Card, templates: TitleTemplates, answer: PrintingAnswer | None = None) -> ListingWords:

@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from itertools import accumulate
 
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
@@ -78,18 +79,9 @@ class Spread:
 def spread_of(counts: Iterable[int]) -> Spread:
     ordered = sorted(counts, reverse=True)
     total = sum(ordered)
-    return Spread(
-        total, sum(ordered[:TEN]), _half(ordered, total), sum(number == 1 for number in ordered), ordered.count(0)
-    )
-
-
-def _half(ordered: Sequence[int], total: int) -> int:
-    reached = 0
-    for number, count in enumerate(ordered, start=1):
-        reached += count
-        if 2 * reached >= total > 0:
-            return number
-    return 0
+    reached = enumerate(accumulate(ordered), start=1)
+    half = next((number for number, count in reached if 2 * count >= total > 0), 0)
+    return Spread(total, sum(ordered[:TEN]), half, ordered.count(1), ordered.count(0))
 
 
 def commonest(cards: Iterable[CardDemand]) -> frozenset[CardKey]:
@@ -227,13 +219,13 @@ class ShownFirst:
 def shown_first(cards: Sequence[CardDemand], rules: FirstRules, *, newest_pack: str = "") -> tuple[ShownFirst, ...]:
     """Every card once, in an order that does not hang on the order of `cards`."""
     common = commonest(cards)
-    facts = _Facts(cards, common, newest_pack)
+    holds = _conditions(cards, common, newest_pack)
     left: dict[CardKey, CardDemand] = {card.card: card for card in sorted(cards, key=lambda one: one.card)}
     wanted: list[ShownFirst] = []
     held: set[CardKey] = set()
     for rule in rules.rules:
-        fitting = [demand for demand in left.values() if all(facts.hold(condition, demand) for condition in rule.when)]
-        rows = rule.rows
+        fitting = [demand for demand in left.values() if all(holds[condition](demand) for condition in rule.when)]
+        until = len(wanted) + rule.rows
         for demand in sorted(fitting, key=_ORDERS[rule.order]):
             is_common = demand.card in common
             if is_common and sum(each.is_common for each in wanted[-rules.cap.of + 1 :]) >= rules.cap.most:
@@ -242,8 +234,7 @@ def shown_first(cards: Sequence[CardDemand], rules: FirstRules, *, newest_pack: 
                 continue
             wanted.append(ShownFirst(demand, rule.name, is_common))
             del left[demand.card]
-            rows -= 1
-            if not rows:
+            if len(wanted) == until:
                 break
     rest = sorted(left.values(), key=_ORDERS[FirstOrder.LOOKED_FOR])
     wanted += [ShownFirst(demand, REST, demand.card in common, demand.card in held) for demand in rest]
@@ -270,29 +261,26 @@ def _capped(wanted: Sequence[ShownFirst], cap: FirstCap) -> tuple[ShownFirst, ..
     return tuple(shown)
 
 
-class _Facts:
-    """Figures of all cards together, which the conditions need."""
-
-    def __init__(self, cards: Sequence[CardDemand], common: frozenset[CardKey], newest_pack: str) -> None:
-        looked_for, listed = _often([card.looked_for for card in cards]), _often([card.listed for card in cards])
-        # Where nothing was counted, nobody knows what is never listed, or never looked for.
-        some_listed, some_sought = any(card.listed for card in cards), any(card.looked_for for card in cards)
-        self._holds: Mapping[Condition, Callable[[CardDemand], bool]] = {
-            Condition.LOOKED_FOR_OFTEN: lambda one: one.looked_for >= looked_for,
-            Condition.LOOKED_FOR: lambda one: one.looked_for > 0,
-            Condition.NEVER_LOOKED_FOR: lambda one: some_sought and not one.looked_for,
-            Condition.LISTED_OFTEN: lambda one: one.listed >= listed,
-            Condition.LISTED: lambda one: one.listed > 0,
-            Condition.HARDLY_LISTED: lambda one: some_listed and one.listed <= 1,
-            Condition.NEVER_LISTED: lambda one: some_listed and not one.listed,
-            Condition.BURIED: lambda one: one.buried > 0,
-            Condition.NEW_PACK: lambda one: bool(newest_pack) and one.pack == newest_pack,
-            Condition.COMMON: lambda one: one.card in common,
-            Condition.NOT_COMMON: lambda one: one.card not in common,
-        }
-
-    def hold(self, condition: Condition, one: CardDemand) -> bool:
-        return self._holds[condition](one)
+def _conditions(
+    cards: Sequence[CardDemand], common: frozenset[CardKey], newest_pack: str
+) -> Mapping[Condition, Callable[[CardDemand], bool]]:
+    """Each condition with its test; some need figures of all cards together."""
+    looked_for, listed = _often([card.looked_for for card in cards]), _often([card.listed for card in cards])
+    # Where nothing was counted, nobody knows what is never listed, or never looked for.
+    some_listed, some_sought = any(card.listed for card in cards), any(card.looked_for for card in cards)
+    return {
+        Condition.LOOKED_FOR_OFTEN: lambda one: one.looked_for >= looked_for,
+        Condition.LOOKED_FOR: lambda one: one.looked_for > 0,
+        Condition.NEVER_LOOKED_FOR: lambda one: some_sought and not one.looked_for,
+        Condition.LISTED_OFTEN: lambda one: one.listed >= listed,
+        Condition.LISTED: lambda one: one.listed > 0,
+        Condition.HARDLY_LISTED: lambda one: some_listed and one.listed <= 1,
+        Condition.NEVER_LISTED: lambda one: some_listed and not one.listed,
+        Condition.BURIED: lambda one: one.buried > 0,
+        Condition.NEW_PACK: lambda one: bool(newest_pack) and one.pack == newest_pack,
+        Condition.COMMON: lambda one: one.card in common,
+        Condition.NOT_COMMON: lambda one: one.card not in common,
+    }
 
 
 def _often(counts: Sequence[int]) -> int:

@@ -128,10 +128,8 @@ class DayFigures:
 def agreed(finding: ListingFinding) -> ListingDecision:
     """Decide as an agent does who agrees with a finding."""
     if finding.verdict is ListingVerdict.WRONG_PRINTING:
-        differing = [
-            field_finding.field for field_finding in finding.fields if field_finding.verdict is FieldVerdict.DIFFERS
-        ]
-        return ListingDecision(CheckOutcome.DIFFERS, differing[0] if differing else "printing")
+        differing = (field.field for field in finding.fields if field.verdict is FieldVerdict.DIFFERS)
+        return ListingDecision(CheckOutcome.DIFFERS, next(differing, "printing"))
     outcome, differs = _AGREED.get(finding.verdict, (CheckOutcome.CANNOT_TELL, None))
     return ListingDecision(outcome, differs)
 
@@ -145,7 +143,8 @@ PLACES = frozenset(("listing", "title", "says", "shows", "reason"))
 BREAK = "\\n"
 """How a row of the table writes the end of a line."""
 
-_PLACE = re.compile(r"\{([a-z_]*)\}")
+PLACE = re.compile(r"\{([a-z_]*)\}")
+"""A place of any template."""
 
 
 @dataclass(frozen=True)
@@ -155,10 +154,6 @@ class ReplyTemplate:
     about: str
     language: str
     template: str
-
-    @property
-    def unknown_places(self) -> tuple[str, ...]:
-        return tuple(name for name in _PLACE.findall(self.template) if name not in PLACES)
 
 
 class ReplyTemplates:
@@ -182,8 +177,8 @@ class ReplyTemplates:
         if template is None:
             return None
         lines = template.split(BREAK)
-        known = (line for line in lines if all(words.get(name) for name in _PLACE.findall(line)))
-        return "\n".join(_PLACE.sub(lambda found: words[found[1]] or "", line) for line in known).strip()
+        known = (line for line in lines if all(words.get(name) for name in PLACE.findall(line)))
+        return "\n".join(PLACE.sub(lambda found: words[found[1]] or "", line) for line in known).strip()
 
 
 def about(decision: ListingDecision, finding: ListingFinding) -> str:
@@ -194,7 +189,7 @@ def about(decision: ListingDecision, finding: ListingFinding) -> str:
         return NO_PHOTO
     if not finding.words.title.text.strip():
         return NO_TITLE
-    card = next((field_finding for field_finding in finding.fields if field_finding.field == "card"), None)
+    card = finding.of("card")
     is_unnamed = card is not None and (card.verdict is FieldVerdict.NOT_STATED or card.because is Because.TITLE)
     return NOT_NAMED if is_unnamed else CheckOutcome.CANNOT_TELL.value
 

@@ -19,7 +19,7 @@ from karuta.domain.match import Verdict
 from karuta.domain.printing.answer import PrintingAnswer
 from karuta.domain.printing.evidence import Said
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.titles.reading import TitleField, TitleReading
+from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleReading
 
 
 class ListingVerdict(StrEnum):
@@ -70,6 +70,11 @@ class SoldListing:
     description: str = ""
     price: str = ""
     currency: str = ""
+
+    @property
+    def named(self) -> str:
+        """Its id and its title, for a line of text."""
+        return " · ".join(part for part in (self.listing_id, self.title) if part)
 
 
 @dataclass(frozen=True)
@@ -182,6 +187,20 @@ class ListingFinding:
     seen: tuple[SeenCard, ...]
     troubles: tuple[PhotoTrouble, ...] = ()
     close_ups: tuple[CloseUp, ...] = ()
+
+    @property
+    def sold(self) -> tuple[TitleCard, ...]:
+        """The cards of the title."""
+        return self.words.title.cards
+
+    @property
+    def believed(self) -> tuple[SeenMatch, ...]:
+        """The cards that the photos show."""
+        return tuple(seen.matches[0] for seen in self.seen if seen.is_believed)
+
+    def of(self, name: str) -> FieldFinding | None:
+        """The finding about one field; None of a listing that could not be read."""
+        return next((field for field in self.fields if field.field == name), None)
 
 
 Greys = tuple[NDArray[np.uint8], ...]

@@ -11,8 +11,7 @@ from itertools import islice
 
 from karuta.domain.card import CardKey
 from karuta.domain.sentence import Sentence
-from karuta.listings.domain.titles import misspelled as lost
-from karuta.listings.domain.titles.misspelled import may_mean
+from karuta.listings.domain.titles.misspelled import LostNames, may_mean
 from karuta.listings.domain.titles.reading import TitleCard, TitleField, TitleReading, TitleToken
 from karuta.listings.domain.titles.set_codes import (
     AlikeNames,
@@ -22,7 +21,7 @@ from karuta.listings.domain.titles.set_codes import (
     narrowed,
 )
 from karuta.listings.domain.titles.spans import Span, chosen, gaps, named, numbered, worded
-from karuta.listings.domain.titles.title_cards import coded_cards, dropped_names, likely_cards, named_cards
+from karuta.listings.domain.titles.title_cards import CardsOfTitle, coded_cards, likely_cards
 from karuta.listings.domain.titles.title_catalogue import CodedPrinting, TitleCatalogue, TitleWords
 
 NO_RULE = Sentence("no rule explains it")
@@ -50,14 +49,11 @@ class TitleReader:
         codes = [span for span in taken if span.field in _CODES]
         coded, meant = coded_cards(codes, catalogue), likely_cards(codes, catalogue)
         meant |= set(coded)
-        free = lost.unread_letters(letters, taken)
-        dropped = dropped_names(letters, taken, meant, free, catalogue)
+        dropped = CardsOfTitle(letters, taken, catalogue, meant).dropped()
         if dropped:
-            taken = chosen(letters, [*_without(taken, dropped), *words])
+            taken = chosen(letters, [*(span for span in taken if span not in dropped), *words])
         taken = self._more(letters, taken, coded)
-        spans = [span for span in taken if span.field is TitleField.CARD]
-        free = lost.unread_letters(letters, taken)
-        cards, disagree = named_cards(letters, spans, catalogue, taken=taken, coded=coded, meant=meant, free=free)
+        cards, disagree = CardsOfTitle(letters, taken, catalogue, meant).cards(coded)
         return self._reading(letters, taken, cards, disagree=disagree)
 
     def owners_of(self, set_code: str) -> tuple[CardKey, ...]:
@@ -86,19 +82,20 @@ class TitleReader:
 
     def _more(self, letters: Letters, taken: list[Span], coded: dict[int, Span]) -> list[Span]:
         """With the names that do not stand there to the letter."""
-        catalogue = self._catalogue
         named_places = {place for span in taken for place in span.places}
+
+        def lost() -> LostNames:
+            return LostNames(letters, taken, self._catalogue, self._alike)
+
         for place in islice(coded, _MOST_CODED):
             if place not in named_places:
-                span = lost.of_the_code(letters, taken, place, catalogue, self._alike)
-                taken = _put(taken, [span] if span is not None else [])
-        taken = _put(taken, lost.misspelled(letters, taken, catalogue, self._alike))
-        if any(span.field is TitleField.CARD for span in taken):
-            return taken
-        taken = _put(taken, list(lost.in_romaji(letters, taken, catalogue)))
-        if coded or any(span.field is TitleField.CARD for span in taken):
-            return taken
-        return _put(taken, list(lost.begun(letters, taken, catalogue)))
+                taken = _put(taken, lost().of_the_code(place))
+        taken = _put(taken, lost().misspelled())
+        if not any(span.field is TitleField.CARD for span in taken):
+            taken = _put(taken, lost().in_romaji())
+            if not coded and not any(span.field is TitleField.CARD for span in taken):
+                taken = _put(taken, lost().begun())
+        return taken
 
     def _reading(
         self, letters: Letters, taken: Sequence[Span], cards: tuple[TitleCard, ...], *, disagree: bool
@@ -129,11 +126,7 @@ class TitleReader:
         )
 
 
-def _without(taken: Sequence[Span], dropped: Sequence[Span]) -> list[Span]:
-    return [span for span in taken if span not in dropped]
-
-
-def _put(taken: list[Span], spans: Sequence[Span]) -> list[Span]:
+def _put(taken: list[Span], spans: Iterable[Span]) -> list[Span]:
     """These too, instead of what they overlap."""
     for span in spans:
         taken = [item for item in taken if not item.meets(span)]

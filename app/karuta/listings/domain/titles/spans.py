@@ -234,6 +234,14 @@ def gaps(letters: Letters, taken: Sequence[Span]) -> Iterator[tuple[int, int]]:
         at = span.end if span is not None else at
 
 
+def unread_letters(letters: Letters, taken: Sequence[Span]) -> bytearray:
+    """1 where nothing explains a letter."""
+    free = bytearray(len(letters.text))
+    for start, end in gaps(letters, taken):
+        free[start:end] = b"\x01" * (end - start)
+    return free
+
+
 _ORDER = {TitleField.SET_CODE: 0, TitleField.PASSCODE: 0, TitleField.GRADE: 1}
 
 

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from enum import IntEnum
 
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
 from karuta.listings.domain.titles.set_codes import Letters, is_japanese, narrowed
-from karuta.listings.domain.titles.spans import GOODS, LEVEL, SMALL, Span
+from karuta.listings.domain.titles.spans import GOODS, LEVEL, SMALL, Span, unread_letters
 from karuta.listings.domain.titles.title_catalogue import TitleCatalogue
 
 
@@ -37,35 +38,6 @@ _JOINERS = frozenset(("of", "the", "a", "for", "from", "to", "in", "on", "de", "
 # A word of the tables begins or ends so many names: it may do so here as well.
 _BEGINS, _ENDS, _BEGINS_JAPANESE = 3, 8, 3
 _WEAKER = 10
-
-
-def beside(letters: Letters, taken: Sequence[Span], span: Span, catalogue: TitleCatalogue) -> Beside:
-    """Judge the words before and after a name."""
-    if any(item.value == GOODS for item in taken):
-        return Beside.UNKNOWN
-    owners: list[Span | None] = [None] * len(letters.text)
-    for item in taken:
-        owners[item.start : item.end] = [item] * item.length
-    if any(item.value == LEVEL for item in taken) and catalogue.count_begun(letters.text[span.start : span.end] + "lv"):
-        # Other cards of this name differ by their level, and the title's level is none of those known.
-        return Beside.NAME
-    around = _Around(letters, owners, span, catalogue)
-    return max(around.beside(back=True), around.beside(back=False))
-
-
-def foreign_words(letters: Letters, free: bytearray, names: Sequence[str], catalogue: TitleCatalogue) -> bool:
-    """Whether unread words that other names have, and none of these (folded, without spaces), stand together."""
-    row, borders = 0, letters.words_begin()
-    for start, end in zip(borders, [*borders[1:], len(letters.text)], strict=True):
-        word = letters.text[start:end]
-        is_foreign = bool(free[start]) and len(word) > 1 and word in catalogue.vocabulary
-        if is_foreign and not any(word in name for name in names):
-            row += 1
-        if row > 1:
-            return True
-        if not free[start]:
-            row = 0
-    return False
 
 
 class _Around:
@@ -236,141 +208,147 @@ def likely_cards(codes: Iterable[Span], catalogue: TitleCatalogue) -> frozenset[
     return frozenset(found)
 
 
-def dropped_names(
-    letters: Letters, spans: Sequence[Span], meant: frozenset[int], free: bytearray, catalogue: TitleCatalogue
-) -> list[Span]:
-    """The names and nicknames that are ordinary words here: `Fine` of *a fine copy*. `free`: 1 where unread."""
-    cards = [span for span in spans if span.field is TitleField.CARD]
-    strong = [span for span in cards if not span.weak or meant & set(span.places)]
-    weak = [span for span in cards if span not in strong]
-    alone = not strong and not meant
-    kept = [
-        span
-        for span in weak
-        if _stands(letters, span, free, alone=alone, prose=_is_prose(letters, span, spans, free, catalogue))
-    ]
-    if not strong and any(span.by == "name" or _is_sure(letters, span) for span in kept):
-        # A name, or a nickname that is no ordinary word, before nicknames that are.
-        kept = [span for span in kept if span.by == "name" or _is_sure(letters, span)]
-    return [span for span in weak if span not in kept]
+class CardsOfTitle:
+    """The cards of one title. `taken`: what is explained of it. `meant`: cards that its codes confirm."""
 
+    def __init__(
+        self, letters: Letters, taken: Sequence[Span], catalogue: TitleCatalogue, meant: AbstractSet[int]
+    ) -> None:
+        self._letters, self._taken, self._catalogue, self._meant = letters, taken, catalogue, meant
+        self._free = unread_letters(letters, taken)
+        self._owners: list[Span | None] = [None] * len(letters.text)
+        for span in taken:
+            self._owners[span.start : span.end] = [span] * span.length
 
-def _is_prose(letters: Letters, span: Span, spans: Sequence[Span], free: bytearray, catalogue: TitleCatalogue) -> bool:
-    """Whether a small word stands beside it (`storm of cards`), or it is an ordinary word in a title that says what
-    sellers say of any card, or what nothing explains: `fast return`, `error card, last one left`.
-    """
-    said = {item.value for item in spans if item.field is TitleField.OTHER}
-    small = [item for item in spans if item.field is TitleField.OTHER and item.value == SMALL]
-    if any(item.start == span.end or item.end == span.start for item in small):
-        return True
-    # In a title in capitals they say nothing: `ACT FAST`.
-    written = letters.written(span.start, span.end)
-    may_be_called = span.by == "nickname" and written[:1].isupper() and not letters.title.isupper()
-    is_ordinary = letters.text[span.start : span.end] in catalogue.ordinary and not may_be_called
-    return is_ordinary and (any(free) or bool(said & _PROSE))
+    def dropped(self) -> list[Span]:
+        """The names and nicknames that are ordinary words here: `Fine` of *a fine copy*."""
+        cards = [span for span in self._taken if span.field is TitleField.CARD]
+        strong = [span for span in cards if not span.weak or self._meant & set(span.places)]
+        weak = [span for span in cards if span not in strong]
+        kept = [span for span in weak if self._stands(span, alone=not strong and not self._meant)]
+        certain = [span for span in kept if span.by == "name" or self._is_sure(span)]
+        if not strong and certain:
+            # A name, or a nickname that is no ordinary word, before nicknames that are.
+            kept = certain
+        return [span for span in weak if span not in kept]
 
-
-def _stands(letters: Letters, span: Span, free: bytearray, *, alone: bool, prose: bool) -> bool:
-    """Whether a word that is also an ordinary one means the card here."""
-    before = span.start == 0 or not free[span.start - 1]
-    after = span.end == len(letters.text) or not free[span.end]
-    if span.by == "nickname" and _is_sure(letters, span) and not (prose and span.common):
-        return True
-    if (alone and not prose) or (
-        span.by == "name" and span.common and letters.written(span.start, span.end)[:1].isupper()
-    ):
-        return before and after
-    return _is_listed(letters, span)
-
-
-def _is_sure(letters: Letters, span: Span) -> bool:
-    """A nickname that is no ordinary word: capitals (BEWD), Japanese, or several words (Ash Blossom)."""
-    written = letters.written(span.start, span.end)
-    if not written.isascii():
-        return span.length >= 3
-    several = sum(letters.parted[span.start : span.end]) > 1
-    return several or (written.isupper() and span.length >= 3)
-
-
-def _is_a_word_of_names(letters: Letters, span: Span, catalogue: TitleCatalogue) -> bool:
-    """A nickname that is a word of its cards' names and else of hardly any (Droll, Lumina), written as a name is."""
-    word, written = letters.text[span.start : span.end], letters.written(span.start, span.end)
-    is_odd = written[:1].isupper() and span.length >= _LEAST_ODD and word not in catalogue.common
-    return is_odd and not catalogue.is_ordinary(word) and word in catalogue.vocabulary
-
-
-def _is_listed(letters: Letters, span: Span) -> bool:
-    """Whether it is one of several that are listed: `Dark Magician / Kuriboh / Wolf`."""
-    begin, end = letters.span(span.start, span.end)
-    plain = narrowed(letters.title)
-    before, after = plain[:begin].rstrip()[-1:], plain[end:].lstrip("!?！？ ")[:1]
-    return (before in _SEPARATORS and before != "") and (after == "" or after in _SEPARATORS)
-
-
-def named_cards(
-    letters: Letters,
-    spans: Sequence[Span],
-    catalogue: TitleCatalogue,
-    *,
-    taken: Sequence[Span],
-    coded: dict[int, Span],
-    meant: frozenset[int],
-    free: bytearray,
-) -> tuple[tuple[TitleCard, ...], bool]:
-    """The cards of a title, each once, and whether names and set codes mean different ones."""
-    found: dict[int, TitleCard] = {}
-    for span in sorted(spans, key=lambda one: one.start):
-        place = _meant(span.places, meant, found)
-        by = _by(letters, span, catalogue, taken) + ("+code" if place in meant else "")
-        card = _card(letters, span, place, by, catalogue)
-        if place not in found or found[place].probability < card.probability:
-            found[place] = card
-    missing = [place for place in coded if place not in found]
-    alone = [place for place, card in found.items() if not card.by.endswith("+code")]
-    disagree = bool(missing and alone)
-    for place in missing:
-        span = coded[place]
-        by = "passcode" if span.field is TitleField.PASSCODE else "code"
-        if not alone and foreign_words(letters, free, catalogue.own_names(place), catalogue):
-            by = "foreign"
-        found[place] = _card(letters, span, place, by, catalogue)
-    cards = list(found.values())
-    if disagree:
+    def cards(self, coded: dict[int, Span]) -> tuple[tuple[TitleCard, ...], bool]:
+        """The cards of a title, each once, and whether names and set codes (`coded`) mean different ones."""
+        found: dict[int, TitleCard] = {}
+        for span in sorted(
+            (span for span in self._taken if span.field is TitleField.CARD), key=lambda span: span.start
+        ):
+            place = self._one_of(span.places, found)
+            card = self._card(span, place, self._by(span) + ("+code" if place in self._meant else ""))
+            if place not in found or found[place].probability < card.probability:
+                found[place] = card
+        missing = [place for place in coded if place not in found]
+        alone = [place for place, card in found.items() if not card.by.endswith("+code")]
+        for place in missing:
+            by = "passcode" if coded[place].field is TitleField.PASSCODE else "code"
+            is_foreign = not alone and self._has_foreign_words(self._catalogue.own_names(place))
+            found[place] = self._card(coded[place], place, "foreign" if is_foreign else by)
+        if not missing or not alone:
+            return tuple(found.values()), False
         doubtful = TRUST["disagree"]
-        cards = [card if "+" in card.by else replace(card, probability=doubtful) for card in cards]
-    return tuple(cards), disagree
+        cards = (card if "+" in card.by else replace(card, probability=doubtful) for card in found.values())
+        return tuple(cards), True
 
+    # Inside
 
-def _by(letters: Letters, span: Span, catalogue: TitleCatalogue, taken: Sequence[Span]) -> str:
-    """By what a span names its card. A name beside other words may be part of a name that the catalogue lacks."""
-    if span.by == "nickname":
-        is_called = _is_sure(letters, span) or _is_a_word_of_names(letters, span, catalogue)
-        return "called" if is_called and beside(letters, taken, span, catalogue) is Beside.NOTHING else "nickname"
-    if span.by not in ("name", "alike"):
-        return span.by
-    around = beside(letters, taken, span, catalogue)
-    if span.weak and around is not Beside.NAME:
-        return "word"
-    return {Beside.NOTHING: span.by, Beside.UNKNOWN: "beside", Beside.NAME: "part"}[around]
+    def _written(self, span: Span) -> str:
+        return self._letters.written(span.start, span.end)
 
+    def _beside(self, span: Span) -> Beside:
+        """Judge the words before and after a name."""
+        if any(item.value == GOODS for item in self._taken):
+            return Beside.UNKNOWN
+        name = self._letters.text[span.start : span.end]
+        if any(item.value == LEVEL for item in self._taken) and self._catalogue.count_begun(name + "lv"):
+            # Other cards of this name differ by their level, and the title's level is none of those known.
+            return Beside.NAME
+        around = _Around(self._letters, self._owners, span, self._catalogue)
+        return max(around.beside(back=True), around.beside(back=False))
 
-def _meant(places: Sequence[int], meant: frozenset[int], found: dict[int, TitleCard]) -> int:
-    """One of the cards that are named alike: the set code's, else one that was named before, else the first."""
-    for known in (meant, found):
-        both = [place for place in places if place in known]
-        if both:
-            return both[0]
-    return min(places)
+    def _has_foreign_words(self, names: Sequence[str]) -> bool:
+        """Whether unread words that other names have, and none of these (folded, without spaces), stand together."""
+        letters, row = self._letters, 0
+        borders = letters.words_begin()
+        for start, end in zip(borders, [*borders[1:], len(letters.text)], strict=True):
+            word, is_free = letters.text[start:end], bool(self._free[start])
+            is_foreign = is_free and len(word) > 1 and word in self._catalogue.vocabulary
+            row += is_foreign and not any(word in name for name in names)
+            if row > 1:
+                return True
+            row *= is_free
+        return False
 
+    def _is_prose(self, span: Span) -> bool:
+        """Whether a small word stands beside it (`storm of cards`), or it is an ordinary word in a title that says what
+        sellers say of any card, or what nothing explains: `fast return`, `error card, last one left`.
+        """
+        others = [item for item in self._taken if item.field is TitleField.OTHER]
+        if any(item.value == SMALL and (item.start == span.end or item.end == span.start) for item in others):
+            return True
+        # In a title in capitals they say nothing: `ACT FAST`.
+        is_capital = self._written(span)[:1].isupper() and not self._letters.title.isupper()
+        if (span.by == "nickname" and is_capital) or not self._is_ordinary(span):
+            return False
+        return any(self._free) or any(item.value in _PROSE for item in others)
 
-def _card(letters: Letters, span: Span, place: int, by: str, catalogue: TitleCatalogue) -> TitleCard:
-    rivals = () if by.endswith("+code") else tuple(catalogue.cards[number] for number in span.places if number != place)
-    trust = TRUST.get(by, TRUST["code"])
-    return TitleCard(
-        card=catalogue.cards[place],
-        name=catalogue.names[place],
-        probability=round(trust / (1 + len(rivals)), 3),
-        words=letters.written(span.start, span.end),
-        by=by,
-        rivals=rivals,
-    )
+    def _is_ordinary(self, span: Span) -> bool:
+        return self._letters.text[span.start : span.end] in self._catalogue.ordinary
+
+    def _stands(self, span: Span, *, alone: bool) -> bool:
+        """Whether a word that is also an ordinary one means the card here."""
+        free, prose = self._free, self._is_prose(span)
+        before = span.start == 0 or not free[span.start - 1]
+        after = span.end == len(free) or not free[span.end]
+        if span.by == "nickname" and self._is_sure(span) and not (prose and span.common):
+            return True
+        is_name = span.by == "name" and span.common and self._written(span)[:1].isupper()
+        return before and after if (alone and not prose) or is_name else self._is_listed(span)
+
+    def _is_sure(self, span: Span) -> bool:
+        """A nickname that is no ordinary word: capitals (BEWD), Japanese, or several words (Ash Blossom)."""
+        written = self._written(span)
+        if not written.isascii():
+            return span.length >= 3
+        several = sum(self._letters.parted[span.start : span.end]) > 1
+        return several or (written.isupper() and span.length >= 3)
+
+    def _is_a_word_of_names(self, span: Span) -> bool:
+        """A nickname that is a word of its cards' names and else of hardly any (Droll, Lumina), written as one."""
+        word, catalogue = self._letters.text[span.start : span.end], self._catalogue
+        is_odd = self._written(span)[:1].isupper() and span.length >= _LEAST_ODD and word not in catalogue.common
+        return is_odd and not catalogue.is_ordinary(word) and word in catalogue.vocabulary
+
+    def _is_listed(self, span: Span) -> bool:
+        """Whether it is one of several that are listed: `Dark Magician / Kuriboh / Wolf`."""
+        begin, end = self._letters.span(span.start, span.end)
+        plain = narrowed(self._letters.title)
+        before, after = plain[:begin].rstrip()[-1:], plain[end:].lstrip("!?！？ ")[:1]
+        return (before in _SEPARATORS and before != "") and (after == "" or after in _SEPARATORS)
+
+    def _by(self, span: Span) -> str:
+        """By what a span names its card. A name beside other words may be part of a name that the catalogue lacks."""
+        if span.by == "nickname":
+            is_called = self._is_sure(span) or self._is_a_word_of_names(span)
+            return "called" if is_called and self._beside(span) is Beside.NOTHING else "nickname"
+        if span.by not in ("name", "alike"):
+            return span.by
+        around = self._beside(span)
+        if span.weak and around is not Beside.NAME:
+            return "word"
+        return {Beside.NOTHING: span.by, Beside.UNKNOWN: "beside", Beside.NAME: "part"}[around]
+
+    def _one_of(self, places: Sequence[int], found: dict[int, TitleCard]) -> int:
+        """Of cards that are named alike: the set code's, else one that was named before, else the first."""
+        known = [place for place in places if place in self._meant] or [place for place in places if place in found]
+        return known[0] if known else min(places)
+
+    def _card(self, span: Span, place: int, by: str) -> TitleCard:
+        cards, others = self._catalogue.cards, (number for number in span.places if number != place)
+        rivals = () if by.endswith("+code") else tuple(cards[number] for number in others)
+        trust = round(TRUST.get(by, TRUST["code"]) / (1 + len(rivals)), 3)
+        return TitleCard(cards[place], self._catalogue.names[place], trust, self._written(span), by, rivals)

@@ -122,6 +122,9 @@ class TitleWords:
                 self._by_text[row.folded] = row
         self._lengths = lengths_by_head(self._by_text)
 
+    def __len__(self) -> int:
+        return len(self._by_text)
+
     def at(self, text: str, start: int) -> Iterable[TitleWord]:
         """The rows whose words stand at this place of a folded text, the longest first."""
         for end in ends(self._lengths, text, start):

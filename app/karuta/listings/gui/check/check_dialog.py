@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from karuta.gui.intake.dropped import Dropped, accept_a_copy, dropped, may_be_dropped
+from karuta.gui.intake.dropped import Dropped, TakesDrops, dropped, may_be_dropped
 from karuta.gui.kit.dialog import Dialog
 from karuta.gui.kit.fitted import room
 from karuta.gui.kit.lay import Stretch, column, row
@@ -32,7 +32,7 @@ from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision
 from karuta.listings.domain.check.listing import FIELDS
-from karuta.listings.gui.check.evidence_panel import EvidencePanel, Face, PricePanel, SmallPrint
+from karuta.listings.gui.check.evidence_panel import EvidencePanel, PricePanel, ShownPart
 from karuta.listings.gui.check.field_table import FieldTable, TitleChips, agreeing_words, field_words
 from karuta.listings.gui.check.large_photos import LargePhotos
 from karuta.listings.gui.check.listing_book import ListingBook
@@ -103,7 +103,7 @@ _STRIP, _SMALL_STRIP = QSize(9 * GRID, 9 * GRID), QSize(6 * GRID, 6 * GRID)
 _SMALL_HEIGHT = 72 * GRID
 
 
-class CheckDialog(Dialog):
+class CheckDialog(TakesDrops, Dialog):
     """`moved`: another listing is marked, by its place. `emptied`: the filter leaves none.
 
     `given`: files or a text were dropped.
@@ -169,7 +169,7 @@ class CheckDialog(Dialog):
             return self.large.has_come
         if part is self.strip.viewport():
             return self.strip.has_come
-        return not isinstance(part, Face | SmallPrint) or not part.is_on_its_way
+        return not isinstance(part, ShownPart) or not part.is_on_its_way
 
     def mark(self, row: int) -> None:
         index = self.model.index(row)
@@ -272,15 +272,16 @@ class CheckDialog(Dialog):
             super().reject()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if may_be_dropped(event.mimeData()) or event.mimeData().hasText():
+        if event.mimeData().hasText():
             event.acceptProposedAction()
+        else:
+            super().dragEnterEvent(event)
 
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
         data = event.mimeData()
-        found = dropped(data)
-        accept_a_copy(event)
         text = data.text() if data.hasText() and not data.hasUrls() else ""
         self.given.emit(Dropped(paths=found.paths), text)
+        return True
 
     # Inside
 

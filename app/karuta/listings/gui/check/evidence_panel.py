@@ -37,18 +37,28 @@ if TYPE_CHECKING:
 _HEIGHT, _LINE = 5 * GRID, 5 * GRID // 2
 
 
-class SmallPrint(QWidget):
-    """It has its place whether or not there is anything to say, so that nothing moves. `clicked`: with the mouse."""
+class ShownPart(QWidget):
+    """A part of the page that shows something of a photo. `clicked`: with the mouse."""
 
     clicked = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._theme = theme
+        self.is_on_its_way = False
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        self.clicked.emit()
+
+
+class SmallPrint(ShownPart):
+    """It has its place whether or not there is anything to say, so that nothing moves."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(theme, parent)
         self.code: QPixmap | None = None
         self.edition: QPixmap | None = None
         self.words = ""
-        self.is_on_its_way = False
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setFixedHeight(_HEIGHT + _LINE + GRID // 2)
         self.setAccessibleName(self.tr("Set code in the photo"))
@@ -60,9 +70,6 @@ class SmallPrint(QWidget):
         self.setAccessibleDescription(words)
         self.setToolTip(words)
         self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -89,16 +96,12 @@ def print_words(answer: PrintingAnswer | None) -> str:
     return " · ".join(words_of(sentence) for sentence in said if sentence is not None)
 
 
-class Face(QWidget):
-    """A card's picture, as large as its place; an empty shape until it has come. `clicked`: with the mouse."""
-
-    clicked = Signal()
+class Face(ShownPart):
+    """A card's picture, as large as its place; an empty shape until it has come."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self.pixmap: QPixmap | None = None
-        self.is_on_its_way = False
         self.setMinimumSize(15 * GRID, 22 * GRID)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
@@ -107,9 +110,6 @@ class Face(QWidget):
         self.pixmap = pixmap
         self.is_on_its_way = is_wanted and pixmap is None
         self.update()
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
-        self.clicked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         painter = QPainter(self)
@@ -164,16 +164,19 @@ class EvidencePanel(QWidget):
 
     def show_look(self, look: ListingLook | None) -> None:
         self._look, self._number, self._match = look, 0, 0
-        seen = look.finding.seen if look is not None else ()
-        fronts = [at for at, one in enumerate(seen) if one.back is None]
+        fronts = [(at, card) for at, card in enumerate(self._cards_seen) if card.back is None]
         # What was recognised first, else what was seen at all.
-        self._number = next((at for at in fronts if seen[at].is_believed), fronts[0] if fronts else 0)
+        self._number = next((at for at, card in fronts if card.is_believed), fronts[0][0] if fronts else 0)
         self.draw()
+
+    @property
+    def _cards_seen(self) -> tuple[SeenCard, ...]:
+        return self._look.finding.seen if self._look is not None else ()
 
     @property
     def seen(self) -> SeenCard | None:
         """The card that is shown; None without any."""
-        cards = self._look.finding.seen if self._look is not None else ()
+        cards = self._cards_seen
         return cards[self._number] if self._number < len(cards) else None
 
     @property
@@ -202,7 +205,7 @@ class EvidencePanel(QWidget):
 
     def step_card(self, by: int) -> None:
         """Another card of the listing's photos."""
-        cards = self._look.finding.seen if self._look is not None else ()
+        cards = self._cards_seen
         if len(cards) > 1:
             self._stand_at((self._number + by) % len(cards))
 
@@ -216,15 +219,14 @@ class EvidencePanel(QWidget):
 
     def show_photo(self, photo: str) -> None:
         """The first card of a photo; the one that is shown stays if it is in it."""
-        cards = self._look.finding.seen if self._look is not None else ()
-        at = next((number for number, one in enumerate(cards) if one.photo == photo), None)
+        cards = self._cards_seen
+        at = next((number for number, card in enumerate(cards) if card.photo == photo), None)
         if at is not None and cards[self._number].photo != photo:
             self._stand_at(at)
 
     def choose(self, seen: SeenCard) -> None:
         """One of the look's cards."""
-        if self._look is not None:
-            self._stand_at(next(number for number, one in enumerate(self._look.finding.seen) if one is seen))
+        self._stand_at(next(number for number, card in enumerate(self._cards_seen) if card is seen))
 
     def _stand_at(self, number: int) -> None:
         self._number, self._match = number, 0

@@ -10,13 +10,11 @@ from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, Q
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QFrame,
     QHeaderView,
     QSizePolicy,
     QStyledItemDelegate,
     QStyleOptionViewItem,
     QToolTip,
-    QTreeWidget,
     QTreeWidgetItem,
     QWidget,
 )
@@ -24,6 +22,7 @@ from PySide6.QtWidgets import (
 from karuta.domain.errors import PictureCode
 from karuta.domain.sentence import Sentence
 from karuta.gui.kit import paint
+from karuta.gui.kit.lists import Columns
 from karuta.gui.kit.prose import whole_words
 from karuta.gui.kit.theme import GRID, Role, Theme
 from karuta.gui.kit.translate import code_words, words_of
@@ -272,6 +271,7 @@ _NARROWEST, _WIDEST = 7 * GRID, 24 * GRID
 _LEAST_REASON = 16 * GRID
 # So many rows are there on the smallest screen; the others scroll.
 _LEAST_ROWS = 3
+_NAME = Qt.ItemDataRole.UserRole
 _WRAPPED = int(Qt.TextFlag.TextWordWrap)
 
 
@@ -283,7 +283,7 @@ class _Rows(QStyledItemDelegate):
         return hint if isinstance(hint, QSize) else QSize()
 
 
-class FieldTable(QTreeWidget):
+class FieldTable(Columns):
     """`picked`: a person chose a field with the mouse or the arrows.
 
     The columns are as wide as the longest words need, so that they stand still from listing to listing; rows are
@@ -293,31 +293,26 @@ class FieldTable(QTreeWidget):
     picked = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__(parent)
+        heads = ("", self.tr("Field"), self.tr("Title says"), self.tr("Photos show"), self.tr("Verdict"))
+        super().__init__(self.tr("Fields of the listing"), (*heads, self.tr("Reason")), parent)
         self._theme = theme
         self._finding: ListingFinding | None = None
         self._is_filling = False
         # Of the columns that never change; where the last one is hidden, Qt stretches the one before it.
         self._widths: dict[int, int] = {}
-        self.shown_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.photo)
-        self.title_name: Callable[[FieldFinding], str] = lambda found: value_words(found.field, found.title)
-        self.reason_words: Callable[[FieldFinding], str] = lambda found: words_of(found.reason)
-        self.setHeaderLabels(
-            [
-                *("", self.tr("Field"), self.tr("Title says"), self.tr("Photos show")),
-                *(self.tr("Verdict"), self.tr("Reason")),
-            ]
+        # What the title says, what the photos show, and why.
+        self.words_of: Callable[[FieldFinding], tuple[str, str, str]] = lambda found: (
+            value_words(found.field, found.title),
+            value_words(found.field, found.photo),
+            words_of(found.reason),
         )
-        self.setAccessibleName(self.tr("Fields of the listing"))
-        self.setRootIsDecorated(False)
+        self.setUniformRowHeights(False)
         self.setWordWrap(True)
         self.setItemDelegate(_Rows(self))
-        self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         head = self.header()
-        head.setStretchLastSection(True)
         head.setMinimumSectionSize(2 * GRID)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, texts in (
@@ -355,12 +350,10 @@ class FieldTable(QTreeWidget):
 
     def _fit_rows(self) -> None:
         """Rows whose words need more lines get them, the gravest first, as far as all rows stay in sight."""
-        items = [item for at in range(self.topLevelItemCount()) if (item := self.topLevelItem(at)) is not None]
+        items, fields = self.items, self._finding.fields if self._finding else ()
         spare = self.viewport().height() - ROW * len(items)
-        by_field = {
-            field.field: _RANK.index(field.verdict) for field in (self._finding.fields if self._finding else ())
-        }
-        for item in sorted(items, key=lambda one: by_field.get(one.data(_KEY, Qt.ItemDataRole.UserRole), len(_RANK))):
+        ranks = {field.field: _RANK.index(field.verdict) for field in fields}
+        for item in sorted(items, key=lambda item: ranks.get(item.data(_KEY, _NAME), len(_RANK))):
             wanted = self._wanted(item) - ROW
             more = min(wanted, max(0, spare))
             for column in range(item.columnCount()):
@@ -378,63 +371,42 @@ class FieldTable(QTreeWidget):
         line, lines = self.fontMetrics().lineSpacing(), 1
         for column in columns:
             room = QRect(0, 0, self.header().sectionSize(column) - GRID, 100 * line)
-            lines = max(
-                lines,
-                round(
-                    self.fontMetrics().boundingRect(room, _WRAPPED, whole_words(item.toolTip(column))).height() / line
-                ),
-            )
+            wrapped = self.fontMetrics().boundingRect(room, _WRAPPED, whole_words(item.toolTip(column)))
+            lines = max(lines, round(wrapped.height() / line))
         return ROW + (lines - 1) * line
 
     def why(self, name: str) -> str:
         """The whole reason of a field; a row may have no room for it."""
-        found = finding_of(self._finding, name)
-        return self.reason_words(found) if found is not None else ""
+        found = self._finding.of(name) if self._finding is not None else None
+        return self.words_of(found)[-1] if found is not None else ""
 
     def show_finding(self, finding: ListingFinding | None) -> None:
         self._finding = finding
         self._is_filling = True
         self.clear()
         for number, name in enumerate(FIELDS, start=1):
-            found = finding_of(finding, name)
+            found = finding.of(name) if finding is not None else None
             cells = [str(number), field_words(name)]
             if found is not None:
-                cells += [
-                    self.title_name(found),
-                    self.shown_name(found),
-                    found_words(found),
-                    self.reason_words(found),
-                ]
-            item = QTreeWidgetItem(cells)
-            item.setData(_KEY, Qt.ItemDataRole.UserRole, name)
+                title, shown, reason = self.words_of(found)
+                cells += [title, shown, found_words(found), reason]
+            item = self.add(cells, key=name)
             for column, text in enumerate(cells):
                 item.setToolTip(column, text)
             if found is not None:
                 item.setForeground(_VERDICT, self._theme.colour(FIELD_ROLES[found.verdict]))
-            self.addTopLevelItem(item)
         self._fit_rows()
         self._is_filling = False
 
     def mark(self, name: str) -> None:
         """The chosen field, without telling anybody."""
         self._is_filling = True
-        item = self.topLevelItem(FIELDS.index(name))
-        if item is not None:
-            self.setCurrentItem(item)
+        self.choose(name)
         self._is_filling = False
-
-    def mark_row(self, row: int) -> None:
-        self.mark(FIELDS[row])
 
     def _picked(self, item: QTreeWidgetItem | None) -> None:
         if item is not None and not self._is_filling:
-            self.picked.emit(item.data(_KEY, Qt.ItemDataRole.UserRole))
-
-
-def finding_of(finding: ListingFinding | None, name: str) -> FieldFinding | None:
-    """The finding about one field; None of a listing that could not be read."""
-    fields = finding.fields if finding is not None else ()
-    return next((field for field in fields if field.field == name), None)
+            self.picked.emit(item.data(_KEY, _NAME))
 
 
 def gravest(finding: ListingFinding) -> str:

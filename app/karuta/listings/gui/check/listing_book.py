@@ -115,12 +115,8 @@ class ListingBook(QObject):
         if kept is None or kept.decision.card is None or look is None:
             return None
         card = kept.decision.card.key
-        lists = [
-            seen_card.matches
-            for seen_card in look.finding.seen
-            if any(match.card == card for match in seen_card.matches)
-        ]
-        doubts = [doubt_about(card, matches) for matches in lists]
+        lists = [seen.matches for seen in look.finding.seen]
+        doubts = [doubt_about(card, shown) for shown in lists if any(match.card == card for match in shown)]
         return doubts[0] if doubts and None not in doubts else None
 
     def keep(self, key: str, decision: KeptDecision | None) -> None:
@@ -199,9 +195,8 @@ class ListingBook(QObject):
             self.refused.emit(sentence(error))
 
     def _decisions_came(self, found: Mapping[str, KeptDecision]) -> None:
-        self.decisions.update(found)
-        for place in (place for key in found for place in self.places_of(key)):
-            self.changed.emit(place)
+        for key, decision in found.items():
+            self.keep(key, decision)
 
     def _drop_all(self) -> None:
         for job in self._jobs.values():

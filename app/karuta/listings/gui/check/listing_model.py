@@ -59,8 +59,7 @@ class ListingModel(RowModel):
         return None
 
     def name(self, place: int) -> str:
-        listing = self.book.listings[place].listing
-        return " · ".join(text for text in (listing.listing_id, listing.title) if text)
+        return self.book.listings[place].listing.named
 
     def state(self, place: int) -> str:
         """Its verdict and what is decided, in words."""

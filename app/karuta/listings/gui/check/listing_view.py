@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 
 from PySide6.QtCore import QObject
@@ -16,14 +17,14 @@ from karuta.gui.kit.translate import comma_list, together, words_of
 from karuta.gui.library.card_facts import FetchedCards
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.check.checked import CheckOutcome, ListingDecision, agreed
-from karuta.listings.domain.check.listing import FieldFinding, FieldVerdict
+from karuta.listings.domain.check.listing import FIELDS, FieldFinding, FieldVerdict, SeenMatch
 from karuta.listings.domain.check.words import shared_sentence
+from karuta.listings.domain.titles.reading import TitleCard
 from karuta.listings.gui.check.check_dialog import CheckDialog
 from karuta.listings.gui.check.field_table import (
     ROLES,
     code_words_of,
     decision_words,
-    finding_of,
     gravest,
     listing_words,
     reason_words,
@@ -51,9 +52,7 @@ class ListingView(QObject):
         self._pictures, self._cards = pictures, cards
         self._shown: tuple[str, ListingLook | None] | None = None
         self._reasoned: ListingDecision | None = None
-        dialog.table.shown_name = self._shown_name
-        dialog.table.title_name = self._title_name
-        dialog.table.reason_words = self._reason_words
+        dialog.table.words_of = self._field_words
         cards.known.connect(self._rename)
 
     def show(self, place: int, field: str) -> bool:
@@ -78,7 +77,7 @@ class ListingView(QObject):
             )
             self._show_photos(place)
             dialog.evidence.show_look(look)
-            dialog.large.show_listing(self._named(place), queued.listing.photos, look)
+            dialog.large.show_listing(queued.listing.named, queued.listing.photos, look)
             dialog.table.show_finding(look.finding if look is not None else None)
             dialog.table.mark(field)
             dialog.reason.setEnabled(True)
@@ -118,7 +117,7 @@ class ListingView(QObject):
     def reason_of(self, look: ListingLook | None, decision: ListingDecision) -> str:
         """The finding's reason for a decision; none where the finding says otherwise."""
         field = decision.field or "card"
-        found = finding_of(look.finding, field) if look is not None else None
+        found = look.finding.of(field) if look is not None else None
         if found is not None and found.verdict not in _SAME[decision.outcome]:
             return ""
         if found is None and decision.outcome is not CheckOutcome.CANNOT_TELL:
@@ -129,7 +128,7 @@ class ListingView(QObject):
         """Why a field is so, in the window's language."""
         if look is None:
             return ""
-        found = finding_of(look.finding, field)
+        found = look.finding.of(field)
         if found is not None:
             return reason_words(found.reason, self.names(look))
         return together([words_of(code_words_of(trouble.code, trouble.message)) for trouble in look.finding.troubles])
@@ -138,7 +137,7 @@ class ListingView(QObject):
         """The cards of a listing, as the catalogue calls them -> as they are called first in the window's language."""
         if look is None:
             return {}
-        sold = [(card.card, card.name) for card in look.finding.words.title.cards]
+        sold = [(card.card, card.name) for card in look.finding.sold]
         seen = [(match.card, match.name) for card in look.finding.seen for match in card.matches[:1]]
         self._cards.want([card for card, _ in (*sold, *seen)])
         return {name: self._cards.name(card, name) for card, name in (*sold, *seen)}
@@ -157,15 +156,11 @@ class ListingView(QObject):
         if doubt is not None and doubt.card is not None:
             text = self.tr("Against the evidence: {other} is far likelier.")
             against.append(text.format(other=self._cards.name(doubt.card, doubt.likelier or "")))
-        sold = look.finding.words.title.cards
-        if agreed(look.finding).outcome is CheckOutcome.MATCH and all(
-            title_card.card != card.key for title_card in sold
-        ):
-            names = listed(
-                tuple(dict.fromkeys(self._cards.name(title_card.card, title_card.name) for title_card in sold))
-            )
+        sold = look.finding.sold
+        is_sold = any(title_card.card == card.key for title_card in sold)
+        if agreed(look.finding).outcome is CheckOutcome.MATCH and not is_sold:
             text = self.tr("The title sells {names}, and Enter stores a match.")
-            against.append(text.format(names=words_of(names)))
+            against.append(text.format(names=words_of(listed(self._names(sold)))))
         dialog.evidence.say_named(against)
 
     def saved_words(self, place: int) -> str:
@@ -189,10 +184,6 @@ class ListingView(QObject):
         self._dialog.reason.setModified(False)
 
     # Inside
-
-    def _named(self, place: int) -> str:
-        listing = self._book.listings[place].listing
-        return " · ".join(part for part in (listing.listing_id, listing.title) if part)
 
     def _said(self, place: int, look: ListingLook | None) -> str:
         """Say what leads to the verdict, what is wrong with the photos, where else they stand, what is decided."""
@@ -219,23 +210,17 @@ class ListingView(QObject):
             [StripPicture(name, path.name, partial(self._pictures.face, path)) for name, path in paths]
         )
 
-    def _shown_name(self, found: FieldFinding) -> str:
-        """A card by the name that stands first in the window's language."""
-        look = self._shown[1] if self._shown is not None else None
-        if found.field != "card" or look is None or not found.photo:
-            return value_words(found.field, found.photo)
-        matches = [card.matches[0] for card in look.finding.seen if card.is_believed]
-        return comma_list(dict.fromkeys(self._cards.name(match.card, match.name) for match in matches))
+    def _names(self, cards: Iterable[SeenMatch | TitleCard]) -> list[str]:
+        """Each once, as it is called first in the window's language."""
+        return list(dict.fromkeys(self._cards.name(card.card, card.name) for card in cards))
 
-    def _title_name(self, found: FieldFinding) -> str:
+    def _field_words(self, found: FieldFinding) -> tuple[str, str, str]:
         look = self._shown[1] if self._shown is not None else None
-        if found.field != "card" or look is None or not found.title:
-            return value_words(found.field, found.title)
-        cards = look.finding.words.title.cards
-        return comma_list(dict.fromkeys(self._cards.name(card.card, card.name) for card in cards))
-
-    def _reason_words(self, found: FieldFinding) -> str:
-        return reason_words(found.reason, self.names(self._shown[1] if self._shown is not None else None))
+        title, photo = value_words(found.field, found.title), value_words(found.field, found.photo)
+        if look is not None and found.field == "card":
+            title = title and comma_list(self._names(look.finding.sold))
+            photo = photo and comma_list(self._names(look.finding.believed))
+        return title, photo, reason_words(found.reason, self.names(look))
 
     def _rename(self) -> None:
         """Names of cards have come."""
@@ -245,7 +230,8 @@ class ListingView(QObject):
                 self._dialog.said.setText(self._said(place, self._shown[1]))
                 self._dialog.large.repeat()
                 self.show_reason(self._shown[1], self._reasoned)
-            item = self._dialog.table.currentItem()
-            row = self._dialog.table.indexOfTopLevelItem(item) if item is not None else 0
-            self._dialog.table.show_finding(self._shown[1].finding)
-            self._dialog.table.mark_row(row)
+            table = self._dialog.table
+            item = table.currentItem()
+            row = table.indexOfTopLevelItem(item) if item is not None else 0
+            table.show_finding(self._shown[1].finding)
+            table.mark(FIELDS[row])

@@ -28,7 +28,6 @@ from karuta.listings.domain.check.checked import KeptDecision, ListingDecision, 
 from karuta.listings.domain.check.listing import SeenMatch
 from karuta.listings.domain.titles.reading import TitleCard, TitleField
 from karuta.listings.gui.check.check_dialog import CheckDialog
-from karuta.listings.gui.check.field_table import finding_of
 from karuta.listings.services.check.evidence_sheet import SheetFacts, sheet_html, write_sheet
 from karuta.listings.services.check.listing_prices import PriceEvidence
 from karuta.listings.services.check.listing_templates import ReadTemplates, read_replies
@@ -48,7 +47,7 @@ class Copying(QObject):
         self.copied = ""
 
     def copy(self, look: ListingLook, decision: ListingDecision) -> None:
-        self._cards.want([card.matches[0].card for card in look.finding.seen if card.is_believed])
+        self._cards.want([match.card for match in look.finding.believed])
         work = partial(read_replies, resources=self._session.resources)
         self._ask(self._session.files_lane, work, lambda read: self._copied(read, look, decision), key="replies")
 
@@ -76,21 +75,20 @@ class Copying(QObject):
 
     def _says(self, look: ListingLook, decision: ListingDecision, language: str) -> str:
         if decision.field == "card":
-            return self._names(look.finding.words.title.cards, language)
+            return self._names(look.finding.sold, language)
         token = look.finding.words.title.token(TitleField.PROXY)
         if decision.field == "genuine" and token is not None:
             return token.words
-        found = finding_of(look.finding, decision.field) if decision.field else None
+        found = look.finding.of(decision.field or "")
         return (found.title or "") if found is not None else ""
 
     def _shows(self, look: ListingLook, decision: ListingDecision, language: str) -> str:
         if decision.field != "card":
-            found = finding_of(look.finding, decision.field) if decision.field else None
+            found = look.finding.of(decision.field or "")
             return (found.photo or "") if found is not None else ""
         if decision.card is not None:
             return self._name(decision.card.key, decision.card.name, language)
-        matches = [card.matches[0] for card in look.finding.seen if card.is_believed]
-        return self._names(matches, language)
+        return self._names(look.finding.believed, language)
 
     def _names(self, cards: Iterable[SeenMatch | TitleCard], language: str) -> str:
         names = dict.fromkeys(self._name(card.card, card.name, language) for card in cards)

@@ -224,28 +224,17 @@ class DemandTable(QTableView):
             header.setSortIndicator(by[0], order)
 
 
-_CONTEXT = "Demand"
-LISTED = {
+SORTS: dict[ListedBy | SoughtBy, str] = {
     ListedBy.TABLES: QT_TRANSLATE_NOOP("Demand", "Listed: in tables"),
     ListedBy.CHECKED: QT_TRANSLATE_NOOP("Demand", "Listed: checked here"),
-}
-SOUGHT = {
     SoughtBy.SEARCHES: QT_TRANSLATE_NOOP("Demand", "Looked for: searches"),
     SoughtBy.LABELS: QT_TRANSLATE_NOOP("Demand", "Looked for: labels"),
     SoughtBy.BELOW_FIRST: QT_TRANSLATE_NOOP("Demand", "Looked for: labels below the first match"),
 }
 
 
-def _say(text: str) -> str:
-    return QCoreApplication.translate(_CONTEXT, text)
-
-
-def listed_words(by: ListedBy) -> str:
-    return _say(LISTED[by])
-
-
-def sought_words(by: SoughtBy) -> str:
-    return _say(SOUGHT[by])
+def sort_words(by: ListedBy | SoughtBy) -> str:
+    return QCoreApplication.translate("Demand", SORTS[by])
 
 
 def spread_words(found: Spread) -> str:

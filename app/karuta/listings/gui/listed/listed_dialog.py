@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QDropEvent, QKeyEvent, QKeySequence, QPalette
 from PySide6.QtWidgets import (
     QComboBox,
     QPushButton,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 from karuta.domain.card import CardKey
 from karuta.domain.catalogue import CardSheet
 from karuta.gui.features.catalogue.card_sheet_view import CardSheetView
-from karuta.gui.intake.dropped import accept_a_copy, dropped, may_be_dropped
+from karuta.gui.intake.dropped import Dropped, TakesDrops
 from karuta.gui.kit.dialog import FULL, Dialog
 from karuta.gui.kit.lay import Stretch, column, row
 from karuta.gui.kit.prose import Prose
@@ -28,12 +27,12 @@ from karuta.gui.kit.translate import together
 from karuta.gui.library.pictures import Pictures
 from karuta.listings.domain.popularity import DemandCounts, ListedBy, Popularity, SoughtBy
 from karuta.listings.gui.listed.demand_table import (
+    SORTS,
     DemandModel,
     DemandTable,
     card_rows,
-    listed_words,
     pack_rows,
-    sought_words,
+    sort_words,
     spread_words,
 )
 from karuta.listings.gui.plots import DemandPlot
@@ -41,10 +40,9 @@ from karuta.paths import LibraryFolder
 
 CARDS, PACKS = 0, 1
 _KEYS = {Qt.Key.Key_C: CARDS, Qt.Key.Key_P: PACKS}
-Sort = TypeVar("Sort", ListedBy, SoughtBy)
 
 
-class ListedDialog(Dialog):
+class ListedDialog(TakesDrops, Dialog):
     """`chosen`: another sort of counts is wanted. `given`: files were dropped. `returned`: the window is active again.
 
     `card_wanted`: a person wants to see a card.
@@ -108,8 +106,8 @@ class ListedDialog(Dialog):
         card = None if is_new else self.card
         self.found = found
         self.start.setText(self._nothing)
-        self._offer(self.listed_by, counts.listed, found.listed_by, listed_words)
-        self._offer(self.sought_by, counts.looked_for, found.sought_by, sought_words)
+        self._offer(self.listed_by, counts.listed, found.listed_by)
+        self._offer(self.sought_by, counts.looked_for, found.sought_by)
         self.card_model.fill(list(card_rows(found)))
         self.pack_model.fill(list(pack_rows(found)))
         is_empty = not (found.listed.total or found.looked_for.total)
@@ -175,22 +173,18 @@ class ListedDialog(Dialog):
             for table in self._tinted:
                 table.retint()
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        if may_be_dropped(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        found = dropped(event.mimeData())
-        accept_a_copy(event)
+    def take_drop(self, found: Dropped, event: QDropEvent) -> bool:
+        del event
         if found.paths:
             self.given.emit(found.paths)
+        return True
 
     # Inside
 
     def _say(self, found: Popularity) -> None:
         counted = self.tr("{what} ({count}).")
-        listed = counted.format(what=listed_words(found.listed_by), count=f"{found.listings:,}")
-        sought = counted.format(what=sought_words(found.sought_by), count=f"{found.looked_for.total:,}")
+        listed = counted.format(what=sort_words(found.listed_by), count=f"{found.listings:,}")
+        sought = counted.format(what=sort_words(found.sought_by), count=f"{found.looked_for.total:,}")
         self._say_order(found)
         neither = self.tr("Neither listed nor looked for: {count} of all {all}.")
         self.figures.setText(
@@ -211,12 +205,11 @@ class ListedDialog(Dialog):
         text = self.tr("Ordered by rules. The ten commonest cards have at most {most} places of any {of}.")
         self.says.setText(text.format(of=cap.of, most=cap.most))
 
-    def _offer(self, box: QComboBox, sorts: object, now: ListedBy | SoughtBy, words: Callable[[Sort], str]) -> None:
+    def _offer(self, box: QComboBox, sorts: Iterable[ListedBy | SoughtBy], now: ListedBy | SoughtBy) -> None:
         with QSignalBlocker(box):
             box.clear()
-            for sort in type(now):
-                if sort in sorts:  # type: ignore[operator]
-                    box.addItem(words(sort), sort.value)  # type: ignore[arg-type]
+            for sort in sorted(sorts, key=[*SORTS].index):
+                box.addItem(sort_words(sort), sort.value)
             box.setCurrentIndex(box.findData(now.value))
         # Qt leaves out the room that the arrow takes.
         box.setMinimumWidth(box.sizeHint().width() + 2 * GRID)

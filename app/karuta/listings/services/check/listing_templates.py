@@ -24,7 +24,6 @@ from karuta.listings.domain.check.checked import ReplyTemplate, ReplyTemplates
 from karuta.listings.domain.check.listing import ListingVerdict
 from karuta.listings.domain.listing_words import (
     GAMES,
-    LANGUAGES,
     PLACES,
     BuriedListing,
     ListingWords,
@@ -89,9 +88,9 @@ def _title_template(cells: Sequence[str]) -> TitleTemplate | Sentence:
     if len(cells) != len(_HEADER):
         return Sentence("it has {count} cells and not three: game, language, template", count=len(cells))
     row = TitleTemplate(*cells)
-    if row.language not in LANGUAGES:
+    if row.language not in checked.LANGUAGES:
         return Sentence("{language} is not a language of titles; write en or ja", language=row.language)
-    return _unknown_place(row.unknown_places, PLACES) or row
+    return _unknown_place(row.template, PLACES) or row
 
 
 def _reply(cells: Sequence[str]) -> ReplyTemplate | Sentence:
@@ -104,10 +103,11 @@ def _reply(cells: Sequence[str]) -> ReplyTemplate | Sentence:
         return Sentence(
             "no reply is about {what}; known are {known}", what=row.about, known=commas(tuple(checked.ABOUT))
         )
-    return _unknown_place(row.unknown_places, checked.PLACES) or row
+    return _unknown_place(row.template, checked.PLACES) or row
 
 
-def _unknown_place(unknown: Sequence[str], places: frozenset[str]) -> Sentence | None:
+def _unknown_place(template: str, places: frozenset[str]) -> Sentence | None:
+    unknown = [name for name in checked.PLACE.findall(template) if name not in places]
     if not unknown:
         return None
     known = commas([f"{{{name}}}" for name in sorted(places)])
